@@ -1,0 +1,119 @@
+"""Everything that can go wrong and that the user can mend.
+
+    NewsledgerError
+    ├── InputError              what the user gave us to read
+    │   ├── ArticleError          a file, row or URL that is not a readable article
+    │   └── ExportError           a Label Studio export that cannot be understood
+    ├── SchemaError             label_config.xml cannot be used
+    │   ├── UnknownLabelError     a label that the schema does not have
+    │   └── SchemaMismatchError   two schemas that should be one
+    ├── StudioError             Label Studio did not do what was asked
+    │   ├── StudioUnreachableError  nobody answers, or something else does
+    │   ├── StudioAuthError         the token is refused
+    │   ├── StudioGoneError         the project or task is not there any more
+    │   └── StudioStorageError      the server stored less than we sent
+    ├── SnapshotError           a dataset directory that is damaged or incomplete
+    ├── ModelError              a model that cannot be loaded or used
+    │   ├── ModelDamagedError     digest, size or manifest do not fit
+    │   └── ModelVersionError     made by another scikit-learn, or by a later newsledger
+    ├── TrainingError           the labels do not suffice for a model
+    ├── GateError               the challenger is refused
+    ├── WorkspaceError          the workspace cannot be read or written
+    └── ServerError             the local Label Studio does not start or stop
+
+Each error is one sentence that says what is wrong and where, and a ``hint`` that says what to
+do next. The command line prints both and exits with 1; anything that is not in this tree is a
+bug of ours, and exits with 3.
+"""
+
+from __future__ import annotations
+
+
+class NewsledgerError(Exception):
+    """Raised when something fails that the user can mend; the root of the tree."""
+
+    def __init__(self, message: str, *, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        """One sentence: what is wrong, and where."""
+        self.hint = hint
+        """One sentence: what to do next; may be empty."""
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.hint}".strip()
+
+
+class InputError(NewsledgerError):
+    """Raised when something that the user gave us cannot be read."""
+
+
+class ArticleError(InputError):
+    """Raised when a file, a row or a URL is not a readable article."""
+
+
+class ExportError(InputError):
+    """Raised when a Label Studio export cannot be understood."""
+
+
+class SchemaError(NewsledgerError):
+    """Raised when a labelling configuration cannot be used."""
+
+
+class UnknownLabelError(SchemaError):
+    """Raised when a label does not occur in the schema."""
+
+
+class SchemaMismatchError(SchemaError):
+    """Raised when two schemas that should be one differ; names the labels added and removed."""
+
+
+class StudioError(NewsledgerError):
+    """Raised when Label Studio did not do what was asked."""
+
+
+class StudioUnreachableError(StudioError):
+    """Raised when no Label Studio answers at the address."""
+
+
+class StudioAuthError(StudioError):
+    """Raised when Label Studio refuses the token."""
+
+
+class StudioGoneError(StudioError):
+    """Raised when the project or task has been deleted on the server."""
+
+
+class StudioStorageError(StudioError):
+    """Raised when the server stored less than it was sent, also after trying again."""
+
+
+class SnapshotError(NewsledgerError):
+    """Raised when a dataset directory is damaged or incomplete."""
+
+
+class ModelError(NewsledgerError):
+    """Raised when a model cannot be loaded or used."""
+
+
+class ModelDamagedError(ModelError):
+    """Raised when a model's files do not fit its manifest."""
+
+
+class ModelVersionError(ModelError):
+    """Raised when a model was made by other versions than the ones installed."""
+
+
+class TrainingError(NewsledgerError):
+    """Raised when the labels do not suffice for a model."""
+
+
+class GateError(NewsledgerError):
+    """Raised when a challenger is refused."""
+
+
+class WorkspaceError(NewsledgerError):
+    """Raised when the workspace cannot be read or written."""
+
+
+class ServerError(NewsledgerError):
+    """Raised when the local Label Studio does not start or does not stop."""

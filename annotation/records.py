@@ -1,0 +1,179 @@
+"""The words of the house: what articles, sentences, labels and predictions are made of.
+
+All offsets are half-open and count Unicode code points, as Python slices do and as Label Studio
+stores them. All records are frozen; collections are tuples.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal, get_args
+
+Modifier = Literal["exactly", "about", "at_least", "at_most", "between", "vague"]
+"""How a number is claimed; the schema's control named ``modifier`` offers the same words."""
+
+MODIFIERS: tuple[Modifier, ...] = get_args(Modifier)
+"""The modifiers in the order in which people see them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One news article, as read."""
+
+    id: str
+    """Stable id: the one given, else 16 hex digits of a hash of title and text."""
+    title: str
+    """Headline, or the empty string."""
+    text: str
+    """The body; every offset of a sentence refers to it."""
+    url: str | None = None
+    """Where it was published."""
+    source: str | None = None
+    """Who published it."""
+    published: str | None = None
+    """Date of publication, ISO 8601 where it could be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of one article: the unit that people label."""
+
+    id: str
+    """``{article_id}:{index:04d}`` unless the input gave an id; the key under which Label Studio knows it."""
+    article_id: str
+    """The article that it belongs to; the group by which data is split."""
+    index: int
+    """Position in the article, counted from 0."""
+    start: int
+    """Where it begins in ``article.text``, in code points."""
+    end: int
+    """Where it ends (exclusive); ``article.text[start:end] == text``."""
+    text: str
+    """The sentence."""
+    boilerplate: bool = False
+    """True where the text looks like navigation, advertising or another story."""
+
+
+@dataclass(frozen=True, slots=True)
+class NumericClaim:
+    """A number that somebody claims, marked as a span in a sentence."""
+
+    start: int
+    """Where the span begins in the sentence, in code points."""
+    end: int
+    """Where it ends (exclusive)."""
+    text: str
+    """The span's wording: ``sentence.text[start:end]``."""
+    kind: str
+    """Alias of a claim kind of the schema."""
+    low: Decimal | None = None
+    """Smallest value claimed, None where it is open or was not filled in."""
+    high: Decimal | None = None
+    """Largest value claimed, None where it is open or was not filled in."""
+    modifier: Modifier | None = None
+    """How the number is claimed, None where it was not filled in."""
+    unit: str | None = None
+    """``count``, ``percent``, an ISO 4217 code, or a unit of length, area, weight or rate."""
+    noun: str | None = None
+    """What is counted, as written; None where it stands elsewhere."""
+    attribution: str | None = None
+    """Who says so, as typed by an annotator."""
+    score: float | None = None
+    """Probability of ``kind`` when a model made the claim, None when a person did."""
+
+
+@dataclass(frozen=True, slots=True)
+class EventLabels:
+    """The event types of one sentence; built by ``Schema.event_labels`` only.
+
+    Building it anywhere else would let an unknown label into the house; a test looks for that.
+    """
+
+    aliases: tuple[str, ...]
+    """Aliases in the order of the schema, without repetition; empty where nothing was ticked."""
+
+    def __contains__(self, alias: object) -> bool:
+        return alias in self.aliases
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """One person's view of one sentence."""
+
+    sentence_id: str
+    """The sentence that was labelled."""
+    annotator: str
+    """Who labelled it: the e-mail address where the server tells it, else ``user {id}``."""
+    events: EventLabels
+    """What happened."""
+    claims: tuple[NumericClaim, ...] = ()
+    """Which numbers are claimed, ordered by start and end."""
+    annotation_id: str = ""
+    """The id that Label Studio gave it."""
+    updated_at: str = ""
+    """Last change, ISO 8601 as the server writes it; the later of two versions wins."""
+    cancelled: bool = False
+    """True where the person skipped the task."""
+    ground_truth: bool = False
+    """True where the annotation was set as the truth."""
+    lead_time: float | None = None
+    """Seconds that the person spent."""
+    suggested_by: str | None = None
+    """Model whose suggestion the person started from, None for none."""
+
+
+@dataclass(frozen=True, slots=True)
+class EventScore:
+    """How probable a model finds one event type."""
+
+    label: str
+    """Alias of the event type."""
+    score: float
+    """Calibrated probability, 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prediction:
+    """What a model says about one sentence."""
+
+    sentence_id: str
+    """The sentence that was read."""
+    events: tuple[EventScore, ...]
+    """The event types that the model ticks, in the order of the schema."""
+    claims: tuple[NumericClaim, ...]
+    """The numeric claims that it marks, ordered by start and end, each with a score."""
+    model_id: str
+    """The model that said so."""
+    confidence: float = 0.0
+    """0 to 1: how far the least certain decision about the sentence is from a coin toss."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """How a sentence came to be labelled; calibration weighs by it."""
+
+    method: str = "all"
+    """Name of the selection: ``all``, ``random``, ``uncertain`` or ``words``."""
+    probability: float = 1.0
+    """Probability with which the method picked this sentence, 0 < p <= 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A sentence as annotators see it: with its surroundings."""
+
+    sentence: Sentence
+    """The sentence to label."""
+    title: str = ""
+    """Headline of the article."""
+    before: str = ""
+    """The sentence before it, or the empty string."""
+    after: str = ""
+    """The sentence after it, or the empty string."""
+    source: str = ""
+    """Publisher and date in one line, or the empty string."""
+    also_in: tuple[str, ...] = ()
+    """Ids of other sentences that say the same and are shown to nobody."""
+    picked: Picked = Picked()
+    """How it was selected."""

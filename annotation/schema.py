@@ -1,0 +1,286 @@
+"""Reads ``label_config.xml``, the one place where event types and claim kinds live.
+
+Nothing in the house knows a label by its name. What code must know of a label is an attribute of
+its ``<Choice>``:
+
+- ``excludes="rest"``: ticking it leaves no room for another event type;
+- ``marks="boilerplate"``: it says that the sentence is no part of the story.
+
+Label Studio passes both by. The configuration may be any that has one ``<Choices>`` and, or, one
+``<Labels>`` over one ``<Text>``; the attributes of a claim (controls with ``perRegion="true"``)
+are recognised by the names ``low``, ``high``, ``modifier`` and ``attribution`` and may be missing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from xml.etree import ElementTree
+
+from annotation.errors import SchemaError, SchemaMismatchError, UnknownLabelError
+from annotation.records import EventLabels
+
+ATTRIBUTES = ("low", "high", "modifier", "attribution")
+"""Names of the controls that hold the attributes of a claim."""
+
+_VARIABLE = re.compile(r"\$(\w+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """One ``<Choice>`` or ``<Label>``."""
+
+    alias: str
+    """What is stored; never changes."""
+    value: str
+    """What people see; may be reworded at will."""
+    hint: str = ""
+    """The explanation shown on hovering."""
+    excludes_rest: bool = False
+    """True where no other event type may stand beside it."""
+    boilerplate: bool = False
+    """True where it says that the sentence is no part of the story."""
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """A labelling configuration, understood."""
+
+    xml: str
+    """The configuration, character for character as it was read."""
+    text_control: str
+    """Name of the ``<Text>`` that people label."""
+    text_field: str
+    """The task's data field that it shows."""
+    event_control: str | None
+    """Name of the ``<Choices>`` with the event types, None where there is none."""
+    event_types: tuple[Label, ...]
+    """Event types in the order of the XML; the columns of every matrix."""
+    claim_control: str | None
+    """Name of the ``<Labels>`` with the claim kinds, None where there is none."""
+    claim_kinds: tuple[Label, ...]
+    """Claim kinds in the order of the XML."""
+    attributes: tuple[str, ...]
+    """Those of ``ATTRIBUTES`` that the configuration offers."""
+    fields: tuple[str, ...]
+    """Every ``$variable`` of the configuration, sorted; a task's data must have them all."""
+    single_choice: bool = False
+    """True where annotators can tick one event type only."""
+
+    @property
+    def event_aliases(self) -> tuple[str, ...]:
+        """Aliases of the event types, in order."""
+        return tuple(label.alias for label in self.event_types)
+
+    @property
+    def claim_aliases(self) -> tuple[str, ...]:
+        """Aliases of the claim kinds, in order."""
+        return tuple(label.alias for label in self.claim_kinds)
+
+    @property
+    def boilerplate_label(self) -> str | None:
+        """Alias of the event type that marks what is no part of the story, None for none."""
+        return next((label.alias for label in self.event_types if label.boilerplate), None)
+
+    @property
+    def fingerprint(self) -> str:
+        """16 hex digits that change when what is *stored* changes; rewording changes nothing."""
+        stored = {
+            "events": [[e.alias, e.excludes_rest, e.boilerplate] for e in self.event_types],
+            "claims": list(self.claim_aliases),
+            "single_choice": self.single_choice,
+        }
+        return hashlib.sha256(json.dumps(stored).encode()).hexdigest()[:16]
+
+    def event_labels(self, aliases: Iterable[str]) -> EventLabels:
+        """Checked event types in the schema's order.
+
+        Raises:
+            UnknownLabelError: one of them is not in the schema.
+        """
+        wanted = set(aliases)
+        unknown = wanted.difference(self.event_aliases)
+        if unknown:
+            raise UnknownLabelError(
+                f"The schema has no event type {_names(unknown)}.",
+                hint=f"It has {_names(self.event_aliases)}.",
+            )
+        return EventLabels(tuple(alias for alias in self.event_aliases if alias in wanted))
+
+    def check_kind(self, alias: str) -> str:
+        """The alias itself, if it is a claim kind.
+
+        Raises:
+            UnknownLabelError: it is none.
+        """
+        if alias not in self.claim_aliases:
+            raise UnknownLabelError(
+                f"The schema has no claim kind '{alias}'.",
+                hint=f"It has {_names(self.claim_aliases)}.",
+            )
+        return alias
+
+    def require_same(self, other: Schema, *, mine: str, theirs: str) -> None:
+        """Do nothing if both store the same labels.
+
+        Args:
+            other: the schema to compare with.
+            mine: what to call this schema in the message, e.g. ``"label_config.xml"``.
+            theirs: what to call the other one.
+
+        Raises:
+            SchemaMismatchError: they differ; the message names what was added and removed.
+        """
+        if self.fingerprint == other.fingerprint:
+            return
+        changes = []
+        for what, ours, others in (
+            ("event types", self.event_aliases, other.event_aliases),
+            ("claim kinds", self.claim_aliases, other.claim_aliases),
+        ):
+            if added := set(ours).difference(others):
+                changes.append(f"{what} {_names(added)} only in {mine}")
+            if removed := set(others).difference(ours):
+                changes.append(f"{what} {_names(removed)} only in {theirs}")
+        raise SchemaMismatchError(
+            f"The labels of {mine} and {theirs} differ: "
+            f"{'; '.join(changes) or 'the same labels in another order or with other attributes'}.",
+            hint="Retrain with the configuration in use, or go back to the one of the model.",
+        )
+
+
+def read_schema(path: Path) -> Schema:
+    """Read a labelling configuration.
+
+    Raises:
+        SchemaError: the file cannot be read, or cannot be used for labelling sentences.
+    """
+    try:
+        xml = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SchemaError(
+            f"{path} cannot be read as UTF-8 text: {error}.",
+            hint="Give the path of a Label Studio labelling configuration with --config.",
+        ) from error
+    return parse_schema(xml, where=str(path))
+
+
+def parse_schema(xml: str, *, where: str = "the labelling configuration") -> Schema:
+    """Understand a labelling configuration that is already in memory.
+
+    Raises:
+        SchemaError: it is malformed, has neither or too many controls, or repeats a label.
+    """
+    try:
+        root = ElementTree.fromstring(xml)
+    except ElementTree.ParseError as error:
+        line, column = error.position
+        reason = str(error).split(":")[0]
+        raise SchemaError(
+            f"{where}, line {line}, column {column + 1}: malformed XML ({reason}).",
+            hint="Mend the XML there; Label Studio would refuse it too.",
+        ) from error
+    choices = [tag for tag in root.iter("Choices") if tag.get("perRegion") != "true"]
+    labels = list(root.iter("Labels"))
+    if not choices and not labels:
+        raise SchemaError(
+            f"{where} has neither <Choices> nor <Labels>, so there is nothing to label.",
+            hint="Add a <Choices> with the event types, a <Labels> with the claim kinds, or both.",
+        )
+    for tag, found in (("<Choices>", choices), ("<Labels>", labels)):
+        if len(found) > 1:
+            names = _names(one.get("name", "?") for one in found)
+            raise SchemaError(
+                f"{where} has {len(found)} {tag} for whole sentences ({names}); "
+                "newsledger reads one.",
+                hint='Keep one, or mark the attributes of a claim with perRegion="true".',
+            )
+    event_tag = choices[0] if choices else None
+    claim_tag = labels[0] if labels else None
+    text_control, text_field = _text(root, [*choices, *labels], where)
+    per_region = {
+        tag.get("name") for tag in root.iter() if tag.get("perRegion") == "true"
+    }
+    return Schema(
+        xml=xml,
+        text_control=text_control,
+        text_field=text_field,
+        event_control=_name(event_tag, where),
+        event_types=_labels(event_tag, "Choice", where),
+        claim_control=_name(claim_tag, where),
+        claim_kinds=_labels(claim_tag, "Label", where),
+        attributes=tuple(name for name in ATTRIBUTES if name in per_region),
+        fields=tuple(
+            sorted({v for tag in root.iter() for a in tag.attrib.values() for v in _VARIABLE.findall(a)})
+        ),
+        single_choice=event_tag is not None
+        and event_tag.get("choice", "single") in ("single", "single-radio"),
+    )
+
+
+def _text(root: ElementTree.Element, controls: list[ElementTree.Element], where: str) -> tuple[str, str]:
+    targets = {control.get("toName", "") for control in controls}
+    texts = {tag.get("name"): tag for tag in root.iter("Text")}
+    name = next(iter(targets))
+    if len(targets) != 1 or name not in texts:
+        raise SchemaError(
+            f"{where}: the controls do not all label one <Text> (toName is {_names(targets)}).",
+            hint="Give <Choices> and <Labels> the toName of the same <Text>.",
+        )
+    variable = _VARIABLE.fullmatch(texts[name].get("value", ""))
+    if variable is None:
+        raise SchemaError(
+            f'{where}: <Text name="{name}"> needs a value like "$text".',
+            hint="Write a $ and the name of the task's field.",
+        )
+    return name, variable.group(1)
+
+
+def _name(tag: ElementTree.Element | None, where: str) -> str | None:
+    if tag is None:
+        return None
+    name = tag.get("name")
+    if not name:
+        raise SchemaError(f"{where}: <{tag.tag}> has no name.", hint='Add name="…".')
+    return name
+
+
+def _labels(tag: ElementTree.Element | None, child: str, where: str) -> tuple[Label, ...]:
+    if tag is None:
+        return ()
+    found = []
+    for one in tag.iter(child):
+        value = one.get("value")
+        if not value:
+            raise SchemaError(
+                f"{where}: a <{child}> of <{tag.tag}> has no value.", hint='Add value="…".'
+            )
+        found.append(
+            Label(
+                alias=one.get("alias") or value,
+                value=value,
+                hint=one.get("hint", ""),
+                excludes_rest=one.get("excludes") == "rest",
+                boilerplate=one.get("marks") == "boilerplate",
+            )
+        )
+    if not found:
+        raise SchemaError(
+            f"{where}: <{tag.tag}> holds no <{child}>.", hint=f"Add at least one <{child}>."
+        )
+    for what, used in (("alias", [x.alias for x in found]), ("value", [x.value for x in found])):
+        if twice := {one for one in used if used.count(one) > 1}:
+            raise SchemaError(
+                f"{where}: <{tag.tag}> has the {what} {_names(twice)} twice.",
+                hint="Label Studio would accept it and mix up the labels; make them differ.",
+            )
+    return tuple(found)
+
+
+def _names(labels: Iterable[str]) -> str:
+    """Quoted and joined for a sentence, in a stable order."""
+    return ", ".join(f"'{label}'" for label in (labels if isinstance(labels, tuple) else sorted(labels)))
