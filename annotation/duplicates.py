@@ -37,23 +37,22 @@ _OTHER_SCRIPT = re.compile(
     "[\u0370-\u1dff\u2c00-\ud7ff\uf900-\ufdff\ufe70-\ufefc\U00010000-\U0001efff\U00020000-\U0003ffff]"
 )
 
-_QUANTITIES = frozenset(
-    (
-        "zero nil one two three four five six seven eight nine ten eleven twelve thirteen "
-        "fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fourty fifty "
-        "sixty seventy eighty ninety hundred thousand million billion trillion lakh crore dozen "
-        "score couple pair trio quartet handful myriad tens ones twenties thirties forties "
-        "fifties sixties seventies eighties nineties hundreds thousands millions billions "
-        "trillions lakhs crores dozens scores couples pairs half halves quarter quarters third "
-        "thirds fourths fifths sixths sevenths eighths ninths tenths first second fourth fifth "
-        "sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
-        "sixteenth seventeenth eighteenth nineteenth twentieth thirtieth fortieth fiftieth "
-        "hundredth thousandth last once twice thrice single double triple quadruple twofold "
-        "threefold fourfold fivefold tenfold hundredfold halved doubled tripled quadrupled lone "
-        "sole both several few many most all some any every each numerous m mn bn tn k ii iii "
-        "iv vi vii viii ix xi xii no not never none nobody nothing neither nor without cannot "
-    ).split()
+_QUANTITY_WORDS = (
+    "zero nil one two three four five six seven eight nine ten eleven twelve thirteen "
+    "fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fourty fifty "
+    "sixty seventy eighty ninety hundred thousand million billion trillion lakh crore dozen "
+    "score couple pair trio quartet handful myriad tens ones twenties thirties forties "
+    "fifties sixties seventies eighties nineties hundreds thousands millions billions "
+    "trillions lakhs crores dozens scores couples pairs half halves quarter quarters third "
+    "thirds fourths fifths sixths sevenths eighths ninths tenths first second fourth fifth "
+    "sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
+    "sixteenth seventeenth eighteenth nineteenth twentieth thirtieth fortieth fiftieth "
+    "hundredth thousandth last once twice thrice single double triple quadruple twofold "
+    "threefold fourfold fivefold tenfold hundredfold halved doubled tripled quadrupled lone "
+    "sole both several few many most all some any every each numerous m mn bn tn k ii iii "
+    "iv vi vii viii ix xi xii no not never none nobody nothing neither nor without cannot "
 )
+_QUANTITIES = frozenset(_QUANTITY_WORDS.split())
 """English words that are a number, may stand for one, or take the whole statement back."""
 _NEGATED = ("n't", "n’t")
 
