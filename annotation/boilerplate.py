@@ -50,9 +50,9 @@ _SOCIAL = (
 )
 _PAGES = (
     r"(?:home|menu|search|about(?: us)?|contact(?: us)?|privacy(?: policy)?|cookie policy|sitemap"
-    r"|faq|terms (?:of (?:use|service)|(?:and|&) conditions)|newsletters?|advertise(?: with us)?"
-    r"|careers|skip to (?:main )?content|back to top|log ?in|sign in|world|politics|business|sports?|opinion"
-    r"|culture|technology|science|health|video|live)"
+    r"|faq|terms (?:of (?:use|service)|(?:and|&) conditions)|newsletters?"
+    r"|advertise(?: with us)?|careers|skip to (?:main )?content|back to top|log ?in|sign in|world"
+    r"|politics|business|sports?|opinion|culture|technology|science|health|video|live)"
 )
 _NAME = r"(?-i:[A-Z])[\w.'’-]+"
 
