@@ -42,7 +42,10 @@ class Terminal:
         if self.problems <= _LISTED:
             print(f"left out: {error}", file=sys.stderr)  # noqa: T201
         elif self.problems == _LISTED + 1:
-            print(f"left out: more than {_LISTED} problems; the others are not listed", file=sys.stderr)  # noqa: T201, E501
+            print(
+                f"left out: more than {_LISTED} problems; the others are not listed",
+                file=sys.stderr,
+            )  # noqa: T201, E501
 
     @contextmanager
     def track(self, what: str, total: int | None = None) -> Iterator[Advance]:
