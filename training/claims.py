@@ -286,9 +286,7 @@ def features(words: Sequence[tuple[int, str]], mention: Mention) -> dict[str, fl
     return found
 
 
-def match(
-    mentions: Sequence[Mention], claims: Iterable[NumericClaim]
-) -> dict[int, NumericClaim]:
+def match(mentions: Sequence[Mention], claims: Iterable[NumericClaim]) -> dict[int, NumericClaim]:
     """The claim that each mention is, by index of the mention; at most one for each.
 
     A claim belongs to the mention whose number it covers most of; people may mark more or less of
@@ -332,7 +330,7 @@ def best_threshold(scores: Floats, truth: NDArray[np.bool_]) -> float:
 
 
 def _magnitude(value: Decimal | None) -> str:
-    """Number of digits before the point, as news readers would say it: tens, hundreds …"""
+    """Number of digits before the point, less one: 1 for tens, 2 for hundreds and so on."""
     if value is None:
         return "open"
     return "0" if value == 0 else str(value.adjusted())
