@@ -59,7 +59,7 @@ LOST_LABELS = 0.1
 do, when articles join the holdout or people skip what they had labelled."""
 
 LOST_POSITIVES = 0.5
-"""Share of one label's training positives that may go missing; recoding takes this much at times."""
+"""Share of one label's training positives that may go missing, as recoding does at times."""
 
 SHRUNKEN = 0.05
 """Share of the held-out sentences that may go missing; a second annotator makes ties at times."""
