@@ -72,7 +72,9 @@ def adjudicate(annotations: Iterable[Annotation], schema: Schema) -> Adjudicated
     return Adjudicated(
         events=schema.event_labels(label for label, count in votes.items() if count > half),
         claims=claims,
-        ties=tuple(label for label in schema.event_aliases if votes[label] and votes[label] == half),
+        ties=tuple(
+            label for label in schema.event_aliases if votes[label] and votes[label] == half
+        ),
         annotators=len(views),
         claim_ties=claim_ties,
         conflicts=tuple(label for label in schema.event_aliases if label in conflicts),

@@ -118,9 +118,7 @@ def read_snapshot(path: Path) -> Snapshot:
     try:
         schema = parse_schema(contents[_CONFIG].decode(), where=str(path / _CONFIG))
         sentences = tuple(Sentence(**row) for row in _rows(contents[_SENTENCES]))
-        annotations = tuple(
-            _annotation_of(row, schema) for row in _rows(contents[_ANNOTATIONS])
-        )
+        annotations = tuple(_annotation_of(row, schema) for row in _rows(contents[_ANNOTATIONS]))
         picked = {
             key: Picked(method, float(probability))
             for key, (method, probability) in manifest["picked"].items()
@@ -182,9 +180,9 @@ def _manifest(path: Path) -> dict[str, Any]:
     try:
         manifest = json.loads(file.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
-        raise SnapshotError(f"{path} is no snapshot: it has no {MANIFEST}.", hint=_PULL_AGAIN) from (
-            error
-        )
+        raise SnapshotError(
+            f"{path} is no snapshot: it has no {MANIFEST}.", hint=_PULL_AGAIN
+        ) from (error)
     except (OSError, ValueError) as error:
         raise SnapshotError(f"{file} cannot be read: {error}.", hint=_PULL_AGAIN) from error
     number = manifest.get("format") if isinstance(manifest, dict) else None
@@ -254,13 +252,9 @@ def _annotation_row(annotation: Annotation) -> dict[str, Any]:
 
 def _annotation_of(row: dict[str, Any], schema: Schema) -> Annotation:
     row["events"] = schema.event_labels(row["events"])
-    row["claims"] = tuple(
-        NumericClaim(
-            **{
-                key: Decimal(value) if key in ("low", "high") and value is not None else value
-                for key, value in claim.items()
-            }
-        )
-        for claim in row["claims"]
-    )
+    for claim in row["claims"]:
+        for end in ("low", "high"):
+            if claim[end] is not None:
+                claim[end] = Decimal(claim[end])
+    row["claims"] = tuple(NumericClaim(**claim) for claim in row["claims"])
     return Annotation(**row)

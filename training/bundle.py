@@ -230,7 +230,7 @@ def load_model(path: Path, *, trust: bool = False) -> Model:
     manifest, payload, schema = _verified(path, trust=trust)
     try:
         content = joblib.load(io.BytesIO(payload))
-    except Exception as error:  # noqa: BLE001  # whatever another version's pickle stumbles over
+    except Exception as error:  # whatever another version's pickle stumbles over
         raise ModelVersionError(
             f"The model {path.name} cannot be loaded by the libraries installed: "
             f"{type(error).__name__}: {error}.",
@@ -245,9 +245,7 @@ def load_model(path: Path, *, trust: bool = False) -> Model:
             f"The model {path.name} holds something else than newsledger's classifiers.",
             hint=_RETRAIN,
         )
-    return Model(
-        id=manifest["id"], schema=schema, events=events, claims=claims, manifest=manifest
-    )
+    return Model(id=manifest["id"], schema=schema, events=events, claims=claims, manifest=manifest)
 
 
 def list_models(models: Path) -> tuple[Listed, ...]:
@@ -360,7 +358,8 @@ def rollback(models: Path, *, reason: str = "rolled back") -> Promotion:
     champion = champion_id(models)
     if champion is None:
         raise ModelError(
-            "There is no champion to go back from.", hint="Promote a model with `newsledger promote`."
+            "There is no champion to go back from.",
+            hint="Promote a model with `newsledger promote`.",
         )
     before = next(
         (
@@ -404,7 +403,7 @@ def weights_digest(value: object) -> str:
     return digest.hexdigest()
 
 
-def _chunks(value: object) -> Iterator[bytes]:
+def _chunks(value: Any) -> Iterator[bytes]:
     yield type(value).__name__.encode()
     if sparse.issparse(value):
         value = value.tocsr()
@@ -421,7 +420,7 @@ def _chunks(value: object) -> Iterator[bytes]:
             yield from _chunks(value[key])
     elif isinstance(value, set | frozenset):
         yield from (repr(item).encode() for item in sorted(value, key=repr))
-    elif isinstance(value, type) or callable(value) and hasattr(value, "__qualname__"):
+    elif isinstance(value, type) or (callable(value) and hasattr(value, "__qualname__")):
         yield f"{value.__module__}.{value.__qualname__}".encode()
     elif hasattr(value, "__dict__"):
         yield from _chunks(vars(value))
@@ -461,16 +460,32 @@ def model_card(manifest: Mapping[str, Any], schema: Schema) -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _figure_lines(figures: Mapping[str, Any], indent: str = "") -> Iterator[str]:
-    """Figures as a nested list; whatever their names are."""
+def _figure_lines(figures: Mapping[str, Any], depth: int = 0) -> Iterator[str]:
+    """Figures as a nested list, whatever their names; a list of labels as one line for each."""
+    indent = "  " * depth
     for name, value in figures.items():
-        if isinstance(value, Mapping):
-            yield f"{indent}- {name}"
-            yield from _figure_lines(value, indent + "  ")
-        elif isinstance(value, float):
-            yield f"{indent}- {name}: {value:.3f}"
+        title = name.replace("_", " ")
+        if isinstance(value, Mapping) and "low" not in value:
+            yield f"{indent}- {title}"
+            yield from _figure_lines(value, depth + 1)
+        elif isinstance(value, list):
+            yield f"{indent}- {title}"
+            for one in value:
+                cells = (
+                    f"{key.replace('_', ' ')} {_figure(one[key])}"
+                    for key in one
+                    if key != "label" and one[key] is not None
+                )
+                yield f"{indent}  - `{one['label']}`: {', '.join(cells)}"
         elif value is not None:
-            yield f"{indent}- {name}: {value}"
+            yield f"{indent}- {title}: {_figure(value)}"
+
+
+def _figure(value: Any) -> str:
+    if isinstance(value, Mapping):
+        low, middle, high = (value.get(key) for key in ("low", "value", "high"))
+        return "–" if middle is None else f"{middle:.3f} [{low:.3f}, {high:.3f}]"
+    return f"{value:.3f}" if isinstance(value, float) else str(value)
 
 
 def _verified(path: Path, *, trust: bool) -> tuple[dict[str, Any], bytes, Schema]:
@@ -517,7 +532,8 @@ def _check_versions(path: Path, manifest: Mapping[str, Any]) -> None:
     """Refuse what these libraries would not read as it was meant."""
     if manifest["format"] != FORMAT:
         raise ModelVersionError(
-            f"The model {path.name} has format {manifest['format']}; this newsledger reads {FORMAT}.",
+            f"The model {path.name} has format {manifest['format']}; "
+            f"this newsledger reads {FORMAT}.",
             hint="Update newsledger, or retrain with `newsledger retrain`.",
         )
     made, here = manifest["versions"]["scikit-learn"], sklearn.__version__

@@ -33,10 +33,6 @@ HOLDOUT_SHARE = 0.2
 FEWEST_ARTICLES = 5
 """With fewer labelled articles none is held out: one fifth of them would be less than one."""
 
-LARGEST_WEIGHT = 20.0
-"""Largest ratio of a sampling weight to the median one; beyond it a single sentence that was
-picked by luck would decide a calibration (weights are trimmed so in survey sampling)."""
-
 _FORMAT = 1
 
 
@@ -150,18 +146,17 @@ def split_holdout(examples: Examples, held_out: Iterable[str]) -> Split:
         held_out: ids of the articles to measure on.
     """
     articles = frozenset(held_out)
-    index = DuplicateIndex()
-    holdout, tied, training, leaking = [], [], [], []
-    for row, group in enumerate(examples.groups):
-        if group in articles:
-            undecided = examples.ties[row] or examples.claim_ties[row]
-            (tied if undecided else holdout).append(row)
-            index.add(examples.sentence_ids[row], examples.texts[row])
+    holdout, tied, other = [], [], []
     for row, group in enumerate(examples.groups):
         if group not in articles:
-            # Each is asked of the held-out sentences alone, never added to them.
-            same = index.find(examples.texts[row]) is not None
-            (leaking if same else training).append(row)
+            other.append(row)
+        elif examples.ties[row] or examples.claim_ties[row]:
+            tied.append(row)
+        else:
+            holdout.append(row)
+    same = _said_in([examples.texts[row] for row in (*holdout, *tied)], examples.texts)
+    training = [row for row in other if examples.texts[row] not in same]
+    leaking = [row for row in other if examples.texts[row] in same]
     return Split(
         training=examples.rows(training),
         holdout=examples.rows(holdout),
@@ -234,6 +229,25 @@ def labelled_articles(
     return frozenset(one.article_id for one in sentences if one.id in labelled)
 
 
+def _said_in(held_out: Sequence[str], texts: Iterable[str]) -> frozenset[str]:
+    """Those of the texts that say the same as a held-out one."""
+    same = set(held_out)
+    open_ = set(texts) - same
+    while open_:
+        # The index answers with any earlier text that says the same. Where that is no held-out
+        # one, ask again in an index without it.
+        index = DuplicateIndex()
+        for number, text in enumerate(held_out):
+            index.add(str(number), text)
+        again: set[str] = set()
+        for text in sorted(open_):
+            earlier = index.add(f"not held out: {text}", text)
+            if earlier is not None:
+                (again if earlier.startswith("not") else same).add(text)
+        open_ = again
+    return frozenset(same)
+
+
 def _read_holdout(path: Path) -> dict[str, bool]:
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
@@ -267,9 +281,9 @@ def _unusable(found: Adjudicated, schema: Schema) -> str | None:
 
 
 def _weights(picks: Sequence[Picked]) -> NDArray[np.float64]:
-    """Inverse probabilities of being picked (Horvitz and Thompson 1952), trimmed, mean 1."""
+    """Inverse probabilities of being picked (Horvitz and Thompson 1952), with mean 1.
+
+    The event classifier trims them before it lets them decide anything.
+    """
     weights = np.array([1 / pick.probability for pick in picks], dtype=float)
-    if not len(weights):
-        return weights
-    weights = np.minimum(weights, LARGEST_WEIGHT * np.median(weights))
-    return np.asarray(weights / weights.mean())
+    return weights / weights.mean() if len(weights) else weights

@@ -25,7 +25,8 @@ did so is written down.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -34,6 +35,10 @@ from numpy.typing import NDArray
 
 from annotation.records import NumericClaim
 from annotation.schema import Schema
+from training.bundle import Model
+from training.evaluate import match_claims
+from training.examples import Examples
+from training.train import Answers, Trained, answer
 
 Counts = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -54,10 +59,13 @@ LOST_LABELS = 0.1
 do, when articles join the holdout or people skip what they had labelled."""
 
 LOST_POSITIVES = 0.5
-"""Share of one label's training positives that may go missing; recoding takes this much at times."""
+"""Share of one label's training positives that may go missing, as recoding does at times."""
 
 SHRUNKEN = 0.05
 """Share of the held-out sentences that may go missing; a second annotator makes ties at times."""
+
+FEWEST_ARTICLES_TO_DRAW = 5
+"""Held-out articles below which sentences are drawn instead."""
 
 LEVEL = 0.05
 """Level of the intervals and tests: one in twenty is wrong."""
@@ -98,6 +106,11 @@ class Standing:
     """How often each event type and claim kind occurs in them."""
     held_out: Mapping[str, int]
     """How many sentences of each held-out article it was measured on."""
+
+    @classmethod
+    def of(cls, model: Model) -> Standing:
+        """As the model's manifest has it."""
+        return cls(**model.manifest["details"]["standing"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +243,42 @@ def judge(
     return Verdict(promote=not refusals, reasons=refusals or (better,), rows=rows)
 
 
+def judge_models(
+    challenger: Trained, champion: Model | None, *, tolerance: float = TOLERANCE
+) -> Verdict:
+    """Let both models answer for the same held-out sentences, today, and decide.
+
+    Args:
+        challenger: what ``train`` made.
+        champion: the model in use, None where there is none.
+        tolerance: largest loss of overall F1 that may remain possible.
+    """
+    rows, schema = challenger.rows, challenger.model.schema
+    if challenger.answers is None:
+        return Verdict(False, ("All labels are from one article, so nothing could be measured.",))
+    ours = _outcome(rows, challenger.answers, schema)
+    if champion is None:
+        return judge(ours, None)
+    if challenger.measured != "holdout":
+        return Verdict(
+            False,
+            (
+                "Nothing is held out yet, so the two models cannot be compared: "
+                "label more articles.",
+            ),
+        )
+    reasons = comparable(
+        Standing.of(challenger.model), Standing.of(champion), (schema, champion.schema)
+    )
+    if schema.fingerprint != champion.schema.fingerprint:
+        return Verdict(False, reasons)
+    theirs = answer(champion.events, champion.claims, rows.texts, len(schema.event_types))
+    verdict = judge(ours, _outcome(rows, theirs, schema), tolerance=tolerance)
+    if not reasons:
+        return verdict
+    return Verdict(False, (*reasons, *(() if verdict.promote else verdict.reasons)), verdict.rows)
+
+
 def comparable(
     challenger: Standing, champion: Standing, schemas: tuple[Schema, Schema] | None = None
 ) -> tuple[str, ...]:
@@ -266,15 +315,32 @@ def comparable(
     return tuple(found)
 
 
+def _outcome(rows: Examples, answers: Answers, schema: Schema) -> Outcome:
+    # With fewer articles than this the bootstrap would have hardly anything to draw from, so
+    # sentences are drawn: too narrow, but better than an interval of width zero.
+    few = len(set(rows.groups)) < FEWEST_ARTICLES_TO_DRAW
+    return tally(
+        rows.sentence_ids if few else rows.groups,
+        (rows.labels, answers.events),
+        (rows.claims, answers.claims) if schema.claim_kinds else None,
+        event_types=schema.event_aliases,
+        claim_kinds=schema.claim_aliases,
+    )
+
+
 def _floors(outcome: Outcome, weights: Floats) -> tuple[str, ...]:
     """Why a model has learnt nothing; empty where it has."""
     if not outcome.event_types:
         return () if outcome.hits.any() else ("It finds none of the held-out claims.",)
     found = []
     split = len(outcome.event_types)
-    hits, false, missed = (part[:, :split] for part in (outcome.hits, outcome.false, outcome.missed))
-    sums = [weights @ part for part in (hits, false, missed)]
-    low = float(np.quantile(_kappa(*sums, weights @ outcome.sentences), LEVEL / 2))
+    hits, false, missed = (
+        part[:, :split] for part in (outcome.hits, outcome.false, outcome.missed)
+    )
+    resampled = _kappa(
+        weights @ hits, weights @ false, weights @ missed, weights @ outcome.sentences
+    )
+    low = float(np.quantile(resampled, LEVEL / 2))
     if low <= 0:
         found.append(
             "It has learnt nothing that holds on held-out articles: it agrees with people no more "
@@ -421,23 +487,13 @@ def _resampled(articles: int, resamples: int, seed: int) -> Floats:
 
 def _compared(
     truth: Sequence[NumericClaim], said: Sequence[NumericClaim]
-) -> list[tuple[int, str]]:
+) -> Iterator[tuple[int, str]]:
     """0 for a hit, 1 for a false claim, 2 for a missed one, each with its kind."""
-    left = list(said)
-    found = []
-    for claim in truth:
-        same = next(
-            (
-                one
-                for one in left
-                if one.kind == claim.kind and one.start < claim.end and claim.start < one.end
-            ),
-            None,
-        )
-        if same is not None:
-            left.remove(same)
-        found.append((2 if same is None else 0, claim.kind))
-    return found + [(1, claim.kind) for claim in left]
+    pairs = match_claims(truth, said)
+    hit = Counter(claim.kind for claim, _ in pairs)
+    yield from ((0, kind) for kind in hit.elements())
+    yield from ((1, kind) for kind in (Counter(one.kind for one in said) - hit).elements())
+    yield from ((2, kind) for kind in (Counter(one.kind for one in truth) - hit).elements())
 
 
 def _schema_change(challenger: Schema, champion: Schema) -> str:
