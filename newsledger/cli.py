@@ -52,12 +52,12 @@ Config = Annotated[
 Url = Annotated[
     str | None,
     typer.Option(
-        "--label-studio-url", metavar="URL", help="Use this Label Studio [env: LABEL_STUDIO_URL]."
+        "--label-studio-url", metavar="URL", help="Use this Label Studio (env: LABEL_STUDIO_URL)."
     ),
 ]
 ApiKey = Annotated[
     str | None,
-    typer.Option("--api-key", metavar="TOKEN", help="Its token [env: LABEL_STUDIO_API_KEY]."),
+    typer.Option("--api-key", metavar="TOKEN", help="Its token (env: LABEL_STUDIO_API_KEY)."),
 ]
 Trust = Annotated[
     bool,
@@ -78,7 +78,7 @@ def begin(
             "--workspace",
             "-w",
             metavar="DIR",
-            help="Folder of all state [env: NEWSLEDGER_WORKSPACE; else ./workspace].",
+            help="Folder of all state (env: NEWSLEDGER_WORKSPACE; else ./workspace).",
         ),
     ] = None,
     version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
@@ -368,7 +368,7 @@ def main() -> None:
         # Whoever read our output has seen enough (`newsledger predict … | head`).
         sys.stderr.close()
         sys.exit(0)
-    except Exception:
+    except Exception:  # noqa: BLE001  # whatever is not in our tree is our bug
         log = _log_bug(traceback.format_exc())
         _complain(
             f"newsledger: this is our bug: {sys.exc_info()[1]!r}.",

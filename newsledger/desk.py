@@ -26,6 +26,7 @@ from annotation.errors import (
 from annotation.records import Article, Prediction, Sentence, Task
 from annotation.schema import Schema, read_schema
 from annotation.sentences import split
+from annotation.snapshot import Snapshot
 from annotation.studio import Counts, LabelStudio
 from newsledger import workbench
 from newsledger.register import Register
@@ -480,9 +481,7 @@ def _push(
                 yield _task(article, sentences, position)
 
     with report.track("Pushing sentences") as advance:
-        pushed = studio.push(
-            project_id, _suggested(tasks(), model), schema, progress=advance
-        )
+        pushed = studio.push(project_id, _suggested(tasks(), model), schema, progress=advance)
     register.save()
     return Pushed(
         articles=seen["articles"],
@@ -549,7 +548,7 @@ def _batches(tasks: Iterable[Task]) -> Iterator[list[Task]]:
 
 def _pull(
     settings: Settings, report: Report, studio: LabelStudio, project_id: int, schema: Schema
-) -> tuple[Pulled, workbench.Snapshot]:
+) -> tuple[Pulled, Snapshot]:
     with report.track("Pulling labels"):
         export = studio.pull(project_id, schema)
     snapshot = workbench.freeze(settings, report, export, schema)
@@ -689,7 +688,9 @@ def _project(
 
 def _remember_config(settings: Settings) -> None:
     """A configuration that was named once is the workspace's from then on."""
-    named = None if settings.config == packaged("label_config.xml") else str(settings.config.resolve())
+    named = (
+        None if settings.config == packaged("label_config.xml") else str(settings.config.resolve())
+    )
     known = read_state(settings.project)
     if known.get("config") != named:
         write_state(settings.project, {**known, "config": named})

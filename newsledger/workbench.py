@@ -15,9 +15,7 @@ from typing import TYPE_CHECKING, Any
 from annotation.articles import read_articles, read_presplit
 from annotation.errors import (
     ExportError,
-    GateError,
     ModelError,
-    NewsledgerError,
     SchemaError,
     UnknownLabelError,
 )
@@ -398,9 +396,9 @@ def check_schema(schema: Schema) -> Iterator[str]:
                     f"The configuration has no control '{name}' for claims; add one with "
                     'perRegion="true", or live without.'
                 )
-    if "modifier" in schema.attributes:
-        if missing := [one for one in MODIFIERS if one not in schema.modifiers]:
-            yield f"The control 'modifier' does not offer {', '.join(missing)}; add <Choice>s."
+    missing = [one for one in MODIFIERS if one not in schema.modifiers]
+    if missing and "modifier" in schema.attributes:
+        yield f"The control 'modifier' does not offer {', '.join(missing)}; add <Choice>s."
 
 
 # ------------------------------------------------------------------------ models and their figures
@@ -601,9 +599,7 @@ def quantities(
 # ----------------------------------------------------------------------------------------- parts
 
 
-def _sentences(
-    inputs: Sequence[str], report: Report, *, allow_private: bool
-) -> Iterator[Sentence]:
+def _sentences(inputs: Sequence[str], report: Report, *, allow_private: bool) -> Iterator[Sentence]:
     for article in read_articles(inputs, on_problem=report.problem, allow_private=allow_private):
         yield from split(article)
 
@@ -670,9 +666,7 @@ def _seed_export(report: Report, schema: Schema) -> Export | None:
         return None
 
 
-def _foreign_labels(
-    report: Report, labels: Path, schema: Schema, group_by: str | None
-) -> Snapshot:
+def _foreign_labels(report: Report, labels: Path, schema: Schema, group_by: str | None) -> Snapshot:
     if labels.is_dir():
         snapshot = read_snapshot(labels)
         snapshot.schema.require_same(schema, mine=str(labels), theirs="the model")
@@ -699,9 +693,7 @@ def _picked(settings: Settings) -> dict[str, Picked]:
     }
 
 
-def queue(
-    settings: Settings, model: Model, waiting: Sequence[Sentence]
-) -> Iterator[Prediction]:
+def queue(settings: Settings, model: Model, waiting: Sequence[Sentence]) -> Iterator[Prediction]:
     """Suggestions for sentences that wait for a label, their confidence replaced by their place.
 
     What is worth labelling next comes first (``training.selection``); how each was picked is
@@ -774,7 +766,13 @@ def figure_tables(figures: Figures) -> tuple[Table, ...]:
                 "Claim kinds",
                 ("", "support", "precision", "recall", "F1"),
                 tuple(
-                    (one.label, f"{one.support:,}", str(one.precision), str(one.recall), str(one.f1))
+                    (
+                        one.label,
+                        f"{one.support:,}",
+                        str(one.precision),
+                        str(one.recall),
+                        str(one.f1),
+                    )
                     for one in claims.kinds
                 ),
             )
