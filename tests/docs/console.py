@@ -1,7 +1,7 @@
 """Runs the console examples of a Markdown file, as a reader would, and compares what they print.
 
-A line that begins with ``$`` is a command; the lines below it are its output, in which ``…`` stands
-for anything. `newsledger up` keeps running until the file is done, and is stopped as people stop it.
+A line that begins with ``$`` is a command; the lines below are its output, in which ``…`` means
+anything. `newsledger up` keeps running until the file is done, and is stopped as people do it.
 """
 
 from __future__ import annotations
