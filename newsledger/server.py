@@ -200,7 +200,7 @@ class LocalServer:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             command = [sys.executable, "-m", "label_studio.server", "start", "--no-browser"]
-            self._process = subprocess.Popen(
+            self._process = subprocess.Popen(  # noqa: S603 -- our own interpreter and words
                 [*command, "--internal-host", "127.0.0.1", "--port", str(port)],
                 env=_environment(data, login),
                 cwd=data,
@@ -366,7 +366,7 @@ def _get(url: str, *, token: str | None = None) -> bytes | None:
     headers = {"Authorization": f"Token {token}"} if token else {}
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     try:
-        request = urllib.request.Request(url, headers=headers)
+        request = urllib.request.Request(url, headers=headers)  # noqa: S310 -- our own address
         with opener.open(request, timeout=20) as answer:
             return bytes(answer.read())
     except (OSError, urllib.error.URLError, ValueError):
