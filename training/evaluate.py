@@ -227,7 +227,8 @@ class ArticleDraws:
         """Sums over the sentences of each draw: ``(n, …)`` -> ``(n_resamples + 1, …)``."""
         by_article = np.zeros((self.n_articles, *per_sentence.shape[1:]))
         np.add.at(by_article, self.article, per_sentence)
-        return np.asarray(np.einsum("da,a...->d...", self.weight, by_article, optimize=True))
+        totals = self.weight @ by_article.reshape(self.n_articles, -1)
+        return np.asarray(totals.reshape(len(self.weight), *per_sentence.shape[1:]))
 
     def interval(self, series: Floats) -> Interval:
         """The figure of draw 0 and the interval of the others; NaN is left out."""
