@@ -38,7 +38,7 @@ from sklearn.utils.validation import check_is_fitted
 
 from annotation.records import NumericClaim
 from training.quantities import Mention, Policy, read
-from training.spans import SpanHabits, learn_habits
+from training.spans import learn_habits
 
 Floats = NDArray[np.float64]
 
