@@ -279,23 +279,27 @@ def list_models(context: typer.Context, as_json: AsJson = False) -> None:
 def promote(
     context: typer.Context,
     model: Annotated[str, typer.Argument(metavar="ID", help="As listed by `newsledger models`.")],
+    url: Url = None,
+    api_key: ApiKey = None,
     as_json: AsJson = False,
 ) -> None:
     """Make a model the champion."""
-    from newsledger import workbench
+    from newsledger import desk, workbench
 
-    settings, terminal = _begin(context, as_json=as_json)
-    terminal.show(workbench.promote(settings, model))
+    settings, terminal = _begin(context, url=url, api_key=api_key, as_json=as_json)
+    terminal.show(desk.switch(settings, terminal, workbench.promote(settings, model)))
     _end(terminal)
 
 
 @app.command(rich_help_panel=MODELS)
-def rollback(context: typer.Context, as_json: AsJson = False) -> None:
+def rollback(
+    context: typer.Context, url: Url = None, api_key: ApiKey = None, as_json: AsJson = False
+) -> None:
     """Make the champion before this one the champion again."""
-    from newsledger import workbench
+    from newsledger import desk, workbench
 
-    settings, terminal = _begin(context, as_json=as_json)
-    terminal.show(workbench.rollback(settings))
+    settings, terminal = _begin(context, url=url, api_key=api_key, as_json=as_json)
+    terminal.show(desk.switch(settings, terminal, workbench.rollback(settings)))
     _end(terminal)
 
 

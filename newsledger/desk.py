@@ -7,20 +7,18 @@ what came of it. ``cli`` prints these records, other programs may call the funct
 from __future__ import annotations
 
 import fcntl
-import json
 import re
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 from annotation.articles import read_articles, read_presplit
 from annotation.errors import (
     NewsledgerError,
     ServerError,
-    StudioError,
     StudioGoneError,
     StudioUnreachableError,
     WorkspaceError,
@@ -64,7 +62,7 @@ class Pushed:
     """Suggestions that the server stored."""
     resent: int
     """Records that had to be sent again because the server had not stored them."""
-    model: str | None
+    model: str
     """The model that made the suggestions."""
     url: str
     """Where people label."""
@@ -82,10 +80,7 @@ class Pushed:
         ]
         if self.boilerplate:
             lines.append(f"{self.boilerplate:,} look like boilerplate and come last in the queue.")
-        if self.model:
-            lines.append(f"{self.suggested:,} suggestions by {self.model} stored.")
-        else:
-            lines.append("No suggestions: there is no model yet.")
+        lines.append(f"{self.suggested:,} suggestions by {self.model} stored.")
         if self.resent:
             lines.append(f"{self.resent:,} records were sent again: the server had lost them.")
         return "\n".join([*lines, f"Label at {self.url}"])
@@ -302,12 +297,15 @@ def up(
                 stack.callback(server.stop)
             _start(server, report)
         studio = stack.enter_context(_studio(settings, server))
-        project_id = _project(settings, studio, schema, create=True)
-        model = workbench.champion_or_starter(settings, report, schema)
-        if seeds:
-            _push(settings, report, studio, project_id, schema, model, [str(packaged(SEEDS))])
-        elif model is not None:
-            _refresh(settings, report, studio, project_id, schema, model)
+        with _locked(settings):
+            project_id = _project(settings, studio, schema, create=True)
+            model = workbench.champion_or_starter(settings, report, schema)
+            if seeds:
+                articles = [str(packaged(SEEDS))]
+                _push(settings, report, studio, project_id, schema, model, articles)
+            if studio.counts(project_id).model_id != model.id:
+                # Promoted or rolled back while the server was down.
+                _refresh(settings, report, studio, project_id, schema, model)
         yield Running(
             url=studio.url,
             project_url=_labelling_page(studio.url, project_id),
@@ -456,7 +454,7 @@ def _push(
     studio: LabelStudio,
     project_id: int,
     schema: Schema,
-    model: Model | None,
+    model: Model,
     inputs: Sequence[str],
     *,
     presplit: bool = False,
@@ -495,7 +493,7 @@ def _push(
         boilerplate=seen["boilerplate"],
         suggested=pushed.suggested,
         resent=pushed.resent,
-        model=model.id if model else None,
+        model=model.id,
         url=_labelling_page(studio.url, project_id),
     )
 
@@ -532,12 +530,7 @@ def _task(article: Article, sentences: Sequence[Sentence], position: int) -> Tas
     )
 
 
-def _suggested(
-    tasks: Iterable[Task], model: Model | None
-) -> Iterator[tuple[Task, Prediction | None]]:
-    if model is None:
-        yield from ((task, None) for task in tasks)
-        return
+def _suggested(tasks: Iterable[Task], model: Model) -> Iterator[tuple[Task, Prediction]]:
     for batch in _batches(tasks):
         predictions = workbench.suggestions(model, [task.sentence for task in batch])
         yield from zip(batch, predictions, strict=True)
@@ -678,6 +671,7 @@ def _project(
     Raises:
         StudioGoneError: it has been deleted, and ``create`` is false.
     """
+    _remember_config(settings)
     stored = _stored_project(settings)
     instructions = packaged("docs/instructions.html").read_text(encoding="utf-8")
     if stored is not None:
@@ -687,9 +681,18 @@ def _project(
             if not create:
                 raise
     project = studio.ensure_project(TITLE, schema, instructions)
-    known = read_state(settings.project)
-    write_state(settings.project, {**known, _server_key(settings): project.id})
+    write_state(
+        settings.project, {**read_state(settings.project), _server_key(settings): project.id}
+    )
     return project.id
+
+
+def _remember_config(settings: Settings) -> None:
+    """A configuration that was named once is the workspace's from then on."""
+    named = None if settings.config == packaged("label_config.xml") else str(settings.config.resolve())
+    known = read_state(settings.project)
+    if known.get("config") != named:
+        write_state(settings.project, {**known, "config": named})
 
 
 def _stored_project(settings: Settings) -> int | None:
@@ -714,27 +717,31 @@ def _labelling_page(url: str, project_id: int) -> str:
 @contextmanager
 def _locked(settings: Settings) -> Iterator[None]:
     """One command at a time writes through this workspace; the others wait."""
-    path = settings.workspace / ".lock"
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("w") as file:
-            fcntl.flock(file, fcntl.LOCK_EX)
-            yield
-    except OSError as error:
-        raise WorkspaceError(
-            f"{path} cannot be written: {error.strerror or error}.",
-            hint="Choose another folder with --workspace.",
-        ) from error
+    with _lock_file(settings.workspace / ".lock") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 @contextmanager
 def _only_one(path: Path) -> Iterator[bool]:
     """True for the first process that holds ``path``; the lock goes with the process."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w") as file:
+    with _lock_file(path) as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            yield False
+            first = False
         else:
-            yield True
+            first = True
+        yield first
+
+
+def _lock_file(path: Path) -> TextIO:
+    """An open file to lock; the lock goes with it."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return path.open("w", encoding="utf-8")
+    except OSError as error:
+        raise WorkspaceError(
+            f"{path} cannot be written: {error.strerror or error}.",
+            hint="Free some space, or choose another folder with --workspace.",
+        ) from error

@@ -12,6 +12,9 @@ from typing import Any
 from annotation.errors import WorkspaceError
 from annotation.files import write_whole
 
+PROJECT = "project.json"
+"""The file of a workspace that says which configuration and which project it belongs to."""
+
 DEFAULT_WORKSPACE = Path("workspace")
 """Where all state lies if nobody says otherwise."""
 
@@ -59,13 +62,13 @@ class Settings:
 
     @property
     def project(self) -> Path:
-        """The file that says which server and project this workspace belongs to."""
-        return self.workspace / "project.json"
+        """The file that says which configuration and which project the workspace belongs to."""
+        return self.workspace / PROJECT
 
     @property
-    def errors(self) -> Path:
-        """The log for our own bugs."""
-        return self.workspace / "errors.log"
+    def picked(self) -> Path:
+        """The file that says how each sentence came to the front of the queue."""
+        return self.workspace / "picked.json"
 
 
 def read_settings(
@@ -98,9 +101,13 @@ def read_settings(
             "There is a token but no address of a Label Studio.",
             hint="Give one with --label-studio-url or LABEL_STUDIO_URL, or unset the token.",
         )
+    folder = workspace or Path(env.get("NEWSLEDGER_WORKSPACE") or DEFAULT_WORKSPACE)
+    if config is None:
+        remembered = read_state(folder / PROJECT).get("config")
+        config = Path(remembered) if remembered else packaged("label_config.xml")
     return Settings(
-        workspace=workspace or Path(env.get("NEWSLEDGER_WORKSPACE") or DEFAULT_WORKSPACE),
-        config=config or packaged("label_config.xml"),
+        workspace=folder,
+        config=config,
         connection=Connection(url.rstrip("/"), api_key) if url and api_key else None,
     )
 

@@ -343,13 +343,13 @@ def with_seeds(settings: Settings, report: Report, snapshot: Snapshot) -> Snapsh
     )
 
 
-def champion_or_starter(settings: Settings, report: Report, schema: Schema) -> Model | None:
+def champion_or_starter(settings: Settings, report: Report, schema: Schema) -> Model:
     """The champion if there is one for this schema, else one trained on the seed labels.
 
     Where the seed labels are of another schema, the labels' own words score sentences.
     """
     now = champion_or_words(settings, report, schema)
-    if now is not None and now.id in _ids(settings):
+    if now.id in _ids(settings):
         return now
     seeds = _seed_export(report, schema)
     if seeds is None:
@@ -360,10 +360,10 @@ def champion_or_starter(settings: Settings, report: Report, schema: Schema) -> M
         f"Starter model {trained.model}, from the seed labels: a start, no more. "
         "It gets better with your labels and `newsledger retrain`."
     )
-    return champion(settings) if trained.promoted else now
+    return champion(settings) or now
 
 
-def champion_or_words(settings: Settings, report: Report, schema: Schema) -> Model | None:
+def champion_or_words(settings: Settings, report: Report, schema: Schema) -> Model:
     """The champion if it knows this schema, else a model of the labels' own words."""
     now = champion(settings)
     if now is not None:
@@ -399,10 +399,7 @@ def check_schema(schema: Schema) -> Iterator[str]:
                     'perRegion="true", or live without.'
                 )
     if "modifier" in schema.attributes:
-        from annotation.schema import modifier_aliases
-
-        offered = modifier_aliases(schema)
-        if missing := [one for one in MODIFIERS if one not in offered]:
+        if missing := [one for one in MODIFIERS if one not in schema.modifiers]:
             yield f"The control 'modifier' does not offer {', '.join(missing)}; add <Choice>s."
 
 
