@@ -11,25 +11,20 @@
       history.jsonl         who promoted what, when, why, and instead of what
       .key                  32 random bytes, mode 0600
 
-A pickle runs whatever it says, so nothing is unpickled before it is known to be ours: the signature
-vouches for the manifest, the manifest for the files. A digest alone would not do, for whoever
-replaces the model can replace its digest; the key never leaves the workspace. (The alternative, an
-unpickler with a list of allowed classes, would let a tampered manifest pass, and joblib reads
-arrays of objects with an unpickler of its own.) Models move to another workspace together with
-their key. The bytes that were checked are the bytes that are unpickled.
+Nothing is unpickled before every byte is known to be ours; see ``training.sealed``. Models move to
+another workspace together with their key.
 
 This is the only module that uses joblib for files.
 """
 
 from __future__ import annotations
 
-import hashlib
-import hmac
+import fcntl
 import io
 import json
 import os
 import platform
-import secrets
+import shutil
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -42,7 +37,6 @@ import joblib
 import numpy as np
 import scipy
 import sklearn
-from scipy import sparse
 
 from annotation.errors import (
     ModelDamagedError,
@@ -51,10 +45,13 @@ from annotation.errors import (
     NewsledgerError,
     WorkspaceError,
 )
-from annotation.files import new_folder, sync_folder, write_whole
+from annotation.files import sync_folder
 from annotation.schema import Schema, parse_schema
+from training.card import model_card
 from training.claims import ClaimClassifier
+from training.digest import weights_digest
 from training.events import EventClassifier
+from training.sealed import MANIFEST, RETRAIN, read_sealed, write_sealed
 
 FORMAT = 1
 """Number of the layout. Raise it when an older newsledger could misread a newer model."""
@@ -62,18 +59,11 @@ FORMAT = 1
 CURRENT = "current"
 """Name of the link to the champion."""
 
-_MANIFEST, _SIGNATURE, _PAYLOAD, _CONFIG, _CARD = (
-    "manifest.json",
-    "manifest.sig",
-    "model.joblib",
-    "label_config.xml",
-    "model_card.md",
-)
+_PAYLOAD, _CONFIG, _CARD = "model.joblib", "label_config.xml", "model_card.md"
 _KEYS = {
     "format", "id", "created", "schema", "snapshot", "weights", "versions", "figures", "details",
     "files",
 }  # fmt: skip
-_RETRAIN = "Retrain with `newsledger retrain`, or go back with `newsledger rollback`."
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,28 +180,17 @@ def save_model(models: Path, model: Model) -> Model:
     Raises:
         WorkspaceError: the disk is full or the folder is not ours.
     """
-    key = _key(models, create=True)
     _sweep(models)
     buffer = io.BytesIO()
     # Level 3 halves the file and costs milliseconds.
     joblib.dump({"events": model.events, "claims": model.claims}, buffer, compress=3)
-    files = {_PAYLOAD: buffer.getvalue(), _CONFIG: model.schema.xml.encode()}
-    manifest = {
-        "format": FORMAT,
-        "id": model.id,
-        **model.manifest,
-        "files": {
-            name: {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}
-            for name, content in files.items()
-        },
-    }
-    text = (json.dumps(manifest, indent=1, ensure_ascii=False) + "\n").encode()
-    with new_folder(models / model.id) as folder:
-        for name, content in files.items():
-            (folder / name).write_bytes(content)
-        (folder / _MANIFEST).write_bytes(text)
-        (folder / _SIGNATURE).write_text(_sign(key, text) + "\n", encoding="ascii")
-        (folder / _CARD).write_text(model_card(manifest, model.schema), encoding="utf-8")
+    manifest = {"format": FORMAT, "id": model.id, **model.manifest}
+    manifest = write_sealed(
+        models / model.id,
+        {_PAYLOAD: buffer.getvalue(), _CONFIG: model.schema.xml.encode()},
+        manifest,
+        beside={_CARD: model_card(manifest, model.schema).encode()},
+    )
     return replace(model, manifest=manifest)
 
 
@@ -234,7 +213,7 @@ def load_model(path: Path, *, trust: bool = False) -> Model:
         raise ModelVersionError(
             f"The model {path.name} cannot be loaded by the libraries installed: "
             f"{type(error).__name__}: {error}.",
-            hint=_RETRAIN,
+            hint=RETRAIN,
         ) from error
     events = content.get("events") if isinstance(content, dict) else content
     claims = content.get("claims") if isinstance(content, dict) else content
@@ -243,7 +222,7 @@ def load_model(path: Path, *, trust: bool = False) -> Model:
     ):
         raise ModelDamagedError(
             f"The model {path.name} holds something else than newsledger's classifiers.",
-            hint=_RETRAIN,
+            hint=RETRAIN,
         )
     return Model(id=manifest["id"], schema=schema, events=events, claims=claims, manifest=manifest)
 
@@ -390,140 +369,18 @@ def history(models: Path) -> tuple[Promotion, ...]:
     return tuple(found)
 
 
-def weights_digest(value: object) -> str:
-    """SHA-256 of everything learnt, independent of how it is stored.
-
-    A pickle's bytes depend on which equal strings are the same object; this walks the values
-    instead, so that the same snapshot and code give the same digest.
-    """
-    digest = hashlib.sha256()
-    for chunk in _chunks(value):
-        digest.update(len(chunk).to_bytes(8))
-        digest.update(chunk)
-    return digest.hexdigest()
-
-
-def _chunks(value: Any) -> Iterator[bytes]:
-    yield type(value).__name__.encode()
-    if sparse.issparse(value):
-        value = value.tocsr()
-        yield from _chunks((value.shape, value.data, value.indices, value.indptr))
-    elif isinstance(value, np.ndarray | np.generic) and value.dtype != object:
-        yield f"{value.dtype.str}{value.shape}".encode()
-        yield np.ascontiguousarray(value).tobytes()
-    elif isinstance(value, np.ndarray | list | tuple):
-        for item in value:
-            yield from _chunks(item)
-    elif isinstance(value, dict):
-        for key in sorted(value, key=repr):
-            yield from _chunks(key)
-            yield from _chunks(value[key])
-    elif isinstance(value, set | frozenset):
-        yield from (repr(item).encode() for item in sorted(value, key=repr))
-    elif isinstance(value, type) or (callable(value) and hasattr(value, "__qualname__")):
-        yield f"{value.__module__}.{value.__qualname__}".encode()
-    elif hasattr(value, "__dict__"):
-        yield from _chunks(vars(value))
-    elif hasattr(value, "__slots__"):
-        yield from _chunks([getattr(value, name, None) for name in value.__slots__])
-    else:
-        yield repr(value).encode()
-
-
-def model_card(manifest: Mapping[str, Any], schema: Schema) -> str:
-    """Data, figures and limits of a model, in Markdown."""
-    details, figures = manifest["details"], manifest["figures"]
-    lines = [
-        f"# Model {manifest['id']}",
-        "",
-        f"Made {manifest['created']} from snapshot `{manifest['snapshot']}` with "
-        + ", ".join(f"{name} {version}" for name, version in manifest["versions"].items())
-        + ".",
-        "",
-        "## What it does",
-        "",
-        f"Ticks {len(schema.event_types)} event types and marks {len(schema.claim_kinds)} kinds of "
-        "numeric claims, one sentence at a time. Suggestions for people to check.",
-        "",
-        "## Data",
-        "",
-        *(f"- {line}" for line in details.get("data", ())),
-        "",
-        "## Figures",
-        "",
-        *_figure_lines(figures),
-        "",
-        "## Limits",
-        "",
-        *(f"- {line}" for line in details.get("limits", ())),
-    ]
-    return "\n".join(lines).rstrip() + "\n"
-
-
-def _figure_lines(figures: Mapping[str, Any], depth: int = 0) -> Iterator[str]:
-    """Figures as a nested list, whatever their names; a list of labels as one line for each."""
-    indent = "  " * depth
-    for name, value in figures.items():
-        title = name.replace("_", " ")
-        if isinstance(value, Mapping) and "low" not in value:
-            yield f"{indent}- {title}"
-            yield from _figure_lines(value, depth + 1)
-        elif isinstance(value, list):
-            yield f"{indent}- {title}"
-            for one in value:
-                cells = (
-                    f"{key.replace('_', ' ')} {_figure(one[key])}"
-                    for key in one
-                    if key != "label" and one[key] is not None
-                )
-                yield f"{indent}  - `{one['label']}`: {', '.join(cells)}"
-        elif value is not None:
-            yield f"{indent}- {title}: {_figure(value)}"
-
-
-def _figure(value: Any) -> str:
-    if isinstance(value, Mapping):
-        low, middle, high = (value.get(key) for key in ("low", "value", "high"))
-        return "–" if middle is None else f"{middle:.3f} [{low:.3f}, {high:.3f}]"
-    return f"{value:.3f}" if isinstance(value, float) else str(value)
-
-
 def _verified(path: Path, *, trust: bool) -> tuple[dict[str, Any], bytes, Schema]:
     """Manifest, payload and schema of a folder whose every byte is vouched for."""
-    text = _bytes(path / _MANIFEST)
-    signature = _bytes(path / _SIGNATURE).decode("ascii", "replace").strip()
-    if not hmac.compare_digest(signature.encode(), _sign(_key(path.parent), text).encode()):
-        raise ModelDamagedError(
-            f"The manifest of the model {path.name} was not written by this workspace, "
-            "or was changed since.",
-            hint=f"{_RETRAIN} A model from another workspace needs that workspace's models/.key.",
-        )
-    try:
-        manifest = json.loads(text)
-        missing = _KEYS.difference(manifest)
-    except (ValueError, TypeError) as error:
-        raise ModelDamagedError(
-            f"{path / _MANIFEST} is not readable as JSON: {error}.", hint=_RETRAIN
-        ) from error
-    if not isinstance(manifest, dict) or missing or manifest["id"] != path.resolve().name:
-        raise ModelDamagedError(
-            f"{path / _MANIFEST} does not describe the model in its folder.", hint=_RETRAIN
-        )
-    if not trust:
-        _check_versions(path, manifest)
-    contents = {}
-    for name in (_PAYLOAD, _CONFIG):
-        contents[name] = content = _bytes(path / name)
-        said = manifest["files"][name]
-        if len(content) != said["bytes"]:
+
+    def check(manifest: dict[str, Any]) -> None:
+        if manifest.get("id") != path.resolve().name or _KEYS.difference(manifest):
             raise ModelDamagedError(
-                f"{path / name} has {len(content)} bytes instead of {said['bytes']}.", hint=_RETRAIN
+                f"{path / MANIFEST} does not describe the model in its folder.", hint=RETRAIN
             )
-        if hashlib.sha256(content).hexdigest() != said["sha256"]:
-            raise ModelDamagedError(
-                f"{path / name} was changed: its SHA-256 is not the one in the manifest.",
-                hint=_RETRAIN,
-            )
+        if not trust:
+            _check_versions(path, manifest)
+
+    manifest, contents = read_sealed(path, (_PAYLOAD, _CONFIG), check)
     schema = parse_schema(contents[_CONFIG].decode(), where=str(path / _CONFIG))
     return manifest, contents[_PAYLOAD], schema
 
@@ -544,45 +401,6 @@ def _check_versions(path: Path, manifest: Mapping[str, Any]) -> None:
             hint="Retrain with `newsledger retrain`, install that version, or load it all the same "
             "with --trust.",
         )
-
-
-def _bytes(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        raise ModelDamagedError(
-            f"{file} is missing or cannot be read: {error.strerror or error}.", hint=_RETRAIN
-        ) from error
-
-
-def _sign(key: bytes, content: bytes) -> str:
-    return hmac.new(key, content, hashlib.sha256).hexdigest()
-
-
-def _key(models: Path, *, create: bool = False) -> bytes:
-    """The workspace's signing key."""
-    path = models / ".key"
-    if create and not path.exists():
-        # Linked, not renamed into place: of two first runs at once both must use the same key.
-        fresh = models / f".key.{os.getpid()}"
-        write_whole(fresh, secrets.token_bytes(32), mode=0o600)
-        with suppress(FileExistsError):
-            path.hardlink_to(fresh)
-        fresh.unlink()
-    try:
-        key = path.read_bytes()
-    except OSError as error:
-        raise ModelDamagedError(
-            f"The key {path}, which vouches for the models, cannot be read: "
-            f"{error.strerror or error}.",
-            hint="Restore it from a backup, or move the models away and retrain.",
-        ) from error
-    if len(key) != 32:
-        raise ModelDamagedError(
-            f"The key {path} has {len(key)} bytes instead of 32.",
-            hint="Restore it from a backup, or move it and the models away and retrain.",
-        )
-    return key
 
 
 def _point(models: Path, model_id: str) -> None:
@@ -620,8 +438,6 @@ def _append(path: Path, entry: Promotion) -> None:
 @contextmanager
 def _locked(models: Path) -> Iterator[None]:
     """One promotion at a time; the lock goes with the process that holds it."""
-    import fcntl  # here, so that models load where there is none
-
     with (models / ".lock").open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
@@ -629,8 +445,6 @@ def _locked(models: Path) -> Iterator[None]:
 
 def _sweep(models: Path) -> None:
     """Remove what killed runs left more than an hour ago."""
-    import shutil
-
     for path in models.glob(".2*-*.*"):
         with suppress(OSError):
             if path.is_dir() and time.time() - path.stat().st_mtime > 3600:

@@ -38,6 +38,7 @@ from sklearn.utils.validation import check_is_fitted
 
 from annotation.records import NumericClaim
 from training.quantities import Mention, Policy, read
+from training.spans import learn_habits
 
 Floats = NDArray[np.float64]
 
@@ -85,6 +86,7 @@ class ClaimClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-learn ship
         missed_: claims that the reader did not propose.
         support_: how many mentions of each kind were learnt from, by alias.
         candidates_: how many mentions were learnt from, those that are no claim included.
+        habits_: by how many words people move the ends of the reader's spans.
         temperature_: what the scores are divided by before they become probabilities.
         threshold_: a mention is a claim when the probabilities of all kinds together reach it.
     """
@@ -120,36 +122,37 @@ class ClaimClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-learn ship
             groups: the article of each sentence; None where each stands for itself.
             undecided: claims on which people are split; mentions in them are not learnt from.
         """
-        mentions = self._read(texts)
-        rows, kept, y = [], [], []
-        missed: list[Missed] = []
         place = {kind: number for number, kind in enumerate(self.kinds, start=1)}
-        for row, found in enumerate(mentions):
+        rows: list[int] = []
+        kept: list[Mention] = []
+        y: list[int] = []
+        missed: list[Missed] = []
+        spans: list[tuple[str, Mention, NumericClaim]] = []
+        for row, found in enumerate(self._read(texts)):
             matched = match(found, claims[row])
             hidden = match(found, undecided[row]) if undecided is not None else {}
             for number, mention in enumerate(found):
-                if number in matched or number not in hidden:
-                    rows.append(row)
-                    kept.append(mention)
-                    y.append(place[matched[number].kind] if number in matched else 0)
+                claim = matched.get(number)
+                if claim is not None:
+                    spans.append((texts[row], mention, claim))
+                elif number in hidden:
+                    continue
+                rows.append(row)
+                kept.append(mention)
+                y.append(place[claim.kind] if claim is not None else 0)
             got = set(map(id, matched.values()))
             missed += [
                 Missed(row, texts[row], claim) for claim in claims[row] if id(claim) not in got
             ]
         self.missed_ = tuple(missed)
         self.candidates_ = len(y)
-        counts = Counter(y)
-        self.support_ = {kind: counts[number] for kind, number in place.items()}
+        self.support_ = {kind: y.count(number) for kind, number in place.items()}
+        self.habits_ = learn_habits(spans)
         self.n_event_scores_ = 0 if event_scores is None else int(event_scores.shape[1])
         target = np.array(y, dtype=np.int64)
-        found = _features(texts, rows, kept)
-        # What occurs once cannot be told from chance, and is most of the features.
-        known = [name for name, times in Counter(chain(*found)).items() if times > 1]
-        near = [name for name in known if not name.startswith(_FAR)]
-        far = [name for name in known if name.startswith(_FAR)]
-        self.n_near_ = len(near)
-        self.vocabulary_ = {name: column for column, name in enumerate((*near, *far))}
-        matrix = self._matrix(found, rows, event_scores)
+        names = _features(texts, rows, kept)
+        self._fit_vocabulary(names)
+        matrix = self._matrix(names, rows, event_scores)
         self._fit_scores(matrix, target)
         owners = np.array([groups[row] if groups is not None else str(row) for row in rows])
         self._calibrate(matrix, target, owners)
@@ -163,17 +166,19 @@ class ClaimClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-learn ship
         rows = [row for row, found in enumerate(mentions) for _ in found]
         flat = [mention for found in mentions for mention in found]
         claims: list[list[NumericClaim]] = [[] for _ in texts]
-        if flat:
+        if flat and self.kinds:
             proba = self.predict_mentions(texts, rows, flat, event_scores)
             sure = 1.0 - proba[:, 0] >= self.threshold_
-            best = 1 + proba[:, 1:].argmax(axis=1) if self.kinds else np.zeros(len(flat), int)
-            for number in np.flatnonzero(sure & (best > 0)):
+            best = 1 + proba[:, 1:].argmax(axis=1)
+            for number in np.flatnonzero(sure):
                 mention, kind = flat[number], int(best[number])
+                text = texts[rows[number]]
+                start, end = self.habits_.apply(text, mention)
                 claims[rows[number]].append(
                     NumericClaim(
-                        start=mention.start,
-                        end=mention.end,
-                        text=mention.text,
+                        start=start,
+                        end=end,
+                        text=text[start:end],
                         kind=self.kinds[kind - 1],
                         low=mention.low,
                         high=mention.high,
@@ -207,6 +212,14 @@ class ClaimClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-learn ship
     def _read(self, texts: Sequence[str]) -> list[tuple[Mention, ...]]:
         return [read(text, policy=self.policy) for text in texts]
 
+    def _fit_vocabulary(self, found: Sequence[Sequence[str]]) -> None:
+        # What occurs once cannot be told from chance, and is most of the features.
+        known = [name for name, times in Counter(chain(*found)).items() if times > 1]
+        near = [name for name in known if not name.startswith(_FAR)]
+        far = [name for name in known if name.startswith(_FAR)]
+        self.n_near_ = len(near)
+        self.vocabulary_ = {name: column for column, name in enumerate((*near, *far))}
+
     def _matrix(
         self, found: Sequence[Sequence[str]], rows: Sequence[int], event_scores: Floats | None
     ) -> csr_array:
@@ -222,7 +235,7 @@ class ClaimClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-learn ship
         words = csr_array((values, places, ends), shape=(len(found), len(column)))
         if not self.n_event_scores_:
             return words
-        scores = np.zeros((len(found), self.n_event_scores_))
+        scores: Floats = np.zeros((len(found), self.n_event_scores_))
         if event_scores is not None:
             scores = np.asarray(event_scores)[list(rows)]
         return csr_array(hstack([words, scores], format="csr"))

@@ -25,23 +25,17 @@ did so is written down.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
-from annotation.records import NumericClaim
 from annotation.schema import Schema
 from training.bundle import Model
-from training.evaluate import match_claims
 from training.examples import Examples
+from training.outcome import Floats, Outcome, best_constant, f1, kappa, resampled, score, tally
 from training.train import Answers, Trained, answer
-
-Counts = NDArray[np.int64]
-Floats = NDArray[np.float64]
 
 TOLERANCE = 0.02
 """Largest loss of overall F1 that the interval may leave possible: two points, which on a small
@@ -71,29 +65,6 @@ LEVEL = 0.05
 """Level of the intervals and tests: one in twenty is wrong."""
 
 Scope = Literal["all", "events", "claims", "event", "claim"]
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What one model did on the holdout, counted by article."""
-
-    event_types: tuple[str, ...]
-    """The first columns."""
-    claim_kinds: tuple[str, ...]
-    """The other columns."""
-    sentences: Counts
-    """``(articles,)``: how many sentences each has."""
-    hits: Counts
-    """``(articles, labels)``: said and so."""
-    false: Counts
-    """``(articles, labels)``: said and not so."""
-    missed: Counts
-    """``(articles, labels)``: so and not said."""
-
-    @property
-    def support(self) -> Counts:
-        """``(labels,)``: how often each label holds."""
-        return np.asarray((self.hits + self.missed).sum(axis=0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,49 +131,6 @@ class Verdict:
         return self if self.promote else replace(self, promote=True, forced_by=who)
 
 
-def tally(
-    articles: Sequence[str],
-    events: tuple[NDArray[np.bool_], NDArray[np.bool_]] | None = None,
-    claims: tuple[Sequence[Sequence[NumericClaim]], Sequence[Sequence[NumericClaim]]] | None = None,
-    *,
-    event_types: tuple[str, ...] = (),
-    claim_kinds: tuple[str, ...] = (),
-) -> Outcome:
-    """Count a model's answers by article.
-
-    Args:
-        articles: the article of each of n sentences; sentences are counted as they come where
-            each is given an article of its own.
-        events: what holds and what the model says, both ``(n, len(event_types))``.
-        claims: what holds and what the model says, of each sentence. A claim is found when the
-            model marks an overlapping span with the same kind.
-        event_types: aliases of the columns.
-        claim_kinds: aliases of the claim kinds.
-    """
-    names = sorted(set(articles))
-    place = {name: number for number, name in enumerate(names)}
-    owner = np.array([place[article] for article in articles], dtype=np.int64)
-    split = len(event_types)
-    counted = np.zeros((3, len(names), split + len(claim_kinds)), dtype=np.int64)
-    if events is not None:
-        truth, said = (np.asarray(part, dtype=bool) for part in events)
-        for number, cells in enumerate((truth & said, ~truth & said, truth & ~said)):
-            np.add.at(counted[number, :, :split], owner, cells)
-    if claims is not None:
-        column = {kind: split + number for number, kind in enumerate(claim_kinds)}
-        for row, (truth_claims, said_claims) in enumerate(zip(*claims, strict=True)):
-            for number, kind in _compared(truth_claims, said_claims):
-                counted[number, owner[row], column[kind]] += 1
-    return Outcome(
-        event_types=event_types,
-        claim_kinds=claim_kinds,
-        sentences=np.bincount(owner, minlength=len(names)),
-        hits=counted[0],
-        false=counted[1],
-        missed=counted[2],
-    )
-
-
 def judge(
     challenger: Outcome,
     champion: Outcome | None,
@@ -222,7 +150,7 @@ def judge(
     """
     if not challenger.hits.size or not challenger.support.any():
         return Verdict(False, ("Nothing is held out, so there is nothing to judge by.",))
-    weights = _resampled(len(challenger.sentences), resamples, seed)
+    weights = resampled(len(challenger.sentences), resamples, seed)
     floors = _floors(challenger, weights)
     if champion is None:
         rows = tuple(_rows(challenger, None, weights))
@@ -337,20 +265,18 @@ def _floors(outcome: Outcome, weights: Floats) -> tuple[str, ...]:
     hits, false, missed = (
         part[:, :split] for part in (outcome.hits, outcome.false, outcome.missed)
     )
-    resampled = _kappa(
-        weights @ hits, weights @ false, weights @ missed, weights @ outcome.sentences
-    )
-    low = float(np.quantile(resampled, LEVEL / 2))
+    drawn = kappa(weights @ hits, weights @ false, weights @ missed, weights @ outcome.sentences)
+    low = float(np.quantile(drawn, LEVEL / 2))
     if low <= 0:
         found.append(
             "It has learnt nothing that holds on held-out articles: it agrees with people no more "
             f"than chance would (Cohen's kappa may be {low:.2f}). Are the labels mixed up?"
         )
-    f1 = float(_f1(hits.sum(), false.sum(), missed.sum()))
-    trivial = _best_constant((hits + missed).sum(axis=0), int(outcome.sentences.sum()))
-    if f1 <= trivial:
+    reached = float(f1(hits.sum(), false.sum(), missed.sum()))
+    trivial = best_constant((hits + missed).sum(axis=0), int(outcome.sentences.sum()))
+    if reached <= trivial:
         found.append(
-            f"It does no better (F1 {f1:.3f}) than ticking the same event types in every sentence "
+            f"It does no better (F1 {reached:.3f}) than ticking the same event types everywhere "
             f"({trivial:.3f})."
         )
     return tuple(found)
@@ -399,11 +325,13 @@ def _rows(challenger: Outcome, champion: Outcome | None, weights: Floats) -> lis
     tested = int((support >= FEWEST_POSITIVES).sum())
     every, events, claims = slice(0, width), slice(0, split), slice(split, width)
     rows = [_row("all", "micro", every, challenger, champion, weights, LEVEL)]
-    for scope, columns in (("events", events), ("claims", claims)):
+    sums: tuple[tuple[Scope, slice], ...] = (("events", events), ("claims", claims))
+    for scope, columns in sums:
         if support[columns].any():
-            for label in ("micro", "macro"):
-                row = _row(scope, label, columns, challenger, champion, weights, LEVEL)  # type: ignore[arg-type]
-                rows.append(row)
+            rows += [
+                _row(scope, label, columns, challenger, champion, weights, LEVEL)
+                for label in ("micro", "macro")
+            ]
     names = (*challenger.event_types, *challenger.claim_kinds)
     for place, name in enumerate(names):
         if support[place]:
@@ -426,74 +354,16 @@ def _row(
 ) -> Row:
     """One line; ``level`` is that of the test for a loss, None for no test."""
     support = int(challenger.support[columns].sum())
-    average = np.mean if label == "macro" and scope in ("events", "claims") else None
-    whole = np.ones((1, len(weights[0])))
-    ours = float(_score(challenger, columns, whole, average is not None)[0])
+    macro = label == "macro" and scope in ("events", "claims")
+    whole = np.ones((1, weights.shape[1]))
+    ours = float(score(challenger, columns, whole, macro)[0])
     if champion is None:
         return Row(scope, label, support, ours)
-    theirs = float(_score(champion, columns, whole, average is not None)[0])
-    resampled = _score(challenger, columns, weights, average is not None) - _score(
-        champion, columns, weights, average is not None
-    )
-    low, high = np.quantile(resampled, [LEVEL / 2, 1 - LEVEL / 2])
-    lost = level is not None and float(np.quantile(resampled, 1 - level / 2)) < 0
+    theirs = float(score(champion, columns, whole, macro)[0])
+    drawn = score(challenger, columns, weights, macro) - score(champion, columns, weights, macro)
+    low, high = np.quantile(drawn, [LEVEL / 2, 1 - LEVEL / 2])
+    lost = level is not None and float(np.quantile(drawn, 1 - level / 2)) < 0
     return Row(scope, label, support, ours, theirs, ours - theirs, float(low), float(high), lost)
-
-
-def _score(outcome: Outcome, columns: slice, weights: Floats, macro: bool) -> Floats:
-    """F1 in each resample, ``(resamples,)``; macro over the labels that occur in the holdout."""
-    parts = [part[:, columns] for part in (outcome.hits, outcome.false, outcome.missed)]
-    if macro:
-        occurring = outcome.support[columns] > 0
-        sums = [weights @ part[:, occurring] for part in parts]
-        return np.asarray(_f1(*sums).mean(axis=1))
-    return _f1(*(weights @ part.sum(axis=1) for part in parts))
-
-
-def _f1(hits: Floats, false: Floats, missed: Floats) -> Floats:
-    """F1; 1 where there was nothing to find and nothing was said."""
-    total = 2 * np.asarray(hits) + false + missed
-    return np.where(total > 0, 2 * hits / np.maximum(total, 1e-12), 1.0)
-
-
-def _kappa(hits: Floats, false: Floats, missed: Floats, sentences: Floats) -> Floats:
-    """Cohen's kappa over all event types together, ``(resamples,)``.
-
-    Chance is that of each event type by itself: the share of sentences in which people and a model
-    that ticked as often, but anywhere, would agree.
-    """
-    n = sentences[:, None]
-    said, so = (hits + false) / n, (hits + missed) / n
-    agreed = (1 - (false + missed) / n).sum(axis=1)
-    chance = (said * so + (1 - said) * (1 - so)).sum(axis=1)
-    width = hits.shape[1]
-    return np.asarray((agreed - chance) / np.maximum(width - chance, 1e-12))
-
-
-def _best_constant(support: Counts, sentences: int) -> float:
-    """Highest micro F1 of a model that says the same of every sentence."""
-    ordered = np.sort(support)[::-1]
-    hits = np.cumsum(ordered)
-    said = sentences * np.arange(1, len(ordered) + 1)
-    return float(np.max(2 * hits / (said + ordered.sum())))
-
-
-def _resampled(articles: int, resamples: int, seed: int) -> Floats:
-    """How often each article is drawn in each resample, ``(resamples, articles)``."""
-    generator = np.random.default_rng(seed)
-    drawn = generator.multinomial(articles, np.full(articles, 1 / articles), size=resamples)
-    return np.asarray(drawn, dtype=np.float64)
-
-
-def _compared(
-    truth: Sequence[NumericClaim], said: Sequence[NumericClaim]
-) -> Iterator[tuple[int, str]]:
-    """0 for a hit, 1 for a false claim, 2 for a missed one, each with its kind."""
-    pairs = match_claims(truth, said)
-    hit = Counter(claim.kind for claim, _ in pairs)
-    yield from ((0, kind) for kind in hit.elements())
-    yield from ((1, kind) for kind in (Counter(one.kind for one in said) - hit).elements())
-    yield from ((2, kind) for kind in (Counter(one.kind for one in truth) - hit).elements())
 
 
 def _schema_change(challenger: Schema, champion: Schema) -> str:
@@ -509,7 +379,10 @@ def _schema_change(challenger: Schema, champion: Schema) -> str:
         if names
     ]
     what = " and ".join(changes) or "orders or marks the same labels differently"
-    return f"Its schema is not the champion's: it {what}."
+    return (
+        f"Its schema is not the champion's, so the two cannot be compared: it {what}; "
+        "if that is what you want, promote it with --force."
+    )
 
 
 def _named(row: Row) -> str:
