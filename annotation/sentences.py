@@ -56,8 +56,10 @@ _BEFORE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _BEFORE_NAME = re.compile(
-    r"(?:\bFt|\bMt|\bSt|(?<!\w)[\u0410-\u042f\u0404\u0406\u0407\u0490]|(?<!\w)د|(?<!\w)م)\.$"
+    r"(?:\b(?:Ms|Mohd|Sra|Spc|Eng|Adv|Ven|Tun|Amb|Lieut|Gens|Cols|Profs|Mgr|Const|Dep|Atty|Ft|Mt|St)"
+    r"|(?<!\w)[\u0410-\u042fЄІЇҐدم])\.$"
 )
+"""Titles and places that sentencex does not know, and initials in Cyrillic and Arabic."""
 _CLOCK = re.compile(r"\b[ap]\.m\.$", re.IGNORECASE)
 _AFTER_CLOCK = re.compile(
     r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Jan|Febr)uary|March|April|May|June|July|August"
