@@ -210,12 +210,9 @@ _SIGNATURES = re.compile("|".join(f"(?:{pattern})" for pattern, _ in SIGNATURES)
 _TOPICS = tuple(
     (frozenset(own.split(", ")), frozenset(shared.split(", "))) for own, shared in TOPICS
 )
-_OWN = frozenset(term for own, _ in _TOPICS for term in own)
-_PHRASES = tuple((term, frozenset(term.split())) for term in _OWN if " " in term)
+_PHRASES = tuple((term, *term.split()) for own, _ in _TOPICS for term in own if " " in term)
 _PUNCTUATION = "\"'“”‘’«».,;:!?()[]…-–—"
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n\s*")
-_WORD = re.compile(r"[^\W\d_]{3,}")
-_MIDST = re.compile(r"[\w,;-][ '’\"“‘(-]{0,2}$")  # what stands before a word within a sentence
 _VIOLENCE_WORDS = (
     "kill kills killed killing wounded dead die died death deaths bomb bombs bombed bombing "
     "bombings bomber bombers blast blasts explosion explosions exploded rocket rockets missile "
@@ -286,12 +283,14 @@ def _intruders(
     title: str, text: str, spans: Sequence[tuple[int, int]]
 ) -> Iterator[tuple[int, int]]:
     """Paragraphs from another story, as ranges of sentences."""
-    if _OWN.isdisjoint(_words(text)):
+    everything = _words(text)
+    topics = [topic for topic in _TOPICS if not topic[0].isdisjoint(everything)]
+    if not topics:
         return  # most articles
     paragraphs = _paragraphs(text, spans)
     texts = [text[spans[first][0] : spans[last - 1][1]] for first, last in paragraphs]
     words = [_words(one) for one in texts]
-    for own, shared in _TOPICS:
+    for own, shared in topics:
         hits = [number for number, found in enumerate(words) if not own.isdisjoint(found)]
         if not hits or hits[-1] - hits[0] >= LONGEST_INTRUDER:
             continue  # the article is about it
@@ -302,40 +301,40 @@ def _intruders(
         while end < len(texts) and end - begin < LONGEST_INTRUDER and len(shared & words[end]) > 1:
             end += 1
         inside = set().union(*words[begin:end])
-        outside = _words(title).union(*words[:begin], *words[end:])
         if (
-            len(inside & (own | shared)) > 1
-            and len(texts) - (end - begin) >= MIN_PARAGRAPHS - 1
-            and _are_strangers(inside, outside, _names("\n".join(texts[begin:end])))
+            len(texts) - (end - begin) >= MIN_PARAGRAPHS - 1
+            and len(inside & (own | shared)) > 1
+            and _VIOLENCE.isdisjoint(inside)
         ):
-            yield paragraphs[begin][0], paragraphs[end - 1][1]
+            outside = _words(title).union(*words[:begin], *words[end:])
+            known = {word[:_STEM] for word in outside - _COMMON}
+            content = {word[:_STEM] for word in inside - _COMMON if len(word) > 2}
+            names = _names("\n".join(texts[begin:end]))
+            if names.isdisjoint(known) and len(content & known) <= MAX_SHARED * len(content):
+                yield paragraphs[begin][0], paragraphs[end - 1][1]
 
 
 def _words(text: str) -> set[str]:
     """The words of a text in lower case, and those phrases of a topic whose words all occur."""
-    words = {word.strip(_PUNCTUATION).lower() for word in set(text.split())}
-    return words.union(phrase for phrase, parts in _PHRASES if parts <= words)
-
-
-def _are_strangers(inside: set[str], outside: set[str], names: set[str]) -> bool:
-    """True where a paragraph has no name and hardly a word in common with the rest."""
-    content = {
-        word[:_STEM] for word in inside if word not in _COMMON and len(word) > 2 and word.isalpha()
+    words = {
+        word.lower() if word.isalpha() else word.strip(_PUNCTUATION).lower()
+        for word in set(_bare(text).split())
     }
-    known = content.intersection(word[:_STEM] for word in outside if word not in _COMMON)
-    return (
-        _VIOLENCE.isdisjoint(inside)
-        and names.isdisjoint(word[:_STEM] for word in outside)
-        and len(known) <= MAX_SHARED * len(content)
+    return words.union(
+        phrase for phrase, first, last in _PHRASES if first in words and last in words
     )
 
 
 def _names(text: str) -> set[str]:
-    """The beginnings of words with a capital that no beginning of a sentence asks for."""
+    """The beginnings of words with a capital, names and the first words of sentences."""
+    capitals = (word.strip(_PUNCTUATION) for word in _bare(text).split())
     return {
-        match.group().lower()[:_STEM]
-        for match in _WORD.finditer(text)
-        if match.group()[0].isupper()
-        and match.group().lower() not in _COMMON
-        and _MIDST.search(text, max(0, match.start() - 3), match.start())
+        word.lower()[:_STEM]
+        for word in capitals
+        if word[:1].isupper() and word.lower() not in _COMMON
     }
+
+
+def _bare(text: str) -> str:
+    """The text without possessive endings."""
+    return text.replace("'s ", " ").replace("’s ", " ")
