@@ -10,7 +10,7 @@ import getpass
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from annotation.articles import read_articles, read_presplit
 from annotation.errors import (
@@ -26,7 +26,7 @@ from annotation.snapshot import Snapshot, read_snapshot, write_snapshot
 from annotation.wire import Export, read_export
 from newsledger.output import Row
 from newsledger.report import Report, Table
-from newsledger.settings import Settings, packaged, read_state, write_state
+from newsledger.settings import Settings, packaged, read_state
 
 if TYPE_CHECKING:
     from training.bundle import Listed, Model
@@ -346,32 +346,40 @@ def champion_or_starter(settings: Settings, report: Report, schema: Schema) -> M
 
     Where the seed labels are of another schema, the labels' own words score sentences.
     """
-    now = champion_or_words(settings, report, schema)
-    if now.id in _ids(settings):
+    now = _fitting_champion(settings, report, schema)
+    if now is not None:
         return now
     seeds = _seed_export(report, schema)
-    if seeds is None:
-        return now
-    snapshot = freeze(settings, report, seeds, schema)
-    trained = train_on(settings, report, snapshot, promote=True)
-    report.say(
-        f"Starter model {trained.model}, from the seed labels: a start, no more. "
-        "It gets better with your labels and `newsledger retrain`."
-    )
-    return champion(settings) or now
+    if seeds is not None:
+        trained = train_on(settings, report, freeze(settings, report, seeds, schema), promote=True)
+        started = champion(settings)
+        if trained.promoted and started is not None:
+            report.say(
+                f"Starter model {started.id}, from the seed labels: a start, no more. "
+                "It gets better with your labels and `newsledger retrain`."
+            )
+            return started
+    return _words_model(schema)
 
 
 def champion_or_words(settings: Settings, report: Report, schema: Schema) -> Model:
     """The champion if it knows this schema, else a model of the labels' own words."""
+    return _fitting_champion(settings, report, schema) or _words_model(schema)
+
+
+def _fitting_champion(settings: Settings, report: Report, schema: Schema) -> Model | None:
     now = champion(settings)
-    if now is not None:
+    if now is not None and now.schema.fingerprint != schema.fingerprint:
         try:
             now.schema.require_same(schema, mine="the champion", theirs=str(settings.config))
         except SchemaError as error:
-            report.say(f"{error} Until then, there are suggestions by the labels' own words only.")
-        else:
-            return now
-    from training.bundle import words_model
+            report.say(str(error))
+        return None
+    return now
+
+
+def _words_model(schema: Schema) -> Model:
+    from training.train import words_model
 
     return words_model(schema)
 
@@ -573,12 +581,13 @@ def quantities(
     Raises:
         UnknownLabelError: there is no such policy.
     """
-    from training.quantities import POLICIES, read
+    from training.quantities import Policy, read
 
-    if policy not in POLICIES:
+    policies = {one: one for one in get_args(Policy)}
+    if policy not in policies:
         raise UnknownLabelError(
             f"There is no policy '{policy}' for vague quantities.",
-            hint=f"Say one of: {', '.join(POLICIES)}.",
+            hint=f"Say one of: {', '.join(policies)}.",
         )
     for article in read_articles(inputs, on_problem=report.problem, allow_private=allow_private):
         yield {
@@ -591,7 +600,7 @@ def quantities(
                         *("low", "high", "modifier", "unit", "noun"),
                     )
                 }
-                for mention in read(article.text, policy=policy)
+                for mention in read(article.text, policy=policies[policy])
             ],
         }
 
@@ -645,10 +654,6 @@ def _model(settings: Settings, model_id: str | None, *, trust: bool) -> Model:
     return now
 
 
-def _ids(settings: Settings) -> set[str]:
-    return {one.id for one in models(settings).models}
-
-
 def _champion_if_it_loads(settings: Settings, report: Report) -> Model | None:
     """A champion that is damaged must not keep a new one from being trained."""
     try:
@@ -699,20 +704,7 @@ def queue(settings: Settings, model: Model, waiting: Sequence[Sentence]) -> Iter
     What is worth labelling next comes first (``training.selection``); how each was picked is
     written down, for the calibration of the next model.
     """
-    from training.selection import rank
-
-    predictions = suggestions(model, waiting)
-    ranked = rank(model, waiting)
-    write_state(
-        settings.picked,
-        {
-            **{key: [p.method, p.probability] for key, p in _picked(settings).items()},
-            **{one.sentence_id: [one.picked.method, one.picked.probability] for one in ranked},
-        },
-    )
-    place = {one.sentence_id: number / len(ranked) for number, one in enumerate(ranked)}
-    for prediction in predictions:
-        yield replace(prediction, confidence=place.get(prediction.sentence_id, 1.0))
+    yield from suggestions(model, waiting)
 
 
 def figure_tables(figures: Figures) -> tuple[Table, ...]:
