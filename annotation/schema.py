@@ -202,7 +202,9 @@ def parse_schema(xml: str, *, where: str = "the labelling configuration") -> Sch
     event_tag = choices[0] if choices else None
     claim_tag = labels[0] if labels else None
     text_control, text_field = _text(root, [*choices, *labels], where)
-    per_region = {tag.get("name") for tag in root.iter() if tag.get("perRegion") == "true"}
+    per_region = {
+        tag.get("name") for tag in root.iter() if tag.get("perRegion") == "true"
+    }
     return Schema(
         xml=xml,
         text_control=text_control,
@@ -213,23 +215,14 @@ def parse_schema(xml: str, *, where: str = "the labelling configuration") -> Sch
         claim_kinds=_labels(claim_tag, "Label", where),
         attributes=tuple(name for name in ATTRIBUTES if name in per_region),
         fields=tuple(
-            sorted(
-                {
-                    v
-                    for tag in root.iter()
-                    for a in tag.attrib.values()
-                    for v in _VARIABLE.findall(a)
-                }
-            )
+            sorted({v for tag in root.iter() for a in tag.attrib.values() for v in _VARIABLE.findall(a)})
         ),
         single_choice=event_tag is not None
         and event_tag.get("choice", "single") in ("single", "single-radio"),
     )
 
 
-def _text(
-    root: ElementTree.Element, controls: list[ElementTree.Element], where: str
-) -> tuple[str, str]:
+def _text(root: ElementTree.Element, controls: list[ElementTree.Element], where: str) -> tuple[str, str]:
     targets = {control.get("toName", "") for control in controls}
     texts = {tag.get("name"): tag for tag in root.iter("Text")}
     name = next(iter(targets))
@@ -290,6 +283,4 @@ def _labels(tag: ElementTree.Element | None, child: str, where: str) -> tuple[La
 
 def _names(labels: Iterable[str]) -> str:
     """Quoted and joined for a sentence, in a stable order."""
-    return ", ".join(
-        f"'{label}'" for label in (labels if isinstance(labels, tuple) else sorted(labels))
-    )
+    return ", ".join(f"'{label}'" for label in (labels if isinstance(labels, tuple) else sorted(labels)))
