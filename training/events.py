@@ -1,0 +1,446 @@
+"""Which events a sentence tells of: a linear classifier over words and word pairs.
+
+    text ── TF-IDF ── one linear head a label ── calibration ── probability ── threshold ── label
+
+- **Terms** are words and bigrams with sublinear TF-IDF; document frequencies come from all
+  sentences known, labelled or not (``background``).
+- **Heads**: balanced logistic regression while a label has few positives, NB-SVM features
+  from ``nb_from`` positives on.
+- **Calibration** and **thresholds** use out-of-fold margins: every margin comes from a head
+  that saw no sentence of the same article. Platt scaling, isotonic regression from
+  ``isotonic_from`` positives on.
+- **Sample weights** (inverse selection probabilities) enter calibration and thresholds, not the
+  heads: a sentence that was picked because the model was unsure teaches as much as any other,
+  but says nothing of how common its labels are.
+
+Everything is scikit-learn; a label is a column, and no column has a name here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Self
+
+import numpy as np
+import numpy.typing as npt
+from scipy.sparse import csr_matrix, diags_array
+from scipy.special import expit
+from sklearn.base import BaseEstimator, ClassifierMixin, RegressorMixin
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.isotonic import IsotonicRegression
+from sklearn.linear_model import LogisticRegression
+from sklearn.utils.multiclass import check_classification_targets
+from sklearn.utils.validation import check_is_fitted, validate_data
+
+from annotation.errors import TrainingError
+from training.terms import TermIndex, learn_vocabulary
+
+Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
+Ints = npt.NDArray[np.int64]
+
+NEVER = 1.0
+"""Threshold of a label that cannot be learnt yet: constant probabilities stay below it."""
+
+
+class NBLogisticRegression(LogisticRegression):  # type: ignore[misc]
+    """Logistic regression on features scaled by their naive-Bayes log-count ratio ("NB-SVM").
+
+    Source: Wang and Manning, "Baselines and Bigrams" (ACL 2012), with the logistic loss; the
+    ratio counts in how many samples a feature occurs. ``coef_`` has the ratio folded in, so the
+    fitted model is an ordinary linear classifier over the features as given. Two classes only.
+
+    Args:
+        alpha: Added to each count, so that a feature of one class only has a finite ratio.
+        C: Inverse strength of regularisation.
+        class_weight: As in ``LogisticRegression``.
+        max_iter: As in ``LogisticRegression``.
+    """
+
+    def __init__(
+        self,
+        *,
+        alpha: float = 1.0,
+        C: float = 1.0,  # noqa: N803 - scikit-learn's name
+        class_weight: Any = "balanced",
+        max_iter: int = 300,
+    ) -> None:
+        super().__init__(C=C, class_weight=class_weight, max_iter=max_iter, solver="liblinear")
+        self.alpha = alpha
+
+    def fit(self, X: Any, y: Any, sample_weight: Any = None) -> Self:  # noqa: N803
+        """Fit on features ``(n, m)``, dense or sparse, and a binary target ``(n,)``."""
+        X, y = validate_data(self, X, y, accept_sparse="csr", dtype=np.float64)  # noqa: N806
+        check_classification_targets(y)
+        classes = np.unique(y)
+        if len(classes) < 2:
+            raise ValueError("A binary target has two classes; this one has 1 class.")
+        if len(classes) > 2:
+            raise ValueError(
+                "Only binary classification is supported. "
+                f"The type of the target is multiclass, with {len(classes)} classes."
+            )
+        ratio = _log_count_ratio(X, y == classes[1], self.alpha)
+        scaled = X @ diags_array(ratio) if hasattr(X, "tocsr") else X * ratio
+        super().fit(scaled, y, sample_weight)
+        self.coef_: Floats = self.coef_ * ratio
+        return self
+
+    def __sklearn_tags__(self) -> Any:
+        tags = super().__sklearn_tags__()
+        tags.classifier_tags.multi_class = False
+        return tags
+
+
+class Calibrator(RegressorMixin, BaseEstimator):  # type: ignore[misc]
+    """Margins -> probabilities: Platt scaling or isotonic regression.
+
+    Platt's targets (N₊+1)/(N₊+2) and 1/(N₋+2) keep few examples from claiming certainty (Platt,
+    "Probabilistic Outputs for Support Vector Machines", 1999).
+
+    Args:
+        method: ``platt`` or ``isotonic``.
+
+    Attributes:
+        slope_: Of Platt's sigmoid, else 0.
+        offset_: Of Platt's sigmoid, else 0.
+        knots_: Margins and probabilities of isotonic regression, shape ``(2, n_knots)``, linear
+            between them and constant beyond, else None.
+    """
+
+    def __init__(self, method: str = "platt") -> None:
+        self.method = method
+
+    def fit(self, margins: Floats, y: Bools, sample_weight: Floats | None = None) -> Self:
+        """Fit on margins and truth, both ``(n,)``."""
+        weight = np.ones(len(y)) if sample_weight is None else sample_weight
+        self.slope_, self.offset_ = 0.0, 0.0
+        self.knots_: Floats | None = None
+        if self.method == "isotonic":
+            isotonic = IsotonicRegression(y_min=0.0, y_max=1.0, out_of_bounds="clip")
+            isotonic.fit(margins, y.astype(float), weight)
+            self.knots_ = np.stack([isotonic.X_thresholds_, isotonic.y_thresholds_])
+            return self
+        n_positive, n_negative = int(y.sum()), int((~y).sum())
+        target = np.where(y, (n_positive + 1) / (n_positive + 2), 1 / (n_negative + 2))
+        # A soft target is two weighted samples, one of each class.
+        sigmoid = LogisticRegression(C=1e6, solver="newton-cholesky").fit(
+            np.concatenate([margins, margins])[:, None],
+            np.repeat([True, False], len(y)),
+            np.concatenate([weight * target, weight * (1 - target)]),
+        )
+        self.slope_ = max(float(sigmoid.coef_[0, 0]), 0.0)
+        self.offset_ = float(sigmoid.intercept_[0])
+        return self
+
+    def predict(self, margins: Floats) -> Floats:
+        """Probabilities of margins, same shape."""
+        if self.knots_ is not None:
+            return np.asarray(np.interp(margins, self.knots_[0], self.knots_[1]))
+        return np.asarray(expit(self.slope_ * margins + self.offset_))
+
+
+class EventClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
+    """Several event types for one sentence, with calibrated probabilities.
+
+    Args:
+        exclusive: Columns of the labels that exclude all others, in any order.
+        min_df: A term must occur in that many known sentences.
+        nb_from: Positives from which a label gets NB-SVM features.
+        isotonic_from: Positives from which calibration is isotonic.
+        min_positives: A label with fewer positives, or with positives in a single article,
+            cannot be learnt: its probability is its share, and it is listed in ``constant_``.
+        n_folds: Parts into which the articles are divided for out-of-fold margins.
+        max_weight: Sample weights are cut at this multiple of the smallest one, so that a
+            single sentence cannot decide the calibration.
+        logistic_C: Inverse regularisation of the logistic heads.
+        nb_C: Inverse regularisation of the NB-SVM heads.
+        random_state: Seed of the division into folds.
+
+    Attributes:
+        vectorizer_: Fitted ``TfidfVectorizer``.
+        coef_: Weights of the terms, float32, shape ``(n_labels, n_terms)``.
+        intercept_: Shape ``(n_labels,)``.
+        calibrators_: One for each label; None where the label is constant.
+        prior_: Share of each label among the (weighted) sentences, shape ``(n_labels,)``.
+        thresholds_: A label is ticked at its threshold and above, shape ``(n_labels,)``.
+        constant_: Columns of the labels that had too few positives.
+        out_of_fold_: Probabilities of the training sentences, each from heads that did not see
+            its article, shape ``(n, n_labels)``; deleted by ``without_training_data``.
+        classes_: Column numbers, as scikit-learn wants it.
+    """
+
+    def __init__(
+        self,
+        *,
+        exclusive: Sequence[int] = (),
+        min_df: int = 2,
+        nb_from: int = 100,
+        isotonic_from: int = 200,
+        min_positives: int = 3,
+        n_folds: int = 5,
+        max_weight: float = 100.0,
+        logistic_C: float = 10.0,  # noqa: N803 - scikit-learn's name
+        nb_C: float = 1.0,  # noqa: N803
+        random_state: int = 0,
+    ) -> None:
+        self.exclusive = exclusive
+        self.min_df = min_df
+        self.nb_from = nb_from
+        self.isotonic_from = isotonic_from
+        self.min_positives = min_positives
+        self.n_folds = n_folds
+        self.max_weight = max_weight
+        self.logistic_C = logistic_C
+        self.nb_C = nb_C
+        self.random_state = random_state
+
+    def fit(
+        self,
+        texts: Sequence[str],
+        Y: Any,  # noqa: N803
+        *,
+        groups: Sequence[str] | None = None,
+        sample_weight: Any = None,
+        background: Sequence[str] = (),
+    ) -> Self:
+        """Learn from labelled sentences.
+
+        Args:
+            texts: n sentences.
+            Y: Which sentence has which label, 0 and 1 or booleans, shape ``(n, n_labels)``.
+            groups: Article of each sentence; None takes each sentence for an article.
+            sample_weight: Inverse probability of having been selected, shape ``(n,)``.
+            background: Other known sentences, for document frequencies.
+
+        Raises:
+            TrainingError: there are fewer than two sentences, or the shapes do not fit.
+        """
+        truth = np.asarray(Y, dtype=bool)
+        if truth.ndim != 2 or len(truth) != len(texts):
+            raise TrainingError(
+                f"The labels have shape {truth.shape}, but there are {len(texts)} sentences.",
+                hint="Give one row for each sentence and one column for each event type.",
+            )
+        if len(texts) < 2:
+            raise TrainingError(
+                f"{len(texts)} labelled sentences are too few to learn from.",
+                hint="Label at least two sentences, better fifty, and train again.",
+            )
+        n, k = truth.shape
+        group = np.unique(
+            np.arange(n) if groups is None else np.asarray(groups), return_inverse=True
+        )[1]
+        weight = self._weights(sample_weight, n)
+        self.classes_ = np.arange(k)
+        features = self._fit_terms(texts, background)
+        self.prior_ = (weight @ truth + 0.5) / (weight.sum() + 1.0)
+        n_articles = np.array([len(np.unique(group[truth[:, j]])) for j in range(k)])
+        learnable = (truth.sum(axis=0) >= self.min_positives) & (n_articles >= 2)
+        learnable &= ~truth.all(axis=0)
+        self.constant_ = tuple(np.flatnonzero(~learnable).tolist())
+        folds = article_folds(truth, group, self.n_folds, self.random_state)
+
+        self.coef_ = np.zeros((k, features.shape[1]), dtype=np.float32)
+        self.intercept_ = np.zeros(k)
+        self.calibrators_: list[Calibrator | None] = [None] * k
+        self.out_of_fold_ = np.tile(self.prior_, (n, 1))
+        for j in np.flatnonzero(learnable):
+            self._fit_label(int(j), features, truth[:, j], folds, weight)
+        self.thresholds_ = thresholds(self.out_of_fold_, truth, weight, learnable)
+        return self
+
+    def predict_proba(self, texts: Sequence[str]) -> Floats:
+        """Calibrated probability of each label for each text, shape ``(n, n_labels)``."""
+        check_is_fitted(self)
+        return self.calibrate(self.decision_function(texts))
+
+    def decision_function(self, texts: Sequence[str]) -> Floats:
+        """Margin of each label for each text, shape ``(n, n_labels)``."""
+        check_is_fitted(self)
+        features = self.vectorizer_.transform(texts)
+        return np.asarray(features @ self.coef_.T.astype(np.float64) + self.intercept_)
+
+    def predict(self, texts: Sequence[str]) -> Bools:
+        """Which labels each text has, shape ``(n, n_labels)``."""
+        return self.decide(self.predict_proba(texts))
+
+    def calibrate(self, margins: Floats) -> Floats:
+        """Probabilities of margins, both of shape ``(n, n_labels)``."""
+        probability = np.empty_like(margins)
+        for j, calibrator in enumerate(self.calibrators_):
+            probability[:, j] = (
+                self.prior_[j] if calibrator is None else calibrator.predict(margins[:, j])
+            )
+        return probability
+
+    def decide(self, probability: Floats) -> Bools:
+        """Labels from probabilities, both of shape ``(n, n_labels)``; see ``decide``."""
+        return decide(probability, self.thresholds_, self.exclusive)
+
+    def without_training_data(self) -> Self:
+        """Drop what only training needs, so that a stored model is small."""
+        if hasattr(self, "out_of_fold_"):
+            del self.out_of_fold_
+        return self
+
+    def __sklearn_tags__(self) -> Any:
+        tags = super().__sklearn_tags__()
+        tags.input_tags.string = True
+        tags.input_tags.two_d_array = False
+        tags.target_tags.two_d_labels = True
+        tags.classifier_tags.multi_label = True
+        tags.classifier_tags.multi_class = False
+        return tags
+
+    def _weights(self, sample_weight: Any, n: int) -> Floats:
+        if sample_weight is None:
+            return np.ones(n)
+        weight = np.asarray(sample_weight, dtype=np.float64)
+        if weight.shape != (n,) or not (np.isfinite(weight).all() and (weight > 0).all()):
+            raise TrainingError(
+                f"The sample weights do not hold {n} positive numbers.",
+                hint="Give each sentence the inverse of the probability with which it was picked.",
+            )
+        return np.asarray(np.minimum(weight, self.max_weight * weight.min()))
+
+    def _fit_terms(self, texts: Sequence[str], background: Sequence[str]) -> csr_matrix:
+        """Set ``vectorizer_`` and return the TF-IDF features of the texts."""
+        vocabulary = learn_vocabulary(texts, background, min_df=self.min_df)
+        if not vocabulary.terms:  # two sentences without a common word still make a model
+            vocabulary = learn_vocabulary(texts, background, min_df=1)
+        if not vocabulary.terms:
+            raise TrainingError(
+                "The labelled sentences hold no word of two letters or more.",
+                hint="Check that the field that is labelled holds the sentence's text.",
+            )
+        self.vectorizer_ = TfidfVectorizer(
+            ngram_range=(1, 2),
+            sublinear_tf=True,
+            vocabulary={term: column for column, term in enumerate(vocabulary.terms)},
+        )
+        # The smooth inverse document frequency of TfidfTransformer.
+        self.vectorizer_.idf_ = (
+            np.log((1 + vocabulary.n_documents) / (1 + vocabulary.document_frequency)) + 1
+        )
+        return tf_idf(TermIndex(self.vectorizer_.vocabulary_).count(texts), self.vectorizer_.idf_)
+
+    def _fit_label(
+        self, j: int, features: csr_matrix, truth: Bools, folds: Ints, weight: Floats
+    ) -> None:
+        n_positive = int(truth.sum())
+        head: LogisticRegression = (
+            NBLogisticRegression(C=self.nb_C)
+            if n_positive >= self.nb_from
+            else LogisticRegression(
+                C=self.logistic_C, class_weight="balanced", solver="liblinear", max_iter=300
+            )
+        )
+        margins = np.zeros(len(truth))
+        for fold in np.unique(folds):
+            seen = folds != fold
+            head.fit(features[seen], truth[seen])
+            margins[~seen] = head.decision_function(features[~seen])
+        head.fit(features, truth)
+        self.coef_[j] = head.coef_[0]
+        self.intercept_[j] = head.intercept_[0]
+        method = "isotonic" if n_positive >= self.isotonic_from else "platt"
+        calibrator = Calibrator(method).fit(margins, truth, weight)
+        self.calibrators_[j] = calibrator
+        self.out_of_fold_[:, j] = calibrator.predict(margins)
+
+
+def tf_idf(counts: csr_matrix, idf: Floats) -> csr_matrix:
+    """Sublinear TF-IDF with rows of length 1, as ``TfidfTransformer`` makes it, from counts."""
+    counts.data = (np.log(counts.data) + 1.0) * idf[counts.indices]
+    row = np.repeat(np.arange(counts.shape[0]), np.diff(counts.indptr))
+    norm = np.sqrt(np.bincount(row, counts.data**2, minlength=counts.shape[0]))
+    counts.data /= norm[row]
+    return counts
+
+
+def article_folds(truth: Bools, group: Ints, n_folds: int, seed: int) -> Ints:
+    """Fold of each sentence, whole articles together, positives spread evenly over the folds.
+
+    Articles with the rarest labels are dealt out first, each to the fold that has least of that
+    label (after Sechidis et al., "On the Stratification of Multi-label Data", 2011). Every fold
+    leaves positives to learn from, as long as a label has them in two articles.
+    """
+    n_groups = int(group.max()) + 1
+    counts = np.zeros((n_groups, truth.shape[1]))
+    np.add.at(counts, group, truth)
+    sizes = np.bincount(group, minlength=n_groups)
+    per_label = (counts > 0).sum(axis=0)
+    rarest = np.where(counts > 0, per_label, n_groups + 1).min(axis=1, initial=n_groups + 1)
+    rank = np.random.default_rng(seed).permutation(n_groups)
+    n_folds = max(2, min(n_folds, n_groups))
+    fold_of = np.zeros(n_groups, dtype=np.int64)
+    load, held = np.zeros(n_folds), np.zeros((n_folds, truth.shape[1]))
+    for one in np.lexsort((rank, -sizes, rarest)):
+        mine = np.flatnonzero(counts[one])
+        rare = mine[np.argmin(per_label[mine])] if len(mine) else None
+        key = (load,) if rare is None else (load, held[:, rare])
+        fold = np.lexsort(key)[0]
+        fold_of[one] = fold
+        load[fold] += sizes[one]
+        held[fold] += counts[one]
+    return fold_of[group]
+
+
+def decide(probability: Floats, threshold: Floats, exclusive: Sequence[int] = ()) -> Bools:
+    """Labels from probabilities.
+
+    A label is ticked where its probability reaches its threshold. An exclusive label stands only
+    where no other one is ticked; where nothing is, the most probable exclusive label is ticked,
+    so that every sentence of such a schema gets an answer.
+
+    Args:
+        probability: Shape ``(n, n_labels)``.
+        threshold: Shape ``(n_labels,)``.
+        exclusive: Columns of the labels that exclude all others.
+    """
+    ticked = np.asarray(probability >= threshold)
+    alone = list(exclusive)
+    if alone:
+        ticked[:, alone] = False
+        silent = ~ticked.any(axis=1)
+        ticked[silent, np.array(alone)[probability[silent][:, alone].argmax(axis=1)]] = True
+    return ticked
+
+
+def thresholds(probability: Floats, truth: Bools, weight: Floats, learnable: Bools) -> Floats:
+    """Thresholds from out-of-fold probabilities, shape ``(n_labels,)``.
+
+    The threshold with the best F1 of a label with few positives is mostly noise. So it is drawn
+    towards the common threshold that has the best micro F1: the geometric mean of the two.
+    """
+    found = np.full(truth.shape[1], NEVER)
+    columns = np.flatnonzero(learnable)
+    if not len(columns):
+        return found
+    every = np.repeat(weight, len(columns))
+    common = best_threshold(probability[:, columns].ravel(), truth[:, columns].ravel(), every)
+    for j in columns:
+        own = best_threshold(probability[:, j], truth[:, j], weight)
+        found[j] = np.sqrt(own * common)
+    return found
+
+
+def best_threshold(probability: Floats, truth: Bools, weight: Floats) -> float:
+    """The threshold with the best (weighted) F1, halfway between two values; all ``(n,)``."""
+    order = np.argsort(-probability, kind="stable")
+    p, w = probability[order], weight[order]
+    hits = np.cumsum(w * truth[order])
+    f1 = 2 * hits / (np.cumsum(w) + hits[-1])
+    last_of_tie = np.append(p[1:] < p[:-1], True)
+    best = int(np.argmax(np.where(last_of_tie, f1, -1.0)))
+    below = p[best + 1] if best + 1 < len(p) else 0.0
+    return float((p[best] + below) / 2)
+
+
+def _log_count_ratio(X: Any, positive: Bools, alpha: float) -> Floats:  # noqa: N803
+    present = X != 0
+    count = [
+        np.asarray(present[rows].sum(axis=0)).ravel() + alpha for rows in (positive, ~positive)
+    ]
+    return np.asarray(np.log((count[0] / count[0].sum()) / (count[1] / count[1].sum())))
