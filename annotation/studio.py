@@ -543,14 +543,12 @@ class LabelStudio:
         """
 
         def send(keys: Sequence[str]) -> dict[str, int] | None:
-            answer = self._client.projects.import_tasks(
-                project_id,
-                request=[{"data": new[key]} for key in keys],
-                return_task_ids=True,
-                request_options={"max_retries": 0, "timeout": WRITE_TIMEOUT},
+            answer = self._bulk(
+                f"projects/{project_id}/import?return_task_ids=true",
+                [{"data": new[key]} for key in keys],
             )
-            ids = (answer.model_extra or {}).get("task_ids") or []
-            if answer.task_count == len(keys) == len(ids):
+            ids = answer.get("task_ids") or ()
+            if answer.get("task_count") == len(keys) == len(ids):
                 return dict(zip(keys, map(int, ids), strict=True))
             return None
 
@@ -563,12 +561,10 @@ class LabelStudio:
         """Store suggestions, each exactly once; returns how many had to be sent again."""
 
         def send(keys: Sequence[str]) -> dict[str, int] | None:
-            answer = self._client.projects.import_predictions(
-                project_id,
-                request=[rows[key] for key in keys],
-                request_options={"max_retries": 0, "timeout": WRITE_TIMEOUT},
+            answer = self._bulk(
+                f"projects/{project_id}/import/predictions", [rows[key] for key in keys]
             )
-            return dict.fromkeys(keys, 0) if answer.created == len(keys) else None
+            return dict.fromkeys(keys, 0) if answer.get("created") == len(keys) else None
 
         def stored(keys: Collection[str]) -> dict[str, int]:
             models = {str(rows[key]["model_version"]) for key in keys}
@@ -763,17 +759,36 @@ class LabelStudio:
             timeout=self._timeout,
         )
 
-    def _raw(self, method: str, path: str, **body: object) -> Any:
-        """A call that the SDK has no method for, with its authentication."""
+    def _bulk(self, path: str, rows: Sequence[Mapping[str, object]]) -> Mapping[str, Any]:
+        """Send many records at once, with the SDK's authentication but not its encoder.
+
+        The encoder walks through every value in Python, which costs the client a third of what
+        storing costs the server.
+        """
+        answer = self._raw("POST", path, json.dumps(rows).encode(), timeout=WRITE_TIMEOUT)
+        return answer if isinstance(answer, Mapping) else {}
+
+    def _raw(
+        self, method: str, path: str, content: bytes | None = None, *, timeout: float | None = None
+    ) -> Any:
+        """A call that the SDK has no method for, or no fast one; never repeated."""
         from label_studio_sdk.core.api_error import ApiError
 
-        wrapper = self._client._client_wrapper
-        answer = wrapper.httpx_client.request(
-            f"api/{path}", method=method, json=body or None, request_options={"max_retries": 0}
+        headers = {**self._client._client_wrapper.get_headers(), "Content-Type": "application/json"}
+        answer = self._http.request(
+            method,
+            f"{self.url}/api/{path}",
+            content=content,
+            headers=headers,
+            timeout=timeout or self._timeout,
         )
-        if answer.status_code >= 400:
-            raise ApiError(status_code=answer.status_code, body=answer.text)
-        return answer.json() if answer.content else None
+        try:
+            body = answer.json() if answer.content else None
+        except ValueError:
+            body = answer.text
+        if answer.status_code >= 400 or isinstance(body, str):
+            raise ApiError(status_code=answer.status_code, body=body)
+        return body
 
     def _project_url(self, project_id: int) -> str:
         return f"{self.url}/projects/{project_id}/data"
