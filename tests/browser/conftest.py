@@ -8,7 +8,13 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import APIRequestContext, Browser, BrowserContext, Playwright, sync_playwright
+from playwright.sync_api import (
+    APIRequestContext,
+    Browser,
+    BrowserContext,
+    Playwright,
+    sync_playwright,
+)
 
 from tests.browser.pages import Annotator, Data, Project
 from tests.conftest import Studio
@@ -78,7 +84,9 @@ def api(playwright: Playwright, label_studio: Studio) -> Iterator[APIRequestCont
 
 
 @pytest.fixture(scope="session")
-def logged_in(browser: Browser, label_studio: Studio, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def logged_in(
+    browser: Browser, label_studio: Studio, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
     """The cookies of somebody who has logged in."""
     return log_in(browser, label_studio, tmp_path_factory.mktemp("browser") / "state.json")
 
@@ -112,7 +120,9 @@ def open_project(
 ) -> Iterator[Open]:
     projects = []
 
-    def open_(*sentences: str | Data, suggest: Sequence[Sequence[dict[str, object]]] = ()) -> Annotator:
+    def open_(
+        *sentences: str | Data, suggest: Sequence[Sequence[dict[str, object]]] = ()
+    ) -> Annotator:
         data = [sentence(one) if isinstance(one, str) else one for one in sentences]
         project = Project(api, label_studio.url, xml, data)
         projects.append(project)

@@ -75,7 +75,9 @@ class Stored:
 class Project:
     """One project on the server, with its own tasks."""
 
-    def __init__(self, api: APIRequestContext, url: str, xml: str, sentences: Sequence[Data]) -> None:
+    def __init__(
+        self, api: APIRequestContext, url: str, xml: str, sentences: Sequence[Data]
+    ) -> None:
         self.api = api
         self.url = url
         self.id = int(
@@ -231,7 +233,9 @@ class Annotator:
 
     def leave_field(self) -> None:
         """Click beside everything: keys work again, the claim stays selected."""
-        self.page.locator(".nl-readings, .nl-head, .nl-events").last.click(position={"x": 400, "y": 2})
+        self.page.locator(".nl-readings, .nl-head, .nl-events").last.click(
+            position={"x": 400, "y": 2}
+        )
 
     def submit(self) -> None:
         """Ctrl+Enter, and wait until the server has it."""
@@ -254,9 +258,10 @@ class Annotator:
 
 
 def _saves_annotation(response: Any) -> bool:
-    return response.request.method in ("POST", "PATCH") and re.search(
-        r"/annotations/?(\d+/?)?(\?|$)", response.url
-    ) is not None
+    return (
+        response.request.method in ("POST", "PATCH")
+        and re.search(r"/annotations/?(\d+/?)?(\?|$)", response.url) is not None
+    )
 
 
 def _read(annotation: Mapping[str, Any]) -> Stored:
@@ -278,7 +283,9 @@ def _read(annotation: Mapping[str, Any]) -> Stored:
         else:
             part[name] = value["text"][0]
     claims = [Claim(**part) for part in parts.values()]
-    return Stored(events, tuple(sorted(claims, key=lambda claim: (claim.start, claim.end))), annotation)
+    return Stored(
+        events, tuple(sorted(claims, key=lambda claim: (claim.start, claim.end))), annotation
+    )
 
 
 def suggested_claim(
