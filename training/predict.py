@@ -103,7 +103,7 @@ class CompiledEvents:
                     if pair is not None:
                         counts[pair] = counts.get(pair, 0) + 1
             before = number
-        margins = self._intercept
+        margins: Floats = self._intercept
         if counts:
             idf, log = self._idf_list, math.log
             values = [
@@ -144,7 +144,7 @@ class Predictor:
         texts = [sentence.text for sentence in batch]
         scores: Floats | None = None
         events: Sequence[tuple[EventScore, ...]] = [()] * len(batch)
-        confidence = np.ones(len(batch))
+        confidence: Floats = np.ones(len(batch))
         if self._events is not None and model.events is not None:
             scores = self._events.predict_proba(texts)
             events = self._tick(scores, model.events.decide(scores))
