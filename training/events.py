@@ -4,8 +4,9 @@
 
 - **Terms** are words and bigrams with sublinear TF-IDF; document frequencies come from all
   sentences known, labelled or not (``background``).
-- **Heads**: balanced logistic regression while a label has few positives, NB-SVM features
-  from ``nb_from`` positives on.
+- **Heads**: balanced logistic regression alone while a label has fewer than ``nb_from``
+  positives, then the mean of it and of one with NB-SVM features (margins standardised), which
+  ranks better than either from there on.
 - **Calibration** and **thresholds** use out-of-fold margins: every margin comes from a head
   that saw no sentence of the same article. Platt scaling, isotonic regression from
   ``isotonic_from`` positives on.
@@ -23,16 +24,14 @@ from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_matrix, diags_array
-from scipy.special import expit
-from sklearn.base import BaseEstimator, ClassifierMixin, RegressorMixin
+from scipy.sparse import csr_matrix
+from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.isotonic import IsotonicRegression
 from sklearn.linear_model import LogisticRegression
-from sklearn.utils.multiclass import check_classification_targets
-from sklearn.utils.validation import check_is_fitted, validate_data
+from sklearn.utils.validation import check_is_fitted
 
 from annotation.errors import TrainingError
+from training.heads import Calibrator, NBLogisticRegression
 from training.terms import TermIndex, learn_vocabulary
 
 Floats = npt.NDArray[np.float64]
@@ -45,111 +44,13 @@ NEVER = 1.0
 """Threshold of a label that cannot be learnt yet: constant probabilities stay below it."""
 
 
-class NBLogisticRegression(LogisticRegression):  # type: ignore[misc]
-    """Logistic regression on features scaled by their naive-Bayes log-count ratio ("NB-SVM").
-
-    Source: Wang and Manning, "Baselines and Bigrams" (ACL 2012), with the logistic loss; the
-    ratio counts in how many samples a feature occurs. ``coef_`` has the ratio folded in, so the
-    fitted model is an ordinary linear classifier over the features as given. Two classes only.
-
-    Args:
-        alpha: Added to each count, so that a feature of one class only has a finite ratio.
-        C: Inverse strength of regularisation.
-        class_weight: As in ``LogisticRegression``.
-        max_iter: As in ``LogisticRegression``.
-    """
-
-    def __init__(
-        self,
-        *,
-        alpha: float = 1.0,
-        C: float = 1.0,  # noqa: N803 - scikit-learn's name
-        class_weight: Any = "balanced",
-        max_iter: int = 300,
-    ) -> None:
-        super().__init__(C=C, class_weight=class_weight, max_iter=max_iter, solver="liblinear")
-        self.alpha = alpha
-
-    def fit(self, X: Any, y: Any, sample_weight: Any = None) -> Self:  # noqa: N803
-        """Fit on features ``(n, m)``, dense or sparse, and a binary target ``(n,)``."""
-        X, y = validate_data(self, X, y, accept_sparse="csr", dtype=np.float64)  # noqa: N806
-        check_classification_targets(y)
-        classes = np.unique(y)
-        if len(classes) < 2:
-            raise ValueError("A binary target has two classes; this one has 1 class.")
-        if len(classes) > 2:
-            raise ValueError(
-                "Only binary classification is supported. "
-                f"The type of the target is multiclass, with {len(classes)} classes."
-            )
-        ratio = _log_count_ratio(X, y == classes[1], self.alpha)
-        scaled = X @ diags_array(ratio) if hasattr(X, "tocsr") else X * ratio
-        super().fit(scaled, y, sample_weight)
-        self.coef_: Floats = self.coef_ * ratio
-        return self
-
-    def __sklearn_tags__(self) -> Any:
-        tags = super().__sklearn_tags__()
-        tags.classifier_tags.multi_class = False
-        return tags
-
-
-class Calibrator(RegressorMixin, BaseEstimator):  # type: ignore[misc]
-    """Margins -> probabilities: Platt scaling or isotonic regression.
-
-    Platt's targets (N₊+1)/(N₊+2) and 1/(N₋+2) keep few examples from claiming certainty (Platt,
-    "Probabilistic Outputs for Support Vector Machines", 1999).
-
-    Args:
-        method: ``platt`` or ``isotonic``.
-
-    Attributes:
-        slope_: Of Platt's sigmoid, else 0.
-        offset_: Of Platt's sigmoid, else 0.
-        knots_: Margins and probabilities of isotonic regression, shape ``(2, n_knots)``, linear
-            between them and constant beyond, else None.
-    """
-
-    def __init__(self, method: str = "platt") -> None:
-        self.method = method
-
-    def fit(self, margins: Floats, y: Bools, sample_weight: Floats | None = None) -> Self:
-        """Fit on margins and truth, both ``(n,)``."""
-        weight = np.ones(len(y)) if sample_weight is None else sample_weight
-        self.slope_, self.offset_ = 0.0, 0.0
-        self.knots_: Floats | None = None
-        if self.method == "isotonic":
-            isotonic = IsotonicRegression(y_min=0.0, y_max=1.0, out_of_bounds="clip")
-            isotonic.fit(margins, y.astype(float), weight)
-            self.knots_ = np.stack([isotonic.X_thresholds_, isotonic.y_thresholds_])
-            return self
-        # Counted by weight: ten thousand pool sentences must not become dozens of half positives.
-        n_positive, n_negative = weight @ y, weight @ ~y
-        target = np.where(y, (n_positive + 1) / (n_positive + 2), 1 / (n_negative + 2))
-        # A soft target is two weighted samples, one of each class.
-        sigmoid = LogisticRegression(C=1e6, solver="newton-cholesky").fit(
-            np.concatenate([margins, margins])[:, None],
-            np.repeat([True, False], len(y)),
-            np.concatenate([weight * target, weight * (1 - target)]),
-        )
-        self.slope_ = max(float(sigmoid.coef_[0, 0]), 0.0)
-        self.offset_ = float(sigmoid.intercept_[0])
-        return self
-
-    def predict(self, margins: Floats) -> Floats:
-        """Probabilities of margins, same shape."""
-        if self.knots_ is not None:
-            return np.asarray(np.interp(margins, self.knots_[0], self.knots_[1]))
-        return np.asarray(expit(self.slope_ * margins + self.offset_))
-
-
 class EventClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     """Several event types for one sentence, with calibrated probabilities.
 
     Args:
         exclusive: Columns of the labels that exclude all others, in any order.
         min_df: A term must occur in that many known sentences.
-        nb_from: Positives from which a label gets NB-SVM features.
+        nb_from: Positives from which a label gets a second head, with NB-SVM features.
         isotonic_from: Positives from which calibration is isotonic.
         min_positives: A label with fewer positives, or with positives in a single article,
             cannot be learnt: its probability is its share, and it is listed in ``constant_``.
@@ -306,9 +207,10 @@ class EventClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     def _weights(self, sample_weight: Any, n: int, n_background: int) -> Floats:
         """Weights that make the labelled sentences stand for all known ones.
 
-        A sentence with weight 1 was picked for certain and stands for itself. The others were
-        drawn, perhaps in several rounds from a shrinking pool, and together stand for themselves
-        and the background (Hajek's estimator): so they are scaled to add up to that number.
+        A sentence with the smallest weight was picked for certain and stands for itself. The
+        others were drawn, perhaps in several rounds from a shrinking pool, and together stand for
+        themselves and the background: so they are scaled to add up to that number (the
+        estimator of Hajek, which needs the probabilities only up to a factor).
         """
         if sample_weight is None:
             return np.ones(n)
@@ -318,6 +220,7 @@ class EventClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
                 f"The sample weights do not hold {n} positive numbers.",
                 hint="Give each sentence the inverse of the probability with which it was picked.",
             )
+        weight /= weight.min()
         drawn = weight > 1
         if n_background and drawn.any():
             weight[drawn] *= (drawn.sum() + n_background) / weight[drawn].sum()
@@ -364,7 +267,6 @@ class EventClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         calibrator = Calibrator(method).fit(margins, truth, weight)
         self.calibrators_[j] = calibrator
         self.out_of_fold_[:, j] = calibrator.predict(margins)
-
 
     def _fit_heads(
         self, features: csr_matrix, truth: Bools, seen: Bools, n_positive: int
@@ -473,11 +375,3 @@ def best_threshold(probability: Floats, weight: Floats) -> float:
     p, w = probability[order], weight[order]
     hits = np.cumsum(w * p)
     return float((hits / (np.cumsum(w) + hits[-1])).max())
-
-
-def _log_count_ratio(X: Any, positive: Bools, alpha: float) -> Floats:  # noqa: N803
-    present = X != 0
-    count = [
-        np.asarray(present[rows].sum(axis=0)).ravel() + alpha for rows in (positive, ~positive)
-    ]
-    return np.asarray(np.log((count[0] / count[0].sum()) / (count[1] / count[1].sum())))
