@@ -16,7 +16,8 @@ import numpy as np
 
 from annotation.records import EventScore, NumericClaim, Prediction, Sentence
 from annotation.schema import Schema
-from training.events import Bools, Calibrator, EventClassifier, Floats, tf_idf
+from training.events import EventClassifier, tf_idf
+from training.heads import Bools, Calibrator, Floats
 from training.terms import TermIndex, words
 
 BATCH = 1024
@@ -103,7 +104,7 @@ class CompiledEvents:
                     if pair is not None:
                         counts[pair] = counts.get(pair, 0) + 1
             before = number
-        margins = self._intercept
+        margins: Floats = self._intercept
         if counts:
             idf, log = self._idf_list, math.log
             values = [
@@ -124,10 +125,12 @@ class Predictor:
 
     Args:
         model: The model, loaded.
+        all_scores: List every event type with its probability, also those that are not ticked.
     """
 
-    def __init__(self, model: LoadedModel) -> None:
+    def __init__(self, model: LoadedModel, *, all_scores: bool = False) -> None:
         self._model = model
+        self._all_scores = all_scores
         self._names = model.schema.event_aliases
         self._events = None if model.events is None else CompiledEvents(model.events)
 
@@ -144,10 +147,11 @@ class Predictor:
         texts = [sentence.text for sentence in batch]
         scores: Floats | None = None
         events: Sequence[tuple[EventScore, ...]] = [()] * len(batch)
-        confidence = np.ones(len(batch))
+        confidence: Floats = np.ones(len(batch))
         if self._events is not None and model.events is not None:
             scores = self._events.predict_proba(texts)
-            events = self._tick(scores, model.events.decide(scores))
+            listed = np.ones_like(scores, dtype=bool) if self._all_scores else None
+            events = self._tick(scores, model.events.decide(scores) if listed is None else listed)
             confidence = certainty(scores, model.events.thresholds_)
         claims: Sequence[tuple[NumericClaim, ...]] = [()] * len(batch)
         if model.claims is not None:
