@@ -60,7 +60,7 @@ PARTS: dict[str, int] = {
         " fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split(),
         start=3,
     )
-} | {"hundredth": 100, "thousandth": 1000, "millionth": 10**6}
+} | {"hundredth": 100, "thousandth": 1000, "millionth": 10**6, "billionth": 10**9, "trillionth": 10**12}
 """Words that divide: "one fifth"; on their own they are ordinals."""
 
 ORDINALS = frozenset(
@@ -101,10 +101,7 @@ VAGUE: dict[str, tuple[int, int]] = {
     "a few": (3, 1),
     "few": (3, 1),
     "a handful": (3, 1),
-    "a handful of": (3, 1),
     "a couple": (2, 1),
-    "a couple of": (2, 1),
-    "couple of": (2, 1),
     "couple": (2, 1),
 }
 """Vague words: what one of them stands for, and the least number of them that the word claims."""
@@ -153,17 +150,17 @@ EXACT = (
 
 AFTER_AT_LEAST = (
     "or more than|or more|or greater than|or greater|or above|or over|or higher|or larger"
-    "|or bigger|or upwards|or better|and more|and above|and over|and up|and counting|plus"
+    "|or bigger|or upwards|or better|or equal to it|or equal to|or equal|and above|and over|and up|and counting|plus"
 ).split("|")
 """Wordings after a number, or after its noun, that leave the upper end open."""
 
-AFTER_AT_MOST = "or less|or fewer|or below|or under|or smaller|or lower|and below|and under|and less".split("|")
+AFTER_AT_MOST = "or less|or fewer|or below|or under|or smaller|or lower|or less than|or fewer than".split("|")
 """Wordings after a number that leave the lower end open."""
 
 AFTER_ABOUT = "or so|or thereabouts|odd|ish|more or less|give or take".split("|")
 """Wordings after a number that say it is not exact."""
 
-SEVERAL = "several|a few|a handful of|a handful|a couple of|a couple|couple of".split("|")
+SEVERAL = "several|a few|a handful|a couple".split("|")
 """Vague words that may stand before a scale ("several hundred")."""
 
 # ── Dates and times ──────────────────────────────────────────────────────────────────────────
@@ -184,7 +181,7 @@ TIME_UNITS = frozenset(
     " day days night nights week weeks weekend weekends fortnight fortnights month months year"
     " years yr yrs decade decades century centuries millennium millennia semester semesters"
     " season seasons yo weekday weekdays winter winters summer summers ramadan generation"
-    " generations times time fold".split()
+    " generations times time fold b.c. bc bce a.d. b.c.e".split()
 )
 DAYTIMES = frozenset(
     "today tomorrow yesterday tonight tonite morning mornings afternoon afternoons evening evenings"
@@ -350,7 +347,7 @@ DETERMINERS = frozenset(
 """Words between "of" and the noun that do not belong to the noun."""
 
 ONE_BEFORE = frozenset(
-    "no any every each this that the number another which only-the not-a some anyone someone".split()
+    "no any every each this that the number another last next first which only-the not-a some anyone someone".split()
 )
 """Words before "one" that make it a pronoun."""
 

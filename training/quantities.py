@@ -162,7 +162,8 @@ def _dozens(tokens: list[Token]) -> _Value:
 def _several(tokens: list[Token]) -> _Value:
     one = Decimal(lex.VAGUE[" ".join(tokens[0].word.split())][0])
     for token in tokens[1:]:
-        one *= 12 if token.kind == "z" else lex.SCALES[token.word]
+        if token.kind != "O":
+            one *= 12 if token.kind == "z" else lex.SCALES[token.word]
     return _Value(one, vague=one)
 
 
@@ -209,10 +210,21 @@ def _fraction(tokens: list[Token]) -> _Value:
     return _Value(count / below, "fraction")
 
 
-def _one_in_five(tokens: list[Token]) -> _Value:
+def _one_in_five(tokens: list[Token]) -> _Value | None:
     at = next(i for i, token in enumerate(tokens) if token.word in {"in", "out"})
     above, below = _spelled(tokens[:at]), _spelled(tokens[at + 1 :])
-    return _Value(above / below if below else Decimal(0), "fraction")
+    if not 0 < above < below <= 1000:
+        return None
+    return _Value(above / below, "fraction")
+
+
+def _spoken_year(tokens: list[Token]) -> _Value | None:
+    """ "nineteen eighty-four"; other pairs of small numbers are two numbers."""
+    century = lex.CARDINALS.get(tokens[0].word) or lex.TENS[tokens[0].word]
+    rest = _spelled(tokens[1:])
+    if tokens[0].kind == "T" and rest < 10 or not (13 <= century <= 20 and 10 <= rest <= 99):
+        return None
+    return _Value(100 * century + rest)
 
 
 def _three_of_five(tokens: list[Token]) -> _Value:
@@ -227,7 +239,8 @@ class Number:
     name: str
     shape: str
     """Pattern over kinds; see ``training.tokens``. ``B100``, ``B1000`` and ``CARD`` are below."""
-    value: Callable[[list[Token]], _Value]
+    value: Callable[[list[Token]], _Value | None]
+    """Evaluates its tokens; None where they are several numbers after all."""
     example: str
     """A text with one number of this form: ``text -> value``."""
     counter_example: str
@@ -248,7 +261,7 @@ for _name, _pattern in (
     MACROS[_name] = shape(_pattern, MACROS)
 
 NUMBERS: tuple[Number, ...] = (
-    Number("several", "SEVERAL (SCALE|HUNDRED|DOZEN)*", _several,
+    Number("several", "SEVERAL (OF? (SCALE|HUNDRED|DOZEN))*", _several,
            "several hundred fighters -> 300", "severe fighting"),
     Number("vague", "VAGUE (OF VAGUE)*", _vague,
            "tens of thousands fled -> 20000", "a thousand-page report"),
@@ -260,12 +273,14 @@ NUMBERS: tuple[Number, ...] = (
            "one and a half million refugees -> 1500000", "one and a halfway house"),
     Number("twenty and three fifths", "CARD AND B100 HYPHEN? PARTWORDS", _and_a_half,
            "twenty and three fifths -> 20.6", "twenty and three"),
-    Number("one in five", "CARD (IN | OUT OF) THE? CARD", _one_in_five,
+    Number("one in five", "CARD (IN | OUT OF) CARD (?! ADJ* (TIME|WEEK))", _one_in_five,
            "one in five residents -> 0.2", "five in a row"),
     Number("three of the five", "CARD OF THE? CARD", _three_of_five,
            "three of the five bridges -> 3", "three of the bridges"),
-    Number("two thirds", "(CARD|A) (HYPHEN|DASH)? (PARTWORD|PARTWORDS)", _fraction,
+    Number("two thirds", "((ONE|A) (HYPHEN|DASH)? PARTWORD | CARD (HYPHEN|DASH)? (HALF|QUARTER|PARTWORDS))", _fraction,
            "two-thirds of the town -> 0.6667", "two, thirds of the town"),
+    Number("spoken year", "SMALL TENS HYPHEN? (ONE|SMALL)? | TENS (SMALL|TENS HYPHEN? (ONE|SMALL)?) | TENS TENS", _spoken_year,
+           "in nineteen eighty-four -> 1984", "nineteen men"),
     Number("dozen", "(SEVERAL|A|CARD)? HYPHEN? DOZEN", _dozens,
            "two dozen soldiers -> 24", "two days in a row"),
     Number("point", "B1000 POINT (TENS HYPHEN? (ONE|SMALL) | ONE | SMALL | TENS)+ SCALE*", _pointed,
@@ -300,27 +315,33 @@ class NoMention:
     """A text that looks alike and has a mention."""
 
 
-_ONE, _HOUR, _DAY, _YEAR, _INTEGER, _WORDY, _SHORT_WORDY, _FRACTION, _OTHER = "➊➋➌➍➎➏➐➑➒"
+_ONE, _HOUR, _DAY, _YEAR, _INTEGER, _WORDY, _SHORT_WORDY, _FRACTION, _YEARS, _TIMELIKE, _OTHER = "➊➋➌➍➎➏➐➑➒➓⓫"
 """What is known of the number itself, as a kind."""
 
 _CONTEXT = {
-    "NUMBER": f"[{_ONE}-{_OTHER}]",
+    "NUMBER": f"[{_ONE}-{_TIMELIKE}{_OTHER}]",
+    "OTHER": _OTHER,
+    "ONLY_ONE": _ONE,
+    "PART_OF": _FRACTION,
     "SHORT": f"[{_ONE}{_HOUR}{_SHORT_WORDY}]",
     "DAY": f"[{_HOUR}{_DAY}]",
     "YEAR": _YEAR,
     "INTEGER": f"[{_HOUR}-{_INTEGER}]",
     "WORDY": f"[{_ONE}{_WORDY}{_SHORT_WORDY}]",
     "DATED": r"[mDc]",
+    "TIME": "[tτ]",
+    "YEARS": _YEARS,
+    "TIMELIKE": _TIMELIKE,
     "JOIN": r"[-_/xjB&]",
     "BREAK": r"[.,;()_|\n\"*\]\[]",
 }
 
 NO_MENTIONS: tuple[NoMention, ...] = (
     # time
-    NoMention("duration", "NUMBER HYPHEN? (AND (A|ONE)? HYPHEN? PARTWORD)? ADJ* HYPHEN? (TIME|DAYTIME)",
+    NoMention("duration", "NUMBER HYPHEN? (ORMORE|ORSO)? (AND (A|ONE)? HYPHEN? PARTWORD)? ADJ* HYPHEN? (TIME|DAYTIME)",
               "in the last 24 hours", "24 people"),
     NoMention("hundreds of years", "NUMBER OF THE? ADJ* TIME", "hundreds of years ago", "hundreds of people"),
-    NoMention("past quarters", "ADJ NUMBER QUARTERS", "the last two quarters", "the last two bridges"),
+    NoMention("past quarters", "(ADJ NUMBER QUARTERS | ADJ PART_OF (BREAK|STOP|SINCE|IN))", "the last two quarters", "the last two bridges"),
     NoMention("month and day", "(MONTH|WEEKDAY) (PERIOD|COMMA|HYPHEN|SLASH|THE|OPEN|AT|IN|FROM|BETWEEN|SINCE|DASH)* (DAY|YEAR|SHORT) (?!COMMA?(WORD|CAP))",
               "on January 12 at noon", "on Friday, 13 people died"),
     NoMention("month, then day", "MONTH (PERIOD|HYPHEN|SLASH|THE|DASH)* (DAY|YEAR|SHORT)", "the July 15 coup attempt", "in July, 15 officers fled"),
@@ -335,6 +356,15 @@ NO_MENTIONS: tuple[NoMention, ...] = (
     NoMention("year", "(IN|SINCE|FROM|ATLEAST|ATMOST|OF|BETWEEN|ABOUT|THE|TO|OR|AND|ADJ|MONTH|ORD|HYPHEN|TIME|CLOCK|OPEN|COMMA|DAYTIME|HEAD|POSS|DASH|CAP|ACRONYM) YEAR",
               "fought since 2011", "lost 2011 men"),
     NoMention("lone year", "YEAR (BREAK|HYPHEN|TO|SINCE|STOP)", "2017 was quiet", "2017 men fled"),
+    NoMention("years", "YEARS (?!WORD|CAP)", "between 2015 and 2018", "between 20 and 30 men"),
+    NoMention("spoken time", "AT TIMELIKE (?!PCT|WORD|CAP) | (WEEKDAY|DAYTIME|TO|FROM) (AT|FROM)? TIMELIKE | TIMELIKE (TO|HYPHEN) CLOCK", "they left at 6.45", "at 6.45 percent"),
+    NoMention("numbered week", "WEEK (DAY|SHORT|OTHER) (?!WORD|CAP)", "in week 3", "within a week 30 men fled"),
+    NoMention("minutes past", "(DAY|SHORT|PART_OF) ADJ (SMALL|NUM|ONE|TENS)", "15 past seven", "15 past leaders"),
+    NoMention("year of two digits", "MONTH OF INTEGER", "in April of 87", "in April, 87 men"),
+    NoMention("numbers side by side", "NUMBER NUM | NUM NUMBER (BREAK|NUM)", "8196 12, 8198 27", "In 2009 300 men"),
+    NoMention("ordinal", "NUMBER HYPHEN? AND? (ORD|PART)", "the twenty-first convoy", "the first 20 convoys"),
+    NoMention("one or more", "ONLY_ONE (ORMORE|ORLESS|OR)", "one or more events", "more than one event"),
+    NoMention("kilometre", "MEASURE INTEGER BREAK", "near kilometre 12.", "12 kilometres"),
     # age
     NoMention("age", "AGE (OF|FROM|BETWEEN|ABOUT|ATLEAST|ATMOST|STOP)* NUMBER", "children as young as 10", "children in 10 camps"),
     NoMention("age in commas", "(CAP|ACRONYM) COMMA (DAY|INTEGER) (COMMA|CLOSE|PERIOD)", "Mohammed, 42, of Aleppo", "In Aleppo, 42 men"),
@@ -464,6 +494,11 @@ class _Reader:
     def _evaluated(self, number: Number, first: int, last: int) -> Iterator[_Quantity]:
         tokens = self.tokens[first:last]
         value = number.value(tokens)
+        if value is None:
+            for match in _CARDINAL.finditer(self.kinds, first, last):
+                part = _cardinal(self.tokens[match.start() : match.end()])
+                yield _Quantity(match.start(), match.end(), part.low, part.low, "count", "cardinal")
+            return
         yield _Quantity(first, last, value.low, value.low, value.unit, number.name, value.vague)
 
     # units and currencies
@@ -488,7 +523,7 @@ class _Reader:
                 q.low, q.high = q.low, q.high
             q.unit, q.last = "percent", after + 1
         elif kind == "$":
-            if self._kind(after + 1) not in "d":
+            if self._kind(after + 1) != "d" or self._kind(after + 2) == "$":
                 q.unit, q.last = self._symbol(after), after + 1
         else:
             if kind == "O" and q.form in {"vague", "several", "dozen"} | _PARTITIVE:
@@ -517,7 +552,7 @@ class _Reader:
                 q.last += 1
         elif kind == "C" and self._kind(q.last) != "C" and self.kinds[q.first] == "d":
             word = self.tokens[q.first - 1].word
-            if word in units.CODES or word.rstrip(".") in {"rs", "re", "dollar", "rmb"}:
+            if word in units.CODES and (word in units.MAJOR_CODES or self.tokens[q.first - 1].end + 1 >= self.tokens[q.first].start) or word.rstrip(".") in {"rs", "re", "dollar", "rmb"}:
                 q.first -= 1
                 q.unit = word.upper() if word in units.CODES else units.NAMES[word]
         elif kind in "wA" and self.kinds[q.first] == "d" and (code := _scaled_code(self.tokens[q.first - 1].word)):
@@ -542,6 +577,8 @@ class _Reader:
                 return True
             return False
         word = self.tokens[at].word
+        if word in units.CODES and word not in units.NAMES and word not in units.MAJOR_CODES and self._kind(at + 1) in "wWA":
+            return False
         if not country and word in _ALSO_WORDS and not self._is_money(q, at):
             return False
         if word in units.MINOR and word not in {"satoshi", "satoshis"} or word in {"satoshi", "satoshis"}:
@@ -717,13 +754,14 @@ class _Reader:
         plain = all(t.plain for t in tokens if t.kind == "d")
         if any(t.kind == "d" for t in tokens):
             if not plain or any(t.kind in "kzh" for t in tokens):
-                return _OTHER
-            year = all(1500 <= v <= 2100 for v in (q.low, q.high))
-            if year:
-                return _YEAR
+                return _TIMELIKE if _CLOCK.fullmatch(tokens[-1].word) else _OTHER
+            if 1500 <= q.low <= q.high <= 2199:
+                return _YEAR if q.form != "range" else _YEARS
             if q.high <= 24 and q.low >= 0:
                 return _HOUR
             return _DAY if q.high <= 31 else _INTEGER
+        if q.form == "spoken year":
+            return _YEARS
         if q.form not in {"cardinal", "range"}:
             return _OTHER
         if q.low == q.high == 1:
@@ -864,12 +902,13 @@ class _Reader:
         token = self.tokens[q.last - 1]
         if token.kind != "d" or said:
             return False
-        if token.plain and len(token.word) >= 7:
+        bare = token.plain or " " in token.word
+        if token.plain and len(token.word) >= 7 or _COORDINATE.fullmatch(token.word):
             return True
         before = self._kind(q.first - 1)
-        if q.form in {"cardinal"} and token.plain and before in "WAG" and self._kind(q.last) not in "O":
-            return True
-        return False
+        if before == ")" and self._kind(q.first - 2) == "A":
+            before = "A"
+        return bare and q.form == "cardinal" and before in "WAG" and self._kind(q.last) != "O"
 
     # nouns
 
@@ -956,6 +995,8 @@ class _Reader:
             if words and word.endswith("ing") and stop - i == 1 and not capital and (plural_at >= 0 or not singular and not self._plural_ahead(stop)):
                 break
             if words and one and word.endswith("s") and not capital and not word.endswith("ss") and word not in lex.NOT_PLURAL:
+                break
+            if words and word.endswith("s") and not capital and (one or singular or self.tokens[at].word in lex.COUNTED_SINGULAR) and self._kind(stop) in "Ea":
                 break
             if words and word in lex.CASUALTY_WORDS and not self._plural_ahead(stop):
                 break
@@ -1046,6 +1087,9 @@ _RANGES: dict[str, str] = {
 }
 """What may join two numbers to a range, and the kinds that must stand before it then."""
 
+_COORDINATE = re.compile(r"\d*\.\d{5,}")
+_CLOCK = re.compile(r"(?:[01]?\d|2[0-3])\.[0-5]\d|(?:0?[1-9]|1[0-2])\.\d")
+_CARDINAL = re.compile(MACROS["CARD"])
 _SMALL_NUMBER = re.compile(shape("B100|NUM", MACROS))
 
 

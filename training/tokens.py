@@ -63,6 +63,7 @@ KINDS: dict[str, str] = {
     "MONTH": "m",
     "WEEKDAY": "D",
     "CLOCK": "c",  # 10:30, 6pm, 12/04/2016, 1990s
+    "WEEK": "τ",  # a singular that may be numbered: week 3
     "TIME": "t",  # seconds … centuries
     "DAYTIME": "r",
     "ZONE": "Z",
@@ -148,13 +149,14 @@ _SIGNS = "".join(map(re.escape, units.SYMBOLS))
 _GLUED_UNITS = (
     "km/h|kmh|kph|kmph|km²|km2|m²|m2|m³|m3|mi²|kms|km|cm|mm|mi|ft|ha|kgs|kg|mg|µg|μg|mcg|ml|lbs|lb|oz|kt|mw|gw|kw|mph|bpd|sqkm|sqm|g"
 )
-_GLUED_CODES = "|".join(sorted(units.CODES - units.CODES_AS_WORDS)) + "|rmb|rs|p"
+_SAFE_CODES = "|".join(sorted(units.CODES - units.CODES_AS_WORDS))
+_GLUED_CODES = _SAFE_CODES + "|rmb|rs|p"
 
 TOKEN = re.compile(
     rf"""
     (?P<space>[^\S\n]+)
   | (?P<newline>\n\s*+)
-  | (?P<junk>https?://\S{{1,400}}+|www\.\S{{1,400}}+|[@\#]\w{{1,80}}+\#?|[\w.+]{{1,64}}@[\w-]{{1,64}}\.\w{{2,12}}
+  | (?P<junk>https?://\S{{1,400}}+|www\.\S{{1,400}}+|[@\#][\w./-]{{1,80}}+\#?|[\w.+]{{1,64}}@[\w-]{{1,64}}\.\w{{2,12}}
         |[a-z][\w-]{{0,60}}[./][\w./-]{{0,100}}\d[\w./-]{{0,100}})
   | (?P<clock>
         \d{{1,2}}[:.]\d\d(?::\d\d)?\ ?(?:a\.?m\b\.?|p\.?m\b\.?)
@@ -169,7 +171,7 @@ TOKEN = re.compile(
   | (?P<calibre>\d{{1,3}}(?:\.\d{{1,2}})?[\ -]?mm\b(?=[\ -](?:x\b|{lex.WEAPON_WORDS})) | \d{{0,2}}\.\d\d[\ -]?cal\w{{0,6}}\b)
   | (?P<run>
         [+(]{{0,2}}\d(?:[\d.,]{{0,3}}\d)*+
-        (?:(?:{_BLANK}?[-–‑]{_BLANK}?|[./]|{_BLANK}?\(|\){_BLANK}?[-.]?|{_BLANK}|/\ |-\ ){{1,2}}\d(?:[\d.,]{{0,2}}\d)*+\)?){{0,12}}
+        (?:(?:{_BLANK}?[-–‑]{_BLANK}?|[./]|{_BLANK}?\(|\){_BLANK}?[-.]?|{_BLANK}|/\ |-\ ){{1,2}}\d(?:[\d.,]{{0,2}}\d)*+(?!:\d)\)?){{0,12}}
         (?:\ ?(?:x|ext\.?)\ ?\d{{1,6}}\b)?
     )
   | (?P<decimal>\.\d{{1,15}}\b)
@@ -179,14 +181,16 @@ TOKEN = re.compile(
   | (?P<atmost>(?:{_phrases(lex.AT_MOST)})|<\ ?=|≤|<)
   | (?P<about>(?:{_phrases(lex.ABOUT)})|\bc\.(?=\ ?\d)|~|≈)
   | (?P<exact>{_phrases(lex.EXACT)})
-  | (?P<ormore>{_phrases(lex.AFTER_AT_LEAST)})
-  | (?P<orless>{_phrases(lex.AFTER_AT_MOST)})
+  | (?P<ormore>(?:{_phrases(lex.AFTER_AT_LEAST)})(?!\s{{1,3}}(?:than\b|[\d$€£])))
+  | (?P<orless>(?:{_phrases(lex.AFTER_AT_MOST)})(?!\s{{1,3}}(?:than\b|[\d$€£])))
   | (?P<orso>{_phrases(lex.AFTER_ABOUT)})
   | (?P<several>{_phrases(lex.SEVERAL)}|few\b)
   | (?P<pct>%|per\s?cents?\b|pct\b|percentage(?!\ points?)s?\b)
   | (?P<measure>km/h|m/s\b|b/d\b|km\^2)
+  | (?P<code>(?:{_SAFE_CODES}|rs)(?=\d))
   | (?P<name>[a-z]{{1,12}}-?\d[\w-]{{0,40}}(?:[./]\d[\w-]{{0,20}}){{0,3}})
   | (?P<oclock>o['’]clock\b)
+  | (?P<since>(?:no\s)?(?:later|earlier|sooner)\sthan\b|prior\sto\b|as\sof\b)
   | (?P<age>as\s(?:young|old|early|late|recently)\sas\b)
   | (?P<degree>°\ ?[cf]?\b|°)
   | (?P<poss>['’]s\b)
@@ -201,7 +205,7 @@ TOKEN = re.compile(
 _PLURAL_PARTS = {word + "s": value for word, value in lex.PARTS.items()}
 
 
-def _word_kinds() -> dict[str, str]:
+def _word_kinds(*, codes: bool) -> dict[str, str]:
     kinds: dict[str, str] = {}
 
     def put(kind: str, words: Iterable[str]) -> None:
@@ -242,11 +246,12 @@ def _word_kinds() -> dict[str, str]:
     put("DEGREE", ["degree", "degrees", "magnitude", "°", "°c", "°f", "celsius"])
     put("MONTH", lex.MONTHS)
     put("WEEKDAY", lex.WEEKDAYS)
+    put("WEEK", ["week", "day", "month", "year"])
     put("TIME", lex.TIME_UNITS)
     put("DAYTIME", lex.DAYTIMES)
     put("ADJ", lex.DURATION_ADJECTIVES)
     put("MEASURE", units.MEASURES)
-    put("CODE", [*units.NAMES, *units.MINOR, *units.CODES])
+    put("CODE", [*units.NAMES, *units.MINOR, *(units.CODES if codes else ())])
     put("ORD", lex.ORDINALS)
     put("ZONE", lex.ZONES)
     put("STOP", lex.STOP_WORDS)
@@ -254,7 +259,7 @@ def _word_kinds() -> dict[str, str]:
     return kinds
 
 
-WORD_KINDS = _word_kinds()
+WORD_KINDS = _word_kinds(codes=True)
 """Word -> kind, for the words whose kind does not depend on their surroundings."""
 
 _PUNCTUATION = {
@@ -489,8 +494,10 @@ _SIMPLE = {
     "several": "s",
     "pct": "%",
     "measure": "M",
+    "code": "C",
     "name": "G",
     "oclock": "r",
+    "since": "I",
     "age": "g",
     "degree": "Y",
     "poss": "'",
@@ -508,6 +515,8 @@ def _word(text: str, original: str, start: int, end: int, before: list[Token]) -
     elif kind == "C":
         if word in units.CODES_AS_WORDS and not original[start:end].isupper():
             kind = WORD_KINDS_WITHOUT_CODES.get(word)
+    elif kind == "S" and capital and word in _CAPITAL_NAMES and original[start:end].isupper():
+        kind = None
     elif kind == "Z" and not (original[start:end].isupper() or word in {"gmt", "utc", "cst"}):
         kind = None
     if kind is None:
@@ -517,7 +526,8 @@ def _word(text: str, original: str, start: int, end: int, before: list[Token]) -
     return Token(start, end, kind, word)
 
 
-WORD_KINDS_WITHOUT_CODES = {
-    word: kind for word, kind in WORD_KINDS.items() if kind != "C"
-} | {word: "S" for word in units.CODES_AS_WORDS if word in lex.STOP_WORDS}
+WORD_KINDS_WITHOUT_CODES = _word_kinds(codes=False)
 """As ``WORD_KINDS``, for codes that were written as ordinary words."""
+
+_CAPITAL_NAMES = frozenset({"us", "who", "is", "it"})
+"""Words that are something else in capitals: the US, the WHO, IS fighters."""
