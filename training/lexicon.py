@@ -180,7 +180,7 @@ TIME_UNITS = frozenset(
     "millisecond milliseconds second seconds sec secs minute minutes min mins hour hours hr hrs"
     " day days night nights week weeks weekend weekends fortnight fortnights month months year"
     " years yr yrs decade decades century centuries millennium millennia semester semesters"
-    " season seasons yo weekday weekdays winter winters summer summers ramadan generation"
+    " season seasons yo mo mos weekday weekdays winter winters summer summers ramadan generation"
     " generations times time fold b.c. bc bce a.d. b.c.e".split()
 )
 DAYTIMES = frozenset(
@@ -310,7 +310,7 @@ NOT_PLURAL = frozenset(
     " less unless politics aids sos religious-based ss mps' hms uss anti-tanks paris texas kansas"
     " arkansas illinois massachusetts los las brussels athens naples wales damascus tunis honduras"
     " philippines netherlands laos mauritius cyprus belarus tigris texas marines-led"
-    " armed-forces human-rights united nations services-based communications explosives-laden rights".split()
+    " armed-forces human-rights united services-based communications explosives-laden rights".split()
 )
 """Words in -s that are not a plural head, and plurals that mostly modify another noun."""
 
@@ -356,3 +356,16 @@ ONE_IDIOMS = frozenset(
     " instance moment occasion way-or else fell step sided off stop".split()
 )
 """Words after "one" with which it does not count."""
+
+OVER_VERBS = frozenset(
+    "hand hands handed handing take takes took taken taking turn turns turned turning give gave given"
+    " win won sign signed signing run ran carry carried control power authority rule preside presided flew fly flying"
+    " fought argue argued dispute disputes".split()
+)
+"""Words after which "over" belongs to them and not to the number."""
+
+NOUNS_IN_ING = frozenset(
+    "building meeting shooting bombing wedding crossing gathering killing hearing clearing painting"
+    " landing beheading hanging stabbing lynching sighting briefing kidnapping hijacking ruling".split()
+)
+"""Singular nouns in -ing."""

@@ -35,6 +35,7 @@ KINDS: dict[str, str] = {
     "POINT": "p",
     # what stands around numbers
     "A": "a",
+    "EVERY": "e",
     "AND": "&",
     "OF": "O",
     "TO": "x",
@@ -195,13 +196,14 @@ TOKEN = re.compile(
   | (?P<degree>°\ ?[cf]?\b|°)
   | (?P<poss>['’]s\b)
   | (?P<word>(?:[^\W\d_]\.){{2,6}}|[^\W\d_]{{1,60}}+(?:['’](?!s\b)[^\W\d_]{{1,12}}+)*+(?:(?<=\bno)\.(?=\ ?\d)|(?<=\brs)\.(?=\ ?\d)|(?<=\bnrs)\.|(?<=\bnos)\.)?)
-  | (?P<sign>[-−–‒](?=\d|\.\d))
+  | (?P<sign>[-−–‒](?=\d|\.\d|[{_SIGNS}]))
   | (?P<dash>[-–—−‐‑]+)
   | (?P<other>.)
     """,
     re.VERBOSE | re.DOTALL,
 )
 
+_DAY_FOLLOWS = re.compile(r"\s\d{1,2}\b(?![,.]\d)|\s(?:\d{1,2}(?:st|nd|rd|th)|first|second|third|fourth|fifth|eighteenth)\b")
 _PLURAL_PARTS = {word + "s": value for word, value in lex.PARTS.items()}
 
 
@@ -226,6 +228,7 @@ def _word_kinds(*, codes: bool) -> dict[str, str]:
     put("VAGUE", ["dozs", *(w for w in lex.VAGUE if " " not in w and w not in {"several", "few", "couple"})])
     put("POINT", ["point"])
     put("A", ["a", "an"])
+    put("EVERY", ["every", "each"])
     put("AND", ["and", "&"])
     put("OF", ["of"])
     put("TO", ["to", "till", "until", "through", "thru"])
@@ -271,7 +274,7 @@ _PUNCTUATION = {
 
 # ── What a run of digits is ──────────────────────────────────────────────────────────────────
 
-_NUMERAL = re.compile(r"\d{1,3}(?:,\d{3})++(?:\.\d{1,12})?|\d{1,2}(?:,\d\d)++,\d{3}(?:\.\d{1,4})?|\d++(?:\.\d++)?(?![\d.]*,\d\d\d\b)")
+_NUMERAL = re.compile(r"\d{1,3}(?:,\d{3})++(?:\.\d{1,12})?|\d{1,2}(?:,\d\d)+,\d{3}(?:\.\d{1,4})?|\d++(?:\.\d++)?(?![\d.]*,\d\d\d\b)")
 _GROUPED = re.compile(rf"[1-9]\d{{0,2}}(?:{_BLANK}\d{{3}})+(?![\d])(?:[.,]\d{{1,2}}(?!\d))?")
 _DOTTED = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+(?:,\d{1,2})?(?![\d.])")
 _COMMA_DECIMAL = re.compile(r"\d+,\d{1,2}(?![\d,])")
@@ -403,7 +406,7 @@ def _suffixed(
     """Digits with what is glued to them ("2.5m", "30km", "100+", "3d")."""
     number = Token(at, stop, "d", text[at:stop], value, plain)
     suffix = _SUFFIX.match(text, stop)
-    if not suffix:
+    if not suffix or text[stop] in lex.VULGAR:
         return [number], stop
     group, end = suffix.lastgroup, suffix.end()
     if group == "scale":
@@ -510,8 +513,8 @@ def _word(text: str, original: str, start: int, end: int, before: list[Token]) -
     first = original[start]
     capital = first.isupper()
     if kind == "m" or kind == "D":
-        if word in lex.CAPITAL_ONLY and not capital:
-            kind = None
+        if word in lex.CAPITAL_ONLY and not capital and not _DAY_FOLLOWS.match(text, end):
+            kind = WORD_KINDS["will"] if word == "may" else None
     elif kind == "C":
         if word in units.CODES_AS_WORDS and not original[start:end].isupper():
             kind = WORD_KINDS_WITHOUT_CODES.get(word)

@@ -37,7 +37,7 @@ NAMES: dict[str, str] = {
         "INR": "rupee rupees rs rs. re.",
         "CHF": "franc francs",
         "DEM": "mark marks deutschmark deutschmarks",
-        "TRY": "lira liras lire",
+        "TRY": "lira liras tl",
         "MXN": "peso pesos",
         "BRL": "real reais",
         "ZAR": "rand rands",
