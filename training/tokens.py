@@ -35,6 +35,7 @@ KINDS: dict[str, str] = {
     "POINT": "p",
     # what stands around numbers
     "A": "a",
+    "EVERY": "e",
     "AND": "&",
     "OF": "O",
     "TO": "x",
@@ -63,6 +64,7 @@ KINDS: dict[str, str] = {
     "MONTH": "m",
     "WEEKDAY": "D",
     "CLOCK": "c",  # 10:30, 6pm, 12/04/2016, 1990s
+    "WEEK": "τ",  # a singular that may be numbered: week 3
     "TIME": "t",  # seconds … centuries
     "DAYTIME": "r",
     "ZONE": "Z",
@@ -148,13 +150,14 @@ _SIGNS = "".join(map(re.escape, units.SYMBOLS))
 _GLUED_UNITS = (
     "km/h|kmh|kph|kmph|km²|km2|m²|m2|m³|m3|mi²|kms|km|cm|mm|mi|ft|ha|kgs|kg|mg|µg|μg|mcg|ml|lbs|lb|oz|kt|mw|gw|kw|mph|bpd|sqkm|sqm|g"
 )
-_GLUED_CODES = "|".join(sorted(units.CODES - units.CODES_AS_WORDS)) + "|rmb|rs|p"
+_SAFE_CODES = "|".join(sorted(units.CODES - units.CODES_AS_WORDS))
+_GLUED_CODES = _SAFE_CODES + "|rmb|rs|p"
 
 TOKEN = re.compile(
     rf"""
     (?P<space>[^\S\n]+)
   | (?P<newline>\n\s*+)
-  | (?P<junk>https?://\S{{1,400}}+|www\.\S{{1,400}}+|[@\#]\w{{1,80}}+\#?|[\w.+]{{1,64}}@[\w-]{{1,64}}\.\w{{2,12}}
+  | (?P<junk>https?://\S{{1,400}}+|www\.\S{{1,400}}+|[@\#][\w./-]{{1,80}}+\#?|[\w.+]{{1,64}}@[\w-]{{1,64}}\.\w{{2,12}}
         |[a-z][\w-]{{0,60}}[./][\w./-]{{0,100}}\d[\w./-]{{0,100}})
   | (?P<clock>
         \d{{1,2}}[:.]\d\d(?::\d\d)?\ ?(?:a\.?m\b\.?|p\.?m\b\.?)
@@ -169,7 +172,7 @@ TOKEN = re.compile(
   | (?P<calibre>\d{{1,3}}(?:\.\d{{1,2}})?[\ -]?mm\b(?=[\ -](?:x\b|{lex.WEAPON_WORDS})) | \d{{0,2}}\.\d\d[\ -]?cal\w{{0,6}}\b)
   | (?P<run>
         [+(]{{0,2}}\d(?:[\d.,]{{0,3}}\d)*+
-        (?:(?:{_BLANK}?[-–‑]{_BLANK}?|[./]|{_BLANK}?\(|\){_BLANK}?[-.]?|{_BLANK}|/\ |-\ ){{1,2}}\d(?:[\d.,]{{0,2}}\d)*+\)?){{0,12}}
+        (?:(?:{_BLANK}?[-–‑]{_BLANK}?|[./]|{_BLANK}?\(|\){_BLANK}?[-.]?|{_BLANK}|/\ |-\ ){{1,2}}\d(?:[\d.,]{{0,2}}\d)*+(?!:\d)\)?){{0,12}}
         (?:\ ?(?:x|ext\.?)\ ?\d{{1,6}}\b)?
     )
   | (?P<decimal>\.\d{{1,15}}\b)
@@ -179,29 +182,32 @@ TOKEN = re.compile(
   | (?P<atmost>(?:{_phrases(lex.AT_MOST)})|<\ ?=|≤|<)
   | (?P<about>(?:{_phrases(lex.ABOUT)})|\bc\.(?=\ ?\d)|~|≈)
   | (?P<exact>{_phrases(lex.EXACT)})
-  | (?P<ormore>{_phrases(lex.AFTER_AT_LEAST)})
-  | (?P<orless>{_phrases(lex.AFTER_AT_MOST)})
+  | (?P<ormore>(?:{_phrases(lex.AFTER_AT_LEAST)})(?!\s{{1,3}}(?:than\b|[\d$€£])))
+  | (?P<orless>(?:{_phrases(lex.AFTER_AT_MOST)})(?!\s{{1,3}}(?:than\b|[\d$€£])))
   | (?P<orso>{_phrases(lex.AFTER_ABOUT)})
   | (?P<several>{_phrases(lex.SEVERAL)}|few\b)
   | (?P<pct>%|per\s?cents?\b|pct\b|percentage(?!\ points?)s?\b)
   | (?P<measure>km/h|m/s\b|b/d\b|km\^2)
+  | (?P<code>(?:{_SAFE_CODES}|rs)(?=\d))
   | (?P<name>[a-z]{{1,12}}-?\d[\w-]{{0,40}}(?:[./]\d[\w-]{{0,20}}){{0,3}})
   | (?P<oclock>o['’]clock\b)
+  | (?P<since>(?:no\s)?(?:later|earlier|sooner)\sthan\b|prior\sto\b|as\sof\b)
   | (?P<age>as\s(?:young|old|early|late|recently)\sas\b)
   | (?P<degree>°\ ?[cf]?\b|°)
   | (?P<poss>['’]s\b)
   | (?P<word>(?:[^\W\d_]\.){{2,6}}|[^\W\d_]{{1,60}}+(?:['’](?!s\b)[^\W\d_]{{1,12}}+)*+(?:(?<=\bno)\.(?=\ ?\d)|(?<=\brs)\.(?=\ ?\d)|(?<=\bnrs)\.|(?<=\bnos)\.)?)
-  | (?P<sign>[-−–‒](?=\d|\.\d))
+  | (?P<sign>[-−–‒](?=\d|\.\d|[{_SIGNS}]))
   | (?P<dash>[-–—−‐‑]+)
   | (?P<other>.)
     """,
     re.VERBOSE | re.DOTALL,
 )
 
+_DAY_FOLLOWS = re.compile(r"\s\d{1,2}\b(?![,.]\d)|\s(?:\d{1,2}(?:st|nd|rd|th)|first|second|third|fourth|fifth|eighteenth)\b")
 _PLURAL_PARTS = {word + "s": value for word, value in lex.PARTS.items()}
 
 
-def _word_kinds() -> dict[str, str]:
+def _word_kinds(*, codes: bool) -> dict[str, str]:
     kinds: dict[str, str] = {}
 
     def put(kind: str, words: Iterable[str]) -> None:
@@ -222,6 +228,7 @@ def _word_kinds() -> dict[str, str]:
     put("VAGUE", ["dozs", *(w for w in lex.VAGUE if " " not in w and w not in {"several", "few", "couple"})])
     put("POINT", ["point"])
     put("A", ["a", "an"])
+    put("EVERY", ["every", "each"])
     put("AND", ["and", "&"])
     put("OF", ["of"])
     put("TO", ["to", "till", "until", "through", "thru"])
@@ -242,11 +249,12 @@ def _word_kinds() -> dict[str, str]:
     put("DEGREE", ["degree", "degrees", "magnitude", "°", "°c", "°f", "celsius"])
     put("MONTH", lex.MONTHS)
     put("WEEKDAY", lex.WEEKDAYS)
+    put("WEEK", ["week", "day", "month", "year"])
     put("TIME", lex.TIME_UNITS)
     put("DAYTIME", lex.DAYTIMES)
     put("ADJ", lex.DURATION_ADJECTIVES)
     put("MEASURE", units.MEASURES)
-    put("CODE", [*units.NAMES, *units.MINOR, *units.CODES])
+    put("CODE", [*units.NAMES, *units.MINOR, *(units.CODES if codes else ())])
     put("ORD", lex.ORDINALS)
     put("ZONE", lex.ZONES)
     put("STOP", lex.STOP_WORDS)
@@ -254,7 +262,7 @@ def _word_kinds() -> dict[str, str]:
     return kinds
 
 
-WORD_KINDS = _word_kinds()
+WORD_KINDS = _word_kinds(codes=True)
 """Word -> kind, for the words whose kind does not depend on their surroundings."""
 
 _PUNCTUATION = {
@@ -266,7 +274,7 @@ _PUNCTUATION = {
 
 # ── What a run of digits is ──────────────────────────────────────────────────────────────────
 
-_NUMERAL = re.compile(r"\d{1,3}(?:,\d{3})++(?:\.\d{1,12})?|\d{1,2}(?:,\d\d)++,\d{3}(?:\.\d{1,4})?|\d++(?:\.\d++)?(?![\d.]*,\d\d\d\b)")
+_NUMERAL = re.compile(r"\d{1,3}(?:,\d{3})++(?:\.\d{1,12})?|\d{1,2}(?:,\d\d)+,\d{3}(?:\.\d{1,4})?|\d++(?:\.\d++)?(?![\d.]*,\d\d\d\b)")
 _GROUPED = re.compile(rf"[1-9]\d{{0,2}}(?:{_BLANK}\d{{3}})+(?![\d])(?:[.,]\d{{1,2}}(?!\d))?")
 _DOTTED = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+(?:,\d{1,2})?(?![\d.])")
 _COMMA_DECIMAL = re.compile(r"\d+,\d{1,2}(?![\d,])")
@@ -398,7 +406,7 @@ def _suffixed(
     """Digits with what is glued to them ("2.5m", "30km", "100+", "3d")."""
     number = Token(at, stop, "d", text[at:stop], value, plain)
     suffix = _SUFFIX.match(text, stop)
-    if not suffix:
+    if not suffix or text[stop] in lex.VULGAR:
         return [number], stop
     group, end = suffix.lastgroup, suffix.end()
     if group == "scale":
@@ -489,8 +497,10 @@ _SIMPLE = {
     "several": "s",
     "pct": "%",
     "measure": "M",
+    "code": "C",
     "name": "G",
     "oclock": "r",
+    "since": "I",
     "age": "g",
     "degree": "Y",
     "poss": "'",
@@ -503,11 +513,13 @@ def _word(text: str, original: str, start: int, end: int, before: list[Token]) -
     first = original[start]
     capital = first.isupper()
     if kind == "m" or kind == "D":
-        if word in lex.CAPITAL_ONLY and not capital:
-            kind = None
+        if word in lex.CAPITAL_ONLY and not capital and not _DAY_FOLLOWS.match(text, end):
+            kind = WORD_KINDS["will"] if word == "may" else None
     elif kind == "C":
         if word in units.CODES_AS_WORDS and not original[start:end].isupper():
             kind = WORD_KINDS_WITHOUT_CODES.get(word)
+    elif kind == "S" and capital and word in _CAPITAL_NAMES and original[start:end].isupper():
+        kind = None
     elif kind == "Z" and not (original[start:end].isupper() or word in {"gmt", "utc", "cst"}):
         kind = None
     if kind is None:
@@ -517,7 +529,8 @@ def _word(text: str, original: str, start: int, end: int, before: list[Token]) -
     return Token(start, end, kind, word)
 
 
-WORD_KINDS_WITHOUT_CODES = {
-    word: kind for word, kind in WORD_KINDS.items() if kind != "C"
-} | {word: "S" for word in units.CODES_AS_WORDS if word in lex.STOP_WORDS}
+WORD_KINDS_WITHOUT_CODES = _word_kinds(codes=False)
 """As ``WORD_KINDS``, for codes that were written as ordinary words."""
+
+_CAPITAL_NAMES = frozenset({"us", "who", "is", "it"})
+"""Words that are something else in capitals: the US, the WHO, IS fighters."""
