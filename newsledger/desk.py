@@ -253,14 +253,14 @@ class Diagnosis:
         """The outcome in sentences."""
         lines = [
             f"Label Studio  {self.url or 'not running'}",
-            f"Project       {self.project_id or 'none'}",
+            f"Project       {self.project_id or 'not made yet'}",
         ]
         if self.tasks is not None:
             lines.append(
                 f"Tasks         {self.tasks:,}, {self.with_suggestion:,} with a suggestion, "
                 f"{self.annotated:,} labelled"
             )
-        lines.append(f"Champion      {self.champion or 'none'}")
+        lines.append(f"Champion      {self.champion or 'not there yet'}")
         if self.problems:
             return "\n".join([*lines, "", "To mend:", *(f"- {one}" for one in self.problems)])
         return "\n".join([*lines, "Everything is in order."])
@@ -580,14 +580,12 @@ def _refresh(
     if counts.tasks == 0:
         return 0
     waiting = tuple(studio.unlabelled(project_id, schema))
-    obsolete = {one.id for one in workbench.models(settings).models} - {model.id}
     with report.track("Replacing suggestions", len(waiting)) as advance:
         stored = studio.suggest(
             project_id,
             workbench.queue(settings, model, waiting),
             schema,
             model_id=model.id,
-            obsolete=obsolete,
             progress=advance,
         )
     return stored.suggested

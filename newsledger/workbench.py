@@ -26,7 +26,7 @@ from annotation.snapshot import Snapshot, read_snapshot, write_snapshot
 from annotation.wire import Export, read_export
 from newsledger.output import Row
 from newsledger.report import Report, Table
-from newsledger.settings import Settings, packaged, read_state
+from newsledger.settings import Settings, packaged, read_state, write_state
 
 if TYPE_CHECKING:
     from training.bundle import Listed, Model
@@ -201,7 +201,7 @@ class Switched:
             if self.refreshed is None
             else f"{self.refreshed:,} suggestions on unlabelled tasks replaced."
         )
-        return f"{self.champion} is the champion now, instead of {self.before or 'none'}.\n{shown}"
+        return f"{self.champion} is the champion now, instead of {self.before or 'nothing'}.\n{shown}"
 
     def tables(self) -> tuple[Table, ...]:
         """None."""
@@ -704,7 +704,19 @@ def queue(settings: Settings, model: Model, waiting: Sequence[Sentence]) -> Iter
     What is worth labelling next comes first (``training.selection``); how each was picked is
     written down, for the calibration of the next model.
     """
-    yield from suggestions(model, waiting)
+    from training.selection import rank
+
+    ranked = rank(model, waiting)
+    write_state(
+        settings.picked,
+        {
+            **{key: [p.method, p.probability] for key, p in _picked(settings).items()},
+            **{one.sentence_id: [one.picked.method, one.picked.probability] for one in ranked},
+        },
+    )
+    place = {one.sentence_id: number / len(ranked) for number, one in enumerate(ranked)}
+    for prediction in suggestions(model, waiting):
+        yield replace(prediction, confidence=place.get(prediction.sentence_id, 1.0))
 
 
 def figure_tables(figures: Figures) -> tuple[Table, ...]:
