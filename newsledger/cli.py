@@ -280,7 +280,9 @@ def list_models(context: typer.Context, as_json: AsJson = False) -> None:
 @app.command(rich_help_panel=MODELS)
 def promote(
     context: typer.Context,
-    model: Annotated[str, typer.Argument(metavar="ID", help="As listed by `newsledger models`.")],
+    model: Annotated[
+        str, typer.Argument(metavar="ID", help="As listed by `newsledger models`, or 'latest'.")
+    ],
     url: Url = None,
     api_key: ApiKey = None,
     as_json: AsJson = False,

@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from training.evaluate import Figures, Interval
     from training.gate import Verdict
 
+LATEST = "latest"
+"""Stands for the id of the model that was made last."""
+
 SEED_LABELS = "seeds/labels.json"
 """The labels that newsledger brings along; see seeds/README.md for what they are worth."""
 
@@ -201,7 +204,9 @@ class Switched:
             if self.refreshed is None
             else f"{self.refreshed:,} suggestions on unlabelled tasks replaced."
         )
-        return f"{self.champion} is the champion now, instead of {self.before or 'nothing'}.\n{shown}"
+        return (
+            f"{self.champion} is the champion now, instead of {self.before or 'nothing'}.\n{shown}"
+        )
 
     def tables(self) -> tuple[Table, ...]:
         """None."""
@@ -473,7 +478,7 @@ def promote(settings: Settings, model_id: str) -> Switched:
 
     act = bundle.promote(
         settings.models,
-        model_id,
+        _resolve(settings, model_id),
         reason="promoted by hand",
         forced_by=getpass.getuser(),
     )
@@ -635,10 +640,17 @@ def _batches(found: Iterable[Sentence]) -> Iterator[list[Sentence]]:
         yield batch
 
 
+def _resolve(settings: Settings, model_id: str) -> str:
+    """``latest`` is the model made last; every other id is taken as it is."""
+    found = models(settings).models if model_id == LATEST else ()
+    return found[-1].id if found else model_id
+
+
 def _model(settings: Settings, model_id: str | None, *, trust: bool) -> Model:
     from training.bundle import load_champion, load_model
 
     if model_id is not None:
+        model_id = _resolve(settings, model_id)
         if not (settings.models / model_id).is_dir():
             raise ModelError(
                 f"There is no model '{model_id}' in {settings.models}.",
