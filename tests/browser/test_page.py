@@ -139,7 +139,7 @@ def test_tab_leads_from_the_claim_through_its_fields(open_project: Open) -> None
     annotator.press("Enter", "2")
     annotator.submit()
     (claim,) = annotator.project.annotation().claims
-    assert (claim.low, claim.high, claim.attribution) == (40, 50, "police")
+    assert (claim.low, claim.high, claim.attribution) == (Decimal(40), Decimal(50), "police")
     assert annotator.project.annotation().events.aliases == ("strike",)
 
 
