@@ -41,7 +41,7 @@ def export(*, events: bool, claims: bool, articles: int = 20) -> list[dict[str, 
         text = pattern.format(n=n, place=draw.choice(PLACES))
         result: list[dict[str, Any]] = []
         if events and event:
-            value = {"choices": [event]}
+            value: dict[str, Any] = {"choices": [event]}
             result.append(
                 {"from_name": "what", "to_name": "body", "type": "choices", "value": value}
             )
