@@ -67,12 +67,12 @@ def api(label_studio: Studio) -> Iterator[Api]:
 
 
 @pytest.fixture
-def settings(label_studio: Studio, tmp_path: Path, api: Api) -> Iterator[Settings]:
-    """A fresh workspace and no project on the server; deleted again at the end."""
+def settings(label_studio: Studio, tmp_path: Path, api: Api) -> Settings:
+    """A fresh workspace, and no project of another test on the server."""
     for project in api.http.get("/api/projects/", params={"page_size": 100}).json()["results"]:
         if project["title"] == desk.TITLE:
             api.http.delete(f"/api/projects/{project['id']}/").raise_for_status()
-    yield read_settings(
+    return read_settings(
         workspace=tmp_path / "workspace",
         url=label_studio.url,
         api_key=label_studio.token,
@@ -269,7 +269,7 @@ def test_a_revoked_token_and_a_dead_server_are_named(ready: Settings) -> None:
     with pytest.raises(StudioAuthError, match="token"):
         desk.pull(revoked, Quiet())
     dead = replace(ready, connection=Connection("http://127.0.0.1:9", "0" * 40))
-    with pytest.raises(StudioUnreachableError, match="127.0.0.1:9"):
+    with pytest.raises(StudioUnreachableError, match=r"127\.0\.0\.1:9"):
         desk.pull(dead, Quiet())
 
 
