@@ -93,7 +93,10 @@ CORRECTIONS: dict[str, tuple[Callable[[Annotator], None], Callable[[Annotation],
     "mark a claim": (mark_a_claim, lambda a: a.claims[2].text == "5 homes"),
     "mark a claim with modifier, low and high": (
         mark_a_claim_with_values,
-        lambda a: (a.claims[2].low, a.claims[2].high, a.claims[2].modifier) == (5, 5, "exactly"),
+        lambda a: (
+            (a.claims[2].low, a.claims[2].high, a.claims[2].modifier)
+            == (Decimal(5), Decimal(5), "exactly")
+        ),
     ),
 }
 
