@@ -68,6 +68,8 @@ class Schema:
     """Those of ``ATTRIBUTES`` that the configuration offers."""
     fields: tuple[str, ...]
     """Every ``$variable`` of the configuration, sorted; a task's data must have them all."""
+    modifiers: tuple[str, ...] = ()
+    """What the control ``modifier`` offers, by alias; empty where there is none."""
     single_choice: bool = False
     """True where annotators can tick one event type only."""
 
@@ -176,7 +178,8 @@ def parse_schema(xml: str, *, where: str = "the labelling configuration") -> Sch
         SchemaError: it is malformed, has neither or too many controls, or repeats a label.
     """
     try:
-        root = ElementTree.fromstring(xml)
+        # Safe on a file of the user's own: expat limits the expansion of entities itself.
+        root = ElementTree.fromstring(xml)  # noqa: S314
     except ElementTree.ParseError as error:
         line, column = error.position
         reason = str(error).split(":")[0]
@@ -202,7 +205,7 @@ def parse_schema(xml: str, *, where: str = "the labelling configuration") -> Sch
     event_tag = choices[0] if choices else None
     claim_tag = labels[0] if labels else None
     text_control, text_field = _text(root, [*choices, *labels], where)
-    per_region = {tag.get("name") for tag in root.iter() if tag.get("perRegion") == "true"}
+    per_region = {tag.get("name"): tag for tag in root.iter() if tag.get("perRegion") == "true"}
     return Schema(
         xml=xml,
         text_control=text_control,
@@ -212,6 +215,10 @@ def parse_schema(xml: str, *, where: str = "the labelling configuration") -> Sch
         claim_control=_name(claim_tag, where),
         claim_kinds=_labels(claim_tag, "Label", where),
         attributes=tuple(name for name in ATTRIBUTES if name in per_region),
+        modifiers=tuple(
+            one.get("alias") or one.get("value") or ""
+            for one in (per_region["modifier"].iter("Choice") if "modifier" in per_region else ())
+        ),
         fields=tuple(
             sorted(
                 {
