@@ -10,7 +10,7 @@ import getpass
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from annotation.articles import read_articles, read_presplit
 from annotation.errors import (
@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from training.bundle import Listed, Model
     from training.evaluate import Figures, Interval
     from training.gate import Verdict
+
+LATEST = "latest"
+"""Stands for the id of the model that was made last."""
 
 SEED_LABELS = "seeds/labels.json"
 """The labels that newsledger brings along; see seeds/README.md for what they are worth."""
@@ -201,7 +204,9 @@ class Switched:
             if self.refreshed is None
             else f"{self.refreshed:,} suggestions on unlabelled tasks replaced."
         )
-        return f"{self.champion} is the champion now, instead of {self.before or 'none'}.\n{shown}"
+        return (
+            f"{self.champion} is the champion now, instead of {self.before or 'nothing'}.\n{shown}"
+        )
 
     def tables(self) -> tuple[Table, ...]:
         """None."""
@@ -346,32 +351,40 @@ def champion_or_starter(settings: Settings, report: Report, schema: Schema) -> M
 
     Where the seed labels are of another schema, the labels' own words score sentences.
     """
-    now = champion_or_words(settings, report, schema)
-    if now.id in _ids(settings):
+    now = _fitting_champion(settings, report, schema)
+    if now is not None:
         return now
     seeds = _seed_export(report, schema)
-    if seeds is None:
-        return now
-    snapshot = freeze(settings, report, seeds, schema)
-    trained = train_on(settings, report, snapshot, promote=True)
-    report.say(
-        f"Starter model {trained.model}, from the seed labels: a start, no more. "
-        "It gets better with your labels and `newsledger retrain`."
-    )
-    return champion(settings) or now
+    if seeds is not None:
+        trained = train_on(settings, report, freeze(settings, report, seeds, schema), promote=True)
+        started = champion(settings)
+        if trained.promoted and started is not None:
+            report.say(
+                f"Starter model {started.id}, from the seed labels: a start, no more. "
+                "It gets better with your labels and `newsledger retrain`."
+            )
+            return started
+    return _words_model(schema)
 
 
 def champion_or_words(settings: Settings, report: Report, schema: Schema) -> Model:
     """The champion if it knows this schema, else a model of the labels' own words."""
+    return _fitting_champion(settings, report, schema) or _words_model(schema)
+
+
+def _fitting_champion(settings: Settings, report: Report, schema: Schema) -> Model | None:
     now = champion(settings)
-    if now is not None:
+    if now is not None and now.schema.fingerprint != schema.fingerprint:
         try:
             now.schema.require_same(schema, mine="the champion", theirs=str(settings.config))
         except SchemaError as error:
-            report.say(f"{error} Until then, there are suggestions by the labels' own words only.")
-        else:
-            return now
-    from training.bundle import words_model
+            report.say(str(error))
+        return None
+    return now
+
+
+def _words_model(schema: Schema) -> Model:
+    from training.train import words_model
 
     return words_model(schema)
 
@@ -465,7 +478,7 @@ def promote(settings: Settings, model_id: str) -> Switched:
 
     act = bundle.promote(
         settings.models,
-        model_id,
+        _resolve(settings, model_id),
         reason="promoted by hand",
         forced_by=getpass.getuser(),
     )
@@ -573,12 +586,13 @@ def quantities(
     Raises:
         UnknownLabelError: there is no such policy.
     """
-    from training.quantities import POLICIES, read
+    from training.quantities import Policy, read
 
-    if policy not in POLICIES:
+    policies = {one: one for one in get_args(Policy)}
+    if policy not in policies:
         raise UnknownLabelError(
             f"There is no policy '{policy}' for vague quantities.",
-            hint=f"Say one of: {', '.join(POLICIES)}.",
+            hint=f"Say one of: {', '.join(policies)}.",
         )
     for article in read_articles(inputs, on_problem=report.problem, allow_private=allow_private):
         yield {
@@ -591,7 +605,7 @@ def quantities(
                         *("low", "high", "modifier", "unit", "noun"),
                     )
                 }
-                for mention in read(article.text, policy=policy)
+                for mention in read(article.text, policy=policies[policy])
             ],
         }
 
@@ -626,10 +640,17 @@ def _batches(found: Iterable[Sentence]) -> Iterator[list[Sentence]]:
         yield batch
 
 
+def _resolve(settings: Settings, model_id: str) -> str:
+    """``latest`` is the model made last; every other id is taken as it is."""
+    found = models(settings).models if model_id == LATEST else ()
+    return found[-1].id if found else model_id
+
+
 def _model(settings: Settings, model_id: str | None, *, trust: bool) -> Model:
     from training.bundle import load_champion, load_model
 
     if model_id is not None:
+        model_id = _resolve(settings, model_id)
         if not (settings.models / model_id).is_dir():
             raise ModelError(
                 f"There is no model '{model_id}' in {settings.models}.",
@@ -643,10 +664,6 @@ def _model(settings: Settings, model_id: str | None, *, trust: bool) -> Model:
             hint="Make one with `newsledger train --labels … --promote`, or with `newsledger up`.",
         )
     return now
-
-
-def _ids(settings: Settings) -> set[str]:
-    return {one.id for one in models(settings).models}
 
 
 def _champion_if_it_loads(settings: Settings, report: Report) -> Model | None:
@@ -701,7 +718,6 @@ def queue(settings: Settings, model: Model, waiting: Sequence[Sentence]) -> Iter
     """
     from training.selection import rank
 
-    predictions = suggestions(model, waiting)
     ranked = rank(model, waiting)
     write_state(
         settings.picked,
@@ -711,7 +727,7 @@ def queue(settings: Settings, model: Model, waiting: Sequence[Sentence]) -> Iter
         },
     )
     place = {one.sentence_id: number / len(ranked) for number, one in enumerate(ranked)}
-    for prediction in predictions:
+    for prediction in suggestions(model, waiting):
         yield replace(prediction, confidence=place.get(prediction.sentence_id, 1.0))
 
 

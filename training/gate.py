@@ -234,12 +234,15 @@ def comparable(
             f"Labels were lost: it was trained on {challenger.sentences} sentences, "
             f"the champion on {champion.sentences}."
         )
+    lost = []
     for label, had in champion.positives.items():
         has = challenger.positives.get(label, 0)
-        if had >= FEWEST_POSITIVES and has < (1 - LOST_POSITIVES) * had:
-            found.append(f"Labels were lost: it learnt '{label}' from {has} examples, not {had}.")
-        elif had >= FEWEST_FOUND and not has:
-            found.append(f"Labels were lost: it never saw '{label}', the champion {had} times.")
+        few = has < (1 - LOST_POSITIVES) * had if had >= FEWEST_POSITIVES else not has
+        if few and had >= FEWEST_FOUND:
+            lost.append(f"'{label}' from {has} instead of {had}")
+    if lost:
+        more = f" and {len(lost) - 5} more" if len(lost) > 5 else ""
+        found.append(f"Labels were lost: it learnt {', '.join(lost[:5])}{more} examples.")
     return tuple(found)
 
 

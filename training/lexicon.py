@@ -60,7 +60,13 @@ PARTS: dict[str, int] = {
         " fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split(),
         start=3,
     )
-} | {"hundredth": 100, "thousandth": 1000, "millionth": 10**6}
+} | {
+    "hundredth": 100,
+    "thousandth": 1000,
+    "millionth": 10**6,
+    "billionth": 10**9,
+    "trillionth": 10**12,
+}
 """Words that divide: "one fifth"; on their own they are ordinals."""
 
 ORDINALS = frozenset(
@@ -101,10 +107,7 @@ VAGUE: dict[str, tuple[int, int]] = {
     "a few": (3, 1),
     "few": (3, 1),
     "a handful": (3, 1),
-    "a handful of": (3, 1),
     "a couple": (2, 1),
-    "a couple of": (2, 1),
-    "couple of": (2, 1),
     "couple": (2, 1),
 }
 """Vague words: what one of them stands for, and the least number of them that the word claims."""
@@ -153,17 +156,19 @@ EXACT = (
 
 AFTER_AT_LEAST = (
     "or more than|or more|or greater than|or greater|or above|or over|or higher|or larger"
-    "|or bigger|or upwards|or better|and more|and above|and over|and up|and counting|plus"
+    "|or bigger|or upwards|or better|or equal to it|or equal to|or equal|and above|and over|and up|and counting|plus"
 ).split("|")
 """Wordings after a number, or after its noun, that leave the upper end open."""
 
-AFTER_AT_MOST = "or less|or fewer|or below|or under|or smaller|or lower|and below|and under|and less".split("|")
+AFTER_AT_MOST = (
+    "or less|or fewer|or below|or under|or smaller|or lower|or less than|or fewer than".split("|")
+)
 """Wordings after a number that leave the lower end open."""
 
 AFTER_ABOUT = "or so|or thereabouts|odd|ish|more or less|give or take".split("|")
 """Wordings after a number that say it is not exact."""
 
-SEVERAL = "several|a few|a handful of|a handful|a couple of|a couple|couple of".split("|")
+SEVERAL = "several|a few|a handful|a couple".split("|")
 """Vague words that may stand before a scale ("several hundred")."""
 
 # ── Dates and times ──────────────────────────────────────────────────────────────────────────
@@ -183,14 +188,16 @@ TIME_UNITS = frozenset(
     "millisecond milliseconds second seconds sec secs minute minutes min mins hour hours hr hrs"
     " day days night nights week weeks weekend weekends fortnight fortnights month months year"
     " years yr yrs decade decades century centuries millennium millennia semester semesters"
-    " season seasons yo weekday weekdays winter winters summer summers ramadan generation"
-    " generations times time fold".split()
+    " season seasons yo mo mos weekday weekdays winter winters summer summers ramadan generation"
+    " generations times time fold b.c. bc bce a.d. b.c.e".split()
 )
 DAYTIMES = frozenset(
     "today tomorrow yesterday tonight tonite morning mornings afternoon afternoons evening evenings"
     " noon midnight midday now oclock o'clock".split()
 )
-ZONES = frozenset("gmt utc bst cet cest est edt cst cdt mst mdt pst pdt et pt ct mt ist eet local".split())
+ZONES = frozenset(
+    "gmt utc bst cet cest est edt cst cdt mst mdt pst pdt et pt ct mt ist eet local".split()
+)
 DURATION_ADJECTIVES = frozenset(
     "more next last past previous coming upcoming following consecutive business straight full"
     " working long calendar additional further whole successive tense bloody short early late"
@@ -313,7 +320,7 @@ NOT_PLURAL = frozenset(
     " less unless politics aids sos religious-based ss mps' hms uss anti-tanks paris texas kansas"
     " arkansas illinois massachusetts los las brussels athens naples wales damascus tunis honduras"
     " philippines netherlands laos mauritius cyprus belarus tigris texas marines-led"
-    " armed-forces human-rights united nations services-based communications explosives-laden rights".split()
+    " armed-forces human-rights united services-based communications explosives-laden rights".split()
 )
 """Words in -s that are not a plural head, and plurals that mostly modify another noun."""
 
@@ -350,7 +357,7 @@ DETERMINERS = frozenset(
 """Words between "of" and the noun that do not belong to the noun."""
 
 ONE_BEFORE = frozenset(
-    "no any every each this that the number another which only-the not-a some anyone someone".split()
+    "no any every each this that the number another last next first which only-the not-a some anyone someone".split()
 )
 """Words before "one" that make it a pronoun."""
 
@@ -359,3 +366,16 @@ ONE_IDIOMS = frozenset(
     " instance moment occasion way-or else fell step sided off stop".split()
 )
 """Words after "one" with which it does not count."""
+
+OVER_VERBS = frozenset(
+    "hand hands handed handing take takes took taken taking turn turns turned turning give gave given"
+    " win won sign signed signing run ran carry carried control power authority rule preside presided flew fly flying"
+    " fought argue argued dispute disputes".split()
+)
+"""Words after which "over" belongs to them and not to the number."""
+
+NOUNS_IN_ING = frozenset(
+    "building meeting shooting bombing wedding crossing gathering killing hearing clearing painting"
+    " landing beheading hanging stabbing lynching sighting briefing kidnapping hijacking ruling".split()
+)
+"""Singular nouns in -ing."""

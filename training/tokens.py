@@ -35,6 +35,7 @@ KINDS: dict[str, str] = {
     "POINT": "p",
     # what stands around numbers
     "A": "a",
+    "EVERY": "e",
     "AND": "&",
     "OF": "O",
     "TO": "x",
@@ -63,6 +64,7 @@ KINDS: dict[str, str] = {
     "MONTH": "m",
     "WEEKDAY": "D",
     "CLOCK": "c",  # 10:30, 6pm, 12/04/2016, 1990s
+    "WEEK": "τ",  # a singular that may be numbered: week 3
     "TIME": "t",  # seconds … centuries
     "DAYTIME": "r",
     "ZONE": "Z",
@@ -133,28 +135,31 @@ class Token:
 
 
 def _any(words: Iterable[str]) -> str:
-    return "|".join(re.escape(w).replace(r"\ ", r"\s{1,3}") for w in sorted(words, key=len, reverse=True))
+    return "|".join(
+        re.escape(w).replace(r"\ ", r"\s{1,3}") for w in sorted(words, key=len, reverse=True)
+    )
 
 
 def _phrases(words: Iterable[str]) -> str:
     """Alternatives, written as they are (they may hold an escaped full stop), longest first."""
     ordered = sorted(words, key=len, reverse=True)
-    return "|".join(w.replace(" ", r"\s{1,3}") + ("" if w.endswith(".") else r"\b") for w in ordered)
+    return "|".join(
+        w.replace(" ", r"\s{1,3}") + ("" if w.endswith(".") else r"\b") for w in ordered
+    )
 
 
 _BLANK = "[ \u00a0\u202f\u2009]"
 _DOLLARS = _any(p for p in units.DOLLARS if len(p) > 1)
 _SIGNS = "".join(map(re.escape, units.SYMBOLS))
-_GLUED_UNITS = (
-    "km/h|kmh|kph|kmph|km²|km2|m²|m2|m³|m3|mi²|kms|km|cm|mm|mi|ft|ha|kgs|kg|mg|µg|μg|mcg|ml|lbs|lb|oz|kt|mw|gw|kw|mph|bpd|sqkm|sqm|g"
-)
-_GLUED_CODES = "|".join(sorted(units.CODES - units.CODES_AS_WORDS)) + "|rmb|rs|p"
+_GLUED_UNITS = "km/h|kmh|kph|kmph|km²|km2|m²|m2|m³|m3|mi²|kms|km|cm|mm|mi|ft|ha|kgs|kg|mg|µg|μg|mcg|ml|lbs|lb|oz|kt|mw|gw|kw|mph|bpd|sqkm|sqm|g"
+_SAFE_CODES = "|".join(sorted(units.CODES - units.CODES_AS_WORDS))
+_GLUED_CODES = _SAFE_CODES + "|rmb|rs|p"
 
 TOKEN = re.compile(
     rf"""
     (?P<space>[^\S\n]+)
   | (?P<newline>\n\s*+)
-  | (?P<junk>https?://\S{{1,400}}+|www\.\S{{1,400}}+|[@\#]\w{{1,80}}+\#?|[\w.+]{{1,64}}@[\w-]{{1,64}}\.\w{{2,12}}
+  | (?P<junk>https?://\S{{1,400}}+|www\.\S{{1,400}}+|[@\#][\w./-]{{1,80}}+\#?|[\w.+]{{1,64}}@[\w-]{{1,64}}\.\w{{2,12}}
         |[a-z][\w-]{{0,60}}[./][\w./-]{{0,100}}\d[\w./-]{{0,100}})
   | (?P<clock>
         \d{{1,2}}[:.]\d\d(?::\d\d)?\ ?(?:a\.?m\b\.?|p\.?m\b\.?)
@@ -169,7 +174,7 @@ TOKEN = re.compile(
   | (?P<calibre>\d{{1,3}}(?:\.\d{{1,2}})?[\ -]?mm\b(?=[\ -](?:x\b|{lex.WEAPON_WORDS})) | \d{{0,2}}\.\d\d[\ -]?cal\w{{0,6}}\b)
   | (?P<run>
         [+(]{{0,2}}\d(?:[\d.,]{{0,3}}\d)*+
-        (?:(?:{_BLANK}?[-–‑]{_BLANK}?|[./]|{_BLANK}?\(|\){_BLANK}?[-.]?|{_BLANK}|/\ |-\ ){{1,2}}\d(?:[\d.,]{{0,2}}\d)*+\)?){{0,12}}
+        (?:(?:{_BLANK}?[-–‑]{_BLANK}?|[./]|{_BLANK}?\(|\){_BLANK}?[-.]?|{_BLANK}|/\ |-\ ){{1,2}}\d(?:[\d.,]{{0,2}}\d)*+(?!:\d)\)?){{0,12}}
         (?:\ ?(?:x|ext\.?)\ ?\d{{1,6}}\b)?
     )
   | (?P<decimal>\.\d{{1,15}}\b)
@@ -179,29 +184,34 @@ TOKEN = re.compile(
   | (?P<atmost>(?:{_phrases(lex.AT_MOST)})|<\ ?=|≤|<)
   | (?P<about>(?:{_phrases(lex.ABOUT)})|\bc\.(?=\ ?\d)|~|≈)
   | (?P<exact>{_phrases(lex.EXACT)})
-  | (?P<ormore>{_phrases(lex.AFTER_AT_LEAST)})
-  | (?P<orless>{_phrases(lex.AFTER_AT_MOST)})
+  | (?P<ormore>(?:{_phrases(lex.AFTER_AT_LEAST)})(?!\s{{1,3}}(?:than\b|[\d$€£])))
+  | (?P<orless>(?:{_phrases(lex.AFTER_AT_MOST)})(?!\s{{1,3}}(?:than\b|[\d$€£])))
   | (?P<orso>{_phrases(lex.AFTER_ABOUT)})
   | (?P<several>{_phrases(lex.SEVERAL)}|few\b)
   | (?P<pct>%|per\s?cents?\b|pct\b|percentage(?!\ points?)s?\b)
   | (?P<measure>km/h|m/s\b|b/d\b|km\^2)
+  | (?P<code>(?:{_SAFE_CODES}|rs)(?=\d))
   | (?P<name>[a-z]{{1,12}}-?\d[\w-]{{0,40}}(?:[./]\d[\w-]{{0,20}}){{0,3}})
   | (?P<oclock>o['’]clock\b)
+  | (?P<since>(?:no\s)?(?:later|earlier|sooner)\sthan\b|prior\sto\b|as\sof\b)
   | (?P<age>as\s(?:young|old|early|late|recently)\sas\b)
   | (?P<degree>°\ ?[cf]?\b|°)
   | (?P<poss>['’]s\b)
   | (?P<word>(?:[^\W\d_]\.){{2,6}}|[^\W\d_]{{1,60}}+(?:['’](?!s\b)[^\W\d_]{{1,12}}+)*+(?:(?<=\bno)\.(?=\ ?\d)|(?<=\brs)\.(?=\ ?\d)|(?<=\bnrs)\.|(?<=\bnos)\.)?)
-  | (?P<sign>[-−–‒](?=\d|\.\d))
+  | (?P<sign>[-−–‒](?=\d|\.\d|[{_SIGNS}]))
   | (?P<dash>[-–—−‐‑]+)
   | (?P<other>.)
     """,
     re.VERBOSE | re.DOTALL,
 )
 
+_DAY_FOLLOWS = re.compile(
+    r"\s\d{1,2}\b(?![,.]\d)|\s(?:\d{1,2}(?:st|nd|rd|th)|first|second|third|fourth|fifth|eighteenth)\b"
+)
 _PLURAL_PARTS = {word + "s": value for word, value in lex.PARTS.items()}
 
 
-def _word_kinds() -> dict[str, str]:
+def _word_kinds(*, codes: bool) -> dict[str, str]:
     kinds: dict[str, str] = {}
 
     def put(kind: str, words: Iterable[str]) -> None:
@@ -219,9 +229,13 @@ def _word_kinds() -> dict[str, str]:
     put("QUARTERS", ["quarters", "halves"])
     put("PARTS", _PLURAL_PARTS)
     put("PART", lex.PARTS)
-    put("VAGUE", ["dozs", *(w for w in lex.VAGUE if " " not in w and w not in {"several", "few", "couple"})])
+    put(
+        "VAGUE",
+        ["dozs", *(w for w in lex.VAGUE if " " not in w and w not in {"several", "few", "couple"})],
+    )
     put("POINT", ["point"])
     put("A", ["a", "an"])
+    put("EVERY", ["every", "each"])
     put("AND", ["and", "&"])
     put("OF", ["of"])
     put("TO", ["to", "till", "until", "through", "thru"])
@@ -242,11 +256,12 @@ def _word_kinds() -> dict[str, str]:
     put("DEGREE", ["degree", "degrees", "magnitude", "°", "°c", "°f", "celsius"])
     put("MONTH", lex.MONTHS)
     put("WEEKDAY", lex.WEEKDAYS)
+    put("WEEK", ["week", "day", "month", "year"])
     put("TIME", lex.TIME_UNITS)
     put("DAYTIME", lex.DAYTIMES)
     put("ADJ", lex.DURATION_ADJECTIVES)
     put("MEASURE", units.MEASURES)
-    put("CODE", [*units.NAMES, *units.MINOR, *units.CODES])
+    put("CODE", [*units.NAMES, *units.MINOR, *(units.CODES if codes else ())])
     put("ORD", lex.ORDINALS)
     put("ZONE", lex.ZONES)
     put("STOP", lex.STOP_WORDS)
@@ -254,7 +269,7 @@ def _word_kinds() -> dict[str, str]:
     return kinds
 
 
-WORD_KINDS = _word_kinds()
+WORD_KINDS = _word_kinds(codes=True)
 """Word -> kind, for the words whose kind does not depend on their surroundings."""
 
 _PUNCTUATION = {
@@ -266,7 +281,9 @@ _PUNCTUATION = {
 
 # ── What a run of digits is ──────────────────────────────────────────────────────────────────
 
-_NUMERAL = re.compile(r"\d{1,3}(?:,\d{3})++(?:\.\d{1,12})?|\d{1,2}(?:,\d\d)++,\d{3}(?:\.\d{1,4})?|\d++(?:\.\d++)?(?![\d.]*,\d\d\d\b)")
+_NUMERAL = re.compile(
+    r"\d{1,3}(?:,\d{3})++(?:\.\d{1,12})?|\d{1,2}(?:,\d\d)+,\d{3}(?:\.\d{1,4})?|\d++(?:\.\d++)?(?![\d.]*,\d\d\d\b)"
+)
 _GROUPED = re.compile(rf"[1-9]\d{{0,2}}(?:{_BLANK}\d{{3}})+(?![\d])(?:[.,]\d{{1,2}}(?!\d))?")
 _DOTTED = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+(?:,\d{1,2})?(?![\d.])")
 _COMMA_DECIMAL = re.compile(r"\d+,\d{1,2}(?![\d,])")
@@ -306,7 +323,13 @@ def _is_phone(run: str) -> bool:
     if len(groups) == 1:
         return False
     if _GROUPED.fullmatch(run) or _DOTTED.fullmatch(run) or _DATE.match(run):
-        return digits >= 9 and " " in run and run.count(" ") == len(groups) - 1 and digits < 12 and not run.endswith("000")
+        return (
+            digits >= 9
+            and " " in run
+            and run.count(" ") == len(groups) - 1
+            and digits < 12
+            and not run.endswith("000")
+        )
     if re.fullmatch(r"\d{1,15}(?:\.\d{1,2})? ?[-–‑] ?\d{1,15}(?:\.\d{1,2})?", run):
         first, second = groups[0], groups[-1]
         return first[0] == "0" or (digits >= 9 and len(first) != len(second)) or digits >= 14
@@ -329,7 +352,11 @@ def _run_tokens(text: str, start: int, end: int, original: str) -> tuple[list[To
     at = start + lead
     before = text[start - 1 : start]
     mixed = _MIXED.match(text, at, end)
-    if mixed and 0 < int(mixed[2]) < int(mixed[3]) <= 10 and not text[mixed.end() : mixed.end() + 1].isalnum():
+    if (
+        mixed
+        and 0 < int(mixed[2]) < int(mixed[3]) <= 10
+        and not text[mixed.end() : mixed.end() + 1].isalnum()
+    ):
         after = text[mixed.end() : mixed.end() + 4]
         if mixed[1] or re.match(r"\s?[a-z%]", after):
             value = Decimal(mixed[1] or 0) + Decimal(mixed[2]) / Decimal(mixed[3])
@@ -340,7 +367,9 @@ def _run_tokens(text: str, start: int, end: int, original: str) -> tuple[list[To
         stop = date.end()
         rest = text[stop:end]
         years = re.fullmatch(r"(\d{4}) ?([-–]) ?(\d{4})", date[0])
-        if not (years and not 1800 <= int(years[1]) < int(years[3]) <= 2100) and not re.match(r"[,.]\d", rest):
+        if not (years and not 1800 <= int(years[1]) < int(years[3]) <= 2100) and not re.match(
+            r"[,.]\d", rest
+        ):
             return [*out, Token(at, stop, "c", date[0])], stop
     value: Decimal | None = None
     for pattern, separators in (
@@ -353,7 +382,11 @@ def _run_tokens(text: str, start: int, end: int, original: str) -> tuple[list[To
         if not match:
             continue
         digits = match[0]
-        if pattern is _NUMERAL and text[match.end() : match.end() + 1] == "," and _COMMA_DECIMAL.match(text, at, end):
+        if (
+            pattern is _NUMERAL
+            and text[match.end() : match.end() + 1] == ","
+            and _COMMA_DECIMAL.match(text, at, end)
+        ):
             continue
         if pattern is _DOTTED and not _counts_whole(text, match.end(), digits):
             continue
@@ -387,7 +420,12 @@ def _counts_whole(text: str, at: int, digits: str) -> bool:
         return False
     words = after[0].split()
     first = words[0]
-    if first in lex.SCALES or first in units.MEASURES or first in units.NAMES or first in {"percent", "per"}:
+    if (
+        first in lex.SCALES
+        or first in units.MEASURES
+        or first in units.NAMES
+        or first in {"percent", "per"}
+    ):
         return False
     return any((w.endswith("s") and w not in lex.NOT_PLURAL) or w in lex.PLURALS for w in words[:2])
 
@@ -398,14 +436,15 @@ def _suffixed(
     """Digits with what is glued to them ("2.5m", "30km", "100+", "3d")."""
     number = Token(at, stop, "d", text[at:stop], value, plain)
     suffix = _SUFFIX.match(text, stop)
-    if not suffix:
+    if not suffix or text[stop] in lex.VULGAR:
         return [number], stop
     group, end = suffix.lastgroup, suffix.end()
     if group == "scale":
         word = suffix[0]
         if word in {"m", "b", "t", "k"}:
             if word == "m" and re.match(
-                r"\s?(?:tall|high|deep|long|wide|thick|away|from|above|below|north|south|east|west|x\b|off|across)", text[end : end + 10]
+                r"\s?(?:tall|high|deep|long|wide|thick|away|from|above|below|north|south|east|west|x\b|off|across)",
+                text[end : end + 10],
             ):
                 return [number, Token(stop, end, "M", "m")], end
             if word in "mt" and text[at - 7 : at].endswith("within "):
@@ -457,15 +496,30 @@ def tokenise(text: str, original: str, start: int, end: int) -> list[Token]:
             value = lex.VULGAR[match[0]]
             if out and out[-1].kind == "d" and out[-1].end >= at - 1:
                 last = out[-1]
-                out[-1] = Token(last.start, stop, "d", text[last.start : stop], (last.value or Decimal(0)) + value)
+                out[-1] = Token(
+                    last.start,
+                    stop,
+                    "d",
+                    text[last.start : stop],
+                    (last.value or Decimal(0)) + value,
+                )
             else:
                 out.append(Token(at, stop, "½", match[0], value))
         elif group == "sign":
             glued = at > 0 and (text[at - 1].isalnum() or text[at - 1] in ")%")
             out.append(Token(at, stop, "-" if glued else "!", match[0]))
         elif group == "dash":
-            glued = 0 < at and stop < len(text) and not text[at - 1].isspace() and not text[stop].isspace()
-            out.append(Token(at, stop, "-" if glued and stop - at == 1 and text[at] != "—" else "_", match[0]))
+            glued = (
+                0 < at
+                and stop < len(text)
+                and not text[at - 1].isspace()
+                and not text[stop].isspace()
+            )
+            out.append(
+                Token(
+                    at, stop, "-" if glued and stop - at == 1 and text[at] != "—" else "_", match[0]
+                )
+            )
         else:
             out.append(Token(at, stop, _PUNCTUATION.get(match[0], '"'), match[0]))
         at = stop
@@ -489,8 +543,10 @@ _SIMPLE = {
     "several": "s",
     "pct": "%",
     "measure": "M",
+    "code": "C",
     "name": "G",
     "oclock": "r",
+    "since": "I",
     "age": "g",
     "degree": "Y",
     "poss": "'",
@@ -503,11 +559,13 @@ def _word(text: str, original: str, start: int, end: int, before: list[Token]) -
     first = original[start]
     capital = first.isupper()
     if kind == "m" or kind == "D":
-        if word in lex.CAPITAL_ONLY and not capital:
-            kind = None
+        if word in lex.CAPITAL_ONLY and not capital and not _DAY_FOLLOWS.match(text, end):
+            kind = WORD_KINDS["will"] if word == "may" else None
     elif kind == "C":
         if word in units.CODES_AS_WORDS and not original[start:end].isupper():
             kind = WORD_KINDS_WITHOUT_CODES.get(word)
+    elif kind == "S" and capital and word in _CAPITAL_NAMES and original[start:end].isupper():
+        kind = None
     elif kind == "Z" and not (original[start:end].isupper() or word in {"gmt", "utc", "cst"}):
         kind = None
     if kind is None:
@@ -517,7 +575,8 @@ def _word(text: str, original: str, start: int, end: int, before: list[Token]) -
     return Token(start, end, kind, word)
 
 
-WORD_KINDS_WITHOUT_CODES = {
-    word: kind for word, kind in WORD_KINDS.items() if kind != "C"
-} | {word: "S" for word in units.CODES_AS_WORDS if word in lex.STOP_WORDS}
+WORD_KINDS_WITHOUT_CODES = _word_kinds(codes=False)
 """As ``WORD_KINDS``, for codes that were written as ordinary words."""
+
+_CAPITAL_NAMES = frozenset({"us", "who", "is", "it"})
+"""Words that are something else in capitals: the US, the WHO, IS fighters."""

@@ -33,11 +33,11 @@ NAMES: dict[str, str] = {
         "EUR": "euro euros",
         "GBP": "pound pounds sterling quid",
         "JPY": "yen yens",
-        "CNY": "yuan yuans renminbi rmb",
+        "CNY": "yuan yuans renminbi rmb kuai",
         "INR": "rupee rupees rs rs. re.",
         "CHF": "franc francs",
         "DEM": "mark marks deutschmark deutschmarks",
-        "TRY": "lira liras lire",
+        "TRY": "lira liras tl",
         "MXN": "peso pesos",
         "BRL": "real reais",
         "ZAR": "rand rands",
@@ -120,7 +120,7 @@ MINOR: dict[str, tuple[str, Decimal]] = {
         ("EUR", 100, "eurocent eurocents"),
         ("IQD", 1000, "fils"),
         ("LBP", 100, "piastre piastres piaster piasters"),
-        ("CNY", 10, "jiao"),
+        ("CNY", 10, "jiao mao"),
         ("BTC", 100_000_000, "satoshi satoshis"),
         ("CHF", 100, "centime centimes rappen"),
         ("SEK", 100, "ore öre øre"),
@@ -128,6 +128,12 @@ MINOR: dict[str, tuple[str, Decimal]] = {
     for name in names.split()
 }
 """Coins: the currency that they belong to and their share of it."""
+
+MAJOR_CODES = frozenset(
+    "usd eur gbp jpy cny inr chf aud cad nzd rub mxn brl zar sek nok dkk pln czk huf uah ils sgd hkd krw"
+    " thb pkr sar aed iqd syp lbp egp afn irr".split()
+)
+"""Codes that are taken for money even where a noun follows them."""
 
 COUNTRY_CODES: dict[tuple[str, str], str] = {
     (country, currency): code
@@ -205,6 +211,12 @@ SYMBOLS: dict[str, str] = {
     "₼": "AZN",
     "₾": "GEL",
     "₿": "BTC",
+    "₭": "LAK",
+    "₮": "MNT",
+    "៛": "KHR",
+    "֏": "AMD",
+    "৳": "BDT",
+    "₨": "INR",
     "￥": "JPY",
     "＄": "USD",
     "￡": "GBP",
