@@ -216,7 +216,7 @@ def parse_schema(xml: str, *, where: str = "the labelling configuration") -> Sch
         claim_kinds=_labels(claim_tag, "Label", where),
         attributes=tuple(name for name in ATTRIBUTES if name in per_region),
         modifiers=tuple(
-            one.get("alias") or one.get("value", "")
+            one.get("alias") or one.get("value") or ""
             for one in (per_region["modifier"].iter("Choice") if "modifier" in per_region else ())
         ),
         fields=tuple(

@@ -35,6 +35,9 @@ _EDGES += "\u2007\u2008\u2009\u200a\u200b\u2028\u2029\u202f\u205f\u2060\u3000\uf
 _WRAP_MIN, _WRAP_MAX = 45, 120
 """Widths in characters between which text is believed to be hard-wrapped (e-mail 72, wires 69)."""
 
+_NEAR = 80
+"""Characters on either side of a cut that the rules look at, so that their cost is bounded."""
+
 _SCRIPTS = (
     (re.compile("[\u0400-\u04ff]"), "uk"),
     (re.compile("[\u0600-\u06ff]"), "ar"),
@@ -53,8 +56,10 @@ _BEFORE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _BEFORE_NAME = re.compile(
-    r"(?:\bFt|\bMt|\bSt|(?<!\w)[\u0410-\u042f\u0404\u0406\u0407\u0490]|(?<!\w)د|(?<!\w)م)\.$"
+    r"(?:\b(?:Ms|Mohd|Sra|Spc|Eng|Adv|Ven|Tun|Amb|Lieut|Gens|Cols|Profs|Mgr|Const|Dep|Atty|Ft|Mt|St)"
+    r"|(?<!\w)[\u0410-\u042fЄІЇҐدم])\.$"
 )
+"""Titles and places that sentencex does not know, and initials in Cyrillic and Arabic."""
 _CLOCK = re.compile(r"\b[ap]\.m\.$", re.IGNORECASE)
 _AFTER_CLOCK = re.compile(
     r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Jan|Febr)uary|March|April|May|June|July|August"
@@ -153,8 +158,9 @@ def _cut(text: str, masked: str, start: int, end: int) -> Iterator[tuple[int, in
     pieces = sentencex.segment(_language(block), block)
     for piece in pieces[:-1]:
         cut += len(piece)
-        here = _place(text, masked, begin, cut, end)
-        before, after = text[begin:here].strip(_EDGES), text[here : here + 80].lstrip(_EDGES)
+        here = _place(text, masked, start, cut, end)
+        before = text[max(begin, here - _NEAR) : here].strip(_EDGES)
+        after = text[here : here + _NEAR].lstrip(_EDGES)
         if not _belongs_together(before, after, cased=cased):
             yield from _trim(text, begin, here)
             begin = here
@@ -173,9 +179,15 @@ def _place(text: str, masked: str, begin: int, cut: int, end: int) -> int:
         sign = text[position]
         if sign not in _QUOTES or sign in _OPENING:
             return position
-        if sign in '"＂' and text.count(sign, begin, position) % 2 == 0:
-            return position  # straight, and nothing is open: it opens
+        attached_right = position + 1 == right < end  # no blank after it: ."She
+        if sign in '"＂' and attached_right and _opens(text, begin, position):
+            return position
     return right
+
+
+def _opens(text: str, begin: int, position: int) -> bool:
+    """True where a straight quote opens: where an even number stands before it in the block."""
+    return text.count(text[position], max(begin, position - 20 * _NEAR), position) % 2 == 0
 
 
 def _belongs_together(before: str, after: str, *, cased: bool) -> bool:

@@ -26,6 +26,7 @@ from annotation.errors import (
 from annotation.records import Article, Prediction, Sentence, Task
 from annotation.schema import Schema, read_schema
 from annotation.sentences import split
+from annotation.snapshot import Snapshot
 from annotation.studio import Counts, LabelStudio
 from newsledger import workbench
 from newsledger.register import Register
@@ -117,11 +118,11 @@ class Pulled:
 
     def text(self) -> str:
         """The outcome in sentences."""
-        who = ", ".join(self.annotators) or "nobody"
+        by = f" by {', '.join(self.annotators)}" if self.annotators else ""
         return (
-            f"{self.sentences:,} sentences, {self.labelled:,} of them labelled by {who}; "
-            f"{self.annotations:,} annotations, {self.skipped:,} skipped; "
-            f"{self.held_out:,} articles are held out.\n"
+            f"{self.sentences:,} sentences in the project, {self.labelled:,} labelled{by}: "
+            f"{self.annotations:,} annotations, {self.skipped:,} of them skipped.\n"
+            f"{self.held_out:,} articles are held out: no model learns from them.\n"
             f"Snapshot {self.snapshot} in {self.path}"
         )
 
@@ -252,14 +253,14 @@ class Diagnosis:
         """The outcome in sentences."""
         lines = [
             f"Label Studio  {self.url or 'not running'}",
-            f"Project       {self.project_id or 'none'}",
+            f"Project       {self.project_id or 'not made yet'}",
         ]
         if self.tasks is not None:
             lines.append(
                 f"Tasks         {self.tasks:,}, {self.with_suggestion:,} with a suggestion, "
                 f"{self.annotated:,} labelled"
             )
-        lines.append(f"Champion      {self.champion or 'none'}")
+        lines.append(f"Champion      {self.champion or 'not there yet'}")
         if self.problems:
             return "\n".join([*lines, "", "To mend:", *(f"- {one}" for one in self.problems)])
         return "\n".join([*lines, "Everything is in order."])
@@ -382,6 +383,7 @@ def retrain(
     with _locked(settings), _connected(settings) as studio:
         project_id = _project(settings, studio, schema)
         pulled, snapshot = _pull(settings, report, studio, project_id, schema)
+        report.say(pulled.text())
         if seeds:
             snapshot = workbench.with_seeds(settings, report, snapshot)
         trained = workbench.train_on(settings, report, snapshot, promote=True, force=force)
@@ -480,9 +482,7 @@ def _push(
                 yield _task(article, sentences, position)
 
     with report.track("Pushing sentences") as advance:
-        pushed = studio.push(
-            project_id, _suggested(tasks(), model), schema, progress=advance
-        )
+        pushed = studio.push(project_id, _suggested(tasks(), model), schema, progress=advance)
     register.save()
     return Pushed(
         articles=seen["articles"],
@@ -549,7 +549,7 @@ def _batches(tasks: Iterable[Task]) -> Iterator[list[Task]]:
 
 def _pull(
     settings: Settings, report: Report, studio: LabelStudio, project_id: int, schema: Schema
-) -> tuple[Pulled, workbench.Snapshot]:
+) -> tuple[Pulled, Snapshot]:
     with report.track("Pulling labels"):
         export = studio.pull(project_id, schema)
     snapshot = workbench.freeze(settings, report, export, schema)
@@ -564,7 +564,6 @@ def _pull(
         annotators=tuple(sorted({one.annotator for one in export.annotations})),
         held_out=len(snapshot.held_out),
     )
-    report.say(pulled.text())
     return pulled, snapshot
 
 
@@ -581,14 +580,12 @@ def _refresh(
     if counts.tasks == 0:
         return 0
     waiting = tuple(studio.unlabelled(project_id, schema))
-    obsolete = {one.id for one in workbench.models(settings).models} - {model.id}
     with report.track("Replacing suggestions", len(waiting)) as advance:
         stored = studio.suggest(
             project_id,
             workbench.queue(settings, model, waiting),
             schema,
             model_id=model.id,
-            obsolete=obsolete,
             progress=advance,
         )
     return stored.suggested
@@ -689,7 +686,9 @@ def _project(
 
 def _remember_config(settings: Settings) -> None:
     """A configuration that was named once is the workspace's from then on."""
-    named = None if settings.config == packaged("label_config.xml") else str(settings.config.resolve())
+    named = (
+        None if settings.config == packaged("label_config.xml") else str(settings.config.resolve())
+    )
     known = read_state(settings.project)
     if known.get("config") != named:
         write_state(settings.project, {**known, "config": named})

@@ -114,7 +114,8 @@ def plain(value: object) -> object:
 
 def _json_lines(rows: Iterable[Row], file: TextIO) -> int:
     count = 0
-    for count, row in enumerate(rows, start=1):
+    for row in rows:
+        count += 1
         file.write(json.dumps(row, ensure_ascii=False, default=plain) + "\n")
     file.flush()
     return count
@@ -131,7 +132,8 @@ def _write_csv(rows: Iterable[Row], columns: dict[str, Any], path: Path) -> int:
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(columns)
-        for count, row in enumerate(rows, start=1):
+        for row in rows:
+            count += 1
             writer.writerow(
                 json.dumps(row.get(name), ensure_ascii=False, default=plain)
                 if isinstance(kind, list)
@@ -147,7 +149,7 @@ def _write_parquet(rows: Iterable[Row], columns: dict[str, Any], path: Path) -> 
 
     schema = pa.schema([(name, _arrow(kind)) for name, kind in columns.items()])
     count = 0
-    with pq.ParquetWriter(path, schema) as writer:
+    with pq.ParquetWriter(path, schema) as writer:  # type: ignore[no-untyped-call]
         for group in _groups(rows):
             count += len(group)
             writer.write_table(pa.Table.from_pylist(group, schema=schema))

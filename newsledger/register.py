@@ -1,9 +1,9 @@
 """Remembers which sentences were pushed, so that the same news is shown to people once.
 
-One file for each project, JSON lines: ``{"id", "same_as", "text"}``. A sentence that says the same
-as an earlier one is not pushed; the line links it to the one that people see, so that a label can be
-carried to every article that has the sentence. The file is only a memory: without it, a push would
-show some syndicated sentences a second time, and nothing else would be wrong.
+One file for each project, JSON lines: ``{"id", "same_as", "text"}``. A sentence that says the
+same as an earlier one is not pushed; the line links it to the one that people see, so that a label
+can be carried to every article that has the sentence. The file is only a memory: without it, a push
+would show some syndicated sentences a second time, and nothing else would be wrong.
 """
 
 from __future__ import annotations

@@ -34,18 +34,19 @@ class Terminal:
     def say(self, text: str) -> None:
         """One line about a step, on standard error."""
         if not self._quiet:
-            print(text, file=sys.stderr)  # noqa: T201
+            self._tell(text)
 
     def problem(self, error: NewsledgerError) -> None:
         """One line for each problem, up to a number that can be read."""
         self.problems += 1
         if self.problems <= _LISTED:
-            print(f"left out: {error}", file=sys.stderr)  # noqa: T201
+            self._tell(f"left out: {error}")
         elif self.problems == _LISTED + 1:
-            print(
-                f"left out: more than {_LISTED} problems; the others are not listed",
-                file=sys.stderr,
-            )  # noqa: T201, E501
+            self._tell(f"left out: more than {_LISTED} problems; the rest is not listed")
+
+    @staticmethod
+    def _tell(line: str) -> None:
+        print(line, file=sys.stderr)  # noqa: T201  # this is the module that prints
 
     @contextmanager
     def track(self, what: str, total: int | None = None) -> Iterator[Advance]:
@@ -63,8 +64,14 @@ class Terminal:
             return
 
         from rich.console import Console
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-        from rich.progress import TimeElapsedColumn, TimeRemainingColumn
+        from rich.progress import (
+            BarColumn,
+            MofNCompleteColumn,
+            Progress,
+            TextColumn,
+            TimeElapsedColumn,
+            TimeRemainingColumn,
+        )
 
         with Progress(
             TextColumn("{task.description}"),

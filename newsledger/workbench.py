@@ -10,14 +10,12 @@ import getpass
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from annotation.articles import read_articles, read_presplit
 from annotation.errors import (
     ExportError,
-    GateError,
     ModelError,
-    NewsledgerError,
     SchemaError,
     UnknownLabelError,
 )
@@ -34,6 +32,9 @@ if TYPE_CHECKING:
     from training.bundle import Listed, Model
     from training.evaluate import Figures, Interval
     from training.gate import Verdict
+
+LATEST = "latest"
+"""Stands for the id of the model that was made last."""
 
 SEED_LABELS = "seeds/labels.json"
 """The labels that newsledger brings along; see seeds/README.md for what they are worth."""
@@ -203,7 +204,9 @@ class Switched:
             if self.refreshed is None
             else f"{self.refreshed:,} suggestions on unlabelled tasks replaced."
         )
-        return f"{self.champion} is the champion now, instead of {self.before or 'none'}.\n{shown}"
+        return (
+            f"{self.champion} is the champion now, instead of {self.before or 'nothing'}.\n{shown}"
+        )
 
     def tables(self) -> tuple[Table, ...]:
         """None."""
@@ -348,32 +351,40 @@ def champion_or_starter(settings: Settings, report: Report, schema: Schema) -> M
 
     Where the seed labels are of another schema, the labels' own words score sentences.
     """
-    now = champion_or_words(settings, report, schema)
-    if now.id in _ids(settings):
+    now = _fitting_champion(settings, report, schema)
+    if now is not None:
         return now
     seeds = _seed_export(report, schema)
-    if seeds is None:
-        return now
-    snapshot = freeze(settings, report, seeds, schema)
-    trained = train_on(settings, report, snapshot, promote=True)
-    report.say(
-        f"Starter model {trained.model}, from the seed labels: a start, no more. "
-        "It gets better with your labels and `newsledger retrain`."
-    )
-    return champion(settings) or now
+    if seeds is not None:
+        trained = train_on(settings, report, freeze(settings, report, seeds, schema), promote=True)
+        started = champion(settings)
+        if trained.promoted and started is not None:
+            report.say(
+                f"Starter model {started.id}, from the seed labels: a start, no more. "
+                "It gets better with your labels and `newsledger retrain`."
+            )
+            return started
+    return _words_model(schema)
 
 
 def champion_or_words(settings: Settings, report: Report, schema: Schema) -> Model:
     """The champion if it knows this schema, else a model of the labels' own words."""
+    return _fitting_champion(settings, report, schema) or _words_model(schema)
+
+
+def _fitting_champion(settings: Settings, report: Report, schema: Schema) -> Model | None:
     now = champion(settings)
-    if now is not None:
+    if now is not None and now.schema.fingerprint != schema.fingerprint:
         try:
             now.schema.require_same(schema, mine="the champion", theirs=str(settings.config))
         except SchemaError as error:
-            report.say(f"{error} Until then, there are suggestions by the labels' own words only.")
-        else:
-            return now
-    from training.bundle import words_model
+            report.say(str(error))
+        return None
+    return now
+
+
+def _words_model(schema: Schema) -> Model:
+    from training.train import words_model
 
     return words_model(schema)
 
@@ -398,9 +409,9 @@ def check_schema(schema: Schema) -> Iterator[str]:
                     f"The configuration has no control '{name}' for claims; add one with "
                     'perRegion="true", or live without.'
                 )
-    if "modifier" in schema.attributes:
-        if missing := [one for one in MODIFIERS if one not in schema.modifiers]:
-            yield f"The control 'modifier' does not offer {', '.join(missing)}; add <Choice>s."
+    missing = [one for one in MODIFIERS if one not in schema.modifiers]
+    if missing and "modifier" in schema.attributes:
+        yield f"The control 'modifier' does not offer {', '.join(missing)}; add <Choice>s."
 
 
 # ------------------------------------------------------------------------ models and their figures
@@ -467,7 +478,7 @@ def promote(settings: Settings, model_id: str) -> Switched:
 
     act = bundle.promote(
         settings.models,
-        model_id,
+        _resolve(settings, model_id),
         reason="promoted by hand",
         forced_by=getpass.getuser(),
     )
@@ -575,12 +586,13 @@ def quantities(
     Raises:
         UnknownLabelError: there is no such policy.
     """
-    from training.quantities import POLICIES, read
+    from training.quantities import Policy, read
 
-    if policy not in POLICIES:
+    policies = {one: one for one in get_args(Policy)}
+    if policy not in policies:
         raise UnknownLabelError(
             f"There is no policy '{policy}' for vague quantities.",
-            hint=f"Say one of: {', '.join(POLICIES)}.",
+            hint=f"Say one of: {', '.join(policies)}.",
         )
     for article in read_articles(inputs, on_problem=report.problem, allow_private=allow_private):
         yield {
@@ -593,7 +605,7 @@ def quantities(
                         *("low", "high", "modifier", "unit", "noun"),
                     )
                 }
-                for mention in read(article.text, policy=policy)
+                for mention in read(article.text, policy=policies[policy])
             ],
         }
 
@@ -601,9 +613,7 @@ def quantities(
 # ----------------------------------------------------------------------------------------- parts
 
 
-def _sentences(
-    inputs: Sequence[str], report: Report, *, allow_private: bool
-) -> Iterator[Sentence]:
+def _sentences(inputs: Sequence[str], report: Report, *, allow_private: bool) -> Iterator[Sentence]:
     for article in read_articles(inputs, on_problem=report.problem, allow_private=allow_private):
         yield from split(article)
 
@@ -630,10 +640,17 @@ def _batches(found: Iterable[Sentence]) -> Iterator[list[Sentence]]:
         yield batch
 
 
+def _resolve(settings: Settings, model_id: str) -> str:
+    """``latest`` is the model made last; every other id is taken as it is."""
+    found = models(settings).models if model_id == LATEST else ()
+    return found[-1].id if found else model_id
+
+
 def _model(settings: Settings, model_id: str | None, *, trust: bool) -> Model:
     from training.bundle import load_champion, load_model
 
     if model_id is not None:
+        model_id = _resolve(settings, model_id)
         if not (settings.models / model_id).is_dir():
             raise ModelError(
                 f"There is no model '{model_id}' in {settings.models}.",
@@ -647,10 +664,6 @@ def _model(settings: Settings, model_id: str | None, *, trust: bool) -> Model:
             hint="Make one with `newsledger train --labels … --promote`, or with `newsledger up`.",
         )
     return now
-
-
-def _ids(settings: Settings) -> set[str]:
-    return {one.id for one in models(settings).models}
 
 
 def _champion_if_it_loads(settings: Settings, report: Report) -> Model | None:
@@ -670,9 +683,7 @@ def _seed_export(report: Report, schema: Schema) -> Export | None:
         return None
 
 
-def _foreign_labels(
-    report: Report, labels: Path, schema: Schema, group_by: str | None
-) -> Snapshot:
+def _foreign_labels(report: Report, labels: Path, schema: Schema, group_by: str | None) -> Snapshot:
     if labels.is_dir():
         snapshot = read_snapshot(labels)
         snapshot.schema.require_same(schema, mine=str(labels), theirs="the model")
@@ -699,9 +710,7 @@ def _picked(settings: Settings) -> dict[str, Picked]:
     }
 
 
-def queue(
-    settings: Settings, model: Model, waiting: Sequence[Sentence]
-) -> Iterator[Prediction]:
+def queue(settings: Settings, model: Model, waiting: Sequence[Sentence]) -> Iterator[Prediction]:
     """Suggestions for sentences that wait for a label, their confidence replaced by their place.
 
     What is worth labelling next comes first (``training.selection``); how each was picked is
@@ -709,7 +718,6 @@ def queue(
     """
     from training.selection import rank
 
-    predictions = suggestions(model, waiting)
     ranked = rank(model, waiting)
     write_state(
         settings.picked,
@@ -719,7 +727,7 @@ def queue(
         },
     )
     place = {one.sentence_id: number / len(ranked) for number, one in enumerate(ranked)}
-    for prediction in predictions:
+    for prediction in suggestions(model, waiting):
         yield replace(prediction, confidence=place.get(prediction.sentence_id, 1.0))
 
 
@@ -774,7 +782,13 @@ def figure_tables(figures: Figures) -> tuple[Table, ...]:
                 "Claim kinds",
                 ("", "support", "precision", "recall", "F1"),
                 tuple(
-                    (one.label, f"{one.support:,}", str(one.precision), str(one.recall), str(one.f1))
+                    (
+                        one.label,
+                        f"{one.support:,}",
+                        str(one.precision),
+                        str(one.recall),
+                        str(one.f1),
+                    )
                     for one in claims.kinds
                 ),
             )

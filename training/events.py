@@ -4,8 +4,9 @@
 
 - **Terms** are words and bigrams with sublinear TF-IDF; document frequencies come from all
   sentences known, labelled or not (``background``).
-- **Heads**: balanced logistic regression while a label has few positives, NB-SVM features
-  from ``nb_from`` positives on.
+- **Heads**: balanced logistic regression alone while a label has fewer than ``nb_from``
+  positives, then the mean of it and of one with NB-SVM features (margins standardised), which
+  ranks better than either from there on.
 - **Calibration** and **thresholds** use out-of-fold margins: every margin comes from a head
   that saw no sentence of the same article. Platt scaling, isotonic regression from
   ``isotonic_from`` positives on.
@@ -23,121 +24,24 @@ from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_matrix, diags_array
-from scipy.special import expit
-from sklearn.base import BaseEstimator, ClassifierMixin, RegressorMixin
+from scipy.sparse import csr_matrix
+from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.isotonic import IsotonicRegression
 from sklearn.linear_model import LogisticRegression
-from sklearn.utils.multiclass import check_classification_targets
-from sklearn.utils.validation import check_is_fitted, validate_data
+from sklearn.utils.validation import check_is_fitted
 
 from annotation.errors import TrainingError
+from training.heads import Calibrator, NBLogisticRegression
 from training.terms import TermIndex, learn_vocabulary
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int64]
 
+THRESHOLD_SAMPLE = 4000
+"""Unlabelled sentences that are enough for thresholds."""
 NEVER = 1.0
 """Threshold of a label that cannot be learnt yet: constant probabilities stay below it."""
-
-
-class NBLogisticRegression(LogisticRegression):  # type: ignore[misc]
-    """Logistic regression on features scaled by their naive-Bayes log-count ratio ("NB-SVM").
-
-    Source: Wang and Manning, "Baselines and Bigrams" (ACL 2012), with the logistic loss; the
-    ratio counts in how many samples a feature occurs. ``coef_`` has the ratio folded in, so the
-    fitted model is an ordinary linear classifier over the features as given. Two classes only.
-
-    Args:
-        alpha: Added to each count, so that a feature of one class only has a finite ratio.
-        C: Inverse strength of regularisation.
-        class_weight: As in ``LogisticRegression``.
-        max_iter: As in ``LogisticRegression``.
-    """
-
-    def __init__(
-        self,
-        *,
-        alpha: float = 1.0,
-        C: float = 1.0,  # noqa: N803 - scikit-learn's name
-        class_weight: Any = "balanced",
-        max_iter: int = 300,
-    ) -> None:
-        super().__init__(C=C, class_weight=class_weight, max_iter=max_iter, solver="liblinear")
-        self.alpha = alpha
-
-    def fit(self, X: Any, y: Any, sample_weight: Any = None) -> Self:  # noqa: N803
-        """Fit on features ``(n, m)``, dense or sparse, and a binary target ``(n,)``."""
-        X, y = validate_data(self, X, y, accept_sparse="csr", dtype=np.float64)  # noqa: N806
-        check_classification_targets(y)
-        classes = np.unique(y)
-        if len(classes) < 2:
-            raise ValueError("A binary target has two classes; this one has 1 class.")
-        if len(classes) > 2:
-            raise ValueError(
-                "Only binary classification is supported. "
-                f"The type of the target is multiclass, with {len(classes)} classes."
-            )
-        ratio = _log_count_ratio(X, y == classes[1], self.alpha)
-        scaled = X @ diags_array(ratio) if hasattr(X, "tocsr") else X * ratio
-        super().fit(scaled, y, sample_weight)
-        self.coef_: Floats = self.coef_ * ratio
-        return self
-
-    def __sklearn_tags__(self) -> Any:
-        tags = super().__sklearn_tags__()
-        tags.classifier_tags.multi_class = False
-        return tags
-
-
-class Calibrator(RegressorMixin, BaseEstimator):  # type: ignore[misc]
-    """Margins -> probabilities: Platt scaling or isotonic regression.
-
-    Platt's targets (N₊+1)/(N₊+2) and 1/(N₋+2) keep few examples from claiming certainty (Platt,
-    "Probabilistic Outputs for Support Vector Machines", 1999).
-
-    Args:
-        method: ``platt`` or ``isotonic``.
-
-    Attributes:
-        slope_: Of Platt's sigmoid, else 0.
-        offset_: Of Platt's sigmoid, else 0.
-        knots_: Margins and probabilities of isotonic regression, shape ``(2, n_knots)``, linear
-            between them and constant beyond, else None.
-    """
-
-    def __init__(self, method: str = "platt") -> None:
-        self.method = method
-
-    def fit(self, margins: Floats, y: Bools, sample_weight: Floats | None = None) -> Self:
-        """Fit on margins and truth, both ``(n,)``."""
-        weight = np.ones(len(y)) if sample_weight is None else sample_weight
-        self.slope_, self.offset_ = 0.0, 0.0
-        self.knots_: Floats | None = None
-        if self.method == "isotonic":
-            isotonic = IsotonicRegression(y_min=0.0, y_max=1.0, out_of_bounds="clip")
-            isotonic.fit(margins, y.astype(float), weight)
-            self.knots_ = np.stack([isotonic.X_thresholds_, isotonic.y_thresholds_])
-            return self
-        n_positive, n_negative = int(y.sum()), int((~y).sum())
-        target = np.where(y, (n_positive + 1) / (n_positive + 2), 1 / (n_negative + 2))
-        # A soft target is two weighted samples, one of each class.
-        sigmoid = LogisticRegression(C=1e6, solver="newton-cholesky").fit(
-            np.concatenate([margins, margins])[:, None],
-            np.repeat([True, False], len(y)),
-            np.concatenate([weight * target, weight * (1 - target)]),
-        )
-        self.slope_ = max(float(sigmoid.coef_[0, 0]), 0.0)
-        self.offset_ = float(sigmoid.intercept_[0])
-        return self
-
-    def predict(self, margins: Floats) -> Floats:
-        """Probabilities of margins, same shape."""
-        if self.knots_ is not None:
-            return np.asarray(np.interp(margins, self.knots_[0], self.knots_[1]))
-        return np.asarray(expit(self.slope_ * margins + self.offset_))
 
 
 class EventClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
@@ -146,7 +50,7 @@ class EventClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     Args:
         exclusive: Columns of the labels that exclude all others, in any order.
         min_df: A term must occur in that many known sentences.
-        nb_from: Positives from which a label gets NB-SVM features.
+        nb_from: Positives from which a label gets a second head, with NB-SVM features.
         isotonic_from: Positives from which calibration is isotonic.
         min_positives: A label with fewer positives, or with positives in a single article,
             cannot be learnt: its probability is its share, and it is listed in ``constant_``.
@@ -175,12 +79,12 @@ class EventClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         *,
         exclusive: Sequence[int] = (),
         min_df: int = 2,
-        nb_from: int = 100,
+        nb_from: int = 10,
         isotonic_from: int = 200,
         min_positives: int = 3,
         n_folds: int = 5,
-        max_weight: float = 100.0,
-        logistic_C: float = 10.0,  # noqa: N803 - scikit-learn's name
+        max_weight: float = 1000.0,
+        logistic_C: float = 3.0,  # noqa: N803 - scikit-learn's name
         nb_C: float = 1.0,  # noqa: N803
         random_state: int = 0,
     ) -> None:
@@ -231,7 +135,7 @@ class EventClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         group = np.unique(
             np.arange(n) if groups is None else np.asarray(groups), return_inverse=True
         )[1]
-        weight = self._weights(sample_weight, n)
+        weight = self._weights(sample_weight, n, len(background))
         self.classes_ = np.arange(k)
         features = self._fit_terms(texts, background)
         self.prior_ = (weight @ truth + 0.5) / (weight.sum() + 1.0)
@@ -247,7 +151,14 @@ class EventClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         self.out_of_fold_ = np.tile(self.prior_, (n, 1))
         for j in np.flatnonzero(learnable):
             self._fit_label(int(j), features, truth[:, j], folds, weight)
-        self.thresholds_ = thresholds(self.out_of_fold_, truth, weight, learnable)
+        known, standing = self.out_of_fold_, weight
+        if background:
+            # With the unlabelled sentences at hand, every sentence stands for itself.
+            some = list(background)[:: max(1, len(background) // THRESHOLD_SAMPLE)]
+            margins = self._features(some) @ self.coef_.T.astype(np.float64) + self.intercept_
+            known = np.vstack([known, self.calibrate(margins)])
+            standing = np.repeat([1.0, len(background) / len(some)], [n, len(some)])
+        self.thresholds_ = thresholds(known, standing, learnable)
         return self
 
     def predict_proba(self, texts: Sequence[str]) -> Floats:
@@ -293,15 +204,26 @@ class EventClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         tags.classifier_tags.multi_class = False
         return tags
 
-    def _weights(self, sample_weight: Any, n: int) -> Floats:
+    def _weights(self, sample_weight: Any, n: int, n_background: int) -> Floats:
+        """Weights that make the labelled sentences stand for all known ones.
+
+        A sentence with the smallest weight was picked for certain and stands for itself. The
+        others were drawn, perhaps in several rounds from a shrinking pool, and together stand for
+        themselves and the background: so they are scaled to add up to that number (the
+        estimator of Hajek, which needs the probabilities only up to a factor).
+        """
         if sample_weight is None:
             return np.ones(n)
-        weight = np.asarray(sample_weight, dtype=np.float64)
+        weight = np.array(sample_weight, dtype=np.float64)
         if weight.shape != (n,) or not (np.isfinite(weight).all() and (weight > 0).all()):
             raise TrainingError(
                 f"The sample weights do not hold {n} positive numbers.",
                 hint="Give each sentence the inverse of the probability with which it was picked.",
             )
+        weight /= weight.min()
+        drawn = weight > 1
+        if n_background and drawn.any():
+            weight[drawn] *= (drawn.sum() + n_background) / weight[drawn].sum()
         return np.asarray(np.minimum(weight, self.max_weight * weight.min()))
 
     def _fit_terms(self, texts: Sequence[str], background: Sequence[str]) -> csr_matrix:
@@ -323,31 +245,47 @@ class EventClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         self.vectorizer_.idf_ = (
             np.log((1 + vocabulary.n_documents) / (1 + vocabulary.document_frequency)) + 1
         )
+        return self._features(texts)
+
+    def _features(self, texts: Sequence[str]) -> csr_matrix:
+        """What ``vectorizer_.transform`` gives, faster."""
         return tf_idf(TermIndex(self.vectorizer_.vocabulary_).count(texts), self.vectorizer_.idf_)
 
     def _fit_label(
         self, j: int, features: csr_matrix, truth: Bools, folds: Ints, weight: Floats
     ) -> None:
         n_positive = int(truth.sum())
-        head: LogisticRegression = (
-            NBLogisticRegression(C=self.nb_C)
-            if n_positive >= self.nb_from
-            else LogisticRegression(
-                C=self.logistic_C, class_weight="balanced", solver="liblinear", max_iter=300
-            )
-        )
         margins = np.zeros(len(truth))
         for fold in np.unique(folds):
             seen = folds != fold
-            head.fit(features[seen], truth[seen])
-            margins[~seen] = head.decision_function(features[~seen])
-        head.fit(features, truth)
-        self.coef_[j] = head.coef_[0]
-        self.intercept_[j] = head.intercept_[0]
+            coef, intercept = self._fit_heads(features, truth, seen, n_positive)
+            margins[~seen] = features[~seen] @ coef + intercept
+        coef, intercept = self._fit_heads(features, truth, np.ones(len(truth), bool), n_positive)
+        self.coef_[j] = coef
+        self.intercept_[j] = intercept
         method = "isotonic" if n_positive >= self.isotonic_from else "platt"
         calibrator = Calibrator(method).fit(margins, truth, weight)
         self.calibrators_[j] = calibrator
         self.out_of_fold_[:, j] = calibrator.predict(margins)
+
+    def _fit_heads(
+        self, features: csr_matrix, truth: Bools, seen: Bools, n_positive: int
+    ) -> tuple[Floats, float]:
+        """Weights and intercept of the mean of the standardised heads."""
+        heads: list[LogisticRegression] = [
+            LogisticRegression(
+                C=self.logistic_C, class_weight="balanced", solver="liblinear", max_iter=300
+            )
+        ]
+        if n_positive >= self.nb_from:
+            heads.append(NBLogisticRegression(C=self.nb_C))
+        coef, intercept = np.zeros(features.shape[1]), 0.0
+        for head in heads:
+            head.fit(features[seen], truth[seen])
+            scale = float((features @ head.coef_[0]).std()) or 1.0
+            coef += head.coef_[0] / scale
+            intercept += float(head.intercept_[0]) / scale
+        return coef, intercept
 
 
 def tf_idf(counts: csr_matrix, idf: Floats) -> csr_matrix:
@@ -408,39 +346,32 @@ def decide(probability: Floats, threshold: Floats, exclusive: Sequence[int] = ()
     return ticked
 
 
-def thresholds(probability: Floats, truth: Bools, weight: Floats, learnable: Bools) -> Floats:
-    """Thresholds from out-of-fold probabilities, shape ``(n_labels,)``.
+def thresholds(probability: Floats, weight: Floats, learnable: Bools) -> Floats:
+    """Thresholds with the best expected F1, shape ``(n_labels,)``.
 
-    The threshold with the best F1 of a label with few positives is mostly noise. So it is drawn
-    towards the common threshold that has the best micro F1: the geometric mean of the two.
+    With calibrated probabilities the F1 that a threshold will have is known without the truth
+    (Lipton et al., "Optimal Thresholding of Classifiers to Maximize F1 Measure", 2014); that is
+    steadier than the best F1 on the few positives of a rare label. Each label's own threshold is
+    drawn towards the common one with the best micro F1: the geometric mean of the two.
+
+    Args:
+        probability: Shape ``(n, n_labels)``.
+        weight: For how many sentences each stands, shape ``(n,)``.
+        learnable: Which labels can be predicted at all, shape ``(n_labels,)``.
     """
-    found = np.full(truth.shape[1], NEVER)
+    found = np.full(probability.shape[1], NEVER)
     columns = np.flatnonzero(learnable)
-    if not len(columns):
-        return found
-    every = np.repeat(weight, len(columns))
-    common = best_threshold(probability[:, columns].ravel(), truth[:, columns].ravel(), every)
-    for j in columns:
-        own = best_threshold(probability[:, j], truth[:, j], weight)
-        found[j] = np.sqrt(own * common)
+    if len(columns):
+        every = np.repeat(weight, len(columns))
+        common = best_threshold(probability[:, columns].ravel(), every)
+        for j in columns:
+            found[j] = np.sqrt(best_threshold(probability[:, j], weight) * common)
     return found
 
 
-def best_threshold(probability: Floats, truth: Bools, weight: Floats) -> float:
-    """The threshold with the best (weighted) F1, halfway between two values; all ``(n,)``."""
+def best_threshold(probability: Floats, weight: Floats) -> float:
+    """Half of the best expected F1, which is where the best threshold lies; both ``(n,)``."""
     order = np.argsort(-probability, kind="stable")
     p, w = probability[order], weight[order]
-    hits = np.cumsum(w * truth[order])
-    f1 = 2 * hits / (np.cumsum(w) + hits[-1])
-    last_of_tie = np.append(p[1:] < p[:-1], True)
-    best = int(np.argmax(np.where(last_of_tie, f1, -1.0)))
-    below = p[best + 1] if best + 1 < len(p) else 0.0
-    return float((p[best] + below) / 2)
-
-
-def _log_count_ratio(X: Any, positive: Bools, alpha: float) -> Floats:  # noqa: N803
-    present = X != 0
-    count = [
-        np.asarray(present[rows].sum(axis=0)).ravel() + alpha for rows in (positive, ~positive)
-    ]
-    return np.asarray(np.log((count[0] / count[0].sum()) / (count[1] / count[1].sum())))
+    hits = np.cumsum(w * p)
+    return float((hits / (np.cumsum(w) + hits[-1])).max())

@@ -60,7 +60,13 @@ PARTS: dict[str, int] = {
         " fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split(),
         start=3,
     )
-} | {"hundredth": 100, "thousandth": 1000, "millionth": 10**6, "billionth": 10**9, "trillionth": 10**12}
+} | {
+    "hundredth": 100,
+    "thousandth": 1000,
+    "millionth": 10**6,
+    "billionth": 10**9,
+    "trillionth": 10**12,
+}
 """Words that divide: "one fifth"; on their own they are ordinals."""
 
 ORDINALS = frozenset(
@@ -154,7 +160,9 @@ AFTER_AT_LEAST = (
 ).split("|")
 """Wordings after a number, or after its noun, that leave the upper end open."""
 
-AFTER_AT_MOST = "or less|or fewer|or below|or under|or smaller|or lower|or less than|or fewer than".split("|")
+AFTER_AT_MOST = (
+    "or less|or fewer|or below|or under|or smaller|or lower|or less than|or fewer than".split("|")
+)
 """Wordings after a number that leave the lower end open."""
 
 AFTER_ABOUT = "or so|or thereabouts|odd|ish|more or less|give or take".split("|")
@@ -187,7 +195,9 @@ DAYTIMES = frozenset(
     "today tomorrow yesterday tonight tonite morning mornings afternoon afternoons evening evenings"
     " noon midnight midday now oclock o'clock".split()
 )
-ZONES = frozenset("gmt utc bst cet cest est edt cst cdt mst mdt pst pdt et pt ct mt ist eet local".split())
+ZONES = frozenset(
+    "gmt utc bst cet cest est edt cst cdt mst mdt pst pdt et pt ct mt ist eet local".split()
+)
 DURATION_ADJECTIVES = frozenset(
     "more next last past previous coming upcoming following consecutive business straight full"
     " working long calendar additional further whole successive tense bloody short early late"

@@ -140,8 +140,12 @@ def _cardinal(tokens: list[Token]) -> _Value:
 def _pointed(tokens: list[Token]) -> _Value:
     at = next(i for i, token in enumerate(tokens) if token.kind == "p")
     scale = [t for t in tokens[at:] if t.kind == "k"]
-    decimals = "".join(str(_spelled([t])) for t in _joined_tens(tokens[at + 1 : len(tokens) - len(scale)]))
-    return _Value(Decimal(f"{_spelled(tokens[:at])}.{decimals}") * (_spelled(scale) if scale else 1))
+    decimals = "".join(
+        str(_spelled([t])) for t in _joined_tens(tokens[at + 1 : len(tokens) - len(scale)])
+    )
+    return _Value(
+        Decimal(f"{_spelled(tokens[:at])}.{decimals}") * (_spelled(scale) if scale else 1)
+    )
 
 
 def _joined_tens(tokens: list[Token]) -> Iterator[Token]:
@@ -193,8 +197,14 @@ def _half(tokens: list[Token]) -> _Value:
 
 def _and_a_half(tokens: list[Token]) -> _Value:
     """ "one and a half million", "3 million and a half"."""
-    at = next(i for i, token in enumerate(tokens) if token.kind == "&" and i + 1 < len(tokens) and
-              any(t.kind in "qQ½RfF" for t in tokens[i : i + 4]) and not any(t.kind == "&" for t in tokens[i + 1 :]))
+    at = next(
+        i
+        for i, token in enumerate(tokens)
+        if token.kind == "&"
+        and i + 1 < len(tokens)
+        and any(t.kind in "qQ½RfF" for t in tokens[i : i + 4])
+        and not any(t.kind == "&" for t in tokens[i + 1 :])
+    )
     head, tail = tokens[:at], tokens[at + 1 :]
     scale = [t for t in tail if t.kind == "k"]
     fraction = _fraction([t for t in tail if t.kind not in "ka"] or tail).low
@@ -213,7 +223,11 @@ def _fraction(tokens: list[Token]) -> _Value:
     if last.kind == "½":
         return _Value(last.value or Decimal(0), "fraction")
     word = last.word
-    below = {"half": 2, "halves": 2, "quarter": 4, "quarters": 4}.get(word) or lex.PARTS.get(word) or lex.PARTS[word[:-1]]
+    below = (
+        {"half": 2, "halves": 2, "quarter": 4, "quarters": 4}.get(word)
+        or lex.PARTS.get(word)
+        or lex.PARTS[word[:-1]]
+    )
     return _Value(count / below, "fraction")
 
 
@@ -324,9 +338,20 @@ class NoMention:
     """A text that looks alike and has a mention."""
 
 
-_ONE, _HOUR, _DAY, _YEAR, _INTEGER, _WORDY, _SHORT_WORDY, _FRACTION, _YEARS, _TIMELIKE, _SPELLED_YEAR, _OTHER = (
-    "➊➋➌➍➎➏➐➑➒➓⓫⓬"
-)
+(
+    _ONE,
+    _HOUR,
+    _DAY,
+    _YEAR,
+    _INTEGER,
+    _WORDY,
+    _SHORT_WORDY,
+    _FRACTION,
+    _YEARS,
+    _TIMELIKE,
+    _SPELLED_YEAR,
+    _OTHER,
+) = "➊➋➌➍➎➏➐➑➒➓⓫⓬"
 """What is known of the number itself, as a kind."""
 
 _CONTEXT = {
@@ -395,7 +420,9 @@ NO_MENTIONS: tuple[NoMention, ...] = (
 """Surroundings that make a number none of ours; the first that fits is the reason."""
 
 _NO_MENTION = re.compile(
-    "|".join(f"(?P<n{i}>{shape(row.shape, MACROS | _CONTEXT)})" for i, row in enumerate(NO_MENTIONS))
+    "|".join(
+        f"(?P<n{i}>{shape(row.shape, MACROS | _CONTEXT)})" for i, row in enumerate(NO_MENTIONS)
+    )
 )
 _REACH = 9
 """Tokens on each side of a number that the patterns above may look at."""
@@ -565,10 +592,21 @@ class _Reader:
                 q.last += 1
         elif kind == "C" and self._kind(q.last) != "C" and self.kinds[q.first] == "d":
             word = self.tokens[q.first - 1].word
-            if word in units.CODES and (word in units.MAJOR_CODES or self.tokens[q.first - 1].end + 1 >= self.tokens[q.first].start) or word.rstrip(".") in {"rs", "re", "dollar", "rmb", "tl"}:
+            if (
+                word in units.CODES
+                and (
+                    word in units.MAJOR_CODES
+                    or self.tokens[q.first - 1].end + 1 >= self.tokens[q.first].start
+                )
+                or word.rstrip(".") in {"rs", "re", "dollar", "rmb", "tl"}
+            ):
                 q.first -= 1
                 q.unit = word.upper() if word in units.CODES else units.NAMES[word]
-        elif kind in "wA" and self.kinds[q.first] == "d" and (code := _scaled_code(self.tokens[q.first - 1].word)):
+        elif (
+            kind in "wA"
+            and self.kinds[q.first] == "d"
+            and (code := _scaled_code(self.tokens[q.first - 1].word))
+        ):
             q.first -= 1
             q.unit = code[1]
             q.low, q.high = q.low * code[0], q.high * code[0]
@@ -576,11 +614,21 @@ class _Reader:
     def _currency_after(self, q: _Quantity, at: int) -> bool:
         """ "10 million Syrian pounds", "30 cents", "5 dollars and 30 cents", "17 USD 25"."""
         country = ""
-        if self._kind(at) not in "C" and self._kind(at + 1) == "C" and self._word(at) in units.COUNTRIES:
+        if (
+            self._kind(at) not in "C"
+            and self._kind(at + 1) == "C"
+            and self._word(at) in units.COUNTRIES
+        ):
             country, at = self._word(at), at + 1
             if self._kind(at) == "C" and self.tokens[at].start - self.tokens[at - 1].end > 2:
                 return False
-        elif self._word(at + 1) in units.COUNTRIES and self._kind(at + 2) == "C" and self._kind(at) in "wWAS" and self._word(at) in {"new", "hong", "saudi", "south", "north", "sri", "costa", "sierra", "papua"}:
+        elif (
+            self._word(at + 1) in units.COUNTRIES
+            and self._kind(at + 2) == "C"
+            and self._kind(at) in "wWAS"
+            and self._word(at)
+            in {"new", "hong", "saudi", "south", "north", "sri", "costa", "sierra", "papua"}
+        ):
             country, at = self._word(at + 1), at + 2
         if self._kind(at) != "C":
             code = _scaled_code(self._word(at)) if self._kind(at) in "wA" else None
@@ -590,18 +638,31 @@ class _Reader:
                 return True
             return False
         word = self.tokens[at].word
-        if word in units.CODES and word not in units.NAMES and word not in units.MAJOR_CODES and self._kind(at + 1) in "wWA":
+        if (
+            word in units.CODES
+            and word not in units.NAMES
+            and word not in units.MAJOR_CODES
+            and self._kind(at + 1) in "wWA"
+        ):
             return False
         if not country and word in _ALSO_WORDS and not self._is_money(q, at):
             return False
-        if word in units.MINOR and word not in {"satoshi", "satoshis"} or word in {"satoshi", "satoshis"}:
+        if (
+            word in units.MINOR
+            and word not in {"satoshi", "satoshis"}
+            or word in {"satoshi", "satoshis"}
+        ):
             code_, part = units.MINOR[word]
             q.low, q.high = q.low * part, q.high * part
             q.unit = code_
         elif word == "p":
             q.unit = "GBP"
         else:
-            code_ = word.upper() if word in units.CODES and word not in units.NAMES else units.NAMES.get(word, word.upper())
+            code_ = (
+                word.upper()
+                if word in units.CODES and word not in units.NAMES
+                else units.NAMES.get(word, word.upper())
+            )
             q.unit = units.COUNTRY_CODES.get((country, code_), code_)
         q.last = at + 1
         if self._kind(q.last) == "C" and self.tokens[q.last].word in {"sterling"}:
@@ -624,7 +685,11 @@ class _Reader:
         if value >= 100 or self.tokens[at].start - self.tokens[q.last - 1].end > 8:
             return
         coin = self._kind(after) == "C" and self.tokens[after].word in units.MINOR
-        if coin or (at == q.last and self._kind(after) in '.,;)"\n' or (at == q.last and self._word(after) == "more")):
+        if coin or (
+            at == q.last
+            and self._kind(after) in '.,;)"\n'
+            or (at == q.last and self._word(after) == "more")
+        ):
             share = units.MINOR[self.tokens[after].word][1] if coin else Decimal("0.01")
             q.low, q.high = q.low + value * share, q.high + value * share
             q.last = after + coin
@@ -639,16 +704,46 @@ class _Reader:
             return self._word(at + 1) != "of"
         if word == "p":
             return True
-        if word in {"mark", "real", "won", "som", "sum", "kip", "dong", "leone", "colon", "lev", "rand", "bucks", "buck", "sol", "leu", "quid", "ether", "rs", "cr"}:
-            return q.form == "cardinal" and (word not in {"mark", "real", "sum", "colon", "won"} or self._kind(at - 1) == "k" or word == "won" and self._kind(at + 1) not in "aEdu1wW")
+        if word in {
+            "mark",
+            "real",
+            "won",
+            "som",
+            "sum",
+            "kip",
+            "dong",
+            "leone",
+            "colon",
+            "lev",
+            "rand",
+            "bucks",
+            "buck",
+            "sol",
+            "leu",
+            "quid",
+            "ether",
+            "rs",
+            "cr",
+        }:
+            return q.form == "cardinal" and (
+                word not in {"mark", "real", "sum", "colon", "won"}
+                or self._kind(at - 1) == "k"
+                or word == "won"
+                and self._kind(at + 1) not in "aEdu1wW"
+            )
         return True
 
     def _measure_after(self, q: _Quantity, at: int) -> bool:
         """ "30 km", "18,000 square kilometers", "20 [kg]", "50 km/h"."""
         power = ""
-        bracket = self._kind(at) in "[<(" and self._kind(at + 1) == "M" and self._kind(at + 2) in "]>)"
+        bracket = (
+            self._kind(at) in "[<(" and self._kind(at + 1) == "M" and self._kind(at + 2) in "]>)"
+        )
         at += bracket
-        if self._word(at) in {"nautical", "metric", "short", "statute", "long"} and self._kind(at + 1) == "M":
+        if (
+            self._word(at) in {"nautical", "metric", "short", "statute", "long"}
+            and self._kind(at + 1) == "M"
+        ):
             name = self._word(at)
             at += 1
         else:
@@ -659,7 +754,10 @@ class _Reader:
             symbol = "lb"
         elif self._kind(at) == "M":
             word = self.tokens[at].word
-            if word in {"g", "m", "in", "t", "b"} and self.tokens[at].start > self.tokens[at - 1].end + 1:
+            if (
+                word in {"g", "m", "in", "t", "b"}
+                and self.tokens[at].start > self.tokens[at - 1].end + 1
+            ):
                 return False
             symbol = units.MEASURES[word] if word in units.MEASURES else word
         else:
@@ -704,7 +802,14 @@ class _Reader:
             scale = self._scale(b)
             if scale > 1 and self._scale(a) == 1 and low * scale < high and low < 1000:
                 low *= scale
-            if between in "-!" and low < high and (a.low == low) and high < 100 and self.tokens[a.first].plain and str(b.high)[0] == "0":
+            if (
+                between in "-!"
+                and low < high
+                and (a.low == low)
+                and high < 100
+                and self.tokens[a.first].plain
+                and str(b.high)[0] == "0"
+            ):
                 return False
             if not low < high:
                 if between in {"-", "!"}:
@@ -736,7 +841,11 @@ class _Reader:
             if token.kind == "d" and token.value is not None and token.word[-1:].isalpha():
                 digits = re.match(r"[\d.,]+", token.word)
                 if digits:
-                    return token.value / Decimal(digits[0].replace(",", "") or 1) if Decimal(digits[0].replace(",", "")) else Decimal(1)
+                    return (
+                        token.value / Decimal(digits[0].replace(",", "") or 1)
+                        if Decimal(digits[0].replace(",", ""))
+                        else Decimal(1)
+                    )
         return Decimal(1)
 
     def _changes(self, at: int) -> bool:
@@ -789,7 +898,11 @@ class _Reader:
         first, said = q.first, ""
         while first > 0:
             kind = self.kinds[first - 1]
-            if kind == ">" and self._word(first - 1) == "over" and self._word(first - 2) in lex.OVER_VERBS:
+            if (
+                kind == ">"
+                and self._word(first - 1) == "over"
+                and self._word(first - 2) in lex.OVER_VERBS
+            ):
                 break  # "handed over 63 prisoners"
             if kind not in "<>~=" or self.tokens[first - 1].end + 2 < self.tokens[first].start:
                 break
@@ -808,17 +921,31 @@ class _Reader:
         suffix = ""
         if self._kind(after) in "}{^" and self._kind(after) != "\n":
             suffix = self._kind(after)
-            if self.tokens[after].word in {"plus", "odd", "ish", "+"} and self.tokens[after].start <= self.tokens[last - 1].end + 1:
+            if (
+                self.tokens[after].word in {"plus", "odd", "ish", "+"}
+                and self.tokens[after].start <= self.tokens[last - 1].end + 1
+            ):
                 if self.tokens[after].word == "+" or after > last:
                     number_last = after + 1
             last = after + 1
         noun_first, noun_last, end = self._noun(q, last)
         found = noun_last > noun_first
-        if q.form == "cardinal" and q.unit == "count" and q.low == 1 and not self._one_counts(q, found, noun_first, noun_last):
+        if (
+            q.form == "cardinal"
+            and q.unit == "count"
+            and q.low == 1
+            and not self._one_counts(q, found, noun_first, noun_last)
+        ):
             return None
         if q.unit == "fraction" and not self._fraction_counts(q, found, said):
             return None
-        if q.unit == "count" and not found and end <= last and not suffix and self._is_name(q, said):
+        if (
+            q.unit == "count"
+            and not found
+            and end <= last
+            and not suffix
+            and self._is_name(q, said)
+        ):
             return None
         if end < 0:
             return None
@@ -826,9 +953,19 @@ class _Reader:
         if not suffix and self._kind(last) in "}{^" and self._kind(last) != "\n":
             suffix = self._kind(last)
             last += 1
-        if q.form == "vague" and self._word(q.first) in {"scores"} and not self._scores_count(q, found):
+        if (
+            q.form == "vague"
+            and self._word(q.first) in {"scores"}
+            and not self._scores_count(q, found)
+        ):
             return None
-        if q.form == "several" and q.unit == "count" and not found and end <= q.last and self.tokens[q.first].word != "several":
+        if (
+            q.form == "several"
+            and q.unit == "count"
+            and not found
+            and end <= q.last
+            and self.tokens[q.first].word != "several"
+        ):
             return None
         low: Decimal | None = q.low
         high: Decimal | None = q.high
@@ -852,9 +989,15 @@ class _Reader:
         else:
             modifier = "exactly"
         start = self.tokens[first].start
-        number_start = self.tokens[q.first + (q.bounds is not None and self.kinds[q.first] in "bB<>")].start
+        number_start = self.tokens[
+            q.first + (q.bounds is not None and self.kinds[q.first] in "bB<>")
+        ].start
         stop = self.tokens[last - 1].end
-        noun = self.text[self.tokens[noun_first].start : self.tokens[noun_last - 1].end] if found else None
+        noun = (
+            self.text[self.tokens[noun_first].start : self.tokens[noun_last - 1].end]
+            if found
+            else None
+        )
         return Mention(
             start=start,
             end=stop,
@@ -871,7 +1014,10 @@ class _Reader:
 
     def _rate(self, q: _Quantity, last: int) -> str:
         """ "/d" where "a day" or "per day" follows."""
-        if self._word(last) in {"a", "per", "each", "every", "an"} and self._word(last + 1) in units.PERIODS:
+        if (
+            self._word(last) in {"a", "per", "each", "every", "an"}
+            and self._word(last + 1) in units.PERIODS
+        ):
             return "/" + units.PERIODS[self._word(last + 1)]
         return ""
 
@@ -887,7 +1033,10 @@ class _Reader:
         head = self.tokens[noun_last - 1].word
         if head in lex.ONE_IDIOMS or self._word(q.last) in lex.ONE_IDIOMS:
             return False
-        return not (self._word(noun_last) == "to" and self._word(noun_last + 1) in {"another", "the", "next"})
+        return not (
+            self._word(noun_last) == "to"
+            and self._word(noun_last + 1) in {"another", "the", "next"}
+        )
 
     def _fraction_counts(self, q: _Quantity, found: bool, said: str) -> bool:
         """Whether a fraction is one: "a third of", but not "a third convoy" or "the first half"."""
@@ -901,11 +1050,15 @@ class _Reader:
         if self._kind(q.last) == "-":
             return False
         if len(tokens) == 1 and part.kind in "qQf":
-            return part.kind == "q" and (bool(said) or self._kind(q.last) == "O") or before in {"by", "to"}
+            return (
+                part.kind == "q"
+                and (bool(said) or self._kind(q.last) == "O")
+                or before in {"by", "to"}
+            )
         if part.kind in "f" and tokens[0].kind == "a":
             return bool(said) or before in {"by", "to"} or self._kind(q.last) in "O."
         if part.kind == "Q" and tokens[0].kind == "a":
-            return self._kind(q.last) not in "wWn" 
+            return self._kind(q.last) not in "wWn"
         return True
 
     def _scores_count(self, q: _Quantity, found: bool) -> bool:
@@ -919,7 +1072,12 @@ class _Reader:
         if token.kind != "d" or said:
             return False
         bare = token.plain or " " in token.word
-        if q.form == "cardinal" and token.plain and len(token.word) >= 7 or _COORDINATE.fullmatch(token.word):
+        if (
+            q.form == "cardinal"
+            and token.plain
+            and len(token.word) >= 7
+            or _COORDINATE.fullmatch(token.word)
+        ):
             return True
         before = self._kind(q.first - 1)
         if before == ")" and self._kind(q.first - 2) in "AWN":
@@ -983,7 +1141,9 @@ class _Reader:
         phrase = self._phrase(start, one, one=one)
         return phrase if phrase[1] > phrase[0] else (at, at, start)
 
-    def _phrase(self, at: int, singular: bool, *, one: bool = False, after_of: bool = False) -> tuple[int, int, int]:
+    def _phrase(
+        self, at: int, singular: bool, *, one: bool = False, after_of: bool = False
+    ) -> tuple[int, int, int]:
         """A noun phrase without determiner, from ``at``; ends at its head.
 
         Args:
@@ -998,27 +1158,72 @@ class _Reader:
             if stop == i:
                 break
             word = self.tokens[stop - 1].word
-            capital = self.kinds[stop - 1] in "WAG" 
+            capital = self.kinds[stop - 1] in "WAG"
             if word == "and":
                 break
             if words and not capital and word in lex.VERBS:
                 break
-            if words and word.endswith("ed") and stop - i == 1 and not capital and word not in {"armed", "united", "wounded", "injured"}:
+            if (
+                words
+                and word.endswith("ed")
+                and stop - i == 1
+                and not capital
+                and word not in {"armed", "united", "wounded", "injured"}
+            ):
                 if one or after_of or plural_at >= 0 or not self._plural_ahead(stop):
                     break
-            if words and word.endswith("ly") and stop - i == 1 and not capital and word not in {"family", "assembly", "early", "elderly", "ally", "rally", "supply", "monthly"} and not self._plural_ahead(stop):
+            if (
+                words
+                and word.endswith("ly")
+                and stop - i == 1
+                and not capital
+                and word
+                not in {
+                    "family",
+                    "assembly",
+                    "early",
+                    "elderly",
+                    "ally",
+                    "rally",
+                    "supply",
+                    "monthly",
+                }
+                and not self._plural_ahead(stop)
+            ):
                 break
-            if words and word.endswith("ing") and stop - i == 1 and not capital and (plural_at >= 0 or not singular and not self._plural_ahead(stop)):
+            if (
+                words
+                and word.endswith("ing")
+                and stop - i == 1
+                and not capital
+                and (plural_at >= 0 or not singular and not self._plural_ahead(stop))
+            ):
                 break
-            if words and one and word.endswith("s") and not capital and not word.endswith("ss") and word not in lex.NOT_PLURAL:
+            if (
+                words
+                and one
+                and word.endswith("s")
+                and not capital
+                and not word.endswith("ss")
+                and word not in lex.NOT_PLURAL
+            ):
                 break
-            if words and word.endswith("s") and not capital and (one or singular or self.tokens[at].word in lex.COUNTED_SINGULAR) and self._kind(stop) in "Ea":
+            if (
+                words
+                and word.endswith("s")
+                and not capital
+                and (one or singular or self.tokens[at].word in lex.COUNTED_SINGULAR)
+                and self._kind(stop) in "Ea"
+            ):
                 break
             if words and word in lex.CASUALTY_WORDS and not self._plural_ahead(stop):
                 break
             is_plural = self._is_plural(stop - 1)
             if plural_at >= 0:
-                if not is_plural or not (self.tokens[plural_at].word in lex.MODIFYING_PLURALS or word in lex.HEADS_AFTER_PLURAL):
+                if not is_plural or not (
+                    self.tokens[plural_at].word in lex.MODIFYING_PLURALS
+                    or word in lex.HEADS_AFTER_PLURAL
+                ):
                     break
             words += 1
             if is_plural:
@@ -1030,7 +1235,13 @@ class _Reader:
                 i += 1
                 plural_at = -1
                 continue
-            if self._kind(i) == "&" and plural_at < 0 and not one and self._kind(i + 1) in "wWA" and self._plural_ahead(i + 1):
+            if (
+                self._kind(i) == "&"
+                and plural_at < 0
+                and not one
+                and self._kind(i + 1) in "wWA"
+                and self._plural_ahead(i + 1)
+            ):
                 i += 1
         if i == at or self.kinds[i - 1] in "&'":
             return at, at, at
@@ -1044,8 +1255,10 @@ class _Reader:
             return at, i, i
         if self.tokens[at].word in lex.COUNTED_SINGULAR:
             return at, at + 1, i
-        if words and head not in lex.VERBS and (
-            not head.endswith(("ed", "ing", "ly")) or head in lex.NOUNS_IN_ING
+        if (
+            words
+            and head not in lex.VERBS
+            and (not head.endswith(("ed", "ing", "ly")) or head in lex.NOUNS_IN_ING)
         ):
             return at, i, i
         return at, at, at
@@ -1064,9 +1277,19 @@ class _Reader:
 
     def _is_plural(self, at: int) -> bool:
         word = self.tokens[at].word
-        if word in lex.PLURALS or word.endswith("men") and len(word) > 3 and word not in {"specimen", "regimen", "abdomen", "acumen", "yemen", "omen", "turkmen"}:
+        if (
+            word in lex.PLURALS
+            or word.endswith("men")
+            and len(word) > 3
+            and word not in {"specimen", "regimen", "abdomen", "acumen", "yemen", "omen", "turkmen"}
+        ):
             return True
-        return word.endswith("s") and len(word) > 2 and not word.endswith(("ss", "'s", "ous")) and word not in lex.NOT_PLURAL
+        return (
+            word.endswith("s")
+            and len(word) > 2
+            and not word.endswith(("ss", "'s", "ous"))
+            and word not in lex.NOT_PLURAL
+        )
 
     def _plural_ahead(self, at: int) -> bool:
         """Whether a plural follows within three words."""

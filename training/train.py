@@ -175,6 +175,11 @@ def fit(
     return events.without_training_data() if events else None, claims
 
 
+def words_model(schema: Schema) -> Model:
+    """What stands in before the first label: it knows what the labels are called, nothing else."""
+    return Model(id="wording", schema=schema, events=None, claims=None, manifest={})
+
+
 def answer(
     events: EventClassifier | None,
     claims: ClaimClassifier | None,

@@ -35,7 +35,7 @@ ROWS: list[dict[str, Any]] = [
     },
     {"id": "الرقة 🙂", "mentions": []},
 ]
-READ_BACK = [
+READ_BACK: list[dict[str, Any]] = [
     {"id": "a", "mentions": [{**ROWS[0]["mentions"][0], "low": 80, "high": 80.5}]},
     {"id": "الرقة 🙂", "mentions": []},
 ]
@@ -59,7 +59,8 @@ def test_csv_holds_lists_as_json(tmp_path: Path) -> None:
 def test_parquet_holds_lists_as_lists(tmp_path: Path) -> None:
     out = tmp_path / "rows.parquet"
     write_rows(ROWS, "quantities", out)
-    assert pyarrow.parquet.read_table(out).to_pylist() == READ_BACK
+    table = pyarrow.parquet.read_table(out)  # type: ignore[no-untyped-call]
+    assert table.to_pylist() == READ_BACK
 
 
 def test_standard_output_gets_json_lines(capsys: pytest.CaptureFixture[str]) -> None:
