@@ -33,7 +33,7 @@ for run in range(30):
                 with suppress(ModelError):  # there may be none before it
                     rollback(models)
         os._exit(0)
-    time.sleep(chance.uniform(0.0, 0.15))
+    time.sleep(chance.uniform(0.0, 0.1))
     os.kill(child, signal.SIGKILL)
     status = os.waitpid(child, 0)[1]
     assert os.WTERMSIG(status) == signal.SIGKILL, status
