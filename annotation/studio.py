@@ -50,6 +50,9 @@ Deleting costs the server 6 ms a suggestion inside one transaction, and SQLite t
 after 5 s.
 """
 
+SAMPLING = "Uncertainty sampling"
+"""The queue's order: the lowest score of a suggestion first, and what has none before all others."""
+
 PAGE = 1000
 """Tasks in one page of a listing."""
 
@@ -246,6 +249,7 @@ class LabelStudio:
                     label_config=schema.xml,
                     expert_instruction=instructions,
                     show_instruction=bool(instructions),
+                    sampling=SAMPLING,
                     request_options={"max_retries": 0},
                 )
             return Project(made.id, title, self._project_url(made.id), created=True)
@@ -255,6 +259,8 @@ class LabelStudio:
             changes["label_config"] = schema.xml
         if instructions and found.expert_instruction != instructions:
             changes |= {"expert_instruction": instructions, "show_instruction": True}
+        if found.sampling != SAMPLING:
+            changes["sampling"] = SAMPLING
         if changes:
             with self._asking("changing the project", SchemaError):
                 if "label_config" in changes:

@@ -83,7 +83,7 @@ class EventClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         isotonic_from: int = 200,
         min_positives: int = 3,
         n_folds: int = 5,
-        max_weight: float = 1000.0,
+        max_weight: float = 100.0,
         logistic_C: float = 3.0,  # noqa: N803 - scikit-learn's name
         nb_C: float = 1.0,  # noqa: N803
         random_state: int = 0,
@@ -258,8 +258,9 @@ class EventClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         margins = np.zeros(len(truth))
         for fold in np.unique(folds):
             seen = folds != fold
-            coef, intercept = self._fit_heads(features, truth, seen, n_positive)
-            margins[~seen] = features[~seen] @ coef + intercept
+            if truth[seen].any() and not truth[seen].all():  # else nothing tells them apart
+                coef, intercept = self._fit_heads(features, truth, seen, n_positive)
+                margins[~seen] = features[~seen] @ coef + intercept
         coef, intercept = self._fit_heads(features, truth, np.ones(len(truth), bool), n_positive)
         self.coef_[j] = coef
         self.intercept_[j] = intercept

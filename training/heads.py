@@ -99,14 +99,7 @@ class Calibrator(RegressorMixin, BaseEstimator):  # type: ignore[misc]
         # Counted by weight: ten thousand pool sentences must not become dozens of half positives.
         n_positive, n_negative = weight @ y, weight @ ~y
         target = np.where(y, (n_positive + 1) / (n_positive + 2), 1 / (n_negative + 2))
-        # A soft target is two weighted samples, one of each class.
-        sigmoid = LogisticRegression(C=1e6, solver="newton-cholesky").fit(
-            np.concatenate([margins, margins])[:, None],
-            np.repeat([True, False], len(y)),
-            np.concatenate([weight * target, weight * (1 - target)]),
-        )
-        self.slope_ = max(float(sigmoid.coef_[0, 0]), 0.0)
-        self.offset_ = float(sigmoid.intercept_[0])
+        self.slope_, self.offset_ = _sigmoid(margins, target, weight)
         return self
 
     def predict(self, margins: Floats) -> Floats:
@@ -122,3 +115,37 @@ def _log_count_ratio(X: Any, positive: Bools, alpha: float) -> Floats:  # noqa: 
         np.asarray(present[rows].sum(axis=0)).ravel() + alpha for rows in (positive, ~positive)
     ]
     return np.asarray(np.log((count[0] / count[0].sum()) / (count[1] / count[1].sum())))
+
+
+def _sigmoid(margins: Floats, target: Floats, weight: Floats) -> tuple[float, float]:
+    """Slope (at least 0) and offset of the sigmoid with the least weighted log loss; all ``(n,)``.
+
+    Newton's method with backtracking, as in Lin, Lin and Weng, "A Note on Platt's Probabilistic
+    Outputs for Support Vector Machines" (2007). A ridge of 1e-6 keeps it from running away
+    where the margins are all the same.
+    """
+    centre, scale = float(margins.mean()), float(margins.std()) or 1.0
+    x = np.stack([(margins - centre) / scale, np.ones_like(margins)])
+    share = weight @ target / weight.sum()
+    ridge = 1e-6 * weight.sum()
+    theta = np.array([0.0, np.log(share / (1 - share))])
+
+    def loss(at: Floats) -> float:
+        z = at @ x
+        return float(weight @ (np.logaddexp(0, z) - target * z) + ridge / 2 * at[0] ** 2)
+
+    now = loss(theta)
+    for _ in range(50):
+        p = expit(theta @ x)
+        gradient = x @ (weight * (p - target)) + ridge * np.array([theta[0], 0.0])
+        hessian = (x * (weight * p * (1 - p))) @ x.T + ridge * np.eye(2)
+        step = np.linalg.solve(hessian, gradient)
+        size = 1.0
+        while (after := loss(theta - size * step)) > now and size > 1e-6:
+            size /= 2
+        if after >= now - 1e-10 * abs(now):
+            break
+        theta, now = theta - size * step, after
+    if theta[0] <= 0:  # the margins tell nothing, or the wrong way round: the share is all
+        return 0.0, float(np.log(share / (1 - share)))
+    return float(theta[0]) / scale, float(theta[1] - theta[0] * centre / scale)

@@ -15,7 +15,7 @@ halves the variance of the estimated number of positives, and weighing undoes th
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -35,6 +35,8 @@ COLD = 25
 """Labels up to which the labels' own words choose better than a model."""
 DRAWN_EVERY = 5
 """Every so many places, one is drawn by chance."""
+ARTICLE_SHARE = 50
+"""An article may have two labels before others had theirs, and one more for every 50 labels."""
 HEAD = 1000
 """Places of the queue that are worked out one by one; long before its end, a new model reorders."""
 
@@ -88,15 +90,21 @@ def rank(
     ]
     texts = [sentences[row].text for row in fresh]
     articles = [sentences[row].article_id for row in fresh]
-    probability = words = None
+    probability, learnt = None, np.zeros(len(model.schema.event_types), dtype=bool)
     if model.events is not None:
         probability = CompiledEvents(model.events).predict_proba(texts)
-    if (probability is None or (n_labelled is not None and n_labelled < COLD)) and texts:
-        words = wording(model.schema, texts)
+        learnt[:] = n_labelled is None or n_labelled >= COLD
+        learnt[list(model.events.constant_)] = False
+    words = None if learnt.all() or not texts else wording(model.schema, texts)
     ranked = [
         Ranked(sentences[fresh[place]].id, picked)
         for place, picked in order(
-            articles, probability=probability, words=words, labelled_in=labelled_in, seed=seed
+            articles,
+            probability=probability,
+            words=words,
+            learnt=learnt,
+            labelled_in=labelled_in,
+            seed=seed,
         )
     ]
     first = {one.sentence_id for one in ranked}
@@ -104,12 +112,14 @@ def rank(
 
 
 def wording(schema: Schema, texts: Sequence[str]) -> Floats:
-    """Likeness of texts to the labels' words, shape ``(n, n_labels that do not exclude the rest)``.
+    """Likeness of texts to the labels' words, shape ``(n, n_labels)``.
 
-    What a label that excludes the rest is called ("nothing happened") says nothing about the
-    sentences that it is for.
+    0 for a label that excludes the rest: what it is called ("nothing happened") says nothing
+    about the sentences that it is for.
     """
-    described = [f"{x.value} {x.hint}" for x in schema.event_types if not x.excludes_rest]
+    described = [
+        "" if label.excludes_rest else f"{label.value} {label.hint}" for label in schema.event_types
+    ]
     return WordingClassifier(described).fit(texts).score_texts(texts)
 
 
@@ -118,6 +128,7 @@ def order(
     *,
     probability: Floats | None = None,
     words: Floats | None = None,
+    learnt: npt.NDArray[np.bool_] | None = None,
     labelled_in: Mapping[str, int] | None = None,
     seed: int = 0,
     limit: int = HEAD,
@@ -127,8 +138,8 @@ def order(
     Args:
         articles: Article of each row; the rows are distinct sentences.
         probability: What the model thinks, shape ``(n, n_labels)``; None before there is one.
-        words: Likeness to the labels' words, shape ``(n, any)``; where given, it chooses the sure
-            picks, and the probabilities only guide the draws.
+        words: Likeness to the labels' words, same shape; stands in for labels not learnt.
+        learnt: Labels on which the model may choose, shape ``(n_labels,)``; None for all.
         labelled_in: Number of labels so far in each article.
         seed: Of the draws.
         limit: Rows ordered one by one; the rest follow by their least margin.
@@ -136,34 +147,36 @@ def order(
     n = len(articles)
     if not n:
         return
-    doubt, method = _doubt(n, probability, words)
-    columns = [np.argsort(-doubt[:, j], kind="stable").tolist() for j in range(doubt.shape[1])]
+    wanted = _wanted(probability, words, learnt)
+    queues = [
+        (method, deque(np.argsort(-score, kind="stable").tolist())) for method, score in wanted
+    ]
     chance = draw_chance(n, probability)
     # Exponential races: the first m to finish are a draw of m with these chances, none twice
     # (Efraimidis and Spirakis, "Weighted random sampling with a reservoir", 2006).
     race = np.random.default_rng(seed).exponential(size=n) / chance
     drawn = iter(np.argsort(race).tolist())
     in_article = Counter(labelled_in or {})
-    done = np.zeros(n, dtype=bool)
     n_labelled = in_article.total()
+    done = np.zeros(n, dtype=bool)
     for place in range(min(limit, n)):
-        if place % DRAWN_EVERY == DRAWN_EVERY - 1 or not columns:
+        if place % DRAWN_EVERY == DRAWN_EVERY - 1 or not queues:
             row = next(row for row in drawn if not done[row])
-            # One draw is due in each stretch; shares, not sums, are what weighing looks at.
-            picked = Picked("random", float(min(1.0, chance[row])))
+            # The chance of one draw: weighing looks at shares, so it need not be that of all.
+            picked = Picked("random", float(chance[row]))
         else:
-            column = columns[(place - place // DRAWN_EVERY) % len(columns)]
-            row = _first_free(
-                column, done, articles, in_article, most=2 + (n_labelled + place) // 50
-            )
+            method, queue = queues[(place - place // DRAWN_EVERY) % len(queues)]
+            most = 2 + (n_labelled + place) // ARTICLE_SHARE
+            row = _first_free(queue, done, articles, in_article, most)
             picked = Picked(method, 1.0)
         done[row] = True
         in_article[articles[row]] += 1
         yield row, picked
     rest = np.flatnonzero(~done)
-    most_doubt = doubt[rest].max(axis=1, initial=-np.inf)
-    for row in rest[np.argsort(-most_doubt, kind="stable")].tolist():
-        yield row, Picked(method, 1.0)
+    margins = [score[rest] for method, score in wanted if method == "uncertain"]
+    least = np.max(margins, axis=0) if margins else race[rest]
+    for row in rest[np.argsort(-least, kind="stable")].tolist():
+        yield row, Picked("uncertain" if margins else "words", 1.0)
 
 
 def draw_chance(n: int, probability: Floats | None) -> Floats:
@@ -180,25 +193,28 @@ def draw_chance(n: int, probability: Floats | None) -> Floats:
     return even if total <= 0 else np.asarray(even / 2 + deviation / total / 2)
 
 
-def _doubt(n: int, probability: Floats | None, words: Floats | None) -> tuple[Floats, str]:
-    """What orders the rows of each label, most wanted highest, and the name of the method."""
-    if words is not None:
-        return words, "words"
-    if probability is not None:
-        return -np.abs(probability - 0.5), "uncertain"
-    return np.zeros((n, 0)), "random"
+def _wanted(
+    probability: Floats | None, words: Floats | None, learnt: npt.NDArray[np.bool_] | None
+) -> list[tuple[str, Floats]]:
+    """For each label the method that chooses for it, and what it orders rows by, best highest."""
+    wanted = []
+    for j in range(next((x.shape[1] for x in (probability, words) if x is not None), 0)):
+        if probability is not None and (learnt is None or learnt[j]):
+            wanted.append(("uncertain", -np.abs(probability[:, j] - 0.5)))
+        elif words is not None and words[:, j].any():
+            wanted.append(("words", words[:, j]))
+    return wanted
 
 
 def _first_free(
-    column: list[int],
+    queue: deque[int],
     done: npt.NDArray[np.bool_],
     articles: Sequence[str],
     in_article: Mapping[str, int],
     most: int,
 ) -> int:
     """The first row that is not done and whose article has not had its share, else not done."""
-    while done[column[0]]:
-        # Rows once done stay done, so that each is dropped from the front only once.
-        del column[0]
-    free = (row for row in column if not done[row])
-    return next((row for row in free if in_article.get(articles[row], 0) < most), column[0])
+    while done[queue[0]]:
+        queue.popleft()  # what is done stays done
+    free = (row for row in queue if not done[row])
+    return next((row for row in free if in_article.get(articles[row], 0) < most), queue[0])

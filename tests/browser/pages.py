@@ -66,7 +66,7 @@ class Project:
         self._json("POST", "/api/projects/validate/", {"label_config": xml})
         settings = {"title": "browser", "label_config": xml, "sampling": "Sequential sampling"}
         self.id = int(self._json("POST", "/api/projects/", settings)["id"])
-        rows = [{"data": {**task_data(task, self.schema), "outlet": task.source}} for task in tasks]
+        rows = [{"data": task_data(task, self.schema)} for task in tasks]
         self._json("POST", f"/api/projects/{self.id}/import", rows)
         page = self._json("GET", f"/api/tasks?project={self.id}&page_size=100&fields=all")
         self.tasks = tuple(sorted(int(task["id"]) for task in page["tasks"]))

@@ -8,8 +8,10 @@ import subprocess
 import sys
 import textwrap
 import threading
+import time
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import closing
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
@@ -63,21 +65,28 @@ def test_a_push_killed_at_ten_random_moments_ends_with_each_sentence_once(
     label_studio: Studio, studio: LabelStudio, people: httpx.Client
 ) -> None:
     project = studio.ensure_project("killed pushes", SCHEMA).id
+    began = time.monotonic()
+    trial = studio.ensure_project("one push, timed", SCHEMA).id
+    studio.push(trial, pairs(80), SCHEMA)
     chance = random.Random(2254)
-    moments = [chance.uniform(0.05, 1.2) for _ in range(10)]
+    moments = [chance.uniform(0, 2 * (time.monotonic() - began)) for _ in range(10)]
     program = f"""
         import os, signal, time
-        import label_studio_sdk
+        from label_studio_sdk import LabelStudio  # once, not in every child
         from annotation import studio
         from annotation.schema import parse_schema
         from tests.contract.conftest import CONFIG, pairs
         studio.BATCH = 40
         for moment in {moments}:
+            begun, begin = os.pipe()
             child = os.fork()
             if child == 0:
                 with studio.LabelStudio({label_studio.url!r}, {label_studio.token!r}) as ours:
+                    ours.check()
+                    os.write(begin, b"!")
                     ours.push({project}, pairs(1500), parse_schema(CONFIG))
                 os._exit(0)
+            os.read(begun, 1)
             time.sleep(moment)
             os.kill(child, signal.SIGKILL)
             print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
@@ -111,7 +120,11 @@ def test_while_somebody_annotates_all_the_time_nothing_is_lost_on_either_side(
     def annotate() -> None:
         with hands(label_studio.url, label_studio.token) as people:
             while not stop.is_set():
-                task = people.get(f"/api/projects/{project}/next").json()
+                offered = people.get(f"/api/projects/{project}/next")
+                if offered.status_code != 200:
+                    refused.append((offered.status_code, offered.text[:300]))
+                    continue
+                task = offered.json()
                 shown = task["predictions"]
                 answer = people.post(
                     f"/api/tasks/{task['id']}/annotations/",
@@ -124,7 +137,7 @@ def test_while_somebody_annotates_all_the_time_nothing_is_lost_on_either_side(
                 if answer.status_code == 201:
                     posted.append(answer.json()["id"])
                 else:
-                    refused.append((answer.status_code, answer.text))
+                    refused.append((answer.status_code, answer.text[:300]))
 
     thread = threading.Thread(target=annotate)
     thread.start()
@@ -138,8 +151,11 @@ def test_while_somebody_annotates_all_the_time_nothing_is_lost_on_either_side(
         thread.join(60)
     assert during_push > 5
     assert refused_then == []
-    # While suggestions are replaced, a task that is open and untouched may be refused, once each.
-    assert all(status == 400 and "parent_prediction" in text for status, text in refused)
+    # While suggestions are replaced, a task that is open and untouched may be refused, once each:
+    # the suggestion that it started from has gone (noticed by the form, or by the database).
+    reasons = ("parent_prediction", "FOREIGN KEY")
+    others = [one for one in refused if not any(reason in one[1] for reason in reasons)]
+    assert others == []
     export = studio.pull(project, SCHEMA)
     assert sorted(int(one.annotation_id) for one in export.annotations) == sorted(posted)
     assert len(export.sentences) == 1200
@@ -154,8 +170,9 @@ def test_while_somebody_annotates_all_the_time_nothing_is_lost_on_either_side(
 # --------------------------------------------------------------------- people and tokens
 
 
+@pytest.mark.filterwarnings("ignore:The `parse_obj` method is deprecated")  # inside the SDK
 def test_a_personal_access_token_works_too(label_studio: Studio) -> None:
-    with signed_in(label_studio) as session:
+    with closing(signed_in(label_studio)) as session:
         token = session.post("/api/token/").raise_for_status().json()["token"]
     with LabelStudio(label_studio.url, token) as ours:
         assert ours.check().user == label_studio.user

@@ -71,7 +71,7 @@ def test_a_task_carries_our_key_its_context_and_every_variable_of_the_schema() -
         "title": "Title",
         "before": "Before.",
         "after": "After.",
-        "source": "Reuters",
+        "outlet": "Reuters",
         "boilerplate": False,
         "also_in": ["b:0001"],
         "picked_method": "random",
