@@ -55,8 +55,8 @@ class EventClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         min_positives: A label with fewer positives, or with positives in a single article,
             cannot be learnt: its probability is its share, and it is listed in ``constant_``.
         n_folds: Parts into which the articles are divided for out-of-fold margins.
-        max_weight: Sample weights are cut at this multiple of the smallest one, so that a
-            single sentence cannot decide the calibration.
+        max_weight: Sample weights above 1 are cut at this multiple of their mean, so that no
+            single sentence decides the calibration.
         logistic_C: Inverse regularisation of the logistic heads.
         nb_C: Inverse regularisation of the NB-SVM heads.
         random_state: Seed of the division into folds.
@@ -83,7 +83,7 @@ class EventClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         isotonic_from: int = 200,
         min_positives: int = 3,
         n_folds: int = 5,
-        max_weight: float = 100.0,
+        max_weight: float = 3.0,
         logistic_C: float = 3.0,  # noqa: N803 - scikit-learn's name
         nb_C: float = 1.0,  # noqa: N803
         random_state: int = 0,
@@ -222,9 +222,12 @@ class EventClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             )
         weight /= weight.min()
         drawn = weight > 1
-        if n_background and drawn.any():
+        if not drawn.any():
+            return np.asarray(weight)
+        if n_background:
             weight[drawn] *= (drawn.sum() + n_background) / weight[drawn].sum()
-        return np.asarray(np.minimum(weight, self.max_weight * weight.min()))
+        weight[drawn] = np.minimum(weight[drawn], self.max_weight * weight[drawn].mean())
+        return np.asarray(weight)
 
     def _fit_terms(self, texts: Sequence[str], background: Sequence[str]) -> csr_matrix:
         """Set ``vectorizer_`` and return the TF-IDF features of the texts."""

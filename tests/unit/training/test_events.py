@@ -148,6 +148,12 @@ def test_drawn_sentences_stand_for_the_background() -> None:
     assert scaled.min() == 1
 
 
+def test_one_heavy_sentence_does_not_decide() -> None:
+    weight = np.array([1.0, 1, 10, 10, 10, 10, 1000])
+    scaled = EventClassifier(max_weight=3)._weights(weight, 7, 0)
+    assert scaled.tolist() == [1, 1, 10, 10, 10, 10, 3 * 208]
+
+
 def test_it_is_clonable_and_crosses_validation() -> None:
     texts, labels, articles = corpus()
     model = clone(EventClassifier(exclusive=(2,), nb_from=30))
