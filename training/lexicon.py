@@ -250,15 +250,27 @@ STOP_WORDS = frozenset(
     " might must can could cannot ought not n't isn't aren't wasn't weren't hasn't haven't hadn't"
     " doesn't don't didn't won't wouldn't can't couldn't"
     # adverbs that follow a noun
-    " also still already again now then today yesterday tomorrow tonight overnight daily weekly"
-    " monthly yearly annually only just even ever never always often sometimes soon later earlier"
-    " away back together alone apiece too very more most less least much many further instead"
-    " elsewhere everywhere nearby abroad home north south east west northeast northwest southeast"
-    " southwest next last ahead altogether meanwhile however therefore thus respectively each else"
-    " worldwide nationwide long tall high wide deep thick old simultaneously online offline alive"
-    " half twice".split()
+    " also still already again now today yesterday tomorrow tonight annually only just even ever never always often sometimes soon later earlier"
+    " away back together apiece too very more most less least much many further instead"
+    " elsewhere everywhere nearby abroad ahead altogether meanwhile however therefore thus"
+    " respectively each else worldwide nationwide simultaneously half twice".split()
 )
 """Closed-class words: no counted noun contains one."""
+
+SOFT_STOPS = frozenset(
+    "long tall high wide deep thick old north south east west northeast northwest southeast southwest"
+    " alive alone online offline daily weekly monthly yearly overnight then home next last past early"
+    " late inside outside near off down up under over above senior further former".split()
+)
+"""Words that end a noun phrase unless a plural still follows ("two South Korean soldiers")."""
+
+NOUN_VERBS = frozenset(
+    "lives claims claim needs leaves falls faces turns wins makes takes holds accounts votes pledges"
+    " cut cuts hit hits shot shots set sets seats split spread lies sees kills stands hurt lost broken"
+    " know-how follows cause fall need face turn win vote rise rises die hold sets lead lay cast fell"
+    " feet found lent spent joins attack attacks charge charges raid raids strike strikes".split()
+)
+"""Words of ``VERBS`` that are counted nouns when they stand directly behind a number."""
 
 VERBS = frozenset(
     # irregular pasts, and presents that newspapers put after a number and its noun
@@ -318,7 +330,8 @@ MODIFYING_PLURALS = frozenset(
     "forces women men guards rebels systems operations marines weapons arms goods rangers drugs"
     " munitions explosives savings logistics services communications intelligence teens boys girls"
     " sports rights nations states affairs studies relations workers veterans customs elections"
-    " materials narcotics border boys' girls' armaments parents allies children's".split()
+    " materials narcotics border police media data militia infantry youth aircraft staff artillery cavalry livestock"
+    " boys' girls' armaments parents allies children's".split()
 )
 """Plurals after which another plural may be the head ("special forces soldiers")."""
 
@@ -346,6 +359,9 @@ DETERMINERS = frozenset(
 )
 """Words between "of" and the noun that do not belong to the noun."""
 
+OBJECTS = frozenset("his her its their them him those these this that us our my your me".split())
+"""Words that begin the object of a verb."""
+
 ONE_BEFORE = frozenset(
     "no any every each this that the number another last next first which only-the not-a some anyone someone".split()
 )
@@ -356,6 +372,12 @@ ONE_IDIOMS = frozenset(
     " instance moment occasion way-or else fell step sided off stop".split()
 )
 """Words after "one" with which it does not count."""
+
+UP_VERBS = frozenset(
+    "gone went go goes going rose risen rise rises rising jumped climbed shot add adds added moved came"
+    " brought bring bringing pushed pushing taking revised".split()
+)
+"""Words after which "up to" belongs to them: the toll has *gone up to* 231."""
 
 OVER_VERBS = frozenset(
     "hand hands handed handing take takes took taken taking turn turns turned turning give gave given"

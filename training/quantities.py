@@ -21,7 +21,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
@@ -34,11 +34,14 @@ Policy = Literal["literal", "acled"]
 """How vague words are read. ``literal``: dozens are at least two dozen, without upper end.
 ``acled``: as the ACLED codebook codes fatalities, dozens are 12 and hundreds 100."""
 
-LONGEST = 250_000
-"""Code points that are read of one text; no sentence and no news article is longer."""
+LONGEST = 20_000
+"""Code points of a sentence that are read; ``read_article`` cuts what is longer."""
 
-MOST_NUMBERS = 1_000
-"""Numbers that are looked at in one text; what holds more is a table. Bounds the time."""
+MOST_NUMBERS = 200
+"""Numbers of a sentence that are looked at; what holds more is a table. Both bound the time."""
+
+LONGEST_NUMERAL = 40
+"""Digits, points and commas in a row that may be a number; what is longer is passed over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +186,13 @@ def _vague(tokens: list[Token]) -> _Value:
     return _Value(literal, vague=acled)
 
 
+def _plural_scale(tokens: list[Token]) -> _Value | None:
+    """ "2 lakhs", "three dozens"."""
+    plural = tokens[-1].word
+    scale = 12 if plural in {"dozens", "dozs"} else lex.SCALES.get(plural[:-1])
+    return None if scale is None else _Value(_spelled(tokens[:-1]) * scale)
+
+
 def _half(tokens: list[Token]) -> _Value:
     """ "half a million", "a quarter million", "three quarters of a million"."""
     scale = [t for t in tokens if t.kind in "kz"]
@@ -290,6 +300,7 @@ NUMBERS: tuple[Number, ...] = (
            "two-thirds of the town -> 0.6667", "two, thirds of the town"),
     Number("spoken year", "(SMALL|TENS|ONE) (TENS (HYPHEN? (ONE|SMALL))? | SMALL) (?!HYPHEN|HUNDRED|SCALE|SMALL|TENS)", _spoken_year,
            "in nineteen eighty-four -> 1984", "nineteen men"),
+    Number("plural scale", "(NUM|B1000) VAGUE", _plural_scale, "2 lakhs were paid -> 200000", "lakhs were paid"),
     Number("dozen", "(SEVERAL|A|CARD)? HYPHEN? DOZEN", _dozens,
            "two dozen soldiers -> 24", "two days in a row"),
     Number("point", "B1000 POINT (TENS HYPHEN? (ONE|SMALL) | ONE | SMALL | TENS)+ SCALE*", _pointed,
@@ -357,7 +368,7 @@ NO_MENTIONS: tuple[NoMention, ...] = (
     NoMention("month and day", "(MONTH|WEEKDAY) (PERIOD|COMMA|HYPHEN|SLASH|THE|OPEN|AT|IN|FROM|BETWEEN|SINCE|DASH)* (DAY|YEAR|SHORT) (?!COMMA?(WORD|CAP))",
               "on January 12 at noon", "on Friday, 13 people died"),
     NoMention("month, then day", "MONTH (PERIOD|HYPHEN|SLASH|THE|DASH)* (DAY|YEAR|SHORT)", "the July 15 coup attempt", "in July, 15 officers fled"),
-    NoMention("month, day and year", "MONTH (PERIOD|COMMA|HYPHEN|SLASH|THE|OF|IN)* (NUM|ORD|SMALL|TENS|ONE|PART|CLOCK|HYPHEN)+ (COMMA|SLASH|HYPHEN|DASH|TO|OF|AT|IN)* (DAY|YEAR|SHORT) (?!WORD)",
+    NoMention("month, day and year", "MONTH (PERIOD|COMMA|HYPHEN|SLASH|THE|OF|IN)* (NUM|ORD|SMALL|TENS|ONE|PART|CLOCK|HYPHEN)+ (COMMA|SLASH|HYPHEN|DASH|TO|OF|AT|IN|AND)* (DAY|YEAR|SHORT) (?!WORD)",
               "since January 12, 2016", "on January 12, 30 soldiers died"),
     NoMention("weekday and hour", "(WEEKDAY|DAYTIME|CLOCK|ORD) (FROM|BETWEEN|AT|SINCE|ABOUT|COMMA|JOIN|AND)* (SHORT|DAY|YEAR) (?!COMMA?(WORD|CAP))", "on Tuesday from 7 to 8", "on Tuesday 7 men died"),
     NoMention("day and month", "(DAY|SHORT|YEAR) (HYPHEN|SLASH|PERIOD|OF|THE|TO|DASH|ORD|NUM|COMMA|AND)* MONTH",
@@ -375,6 +386,8 @@ NO_MENTIONS: tuple[NoMention, ...] = (
     NoMention("year of two digits", "MONTH OF INTEGER", "in April of 87", "in April, 87 men"),
     NoMention("numbers side by side", "(INTEGER|YEAR) NUM | NUM (INTEGER|YEAR) (BREAK|NUM)", "8196 12, 8198 27", "In 2009 300 men"),
     NoMention("ordinal", "NUMBER HYPHEN? AND? (ORD|PART)", "the twenty-first convoy", "the first 20 convoys"),
+    NoMention("a day or two", "TIME OR NUMBER", "in a day or two", "a wall or two gates"),
+    NoMention("number in brackets", "(CAP|ACRONYM|WORD) OPEN (INTEGER|DAY|YEAR) CLOSE", "the officer (47) said", "47 officers"),
     NoMention("one or more", "ONLY_ONE (ORMORE|ORLESS|OR)", "one or more events", "more than one event"),
     NoMention("kilometre", "MEASURE INTEGER BREAK", "near kilometre 12.", "12 kilometres"),
     # age
@@ -416,15 +429,14 @@ _BEFORE, _AFTER = 90, 180
 
 
 def read(text: str, *, policy: Policy = "literal") -> tuple[Mention, ...]:
-    """Every numeric mention of a sentence (or a longer text), in order, without overlaps.
+    """Every numeric mention of a sentence, in order and without overlaps; never raises.
 
     Args:
-        text: what to read; beyond ``LONGEST`` code points or ``MOST_NUMBERS`` numbers the rest
-            is not read, which bounds the time whatever the content.
+        text: the sentence; beyond ``LONGEST`` code points or ``MOST_NUMBERS`` numbers the rest is
+            not read, which bounds the time whatever the content. Use ``read_article`` for more.
         policy: how vague words ("dozens") are read.
-
-    Never raises for any string.
     """
+    text = text[:LONGEST]
     lowered = text.lower()
     if len(lowered) != len(text):  # only a capital dotted I grows when it is lowered
         lowered = text.replace("İ", "I").lower()
@@ -435,21 +447,46 @@ def read(text: str, *, policy: Policy = "literal") -> tuple[Mention, ...]:
     return tuple(out)
 
 
+_STRETCH = re.compile(r"[^\n]{1,2000}(?:(?<=[.!?])\s|[^\n]{0,400}?(?:[.!?](?=\s)|(?=\n)|\Z)|[^\n]{400})|\n+")
+
+
+def read_article(text: str, *, policy: Policy = "literal") -> Iterator[Mention]:
+    """As ``read``, for a text of any length: line by line, long lines cut between sentences."""
+    for stretch in _STRETCH.finditer(text):
+        for mention in read(stretch[0], policy=policy):
+            at = stretch.start()
+            yield replace(
+                mention,
+                start=mention.start + at,
+                end=mention.end + at,
+                number_start=mention.number_start + at,
+                number_end=mention.number_end + at,
+            )
+
+
 def _windows(text: str) -> Iterator[tuple[int, int]]:
     """Stretches of text around the numbers, merged where they meet."""
-    start = end = -1
-    for count, match in enumerate(_TRIGGER.finditer(text, 0, LONGEST)):
-        if count == MOST_NUMBERS:
-            break
-        if end >= 0 and match.start() - _BEFORE <= end:
-            end = match.end() + _AFTER
+    start = end = barrier = 0
+    count = 0
+    for match in _TRIGGER.finditer(text):
+        first, last = match.span()
+        if last - first > LONGEST_NUMERAL:
+            if end:
+                yield start, min(end, first)
+            end, barrier = 0, last
             continue
-        if end >= 0:
+        count += 1
+        if count > MOST_NUMBERS:
+            break
+        if end and first - _BEFORE <= end:
+            end = last + _AFTER
+            continue
+        if end:
             yield start, _widen(text, end)
-        begin = max(0, match.start() - _BEFORE)
-        blank = text.find(" ", begin, match.start()) if begin else -1
-        start, end = (blank if blank >= 0 else begin), match.end() + _AFTER
-    if end >= 0:
+        start, end = max(barrier, first - _BEFORE), last + _AFTER
+        if start > barrier:  # begin with a whole word
+            start = max(start, text.find(" ", start, first))
+    if end:
         yield start, _widen(text, end)
 
 
@@ -791,6 +828,8 @@ class _Reader:
             kind = self.kinds[first - 1]
             if kind == ">" and self._word(first - 1) == "over" and self._word(first - 2) in lex.OVER_VERBS:
                 break  # "handed over 63 prisoners"
+            if kind == "<" and self._word(first - 1) == "up to" and self._word(first - 2) in lex.UP_VERBS:
+                break  # "the toll has gone up to 231"
             if kind not in "<>~=" or self.tokens[first - 1].end + 2 < self.tokens[first].start:
                 break
             if kind == "=" and said:
@@ -971,7 +1010,7 @@ class _Reader:
             phrase = self._phrase(start, True, after_of=True)
             return phrase if phrase[1] > phrase[0] else nothing
         start = at
-        while self._word(start) in {"more", "other", "others", "additional", "further", "extra"}:
+        while self._word(start) in {"more", "other", "others", "additional", "further", "extra", "such"}:
             start += 1
             if self._word(start - 1) == "others":
                 return at, at, start
@@ -1001,25 +1040,29 @@ class _Reader:
             capital = self.kinds[stop - 1] in "WAG" 
             if word == "and":
                 break
-            if words and not capital and word in lex.VERBS:
+            if not capital and stop - i == 1 and word in lex.VERBS and (words or word not in lex.NOUN_VERBS):
                 break
             if words and word.endswith("ed") and stop - i == 1 and not capital and word not in {"armed", "united", "wounded", "injured"}:
                 if one or after_of or plural_at >= 0 or not self._plural_ahead(stop):
                     break
             if words and word.endswith("ly") and stop - i == 1 and not capital and word not in {"family", "assembly", "early", "elderly", "ally", "rally", "supply", "monthly"} and not self._plural_ahead(stop):
                 break
-            if words and word.endswith("ing") and stop - i == 1 and not capital and (plural_at >= 0 or not singular and not self._plural_ahead(stop)):
+            if words and word.endswith("ing") and stop - i == 1 and not capital and word not in lex.NOUNS_IN_ING and (plural_at >= 0 or not singular and not self._plural_ahead(stop)):
                 break
             if words and one and word.endswith("s") and not capital and not word.endswith("ss") and word not in lex.NOT_PLURAL:
                 break
-            if words and word.endswith("s") and not capital and (one or singular or self.tokens[at].word in lex.COUNTED_SINGULAR) and self._kind(stop) in "Ea":
-                break
+            if words and not capital and (one or singular or self.tokens[at].word in lex.COUNTED_SINGULAR) and (
+                self._kind(stop) in "Ea" or self._word(stop) in lex.OBJECTS
+            ):
+                break  # a verb: its object follows
             if words and word in lex.CASUALTY_WORDS and not self._plural_ahead(stop):
                 break
             is_plural = self._is_plural(stop - 1)
             if plural_at >= 0:
-                if not is_plural or not (self.tokens[plural_at].word in lex.MODIFYING_PLURALS or word in lex.HEADS_AFTER_PLURAL):
+                modifies = self.tokens[plural_at].word in lex.MODIFYING_PLURALS
+                if not (modifies and (is_plural or self._plural_ahead(i)) or is_plural and word in lex.HEADS_AFTER_PLURAL):
                     break
+                plural_at = -1
             words += 1
             if is_plural:
                 plural_at = stop - 1
@@ -1040,6 +1083,8 @@ class _Reader:
                 end += 2  # the one compound with "of" that the news counts
             return at, end, end
         head = self.tokens[i - 1].word
+        if one and words == 1 and head.endswith("ed") and head not in lex.CASUALTY_WORDS:
+            return at, at, at
         if singular or words == 1 and head in lex.CASUALTY_WORDS:
             return at, i, i
         if self.tokens[at].word in lex.COUNTED_SINGULAR:
@@ -1055,7 +1100,10 @@ class _Reader:
         if self._kind(at) not in _NOUN_KINDS:
             return at
         word = self.tokens[at].word
-        if self._kind(at) in "SNnC" and word in lex.STOP_WORDS:
+        if word in lex.SOFT_STOPS:
+            if self._kind(at + 1) not in "wWA" or not self._plural_ahead(at + 1):
+                return at
+        elif self._kind(at) in "SNnC" and word in lex.STOP_WORDS:
             return at
         i = at + 1
         while self._kind(i) == "-" and self._kind(i + 1) in _NOUN_KINDS + "SBxiIu1TV&OHfE%":
@@ -1072,7 +1120,8 @@ class _Reader:
         """Whether a plural follows within three words."""
         for _ in range(3):
             stop = self._compound(at)
-            if stop == at or self._word(stop - 1) in lex.VERBS:
+            word = self._word(stop - 1)
+            if stop == at or word in lex.VERBS or (word.endswith("ed") and stop - at == 1 and word not in lex.CASUALTY_WORDS and self._kind(at) == "w" and word not in {"armed", "united", "trained", "masked", "hooded"}):
                 return False
             if self._is_plural(stop - 1):
                 return True
@@ -1080,7 +1129,7 @@ class _Reader:
         return False
 
 
-_NOUN_KINDS = "wWAGNnMPCLUQYRkt$"
+_NOUN_KINDS = "wWAGNnMPCLUQYRktS><"
 _LENGTHS = frozenset({"km", "m", "mi", "ft", "yd", "nmi", "cm", "in"})
 _PARTITIVE = {"half a million"}
 _ALSO_WORDS = frozenset(

@@ -155,8 +155,7 @@ _GLUED_CODES = _SAFE_CODES + "|rmb|rs|p"
 
 TOKEN = re.compile(
     rf"""
-    (?P<space>[^\S\n]+)
-  | (?P<newline>\n\s*+)
+    (?P<newline>\n\s*+)
   | (?P<junk>https?://\S{{1,400}}+|www\.\S{{1,400}}+|[@\#][\w./-]{{1,80}}+\#?|[\w.+]{{1,64}}@[\w-]{{1,64}}\.\w{{2,12}}
         |[a-z][\w-]{{0,60}}[./][\w./-]{{0,100}}\d[\w./-]{{0,100}})
   | (?P<clock>
@@ -438,21 +437,40 @@ def _suffixed(
     return [Token(at, end, "G", text[at:end])], end
 
 
+_PLAIN_WORD = re.compile(
+    rf"[^\S\n]*+(?:([^\W\d_]++(?:['’](?!s\b)[^\W\d_]++)*+)(?![\w@/{_SIGNS}]|[.:]\w|-\d))?"
+)
+_FIRST_WORDS = frozenset(
+    re.match(r"[^\W\d_]*", phrase)[0]  # type: ignore[index]
+    for phrases in (lex.AT_LEAST, lex.AT_MOST, lex.ABOUT, lex.EXACT, lex.AFTER_AT_LEAST,
+                    lex.AFTER_AT_MOST, lex.AFTER_ABOUT, lex.SEVERAL, units.DOLLARS)
+    for phrase in phrases
+) | frozenset("few per pct percent percentage as later earlier sooner prior no nos nr nrs rs c http https www".split())  # fmt: skip
+"""Words that may begin more than a word; all others need not be tried against ``TOKEN``."""
+
+
 def tokenise(text: str, original: str, start: int, end: int) -> list[Token]:
     """Tokens of ``text[start:end]``, where ``text`` is ``original`` in lower case."""
     out: list[Token] = []
     at = start
-    match_at = TOKEN.match
+    match_at, plain_word_at = TOKEN.match, _PLAIN_WORD.match
     while at < end:
+        quick = plain_word_at(text, at, end)
+        assert quick is not None  # it matches the empty string too
+        word = quick[1]
+        if word is not None and word not in _FIRST_WORDS:
+            at = quick.end()
+            out.append(_word(text, original, at - len(word), at, word))
+            continue
+        at = quick.end() if word is None else quick.start(1)
+        if at >= end:
+            break
         match = match_at(text, at, end)
         assert match is not None  # the last alternative takes any character
         group = match.lastgroup
         stop = match.end()
-        if group == "space":
-            at = stop
-            continue
         if group == "word":
-            out.append(_word(text, original, at, stop, out))
+            out.append(_word(text, original, at, stop, match[0]))
         elif group == "run":
             tokens, stop = _run_tokens(text, at, stop, original)
             out.extend(tokens)
@@ -507,8 +525,7 @@ _SIMPLE = {
 }
 
 
-def _word(text: str, original: str, start: int, end: int, before: list[Token]) -> Token:
-    word = text[start:end]
+def _word(text: str, original: str, start: int, end: int, word: str) -> Token:
     kind = WORD_KINDS.get(word)
     first = original[start]
     capital = first.isupper()
