@@ -28,7 +28,7 @@ from typing import Literal
 from annotation.records import Modifier
 from training import lexicon as lex
 from training import units
-from training.tokens import Token, shape, tokenise
+from training.tokens import NUMBER_KINDS, Token, shape, tokenise
 
 Policy = Literal["literal", "acled"]
 """How vague words are read. ``literal``: dozens are at least two dozen, without upper end.
@@ -313,7 +313,9 @@ NUMBERS: tuple[Number, ...] = (
 """Forms of numbers; the first that fits wins."""
 
 _NUMBER = re.compile(
-    "|".join(f"(?P<n{i}>{shape(number.shape, MACROS)})" for i, number in enumerate(NUMBERS))
+    f"(?=[{re.escape(NUMBER_KINDS)}])(?:"  # most kinds begin no number: fail on them at once
+    + "|".join(f"(?P<n{i}>{shape(number.shape, MACROS)})" for i, number in enumerate(NUMBERS))
+    + ")"
 )
 
 # ── Surroundings in which a number is no mention ─────────────────────────────────────────────
@@ -407,9 +409,7 @@ NO_MENTIONS: tuple[NoMention, ...] = (
 )  # fmt: skip
 """Surroundings that make a number none of ours; the first that fits is the reason."""
 
-_NO_MENTION = re.compile(
-    "|".join(f"(?P<n{i}>{shape(row.shape, MACROS | _CONTEXT)})" for i, row in enumerate(NO_MENTIONS))
-)
+_NO_MENTION = re.compile("|".join(shape(row.shape, MACROS | _CONTEXT) for row in NO_MENTIONS))
 _REACH = 9
 """Tokens on each side of a number that the patterns above may look at."""
 
@@ -424,7 +424,7 @@ _TRIGGER_WORDS = sorted(
 _TRIGGER = re.compile(
     r"[0-9½¼¾⅓⅔⅕⅖⅗⅘⅙⅛⅜⅝⅞][0-9.,]*+|\b(?:" + "|".join(_TRIGGER_WORDS) + r")", re.ASCII
 )
-_BEFORE, _AFTER = 90, 180
+_BEFORE, _AFTER = 70, 110
 """Code points around a trigger that are cut into tokens."""
 
 
@@ -527,7 +527,7 @@ class _Reader:
         quantities = self._joined([self._with_unit(q) for q in self._numbers()])
         for i, quantity in enumerate(quantities):
             following = quantities[i + 1].first if i + 1 < len(quantities) else len(self.tokens)
-            if self._no_mention(quantity) is None:
+            if not self._no_mention(quantity):
                 mention = self._mention(quantity, following)
                 if mention is not None:
                     yield mention
@@ -783,16 +783,15 @@ class _Reader:
 
     # what is no mention
 
-    def _no_mention(self, q: _Quantity) -> str | None:
+    def _no_mention(self, q: _Quantity) -> bool:
+        """Whether the surroundings say that the number is none of ours."""
         if q.form == "score":
-            return "score"
-        mark = self._mark(q)
+            return True
         left = self.kinds[max(0, q.first - _REACH) : q.first]
         if q.first < _REACH:
             left = "\n" + left
         right = self.kinds[q.last : q.last + _REACH] + "\n"
-        match = _NO_MENTION.search(left + mark + right)
-        return None if match is None else NO_MENTIONS[int((match.lastgroup or "n0")[1:])].name
+        return _NO_MENTION.search(left + self._mark(q) + right) is not None
 
     def _mark(self, q: _Quantity) -> str:
         tokens = self.tokens[q.first : q.last]

@@ -100,6 +100,9 @@ KINDS: dict[str, str] = {
 }
 """Name -> character."""
 
+NUMBER_KINDS = "d1uThkzqQR½sVa"
+"""Kinds that may begin a number."""
+
 _NAMES = re.compile(r"[A-Z][A-Z0-9_]*")
 
 
