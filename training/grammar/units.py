@@ -5,6 +5,8 @@ that English-language news mostly means ("$" is USD, "pound" GBP, "franc" CHF, "
 Units get the symbol of the SI brochure (9th edition), or the usual one for what is not SI.
 """
 
+# ruff: noqa: SIM905 -- long lists of words are easier to read and to extend as text
+
 from __future__ import annotations
 
 from decimal import Decimal
@@ -113,7 +115,7 @@ MINOR: dict[str, tuple[str, Decimal]] = {
     name: (code, Decimal(1) / parts)
     for code, parts, names in (
         ("USD", 100, "cent cents ¢"),
-        ("GBP", 100, "pence penny pennies"),
+        ("GBP", 100, "pence penny pennies p"),
         ("INR", 100, "paise paisa"),
         ("RUB", 100, "kopeck kopecks kopek kopeks"),
         ("MXN", 100, "centavo centavos"),

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from training import lexicon as lex
-from training import units
+from training.grammar import lexicon as lex
+from training.grammar import units
 
 KINDS: dict[str, str] = {
     # numbers
@@ -137,22 +137,52 @@ class Token:
     """True for digits without separators, sign or suffix."""
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A stretch of text, cut into tokens; positions in it are indices of tokens."""
+
+    text: str
+    """The whole text; the offsets of tokens refer to it."""
+    tokens: list[Token]
+    """Its tokens, in order."""
+    kinds: str
+    """Their kinds, one character each."""
+
+    def kind(self, at: int) -> str:
+        """Kind of a token; before the first and after the last stands a newline."""
+        return self.kinds[at] if 0 <= at < len(self.kinds) else "\n"
+
+    def word(self, at: int) -> str:
+        """A token in lower case, empty outside."""
+        return self.tokens[at].word if 0 <= at < len(self.tokens) else ""
+
+    def gap(self, at: int) -> int:
+        """Code points between a token and the one before it."""
+        return self.tokens[at].start - self.tokens[at - 1].end
+
+    def words(self, first: int, last: int) -> set[str]:
+        """The words from ``first`` to ``last`` (exclusive); positions outside are ignored."""
+        return {token.word for token in self.tokens[max(0, first) : last]}
+
+
 def _any(words: Iterable[str]) -> str:
-    return "|".join(re.escape(w).replace(r"\ ", r"\s{1,3}") for w in sorted(words, key=len, reverse=True))
+    return "|".join(
+        re.escape(w).replace(r"\ ", r"\s{1,3}") for w in sorted(words, key=len, reverse=True)
+    )
 
 
 def _phrases(words: Iterable[str]) -> str:
     """Alternatives, written as they are (they may hold an escaped full stop), longest first."""
     ordered = sorted(words, key=len, reverse=True)
-    return "|".join(w.replace(" ", r"\s{1,3}") + ("" if w.endswith(".") else r"\b") for w in ordered)
+    return "|".join(
+        w.replace(" ", r"\s{1,3}") + ("" if w.endswith(".") else r"\b") for w in ordered
+    )
 
 
 _BLANK = "[ \u00a0\u202f\u2009]"
 _DOLLARS = _any(p for p in units.DOLLARS if len(p) > 1)
 _SIGNS = "".join(map(re.escape, units.SYMBOLS))
-_GLUED_UNITS = (
-    "km/h|kmh|kph|kmph|km²|km2|m²|m2|m³|m3|mi²|kms|km|cm|mm|mi|ft|ha|kgs|kg|mg|µg|μg|mcg|ml|lbs|lb|oz|kt|mw|gw|kw|mph|bpd|sqkm|sqm|g"
-)
+_GLUED_UNITS = "km/h|kmh|kph|kmph|km²|km2|m²|m2|m³|m3|mi²|kms|km|cm|mm|mi|ft|ha|kgs|kg|mg|µg|μg|mcg|ml|lbs|lb|oz|kt|mw|gw|kw|mph|bpd|sqkm|sqm|g"
 _SAFE_CODES = "|".join(sorted(units.CODES - units.CODES_AS_WORDS))
 _GLUED_CODES = _SAFE_CODES + "|rmb|rs|p"
 
@@ -205,7 +235,9 @@ TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 
-_DAY_FOLLOWS = re.compile(r"\s\d{1,2}\b(?![,.]\d)|\s(?:\d{1,2}(?:st|nd|rd|th)|first|second|third|fourth|fifth|eighteenth)\b")
+_DAY_FOLLOWS = re.compile(
+    r"\s\d{1,2}\b(?![,.]\d)|\s(?:\d{1,2}(?:st|nd|rd|th)|first|second|third|fourth|fifth|eighteenth)\b"
+)
 _PLURAL_PARTS = {word + "s": value for word, value in lex.PARTS.items()}
 
 
@@ -227,7 +259,10 @@ def _word_kinds(*, codes: bool) -> dict[str, str]:
     put("QUARTERS", ["quarters", "halves"])
     put("PARTS", _PLURAL_PARTS)
     put("PART", lex.PARTS)
-    put("VAGUE", ["dozs", *(w for w in lex.VAGUE if " " not in w and w not in {"several", "few", "couple"})])
+    put(
+        "VAGUE",
+        ["dozs", *(w for w in lex.VAGUE if " " not in w and w not in {"several", "few", "couple"})],
+    )
     put("POINT", ["point"])
     put("A", ["a", "an"])
     put("EVERY", ["every", "each"])
@@ -276,7 +311,9 @@ _PUNCTUATION = {
 
 # ── What a run of digits is ──────────────────────────────────────────────────────────────────
 
-_NUMERAL = re.compile(r"\d{1,3}(?:,\d{3})++(?:\.\d{1,12})?|\d{1,2}(?:,\d\d)+,\d{3}(?:\.\d{1,4})?|\d++(?:\.\d++)?(?![\d.]*,\d\d\d\b)")
+_NUMERAL = re.compile(
+    r"\d{1,3}(?:,\d{3})++(?:\.\d{1,12})?|\d{1,2}(?:,\d\d)+,\d{3}(?:\.\d{1,4})?|\d++(?:\.\d++)?(?![\d.]*,\d\d\d\b)"
+)
 _GROUPED = re.compile(rf"[1-9]\d{{0,2}}(?:{_BLANK}\d{{3}})+(?![\d])(?:[.,]\d{{1,2}}(?!\d))?")
 _DOTTED = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+(?:,\d{1,2})?(?![\d.])")
 _COMMA_DECIMAL = re.compile(r"\d+,\d{1,2}(?![\d,])")
@@ -316,7 +353,13 @@ def _is_phone(run: str) -> bool:
     if len(groups) == 1:
         return False
     if _GROUPED.fullmatch(run) or _DOTTED.fullmatch(run) or _DATE.match(run):
-        return digits >= 9 and " " in run and run.count(" ") == len(groups) - 1 and digits < 12 and not run.endswith("000")
+        return (
+            digits >= 9
+            and " " in run
+            and run.count(" ") == len(groups) - 1
+            and digits < 12
+            and not run.endswith("000")
+        )
     if re.fullmatch(r"\d{1,15}(?:\.\d{1,2})? ?[-–‑] ?\d{1,15}(?:\.\d{1,2})?", run):
         first, second = groups[0], groups[-1]
         return first[0] == "0" or (digits >= 9 and len(first) != len(second)) or digits >= 14
@@ -325,7 +368,7 @@ def _is_phone(run: str) -> bool:
     return digits >= 7 or (len(groups) >= 4 and digits >= 6)
 
 
-def _run_tokens(text: str, start: int, end: int, original: str) -> tuple[list[Token], int]:
+def _run_tokens(text: str, start: int, end: int) -> tuple[list[Token], int]:
     """Tokens of a run of digit groups, and where reading goes on."""
     run = text[start:end]
     lead = 0
@@ -339,7 +382,11 @@ def _run_tokens(text: str, start: int, end: int, original: str) -> tuple[list[To
     at = start + lead
     before = text[start - 1 : start]
     mixed = _MIXED.match(text, at, end)
-    if mixed and 0 < int(mixed[2]) < int(mixed[3]) <= 10 and not text[mixed.end() : mixed.end() + 1].isalnum():
+    if (
+        mixed
+        and 0 < int(mixed[2]) < int(mixed[3]) <= 10
+        and not text[mixed.end() : mixed.end() + 1].isalnum()
+    ):
         after = text[mixed.end() : mixed.end() + 4]
         if mixed[1] or re.match(r"\s?[a-z%]", after):
             value = Decimal(mixed[1] or 0) + Decimal(mixed[2]) / Decimal(mixed[3])
@@ -350,7 +397,9 @@ def _run_tokens(text: str, start: int, end: int, original: str) -> tuple[list[To
         stop = date.end()
         rest = text[stop:end]
         years = re.fullmatch(r"(\d{4}) ?([-–]) ?(\d{4})", date[0])
-        if not (years and not 1800 <= int(years[1]) < int(years[3]) <= 2100) and not re.match(r"[,.]\d", rest):
+        if not (years and not 1800 <= int(years[1]) < int(years[3]) <= 2100) and not re.match(
+            r"[,.]\d", rest
+        ):
             return [*out, Token(at, stop, "c", date[0])], stop
     value: Decimal | None = None
     for pattern, separators in (
@@ -363,7 +412,11 @@ def _run_tokens(text: str, start: int, end: int, original: str) -> tuple[list[To
         if not match:
             continue
         digits = match[0]
-        if pattern is _NUMERAL and text[match.end() : match.end() + 1] == "," and _COMMA_DECIMAL.match(text, at, end):
+        if (
+            pattern is _NUMERAL
+            and text[match.end() : match.end() + 1] == ","
+            and _COMMA_DECIMAL.match(text, at, end)
+        ):
             continue
         if pattern is _DOTTED and not _counts_whole(text, match.end(), digits):
             continue
@@ -384,7 +437,7 @@ def _run_tokens(text: str, start: int, end: int, original: str) -> tuple[list[To
     plain = body.isdigit()
     if plain and len(body) > 1 and body[0] == "0":
         return [*out, Token(at, stop, "J", body)], stop
-    tokens, stop = _suffixed(text, original, at, stop, value, plain)
+    tokens, stop = _suffixed(text, at, stop, value, plain)
     return out + tokens, stop
 
 
@@ -397,13 +450,18 @@ def _counts_whole(text: str, at: int, digits: str) -> bool:
         return False
     words = after[0].split()
     first = words[0]
-    if first in lex.SCALES or first in units.MEASURES or first in units.NAMES or first in {"percent", "per"}:
+    if (
+        first in lex.SCALES
+        or first in units.MEASURES
+        or first in units.NAMES
+        or first in {"percent", "per"}
+    ):
         return False
     return any((w.endswith("s") and w not in lex.NOT_PLURAL) or w in lex.PLURALS for w in words[:2])
 
 
 def _suffixed(
-    text: str, original: str, at: int, stop: int, value: Decimal, plain: bool
+    text: str, at: int, stop: int, value: Decimal, plain: bool
 ) -> tuple[list[Token], int]:
     """Digits with what is glued to them ("2.5m", "30km", "100+", "3d")."""
     number = Token(at, stop, "d", text[at:stop], value, plain)
@@ -415,7 +473,8 @@ def _suffixed(
         word = suffix[0]
         if word in {"m", "b", "t", "k"}:
             if word == "m" and re.match(
-                r"\s?(?:tall|high|deep|long|wide|thick|away|from|above|below|north|south|east|west|x\b|off|across)", text[end : end + 10]
+                r"\s?(?:tall|high|deep|long|wide|thick|away|from|above|below|north|south|east|west|x\b|off|across)",
+                text[end : end + 10],
             ):
                 return [number, Token(stop, end, "M", "m")], end
             if word in "mt" and text[at - 7 : at].endswith("within "):
@@ -452,8 +511,8 @@ _FIRST_WORDS = frozenset(
 """Words that may begin more than a word; all others need not be tried against ``TOKEN``."""
 
 
-def tokenise(text: str, original: str, start: int, end: int) -> list[Token]:
-    """Tokens of ``text[start:end]``, where ``text`` is ``original`` in lower case."""
+def tokenise(text: str, original: str, start: int, end: int) -> Line:
+    """Cuts ``text[start:end]``, where ``text`` is ``original`` in lower case."""
     out: list[Token] = []
     at = start
     match_at, plain_word_at = TOKEN.match, _PLAIN_WORD.match
@@ -475,30 +534,45 @@ def tokenise(text: str, original: str, start: int, end: int) -> list[Token]:
         if group == "word":
             out.append(_word(text, original, at, stop, match[0]))
         elif group == "run":
-            tokens, stop = _run_tokens(text, at, stop, original)
+            tokens, stop = _run_tokens(text, at, stop)
             out.extend(tokens)
         elif group in _SIMPLE:
             out.append(Token(at, stop, _SIMPLE[group], match[0]))
         elif group == "decimal":
-            tokens, stop = _suffixed(text, original, at, stop, Decimal(match[0]), False)
+            tokens, stop = _suffixed(text, at, stop, Decimal(match[0]), False)
             out.extend(tokens)
         elif group == "vulgar":
             value = lex.VULGAR[match[0]]
             if out and out[-1].kind == "d" and out[-1].end >= at - 1:
                 last = out[-1]
-                out[-1] = Token(last.start, stop, "d", text[last.start : stop], (last.value or Decimal(0)) + value)
+                out[-1] = Token(
+                    last.start,
+                    stop,
+                    "d",
+                    text[last.start : stop],
+                    (last.value or Decimal(0)) + value,
+                )
             else:
                 out.append(Token(at, stop, "½", match[0], value))
         elif group == "sign":
             glued = at > 0 and (text[at - 1].isalnum() or text[at - 1] in ")%")
             out.append(Token(at, stop, "-" if glued else "!", match[0]))
         elif group == "dash":
-            glued = 0 < at and stop < len(text) and not text[at - 1].isspace() and not text[stop].isspace()
-            out.append(Token(at, stop, "-" if glued and stop - at == 1 and text[at] != "—" else "_", match[0]))
+            glued = (
+                0 < at
+                and stop < len(text)
+                and not text[at - 1].isspace()
+                and not text[stop].isspace()
+            )
+            out.append(
+                Token(
+                    at, stop, "-" if glued and stop - at == 1 and text[at] != "—" else "_", match[0]
+                )
+            )
         else:
             out.append(Token(at, stop, _PUNCTUATION.get(match[0], '"'), match[0]))
         at = stop
-    return out
+    return Line(original, out, "".join([token.kind for token in out]))
 
 
 _SIMPLE = {

@@ -5,6 +5,8 @@ ISO 4217, units by the symbols of the SI brochure (and common ones for what is n
 Everything is in lower case; the reader lowers the text before it looks a word up.
 """
 
+# ruff: noqa: SIM905 -- long lists of words are easier to read and to extend as text
+
 from __future__ import annotations
 
 from decimal import Decimal
@@ -60,7 +62,13 @@ PARTS: dict[str, int] = {
         " fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split(),
         start=3,
     )
-} | {"hundredth": 100, "thousandth": 1000, "millionth": 10**6, "billionth": 10**9, "trillionth": 10**12}
+} | {
+    "hundredth": 100,
+    "thousandth": 1000,
+    "millionth": 10**6,
+    "billionth": 10**9,
+    "trillionth": 10**12,
+}
 """Words that divide: "one fifth"; on their own they are ordinals."""
 
 ORDINALS = frozenset(
@@ -89,6 +97,7 @@ VULGAR: dict[str, Decimal] = {
 VAGUE: dict[str, tuple[int, int]] = {
     "tens": (10, 2),
     "dozens": (12, 2),
+    "dozs": (12, 2),
     "scores": (20, 2),
     "hundreds": (100, 2),
     "thousands": (1000, 2),
@@ -154,7 +163,9 @@ AFTER_AT_LEAST = (
 ).split("|")
 """Wordings after a number, or after its noun, that leave the upper end open."""
 
-AFTER_AT_MOST = "or less|or fewer|or below|or under|or smaller|or lower|or less than|or fewer than".split("|")
+AFTER_AT_MOST = (
+    "or less|or fewer|or below|or under|or smaller|or lower|or less than|or fewer than".split("|")
+)
 """Wordings after a number that leave the lower end open."""
 
 AFTER_ABOUT = "or so|or thereabouts|odd|ish|more or less|give or take".split("|")
@@ -187,7 +198,9 @@ DAYTIMES = frozenset(
     "today tomorrow yesterday tonight tonite morning mornings afternoon afternoons evening evenings"
     " noon midnight midday now oclock o'clock".split()
 )
-ZONES = frozenset("gmt utc bst cet cest est edt cst cdt mst mdt pst pdt et pt ct mt ist eet local".split())
+ZONES = frozenset(
+    "gmt utc bst cet cest est edt cst cdt mst mdt pst pdt et pt ct mt ist eet local".split()
+)
 DURATION_ADJECTIVES = frozenset(
     "more next last past previous coming upcoming following consecutive business straight full"
     " working long calendar additional further whole successive tense bloody short early late"
@@ -355,7 +368,7 @@ COMPOUND_HEADS = frozenset(
 """What may follow a number and a hyphen and still be counted ("30,000-member force")."""
 
 DETERMINERS = frozenset(
-    "the its their his her our my your this that these those all such a an".split()
+    "a the its their his her our my your this that these those all such a an".split()
 )
 """Words between "of" and the noun that do not belong to the noun."""
 
@@ -391,3 +404,44 @@ NOUNS_IN_ING = frozenset(
     " landing beheading hanging stabbing lynching sighting briefing kidnapping hijacking ruling".split()
 )
 """Singular nouns in -ing."""
+
+WEIGHT_WORDS = frozenset(
+    "weigh weighs weighed weighing weight heavy lbs kilogram kilograms kilogrammes kg kilos"
+    " explosives explosive bomb bombs tnt marijuana cocaine heroin opium ounces ton tons baby"
+    " ordnance cannabis".split()
+)
+"""Words near which pounds are a weight."""
+
+CHANGE_WORDS = frozenset(
+    "rose risen rise rises rising fell fallen fall falls falling grew grown grow grows growing"
+    " increased increase increases increasing decreased decrease decreases decreasing dropped drop"
+    " drops dropping shrunk shrank shrink shrinking reduced reduce reducing reduction cut raised"
+    " raise raising went gone jumped jump climbed climb climbing declined decline declining doubled"
+    " tripled quadrupled swelled swollen changed change changing soared plunged slashed lowered"
+    " lifted expanded surged up down moved revised boosted".split()
+)
+"""Words after which "from 10 to 15" are two numbers."""
+
+BEFORE_NOUN = frozenset("more other additional further extra such".split())
+"""Words between a number and its noun that belong to neither ("35 *more* civilians")."""
+
+ADJECTIVES_IN_ED = frozenset("armed united trained masked hooded wounded injured".split())
+"""Words in -ed that mostly stand before a noun."""
+
+NOUNS_IN_LY = frozenset("family assembly early elderly ally rally supply monthly daily".split())
+"""Words in -ly that are no adverbs."""
+
+SINGULARS_IN_MEN = frozenset("specimen regimen abdomen acumen yemen turkmen".split())
+"""Words in -men that are no plural."""
+
+AFTER_SCORES = frozenset(
+    "were are have had more remain fled died killed wounded injured dead missing arrested others".split()
+)
+"""Words behind "scores" that show it is a number and no verb."""
+
+TRIGGERS = frozenset(
+    {*CARDINALS, *TENS, "hundred", "thousand", "lakh", "million", "crore", "billion", "trillion"}
+    | {"dozen", "doz", "tens", "scores", "half", "halves", "quarter", "third", "fifth", "tenth"}
+    | {"eighth", "several", "few", "handful", "couple"}
+)
+"""How every number in words begins; a sentence without any is not looked at."""
