@@ -29,10 +29,11 @@ from annotation.records import Modifier
 from training.grammar import lexicon as lex
 from training.grammar import units
 from training.grammar.amounts import joined, with_unit
+from training.grammar.kinds import Line
 from training.grammar.nouns import Noun, noun_after
 from training.grammar.numbers import Quantity, numbers
 from training.grammar.surroundings import is_no_mention
-from training.grammar.tokens import Line, tokenise
+from training.grammar.tokens import tokenise
 
 Policy = Literal["literal", "acled"]
 """How vague words are read. ``literal``: dozens are at least two dozen, without upper end.
@@ -78,7 +79,7 @@ class Mention:
 
 
 def mention_row(mention: Mention) -> dict[str, object]:
-    """The mention as a row of JSON, numbers as JSON numbers; the output of ``newsledger quantities``."""
+    """The mention as a row of ``newsledger quantities``, with numbers as JSON numbers."""
     return {
         "start": mention.start,
         "end": mention.end,
@@ -108,10 +109,8 @@ def _json_number(value: Decimal | None) -> int | float | None:
 
 # ── The reader ───────────────────────────────────────────────────────────────────────────────
 
-_TRIGGER = re.compile(
-    rf"[0-9{''.join(lex.VULGAR)}][0-9.,]*+|\b(?:{'|'.join(sorted(lex.TRIGGERS, key=len, reverse=True))})",
-    re.ASCII,
-)
+_TRIGGER_WORDS = "|".join(sorted(lex.TRIGGERS, key=len, reverse=True))
+_TRIGGER = re.compile(rf"[0-9{''.join(lex.VULGAR)}][0-9.,]*+|\b(?:{_TRIGGER_WORDS})", re.ASCII)
 """What may be the beginning of a number; a text without it is not looked at."""
 
 _BEFORE, _AFTER = 70, 110
@@ -271,7 +270,7 @@ def _reading(
 
 
 def _rate(line: Line, at: int) -> str:
-    """ "/d" where "a day" or "per day" follows."""
+    """Reads "/d" where "a day" or "per day" follows."""
     if line.word(at) in {"a", "an", "per", "each", "every"} and line.word(at + 1) in units.PERIODS:
         return "/" + units.PERIODS[line.word(at + 1)]
     return ""

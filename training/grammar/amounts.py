@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from training.grammar import lexicon as lex
 from training.grammar import units
+from training.grammar.kinds import Line, shape
 from training.grammar.numbers import MACROS, Quantity, spelled
-from training.grammar.tokens import Line, shape
 
 # ── Units ────────────────────────────────────────────────────────────────────────────────────
 
@@ -60,7 +60,7 @@ def _symbol(word: str) -> str:
 
 
 def _scaled_code(word: str) -> tuple[Decimal, str] | None:
-    """ "MEUR" is millions of euros."""
+    """Reads "MEUR" is millions of euros."""
     if len(word) == 4 and word[0] in "mk" and word[1:] in units.CODES - units.CODES_AS_WORDS:
         return Decimal(10**6 if word[0] == "m" else 10**3), word[1:].upper()
     return None
@@ -71,7 +71,7 @@ _BEFORE_DIGITS = frozenset({"rs", "rs.", "re.", "dollar", "rmb", "tl"})
 
 
 def _currency_before(line: Line, q: Quantity) -> bool:
-    """ "$5", "$-5", "USD 5", "Rs. 5 crore", "MEUR 60"."""
+    """Reads "$5", "$-5", "USD 5", "Rs. 5 crore", "MEUR 60"."""
     at = q.first - 1
     kind = line.kind(at)
     if kind == "$":
@@ -110,7 +110,7 @@ _TWO_WORD_COUNTRIES = frozenset(
 
 
 def _currency_after(line: Line, q: Quantity, at: int) -> bool:
-    """ "10 million Syrian pounds", "30 cents", "5 dollars and 30 cents", "75 USD million"."""
+    """Reads "10 million Syrian pounds", "30 cents", "5 dollars and 30 cents", "75 USD million"."""
     country = ""
     if line.kind(at) != "C":
         if line.word(at) in _TWO_WORD_COUNTRIES and line.kind(at + 2) == "C":
@@ -151,7 +151,7 @@ _SMALL_NUMBER = re.compile(shape("B100 | NUM", MACROS))
 
 
 def _take_coins(line: Line, q: Quantity) -> None:
-    """ "5 dollars and 30 cents", "15 dollars 50", "17 USD 25"."""
+    """Reads "5 dollars and 30 cents", "15 dollars 50", "17 USD 25"."""
     at = q.last + (line.kind(q.last) in "&,")
     match = _SMALL_NUMBER.match(line.kinds, at)
     if match is None or q.low != q.low.to_integral_value():
@@ -169,11 +169,11 @@ def _take_coins(line: Line, q: Quantity) -> None:
 
 
 _RARE_NAMES = frozenset(
-    "mark marks real won som sum kip dong leone colon lev rand buck bucks leu cr".split()
+    "mark marks real won som sum kip dong leone colon lev rand buck bucks leu cr".split()  # noqa: SIM905
 )
 """Names of currencies that are more often something else."""
 
-_RARER_NAMES = frozenset("mark real sum colon won".split())
+_RARER_NAMES = frozenset(["mark", "real", "sum", "colon", "won"])
 
 
 def _is_money(line: Line, q: Quantity, at: int) -> bool:
@@ -196,7 +196,7 @@ _KINDS_OF_UNIT = frozenset(["nautical", "metric", "short", "statute", "long"])
 
 
 def _measure_after(line: Line, q: Quantity, at: int) -> None:
-    """ "30 km", "18,000 square kilometers", "20 [kg]", "4 km squared", "50 km/h"."""
+    """Reads "30 km", "18,000 square kilometers", "20 [kg]", "4 km squared", "50 km/h"."""
     bracket = line.kind(at) in "[<(" and line.kind(at + 1) == "M" and line.kind(at + 2) in "]>)"
     at += bracket
     sort = line.word(at) if line.word(at) in _KINDS_OF_UNIT else ""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from training.grammar import lexicon as lex
+from training.grammar.kinds import Line
 from training.grammar.numbers import Quantity
-from training.grammar.tokens import Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ _LENGTHS = frozenset({"km", "m", "mi", "ft", "yd", "nmi", "cm", "in"})
 
 
 def _after_of(line: Line, q: Quantity, at: int) -> Noun | None:
-    """ "80 percent of the *city*", "10,000 of their *followers*", "scores of others"."""
+    """Reads "80 percent of the *city*", "10,000 of their *followers*", "scores of others"."""
     start = _past_determiners(line, at)
     if line.word(start) == "others":
         return Noun(at, at, start + 1)
@@ -79,7 +79,7 @@ def _after_of(line: Line, q: Quantity, at: int) -> Noun | None:
 
 
 def _hyphened(line: Line, q: Quantity, at: int) -> Noun | None:
-    """ "40,000-strong *force*", "30,000-member *border force*", "one-third *interest*"."""
+    """Reads "40,000-strong *force*", "30,000-member *border force*", "one-third *interest*"."""
     if line.word(at) not in lex.COMPOUND_HEADS:
         return _phrase(line, at, singular=True) if q.unit == "fraction" else None
     phrase = _phrase(line, at + 1, singular=True)
@@ -188,7 +188,7 @@ def _compound(line: Line, at: int) -> int:
     if word in lex.SOFT_STOPS:
         if line.kind(at + 1) not in "wWA" or not _plural_ahead(line, at + 1):
             return at
-    elif word in lex.STOP_WORDS and line.kind(at) not in "wWA":
+    elif line.kind(at) in "<>" or (word in lex.STOP_WORDS and line.kind(at) not in "wWA"):
         return at
     i = at + 1
     while line.kind(i) == "-" and line.kind(i + 1) in _AFTER_HYPHEN:

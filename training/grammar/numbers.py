@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from training.grammar import lexicon as lex
-from training.grammar.tokens import NUMBER_KINDS, Line, Token, shape
+from training.grammar.kinds import NUMBER_KINDS, Line, Token, shape
 
 
 @dataclass(slots=True)
@@ -82,7 +82,7 @@ def _pointed(tokens: list[Token]) -> Value:
 
 
 def _joined_tens(tokens: list[Token]) -> Iterator[Token]:
-    """ "seventy-one" after a point is 71, not 70 and 1."""
+    """Reads "seventy-one" after a point is 71, not 70 and 1."""
     tokens = [t for t in tokens if t.kind != "-"]
     i = 0
     while i < len(tokens):
@@ -121,14 +121,14 @@ def _vague(tokens: list[Token]) -> Value:
 
 
 def _plural_scale(tokens: list[Token]) -> Value | None:
-    """ "2 lakhs", "three dozens"."""
+    """Reads "2 lakhs", "three dozens"."""
     plural = tokens[-1].word
     scale = 12 if plural in {"dozens", "dozs"} else lex.SCALES.get(plural[:-1])
     return None if scale is None else Value(spelled(tokens[:-1]) * scale)
 
 
 def _half(tokens: list[Token]) -> Value:
-    """ "half a million", "a quarter million", "three quarters of a million"."""
+    """Reads "half a million", "a quarter million", "three quarters of a million"."""
     scale = [t for t in tokens if t.kind in "kz"]
     fraction = _fraction([t for t in tokens if t.kind not in "kzO-"]).low
     factor = Decimal(12) if scale[0].kind == "z" else spelled(scale)
@@ -136,7 +136,7 @@ def _half(tokens: list[Token]) -> Value:
 
 
 def _and_a_half(tokens: list[Token]) -> Value:
-    """ "one and a half million", "3 million and a half"."""
+    """Reads "one and a half million", "3 million and a half"."""
     at = next(
         i
         for i, token in enumerate(tokens)
@@ -156,7 +156,7 @@ def _and_a_half(tokens: list[Token]) -> Value:
 
 
 def _fraction(tokens: list[Token]) -> Value:
-    """ "two-thirds", "a quarter", "half", "½"."""
+    """Reads "two-thirds", "a quarter", "half", "½"."""
     last = next(t for t in reversed(tokens) if t.kind in "qQRfF½")
     above = [t for t in tokens if t is not last and t.kind in "1uTdhk"]
     count = spelled(above) if above else Decimal(1)
@@ -180,12 +180,12 @@ def _one_in_five(tokens: list[Token]) -> Value | None:
 
 
 def _spoken_year(tokens: list[Token]) -> Value | None:
-    """ "nineteen eighty-four", or a time, "two thirty"; other pairs are two numbers."""
+    """Reads "nineteen eighty-four", or a time, "two thirty"; other pairs are two numbers."""
     first = lex.CARDINALS.get(tokens[0].word) or lex.TENS.get(tokens[0].word, 0)
     rest = spelled(tokens[1:])
     if tokens[0].kind == "T" and rest < 10:
         return Value(first + rest)
-    if (13 <= first <= 20 or 1 <= first <= 12 and rest <= 59) and 10 <= rest <= 99:
+    if (13 <= first <= 20 or (1 <= first <= 12 and rest <= 59)) and 10 <= rest <= 99:
         return Value(100 * first + rest)
     return None
 
@@ -216,8 +216,9 @@ MACROS: dict[str, str] = {}
 for _name, _pattern in (
     ("B100", "(TENS (HYPHEN? (ONE|SMALL))? | ONE | SMALL)"),
     ("B1000", "((B100|A) HYPHEN? HUNDRED (AND? B100)? | B100)"),
-    ("CARD", "((B1000|A|HUNDRED) HYPHEN? SCALE+ (B1000 HYPHEN? SCALE+)* (AND? B1000 (?!HYPHEN? SCALE))? | B1000"
-             " | HUNDRED | NUM (HYPHEN? (SCALE|HUNDRED)+)?)"),
+    ("LARGE", "(B1000|A|HUNDRED) HYPHEN? SCALE+ (B1000 HYPHEN? SCALE+)*"),
+    ("CARD", "(LARGE (AND? B1000 (?!HYPHEN? SCALE))? | B1000 | HUNDRED"
+             " | NUM (HYPHEN? (SCALE|HUNDRED)+)?)"),
     ("PARTWORD", "(PART|HALF|QUARTER)"),
     ("PARTWORDS", "(PARTS|QUARTERS)"),
 ):  # fmt: skip

@@ -1,4 +1,4 @@
-"""Surroundings in which a number is no mention: dates, times, ages, names, phone numbers …
+"""Surroundings in which a number is no mention: dates, times, ages, names, phone numbers.
 
 To teach the reader another, add a row to ``NO_MENTIONS`` with an example and a counter-example;
 both become tests.
@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from training.grammar.kinds import Line, shape
 from training.grammar.numbers import MACROS, Quantity
-from training.grammar.tokens import Line, shape
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ _ONE, _HOUR, _DAY, _YEAR, _INTEGER, _WORDY, _SHORT_WORDY = "➊➋➌➍➎➏�
 _FRACTION, _YEARS, _TIMELIKE, _SPELLED_YEAR, _OTHER = "➑➒➓⓫⓬"
 # What is known of the number itself: kinds of their own, which no token has.
 
-_CONTEXT = {
+CONTEXT = {
     "NUMBER": f"[{_ONE}-{_TIMELIKE}{_SPELLED_YEAR}{_OTHER}]",
     "OTHER": _OTHER,
     "ONLY_ONE": _ONE,
@@ -156,7 +156,8 @@ NO_MENTIONS: tuple[NoMention, ...] = (
     NoMention(
         "minutes past",
         "(DAY|SHORT|PART_OF) ADJ (SMALL|NUM|ONE|TENS) | (TIME|HALF|QUARTER) (ADJ|TO) "
-        "(DAY|SHORT) (?!WORD|CAP) | PART_OF TO (SMALL|NUM|ONE)",
+        "(DAY|SHORT) (?!WORD|CAP) | PART_OF TO (SMALL|NUM|ONE) "
+        "| (NUM|SMALL|TENS) ADJ (DAY|SHORT) (?!WORD|CAP)",
         "15 past seven",
         "15 past leaders",
     ),
@@ -270,16 +271,11 @@ NO_MENTIONS: tuple[NoMention, ...] = (
         "the first of 12 convoys",
         "12 convoys",
     ),
-    NoMention(
-        "decades",
-        "(AND|OR) CLOCK NUMBER",
-        "the 1980s and 1990s",
-        "30 men",
-    ),
 )
 """Surroundings that make a number none of ours; the first that fits is the reason."""
 
-_NO_MENTION = re.compile("|".join(shape(row.shape, MACROS | _CONTEXT) for row in NO_MENTIONS))
+_NO_MENTION = re.compile("|".join(shape(row.shape, MACROS | CONTEXT) for row in NO_MENTIONS))
+
 _REACH = 9
 """Tokens on each side of a number that the patterns above may look at."""
 _CLOCK = re.compile(r"(?:[01]?\d|2[0-3])\.[0-5]\d|(?:0?[1-9]|1[0-2])\.\d")
@@ -287,13 +283,16 @@ _CLOCK = re.compile(r"(?:[01]?\d|2[0-3])\.[0-5]\d|(?:0?[1-9]|1[0-2])\.\d")
 
 def is_no_mention(line: Line, q: Quantity) -> bool:
     """Whether the surroundings say that the number is none of ours."""
-    if q.form == "score":
-        return True
+    return q.form == "score" or _NO_MENTION.search(surroundings(line, q)) is not None
+
+
+def surroundings(line: Line, q: Quantity) -> str:
+    """What the patterns are matched against: kinds left and right, and what the number is."""
     left = line.kinds[max(0, q.first - _REACH) : q.first]
     if q.first < _REACH:
         left = "\n" + left
     right = line.kinds[q.last : q.last + _REACH] + "\n"
-    return _NO_MENTION.search(left + _mark(line, q) + right) is not None
+    return left + _mark(line, q) + right
 
 
 def _mark(line: Line, q: Quantity) -> str:
