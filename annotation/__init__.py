@@ -1,0 +1,1 @@
+"""What people mean, and the way to and from Label Studio; knows no model."""

@@ -40,7 +40,7 @@ class Sentence:
     """One sentence of one article: the unit that people label."""
 
     id: str
-    """``{article_id}:{index:04d}`` unless the input gave an id; the key under which Label Studio knows it."""
+    """``{article_id}:{index:04d}`` unless the input gave one; Label Studio's key for it, too."""
     article_id: str
     """The article that it belongs to; the group by which data is split."""
     index: int

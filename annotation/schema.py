@@ -68,6 +68,8 @@ class Schema:
     """Those of ``ATTRIBUTES`` that the configuration offers."""
     fields: tuple[str, ...]
     """Every ``$variable`` of the configuration, sorted; a task's data must have them all."""
+    modifiers: tuple[str, ...] = ()
+    """What the control ``modifier`` offers, by alias; empty where there is none."""
     single_choice: bool = False
     """True where annotators can tick one event type only."""
 
@@ -176,7 +178,8 @@ def parse_schema(xml: str, *, where: str = "the labelling configuration") -> Sch
         SchemaError: it is malformed, has neither or too many controls, or repeats a label.
     """
     try:
-        root = ElementTree.fromstring(xml)
+        # Safe on a file of the user's own: expat limits the expansion of entities itself.
+        root = ElementTree.fromstring(xml)  # noqa: S314
     except ElementTree.ParseError as error:
         line, column = error.position
         reason = str(error).split(":")[0]
@@ -202,9 +205,7 @@ def parse_schema(xml: str, *, where: str = "the labelling configuration") -> Sch
     event_tag = choices[0] if choices else None
     claim_tag = labels[0] if labels else None
     text_control, text_field = _text(root, [*choices, *labels], where)
-    per_region = {
-        tag.get("name") for tag in root.iter() if tag.get("perRegion") == "true"
-    }
+    per_region = {tag.get("name"): tag for tag in root.iter() if tag.get("perRegion") == "true"}
     return Schema(
         xml=xml,
         text_control=text_control,
@@ -214,15 +215,28 @@ def parse_schema(xml: str, *, where: str = "the labelling configuration") -> Sch
         claim_control=_name(claim_tag, where),
         claim_kinds=_labels(claim_tag, "Label", where),
         attributes=tuple(name for name in ATTRIBUTES if name in per_region),
+        modifiers=tuple(
+            one.get("alias") or one.get("value") or ""
+            for one in (per_region["modifier"].iter("Choice") if "modifier" in per_region else ())
+        ),
         fields=tuple(
-            sorted({v for tag in root.iter() for a in tag.attrib.values() for v in _VARIABLE.findall(a)})
+            sorted(
+                {
+                    v
+                    for tag in root.iter()
+                    for a in tag.attrib.values()
+                    for v in _VARIABLE.findall(a)
+                }
+            )
         ),
         single_choice=event_tag is not None
         and event_tag.get("choice", "single") in ("single", "single-radio"),
     )
 
 
-def _text(root: ElementTree.Element, controls: list[ElementTree.Element], where: str) -> tuple[str, str]:
+def _text(
+    root: ElementTree.Element, controls: list[ElementTree.Element], where: str
+) -> tuple[str, str]:
     targets = {control.get("toName", "") for control in controls}
     texts = {tag.get("name"): tag for tag in root.iter("Text")}
     name = next(iter(targets))
@@ -283,4 +297,6 @@ def _labels(tag: ElementTree.Element | None, child: str, where: str) -> tuple[La
 
 def _names(labels: Iterable[str]) -> str:
     """Quoted and joined for a sentence, in a stable order."""
-    return ", ".join(f"'{label}'" for label in (labels if isinstance(labels, tuple) else sorted(labels)))
+    return ", ".join(
+        f"'{label}'" for label in (labels if isinstance(labels, tuple) else sorted(labels))
+    )

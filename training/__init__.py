@@ -1,0 +1,1 @@
+"""Labels into models, models into predictions; knows no network."""

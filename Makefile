@@ -1,0 +1,30 @@
+# The two commands. Each does its own set-up into .venv.
+#   make run    a local Label Studio with the seed articles, pre-annotated   (ARGS=--no-browser …)
+#   make test   everything that proves it works                              (ARGS=-k …, -x …)
+.PHONY: run test check fast lock clean
+.DEFAULT_GOAL := run
+
+run:
+	@scripts/setup run
+	@.venv/bin/newsledger up $(ARGS)
+
+test: check
+	@PLAYWRIGHT_BROWSERS_PATH=$(CURDIR)/.venv/browsers .venv/bin/python -m pytest $(ARGS)
+
+# What needs no server: the suite to run all the time.
+fast:
+	@scripts/setup test
+	@.venv/bin/python -m pytest -m "not server and not browser" $(ARGS)
+
+check:
+	@scripts/setup test
+	@.venv/bin/ruff check .
+	@.venv/bin/ruff format --check .
+	@.venv/bin/mypy
+	@.venv/bin/lint-imports
+
+lock:
+	@scripts/lock $(ARGS)
+
+clean:
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -1,0 +1,174 @@
+"""One sentence, several people: what counts as the label.
+
+The rules, in the order in which they are applied:
+
+1. Of each annotation only the latest version counts; cancelled ones do not.
+2. Of each person only the latest annotation counts.
+3. Where an annotation is set as ground truth, only ground truth counts.
+4. An event type that excludes the rest and stands beside another in one person's annotation is
+   taken for a tick that was forgotten: the specific one counts. Of two that both exclude the rest,
+   the one that marks what is no part of the story counts, else the first of the schema. Such
+   slips are listed as ``conflicts``.
+5. An event type holds when more than half ticked it. Exactly half is a tie: it does not hold,
+   and is listed.
+6. Claims of different people are the same when the shorter of the two spans lies at least half
+   within the other. A claim holds when more than half marked it; exactly half is a tie, and so is
+   a claim that holds but whose kind does not have more than half of its votes. Of a claim that
+   holds, the most frequent span, then the most frequent reading, then the longest span counts.
+
+Ties are left out of the holdout: nobody should be measured against what people do not agree on.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from annotation.records import Annotation, EventLabels, NumericClaim
+from annotation.schema import Schema
+
+
+@dataclass(frozen=True, slots=True)
+class Adjudicated:
+    """What the people who labelled one sentence said together."""
+
+    events: EventLabels
+    """Event types that hold."""
+    claims: tuple[NumericClaim, ...]
+    """Claims that hold, ordered by start and end."""
+    ties: tuple[str, ...]
+    """Event types on which people are split evenly, in the schema's order."""
+    annotators: int
+    """How many people's annotations counted; 0 where all skipped it."""
+    claim_ties: tuple[NumericClaim, ...] = ()
+    """Claims on which, or on whose kind, people are split evenly."""
+    conflicts: tuple[str, ...] = ()
+    """Event types that somebody ticked beside one that excludes them, and that did not count."""
+
+    @property
+    def undecided(self) -> bool:
+        """True where anything is tied."""
+        return bool(self.ties or self.claim_ties)
+
+
+def adjudicate(annotations: Iterable[Annotation], schema: Schema) -> Adjudicated:
+    """Decide what holds for one sentence.
+
+    Args:
+        annotations: all annotations of that sentence, in any order, all versions.
+        schema: tells which event types exclude the rest.
+    """
+    views = _counted(annotations)
+    conflicts: set[str] = set()
+    votes: Counter[str] = Counter()
+    for view in views:
+        kept = _without_conflict(view.events, schema)
+        conflicts.update(set(view.events.aliases) - kept)
+        votes.update(kept)
+    half = len(views) / 2
+    claims, claim_ties = _adjudicate_claims([view.claims for view in views])
+    return Adjudicated(
+        events=schema.event_labels(label for label, count in votes.items() if count > half),
+        claims=claims,
+        ties=tuple(
+            label for label in schema.event_aliases if votes[label] and votes[label] == half
+        ),
+        annotators=len(views),
+        claim_ties=claim_ties,
+        conflicts=tuple(label for label in schema.event_aliases if label in conflicts),
+    )
+
+
+def _counted(annotations: Iterable[Annotation]) -> list[Annotation]:
+    """Rules 1 to 3; ordered by annotator, so that the input's order means nothing."""
+    versions: dict[tuple[str, str | int], Annotation] = {}
+    for place, one in enumerate(sorted(annotations, key=_age)):
+        versions[one.annotator, one.annotation_id or place] = one
+    latest = {
+        one.annotator: one for one in sorted(versions.values(), key=_age) if not one.cancelled
+    }
+    views = [latest[annotator] for annotator in sorted(latest)]
+    return [view for view in views if view.ground_truth] or views
+
+
+def _age(annotation: Annotation) -> tuple[datetime, int, str, str]:
+    """Sorts older before newer; the ids, which the server counts up, decide where times do not."""
+    number = annotation.annotation_id
+    return _moment(annotation.updated_at), len(number), number, repr(annotation)
+
+
+def _moment(updated_at: str) -> datetime:
+    """The time of an annotation; what has none is older than what has one."""
+    try:
+        moment = datetime.fromisoformat(updated_at)
+    except ValueError:
+        return datetime.min.replace(tzinfo=UTC)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _without_conflict(events: EventLabels, schema: Schema) -> set[str]:
+    """Rule 4."""
+    ticked = [label for label in schema.event_types if label.alias in events]
+    specific = [label for label in ticked if not label.excludes_rest]
+    if specific or len(ticked) < 2:
+        return {label.alias for label in specific or ticked}
+    return {next((one for one in ticked if one.boilerplate), ticked[0]).alias}
+
+
+def _adjudicate_claims(
+    views: Sequence[tuple[NumericClaim, ...]],
+) -> tuple[tuple[NumericClaim, ...], tuple[NumericClaim, ...]]:
+    """Rule 6: the claims that hold, and those that are tied."""
+    held, tied = [], []
+    for cluster in _clusters(views):
+        if len(cluster) * 2 < len(views):
+            continue
+        kind, votes = Counter(claim.kind for claim in cluster).most_common(1)[0]
+        if len(cluster) * 2 == len(views) or votes * 2 <= len(cluster):
+            tied.append(cluster[0])
+        else:
+            held.append(_representative([claim for claim in cluster if claim.kind == kind]))
+    return tuple(sorted(held, key=_span)), tuple(sorted(tied, key=_span))
+
+
+def _clusters(views: Sequence[tuple[NumericClaim, ...]]) -> list[list[NumericClaim]]:
+    """Claims that say the same, at most one of each person."""
+    clusters: list[list[NumericClaim]] = []
+    for claims in views:
+        free = list(clusters)
+        for claim in sorted(claims, key=_span):
+            best = max(free, key=lambda cluster: _overlap(cluster[0], claim), default=None)
+            if best is not None and _overlap(best[0], claim) >= 0.5:
+                best.append(claim)
+                free = [cluster for cluster in free if cluster is not best]
+            else:
+                clusters.append([claim])
+    return clusters
+
+
+def _overlap(one: NumericClaim, other: NumericClaim) -> float:
+    """Share of the shorter span that lies within the other; equal spans score highest."""
+    common = min(one.end, other.end) - max(one.start, other.start)
+    shorter = min(one.end - one.start, other.end - other.start)
+    if common <= 0 or shorter <= 0:
+        return 0.0
+    return common / shorter + (_span(one) == _span(other))
+
+
+def _representative(claims: list[NumericClaim]) -> NumericClaim:
+    spans = Counter(map(_span, claims))
+    readings = Counter((claim.low, claim.high, claim.modifier) for claim in claims)
+    return max(
+        claims,
+        key=lambda c: (
+            spans[_span(c)],
+            readings[c.low, c.high, c.modifier] if (c.low, c.high) != (None, None) else 0,
+            c.end - c.start,
+        ),
+    )
+
+
+def _span(claim: NumericClaim) -> tuple[int, int]:
+    return claim.start, claim.end

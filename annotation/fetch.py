@@ -1,0 +1,252 @@
+"""Gets one page from the web, and nothing from the network that newsledger runs in.
+
+Addresses come from files that others wrote, so a fetch is limited in time, size, redirects and
+content type, and a host that resolves to a private, loopback or link-local address is refused.
+The check would be worthless if the name were resolved a second time for the connection (DNS
+rebinding), so each hop is resolved once and the connection goes to the very address that was
+checked, while TLS goes on to prove the name. ``http.client`` lets us say so in a few lines, which
+is why it does the work: higher clients resolve by themselves, and proxies of the environment, who
+would do so too, are not used.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import http.client
+import ipaddress
+import socket
+import ssl
+import threading
+import zlib
+from dataclasses import dataclass
+from urllib.parse import SplitResult, quote, urljoin, urlsplit, urlunsplit
+
+from annotation.errors import ArticleError
+
+TIMEOUT = 30.0
+"""Seconds that one page may take in all, redirects included."""
+MAX_BYTES = 20_000_000
+"""Bytes that a page may have, after decompression too."""
+MAX_REDIRECTS = 5
+CONTENT_TYPES = ("text/html", "application/xhtml+xml", "text/plain")
+
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_BY_HAND = "Save the page as .html in a browser and give newsledger that file."
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a server answered."""
+
+    url: str
+    """The address after all redirects."""
+    content_type: str
+    """One of ``CONTENT_TYPES``."""
+    charset: str | None
+    """The encoding that the server names, None where it names none."""
+    body: bytes
+    """The page, decompressed."""
+
+
+def fetch(url: str, *, allow_private: bool = False) -> Page:
+    """Reads one page.
+
+    Args:
+        url: an http or https address.
+        allow_private: also read from private, loopback and link-local addresses.
+
+    Raises:
+        ArticleError: the address is none, or is refused, or does not answer with a page.
+    """
+    where = url
+    line = _Line()
+    timer = threading.Timer(TIMEOUT, line.cut)
+    timer.daemon = True
+    timer.start()
+    try:
+        for _ in range(MAX_REDIRECTS + 1):
+            parts = _parse(url, where)
+            found = _get(parts, where, line, allow_private=allow_private)
+            if isinstance(found, Page):
+                return found
+            url = urljoin(urlunsplit(parts), found)
+    except (OSError, http.client.HTTPException) as error:
+        if line.is_cut:
+            raise ArticleError(
+                f"{where}: the page did not arrive within {TIMEOUT:.0f} seconds.", hint=_BY_HAND
+            ) from error
+        raise ArticleError(
+            f"{where}: cannot be fetched: {_reason(error)}.", hint=_BY_HAND
+        ) from error
+    finally:
+        timer.cancel()
+    raise ArticleError(f"{where}: redirects more than {MAX_REDIRECTS} times.", hint=_BY_HAND)
+
+
+class _Line:
+    """The open connection, which the timer cuts when the time is up, whatever it waits for."""
+
+    def __init__(self) -> None:
+        self.socket: socket.socket | None = None
+        self.is_cut = False
+
+    def cut(self) -> None:
+        self.is_cut = True
+        if self.socket is not None:
+            with contextlib.suppress(OSError):  # it may end by itself in this moment
+                self.socket.shutdown(socket.SHUT_RDWR)
+
+
+def _parse(url: str, where: str) -> SplitResult:
+    """The parts of an address, ready to be sent: host in ASCII, path quoted."""
+    try:
+        parts = urlsplit(url.strip())
+        host = (parts.hostname or "").encode("idna").decode("ascii")
+        port = f":{parts.port}" if parts.port else ""
+    except ValueError as error:  # UnicodeError is one
+        raise ArticleError(f"{where}: '{url}' is no valid address.") from error
+    if parts.scheme not in ("http", "https") or not host:
+        raise ArticleError(
+            f"{where}: '{url}' is no http or https address.",
+            hint="Give a file, a folder, or an address that begins with https://.",
+        )
+    if parts.username or parts.password:
+        raise ArticleError(
+            f"{where}: an address with a user name or password is not read.", hint=_BY_HAND
+        )
+    netloc = f"[{host}]{port}" if ":" in host else host + port
+    safe = "/%:@!$&'()*+,;=~-._"
+    return SplitResult(
+        parts.scheme, netloc, quote(parts.path or "/", safe), quote(parts.query, safe + "?"), ""
+    )
+
+
+def _get(parts: SplitResult, where: str, line: _Line, *, allow_private: bool) -> Page | str:
+    """One request; the page, or the address to go to next."""
+    host, secure = parts.hostname or "", parts.scheme == "https"
+    port = parts.port or (443 if secure else 80)
+    addresses = _resolve(host, port, where, allow_private=allow_private)
+    connection = http.client.HTTPConnection(host, port, timeout=TIMEOUT)
+    try:
+        connection.sock = line.socket = _connect(addresses)
+        if secure:
+            wrapped = ssl.create_default_context().wrap_socket(
+                connection.sock, server_hostname=host, do_handshake_on_connect=False
+            )
+            connection.sock = line.socket = wrapped
+            wrapped.do_handshake()
+        if line.is_cut:
+            raise TimeoutError("timed out")
+        target = parts.path + (f"?{parts.query}" if parts.query else "")
+        connection.request(
+            "GET",
+            target,
+            headers={
+                "Host": parts.netloc,
+                "User-Agent": "newsledger",
+                "Accept": ", ".join(CONTENT_TYPES),
+                "Accept-Encoding": "gzip",
+            },
+        )
+        with connection.getresponse() as response:
+            if response.status in _REDIRECTS and (location := response.getheader("Location")):
+                return location
+            return _page(response, urlunsplit(parts), where, line)
+    finally:
+        line.socket = None
+        connection.close()
+
+
+def _page(response: http.client.HTTPResponse, url: str, where: str, line: _Line) -> Page:
+    """The page that a server answers with, if it is one."""
+    if response.status != 200:
+        raise ArticleError(
+            f"{where}: the server answers {response.status} {response.reason}.", hint=_BY_HAND
+        )
+    content_type = response.headers.get_content_type()
+    if content_type not in CONTENT_TYPES:
+        raise ArticleError(
+            f"{where}: is {content_type}, not a web page.",
+            hint="Download it and give newsledger the file, if it is one that newsledger reads.",
+        )
+    if response.length is not None and response.length > MAX_BYTES:
+        raise _too_large(where)
+    packed = response.read(MAX_BYTES + 1)
+    if line.is_cut:
+        raise TimeoutError("timed out")
+    encoding = (response.getheader("Content-Encoding") or "identity").strip().lower()
+    if encoding in ("gzip", "x-gzip", "deflate"):
+        try:
+            body = zlib.decompressobj(32 + zlib.MAX_WBITS).decompress(packed, MAX_BYTES + 1)
+        except zlib.error as error:
+            raise ArticleError(f"{where}: the page is damaged ({error}).", hint=_BY_HAND) from error
+    elif encoding == "identity":
+        body = packed
+    else:
+        raise ArticleError(f"{where}: the page is packed as '{encoding}'.", hint=_BY_HAND)
+    if len(packed) > MAX_BYTES or len(body) > MAX_BYTES:
+        raise _too_large(where)
+    return Page(url, content_type, response.headers.get_content_charset(), body)
+
+
+def _too_large(where: str) -> ArticleError:
+    return ArticleError(
+        f"{where}: the page has more than {MAX_BYTES // 1_000_000} MB.", hint=_BY_HAND
+    )
+
+
+def _resolve(
+    host: str, port: int, where: str, *, allow_private: bool
+) -> tuple[tuple[str, int], ...]:
+    """The addresses of a host, all of them checked.
+
+    One private address among public ones refuses the host: a name that points both ways is the
+    mark of an attack, or of a network in which the page should be fetched by hand.
+    """
+    try:
+        answers = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (socket.gaierror, UnicodeError) as error:
+        raise ArticleError(
+            f"{where}: the host '{host}' is not known.", hint="Check the address and the network."
+        ) from error
+    addresses = tuple(dict.fromkeys((str(answer[4][0]), int(answer[4][1])) for answer in answers))
+    for address, _ in addresses:
+        if not allow_private and not _is_public(address):
+            raise ArticleError(
+                f"{where}: '{host}' is the private address {address}.",
+                hint="Save the page as a file, or allow private addresses.",
+            )
+    return addresses
+
+
+def _is_public(address: str) -> bool:
+    """True where the address, and the IPv4 address inside it, belong to the public internet."""
+    ip = ipaddress.ip_address(address.partition("%")[0])
+    if ip.is_multicast or not ip.is_global:
+        return False
+    if isinstance(ip, ipaddress.IPv4Address):
+        return True
+    inner = [ip.ipv4_mapped, ip.sixtofour, *(ip.teredo or ())]
+    if ip in ipaddress.ip_network("64:ff9b::/96"):  # NAT64, RFC 6052
+        inner.append(ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF))
+    return all(one is None or one.is_global for one in inner)
+
+
+def _connect(addresses: tuple[tuple[str, int], ...]) -> socket.socket:
+    """A connection to the first address that answers."""
+    failure: OSError = OSError("no address")
+    for address in addresses:
+        try:
+            return socket.create_connection(address, timeout=TIMEOUT / 3)
+        except OSError as error:
+            failure = error
+    raise failure
+
+
+def _reason(error: Exception) -> str:
+    """What an error says, in a few words."""
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return f"its certificate is not valid ({error.verify_message})"
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror.lower()
+    return str(error).rstrip(".") or type(error).__name__

@@ -1,0 +1,169 @@
+"""Labels needed: newsledger's selection against random sampling, an oracle answering from the data.
+
+    NEWSLEDGER_DATA=FOLDER python -m benchmarks.selection [--seeds 5] [--upto 600]
+
+Both arms train the same classifier on the labels they have, and both are measured on articles
+that neither labels. An arm has *reached* the goal (90 % of the micro F1 with all labels) at the
+size where the mean of its seeds does; the sizes at which single seeds first do are printed too,
+but they flatter the arm that is measured oftener. Calibration is measured after the last round.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from annotation.duplicates import DuplicateIndex
+from benchmarks.police import LABELS, Part, parser, read
+from training.evaluate import ArticleDraws, calibration_error
+from training.events import EventClassifier
+from training.predict import CompiledEvents
+from training.selection import COLD, order
+from training.wording import WordingClassifier
+
+WORDING = (
+    "Did police kill someone?",
+    "Did police arrest someone?",
+    "Did police fail to intervene?",
+    "Did police use force or violence?",
+    "Did police do anything?",
+)
+"""The questions that the data set's annotators were asked (Halterman et al. 2021)."""
+ROUND = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a model with so many labels is worth."""
+
+    n: int
+    micro: float
+    macro: float
+    calibration: float
+    expected_over_actual: float
+
+
+def measure(model: EventClassifier, dev: Part, n: int) -> Reading:
+    """Figures on the development half."""
+    probability = CompiledEvents(model).predict_proba(dev.texts)
+    ticked, truth = model.decide(probability), dev.labels
+    hit, both = (ticked & truth).sum(0), ticked.sum(0) + truth.sum(0)
+    draws = ArticleDraws(dev.articles, n_resamples=1)
+    return Reading(
+        n,
+        float(2 * hit.sum() / both.sum()),
+        float(np.mean(2 * hit / both)),
+        float(calibration_error(truth, probability, draws)[0]),
+        float(probability.sum() / truth.sum()),
+    )
+
+
+def fit(
+    train: Part, rows: Sequence[int], pool: Sequence[int], weight: Sequence[float] | None = None
+) -> EventClassifier:
+    """A model from the labels of some rows, the rest of the pool as background."""
+    labelled = set(rows)
+    return EventClassifier().fit(
+        [train.texts[row] for row in rows],
+        train.labels[list(rows)],
+        groups=[train.articles[row] for row in rows],
+        sample_weight=weight,
+        background=[train.texts[row] for row in pool if row not in labelled],
+    )
+
+
+def selected(
+    train: Part, dev: Part, pool: list[int], words: npt.NDArray[np.float64], seed: int, upto: int
+) -> list[Reading]:
+    """Rounds of ``order``, each followed by a training."""
+    rows: list[int] = []
+    weight: list[float] = []
+    model: EventClassifier | None = None
+    readings = []
+    while len(rows) < upto:
+        taken = set(rows)
+        free = [row for row in pool if row not in taken]
+        probability = learnt = None
+        if model is not None:
+            probability = CompiledEvents(model).predict_proba([train.texts[row] for row in free])
+            learnt = np.full(len(LABELS), len(rows) >= COLD)
+            learnt[list(model.constant_)] = False
+        labelled_in: dict[str, int] = {}
+        for row in rows:
+            labelled_in[train.articles[row]] = labelled_in.get(train.articles[row], 0) + 1
+        queue = order(
+            [train.articles[row] for row in free],
+            probability=probability,
+            words=words[free],
+            learnt=learnt,
+            labelled_in=labelled_in,
+            seed=1000 * seed + len(rows),
+        )
+        for _, (place, picked) in zip(range(ROUND), queue, strict=False):
+            rows.append(free[place])
+            weight.append(1 / picked.probability)
+        model = fit(train, rows, pool, weight)
+        readings.append(measure(model, dev, len(rows)))
+    return readings
+
+
+def sampled(
+    train: Part, dev: Part, pool: list[int], seed: int, sizes: Sequence[int]
+) -> list[Reading]:
+    """A growing random sample, each size followed by a training."""
+    mixed = np.random.default_rng(seed).permutation(pool).tolist()
+    return [measure(fit(train, mixed[:n], pool), dev, n) for n in sizes]
+
+
+def reached(arms: list[list[Reading]], goal: float) -> str:
+    """Where the mean of the seeds, and each of them, reaches the goal."""
+    mean = [(r[0].n, float(np.mean([one.micro for one in r]))) for r in zip(*arms, strict=True)]
+    at = next((str(n) for n, micro in mean if micro >= goal), f"beyond {mean[-1][0]}")
+    single = [next((one.n for one in arm if one.micro >= goal), None) for arm in arms]
+    return f"{at}   (first time, seed by seed: {single})"
+
+
+def table(name: str, arms: list[list[Reading]], every: int) -> None:
+    """Print the means of the seeds."""
+    print(
+        f"\n{name}: labels, micro F1, macro F1, calibration error, expected/actual (mean of seeds)"
+    )
+    for place, at in enumerate(zip(*arms, strict=True)):
+        if (place + 1) % every == 0 or place + 1 == len(arms[0]):
+            means = [
+                np.mean([getattr(one, what) for one in at])
+                for what in ("micro", "macro", "calibration", "expected_over_actual")
+            ]
+            print(f"  {at[0].n:5d}  {means[0]:.3f}  {means[1]:.3f}  {means[2]:.4f}  {means[3]:.2f}")
+
+
+def main() -> None:
+    """Print how many labels each arm needs."""
+    arguments = parser(__doc__)
+    arguments.add_argument("--seeds", type=int, default=5)
+    arguments.add_argument("--upto", type=int, default=600)
+    arguments.add_argument("--random-upto", type=int, default=6000)
+    arguments.add_argument("--random-step", type=int, default=250)
+    options = arguments.parse_args()
+    train, dev = read(options.data)
+    index = DuplicateIndex()
+    pool = [row for row, text in enumerate(train.texts) if index.add(str(row), text) is None]
+    full = EventClassifier().fit(train.texts, train.labels, groups=train.articles)
+    best = measure(full, dev, len(train.texts))
+    goal = 0.9 * best.micro
+    print(f"all {best.n} labels: micro F1 {best.micro:.3f}; goal {goal:.3f}; pool {len(pool)}")
+    words = WordingClassifier(WORDING).fit(train.texts).score_texts(train.texts)
+    ours = [selected(train, dev, pool, words, seed, options.upto) for seed in range(options.seeds)]
+    table("selection", ours, every=2)
+    print(f"reached at {reached(ours, goal)}", flush=True)
+    sizes = range(options.random_step, options.random_upto + 1, options.random_step)
+    random = [sampled(train, dev, pool, seed, sizes) for seed in range(options.seeds)]
+    table("random", random, every=2)
+    print(f"reached at {reached(random, goal)}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,746 @@
+"""The use cases that need a Label Studio: up, push, pull, retrain, doctor.
+
+Each is one function of the settings; it tells a report what it is doing and returns a record of
+what came of it. ``cli`` prints these records, other programs may call the functions themselves.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import re
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO
+
+from annotation.articles import read_articles, read_presplit
+from annotation.errors import (
+    NewsledgerError,
+    ServerError,
+    StudioGoneError,
+    StudioUnreachableError,
+    WorkspaceError,
+)
+from annotation.records import Article, Prediction, Sentence, Task
+from annotation.schema import Schema, read_schema
+from annotation.sentences import split
+from annotation.snapshot import Snapshot
+from annotation.studio import Counts, LabelStudio
+from newsledger import workbench
+from newsledger.register import Register
+from newsledger.report import Report, Table
+from newsledger.server import LocalServer, Login
+from newsledger.settings import Settings, packaged, read_state, write_state
+
+if TYPE_CHECKING:
+    from training.bundle import Model
+
+TITLE = "newsledger"
+"""Name of the project in Label Studio."""
+
+_BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Pushed:
+    """What a push did."""
+
+    articles: int
+    """Articles that were read."""
+    sentences: int
+    """Sentences in them."""
+    created: int
+    """Tasks that were made."""
+    already_there: int
+    """Sentences that the project had before."""
+    same_as_another: int
+    """Sentences that say the same as another one and are shown to nobody."""
+    boilerplate: int
+    """Sentences that look like no part of the story; they come last in the queue."""
+    suggested: int
+    """Suggestions that the server stored."""
+    resent: int
+    """Records that had to be sent again because the server had not stored them."""
+    model: str
+    """The model that made the suggestions."""
+    url: str
+    """Where people label."""
+
+    def to_json(self) -> dict[str, Any]:
+        """The whole outcome in JSON values."""
+        return asdict(self)
+
+    def text(self) -> str:
+        """The outcome in sentences."""
+        lines = [
+            f"{self.articles:,} articles, {self.sentences:,} sentences: "
+            f"{self.created:,} new tasks, {self.already_there:,} were there already, "
+            f"{self.same_as_another:,} say the same as another."
+        ]
+        if self.boilerplate:
+            lines.append(f"{self.boilerplate:,} look like boilerplate and come last in the queue.")
+        lines.append(f"{self.suggested:,} suggestions by {self.model} stored.")
+        if self.resent:
+            lines.append(f"{self.resent:,} records were sent again: the server had lost them.")
+        return "\n".join([*lines, f"Label at {self.url}"])
+
+    def tables(self) -> tuple[Table, ...]:
+        """None."""
+        return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pulled:
+    """What a pull found."""
+
+    snapshot: str
+    """Id of the snapshot."""
+    path: str
+    """Its folder."""
+    sentences: int
+    """Sentences in the project."""
+    labelled: int
+    """Sentences with at least one label."""
+    annotations: int
+    """Annotations, skipped ones included."""
+    skipped: int
+    """Annotations that were skipped."""
+    annotators: tuple[str, ...]
+    """Who labelled."""
+    held_out: int
+    """Articles that no model is trained on."""
+
+    def to_json(self) -> dict[str, Any]:
+        """The whole outcome in JSON values."""
+        return asdict(self)
+
+    def text(self) -> str:
+        """The outcome in sentences."""
+        by = f" by {', '.join(self.annotators)}" if self.annotators else ""
+        return (
+            f"{self.sentences:,} sentences in the project, {self.labelled:,} labelled{by}: "
+            f"{self.annotations:,} annotations, {self.skipped:,} of them skipped.\n"
+            f"{self.held_out:,} articles are held out: no model learns from them.\n"
+            f"Snapshot {self.snapshot} in {self.path}"
+        )
+
+    def tables(self) -> tuple[Table, ...]:
+        """None."""
+        return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Retrained:
+    """What a retraining came to."""
+
+    pulled: Pulled
+    """The labels that it learnt from."""
+    trained: workbench.Trained
+    """The challenger and the verdict."""
+    refreshed: int
+    """Suggestions replaced."""
+
+    @property
+    def promoted(self) -> bool:
+        """True where the challenger is the champion now."""
+        return self.trained.promoted
+
+    def to_json(self) -> dict[str, Any]:
+        """The whole outcome in JSON values."""
+        return {
+            "pulled": self.pulled.to_json(),
+            **self.trained.to_json(),
+            "refreshed": self.refreshed,
+        }
+
+    def text(self) -> str:
+        """The outcome in sentences."""
+        lines = [self.trained.text()]
+        if self.promoted:
+            lines.append(f"{self.refreshed:,} suggestions on unlabelled tasks replaced.")
+        return "\n".join(lines)
+
+    def tables(self) -> tuple[Table, ...]:
+        """Champion against challenger."""
+        return self.trained.tables()
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A Label Studio that is ready for people."""
+
+    url: str
+    """Its address."""
+    project_url: str
+    """Where people label."""
+    counts: Counts
+    """What the project holds."""
+    login: Login | None
+    """How to log in; None for an existing server, where people know."""
+    login_file: Path | None
+    """Where user and password are written down."""
+    server: LocalServer | None = field(repr=False)
+    """The server, if it is ours to stop."""
+    elsewhere: bool = False
+    """True where another `newsledger up` runs it already."""
+
+    def wait(self) -> None:
+        """Return at once where there is nothing to stop; else when the server has ended.
+
+        Raises:
+            ServerError: it ended by itself.
+            KeyboardInterrupt: somebody pressed Ctrl-C.
+        """
+        while self.server is not None:
+            time.sleep(0.5)
+            if self.server.pid is None:
+                raise ServerError(
+                    "The local Label Studio has ended.", hint=f"Look at {self.server.log}."
+                )
+
+    def to_json(self) -> dict[str, Any]:
+        """Addresses and counts; no secrets."""
+        return {"url": self.url, "project_url": self.project_url, **asdict(self.counts)}
+
+    def text(self) -> str:
+        """The outcome in sentences."""
+        counts = self.counts
+        lines = [
+            f"{counts.tasks:,} sentences in the project, {counts.with_suggestion:,} with a "
+            f"suggestion by {counts.model_id or 'no model'}, {counts.annotated:,} labelled.",
+            f"Label at      {self.project_url}",
+        ]
+        if self.login is not None:
+            lines.append(f"Log in as     {self.login.user}")
+            lines.append(f"The password  is in {self.login_file}")
+        if self.elsewhere:
+            lines.append("It is run by another `newsledger up`.")
+        elif self.server is not None:
+            lines.append("Ctrl-C stops it; `newsledger up` picks up where it was.")
+        return "\n".join(lines)
+
+    def tables(self) -> tuple[Table, ...]:
+        """None."""
+        return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """What is right and what is to be mended."""
+
+    url: str | None
+    """Address of Label Studio, None where none runs."""
+    project_id: int | None
+    """The project there."""
+    tasks: int | None
+    """Tasks in it; None where it cannot be asked."""
+    with_suggestion: int | None
+    """Tasks with a suggestion of the model in use."""
+    annotated: int | None
+    """Tasks with a label."""
+    champion: str | None
+    """The model in use."""
+    problems: tuple[str, ...]
+    """What is wrong and what to do, one sentence or two each."""
+
+    def to_json(self) -> dict[str, Any]:
+        """The whole outcome in JSON values."""
+        return asdict(self)
+
+    def text(self) -> str:
+        """The outcome in sentences."""
+        lines = [
+            f"Label Studio  {self.url or 'not running'}",
+            f"Project       {self.project_id or 'not made yet'}",
+        ]
+        if self.tasks is not None:
+            lines.append(
+                f"Tasks         {self.tasks:,}, {self.with_suggestion:,} with a suggestion, "
+                f"{self.annotated:,} labelled"
+            )
+        lines.append(f"Champion      {self.champion or 'not there yet'}")
+        if self.problems:
+            return "\n".join([*lines, "", "To mend:", *(f"- {one}" for one in self.problems)])
+        return "\n".join([*lines, "Everything is in order."])
+
+    def tables(self) -> tuple[Table, ...]:
+        """None."""
+        return ()
+
+
+@contextmanager
+def up(
+    settings: Settings, report: Report, *, port: int | None = None, seeds: bool = True
+) -> Iterator[Running]:
+    """Start or find Label Studio, make the project, train the starter model, push the seeds.
+
+    Args:
+        settings: where things are.
+        report: what is told meanwhile.
+        port: port of the local server, None for a free one.
+        seeds: whether to push the seed articles.
+
+    Yields:
+        What runs; the local server is stopped when the block ends.
+
+    Raises:
+        NewsledgerError: a step failed; run it again when that is mended.
+    """
+    schema = read_schema(settings.config)
+    with ExitStack() as stack:
+        server, ours = None, True
+        if settings.connection is None:
+            ours = stack.enter_context(_only_one(settings.workspace / ".up"))
+            server = LocalServer(settings.studio, port=port)
+            if ours:
+                stack.callback(server.stop)
+            _start(server, report)
+        studio = stack.enter_context(_studio(settings, server))
+        with _locked(settings):
+            project_id = _project(settings, studio, schema, create=True)
+            model = workbench.champion_or_starter(settings, report, schema)
+            if seeds:
+                articles = [str(packaged(SEEDS))]
+                _push(settings, report, studio, project_id, schema, model, articles)
+            if studio.counts(project_id).model_id != model.id:
+                # Promoted or rolled back while the server was down.
+                _refresh(settings, report, studio, project_id, schema, model)
+        yield Running(
+            url=studio.url,
+            project_url=_labelling_page(studio.url, project_id),
+            counts=studio.counts(project_id),
+            login=server.login if server else None,
+            login_file=server.folder / "login.json" if server else None,
+            server=server if ours else None,
+            elsewhere=not ours,
+        )
+
+
+SEEDS = "seeds/articles"
+"""The seed articles that newsledger brings along."""
+
+
+def push(
+    settings: Settings,
+    report: Report,
+    inputs: Sequence[str],
+    *,
+    presplit: bool = False,
+    allow_private: bool = False,
+) -> Pushed:
+    """Push articles as tasks, pre-annotated by the champion; what is there already stays as it is.
+
+    Raises:
+        NewsledgerError: the server or the workspace fails; what could not be read is reported
+            instead.
+    """
+    schema = read_schema(settings.config)
+    with _locked(settings), _connected(settings) as studio:
+        project_id = _project(settings, studio, schema)
+        model = workbench.champion_or_words(settings, report, schema)
+        return _push(
+            settings,
+            report,
+            studio,
+            project_id,
+            schema,
+            model,
+            inputs,
+            presplit=presplit,
+            allow_private=allow_private,
+        )
+
+
+def pull(settings: Settings, report: Report) -> Pulled:
+    """Freeze all labels into a snapshot.
+
+    Raises:
+        NewsledgerError: the server or the workspace fails; annotations that cannot be understood
+            are reported instead.
+    """
+    schema = read_schema(settings.config)
+    with _connected(settings) as studio:
+        return _pull(settings, report, studio, _project(settings, studio, schema), schema)[0]
+
+
+def retrain(
+    settings: Settings, report: Report, *, force: bool = False, seeds: bool = True
+) -> Retrained:
+    """Pull, train, evaluate, gate, promote, and replace the suggestions on unlabelled tasks.
+
+    Args:
+        settings: where things are.
+        report: what is told meanwhile.
+        force: promote even if the gate refuses.
+        seeds: learn from the seed labels, too, where nobody has labelled the same sentence.
+
+    Raises:
+        NewsledgerError: a step failed; the champion is as it was.
+    """
+    schema = read_schema(settings.config)
+    with _locked(settings), _connected(settings) as studio:
+        project_id = _project(settings, studio, schema)
+        pulled, snapshot = _pull(settings, report, studio, project_id, schema)
+        report.say(pulled.text())
+        if seeds:
+            snapshot = workbench.with_seeds(settings, report, snapshot)
+        trained = workbench.train_on(settings, report, snapshot, promote=True, force=force)
+        refreshed = 0
+        if trained.promoted:
+            model = workbench.champion(settings)
+            assert model is not None
+            refreshed = _refresh(settings, report, studio, project_id, schema, model)
+        return Retrained(pulled, trained, refreshed)
+
+
+def switch(settings: Settings, report: Report, switched: workbench.Switched) -> workbench.Switched:
+    """After a promotion or a rollback: let annotators see the new champion's suggestions.
+
+    Where no Label Studio runs, nothing happens but a sentence; the next `up` or `retrain` does it.
+    """
+    schema = read_schema(settings.config)
+    try:
+        with _locked(settings), _connected(settings) as studio:
+            project_id = _project(settings, studio, schema)
+            model = workbench.champion(settings)
+            assert model is not None
+            refreshed = _refresh(settings, report, studio, project_id, schema, model)
+    except StudioUnreachableError:
+        return replace(switched, refreshed=None)
+    return replace(switched, refreshed=refreshed)
+
+
+def doctor(settings: Settings) -> Diagnosis:
+    """Check schema, workspace, model, server, token and project; never raises what it can tell."""
+    problems: list[str] = []
+    schema, champion, counts = None, None, None
+    url = project_id = None
+    with _noted(problems):
+        schema = read_schema(settings.config)
+    problems += workbench.check_schema(schema) if schema else ()
+    with _noted(problems):
+        champion = workbench.champion(settings)
+        if champion is None:
+            problems.append("There is no model yet. `newsledger up` or `retrain` makes one.")
+        elif schema is not None:
+            champion.schema.require_same(schema, mine="the champion", theirs=str(settings.config))
+    with _noted(problems), _connected(settings) as studio:
+        url = studio.url
+        studio.check()
+        if schema is not None:
+            project_id = _stored_project(settings)
+            if project_id is None:
+                problems.append("This workspace has no project yet. `newsledger up` makes it.")
+            else:
+                counts = studio.counts(project_id)
+                problems += _queue_problems(counts, champion)
+    return Diagnosis(
+        url=url,
+        project_id=project_id,
+        tasks=counts.tasks if counts else None,
+        with_suggestion=counts.with_suggestion if counts else None,
+        annotated=counts.annotated if counts else None,
+        champion=champion.id if champion else None,
+        problems=tuple(problems),
+    )
+
+
+# ---------------------------------------------------------------------------------------- parts
+
+
+def _push(
+    settings: Settings,
+    report: Report,
+    studio: LabelStudio,
+    project_id: int,
+    schema: Schema,
+    model: Model,
+    inputs: Sequence[str],
+    *,
+    presplit: bool = False,
+    allow_private: bool = False,
+) -> Pushed:
+    register = Register(_register_path(settings, project_id))
+    seen = {"articles": 0, "sentences": 0, "same": 0, "boilerplate": 0}
+
+    def tasks() -> Iterator[Task]:
+        documents = (
+            _presplit(inputs, report)
+            if presplit
+            else _documents(inputs, report, allow_private=allow_private)
+        )
+        for article, sentences in documents:
+            seen["articles"] += 1
+            for position, sentence in enumerate(sentences):
+                seen["sentences"] += 1
+                if register.earlier(sentence) is not None:
+                    seen["same"] += 1
+                    continue
+                seen["boilerplate"] += sentence.boilerplate
+                yield _task(article, sentences, position)
+
+    with report.track("Pushing sentences") as advance:
+        pushed = studio.push(project_id, _suggested(tasks(), model), schema, progress=advance)
+    register.save()
+    return Pushed(
+        articles=seen["articles"],
+        sentences=seen["sentences"],
+        created=pushed.created,
+        already_there=pushed.already_there,
+        same_as_another=seen["same"],
+        boilerplate=seen["boilerplate"],
+        suggested=pushed.suggested,
+        resent=pushed.resent,
+        model=model.id,
+        url=_labelling_page(studio.url, project_id),
+    )
+
+
+def _documents(
+    inputs: Sequence[str], report: Report, *, allow_private: bool
+) -> Iterator[tuple[Article, tuple[Sentence, ...]]]:
+    for article in read_articles(inputs, on_problem=report.problem, allow_private=allow_private):
+        yield article, split(article)
+
+
+def _presplit(
+    inputs: Sequence[str], report: Report
+) -> Iterator[tuple[Article, tuple[Sentence, ...]]]:
+    """Rows of one article that follow each other are each other's surroundings."""
+    current: list[Sentence] = []
+    for sentence in read_presplit(inputs, on_problem=report.problem):
+        if current and current[0].article_id != sentence.article_id:
+            yield Article(current[0].article_id, "", ""), tuple(current)
+            current = []
+        current.append(sentence)
+    if current:
+        yield Article(current[0].article_id, "", ""), tuple(current)
+
+
+def _task(article: Article, sentences: Sequence[Sentence], position: int) -> Task:
+    outlet = ", ".join(part for part in (article.source, article.published) if part)
+    return Task(
+        sentence=sentences[position],
+        title=article.title,
+        before=sentences[position - 1].text if position else "",
+        after=sentences[position + 1].text if position + 1 < len(sentences) else "",
+        source=outlet,
+    )
+
+
+def _suggested(tasks: Iterable[Task], model: Model) -> Iterator[tuple[Task, Prediction]]:
+    for batch in _batches(tasks):
+        predictions = workbench.suggestions(model, [task.sentence for task in batch])
+        yield from zip(batch, predictions, strict=True)
+
+
+def _batches(tasks: Iterable[Task]) -> Iterator[list[Task]]:
+    batch: list[Task] = []
+    for task in tasks:
+        batch.append(task)
+        if len(batch) == _BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _pull(
+    settings: Settings, report: Report, studio: LabelStudio, project_id: int, schema: Schema
+) -> tuple[Pulled, Snapshot]:
+    with report.track("Pulling labels"):
+        export = studio.pull(project_id, schema)
+    snapshot = workbench.freeze(settings, report, export, schema)
+    counted = [one for one in export.annotations if not one.cancelled]
+    pulled = Pulled(
+        snapshot=snapshot.id,
+        path=str(snapshot.path),
+        sentences=len(export.sentences),
+        labelled=len({one.sentence_id for one in counted}),
+        annotations=len(export.annotations),
+        skipped=len(export.annotations) - len(counted),
+        annotators=tuple(sorted({one.annotator for one in export.annotations})),
+        held_out=len(snapshot.held_out),
+    )
+    return pulled, snapshot
+
+
+def _refresh(
+    settings: Settings,
+    report: Report,
+    studio: LabelStudio,
+    project_id: int,
+    schema: Schema,
+    model: Model,
+) -> int:
+    """Replace the suggestions on tasks that nobody has labelled; how many were stored."""
+    counts = studio.counts(project_id)
+    if counts.tasks == 0:
+        return 0
+    waiting = tuple(studio.unlabelled(project_id, schema))
+    with report.track("Replacing suggestions", len(waiting)) as advance:
+        stored = studio.suggest(
+            project_id,
+            workbench.queue(settings, model, waiting),
+            schema,
+            model_id=model.id,
+            progress=advance,
+        )
+    return stored.suggested
+
+
+def _queue_problems(counts: Counts, champion: Model | None) -> Iterator[str]:
+    if champion is not None and counts.tasks and counts.model_id != champion.id:
+        yield (
+            f"Annotators see suggestions by {counts.model_id or 'no model'}, not by the champion "
+            f"{champion.id}. `newsledger up` or `retrain` replaces them."
+        )
+    missing = counts.tasks - counts.annotated - counts.with_suggestion
+    if missing > 0:
+        yield (
+            f"{missing:,} unlabelled tasks have no suggestion. "
+            "`newsledger up` or `retrain` adds them."
+        )
+
+
+@contextmanager
+def _noted(problems: list[str]) -> Iterator[None]:
+    try:
+        yield
+    except NewsledgerError as error:
+        problems.append(str(error))
+
+
+# ------------------------------------------------------------------------------ server, project
+
+
+@contextmanager
+def _connected(settings: Settings) -> Iterator[LabelStudio]:
+    """The Label Studio that the settings name, else the workspace's own, which must be running."""
+    server = None
+    if settings.connection is None:
+        server = LocalServer(settings.studio)
+        if server.pid is None:
+            raise StudioUnreachableError(
+                f"No Label Studio is running for the workspace {settings.workspace}.",
+                hint="Start it with `newsledger up` in another terminal, or name one with "
+                "--label-studio-url and --api-key.",
+            )
+        server.start()  # it runs: this only finds its port
+    with _studio(settings, server) as studio:
+        yield studio
+
+
+@contextmanager
+def _studio(settings: Settings, server: LocalServer | None) -> Iterator[LabelStudio]:
+    if server is not None:
+        studio = LabelStudio(server.url, server.login.token)
+    else:
+        assert settings.connection is not None
+        studio = LabelStudio(settings.connection.url, settings.connection.api_key)
+    with studio:
+        yield studio
+
+
+def _start(server: LocalServer, report: Report) -> None:
+    if server.pid is None:
+        report.say(
+            "Starting Label Studio (the first time it sets up its database: about a minute) …"
+        )
+    with report.track("Waiting for Label Studio (seconds)") as advance:
+        told = 0
+
+        def tell(waited: float) -> None:
+            nonlocal told
+            advance(int(waited) - told)
+            told = int(waited)
+
+        server.start(on_wait=tell)
+
+
+def _project(
+    settings: Settings, studio: LabelStudio, schema: Schema, *, create: bool = False
+) -> int:
+    """The workspace's project on this server, with the schema in use.
+
+    Raises:
+        StudioGoneError: it has been deleted, and ``create`` is false.
+    """
+    _remember_config(settings)
+    stored = _stored_project(settings)
+    instructions = packaged("docs/instructions.html").read_text(encoding="utf-8")
+    if stored is not None:
+        try:
+            return studio.ensure_project(TITLE, schema, instructions, project_id=stored).id
+        except StudioGoneError:
+            if not create:
+                raise
+    project = studio.ensure_project(TITLE, schema, instructions)
+    write_state(
+        settings.project, {**read_state(settings.project), _server_key(settings): project.id}
+    )
+    return project.id
+
+
+def _remember_config(settings: Settings) -> None:
+    """A configuration that was named once is the workspace's from then on."""
+    named = (
+        None if settings.config == packaged("label_config.xml") else str(settings.config.resolve())
+    )
+    known = read_state(settings.project)
+    if known.get("config") != named:
+        write_state(settings.project, {**known, "config": named})
+
+
+def _stored_project(settings: Settings) -> int | None:
+    found = read_state(settings.project).get(_server_key(settings))
+    return found if isinstance(found, int) else None
+
+
+def _server_key(settings: Settings) -> str:
+    """The workspace's own server keeps its projects when its port changes."""
+    return settings.connection.url if settings.connection else "own"
+
+
+def _register_path(settings: Settings, project_id: int) -> Path:
+    server = re.sub(r"\W+", "-", _server_key(settings)).strip("-")
+    return settings.workspace / "pushed" / f"{server}-{project_id}.jsonl"
+
+
+def _labelling_page(url: str, project_id: int) -> str:
+    return f"{url}/projects/{project_id}/data?labeling=1"
+
+
+@contextmanager
+def _locked(settings: Settings) -> Iterator[None]:
+    """One command at a time writes through this workspace; the others wait."""
+    with _lock_file(settings.workspace / ".lock") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+@contextmanager
+def _only_one(path: Path) -> Iterator[bool]:
+    """True for the first process that holds ``path``; the lock goes with the process."""
+    with _lock_file(path) as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            first = False
+        else:
+            first = True
+        yield first
+
+
+def _lock_file(path: Path) -> TextIO:
+    """An open file to lock; the lock goes with it."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return path.open("w", encoding="utf-8")
+    except OSError as error:
+        raise WorkspaceError(
+            f"{path} cannot be written: {error.strerror or error}.",
+            hint="Free some space, or choose another folder with --workspace.",
+        ) from error

@@ -1,0 +1,208 @@
+"""Rows to a file or to standard output: JSON lines, CSV or Parquet, by the file's ending.
+
+A file appears whole or not at all: rows go to a temporary file beside it, which is synced and
+renamed at the end. Rows are written as they come, so that memory stays flat.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO
+
+from annotation.errors import InputError, NewsledgerError, WorkspaceError
+
+if TYPE_CHECKING:
+    import pyarrow
+
+Row = Mapping[str, Any]
+"""One line of output; values are strings, numbers, None, or lists of rows."""
+
+_GROUP = 5_000
+"""Rows of one Parquet row group: large enough to compress, small enough to keep memory flat."""
+
+_CLAIM: dict[str, Any] = {
+    "start": int,
+    "end": int,
+    "text": str,
+    "kind": str,
+    "score": float,
+    "low": float,
+    "high": float,
+    "modifier": str,
+    "unit": str,
+    "noun": str,
+}
+_SENTENCE: dict[str, Any] = {
+    "article_id": str,
+    "sentence_id": str,
+    "index": int,
+    "start": int,
+    "end": int,
+    "text": str,
+}
+
+SHAPES: dict[str, dict[str, Any]] = {
+    "sentences": {**_SENTENCE, "boilerplate": bool},
+    "quantities": {
+        "id": str,
+        "mentions": [
+            {
+                "start": int,
+                "end": int,
+                "text": str,
+                "number_start": int,
+                "number_end": int,
+                "low": float,
+                "high": float,
+                "modifier": str,
+                "unit": str,
+                "noun": str,
+            }
+        ],
+    },
+    "predict": {
+        **_SENTENCE,
+        "events": [{"label": str, "score": float}],
+        "claims": [_CLAIM],
+        "model": str,
+    },
+}
+"""The columns of each verb's rows, as documented in docs/formats.md."""
+
+
+def write_rows(rows: Iterable[Row], shape: str, out: Path | None) -> int:
+    """Write rows as they come; to standard output as JSON lines where ``out`` is None.
+
+    Args:
+        rows: the rows, of the shape named.
+        shape: a key of ``SHAPES``.
+        out: a path ending in ``.jsonl``, ``.csv`` or ``.parquet``.
+
+    Returns:
+        How many rows were written.
+
+    Raises:
+        InputError: an ending that is none of the three.
+        WorkspaceError: the file cannot be written; a former one is left as it was.
+    """
+    if out is None:
+        return _json_lines(rows, sys.stdout)
+    writer = _WRITERS.get(out.suffix.lower())
+    if writer is None:
+        raise InputError(
+            f"{out}: rows can be written as {', '.join(_WRITERS)}, not as '{out.suffix}'.",
+            hint="Choose one of these endings for --out.",
+        )
+    with _whole(out) as temporary:
+        return writer(rows, SHAPES[shape], temporary)
+
+
+def plain(value: object) -> object:
+    """What ``json`` can write: a Decimal becomes an int where it is whole, else a float."""
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    raise TypeError(f"{type(value).__name__} is no JSON value")
+
+
+def _json_lines(rows: Iterable[Row], file: TextIO) -> int:
+    count = 0
+    for row in rows:
+        count += 1
+        file.write(json.dumps(row, ensure_ascii=False, default=plain) + "\n")
+    file.flush()
+    return count
+
+
+def _write_jsonl(rows: Iterable[Row], _columns: dict[str, Any], path: Path) -> int:
+    with path.open("w", encoding="utf-8") as file:
+        return _json_lines(rows, file)
+
+
+def _write_csv(rows: Iterable[Row], columns: dict[str, Any], path: Path) -> int:
+    """CSV has no lists: these columns hold JSON."""
+    count = 0
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(columns)
+        for row in rows:
+            count += 1
+            writer.writerow(
+                json.dumps(row.get(name), ensure_ascii=False, default=plain)
+                if isinstance(kind, list)
+                else row.get(name)
+                for name, kind in columns.items()
+            )
+    return count
+
+
+def _write_parquet(rows: Iterable[Row], columns: dict[str, Any], path: Path) -> int:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    schema = pa.schema([(name, _arrow(kind)) for name, kind in columns.items()])
+    count = 0
+    with pq.ParquetWriter(path, schema) as writer:  # type: ignore[no-untyped-call]
+        for group in _groups(rows):
+            count += len(group)
+            writer.write_table(pa.Table.from_pylist(group, schema=schema))
+    return count
+
+
+def _groups(rows: Iterable[Row]) -> Iterator[list[dict[str, Any]]]:
+    group: list[dict[str, Any]] = []
+    for row in rows:
+        group.append(json.loads(json.dumps(row, default=float)))
+        if len(group) == _GROUP:
+            yield group
+            group = []
+    if group:
+        yield group
+
+
+def _arrow(kind: object) -> pyarrow.DataType:
+    import pyarrow as pa
+
+    if isinstance(kind, list):
+        return pa.list_(pa.struct([(name, _arrow(one)) for name, one in kind[0].items()]))
+    simple = {str: pa.string(), int: pa.int64(), float: pa.float64(), bool: pa.bool_()}
+    assert isinstance(kind, type)
+    return simple[kind]
+
+
+@contextmanager
+def _whole(out: Path) -> Iterator[Path]:
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        descriptor, name = tempfile.mkstemp(dir=out.parent, prefix=f".{out.name}.")
+        os.close(descriptor)
+        temporary = Path(name)
+        try:
+            yield temporary
+            temporary.chmod(0o644)
+            with temporary.open("rb") as file:
+                os.fsync(file.fileno())
+            temporary.replace(out)
+        finally:
+            temporary.unlink(missing_ok=True)
+    except NewsledgerError:
+        raise
+    except OSError as error:
+        raise WorkspaceError(
+            f"{out} cannot be written: {error.strerror or error}.",
+            hint="Free some space or choose another place with --out.",
+        ) from error
+
+
+_WRITERS: dict[str, Callable[[Iterable[Row], dict[str, Any], Path], int]] = {
+    ".jsonl": _write_jsonl,
+    ".csv": _write_csv,
+    ".parquet": _write_parquet,
+}

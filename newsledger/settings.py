@@ -1,0 +1,149 @@
+"""The only reader of the environment: where things lie, and which Label Studio to talk to."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from annotation.errors import WorkspaceError
+from annotation.files import write_whole
+
+PROJECT = "project.json"
+"""The file of a workspace that says which configuration and which project it belongs to."""
+
+DEFAULT_WORKSPACE = Path("workspace")
+"""Where all state lies if nobody says otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """Which Label Studio to talk to."""
+
+    url: str
+    """Address without a trailing slash."""
+    api_key: str = field(repr=False)
+    """Legacy token or personal access token; never shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the command line and the environment say, decided once."""
+
+    workspace: Path
+    """The folder of all state."""
+    config: Path
+    """The labelling configuration."""
+    connection: Connection | None = None
+    """An existing Label Studio, None for the workspace's own."""
+
+    @property
+    def models(self) -> Path:
+        """Folder of the models."""
+        return self.workspace / "models"
+
+    @property
+    def snapshots(self) -> Path:
+        """Folder of the frozen datasets."""
+        return self.workspace / "snapshots"
+
+    @property
+    def holdout(self) -> Path:
+        """The file that says which articles are held out."""
+        return self.workspace / "holdout.json"
+
+    @property
+    def studio(self) -> Path:
+        """Folder of the local Label Studio."""
+        return self.workspace / "label-studio"
+
+    @property
+    def project(self) -> Path:
+        """The file that says which configuration and which project the workspace belongs to."""
+        return self.workspace / PROJECT
+
+    @property
+    def picked(self) -> Path:
+        """The file that says how each sentence came to the front of the queue."""
+        return self.workspace / "picked.json"
+
+
+def read_settings(
+    *,
+    workspace: Path | None = None,
+    config: Path | None = None,
+    url: str | None = None,
+    api_key: str | None = None,
+    environment: Mapping[str, str] | None = None,
+) -> Settings:
+    """Settle what the command line leaves open from the environment.
+
+    Reads ``NEWSLEDGER_WORKSPACE`` and, as the SDK does, ``LABEL_STUDIO_URL`` and
+    ``LABEL_STUDIO_API_KEY``.
+
+    Raises:
+        WorkspaceError: an address without a token, or a token without an address.
+    """
+    env = os.environ if environment is None else environment
+    url = url or env.get("LABEL_STUDIO_URL") or None
+    api_key = api_key or env.get("LABEL_STUDIO_API_KEY") or None
+    if url and not api_key:
+        raise WorkspaceError(
+            f"There is no token for the Label Studio at {url}.",
+            hint="Give one with --api-key or LABEL_STUDIO_API_KEY "
+            "(in Label Studio: Account & Settings).",
+        )
+    if api_key and not url:
+        raise WorkspaceError(
+            "There is a token but no address of a Label Studio.",
+            hint="Give one with --label-studio-url or LABEL_STUDIO_URL, or unset the token.",
+        )
+    folder = workspace or Path(env.get("NEWSLEDGER_WORKSPACE") or DEFAULT_WORKSPACE)
+    if config is None:
+        remembered = read_state(folder / PROJECT).get("config")
+        config = Path(remembered) if remembered else packaged("label_config.xml")
+    return Settings(
+        workspace=folder,
+        config=config,
+        connection=Connection(url.rstrip("/"), api_key) if url and api_key else None,
+    )
+
+
+def packaged(name: str) -> Path:
+    """A file or folder that newsledger brings along, from the checkout or the wheel."""
+    here = Path(__file__).resolve().parent
+    checkout = here.parent / name
+    return checkout if checkout.exists() else here / "_data" / name
+
+
+def read_state(path: Path) -> dict[str, Any]:
+    """A small JSON file of the workspace; empty if there is none yet.
+
+    Raises:
+        WorkspaceError: it is there but cannot be read.
+    """
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError) as error:
+        raise WorkspaceError(
+            f"{path} cannot be read: {error}.",
+            hint="Move it away and run the command again; what it held is found anew.",
+        ) from error
+    if not isinstance(found, dict):
+        raise WorkspaceError(f"{path} holds no JSON object.", hint="Move it away and try again.")
+    return found
+
+
+def write_state(path: Path, state: Mapping[str, Any], *, mode: int = 0o644) -> None:
+    """Write a small JSON file whole or not at all.
+
+    Raises:
+        WorkspaceError: the disk is full or the folder is not ours.
+    """
+    text = json.dumps(state, indent=2, ensure_ascii=False) + "\n"
+    write_whole(path, text.encode(), mode=mode)

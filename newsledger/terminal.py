@@ -1,0 +1,108 @@
+"""What people see in the terminal: progress and problems on standard error, outcomes on output."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from newsledger.output import plain
+
+if TYPE_CHECKING:
+    from annotation.errors import NewsledgerError
+    from newsledger.report import Advance, Outcome, Table
+
+_LISTED = 20
+"""Problems shown in full; of the others the number is told."""
+
+
+class Terminal:
+    """A report that prints.
+
+    With ``as_json``, standard output holds one JSON object and nothing else. With ``quiet``, rows
+    own standard output and steps are not told.
+    """
+
+    def __init__(self, *, as_json: bool = False, quiet: bool = False) -> None:
+        self._as_json = as_json
+        self._quiet = quiet or as_json
+        self.problems = 0
+        """How many problems were told."""
+
+    def say(self, text: str) -> None:
+        """One line about a step, on standard error."""
+        if not self._quiet:
+            self._tell(text)
+
+    def problem(self, error: NewsledgerError) -> None:
+        """One line for each problem, up to a number that can be read."""
+        self.problems += 1
+        if self.problems <= _LISTED:
+            self._tell(f"left out: {error}")
+        elif self.problems == _LISTED + 1:
+            self._tell(f"left out: more than {_LISTED} problems; the rest is not listed")
+
+    @staticmethod
+    def _tell(line: str) -> None:
+        print(line, file=sys.stderr)  # noqa: T201  # this is the module that prints
+
+    @contextmanager
+    def track(self, what: str, total: int | None = None) -> Iterator[Advance]:
+        """A progress bar on a terminal; elsewhere a line at the end."""
+        if self._quiet or not sys.stderr.isatty():
+            done = 0
+
+            def count(more: int) -> None:
+                nonlocal done
+                done += more
+
+            yield count
+            if done:
+                self.say(f"{what}: {done:,}")
+            return
+
+        from rich.console import Console
+        from rich.progress import (
+            BarColumn,
+            MofNCompleteColumn,
+            Progress,
+            TextColumn,
+            TimeElapsedColumn,
+            TimeRemainingColumn,
+        )
+
+        with Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+            TimeRemainingColumn(),
+            console=Console(stderr=True),
+        ) as progress:
+            task = progress.add_task(what, total=total)
+            yield lambda more: progress.update(task, advance=more)
+
+    def show(self, outcome: Outcome) -> None:
+        """The outcome of a verb, on standard output."""
+        if self._as_json:
+            print(json.dumps(outcome.to_json(), ensure_ascii=False, indent=2, default=plain))  # noqa: T201
+            return
+        for table in outcome.tables():
+            _print_table(table)
+        print(outcome.text())  # noqa: T201
+
+
+def _print_table(table: Table) -> None:
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table as RichTable
+
+    shown = RichTable(title=table.title, title_justify="left", box=box.SIMPLE_HEAD)
+    for position, column in enumerate(table.columns):
+        shown.add_column(column, justify="left" if position == 0 else "right", no_wrap=position > 0)
+    for row in table.rows:
+        shown.add_row(*row)
+    # A pipe or a log has no width: give the table all it needs instead of cutting it.
+    Console(width=None if sys.stdout.isatty() else 160, highlight=False, markup=False).print(shown)

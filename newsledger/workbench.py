@@ -1,0 +1,807 @@
+"""The use cases that need no server: train, evaluate, predict, models, promote, rollback, looking.
+
+Reading rows streams, so that memory stays flat however long the input is. Everything that learns
+is imported when it is needed: the command line's help must not wait for scikit-learn.
+"""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, get_args
+
+from annotation.articles import read_articles, read_presplit
+from annotation.errors import (
+    ExportError,
+    ModelError,
+    SchemaError,
+    UnknownLabelError,
+)
+from annotation.records import MODIFIERS, EventScore, Picked, Prediction, Sentence
+from annotation.schema import Schema, read_schema
+from annotation.sentences import split
+from annotation.snapshot import Snapshot, read_snapshot, write_snapshot
+from annotation.wire import Export, read_export
+from newsledger.output import Row
+from newsledger.report import Report, Table
+from newsledger.settings import Settings, packaged, read_state, write_state
+
+if TYPE_CHECKING:
+    from training.bundle import Listed, Model
+    from training.evaluate import Figures, Interval
+    from training.gate import Verdict
+
+LATEST = "latest"
+"""Stands for the id of the model that was made last."""
+
+SEED_LABELS = "seeds/labels.json"
+"""The labels that newsledger brings along; see seeds/README.md for what they are worth."""
+
+_BATCH = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """What a training came to."""
+
+    model: str
+    """Id of the challenger."""
+    champion: str | None
+    """The champion when it was judged; None if it is the first."""
+    promoted: bool
+    """True where the challenger is the champion now."""
+    verdict: Verdict
+    """What the gate said, with the table."""
+    notes: tuple[str, ...]
+    """What the data lead should know."""
+    measured_on: str
+    """What the figures were measured on: ``holdout``, ``cross-validation`` or ``nothing``."""
+    figures: Mapping[str, Any]
+    """All figures, as in the manifest."""
+    seconds: float
+    """How long the fitting took."""
+    asked: bool = True
+    """False where nobody asked for a promotion."""
+
+    def to_json(self) -> dict[str, Any]:
+        """The whole outcome in JSON values."""
+        return asdict(self)
+
+    def text(self) -> str:
+        """The verdict and the notes, in sentences."""
+        lines = [*self.notes, f"Trained {self.model} in {self.seconds:.1f} s."]
+        why = " ".join(self.verdict.reasons)
+        if self.promoted and self.verdict.forced_by:
+            lines.append(f"Promoted by {self.verdict.forced_by} against the gate: {why}")
+        elif self.promoted:
+            lines.append(f"Promoted: {why}")
+        elif not self.asked and self.verdict.promote:
+            lines.append(f"The gate would let it pass: {why}")
+            lines.append(f"Promote it with: newsledger promote {self.model}")
+        else:
+            lines.append(f"Refused: {why}")
+            lines.append(f"The champion {self.champion or '(none)'} stays in use.")
+        return "\n".join(lines)
+
+    def tables(self) -> tuple[Table, ...]:
+        """Champion against challenger, overall and per label."""
+        if not self.verdict.rows:
+            return ()
+        return (
+            Table(
+                f"F1 on held-out articles ({self.measured_on})",
+                ("", "held out", "champion", "challenger", "difference", "95 % interval"),
+                tuple(
+                    (
+                        f"{row.scope} {row.label}",
+                        f"{row.support:,}",
+                        "–" if row.champion is None else f"{row.champion:.3f}",
+                        f"{row.challenger:.3f}",
+                        "–" if row.difference is None else f"{row.difference:+.3f}",
+                        "–" if row.low is None else f"{row.low:+.3f} to {row.high:+.3f}",
+                    )
+                    for row in self.verdict.rows
+                ),
+            ),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluated:
+    """How well a model does on some labels."""
+
+    model: str
+    """Its id."""
+    measured_on: str
+    """Where the labels came from."""
+    figures: Figures
+    """All figures with intervals."""
+
+    def to_json(self) -> dict[str, Any]:
+        """The whole outcome in JSON values."""
+        return {
+            "model": self.model,
+            "measured_on": self.measured_on,
+            "figures": self.figures.to_json(),
+        }
+
+    def text(self) -> str:
+        """What was measured on what."""
+        return (
+            f"{self.model} on {self.measured_on}: {self.figures.n_sentences:,} sentences of "
+            f"{self.figures.n_articles:,} articles; 95 % intervals from "
+            f"{self.figures.n_resamples:,} resamples of the articles."
+        )
+
+    def tables(self) -> tuple[Table, ...]:
+        """Sums, then each label."""
+        return figure_tables(self.figures)
+
+
+@dataclass(frozen=True, slots=True)
+class Models:
+    """The models of a workspace, oldest first."""
+
+    models: tuple[Listed, ...]
+    """One for each folder, damaged ones too."""
+
+    def to_json(self) -> dict[str, Any]:
+        """The whole list in JSON values."""
+        return {"models": [asdict(one) for one in self.models]}
+
+    def text(self) -> str:
+        """How many there are, and what is wrong with some."""
+        if not self.models:
+            return "There is no model yet: `newsledger train`, `retrain` or `up` makes one."
+        broken = [one.problem for one in self.models if one.problem]
+        return "\n".join(["* marks the champion.", *broken])
+
+    def tables(self) -> tuple[Table, ...]:
+        """One line for each model."""
+        if not self.models:
+            return ()
+        return (
+            Table(
+                "Models",
+                ("", "made", "promoted", "events micro F1", "macro F1", "claims F1", "size"),
+                tuple(
+                    (
+                        f"{'*' if one.champion else ' '} {one.id}",
+                        _short_time(one.created),
+                        _short_time(one.promoted_at) + (" (forced)" if one.forced_by else ""),
+                        _figure(one.figures, "events", "micro_f1"),
+                        _figure(one.figures, "events", "macro_f1"),
+                        _figure(one.figures, "claims", "overlapping", "f1"),
+                        one.state if one.state != "ok" else f"{one.size / 1e6:.2f} MB",
+                    )
+                    for one in self.models
+                ),
+            ),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Switched:
+    """Another champion."""
+
+    champion: str
+    """The champion now."""
+    before: str | None
+    """The one before."""
+    refreshed: int | None = None
+    """Suggestions replaced in Label Studio; None where none is running."""
+
+    def to_json(self) -> dict[str, Any]:
+        """The whole outcome in JSON values."""
+        return asdict(self)
+
+    def text(self) -> str:
+        """The outcome in sentences."""
+        shown = (
+            "Label Studio is not running; `newsledger up` or `retrain` replaces the suggestions."
+            if self.refreshed is None
+            else f"{self.refreshed:,} suggestions on unlabelled tasks replaced."
+        )
+        return (
+            f"{self.champion} is the champion now, instead of {self.before or 'nothing'}.\n{shown}"
+        )
+
+    def tables(self) -> tuple[Table, ...]:
+        """None."""
+        return ()
+
+
+# ------------------------------------------------------------------------------------- training
+
+
+def train(
+    settings: Settings,
+    report: Report,
+    labels: Path,
+    *,
+    promote: bool = False,
+    force: bool = False,
+    group_by: str | None = None,
+) -> Trained:
+    """Train on a Label Studio export or a snapshot, without a server.
+
+    Args:
+        settings: where things are, and which schema.
+        report: what is told meanwhile.
+        labels: a JSON export, or a snapshot's folder.
+        promote: make it the champion if the gate lets it pass.
+        force: make it the champion even if not.
+        group_by: the task field that names the article.
+
+    Raises:
+        NewsledgerError: the labels cannot be read, or do not suffice.
+    """
+    snapshot = read_labels(settings, report, labels, group_by=group_by)
+    return train_on(settings, report, snapshot, promote=promote or force, force=force)
+
+
+def read_labels(
+    settings: Settings, report: Report, labels: Path, *, group_by: str | None = None
+) -> Snapshot:
+    """A snapshot as it is, or an export frozen into one with the workspace's holdout.
+
+    Raises:
+        NewsledgerError: it cannot be read, or fits another schema.
+    """
+    if labels.is_dir():
+        return read_snapshot(labels)
+    schema = read_schema(settings.config)
+    export = read_export(labels, schema, group_by=group_by)
+    return freeze(settings, report, export, schema)
+
+
+def freeze(settings: Settings, report: Report, export: Export, schema: Schema) -> Snapshot:
+    """Write what an export holds as a snapshot; new articles join the holdout or do not.
+
+    Raises:
+        WorkspaceError: the workspace cannot be written.
+    """
+    from training.examples import freeze_holdout, labelled_articles
+
+    for problem in export.problems:
+        report.problem(problem)
+    held_out = freeze_holdout(
+        settings.holdout, labelled_articles(export.sentences, export.annotations)
+    )
+    return write_snapshot(
+        settings.snapshots,
+        sentences=export.sentences,
+        annotations=export.annotations,
+        schema=schema,
+        held_out=held_out,
+        picked={**export.picked, **_picked(settings)},
+    )
+
+
+def train_on(
+    settings: Settings, report: Report, snapshot: Snapshot, *, promote: bool, force: bool = False
+) -> Trained:
+    """Fit a challenger, judge it against the champion, and promote it if asked and allowed.
+
+    Raises:
+        NewsledgerError: the labels do not suffice, or the workspace cannot be written.
+    """
+    from training import bundle, gate
+    from training.train import train as fit
+
+    report.say(f"Training on snapshot {snapshot.id} …")
+    fitted = fit(snapshot)
+    model = bundle.save_model(settings.models, fitted.model)
+    now = _champion_if_it_loads(settings, report)
+    verdict = gate.judge_models(fitted, now)
+    if force and not verdict.promote:
+        verdict = verdict.forced(getpass.getuser())
+    promoted = promote and verdict.promote
+    if promoted:
+        bundle.promote(
+            settings.models, model.id, reason=verdict.reason, forced_by=verdict.forced_by
+        )
+    return Trained(
+        model=model.id,
+        champion=now.id if now else None,
+        promoted=promoted,
+        verdict=verdict,
+        notes=fitted.notes,
+        measured_on=fitted.measured,
+        figures=model.manifest["figures"],
+        seconds=fitted.seconds,
+        asked=promote,
+    )
+
+
+def with_seeds(settings: Settings, report: Report, snapshot: Snapshot) -> Snapshot:
+    """The snapshot and, for sentences that nobody has labelled, the seed labels.
+
+    Seed labels of another schema are left out, with a sentence.
+    """
+    from training.examples import freeze_holdout, labelled_articles
+
+    seeds = _seed_export(report, snapshot.schema)
+    if seeds is None:
+        return snapshot
+    labelled = {one.sentence_id for one in snapshot.annotations if not one.cancelled}
+    known = {one.id for one in snapshot.sentences}
+    sentences = (
+        *snapshot.sentences,
+        *(one for one in seeds.sentences if one.id not in known),
+    )
+    annotations = (
+        *snapshot.annotations,
+        *(one for one in seeds.annotations if one.sentence_id not in labelled),
+    )
+    return write_snapshot(
+        settings.snapshots,
+        sentences=sentences,
+        annotations=annotations,
+        schema=snapshot.schema,
+        held_out=freeze_holdout(settings.holdout, labelled_articles(sentences, annotations)),
+        picked=snapshot.picked,
+    )
+
+
+def champion_or_starter(settings: Settings, report: Report, schema: Schema) -> Model:
+    """The champion if there is one for this schema, else one trained on the seed labels.
+
+    Where the seed labels are of another schema, the labels' own words score sentences.
+    """
+    now = _fitting_champion(settings, report, schema)
+    if now is not None:
+        return now
+    seeds = _seed_export(report, schema)
+    if seeds is not None:
+        trained = train_on(settings, report, freeze(settings, report, seeds, schema), promote=True)
+        started = champion(settings)
+        if trained.promoted and started is not None:
+            report.say(
+                f"Starter model {started.id}, from the seed labels: a start, no more. "
+                "It gets better with your labels and `newsledger retrain`."
+            )
+            return started
+    return _words_model(schema)
+
+
+def champion_or_words(settings: Settings, report: Report, schema: Schema) -> Model:
+    """The champion if it knows this schema, else a model of the labels' own words."""
+    return _fitting_champion(settings, report, schema) or _words_model(schema)
+
+
+def _fitting_champion(settings: Settings, report: Report, schema: Schema) -> Model | None:
+    now = champion(settings)
+    if now is not None and now.schema.fingerprint != schema.fingerprint:
+        try:
+            now.schema.require_same(schema, mine="the champion", theirs=str(settings.config))
+        except SchemaError as error:
+            report.say(str(error))
+        return None
+    return now
+
+
+def _words_model(schema: Schema) -> Model:
+    from training.train import words_model
+
+    return words_model(schema)
+
+
+def champion(settings: Settings) -> Model | None:
+    """The champion, None where none was promoted.
+
+    Raises:
+        ModelError: it is damaged or of another version.
+    """
+    from training.bundle import load_champion
+
+    return load_champion(settings.models)
+
+
+def check_schema(schema: Schema) -> Iterator[str]:
+    """What is doubtful about a schema that can be read."""
+    if schema.claim_kinds:
+        for name in ("low", "high", "modifier", "attribution"):
+            if name not in schema.attributes:
+                yield (
+                    f"The configuration has no control '{name}' for claims; add one with "
+                    'perRegion="true", or live without.'
+                )
+    missing = [one for one in MODIFIERS if one not in schema.modifiers]
+    if missing and "modifier" in schema.attributes:
+        yield f"The control 'modifier' does not offer {', '.join(missing)}; add <Choice>s."
+
+
+# ------------------------------------------------------------------------ models and their figures
+
+
+def evaluate(
+    settings: Settings,
+    report: Report,
+    labels: Path | None,
+    *,
+    model_id: str | None = None,
+    group_by: str | None = None,
+    trust: bool = False,
+) -> Evaluated:
+    """Measure a model on an export or snapshot, else on the workspace's held-out articles.
+
+    Raises:
+        NewsledgerError: there is no such model, or nothing to measure on.
+    """
+    from training.evaluate import evaluate as measure
+    from training.examples import build_examples, split_holdout
+    from training.train import answer
+
+    model = _model(settings, model_id, trust=trust)
+    if labels is None:
+        snapshot = read_snapshot(settings.snapshots / model.manifest["snapshot"])
+        rows = split_holdout(build_examples(snapshot), snapshot.held_out).holdout
+        what = "the held-out articles"
+    else:
+        snapshot = _foreign_labels(report, labels, model.schema, group_by)
+        rows = build_examples(snapshot)
+        what = str(labels)
+    if not len(rows):
+        raise ExportError(
+            f"There is no labelled sentence in {what} to measure on.",
+            hint="Give labels with --labels, or label more articles.",
+        )
+    said = answer(model.events, model.claims, rows.texts, len(rows.label_names))
+    figures = measure(
+        rows.labels,
+        said.proba,
+        said.events,
+        rows.groups,
+        rows.label_names,
+        claims=(rows.claims, said.claims) if model.schema.claim_kinds else None,
+    )
+    return Evaluated(model.id, what, figures)
+
+
+def models(settings: Settings) -> Models:
+    """All models, oldest first."""
+    from training.bundle import list_models
+
+    return Models(list_models(settings.models))
+
+
+def promote(settings: Settings, model_id: str) -> Switched:
+    """Make a model the champion, whatever the gate said; who did so is written down.
+
+    Raises:
+        ModelError: there is no such model, or it is damaged.
+    """
+    from training import bundle
+
+    act = bundle.promote(
+        settings.models,
+        _resolve(settings, model_id),
+        reason="promoted by hand",
+        forced_by=getpass.getuser(),
+    )
+    return Switched(act.model, act.before)
+
+
+def rollback(settings: Settings) -> Switched:
+    """Go back to the champion before this one.
+
+    Raises:
+        ModelError: there is none before it.
+    """
+    from training import bundle
+
+    act = bundle.rollback(settings.models, reason=f"rolled back by {getpass.getuser()}")
+    return Switched(act.model, act.before)
+
+
+# --------------------------------------------------------------------------------------- reading
+
+
+def predict(
+    settings: Settings,
+    report: Report,
+    inputs: Sequence[str],
+    *,
+    model_id: str | None = None,
+    all_scores: bool = False,
+    presplit: bool = False,
+    allow_private: bool = False,
+    trust: bool = False,
+) -> Iterator[Row]:
+    """Rows of ``predict``: one for each sentence.
+
+    Raises:
+        ModelError: there is no such model.
+    """
+    model = _model(settings, model_id, trust=trust)
+    found: Iterable[Sentence] = (
+        read_presplit(inputs, on_problem=report.problem)
+        if presplit
+        else _sentences(inputs, report, allow_private=allow_private)
+    )
+    for batch in _batches(found):
+        predictions = suggestions(model, batch, all_scores=all_scores)
+        for sentence, prediction in zip(batch, predictions, strict=True):
+            yield {
+                **_sentence_row(sentence),
+                "events": [asdict(event) for event in prediction.events],
+                "claims": [
+                    {
+                        name: getattr(claim, name)
+                        for name in (
+                            *("start", "end", "text", "kind", "score"),
+                            *("low", "high", "modifier", "unit", "noun"),
+                        )
+                    }
+                    for claim in prediction.claims
+                ],
+                "model": prediction.model_id,
+            }
+
+
+def suggestions(
+    model: Model, sentences: Sequence[Sentence], *, all_scores: bool = False
+) -> tuple[Prediction, ...]:
+    """What a model suggests; boilerplate is told by rule, and comes last in the queue.
+
+    Args:
+        model: the model.
+        sentences: the sentences.
+        all_scores: list every event type with its probability, also those not ticked.
+    """
+    from training.predict import Predictor
+
+    label = model.schema.boilerplate_label
+    return tuple(
+        replace(prediction, events=(EventScore(label, 1.0),), claims=(), confidence=1.0)
+        if sentence.boilerplate and label and not all_scores
+        else prediction
+        for sentence, prediction in zip(
+            sentences, Predictor(model, all_scores=all_scores).predict(sentences), strict=True
+        )
+    )
+
+
+def sentences(
+    settings: Settings, report: Report, inputs: Sequence[str], *, allow_private: bool = False
+) -> Iterator[Row]:
+    """Rows of ``sentences``."""
+    for sentence in _sentences(inputs, report, allow_private=allow_private):
+        yield {**_sentence_row(sentence), "boilerplate": sentence.boilerplate}
+
+
+def quantities(
+    settings: Settings,
+    report: Report,
+    inputs: Sequence[str],
+    *,
+    policy: str = "literal",
+    allow_private: bool = False,
+) -> Iterator[Row]:
+    """Rows of ``quantities``: the numeric mentions of each text, with offsets within it.
+
+    Raises:
+        UnknownLabelError: there is no such policy.
+    """
+    from training.quantities import Policy, read
+
+    policies = {one: one for one in get_args(Policy)}
+    if policy not in policies:
+        raise UnknownLabelError(
+            f"There is no policy '{policy}' for vague quantities.",
+            hint=f"Say one of: {', '.join(policies)}.",
+        )
+    for article in read_articles(inputs, on_problem=report.problem, allow_private=allow_private):
+        yield {
+            "id": article.id,
+            "mentions": [
+                {
+                    name: getattr(mention, name)
+                    for name in (
+                        *("start", "end", "text", "number_start", "number_end"),
+                        *("low", "high", "modifier", "unit", "noun"),
+                    )
+                }
+                for mention in read(article.text, policy=policies[policy])
+            ],
+        }
+
+
+# ----------------------------------------------------------------------------------------- parts
+
+
+def _sentences(inputs: Sequence[str], report: Report, *, allow_private: bool) -> Iterator[Sentence]:
+    for article in read_articles(inputs, on_problem=report.problem, allow_private=allow_private):
+        yield from split(article)
+
+
+def _sentence_row(sentence: Sentence) -> dict[str, Any]:
+    return {
+        "article_id": sentence.article_id,
+        "sentence_id": sentence.id,
+        "index": sentence.index,
+        "start": sentence.start,
+        "end": sentence.end,
+        "text": sentence.text,
+    }
+
+
+def _batches(found: Iterable[Sentence]) -> Iterator[list[Sentence]]:
+    batch: list[Sentence] = []
+    for sentence in found:
+        batch.append(sentence)
+        if len(batch) == _BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _resolve(settings: Settings, model_id: str) -> str:
+    """``latest`` is the model made last; every other id is taken as it is."""
+    found = models(settings).models if model_id == LATEST else ()
+    return found[-1].id if found else model_id
+
+
+def _model(settings: Settings, model_id: str | None, *, trust: bool) -> Model:
+    from training.bundle import load_champion, load_model
+
+    if model_id is not None:
+        model_id = _resolve(settings, model_id)
+        if not (settings.models / model_id).is_dir():
+            raise ModelError(
+                f"There is no model '{model_id}' in {settings.models}.",
+                hint="`newsledger models` lists them.",
+            )
+        return load_model(settings.models / model_id, trust=trust)
+    now = load_champion(settings.models, trust=trust)
+    if now is None:
+        raise ModelError(
+            f"There is no champion in {settings.models}.",
+            hint="Make one with `newsledger train --labels … --promote`, or with `newsledger up`.",
+        )
+    return now
+
+
+def _champion_if_it_loads(settings: Settings, report: Report) -> Model | None:
+    """A champion that is damaged must not keep a new one from being trained."""
+    try:
+        return champion(settings)
+    except ModelError as error:
+        report.problem(error)
+        return None
+
+
+def _seed_export(report: Report, schema: Schema) -> Export | None:
+    try:
+        return read_export(packaged(SEED_LABELS), schema)
+    except ExportError as error:
+        report.say(f"The seed labels do not fit this schema and are left out: {error.message}")
+        return None
+
+
+def _foreign_labels(report: Report, labels: Path, schema: Schema, group_by: str | None) -> Snapshot:
+    if labels.is_dir():
+        snapshot = read_snapshot(labels)
+        snapshot.schema.require_same(schema, mine=str(labels), theirs="the model")
+        return snapshot
+    export = read_export(labels, schema, group_by=group_by)
+    for problem in export.problems:
+        report.problem(problem)
+    return Snapshot(
+        path=labels,
+        id="",
+        schema=schema,
+        sentences=export.sentences,
+        annotations=export.annotations,
+        held_out=frozenset(),
+        picked=export.picked,
+    )
+
+
+def _picked(settings: Settings) -> dict[str, Picked]:
+    """How sentences were selected by earlier refreshes of the queue."""
+    return {
+        key: Picked(method=str(value[0]), probability=float(value[1]))
+        for key, value in read_state(settings.picked).items()
+    }
+
+
+def queue(settings: Settings, model: Model, waiting: Sequence[Sentence]) -> Iterator[Prediction]:
+    """Suggestions for sentences that wait for a label, their confidence replaced by their place.
+
+    What is worth labelling next comes first (``training.selection``); how each was picked is
+    written down, for the calibration of the next model.
+    """
+    from training.selection import rank
+
+    ranked = rank(model, waiting)
+    write_state(
+        settings.picked,
+        {
+            **{key: [p.method, p.probability] for key, p in _picked(settings).items()},
+            **{one.sentence_id: [one.picked.method, one.picked.probability] for one in ranked},
+        },
+    )
+    place = {one.sentence_id: number / len(ranked) for number, one in enumerate(ranked)}
+    for prediction in suggestions(model, waiting):
+        yield replace(prediction, confidence=place.get(prediction.sentence_id, 1.0))
+
+
+def figure_tables(figures: Figures) -> tuple[Table, ...]:
+    """Figures as tables: sums, then each event type, then each claim kind."""
+    tables = []
+    if events := figures.events:
+        sums: tuple[tuple[str, Interval], ...] = (
+            ("micro F1", events.micro_f1),
+            ("macro F1", events.macro_f1),
+            ("example-based F1", events.example_f1),
+            ("exact match", events.exact_match),
+            ("calibration error", events.calibration_error),
+            ("calibration error, p > 0.1", events.calibration_error_unsure),
+            ("expected / actual positives", events.expected_over_actual),
+        )
+        tables.append(Table("Events", ("", "value"), tuple((n, str(v)) for n, v in sums)))
+        tables.append(
+            Table(
+                "Event types",
+                ("", "support", "precision", "recall", "F1", "average precision"),
+                tuple(
+                    (
+                        one.label,
+                        f"{one.support:,}",
+                        str(one.precision),
+                        str(one.recall),
+                        str(one.f1),
+                        str(one.average_precision),
+                    )
+                    for one in events.labels
+                ),
+            )
+        )
+    if claims := figures.claims:
+        tables.append(
+            Table(
+                "Claims",
+                ("", "precision", "recall", "F1"),
+                tuple(
+                    (name, str(span.precision), str(span.recall), str(span.f1))
+                    for name, span in (
+                        ("same kind, same span", claims.exact),
+                        ("same kind, overlapping", claims.overlapping),
+                        ("any kind, overlapping", claims.found),
+                    )
+                ),
+            )
+        )
+        tables.append(
+            Table(
+                "Claim kinds",
+                ("", "support", "precision", "recall", "F1"),
+                tuple(
+                    (
+                        one.label,
+                        f"{one.support:,}",
+                        str(one.precision),
+                        str(one.recall),
+                        str(one.f1),
+                    )
+                    for one in claims.kinds
+                ),
+            )
+        )
+    return tuple(tables)
+
+
+def _figure(figures: Mapping[str, Any], *path: str) -> str:
+    found: Any = figures
+    for name in (*path, "value"):
+        found = found.get(name) if isinstance(found, Mapping) else None
+    return f"{found:.3f}" if isinstance(found, float) else "–"
+
+
+def _short_time(moment: str | None) -> str:
+    return moment[:16].replace("T", " ") if moment else "–"

@@ -1,0 +1,38 @@
+"""What several kinds of tests share: a real Label Studio, once for the session."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+
+from newsledger.server import LocalServer
+
+
+@dataclass(frozen=True, slots=True)
+class Studio:
+    """A running Label Studio and how to get in."""
+
+    url: str
+    token: str
+    user: str
+    password: str
+
+
+@pytest.fixture(scope="session")
+def local_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalServer]:
+    """A server of our own making: SQLite in a temporary folder, a free port, stopped at the end."""
+    server = LocalServer(tmp_path_factory.mktemp("label-studio"))
+    try:
+        server.start()
+        yield server
+    finally:
+        server.stop()
+
+
+@pytest.fixture(scope="session")
+def label_studio(local_server: LocalServer) -> Studio:
+    """Address and credentials of the session's Label Studio."""
+    login = local_server.login
+    return Studio(local_server.url, login.token, login.user, login.password)

@@ -1,0 +1,323 @@
+"""An in-memory Label Studio behind httpx's transport seam, for fast tests.
+
+It knows only the calls that ``annotation.studio`` makes and answers them as Label Studio 1.23.2
+does, oddities included; the suite in this folder runs over it *and* the real server, so that it
+cannot lie. ``faults`` makes it misbehave in the ways that were measured.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import deque
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import parse_qs
+
+import httpx
+
+from annotation.errors import SchemaError
+from annotation.schema import parse_schema
+
+TOKEN = "f" * 40
+URL = "http://studio.test"
+USER = "fake@newsledger.example"
+
+Json = dict[str, Any]
+Fault = Callable[[httpx.Request, Callable[[], httpx.Response]], httpx.Response]
+"""Gets a request and what would answer it; may answer otherwise, or raise."""
+
+
+class FakeStudio(httpx.BaseTransport):
+    """Projects, tasks, predictions and annotations in dictionaries."""
+
+    def __init__(self) -> None:
+        self.projects: dict[int, Json] = {}
+        self.tasks: dict[int, Json] = {}
+        self.exports: dict[int, bytes] = {}
+        self.calls: list[str] = []
+        self.faults: dict[str, deque[Fault]] = {}
+        self._ids = 0
+
+    def fail(self, call: str, *faults: Fault) -> None:
+        """Let the next calls of this name ("POST import", …) meet these faults, one each."""
+        self.faults.setdefault(call, deque()).extend(faults)
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        request.read()
+        for method, pattern, name in _ROUTES:
+            found = re.fullmatch(pattern, request.url.path)
+            if found and request.method == method:
+                call = f"{method} {name}"
+                self.calls.append(call)
+                if request.headers.get("Authorization") != f"Token {TOKEN}":
+                    return _error(401, "Invalid token.")
+
+                def answer(name: str = name, found: re.Match[str] = found) -> httpx.Response:
+                    return self._answer(name, request, [int(one) for one in found.groups()])
+
+                waiting = self.faults.get(call)
+                return waiting.popleft()(request, answer) if waiting else answer()
+        return httpx.Response(404, text="<!doctype html><title>not found</title>")
+
+    def _answer(self, name: str, request: httpx.Request, ids: list[int]) -> httpx.Response:
+        body = json.loads(request.content) if request.content else None
+        query = {k: v[0] for k, v in parse_qs(request.url.query.decode()).items()}
+        handler = getattr(self, f"_{request.method.lower()}_{name.replace(' ', '_')}")
+        if "project" in query:
+            ids = [int(query["project"]), *ids]
+        needs_project = name.startswith(("project ", "tasks", "action")) or name == "project"
+        if needs_project and ids[0] not in self.projects:
+            return _error(404, "No Project matches the given query.")
+        try:
+            status, answer = handler(body, query, *ids)
+        except _RefusedError as refused:
+            return _error(400, "Validation error", validation_errors=refused.args[0])
+        if isinstance(answer, bytes):
+            return httpx.Response(status, content=answer)
+        return httpx.Response(status, json=answer) if answer is not None else httpx.Response(status)
+
+    def _next(self) -> int:
+        self._ids += 1
+        return self._ids
+
+    # ------------------------------------------------------------------- calls
+
+    def _get_version(self, body: Any, query: Json) -> tuple[int, Any]:
+        return 200, {"release": "1.23.2"}
+
+    def _get_whoami(self, body: Any, query: Json) -> tuple[int, Any]:
+        return 200, {"id": 1, "email": USER}
+
+    def _get_projects(self, body: Any, query: Json) -> tuple[int, Any]:
+        found = [p for p in self.projects.values() if query.get("title", "") in p["title"]]
+        return 200, {"count": len(found), "next": None, "previous": None, "results": found}
+
+    def _post_projects(self, body: Any, query: Json) -> tuple[int, Any]:
+        _check_config(body.get("label_config", "<View></View>"))
+        if not 3 <= len(body["title"]) <= 50:
+            raise _RefusedError({"title": ["3 to 50 characters"]})
+        project = {"id": self._next(), "model_version": "", **body}
+        self.projects[project["id"]] = project
+        return 201, project
+
+    def _get_project(self, body: Any, query: Json, project: int) -> tuple[int, Any]:
+        return 200, {**self.projects[project], "task_number": len(self._of(project))}
+
+    def _patch_project(self, body: Any, query: Json, project: int) -> tuple[int, Any]:
+        if "label_config" in body:
+            _check_config(body["label_config"])
+        version = body.get("model_version")
+        if version and version not in self._versions(project):
+            raise _RefusedError({"model_version": ["no such model version"]})
+        self.projects[project] |= body
+        return 200, self.projects[project]
+
+    def _delete_project(self, body: Any, query: Json, project: int) -> tuple[int, Any]:
+        del self.projects[project]
+        self.tasks = {k: t for k, t in self.tasks.items() if t["project"] != project}
+        return 204, None
+
+    def _post_project_validate(self, body: Any, query: Json, project: int) -> tuple[int, Any]:
+        _check_config(body["label_config"])
+        return 200, {"label_config": body["label_config"]}
+
+    def _get_project_model_versions(self, body: Any, query: Json, project: int) -> tuple[int, Any]:
+        return 200, self._versions(project)
+
+    def _post_project_import(self, body: Any, query: Json, project: int) -> tuple[int, Any]:
+        fields = parse_schema(self.projects[project]["label_config"]).fields
+        for number, task in enumerate(body):
+            if missing := set(fields) - task["data"].keys():
+                raise _RefusedError([f"Error at item {number}: {missing} missing"])
+        made = []
+        for task in body:
+            task_id = self._next()
+            made.append(task_id)
+            self.tasks[task_id] = {
+                "id": task_id,
+                "project": project,
+                "data": task["data"],
+                "annotations": [],
+                "predictions": [],
+                "drafts": [],
+            }
+        answer: Json = {"task_count": len(made), "annotation_count": 0, "prediction_count": 0}
+        if query.get("return_task_ids", "").lower() == "true":
+            answer["task_ids"] = made
+        return 201, answer
+
+    def _post_project_predictions(self, body: Any, query: Json, project: int) -> tuple[int, Any]:
+        mine = {task["id"] for task in self._of(project)}
+        if wrong := [row["task"] for row in body if row["task"] not in mine]:
+            raise _RefusedError([f"task {wrong[0]} not found in project"])
+        for row in body:
+            prediction = {"id": self._next(), **{k: v for k, v in row.items() if k != "task"}}
+            self.tasks[row["task"]]["predictions"].append(prediction)
+        return 201, {"created": len(body)}
+
+    def _get_tasks(self, body: Any, query: Json, project: int) -> tuple[int, Any]:
+        items = json.loads(query.get("query", "{}")).get("filters", {}).get("items", [])
+        found = [t for t in self._of(project) if all(_holds(t, item) for item in items)]
+        by_model = any("predictions_model_versions" in item["filter"] for item in items)
+        page = found[: int(query.get("page_size", 100))]
+        shown = []
+        for task in page:
+            models = dict.fromkeys(p["model_version"] for p in task["predictions"])
+            shown.append(
+                {
+                    "id": task["id"],
+                    "data": task["data"],
+                    # the server fills this column only when it filters by it
+                    "predictions_model_versions": ",".join(models) if by_model else "",
+                    "total_annotations": len(_finished(task)),
+                    "total_predictions": len(task["predictions"]),
+                }
+            )
+        return 200, {"tasks": shown, "total": len(found)}
+
+    def _get_task(self, body: Any, query: Json, task: int) -> tuple[int, Any]:
+        return 200, self.tasks[task]
+
+    def _patch_task(self, body: Any, query: Json, task: int) -> tuple[int, Any]:
+        self.tasks[task] |= body
+        return 200, self.tasks[task]
+
+    def _post_annotations(self, body: Any, query: Json, task: int) -> tuple[int, Any]:
+        parent = body.get("parent_prediction")
+        copy = next((p for p in self.tasks[task]["predictions"] if p["id"] == parent), None)
+        if parent is not None and copy is None:
+            raise _RefusedError({"parent_prediction": [f'Invalid pk "{parent}"']})
+        annotation = {
+            "id": self._next(),
+            "completed_by": {"id": 1, "email": USER},
+            "was_cancelled": False,
+            "ground_truth": False,
+            "updated_at": f"2026-01-01T00:00:{self._ids % 60:02d}Z",
+            "prediction": copy or {},
+            **body,
+        }
+        self.tasks[task]["annotations"].append(annotation)
+        self.tasks[task]["drafts"] = []
+        return 201, annotation
+
+    def _post_drafts(self, body: Any, query: Json, task: int) -> tuple[int, Any]:
+        self.tasks[task]["drafts"].append({"id": self._next(), **body})
+        return 201, self.tasks[task]["drafts"][-1]
+
+    def _post_actions(self, body: Any, query: Json, *ids: int) -> tuple[int, Any]:
+        chosen = [
+            task
+            for task in self._of(ids[0])
+            if task["id"] in body["selectedItems"]["included"]
+            and all(_holds(task, item) for item in body["filters"]["items"])
+        ]
+        for task in chosen:
+            if query["id"] == "delete_tasks":
+                del self.tasks[task["id"]]
+            elif query["id"] == "delete_tasks_predictions":
+                task["predictions"] = []
+        return 200, {"processed_items": len(chosen)}
+
+    def _post_project_exports(self, body: Any, query: Json, project: int) -> tuple[int, Any]:
+        content = []
+        for task in self._of(project):
+            hidden = {k: [one["id"] for one in task[k]] for k in ("drafts", "predictions")}
+            content.append({**task, **hidden})
+        number = self._next()
+        self.exports[number] = json.dumps(content, ensure_ascii=False).encode()
+        return 201, {"id": number, "status": "completed"}
+
+    def _get_project_export(
+        self, body: Any, query: Json, project: int, export: int
+    ) -> tuple[int, Any]:
+        return 200, {"id": export, "status": "completed"}
+
+    def _delete_project_export(
+        self, body: Any, query: Json, project: int, export: int
+    ) -> tuple[int, Any]:
+        del self.exports[export]
+        return 204, None
+
+    def _get_project_download(
+        self, body: Any, query: Json, project: int, export: int
+    ) -> tuple[int, Any]:
+        return 200, self.exports[export]
+
+    # ------------------------------------------------------------------- state
+
+    def _of(self, project: int) -> list[Json]:
+        return [task for task in self.tasks.values() if task["project"] == project]
+
+    def _versions(self, project: int) -> dict[str, int]:
+        counts: dict[str, int] = {}
+        for task in self._of(project):
+            for prediction in task["predictions"]:
+                version = prediction["model_version"]
+                counts[version] = counts.get(version, 0) + 1
+        return counts
+
+
+class _RefusedError(Exception):
+    """The request is understood and refused (400)."""
+
+
+_PROJECT = r"/api/projects/(\d+)"
+_ROUTES = [
+    ("GET", r"/api/version/?", "version"),
+    ("GET", r"/api/current-user/whoami/?", "whoami"),
+    ("GET", r"/api/projects/?", "projects"),
+    ("POST", r"/api/projects/?", "projects"),
+    ("GET", _PROJECT + "/?", "project"),
+    ("PATCH", _PROJECT + "/?", "project"),
+    ("DELETE", _PROJECT + "/?", "project"),
+    ("POST", _PROJECT + "/validate/?", "project validate"),
+    ("GET", _PROJECT + "/model-versions/?", "project model versions"),
+    ("POST", _PROJECT + "/import", "project import"),
+    ("POST", _PROJECT + "/import/predictions", "project predictions"),
+    ("GET", r"/api/tasks/?", "tasks"),
+    ("GET", r"/api/tasks/(\d+)/?", "task"),
+    ("PATCH", r"/api/tasks/(\d+)/?", "task"),
+    ("POST", r"/api/tasks/(\d+)/annotations/?", "annotations"),
+    ("POST", r"/api/tasks/(\d+)/drafts/?", "drafts"),
+    ("POST", r"/api/dm/actions/?", "actions"),
+    ("POST", _PROJECT + "/exports/?", "project exports"),
+    ("GET", _PROJECT + r"/exports/(\d+)/?", "project export"),
+    ("DELETE", _PROJECT + r"/exports/(\d+)/?", "project export"),
+    ("GET", _PROJECT + r"/exports/(\d+)/download/?", "project download"),
+]
+
+
+def _finished(task: Json) -> list[Json]:
+    return [one for one in task["annotations"] if not one["was_cancelled"]]
+
+
+def _holds(task: Json, item: Json) -> bool:
+    column, value = item["filter"].removeprefix("filter:tasks:"), item["value"]
+    match column, item["operator"]:
+        case "id", "greater":
+            return bool(task["id"] > value)
+        case "data.sentence_id", "in_list":
+            return bool(task["data"].get("sentence_id") in value)
+        case "total_annotations", "equal":
+            return bool(len(_finished(task)) == value)
+        case "total_annotations", "greater":
+            return bool(len(_finished(task)) > value)
+        case "predictions_model_versions", "contains":
+            return any(one in p["model_version"] for p in task["predictions"] for one in value)
+        case "annotations_results", "contains":
+            return any(value in json.dumps(one["result"]) for one in task["annotations"])
+        case "draft_exists", "equal":
+            return bool(bool(task["drafts"]) == value)
+    raise AssertionError(f"the fake does not know the filter {item}")
+
+
+def _check_config(xml: str) -> None:
+    try:
+        parse_schema(xml)
+    except SchemaError as error:
+        raise _RefusedError({"label_config": [error.message]}) from error
+
+
+def _error(status: int, detail: str, **more: object) -> httpx.Response:
+    return httpx.Response(status, json={"id": "0", "status_code": status, "detail": detail, **more})

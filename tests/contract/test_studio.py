@@ -1,0 +1,269 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from annotation.errors import (
+    SchemaError,
+    SchemaMismatchError,
+    StudioAuthError,
+    StudioError,
+    StudioGoneError,
+    StudioUnreachableError,
+)
+from annotation.records import NumericClaim, Picked, Task
+from annotation.schema import parse_schema
+from annotation.studio import Counts, LabelStudio, Project, PushReport, SuggestReport
+from tests.contract.conftest import CONFIG, World, pairs, prediction, sentence, task
+
+
+def test_it_says_who_answers(world: World) -> None:
+    info = world.studio.check()
+    assert info.version.startswith("1.")
+    assert "@" in info.user
+
+
+def test_a_wrong_token_is_refused_by_name(world: World) -> None:
+    stranger = LabelStudio(world.studio.url, "0" * 40, transport=world.fake)
+    with stranger, pytest.raises(StudioAuthError, match="refuses the token"):
+        stranger.check()
+
+
+def test_an_address_below_the_server_is_no_label_studio(world: World) -> None:
+    url = f"{world.studio.url}/some/page"
+    lost = LabelStudio(url, "0" * 40, transport=world.fake)
+    with lost, pytest.raises(StudioUnreachableError, match="not a Label Studio"):
+        lost.check()
+
+
+# ------------------------------------------------------------------------------ projects
+
+
+def test_a_project_is_made_once_and_found_again(world: World, project: Project) -> None:
+    assert project.created
+    again = world.studio.ensure_project(project.title, world.schema)
+    assert again == replace(project, created=False)
+    assert world.studio.ensure_project("ignored", world.schema, project_id=project.id) == again
+
+
+def test_configuration_and_instructions_are_brought_up_to_date(
+    world: World, project: Project
+) -> None:
+    reworded = parse_schema(CONFIG.replace("Armed clash", "Fighting"))
+    assert world.studio.ensure_project(project.title, reworded, "<b>Read</b>").updated
+    assert not world.studio.ensure_project(project.title, reworded, "<b>Read</b>").updated
+
+
+def test_a_label_in_use_must_not_vanish(world: World, project: Project) -> None:
+    world.studio.push(project.id, pairs(1), world.schema)
+    choice = {"from_name": "event", "to_name": "text", "type": "choices"}
+    world.annotate(project, "s00000", [{"id": "1", **choice, "value": {"choices": ["siege"]}}])
+    without_siege = CONFIG.replace('<Choice alias="siege" value="Siege"/>', "")
+    with pytest.raises(SchemaMismatchError, match=r"'siege' \(1 tasks\)"):
+        world.studio.ensure_project(project.title, parse_schema(without_siege))
+    without_clash = CONFIG.replace('<Choice alias="clash" value="Armed clash"/>', "")
+    assert world.studio.ensure_project(project.title, parse_schema(without_clash)).updated
+
+
+def test_a_configuration_that_the_server_refuses_is_named(world: World) -> None:
+    broken = replace(world.schema, xml="<View><Choices/></View>")
+    with pytest.raises(SchemaError, match="refused making the project"):
+        world.studio.ensure_project("broken configuration", broken)
+
+
+@pytest.mark.parametrize("ask", ["counts", "push", "suggest", "unlabelled", "pull"])
+def test_a_deleted_project_is_gone_for_every_call(world: World, project: Project, ask: str) -> None:
+    world.annotator.delete(f"/api/projects/{project.id}/").raise_for_status()
+    calls: dict[str, Callable[[], object]] = {
+        "counts": lambda: world.studio.counts(project.id),
+        "push": lambda: world.studio.push(project.id, pairs(1), world.schema),
+        "suggest": lambda: world.studio.suggest(
+            project.id, [prediction("s00000")], world.schema, model_id="model-1"
+        ),
+        "unlabelled": lambda: list(world.studio.unlabelled(project.id, world.schema)),
+        "pull": lambda: world.studio.pull(project.id, world.schema),
+    }
+    with pytest.raises(StudioGoneError):
+        calls[ask]()
+
+
+# ------------------------------------------------------------------------------- pushing
+
+
+def test_what_is_pushed_is_there_with_its_suggestion(world: World, project: Project) -> None:
+    done: list[int] = []
+    report = world.studio.push(project.id, pairs(620), world.schema, progress=done.append)
+    assert report == PushReport(created=620, already_there=0, suggested=620)
+    assert done == [500, 120]
+    assert world.studio.counts(project.id) == Counts(620, 620, 0, "model-1")
+    shown = world.task(project, "s00007")
+    assert shown["data"]["readings"] == "Some 100 fighters → no number · fighters and troops"
+    (suggested,) = shown["predictions"]
+    assert suggested["score"] == 0.6
+    assert [item["from_name"] for item in suggested["result"]] == ["event", "claim"]
+
+
+def test_pushing_twice_adds_nothing(world: World, project: Project) -> None:
+    world.studio.push(project.id, pairs(30), world.schema)
+    report = world.studio.push(project.id, pairs(40), world.schema)
+    assert report == PushReport(created=10, already_there=30, suggested=10)
+    assert world.studio.counts(project.id) == Counts(40, 40, 0, "model-1")
+
+
+def test_a_sentence_that_comes_twice_is_added_once(world: World, project: Project) -> None:
+    report = world.studio.push(project.id, [*pairs(501), *pairs(3), *pairs(3)], world.schema)
+    assert report == PushReport(created=501, already_there=6, suggested=501)
+
+
+def test_tasks_without_a_suggestion_get_one_later(world: World, project: Project) -> None:
+    world.studio.push(project.id, pairs(3, model=None), world.schema)
+    assert world.studio.counts(project.id) == Counts(3, 0, 0, "")
+    report = world.studio.push(project.id, pairs(3), world.schema)
+    assert report == PushReport(created=0, already_there=3, suggested=3)
+    assert world.studio.counts(project.id) == Counts(3, 3, 0, "model-1")
+
+
+def test_nothing_pushed_is_nothing_done(world: World, project: Project) -> None:
+    assert world.studio.push(project.id, [], world.schema) == PushReport(0, 0, 0)
+
+
+def test_keys_may_hold_anything(world: World, project: Project) -> None:
+    keys = ['a "quoted", key', "https://x.test/?a=1&b=2#c:0001", "Київ 🙂 100%", "x" * 400]
+    rows = [(task(key), prediction(key)) for key in keys]
+    for created in (4, 0):
+        assert world.studio.push(project.id, rows, world.schema).created == created
+    left = world.studio.unlabelled(project.id, world.schema)
+    assert {one.id for one in left} == set(keys)
+
+
+# ------------------------------------------------------------------------------- pulling
+
+ODD = "“Some 100 fighters” &amp; <b>e\u0301</b>  🙂 قُتل ۱۲ 'x' \"y\"\tend"
+
+
+def test_everything_comes_back_character_for_character(world: World, project: Project) -> None:
+    original = Task(
+        sentence("odd:1", ODD),
+        title="T <i>",
+        before="b  c",
+        also_in=("other:2",),
+        picked=Picked("random", 0.2),
+    )
+    world.studio.push(project.id, [(original, None), (task("plain"), None)], world.schema)
+    start = ODD.index("🙂")
+    span = {"start": start, "end": start + 8, "text": ODD[start : start + 8]}
+    claim = {"id": "r1", "to_name": "text"}
+    result = [
+        {**claim, "from_name": "claim", "type": "labels", "value": {**span, "labels": ["killed"]}},
+        {**claim, "from_name": "low", "type": "number", "value": {**span, "number": 12}},
+        {**claim, "from_name": "high", "type": "number", "value": {**span, "number": 12.5}},
+        {
+            **claim,
+            "from_name": "modifier",
+            "type": "choices",
+            "value": {**span, "choices": ["about"]},
+        },
+        {
+            **claim,
+            "from_name": "attribution",
+            "type": "textarea",
+            "value": {"start": start, "end": start + 8, "text": ["the “ministry” 🙂"]},
+        },
+    ]
+    world.annotate(project, "odd:1", result, lead_time=2.5)
+    export = world.studio.pull(project.id, world.schema)
+    assert export.problems == ()
+    assert [one.text for one in export.sentences] == [ODD, "Some 100 fighters fled."]
+    assert export.sentences[0] == original.sentence
+    assert export.picked["odd:1"] == Picked("random", 0.2)
+    (annotation,) = export.annotations
+    assert annotation.claims == (
+        NumericClaim(
+            start,
+            start + 8,
+            ODD[start : start + 8],
+            "killed",
+            Decimal(12),
+            Decimal("12.5"),
+            "about",
+            attribution="the “ministry” 🙂",
+        ),
+    )
+    assert "@" in annotation.annotator
+    assert annotation.lead_time == 2.5
+    assert annotation.suggested_by is None
+    assert not annotation.ground_truth
+
+
+def test_skipped_empty_and_unfinished_work_is_told_apart(world: World, project: Project) -> None:
+    world.studio.push(project.id, pairs(4), world.schema)
+    world.annotate(project, "s00000", [])
+    world.annotate(project, "s00001", [], was_cancelled=True)
+    drafted = world.task(project, "s00002")["id"]
+    world.annotator.post(f"/api/tasks/{drafted}/drafts", json={"result": [], "lead_time": 1})
+    export = world.studio.pull(project.id, world.schema)
+    assert len(export.sentences) == 4
+    assert [(a.sentence_id, a.cancelled, a.events.aliases) for a in export.annotations] == [
+        ("s00000", False, ()),
+        ("s00001", True, ()),
+    ]
+    left = [one.id for one in world.studio.unlabelled(project.id, world.schema)]
+    assert left == ["s00001", "s00002", "s00003"]
+    assert world.studio.counts(project.id).annotated == 1
+
+
+# ---------------------------------------------------------------------------- suggesting
+
+
+def test_new_suggestions_replace_the_old_ones_where_nobody_has_labelled(
+    world: World, project: Project
+) -> None:
+    world.studio.push(project.id, pairs(5), world.schema)
+    shown = world.task(project, "s00000")["predictions"][0]
+    world.annotate(project, "s00000", shown["result"], parent_prediction=shown["id"])
+    drafted = world.task(project, "s00001")["id"]
+    world.annotator.post(f"/api/tasks/{drafted}/drafts", json={"result": [], "lead_time": 1})
+    new = [prediction(f"s{number:05d}", "model-2") for number in (0, 1, 2, 3, 9)]
+    report = world.studio.suggest(project.id, new, world.schema, model_id="model-2")
+    assert report == SuggestReport(suggested=3, already_there=0, annotated=1, missing=1)
+
+    def models(key: str) -> list[str]:
+        return [one["model_version"] for one in world.task(project, key)["predictions"]]
+
+    assert models("s00000") == ["model-1"]  # labelled: left alone
+    assert models("s00001") == ["model-1", "model-2"]  # somebody has it open
+    assert models("s00002") == ["model-2"]
+    assert models("s00004") == ["model-1"]  # nothing new was said of it
+    assert world.studio.counts(project.id) == Counts(5, 3, 1, "model-2")
+    (annotation,) = world.studio.pull(project.id, world.schema).annotations
+    assert annotation.suggested_by == "model-1"
+    again = world.studio.suggest(project.id, new, world.schema, model_id="model-2")
+    assert again == SuggestReport(suggested=0, already_there=3, annotated=1, missing=1)
+
+
+def test_a_model_whose_name_begins_like_another_is_told_apart(
+    world: World, project: Project
+) -> None:
+    world.studio.push(project.id, pairs(3, "model-10"), world.schema)
+    some = [prediction("s00000", "model-1")]
+    world.studio.suggest(project.id, some, world.schema, model_id="model-1")
+    assert world.studio.counts(project.id) == Counts(3, 1, 0, "model-1")
+
+
+def test_the_line_of_readings_follows_the_suggestion(world: World, project: Project) -> None:
+    world.studio.push(project.id, pairs(1), world.schema)
+    claim = NumericClaim(0, 17, "Some 100 fighters", "killed", Decimal(100), Decimal(100), "about")
+    new = replace(prediction("s00000", "model-2"), claims=(claim,))
+    world.studio.suggest(project.id, [new], world.schema, model_id="model-2")
+    data = world.task(project, "s00000")["data"]
+    assert data["readings"] == "Some 100 fighters → about 100 · killed"
+    assert data["sentence_id"] == "s00000"
+
+
+def test_a_model_without_suggestions_cannot_be_activated(world: World, project: Project) -> None:
+    world.studio.push(project.id, pairs(1), world.schema)
+    with pytest.raises(StudioError, match="model-9"):
+        world.studio.activate(project.id, "model-9")

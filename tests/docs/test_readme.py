@@ -1,0 +1,19 @@
+"""Every example of the README runs as it stands, against a Label Studio that it starts itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.docs.console import ROOT, Console
+
+
+@pytest.mark.server
+def test_the_examples_of_the_readme_run(tmp_path: Path) -> None:
+    console = Console(tmp_path)
+    try:
+        console.run_file(ROOT / "README.md")
+    finally:
+        console.close()
+    assert len(console.commands) >= 12

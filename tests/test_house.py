@@ -1,0 +1,98 @@
+"""The house keeps its own rules: floors, labels only in the schema, a complete wheel, true docs."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from annotation.schema import read_schema
+
+ROOT = Path(__file__).parent.parent
+ROOMS = ("annotation", "training", "newsledger")
+CODE = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
+VERBS = (
+    *("up", "push", "pull", "retrain"),
+    *("train", "evaluate", "predict", "models", "promote", "rollback"),
+    *("sentences", "quantities", "doctor"),
+)
+
+
+def test_the_floors_hold() -> None:
+    linted = subprocess.run(
+        [Path(sys.executable).with_name("lint-imports")], cwd=ROOT, capture_output=True, text=True
+    )
+    assert linted.returncode == 0, linted.stdout
+
+
+@pytest.mark.parametrize("path", CODE, ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_label_name_stands_in_code(path: Path) -> None:
+    schema = read_schema(ROOT / "label_config.xml")
+    labels = {*schema.event_aliases, *schema.claim_aliases}
+    strings = {
+        node.value
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    assert sorted(labels & strings - WORDS_OF_THE_READER.get(path.name, set())) == []
+
+
+WORDS_OF_THE_READER = {"quantities.py": {"other", "wounded"}}
+"""File name -> words that are also labels but stand there as plain English."""
+
+
+def test_event_labels_are_built_by_the_schema_only() -> None:
+    builders = {
+        path.name
+        for path in CODE
+        if re.search(r"\bEventLabels\(", path.read_text(encoding="utf-8"))
+        and path.name != "records.py"
+    }
+    assert builders == {"schema.py"}
+
+
+def test_importing_newsledger_loads_neither_scikit_learn_nor_the_sdk() -> None:
+    script = (
+        "import sys, newsledger, newsledger.cli;"
+        "print([m for m in ('sklearn', 'numpy', 'label_studio_sdk', 'joblib', 'rich', 'pyarrow')"
+        " if m in sys.modules])"
+    )
+    loaded = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert loaded.stdout.strip() == "[]"
+
+
+def test_the_wheel_holds_the_rooms_the_schema_and_the_seeds(tmp_path: Path) -> None:
+    built = subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", tmp_path],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
+    assert built.returncode == 0, built.stderr
+    (wheel,) = tmp_path.glob("*.whl")
+    names = set(zipfile.ZipFile(wheel).namelist())
+    assert {f"{path.relative_to(ROOT)}" for path in CODE} <= names
+    assert "newsledger/_data/label_config.xml" in names
+    assert "newsledger/_data/seeds/labels.json" in names
+    assert not [name for name in names if name.startswith("tests")]
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_the_readme_names_every_verb(verb: str) -> None:
+    assert f"newsledger {verb}" in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_help_names_every_verb_and_nothing_else() -> None:
+    from typer.main import get_command
+
+    from newsledger.cli import app
+
+    command = get_command(app)
+    assert sorted(command.commands) == sorted(VERBS)  # type: ignore[attr-defined]

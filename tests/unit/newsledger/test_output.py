@@ -1,0 +1,93 @@
+"""Rows reach a file whole or not at all, in three formats."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet
+import pytest
+
+from annotation.errors import InputError, WorkspaceError
+from newsledger.output import write_rows
+
+ROWS: list[dict[str, Any]] = [
+    {
+        "id": "a",
+        "mentions": [
+            {
+                "start": 0,
+                "end": 13,
+                "text": "80 % of Raqqa",
+                "number_start": 0,
+                "number_end": 4,
+                "low": Decimal(80),
+                "high": Decimal("80.5"),
+                "modifier": "exactly",
+                "unit": "percent",
+                "noun": None,
+            }
+        ],
+    },
+    {"id": "الرقة 🙂", "mentions": []},
+]
+READ_BACK: list[dict[str, Any]] = [
+    {"id": "a", "mentions": [{**ROWS[0]["mentions"][0], "low": 80, "high": 80.5}]},
+    {"id": "الرقة 🙂", "mentions": []},
+]
+
+
+def test_json_lines_hold_the_rows(tmp_path: Path) -> None:
+    out = tmp_path / "new" / "rows.jsonl"
+    assert write_rows(ROWS, "quantities", out) == 2
+    assert [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()] == READ_BACK
+
+
+def test_csv_holds_lists_as_json(tmp_path: Path) -> None:
+    out = tmp_path / "rows.csv"
+    write_rows(ROWS, "quantities", out)
+    with out.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["id"] for row in rows] == ["a", "الرقة 🙂"]
+    assert json.loads(rows[0]["mentions"]) == READ_BACK[0]["mentions"]
+
+
+def test_parquet_holds_lists_as_lists(tmp_path: Path) -> None:
+    out = tmp_path / "rows.parquet"
+    write_rows(ROWS, "quantities", out)
+    table = pyarrow.parquet.read_table(out)  # type: ignore[no-untyped-call]
+    assert table.to_pylist() == READ_BACK
+
+
+def test_standard_output_gets_json_lines(capsys: pytest.CaptureFixture[str]) -> None:
+    write_rows(ROWS[:1], "quantities", None)
+    assert json.loads(capsys.readouterr().out) == READ_BACK[0]
+
+
+def test_an_unknown_ending_is_refused_by_name(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"\.jsonl, \.csv, \.parquet, not as '\.xlsx'"):
+        write_rows(ROWS, "quantities", tmp_path / "rows.xlsx")
+
+
+@pytest.mark.parametrize("name", ["rows.jsonl", "rows.csv", "rows.parquet"])
+def test_a_run_that_dies_leaves_the_former_file(tmp_path: Path, name: str) -> None:
+    out = tmp_path / name
+    out.write_text("former", encoding="utf-8")
+
+    def dying() -> Iterator[dict[str, Any]]:
+        yield ROWS[0]
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        write_rows(dying(), "quantities", out)
+    assert out.read_text(encoding="utf-8") == "former"
+    assert list(tmp_path.iterdir()) == [out]
+
+
+def test_a_full_disk_is_told_in_one_sentence() -> None:
+    with pytest.raises(WorkspaceError, match="cannot be written"):
+        write_rows(ROWS, "quantities", Path("/dev/full/rows.jsonl"))

@@ -1,0 +1,58 @@
+"""The environment is read in one place, and secrets stay out of sight."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+
+import pytest
+
+from annotation.errors import WorkspaceError
+from newsledger.settings import Connection, packaged, read_settings, read_state, write_state
+
+
+def test_the_workspace_is_the_option_else_the_variable_else_a_folder_here() -> None:
+    variable = {"NEWSLEDGER_WORKSPACE": "/elsewhere"}
+    assert read_settings(workspace=Path("w"), environment=variable).workspace == Path("w")
+    assert read_settings(environment=variable).workspace == Path("/elsewhere")
+    assert read_settings(environment={}).workspace == Path("workspace")
+
+
+def test_the_variables_of_the_sdk_name_an_existing_server() -> None:
+    settings = read_settings(
+        environment={"LABEL_STUDIO_URL": "http://studio/", "LABEL_STUDIO_API_KEY": "secret"}
+    )
+    assert settings.connection == Connection("http://studio", "secret")
+
+
+@pytest.mark.parametrize(
+    ("given", "missing"), [({"url": "http://studio"}, "no token"), ({"api_key": "k"}, "no address")]
+)
+def test_half_a_connection_is_refused(given: dict[str, str], missing: str) -> None:
+    with pytest.raises(WorkspaceError, match=missing):
+        read_settings(**given, environment={})  # type: ignore[arg-type]
+
+
+def test_a_token_is_never_shown() -> None:
+    settings = read_settings(url="http://studio", api_key="s3cret", environment={})
+    assert "s3cret" not in repr(settings)
+
+
+def test_the_schema_is_brought_along() -> None:
+    assert packaged("label_config.xml").is_file()
+
+
+def test_state_comes_back_as_written_and_secrets_are_private(tmp_path: Path) -> None:
+    path = tmp_path / "deep" / "state.json"
+    assert read_state(path) == {}
+    write_state(path, {"token": "é"}, mode=0o600)
+    assert read_state(path) == {"token": "é"}
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize("content", ["{", "[]", "\x00"])
+def test_damaged_state_is_told_with_the_file_and_what_to_do(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "state.json"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(WorkspaceError, match=r"state\.json .*Move it away"):
+        read_state(path)

@@ -1,0 +1,378 @@
+"""Which events a sentence tells of: a linear classifier over words and word pairs.
+
+    text ── TF-IDF ── one linear head a label ── calibration ── probability ── threshold ── label
+
+- **Terms** are words and bigrams with sublinear TF-IDF; document frequencies come from all
+  sentences known, labelled or not (``background``).
+- **Heads**: balanced logistic regression alone while a label has fewer than ``nb_from``
+  positives, then the mean of it and of one with NB-SVM features (margins standardised), which
+  ranks better than either from there on.
+- **Calibration** and **thresholds** use out-of-fold margins: every margin comes from a head
+  that saw no sentence of the same article. Platt scaling, isotonic regression from
+  ``isotonic_from`` positives on.
+- **Sample weights** (inverse selection probabilities) enter calibration and thresholds, not the
+  heads: a sentence that was picked because the model was unsure teaches as much as any other,
+  but says nothing of how common its labels are.
+
+Everything is scikit-learn; a label is a column, and no column has a name here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Self
+
+import numpy as np
+import numpy.typing as npt
+from scipy.sparse import csr_matrix
+from sklearn.base import BaseEstimator, ClassifierMixin
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.utils.validation import check_is_fitted
+
+from annotation.errors import TrainingError
+from training.heads import Calibrator, NBLogisticRegression
+from training.terms import TermIndex, learn_vocabulary
+
+Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
+Ints = npt.NDArray[np.int64]
+
+THRESHOLD_SAMPLE = 4000
+"""Unlabelled sentences that are enough for thresholds."""
+NEVER = 1.0
+"""Threshold of a label that cannot be learnt yet: constant probabilities stay below it."""
+
+
+class EventClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
+    """Several event types for one sentence, with calibrated probabilities.
+
+    Args:
+        exclusive: Columns of the labels that exclude all others, in any order.
+        min_df: A term must occur in that many known sentences.
+        nb_from: Positives from which a label gets a second head, with NB-SVM features.
+        isotonic_from: Positives from which calibration is isotonic.
+        min_positives: A label with fewer positives, or with positives in a single article,
+            cannot be learnt: its probability is its share, and it is listed in ``constant_``.
+        n_folds: Parts into which the articles are divided for out-of-fold margins.
+        max_weight: Sample weights are cut at this multiple of the smallest one, so that a
+            single sentence cannot decide the calibration.
+        logistic_C: Inverse regularisation of the logistic heads.
+        nb_C: Inverse regularisation of the NB-SVM heads.
+        random_state: Seed of the division into folds.
+
+    Attributes:
+        vectorizer_: Fitted ``TfidfVectorizer``.
+        coef_: Weights of the terms, float32, shape ``(n_labels, n_terms)``.
+        intercept_: Shape ``(n_labels,)``.
+        calibrators_: One for each label; None where the label is constant.
+        prior_: Share of each label among the (weighted) sentences, shape ``(n_labels,)``.
+        thresholds_: A label is ticked at its threshold and above, shape ``(n_labels,)``.
+        constant_: Columns of the labels that had too few positives.
+        out_of_fold_: Probabilities of the training sentences, each from heads that did not see
+            its article, shape ``(n, n_labels)``; deleted by ``without_training_data``.
+        classes_: Column numbers, as scikit-learn wants it.
+    """
+
+    def __init__(
+        self,
+        *,
+        exclusive: Sequence[int] = (),
+        min_df: int = 2,
+        nb_from: int = 10,
+        isotonic_from: int = 200,
+        min_positives: int = 3,
+        n_folds: int = 5,
+        max_weight: float = 100.0,
+        logistic_C: float = 3.0,  # noqa: N803 - scikit-learn's name
+        nb_C: float = 1.0,  # noqa: N803
+        random_state: int = 0,
+    ) -> None:
+        self.exclusive = exclusive
+        self.min_df = min_df
+        self.nb_from = nb_from
+        self.isotonic_from = isotonic_from
+        self.min_positives = min_positives
+        self.n_folds = n_folds
+        self.max_weight = max_weight
+        self.logistic_C = logistic_C
+        self.nb_C = nb_C
+        self.random_state = random_state
+
+    def fit(
+        self,
+        texts: Sequence[str],
+        Y: Any,  # noqa: N803
+        *,
+        groups: Sequence[str] | None = None,
+        sample_weight: Any = None,
+        background: Sequence[str] = (),
+    ) -> Self:
+        """Learn from labelled sentences.
+
+        Args:
+            texts: n sentences.
+            Y: Which sentence has which label, 0 and 1 or booleans, shape ``(n, n_labels)``.
+            groups: Article of each sentence; None takes each sentence for an article.
+            sample_weight: Inverse probability of having been selected, shape ``(n,)``.
+            background: Other known sentences, for document frequencies.
+
+        Raises:
+            TrainingError: there are fewer than two sentences, or the shapes do not fit.
+        """
+        truth = np.asarray(Y, dtype=bool)
+        if truth.ndim != 2 or len(truth) != len(texts):
+            raise TrainingError(
+                f"The labels have shape {truth.shape}, but there are {len(texts)} sentences.",
+                hint="Give one row for each sentence and one column for each event type.",
+            )
+        if len(texts) < 2:
+            raise TrainingError(
+                f"{len(texts)} labelled sentences are too few to learn from.",
+                hint="Label at least two sentences, better fifty, and train again.",
+            )
+        n, k = truth.shape
+        group = np.unique(
+            np.arange(n) if groups is None else np.asarray(groups), return_inverse=True
+        )[1]
+        weight = self._weights(sample_weight, n, len(background))
+        self.classes_ = np.arange(k)
+        features = self._fit_terms(texts, background)
+        self.prior_ = (weight @ truth + 0.5) / (weight.sum() + 1.0)
+        n_articles = np.array([len(np.unique(group[truth[:, j]])) for j in range(k)])
+        learnable = (truth.sum(axis=0) >= self.min_positives) & (n_articles >= 2)
+        learnable &= ~truth.all(axis=0)
+        self.constant_ = tuple(np.flatnonzero(~learnable).tolist())
+        folds = article_folds(truth, group, self.n_folds, self.random_state)
+
+        self.coef_ = np.zeros((k, features.shape[1]), dtype=np.float32)
+        self.intercept_ = np.zeros(k)
+        self.calibrators_: list[Calibrator | None] = [None] * k
+        self.out_of_fold_ = np.tile(self.prior_, (n, 1))
+        for j in np.flatnonzero(learnable):
+            self._fit_label(int(j), features, truth[:, j], folds, weight)
+        known, standing = self.out_of_fold_, weight
+        if background:
+            # With the unlabelled sentences at hand, every sentence stands for itself.
+            some = list(background)[:: max(1, len(background) // THRESHOLD_SAMPLE)]
+            margins = self._features(some) @ self.coef_.T.astype(np.float64) + self.intercept_
+            known = np.vstack([known, self.calibrate(margins)])
+            standing = np.repeat([1.0, len(background) / len(some)], [n, len(some)])
+        self.thresholds_ = thresholds(known, standing, learnable)
+        return self
+
+    def predict_proba(self, texts: Sequence[str]) -> Floats:
+        """Calibrated probability of each label for each text, shape ``(n, n_labels)``."""
+        check_is_fitted(self)
+        return self.calibrate(self.decision_function(texts))
+
+    def decision_function(self, texts: Sequence[str]) -> Floats:
+        """Margin of each label for each text, shape ``(n, n_labels)``."""
+        check_is_fitted(self)
+        features = self.vectorizer_.transform(texts)
+        return np.asarray(features @ self.coef_.T.astype(np.float64) + self.intercept_)
+
+    def predict(self, texts: Sequence[str]) -> Bools:
+        """Which labels each text has, shape ``(n, n_labels)``."""
+        return self.decide(self.predict_proba(texts))
+
+    def calibrate(self, margins: Floats) -> Floats:
+        """Probabilities of margins, both of shape ``(n, n_labels)``."""
+        probability = np.empty_like(margins)
+        for j, calibrator in enumerate(self.calibrators_):
+            probability[:, j] = (
+                self.prior_[j] if calibrator is None else calibrator.predict(margins[:, j])
+            )
+        return probability
+
+    def decide(self, probability: Floats) -> Bools:
+        """Labels from probabilities, both of shape ``(n, n_labels)``; see ``decide``."""
+        return decide(probability, self.thresholds_, self.exclusive)
+
+    def without_training_data(self) -> Self:
+        """Drop what only training needs, so that a stored model is small."""
+        if hasattr(self, "out_of_fold_"):
+            del self.out_of_fold_
+        return self
+
+    def __sklearn_tags__(self) -> Any:
+        tags = super().__sklearn_tags__()
+        tags.input_tags.string = True
+        tags.input_tags.two_d_array = False
+        tags.target_tags.two_d_labels = True
+        tags.classifier_tags.multi_label = True
+        tags.classifier_tags.multi_class = False
+        return tags
+
+    def _weights(self, sample_weight: Any, n: int, n_background: int) -> Floats:
+        """Weights that make the labelled sentences stand for all known ones.
+
+        A sentence with the smallest weight was picked for certain and stands for itself. The
+        others were drawn, perhaps in several rounds from a shrinking pool, and together stand for
+        themselves and the background: so they are scaled to add up to that number (the
+        estimator of Hajek, which needs the probabilities only up to a factor).
+        """
+        if sample_weight is None:
+            return np.ones(n)
+        weight = np.array(sample_weight, dtype=np.float64)
+        if weight.shape != (n,) or not (np.isfinite(weight).all() and (weight > 0).all()):
+            raise TrainingError(
+                f"The sample weights do not hold {n} positive numbers.",
+                hint="Give each sentence the inverse of the probability with which it was picked.",
+            )
+        weight /= weight.min()
+        drawn = weight > 1
+        if n_background and drawn.any():
+            weight[drawn] *= (drawn.sum() + n_background) / weight[drawn].sum()
+        return np.asarray(np.minimum(weight, self.max_weight * weight.min()))
+
+    def _fit_terms(self, texts: Sequence[str], background: Sequence[str]) -> csr_matrix:
+        """Set ``vectorizer_`` and return the TF-IDF features of the texts."""
+        vocabulary = learn_vocabulary(texts, background, min_df=self.min_df)
+        if not vocabulary.terms:  # two sentences without a common word still make a model
+            vocabulary = learn_vocabulary(texts, background, min_df=1)
+        if not vocabulary.terms:
+            raise TrainingError(
+                "The labelled sentences hold no word of two letters or more.",
+                hint="Check that the field that is labelled holds the sentence's text.",
+            )
+        self.vectorizer_ = TfidfVectorizer(
+            ngram_range=(1, 2),
+            sublinear_tf=True,
+            vocabulary={term: column for column, term in enumerate(vocabulary.terms)},
+        )
+        # The smooth inverse document frequency of TfidfTransformer.
+        self.vectorizer_.idf_ = (
+            np.log((1 + vocabulary.n_documents) / (1 + vocabulary.document_frequency)) + 1
+        )
+        return self._features(texts)
+
+    def _features(self, texts: Sequence[str]) -> csr_matrix:
+        """What ``vectorizer_.transform`` gives, faster."""
+        return tf_idf(TermIndex(self.vectorizer_.vocabulary_).count(texts), self.vectorizer_.idf_)
+
+    def _fit_label(
+        self, j: int, features: csr_matrix, truth: Bools, folds: Ints, weight: Floats
+    ) -> None:
+        n_positive = int(truth.sum())
+        margins = np.zeros(len(truth))
+        for fold in np.unique(folds):
+            seen = folds != fold
+            if truth[seen].any() and not truth[seen].all():  # else nothing tells them apart
+                coef, intercept = self._fit_heads(features, truth, seen, n_positive)
+                margins[~seen] = features[~seen] @ coef + intercept
+        coef, intercept = self._fit_heads(features, truth, np.ones(len(truth), bool), n_positive)
+        self.coef_[j] = coef
+        self.intercept_[j] = intercept
+        method = "isotonic" if n_positive >= self.isotonic_from else "platt"
+        calibrator = Calibrator(method).fit(margins, truth, weight)
+        self.calibrators_[j] = calibrator
+        self.out_of_fold_[:, j] = calibrator.predict(margins)
+
+    def _fit_heads(
+        self, features: csr_matrix, truth: Bools, seen: Bools, n_positive: int
+    ) -> tuple[Floats, float]:
+        """Weights and intercept of the mean of the standardised heads."""
+        heads: list[LogisticRegression] = [
+            LogisticRegression(
+                C=self.logistic_C, class_weight="balanced", solver="liblinear", max_iter=300
+            )
+        ]
+        if n_positive >= self.nb_from:
+            heads.append(NBLogisticRegression(C=self.nb_C))
+        coef, intercept = np.zeros(features.shape[1]), 0.0
+        for head in heads:
+            head.fit(features[seen], truth[seen])
+            scale = float((features @ head.coef_[0]).std()) or 1.0
+            coef += head.coef_[0] / scale
+            intercept += float(head.intercept_[0]) / scale
+        return coef, intercept
+
+
+def tf_idf(counts: csr_matrix, idf: Floats) -> csr_matrix:
+    """Sublinear TF-IDF with rows of length 1, as ``TfidfTransformer`` makes it, from counts."""
+    counts.data = (np.log(counts.data) + 1.0) * idf[counts.indices]
+    row = np.repeat(np.arange(counts.shape[0]), np.diff(counts.indptr))
+    norm = np.sqrt(np.bincount(row, counts.data**2, minlength=counts.shape[0]))
+    counts.data /= norm[row]
+    return counts
+
+
+def article_folds(truth: Bools, group: Ints, n_folds: int, seed: int) -> Ints:
+    """Fold of each sentence, whole articles together, positives spread evenly over the folds.
+
+    Articles with the rarest labels are dealt out first, each to the fold that has least of that
+    label (after Sechidis et al., "On the Stratification of Multi-label Data", 2011). Every fold
+    leaves positives to learn from, as long as a label has them in two articles.
+    """
+    n_groups = int(group.max()) + 1
+    counts = np.zeros((n_groups, truth.shape[1]))
+    np.add.at(counts, group, truth)
+    sizes = np.bincount(group, minlength=n_groups)
+    per_label = (counts > 0).sum(axis=0)
+    rarest = np.where(counts > 0, per_label, n_groups + 1).min(axis=1, initial=n_groups + 1)
+    rank = np.random.default_rng(seed).permutation(n_groups)
+    n_folds = max(2, min(n_folds, n_groups))
+    fold_of = np.zeros(n_groups, dtype=np.int64)
+    load, held = np.zeros(n_folds), np.zeros((n_folds, truth.shape[1]))
+    for one in np.lexsort((rank, -sizes, rarest)):
+        mine = np.flatnonzero(counts[one])
+        rare = mine[np.argmin(per_label[mine])] if len(mine) else None
+        key = (load,) if rare is None else (load, held[:, rare])
+        fold = np.lexsort(key)[0]
+        fold_of[one] = fold
+        load[fold] += sizes[one]
+        held[fold] += counts[one]
+    return fold_of[group]
+
+
+def decide(probability: Floats, threshold: Floats, exclusive: Sequence[int] = ()) -> Bools:
+    """Labels from probabilities.
+
+    A label is ticked where its probability reaches its threshold. An exclusive label stands only
+    where no other one is ticked; where nothing is, the most probable exclusive label is ticked,
+    so that every sentence of such a schema gets an answer.
+
+    Args:
+        probability: Shape ``(n, n_labels)``.
+        threshold: Shape ``(n_labels,)``.
+        exclusive: Columns of the labels that exclude all others.
+    """
+    ticked = np.asarray(probability >= threshold)
+    alone = list(exclusive)
+    if alone:
+        ticked[:, alone] = False
+        silent = ~ticked.any(axis=1)
+        ticked[silent, np.array(alone)[probability[silent][:, alone].argmax(axis=1)]] = True
+    return ticked
+
+
+def thresholds(probability: Floats, weight: Floats, learnable: Bools) -> Floats:
+    """Thresholds with the best expected F1, shape ``(n_labels,)``.
+
+    With calibrated probabilities the F1 that a threshold will have is known without the truth
+    (Lipton et al., "Optimal Thresholding of Classifiers to Maximize F1 Measure", 2014); that is
+    steadier than the best F1 on the few positives of a rare label. Each label's own threshold is
+    drawn towards the common one with the best micro F1: the geometric mean of the two.
+
+    Args:
+        probability: Shape ``(n, n_labels)``.
+        weight: For how many sentences each stands, shape ``(n,)``.
+        learnable: Which labels can be predicted at all, shape ``(n_labels,)``.
+    """
+    found = np.full(probability.shape[1], NEVER)
+    columns = np.flatnonzero(learnable)
+    if len(columns):
+        every = np.repeat(weight, len(columns))
+        common = best_threshold(probability[:, columns].ravel(), every)
+        for j in columns:
+            found[j] = np.sqrt(best_threshold(probability[:, j], weight) * common)
+    return found
+
+
+def best_threshold(probability: Floats, weight: Floats) -> float:
+    """Half of the best expected F1, which is where the best threshold lies; both ``(n,)``."""
+    order = np.argsort(-probability, kind="stable")
+    p, w = probability[order], weight[order]
+    hits = np.cumsum(w * p)
+    return float((hits / (np.cumsum(w) + hits[-1])).max())
