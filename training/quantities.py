@@ -140,9 +140,12 @@ def read(text: str, *, policy: Policy = "literal") -> tuple[Mention, ...]:
     return tuple(out)
 
 
+_LINE = r"(?:[^\n]|\n(?=[a-z]))"  # a hard-wrapped line goes on in lower case
 _STRETCH = re.compile(
-    r"[^\n]{1,2000}(?:(?<=[.!?])\s|[^\n]{0,400}?(?:[.!?](?=\s)|(?=\n)|\Z)|[^\n]{400})|\n+"
+    rf"{_LINE}{{1,2000}}(?:(?<=[.!?])\s|{_LINE}{{0,400}}?(?:[.!?](?=\s)|(?=\n)|\Z)|{_LINE}{{400}})"
+    r"|\n+"
 )
+"""A line, or as many whole sentences of it as fit into some 2,000 code points."""
 
 
 def read_article(text: str, *, policy: Policy = "literal") -> Iterator[Mention]:

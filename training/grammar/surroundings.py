@@ -171,7 +171,7 @@ NO_MENTIONS: tuple[NoMention, ...] = (
         "numbers side by side",
         "(INTEGER|YEAR) NUM | NUM (INTEGER|YEAR) (BREAK|NUM)",
         "8196 12, 8198 27",
-        "In 2009 300 men",
+        "In May 300 men",
     ),
     NoMention(
         "ordinal",

@@ -218,6 +218,9 @@ def tokenise(text: str, original: str, start: int, end: int) -> Line:
         stop = match.end()
         if group == "word":
             out.append(_word(text, original, at, stop, match[0]))
+        elif group == "newline":
+            if match[0].count("\n") > 1 or not original[stop : stop + 1].islower():
+                out.append(Token(at, stop, "\n", match[0]))  # else a hard-wrapped line
         elif group == "run":
             tokens, stop = run_tokens(text, at, stop)
             out.extend(tokens)
@@ -256,7 +259,6 @@ def _inside_word(text: str, at: int, stop: int) -> bool:
 
 
 _SIMPLE = {
-    "newline": "\n",
     "junk": "J",
     "clock": "c",
     "ordinal": "o",
