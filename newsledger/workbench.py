@@ -414,7 +414,7 @@ def quantities(
     Raises:
         UnknownLabelError: there is no such policy.
     """
-    from training.quantities import Policy, read
+    from training.quantities import Policy, mention_row, read_article
 
     policies = {one: one for one in get_args(Policy)}
     if policy not in policies:
@@ -426,14 +426,8 @@ def quantities(
         yield {
             "id": article.id,
             "mentions": [
-                {
-                    name: getattr(mention, name)
-                    for name in (
-                        *("start", "end", "text", "number_start", "number_end"),
-                        *("low", "high", "modifier", "unit", "noun"),
-                    )
-                }
-                for mention in read(article.text, policy=policies[policy])
+                mention_row(mention)
+                for mention in read_article(article.text, policy=policies[policy])
             ],
         }
 
