@@ -51,7 +51,7 @@ after 5 s.
 """
 
 SAMPLING = "Uncertainty sampling"
-"""The queue's order: the lowest score of a suggestion first, and what has none before all others."""
+"""The queue's order: the lowest score of a suggestion first, and what has none before that."""
 
 PAGE = 1000
 """Tasks in one page of a listing."""
