@@ -292,7 +292,7 @@ def _presplit(
 
 
 def _task(article: Article, sentences: Sequence[Sentence], position: int) -> Task:
-    outlet = ", ".join(part for part in (article.source, article.published) if part)
+    outlet = " · ".join(part for part in (article.source, article.published) if part)
     return Task(
         sentence=sentences[position],
         title=article.title,
