@@ -98,7 +98,7 @@ def _tidy(value: Decimal | None) -> Decimal | None:
     """Whole numbers without a fractional part ("4.5 billion" is 4500000000, not 4500000000.0)."""
     if value is None or value != value.to_integral_value():
         return value
-    return value.quantize(Decimal(1)) if value.adjusted() < 27 else value
+    return Decimal(int(value))
 
 
 def _json_number(value: Decimal | None) -> int | float | None:
