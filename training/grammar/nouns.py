@@ -117,7 +117,7 @@ def _phrase(line: Line, at: int, *, singular: bool, one: bool = False) -> Noun |
             if _compound(line, i + 1) == i + 1:
                 break
             i, plural = i + 1, -1
-        elif line.kind(i) == "&" and plural < 0 and not one and _adjectives_joined(line, i):
+        elif line.kind(i) == "&" and plural < 0 and not singular and _adjectives_joined(line, i):
             i += 1  # "regional and international nations"
     if i == at:
         return None
