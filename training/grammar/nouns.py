@@ -182,7 +182,10 @@ _AFTER_HYPHEN = _NOUN_KINDS + "BxiIu1TV&OHfE%"
 
 def _compound(line: Line, at: int) -> int:
     """End of a word with what is hyphened to it ("US-backed"); ``at`` if no noun goes on here."""
-    if line.kind(at) not in _NOUN_KINDS:
+    kind = line.kind(at)
+    if kind in "d1uT" and line.kind(at + 1) == "-" and line.kind(at + 2) in "wMC":
+        return at + 3  # "eight 500-pound bombs"
+    if kind not in _NOUN_KINDS:
         return at
     word = line.word(at)
     if word in lex.SOFT_STOPS:

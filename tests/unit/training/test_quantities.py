@@ -130,6 +130,10 @@ def test_the_number_has_its_own_span_with_sign_currency_or_per_cent() -> None:
         ("four dead and nine wounded", ["four dead", "nine wounded"]),
         ("about 30km (19 miles) south", ["about 30km", "19 miles"]),
         ("50 big and 30 small tents", ["50", "30 small tents"]),
+        ("two F-16s dropped eight 500-pound bombs", ["two F-16s", "eight 500-pound bombs"]),
+        ("1,200 hectares of rainforest and employs", ["1,200 hectares of rainforest"]),
+        ("10,000 in Iraq / 7,861 in Syria", ["10,000", "7,861"]),
+        ("1,300 of the 2,000 families fled", ["1,300 of the 2,000 families"]),
     ],
 )
 def test_one_claim_or_two(sentence: str, spans: list[str]) -> None:
@@ -420,6 +424,7 @@ def test_millions_of_dollars() -> None:
         "It was 30 degrees and a 6.1-magnitude quake at 12 on Monday.",
         "Page 3 of 12 | Share 5 | 24 comments",
         "He won 7 times, four times a week.",
+        "UNSCR 2139, SCR 2253 and Article 2(4).",
         "a three-storey building and a two-state solution",
         "",
         "No numbers here.",
