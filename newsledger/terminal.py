@@ -91,7 +91,7 @@ class Terminal:
             return
         for table in outcome.tables():
             _print_table(table)
-        print(outcome.text())  # noqa: T201
+        print(outcome.text(), flush=True)  # noqa: T201  # `up` goes on; a log wants it now
 
 
 def _print_table(table: Table) -> None:
