@@ -467,93 +467,6 @@ def test_offsets_count_code_points() -> None:
 
 # ── Any content ──────────────────────────────────────────────────────────────────────────────
 
-<<<<<<< HEAD
-VOCABULARY = [
-    "one",
-    "two",
-    "ten",
-    "twenty",
-    "hundred",
-    "thousand",
-    "million",
-    "dozen",
-    "dozens",
-    "scores",
-    "of",
-    "half",
-    "a",
-    "third",
-    "and",
-    "point",
-    "several",
-    "few",
-    "more",
-    "than",
-    "at",
-    "least",
-    "up",
-    "to",
-    "between",
-    "from",
-    "to",
-    "-",
-    "–",
-    ",",
-    ".",
-    "/",
-    "(",
-    ")",
-    "[",
-    "]",
-    "$",
-    "€",
-    "%",
-    "+",
-    "'",
-    "5",
-    "10",
-    "3,000",
-    "1.5",
-    "2016",
-    "0",
-    "007",
-    "1/2",
-    "½",
-    "10:30",
-    "am",
-    "pounds",
-    "cents",
-    "USD",
-    "km²",
-    "people",
-    "men",
-    "killed",
-    "May",
-    "March",
-    "Friday",
-    "in",
-    "the",
-    "or",
-    "so",
-    "plus",
-    "-odd",
-    "+",
-    ">",
-    "<",
-    "=",
-    "~",
-    "AK-47",
-    "http://x.y/1",
-    "\n",
-    "1e99",
-    "lakh",
-    "crore",
-    "doz",
-    "dozs",
-    "halves",
-    "İ",
-]
-=======
 VOCABULARY = (
     *sorted(WORD_KINDS),
     *("-", "–", ",", ".", "/", "(", ")", "[", "]", "$", "€", "%", "+", ">", "<", "=", "~", "½"),
@@ -561,7 +474,6 @@ VOCABULARY = (
     *("a few", "at least", "more than", "up to", "or more", "or so", "plus", "people", "killed"),
     *("0", "1", "2", "5", "10", "12", "25", "3,000", "1.5", "5.000", "2016", "1 500", "10k"),
 )
->>>>>>> quantities
 sentences = st.one_of(
     st.text(max_size=200),
     st.lists(st.sampled_from(VOCABULARY), max_size=40).map(" ".join),
@@ -592,13 +504,8 @@ def test_the_policy_changes_values_only(text: str) -> None:
     assert [(m.start, m.end, m.modifier) for m in read(text, policy="acled")] == spans
 
 
-<<<<<<< HEAD
-UNITS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]  # fmt: skip
-TENS = ["-", "-", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
-=======
 UNITS = list(lex.CARDINALS)[:20]
 TENS = ["", "", *list(lex.TENS)[:8]]
->>>>>>> quantities
 
 
 def in_words(n: int) -> str:
