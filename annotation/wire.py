@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import TypeGuard
 
 from annotation.errors import ExportError, UnknownLabelError
+from annotation.files import why_unread
 from annotation.records import (
     MODIFIERS,
     Annotation,
@@ -212,14 +213,22 @@ def read_export(path: Path, schema: Schema, *, group_by: str | None = None) -> E
         ExportError: the file is not such an export, or no annotation in it fits the schema.
     """
     try:
-        content = json.loads(path.read_text(encoding="utf-8-sig"))
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ExportError(
+            f"{path} cannot be read: {why_unread(error)}.", hint=_EXPORT_AGAIN
+        ) from error
+    if not text.strip():
+        raise ExportError(f"{path} is empty.", hint=_EXPORT_AGAIN)
+    try:
+        content = json.loads(text)
     except json.JSONDecodeError as error:
         raise ExportError(
             f"{path}, line {error.lineno}: not JSON ({error.msg}).", hint=_EXPORT_AGAIN
         ) from error
-    except (OSError, UnicodeDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise ExportError(
-            f"{path} cannot be read as UTF-8 text: {error}.", hint=_EXPORT_AGAIN
+            f"{path} is JSON beyond all measure ({error}).", hint=_EXPORT_AGAIN
         ) from error
     if not isinstance(content, list):
         raise ExportError(
@@ -369,12 +378,16 @@ class _Reader:
                 values.setdefault(region, {})[str(name)] = _content(value)
             else:
                 self.unknown[f"control '{name}'"] += 1
+        marked = [kind for _, _, kinds in spans.values() for kind in kinds]
+        self.unknown.update(
+            [f"event type '{one}'" for one in ticked if one not in self.schema.event_aliases]
+            + [f"claim kind '{one}'" for one in marked if one not in self.schema.claim_aliases]
+        )
         try:
             events = self.schema.event_labels(ticked)
-            for kind in (kind for _, _, kinds in spans.values() for kind in kinds):
+            for kind in marked:
                 self.schema.check_kind(kind)
         except UnknownLabelError as error:
-            self.unknown[error.message.removeprefix("The schema has no ").rstrip(".")] += 1
             raise _UnfitError(error.message[0].lower() + error.message[1:].rstrip(".")) from error
         claims = [
             self.claim(where, sentence, start, end, kind, values.get(region, {}))
