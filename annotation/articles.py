@@ -144,10 +144,10 @@ def _sentence(row: Row, where: str, count: Counter[str]) -> Sentence:
 
 
 def _text(row: Row, where: str) -> str:
-    if row.get("text") is None:
+    if "text" not in row:
         names = ", ".join(f"'{name}'" for name in list(row)[:8]) or "nothing"
         raise ArticleError(f"{where}: the row has no 'text'; it has {names}.", hint=ROW_HINT)
-    text = row["text"]
+    text = row["text"] if row["text"] is not None else ""
     if not isinstance(text, str):
         raise ArticleError(f"{where}: 'text' is {_kind(text)}, not text.", hint=ROW_HINT)
     check_text(text, where, "'text'")
@@ -159,7 +159,7 @@ def _field(row: Row, name: str, where: str) -> str | None:
     value = row.get(name)
     if isinstance(value, datetime.date):  # datetime.datetime is one
         value = value.isoformat()
-    if value is None or value == "":
+    if value is None or (isinstance(value, str) and not value.strip()):
         return None
     if not isinstance(value, str):
         raise ArticleError(f"{where}: '{name}' is {_kind(value)}, not text.", hint=ROW_HINT)
@@ -173,7 +173,7 @@ def _id(row: Row, name: str, where: str) -> str | None:
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
     text = _field(row, name, where)
-    if text is not None and (len(text) > 200 or not text.isprintable() or not text.strip()):
+    if text is not None and (len(text) > 200 or not text.isprintable()):
         raise ArticleError(
             f"{where}: '{name}' is no usable id.",
             hint="An id has 1 to 200 printable characters.",

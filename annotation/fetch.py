@@ -148,10 +148,10 @@ def _get(parts: SplitResult, where: str, line: _Line, *, allow_private: bool) ->
                 "Accept-Encoding": "gzip",
             },
         )
-        response = connection.getresponse()
-        if response.status in _REDIRECTS and (location := response.getheader("Location")):
-            return location
-        return _page(response, urlunsplit(parts), where, line)
+        with connection.getresponse() as response:
+            if response.status in _REDIRECTS and (location := response.getheader("Location")):
+                return location
+            return _page(response, urlunsplit(parts), where, line)
     finally:
         line.socket = None
         connection.close()
@@ -169,7 +169,7 @@ def _page(response: http.client.HTTPResponse, url: str, where: str, line: _Line)
             f"{where}: is {content_type}, not a web page.",
             hint="Download it and give newsledger the file, if it is one that newsledger reads.",
         )
-    if int(response.headers.get("Content-Length") or 0) > MAX_BYTES:
+    if response.length is not None and response.length > MAX_BYTES:
         raise _too_large(where)
     packed = response.read(MAX_BYTES + 1)
     if line.is_cut:

@@ -27,13 +27,16 @@ from annotation.records import Article, Sentence
 
 _QUOTES = '"“”„‟«»＂'
 _OPENING = frozenset("“„‟«")
-_MASK = str.maketrans(dict.fromkeys(_QUOTES + "\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029", " "))
+_MASKED = re.compile(f"[{_QUOTES}\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
 _EDGES = " \t\r\n\v\f\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006"
 _EDGES += "\u2007\u2008\u2009\u200a\u200b\u2028\u2029\u202f\u205f\u2060\u3000\ufeff"
 """White space by Unicode, and the characters of no width that travel with it in web pages."""
 
 _WRAP_MIN, _WRAP_MAX = 45, 120
 """Widths in characters between which text is believed to be hard-wrapped (e-mail 72, wires 69)."""
+
+_NEAR = 80
+"""Characters on either side of a cut that the rules look at, so that their cost is bounded."""
 
 _SCRIPTS = (
     (re.compile("[\u0400-\u04ff]"), "uk"),
@@ -47,20 +50,31 @@ _CONTINUES = re.compile(r"[-‐‑–—)\]}”»’,;:.!?…%]")
 """What cannot begin a sentence, but for lower case; a hyphen as in "The U.S. -backed SDF"."""
 _NAME_IN_LOWER_CASE = re.compile(r"[a-z]{1,3}[-'’][A-Z]|[a-z][A-Z]")
 """Names that begin a sentence although in lower case: "al-Shabab", "iPhone"."""
-_BEFORE_NUMBER = re.compile(
-    r"\b(?:Nos?|Art|Arts|Sec|Secs|para|paras|approx|est|ca|Ch|chap|Fig|figs?|vol|p|pp|Res|Reg|Rs|Tel"
-    r"|Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.$",
-    re.IGNORECASE,
+_TITLES = frozenset(
+    f"{title}."
+    for title in (
+        *("Ms", "Mohd", "Sra", "Spc", "Eng", "Adv", "Ven", "Tun", "Amb", "Lieut", "Gens", "Cols"),
+        *("Profs", "Mgr", "Const", "Dep", "Atty", "Ft", "Mt", "St"),
+    )
 )
-_BEFORE_NAME = re.compile(
-    r"(?:\bFt|\bMt|\bSt|(?<!\w)[\u0410-\u042f\u0404\u0406\u0407\u0490]|(?<!\w)د|(?<!\w)م)\.$"
+"""Before a name; titles and places that sentencex does not know."""
+_INITIAL = re.compile(r"[\u0410-\u042fЄІЇҐدم]\.")
+"""The same in Cyrillic, and the titles of Arabic doctors and engineers."""
+_BEFORE_NUMBER = frozenset(
+    f"{word}."
+    for word in (
+        *("no", "nos", "art", "arts", "sec", "secs", "para", "paras", "approx", "est", "ca", "ch"),
+        *("chap", "fig", "figs", "vol", "p", "pp", "res", "reg", "rs", "tel", "mon", "tue", "tues"),
+        *("wed", "thu", "thur", "thurs", "fri", "sat", "sun", "jan", "feb", "mar", "apr", "jun"),
+        *("jul", "aug", "sep", "sept", "oct", "nov", "dec"),
+    )
 )
-_CLOCK = re.compile(r"\b[ap]\.m\.$", re.IGNORECASE)
 _AFTER_CLOCK = re.compile(
-    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Jan|Febr)uary|March|April|May|June|July|August"
-    r"|(?:Septem|Octo|Novem|Decem)ber|(?:Jan|Feb|Aug|Sept?|Oct|Nov|Dec)\.|[A-Z]{2,4}\b|Eastern|Central"
-    r"|Pacific|Kyiv|Moscow|Damascus|Baghdad|Greenwich)"
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|(?:Jan|Febr)uary\b|(?:Septem|Octo|Novem|Decem)ber\b"
+    r"|(?:March|April|May|June|July|August)\b|(?:Jan|Feb|Aug|Sept?|Oct|Nov|Dec)\.|[A-Z]\w+ time\b"
+    r"|(?:GMT|UTC|ET|E[SD]T|CES?T|EE?ST|EET|MSK|IST|BST|P[SD]T|C[SD]T|EAT|WAT|CAT|PKT)\b"
 )
+"""What goes on after "10 a.m."."""
 _LIST_NUMBER = re.compile(r"\(?(?:\d{1,3}|[A-Za-z]|[ivx]{1,4})[.)]")
 _CRY = re.compile(r"[!?…]['’]?[\"”»]$")
 _SAYING = re.compile(
@@ -79,44 +93,34 @@ def split(article: Article) -> tuple[Sentence, ...]:
         so that it holds a line break where hard-wrapped text had one. What looks like navigation,
         advertising or another story is there too, with ``boilerplate`` set.
     """
-    spans = tuple(spans_of(article.text))
-    marks = mark(article.title, article.text, spans)
+    key, text = article.id, article.text
+    spans = tuple(spans_of(text))
+    marks = mark(article.title, text, spans)
     return tuple(
-        Sentence(
-            id=f"{article.id}:{index:04d}",
-            article_id=article.id,
-            index=index,
-            start=start,
-            end=end,
-            text=article.text[start:end],
-            boilerplate=boilerplate,
-        )
+        Sentence(f"{key}:{index:04d}", key, index, start, end, text[start:end], boilerplate)
         for index, ((start, end), boilerplate) in enumerate(zip(spans, marks, strict=True))
     )
 
 
 def spans_of(text: str) -> Iterator[tuple[int, int]]:
     """Where the sentences of a text begin and end, in code points."""
-    masked = text.translate(_MASK)
+    masked = _MASKED.sub(" ", text)
     for start, end in _blocks(text):
         yield from _cut(text, masked, start, end)
 
 
 def _blocks(text: str) -> Iterator[tuple[int, int]]:
     """Stretches that no sentence crosses: lines, or the lines that a hard wrap tore apart."""
-    lines: list[tuple[int, int]] = []  # without the white space at both ends
-    position = 0
-    for line in text.splitlines(keepends=True):
-        lines.append((position, position + len(line)))
-        position += len(line)
-    bare = [text[start:end].strip(_EDGES) for start, end in lines]
+    lines = text.splitlines(keepends=True)
+    bare = [line.strip(_EDGES) for line in lines]
     width = _wrap_width(bare)
-    begin = 0
-    for number, (_, end) in enumerate(lines):
-        last = number + 1 == len(lines)
-        if not last and width and _wrapped(bare[number], bare[number + 1], width):
+    begin = end = 0
+    for line, here, following in zip(lines, bare, [*bare[1:], ""], strict=False):
+        end += len(line)
+        if width and _wrapped(here, following, width):
             continue
-        yield begin, end
+        if here:
+            yield begin, end
         begin = end
 
 
@@ -148,60 +152,76 @@ def _wrap_width(lines: list[str]) -> int:
 def _cut(text: str, masked: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The sentences of one block."""
     block = masked[start:end]
-    cased = any(map(str.isupper, block))  # in a text without capitals lower case says nothing
     begin, cut = start, start
-    pieces = sentencex.segment(_language(block), block)
-    for piece in pieces[:-1]:
+    for piece in sentencex.segment(_language(block), block)[:-1]:
         cut += len(piece)
-        here = _place(text, masked, begin, cut, end)
-        before, after = text[begin:here].strip(_EDGES), text[here : here + 80].lstrip(_EDGES)
-        if not _belongs_together(before, after, cased=cased):
-            yield from _trim(text, begin, here)
+        here = _place(text, start, cut - len(piece) + len(piece.rstrip()), cut)
+        before = text[max(begin, here - _NEAR) : here].strip(_EDGES)
+        after = text[here : min(here + _NEAR, end)].lstrip(_EDGES)
+        if not _belongs_together(before, after, block):
+            yield _trim(text, begin, here)
             begin = here
-    yield from _trim(text, begin, end)
+    yield _trim(text, begin, end)
 
 
-def _place(text: str, masked: str, begin: int, cut: int, end: int) -> int:
-    """Moves a cut that lies among masked quotes: closing ones stay left, opening ones go right."""
-    left = cut
-    while left > begin and masked[left - 1].isspace():
-        left -= 1
-    right = cut
-    while right < end and masked[right].isspace():
-        right += 1
+def _place(text: str, start: int, left: int, right: int) -> int:
+    """Moves a cut to its place among masked quotes: closing ones stay left, opening ones go right.
+
+    Args:
+        text: the article.
+        start: where the block begins.
+        left: where the white space and masked quotes before the cut begin.
+        right: the cut.
+    """
     for position in range(left, right):
         sign = text[position]
         if sign not in _QUOTES or sign in _OPENING:
             return position
-        if sign in '"＂' and text.count(sign, begin, position) % 2 == 0:
-            return position  # straight, and nothing is open: it opens
+        touches = position + 1 == right  # no blank after it: ."She
+        if sign in '"＂' and touches and text[right:] and _opens(text, start, position):
+            return position
     return right
 
 
-def _belongs_together(before: str, after: str, *, cased: bool) -> bool:
-    """True where what follows cannot begin a sentence, or what precedes cannot end one."""
-    if not before or not after:
-        return True
-    first = after.lstrip("'‘" + _QUOTES)[:1]
-    if cased and first.islower() and not _NAME_IN_LOWER_CASE.match(after):
-        return True
-    if _CONTINUES.match(after) or not any(map(str.isalnum, before)):
-        return True
-    if first.isdigit() and _BEFORE_NUMBER.search(before):
-        return True
-    if _BEFORE_NAME.search(before) or _LIST_NUMBER.fullmatch(before):
-        return True
-    if _CLOCK.search(before) and _AFTER_CLOCK.match(after):
-        return True
-    return bool(_CRY.search(before) and _SAYING.match(after))
+def _opens(text: str, start: int, position: int) -> bool:
+    """True where a straight quote opens: where an even number stands before it in the block."""
+    return text.count(text[position], max(start, position - 20 * _NEAR), position) % 2 == 0
 
 
-def _trim(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The span without the white space at its ends; nothing where nothing else is in it."""
-    kept = text[start:end].strip(_EDGES)
-    if kept:
-        start += len(text[start:end]) - len(text[start:end].lstrip(_EDGES))
-        yield start, start + len(kept)
+def _belongs_together(before: str, after: str, block: str) -> bool:
+    """True where what follows cannot begin a sentence, or what precedes cannot end one.
+
+    Args:
+        before: the end of what precedes the cut, without white space around it.
+        after: the beginning of what follows.
+        block: the lines around; where they have no capital, lower case says nothing.
+    """
+    if not before or not after or _CONTINUES.match(after):
+        return True
+    first = after[0] if after[0].isalnum() else after.lstrip("'‘" + _QUOTES)[:1]
+    if first.islower():
+        return any(map(str.isupper, block)) and not _NAME_IN_LOWER_CASE.match(after)
+    last = before.rsplit(None, 1)[-1].lstrip("(['‘" + _QUOTES)
+    if last in _TITLES or _INITIAL.fullmatch(last):
+        return True
+    if first.isdigit() and last.lower() in _BEFORE_NUMBER:
+        return True
+    if last.lower() in ("a.m.", "p.m.") and _AFTER_CLOCK.match(after):
+        return True
+    if len(last) == len(before) and (_LIST_NUMBER.fullmatch(last) or not _has_word(before)):
+        return True
+    return bool(_CRY.search(before, len(before) - 3) and _SAYING.match(after))
+
+
+def _has_word(text: str) -> bool:
+    return any(map(str.isalnum, text))
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span without the white space at its ends."""
+    chunk = text[start:end]
+    left = len(chunk) - len(chunk.lstrip(_EDGES))
+    return start + left, start + len(chunk.rstrip(_EDGES))
 
 
 def _language(block: str) -> str:

@@ -78,7 +78,7 @@ def task_data(
         "title": task.title,
         "before": task.before,
         "after": task.after,
-        "source": task.source,
+        "outlet": task.source,
         "boilerplate": sentence.boilerplate,
         "also_in": list(task.also_in),
         "picked_method": task.picked.method,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+import tempfile
 import traceback
 from datetime import datetime
 from pathlib import Path
@@ -278,7 +280,9 @@ def list_models(context: typer.Context, as_json: AsJson = False) -> None:
 @app.command(rich_help_panel=MODELS)
 def promote(
     context: typer.Context,
-    model: Annotated[str, typer.Argument(metavar="ID", help="As listed by `newsledger models`.")],
+    model: Annotated[
+        str, typer.Argument(metavar="ID", help="As listed by `newsledger models`, or 'latest'.")
+    ],
     url: Url = None,
     api_key: ApiKey = None,
     as_json: AsJson = False,
@@ -364,10 +368,6 @@ def main() -> None:
     except NewsledgerError as error:
         _complain(f"newsledger: {error.message}", error.hint)
         sys.exit(1)
-    except BrokenPipeError:
-        # Whoever read our output has seen enough (`newsledger predict … | head`).
-        sys.stderr.close()
-        sys.exit(0)
     except Exception:  # noqa: BLE001  # whatever is not in our tree is our bug
         log = _log_bug(traceback.format_exc())
         _complain(
@@ -402,7 +402,12 @@ def _end(terminal: Terminal, *, refused: bool = False) -> None:
 def _write(terminal: Terminal, rows: Any, shape: str, out: Path | None) -> None:
     from newsledger.output import write_rows
 
-    count = write_rows(rows, shape, out)
+    try:
+        count = write_rows(rows, shape, out)
+    except BrokenPipeError:
+        # Whoever read our output has seen enough (`newsledger predict … | head`).
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit from None
     if out is not None:
         terminal.say(f"Wrote {count:,} rows to {out}.")
     _end(terminal)
@@ -416,9 +421,6 @@ def _complain(message: str, hint: str) -> None:
 
 def _log_bug(details: str) -> Path:
     """Where the traceback went: the workspace, or the temporary folder if that cannot be."""
-    import os
-    import tempfile
-
     entry = f"--- {datetime.now().astimezone().isoformat()} newsledger {__version__} {sys.argv}\n"
     workspace = Path(os.environ.get("NEWSLEDGER_WORKSPACE") or "workspace")
     for folder in (workspace, Path(tempfile.gettempdir())):

@@ -8,17 +8,15 @@ from __future__ import annotations
 
 import fcntl
 import re
-import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from annotation.articles import read_articles, read_presplit
 from annotation.errors import (
     NewsledgerError,
-    ServerError,
     StudioGoneError,
     StudioUnreachableError,
     WorkspaceError,
@@ -29,9 +27,10 @@ from annotation.sentences import split
 from annotation.snapshot import Snapshot
 from annotation.studio import Counts, LabelStudio
 from newsledger import workbench
+from newsledger.outcomes import Diagnosis, Pulled, Pushed, Retrained, Running, Switched
 from newsledger.register import Register
-from newsledger.report import Report, Table
-from newsledger.server import LocalServer, Login
+from newsledger.report import Report
+from newsledger.server import LocalServer
 from newsledger.settings import Settings, packaged, read_state, write_state
 
 if TYPE_CHECKING:
@@ -41,233 +40,6 @@ TITLE = "newsledger"
 """Name of the project in Label Studio."""
 
 _BATCH = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Pushed:
-    """What a push did."""
-
-    articles: int
-    """Articles that were read."""
-    sentences: int
-    """Sentences in them."""
-    created: int
-    """Tasks that were made."""
-    already_there: int
-    """Sentences that the project had before."""
-    same_as_another: int
-    """Sentences that say the same as another one and are shown to nobody."""
-    boilerplate: int
-    """Sentences that look like no part of the story; they come last in the queue."""
-    suggested: int
-    """Suggestions that the server stored."""
-    resent: int
-    """Records that had to be sent again because the server had not stored them."""
-    model: str
-    """The model that made the suggestions."""
-    url: str
-    """Where people label."""
-
-    def to_json(self) -> dict[str, Any]:
-        """The whole outcome in JSON values."""
-        return asdict(self)
-
-    def text(self) -> str:
-        """The outcome in sentences."""
-        lines = [
-            f"{self.articles:,} articles, {self.sentences:,} sentences: "
-            f"{self.created:,} new tasks, {self.already_there:,} were there already, "
-            f"{self.same_as_another:,} say the same as another."
-        ]
-        if self.boilerplate:
-            lines.append(f"{self.boilerplate:,} look like boilerplate and come last in the queue.")
-        lines.append(f"{self.suggested:,} suggestions by {self.model} stored.")
-        if self.resent:
-            lines.append(f"{self.resent:,} records were sent again: the server had lost them.")
-        return "\n".join([*lines, f"Label at {self.url}"])
-
-    def tables(self) -> tuple[Table, ...]:
-        """None."""
-        return ()
-
-
-@dataclass(frozen=True, slots=True)
-class Pulled:
-    """What a pull found."""
-
-    snapshot: str
-    """Id of the snapshot."""
-    path: str
-    """Its folder."""
-    sentences: int
-    """Sentences in the project."""
-    labelled: int
-    """Sentences with at least one label."""
-    annotations: int
-    """Annotations, skipped ones included."""
-    skipped: int
-    """Annotations that were skipped."""
-    annotators: tuple[str, ...]
-    """Who labelled."""
-    held_out: int
-    """Articles that no model is trained on."""
-
-    def to_json(self) -> dict[str, Any]:
-        """The whole outcome in JSON values."""
-        return asdict(self)
-
-    def text(self) -> str:
-        """The outcome in sentences."""
-        who = ", ".join(self.annotators) or "nobody"
-        return (
-            f"{self.sentences:,} sentences, {self.labelled:,} of them labelled by {who}; "
-            f"{self.annotations:,} annotations, {self.skipped:,} skipped; "
-            f"{self.held_out:,} articles are held out.\n"
-            f"Snapshot {self.snapshot} in {self.path}"
-        )
-
-    def tables(self) -> tuple[Table, ...]:
-        """None."""
-        return ()
-
-
-@dataclass(frozen=True, slots=True)
-class Retrained:
-    """What a retraining came to."""
-
-    pulled: Pulled
-    """The labels that it learnt from."""
-    trained: workbench.Trained
-    """The challenger and the verdict."""
-    refreshed: int
-    """Suggestions replaced."""
-
-    @property
-    def promoted(self) -> bool:
-        """True where the challenger is the champion now."""
-        return self.trained.promoted
-
-    def to_json(self) -> dict[str, Any]:
-        """The whole outcome in JSON values."""
-        return {
-            "pulled": self.pulled.to_json(),
-            **self.trained.to_json(),
-            "refreshed": self.refreshed,
-        }
-
-    def text(self) -> str:
-        """The outcome in sentences."""
-        lines = [self.trained.text()]
-        if self.promoted:
-            lines.append(f"{self.refreshed:,} suggestions on unlabelled tasks replaced.")
-        return "\n".join(lines)
-
-    def tables(self) -> tuple[Table, ...]:
-        """Champion against challenger."""
-        return self.trained.tables()
-
-
-@dataclass(frozen=True, slots=True)
-class Running:
-    """A Label Studio that is ready for people."""
-
-    url: str
-    """Its address."""
-    project_url: str
-    """Where people label."""
-    counts: Counts
-    """What the project holds."""
-    login: Login | None
-    """How to log in; None for an existing server, where people know."""
-    login_file: Path | None
-    """Where user and password are written down."""
-    server: LocalServer | None = field(repr=False)
-    """The server, if it is ours to stop."""
-    elsewhere: bool = False
-    """True where another `newsledger up` runs it already."""
-
-    def wait(self) -> None:
-        """Return at once where there is nothing to stop; else when the server has ended.
-
-        Raises:
-            ServerError: it ended by itself.
-            KeyboardInterrupt: somebody pressed Ctrl-C.
-        """
-        while self.server is not None:
-            time.sleep(0.5)
-            if self.server.pid is None:
-                raise ServerError(
-                    "The local Label Studio has ended.", hint=f"Look at {self.server.log}."
-                )
-
-    def to_json(self) -> dict[str, Any]:
-        """Addresses and counts; no secrets."""
-        return {"url": self.url, "project_url": self.project_url, **asdict(self.counts)}
-
-    def text(self) -> str:
-        """The outcome in sentences."""
-        counts = self.counts
-        lines = [
-            f"{counts.tasks:,} sentences in the project, {counts.with_suggestion:,} with a "
-            f"suggestion by {counts.model_id or 'no model'}, {counts.annotated:,} labelled.",
-            f"Label at      {self.project_url}",
-        ]
-        if self.login is not None:
-            lines.append(f"Log in as     {self.login.user}")
-            lines.append(f"The password  is in {self.login_file}")
-        if self.elsewhere:
-            lines.append("It is run by another `newsledger up`.")
-        elif self.server is not None:
-            lines.append("Ctrl-C stops it; `newsledger up` picks up where it was.")
-        return "\n".join(lines)
-
-    def tables(self) -> tuple[Table, ...]:
-        """None."""
-        return ()
-
-
-@dataclass(frozen=True, slots=True)
-class Diagnosis:
-    """What is right and what is to be mended."""
-
-    url: str | None
-    """Address of Label Studio, None where none runs."""
-    project_id: int | None
-    """The project there."""
-    tasks: int | None
-    """Tasks in it; None where it cannot be asked."""
-    with_suggestion: int | None
-    """Tasks with a suggestion of the model in use."""
-    annotated: int | None
-    """Tasks with a label."""
-    champion: str | None
-    """The model in use."""
-    problems: tuple[str, ...]
-    """What is wrong and what to do, one sentence or two each."""
-
-    def to_json(self) -> dict[str, Any]:
-        """The whole outcome in JSON values."""
-        return asdict(self)
-
-    def text(self) -> str:
-        """The outcome in sentences."""
-        lines = [
-            f"Label Studio  {self.url or 'not running'}",
-            f"Project       {self.project_id or 'none'}",
-        ]
-        if self.tasks is not None:
-            lines.append(
-                f"Tasks         {self.tasks:,}, {self.with_suggestion:,} with a suggestion, "
-                f"{self.annotated:,} labelled"
-            )
-        lines.append(f"Champion      {self.champion or 'none'}")
-        if self.problems:
-            return "\n".join([*lines, "", "To mend:", *(f"- {one}" for one in self.problems)])
-        return "\n".join([*lines, "Everything is in order."])
-
-    def tables(self) -> tuple[Table, ...]:
-        """None."""
-        return ()
 
 
 @contextmanager
@@ -383,6 +155,7 @@ def retrain(
     with _locked(settings), _connected(settings) as studio:
         project_id = _project(settings, studio, schema)
         pulled, snapshot = _pull(settings, report, studio, project_id, schema)
+        report.say(pulled.text())
         if seeds:
             snapshot = workbench.with_seeds(settings, report, snapshot)
         trained = workbench.train_on(settings, report, snapshot, promote=True, force=force)
@@ -394,7 +167,7 @@ def retrain(
         return Retrained(pulled, trained, refreshed)
 
 
-def switch(settings: Settings, report: Report, switched: workbench.Switched) -> workbench.Switched:
+def switch(settings: Settings, report: Report, switched: Switched) -> Switched:
     """After a promotion or a rollback: let annotators see the new champion's suggestions.
 
     Where no Label Studio runs, nothing happens but a sentence; the next `up` or `retrain` does it.
@@ -563,7 +336,6 @@ def _pull(
         annotators=tuple(sorted({one.annotator for one in export.annotations})),
         held_out=len(snapshot.held_out),
     )
-    report.say(pulled.text())
     return pulled, snapshot
 
 
@@ -580,14 +352,12 @@ def _refresh(
     if counts.tasks == 0:
         return 0
     waiting = tuple(studio.unlabelled(project_id, schema))
-    obsolete = {one.id for one in workbench.models(settings).models} - {model.id}
     with report.track("Replacing suggestions", len(waiting)) as advance:
         stored = studio.suggest(
             project_id,
             workbench.queue(settings, model, waiting),
             schema,
             model_id=model.id,
-            obsolete=obsolete,
             progress=advance,
         )
     return stored.suggested

@@ -123,7 +123,7 @@ class LocalServer:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             login = self.login
-            if self._pick_up():
+            if self._take_over(on_wait):
                 return
             self._check_installed()
             if shutil.disk_usage(self.folder).free < _ROOM:
@@ -198,7 +198,8 @@ class LocalServer:
         lock = os.open(self.folder / "server.lock", os.O_RDWR | os.O_CREAT, 0o600)
         log = os.open(self.log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            _lock(lock)
+            (self.folder / "server.json").unlink(missing_ok=True)  # names a process long gone
             command = [sys.executable, "-m", "label_studio.server", "start", "--no-browser"]
             self._process = subprocess.Popen(  # noqa: S603 -- our own interpreter and words
                 [*command, "--internal-host", "127.0.0.1", "--port", str(port)],
@@ -224,7 +225,9 @@ class LocalServer:
     def _wait_until_up(self, port: int, on_wait: Callable[[float], None] | None) -> None:
         began = time.monotonic()
         while (waited := time.monotonic() - began) < _START_TIMEOUT:
-            if self._process is not None and self._process.poll() is not None:
+            if self._process is not None:
+                self._process.poll()  # reaps it, if it has ended
+            if self._running() is None:
                 raise self._died()
             if _get(f"{_address(port)}/health") is not None:
                 self._check_identity(port)
@@ -265,7 +268,7 @@ class LocalServer:
         except OSError:
             return None
         try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)  # shared: askers do not meet
         except BlockingIOError:
             return self._last_state()
         finally:
@@ -278,19 +281,18 @@ class LocalServer:
             return int(state["pid"]), int(state["port"])
         return None
 
-    def _pick_up(self) -> bool:
-        """Take over a server that outlived the program that started it; stop it if it is deaf."""
+    def _take_over(self, on_wait: Callable[[float], None] | None) -> bool:
+        """Use the server that already runs or starts here; stop it where it is of no use."""
         state = self._running()
         if state is None:
             return False
         _, port = state
-        wrong_port = self._port is not None and self._port != port
-        try:
-            self._check_identity(port)
-        except ServerError:
+        if self._port not in (None, port):
             self.stop()
             return False
-        if wrong_port:
+        try:
+            self._wait_until_up(port, on_wait)
+        except ServerError:
             self.stop()
             return False
         self.url, self.picked_up = _address(port), True
@@ -345,6 +347,16 @@ def _environment(data: Path, login: Login) -> dict[str, str]:
         "HTTPS_PROXY": "http://127.0.0.1:9",
         "NO_PROXY": "127.0.0.1,localhost",
     }
+
+
+def _lock(handle: int) -> None:
+    """Take the lock; whoever only asks holds it for a moment, so try for a second."""
+    for _ in range(20):
+        with contextlib.suppress(BlockingIOError):
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return
+        time.sleep(0.05)
+    fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def _address(port: int) -> str:

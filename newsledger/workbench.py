@@ -7,10 +7,10 @@ is imported when it is needed: the command line's help must not wait for scikit-
 from __future__ import annotations
 
 import getpass
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from annotation.articles import read_articles, read_presplit
 from annotation.errors import (
@@ -24,188 +24,21 @@ from annotation.schema import Schema, read_schema
 from annotation.sentences import split
 from annotation.snapshot import Snapshot, read_snapshot, write_snapshot
 from annotation.wire import Export, read_export
+from newsledger.outcomes import Evaluated, Models, Switched, Trained
 from newsledger.output import Row
-from newsledger.report import Report, Table
+from newsledger.report import Report
 from newsledger.settings import Settings, packaged, read_state, write_state
 
 if TYPE_CHECKING:
-    from training.bundle import Listed, Model
-    from training.evaluate import Figures, Interval
-    from training.gate import Verdict
+    from training.bundle import Model
+
+LATEST = "latest"
+"""Stands for the id of the model that was made last."""
 
 SEED_LABELS = "seeds/labels.json"
 """The labels that newsledger brings along; see seeds/README.md for what they are worth."""
 
 _BATCH = 1_000
-
-
-@dataclass(frozen=True, slots=True)
-class Trained:
-    """What a training came to."""
-
-    model: str
-    """Id of the challenger."""
-    champion: str | None
-    """The champion when it was judged; None if it is the first."""
-    promoted: bool
-    """True where the challenger is the champion now."""
-    verdict: Verdict
-    """What the gate said, with the table."""
-    notes: tuple[str, ...]
-    """What the data lead should know."""
-    measured_on: str
-    """What the figures were measured on: ``holdout``, ``cross-validation`` or ``nothing``."""
-    figures: Mapping[str, Any]
-    """All figures, as in the manifest."""
-    seconds: float
-    """How long the fitting took."""
-    asked: bool = True
-    """False where nobody asked for a promotion."""
-
-    def to_json(self) -> dict[str, Any]:
-        """The whole outcome in JSON values."""
-        return asdict(self)
-
-    def text(self) -> str:
-        """The verdict and the notes, in sentences."""
-        lines = [*self.notes, f"Trained {self.model} in {self.seconds:.1f} s."]
-        why = " ".join(self.verdict.reasons)
-        if self.promoted and self.verdict.forced_by:
-            lines.append(f"Promoted by {self.verdict.forced_by} against the gate: {why}")
-        elif self.promoted:
-            lines.append(f"Promoted: {why}")
-        elif not self.asked and self.verdict.promote:
-            lines.append(f"The gate would let it pass: {why}")
-            lines.append(f"Promote it with: newsledger promote {self.model}")
-        else:
-            lines.append(f"Refused: {why}")
-            lines.append(f"The champion {self.champion or '(none)'} stays in use.")
-        return "\n".join(lines)
-
-    def tables(self) -> tuple[Table, ...]:
-        """Champion against challenger, overall and per label."""
-        if not self.verdict.rows:
-            return ()
-        return (
-            Table(
-                f"F1 on held-out articles ({self.measured_on})",
-                ("", "held out", "champion", "challenger", "difference", "95 % interval"),
-                tuple(
-                    (
-                        f"{row.scope} {row.label}",
-                        f"{row.support:,}",
-                        "–" if row.champion is None else f"{row.champion:.3f}",
-                        f"{row.challenger:.3f}",
-                        "–" if row.difference is None else f"{row.difference:+.3f}",
-                        "–" if row.low is None else f"{row.low:+.3f} to {row.high:+.3f}",
-                    )
-                    for row in self.verdict.rows
-                ),
-            ),
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Evaluated:
-    """How well a model does on some labels."""
-
-    model: str
-    """Its id."""
-    measured_on: str
-    """Where the labels came from."""
-    figures: Figures
-    """All figures with intervals."""
-
-    def to_json(self) -> dict[str, Any]:
-        """The whole outcome in JSON values."""
-        return {
-            "model": self.model,
-            "measured_on": self.measured_on,
-            "figures": self.figures.to_json(),
-        }
-
-    def text(self) -> str:
-        """What was measured on what."""
-        return (
-            f"{self.model} on {self.measured_on}: {self.figures.n_sentences:,} sentences of "
-            f"{self.figures.n_articles:,} articles; 95 % intervals from "
-            f"{self.figures.n_resamples:,} resamples of the articles."
-        )
-
-    def tables(self) -> tuple[Table, ...]:
-        """Sums, then each label."""
-        return figure_tables(self.figures)
-
-
-@dataclass(frozen=True, slots=True)
-class Models:
-    """The models of a workspace, oldest first."""
-
-    models: tuple[Listed, ...]
-    """One for each folder, damaged ones too."""
-
-    def to_json(self) -> dict[str, Any]:
-        """The whole list in JSON values."""
-        return {"models": [asdict(one) for one in self.models]}
-
-    def text(self) -> str:
-        """How many there are, and what is wrong with some."""
-        if not self.models:
-            return "There is no model yet: `newsledger train`, `retrain` or `up` makes one."
-        broken = [one.problem for one in self.models if one.problem]
-        return "\n".join(["* marks the champion.", *broken])
-
-    def tables(self) -> tuple[Table, ...]:
-        """One line for each model."""
-        if not self.models:
-            return ()
-        return (
-            Table(
-                "Models",
-                ("", "made", "promoted", "events micro F1", "macro F1", "claims F1", "size"),
-                tuple(
-                    (
-                        f"{'*' if one.champion else ' '} {one.id}",
-                        _short_time(one.created),
-                        _short_time(one.promoted_at) + (" (forced)" if one.forced_by else ""),
-                        _figure(one.figures, "events", "micro_f1"),
-                        _figure(one.figures, "events", "macro_f1"),
-                        _figure(one.figures, "claims", "overlapping", "f1"),
-                        one.state if one.state != "ok" else f"{one.size / 1e6:.2f} MB",
-                    )
-                    for one in self.models
-                ),
-            ),
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Switched:
-    """Another champion."""
-
-    champion: str
-    """The champion now."""
-    before: str | None
-    """The one before."""
-    refreshed: int | None = None
-    """Suggestions replaced in Label Studio; None where none is running."""
-
-    def to_json(self) -> dict[str, Any]:
-        """The whole outcome in JSON values."""
-        return asdict(self)
-
-    def text(self) -> str:
-        """The outcome in sentences."""
-        shown = (
-            "Label Studio is not running; `newsledger up` or `retrain` replaces the suggestions."
-            if self.refreshed is None
-            else f"{self.refreshed:,} suggestions on unlabelled tasks replaced."
-        )
-        return f"{self.champion} is the champion now, instead of {self.before or 'none'}.\n{shown}"
-
-    def tables(self) -> tuple[Table, ...]:
-        """None."""
-        return ()
 
 
 # ------------------------------------------------------------------------------------- training
@@ -346,32 +179,40 @@ def champion_or_starter(settings: Settings, report: Report, schema: Schema) -> M
 
     Where the seed labels are of another schema, the labels' own words score sentences.
     """
-    now = champion_or_words(settings, report, schema)
-    if now.id in _ids(settings):
+    now = _fitting_champion(settings, report, schema)
+    if now is not None:
         return now
     seeds = _seed_export(report, schema)
-    if seeds is None:
-        return now
-    snapshot = freeze(settings, report, seeds, schema)
-    trained = train_on(settings, report, snapshot, promote=True)
-    report.say(
-        f"Starter model {trained.model}, from the seed labels: a start, no more. "
-        "It gets better with your labels and `newsledger retrain`."
-    )
-    return champion(settings) or now
+    if seeds is not None:
+        trained = train_on(settings, report, freeze(settings, report, seeds, schema), promote=True)
+        started = champion(settings)
+        if trained.promoted and started is not None:
+            report.say(
+                f"Starter model {started.id}, from the seed labels: a start, no more. "
+                "It gets better with your labels and `newsledger retrain`."
+            )
+            return started
+    return _words_model(schema)
 
 
 def champion_or_words(settings: Settings, report: Report, schema: Schema) -> Model:
     """The champion if it knows this schema, else a model of the labels' own words."""
+    return _fitting_champion(settings, report, schema) or _words_model(schema)
+
+
+def _fitting_champion(settings: Settings, report: Report, schema: Schema) -> Model | None:
     now = champion(settings)
-    if now is not None:
+    if now is not None and now.schema.fingerprint != schema.fingerprint:
         try:
             now.schema.require_same(schema, mine="the champion", theirs=str(settings.config))
         except SchemaError as error:
-            report.say(f"{error} Until then, there are suggestions by the labels' own words only.")
-        else:
-            return now
-    from training.bundle import words_model
+            report.say(str(error))
+        return None
+    return now
+
+
+def _words_model(schema: Schema) -> Model:
+    from training.train import words_model
 
     return words_model(schema)
 
@@ -465,7 +306,7 @@ def promote(settings: Settings, model_id: str) -> Switched:
 
     act = bundle.promote(
         settings.models,
-        model_id,
+        _resolve(settings, model_id),
         reason="promoted by hand",
         forced_by=getpass.getuser(),
     )
@@ -573,25 +414,20 @@ def quantities(
     Raises:
         UnknownLabelError: there is no such policy.
     """
-    from training.quantities import POLICIES, read
+    from training.quantities import Policy, mention_row, read_article
 
-    if policy not in POLICIES:
+    policies = {one: one for one in get_args(Policy)}
+    if policy not in policies:
         raise UnknownLabelError(
             f"There is no policy '{policy}' for vague quantities.",
-            hint=f"Say one of: {', '.join(POLICIES)}.",
+            hint=f"Say one of: {', '.join(policies)}.",
         )
     for article in read_articles(inputs, on_problem=report.problem, allow_private=allow_private):
         yield {
             "id": article.id,
             "mentions": [
-                {
-                    name: getattr(mention, name)
-                    for name in (
-                        *("start", "end", "text", "number_start", "number_end"),
-                        *("low", "high", "modifier", "unit", "noun"),
-                    )
-                }
-                for mention in read(article.text, policy=policy)
+                mention_row(mention)
+                for mention in read_article(article.text, policy=policies[policy])
             ],
         }
 
@@ -626,10 +462,17 @@ def _batches(found: Iterable[Sentence]) -> Iterator[list[Sentence]]:
         yield batch
 
 
+def _resolve(settings: Settings, model_id: str) -> str:
+    """``latest`` is the model made last; every other id is taken as it is."""
+    found = models(settings).models if model_id == LATEST else ()
+    return found[-1].id if found else model_id
+
+
 def _model(settings: Settings, model_id: str | None, *, trust: bool) -> Model:
     from training.bundle import load_champion, load_model
 
     if model_id is not None:
+        model_id = _resolve(settings, model_id)
         if not (settings.models / model_id).is_dir():
             raise ModelError(
                 f"There is no model '{model_id}' in {settings.models}.",
@@ -643,10 +486,6 @@ def _model(settings: Settings, model_id: str | None, *, trust: bool) -> Model:
             hint="Make one with `newsledger train --labels … --promote`, or with `newsledger up`.",
         )
     return now
-
-
-def _ids(settings: Settings) -> set[str]:
-    return {one.id for one in models(settings).models}
 
 
 def _champion_if_it_loads(settings: Settings, report: Report) -> Model | None:
@@ -701,7 +540,6 @@ def queue(settings: Settings, model: Model, waiting: Sequence[Sentence]) -> Iter
     """
     from training.selection import rank
 
-    predictions = suggestions(model, waiting)
     ranked = rank(model, waiting)
     write_state(
         settings.picked,
@@ -711,81 +549,5 @@ def queue(settings: Settings, model: Model, waiting: Sequence[Sentence]) -> Iter
         },
     )
     place = {one.sentence_id: number / len(ranked) for number, one in enumerate(ranked)}
-    for prediction in predictions:
+    for prediction in suggestions(model, waiting):
         yield replace(prediction, confidence=place.get(prediction.sentence_id, 1.0))
-
-
-def figure_tables(figures: Figures) -> tuple[Table, ...]:
-    """Figures as tables: sums, then each event type, then each claim kind."""
-    tables = []
-    if events := figures.events:
-        sums: tuple[tuple[str, Interval], ...] = (
-            ("micro F1", events.micro_f1),
-            ("macro F1", events.macro_f1),
-            ("example-based F1", events.example_f1),
-            ("exact match", events.exact_match),
-            ("calibration error", events.calibration_error),
-            ("calibration error, p > 0.1", events.calibration_error_unsure),
-            ("expected / actual positives", events.expected_over_actual),
-        )
-        tables.append(Table("Events", ("", "value"), tuple((n, str(v)) for n, v in sums)))
-        tables.append(
-            Table(
-                "Event types",
-                ("", "support", "precision", "recall", "F1", "average precision"),
-                tuple(
-                    (
-                        one.label,
-                        f"{one.support:,}",
-                        str(one.precision),
-                        str(one.recall),
-                        str(one.f1),
-                        str(one.average_precision),
-                    )
-                    for one in events.labels
-                ),
-            )
-        )
-    if claims := figures.claims:
-        tables.append(
-            Table(
-                "Claims",
-                ("", "precision", "recall", "F1"),
-                tuple(
-                    (name, str(span.precision), str(span.recall), str(span.f1))
-                    for name, span in (
-                        ("same kind, same span", claims.exact),
-                        ("same kind, overlapping", claims.overlapping),
-                        ("any kind, overlapping", claims.found),
-                    )
-                ),
-            )
-        )
-        tables.append(
-            Table(
-                "Claim kinds",
-                ("", "support", "precision", "recall", "F1"),
-                tuple(
-                    (
-                        one.label,
-                        f"{one.support:,}",
-                        str(one.precision),
-                        str(one.recall),
-                        str(one.f1),
-                    )
-                    for one in claims.kinds
-                ),
-            )
-        )
-    return tuple(tables)
-
-
-def _figure(figures: Mapping[str, Any], *path: str) -> str:
-    found: Any = figures
-    for name in (*path, "value"):
-        found = found.get(name) if isinstance(found, Mapping) else None
-    return f"{found:.3f}" if isinstance(found, float) else "–"
-
-
-def _short_time(moment: str | None) -> str:
-    return moment[:16].replace("T", " ") if moment else "–"

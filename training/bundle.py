@@ -184,7 +184,7 @@ def save_model(models: Path, model: Model) -> Model:
     buffer = io.BytesIO()
     # Level 3 halves the file and costs milliseconds.
     joblib.dump({"events": model.events, "claims": model.claims}, buffer, compress=3)
-    manifest = {"format": FORMAT, "id": model.id, **model.manifest}
+    manifest = {**model.manifest, "format": FORMAT, "id": model.id}
     manifest = write_sealed(
         models / model.id,
         {_PAYLOAD: buffer.getvalue(), _CONFIG: model.schema.xml.encode()},

@@ -5,11 +5,13 @@ classifier decides for each the claim kind, or none. It learns from what people 
 candidates: kept, dropped, relabelled, or marked with other ends.
 
     mention ── words around, noun, unit, modifier, event scores ── multinomial logistic regression
-            ── temperature ── probabilities ── threshold on "is a claim" ── kind
+            ── kind, and calibrated probabilities ── threshold on "is a claim"
 
-Probabilities are calibrated by temperature scaling (Guo et al., "On Calibration of Modern Neural
-Networks", ICML 2017): one number, fitted on scores of articles that the model did not see. One
-number is all that a few dozen claims can bear; it changes no decision between kinds.
+The regression is fitted as if all kinds were equally common, so that rare ones are found at all.
+Probabilities are then calibrated by temperature scaling (Guo et al., "On Calibration of Modern
+Neural Networks", ICML 2017), which also puts back how common each kind is: two numbers, fitted on
+scores of articles that the model did not see. Two are all that a few dozen claims can bear; they
+change no decision between kinds.
 
 A claim that a person marked and the reader did not propose cannot be learnt. It is counted and
 listed in ``missed_``, so that the grammar can grow.
@@ -28,7 +30,7 @@ from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize_scalar
+from scipy.optimize import minimize
 from scipy.sparse import csr_array, hstack
 from scipy.special import log_softmax, softmax
 from sklearn.base import BaseEstimator
@@ -88,6 +90,7 @@ class ClaimClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-learn ship
         candidates_: how many mentions were learnt from, those that are no claim included.
         habits_: by how many words people move the ends of the reader's spans.
         temperature_: what the scores are divided by before they become probabilities.
+        shift_: what is then added to them: how common "no claim" and each kind are.
         threshold_: a mention is a claim when the probabilities of all kinds together reach it.
     """
 
@@ -167,9 +170,8 @@ class ClaimClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-learn ship
         flat = [mention for found in mentions for mention in found]
         claims: list[list[NumericClaim]] = [[] for _ in texts]
         if flat and self.kinds:
-            proba = self.predict_mentions(texts, rows, flat, event_scores)
+            proba, best = self._decide(texts, rows, flat, event_scores)
             sure = 1.0 - proba[:, 0] >= self.threshold_
-            best = 1 + proba[:, 1:].argmax(axis=1)
             for number in np.flatnonzero(sure):
                 mention, kind = flat[number], int(best[number])
                 text = texts[rows[number]]
@@ -205,9 +207,20 @@ class ClaimClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-learn ship
             mentions: what the reader found.
             event_scores: ``(len(texts), k)`` as in ``fit``.
         """
+        return self._decide(texts, rows, mentions, event_scores)[0]
+
+    def _decide(
+        self,
+        texts: Sequence[str],
+        rows: Sequence[int],
+        mentions: Sequence[Mention],
+        event_scores: Floats | None,
+    ) -> tuple[Floats, NDArray[np.intp]]:
+        """Probabilities, and the kind of each mention if it is a claim, counted from 1."""
         check_is_fitted(self, "threshold_")
         matrix = self._matrix(_features(texts, rows, mentions), rows, event_scores)
-        return np.asarray(softmax(self._logits(matrix) / self.temperature_, axis=1))
+        logits = self._logits(matrix)
+        return self._proba(logits), 1 + logits[:, 1:].argmax(axis=1)
 
     def _read(self, texts: Sequence[str]) -> list[tuple[Mention, ...]]:
         return [read(text, policy=self.policy) for text in texts]
@@ -246,7 +259,9 @@ class ClaimClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-learn ship
         self.coef_ = np.zeros((len(self.classes_), matrix.shape[1]))
         self.intercept_ = np.zeros(len(self.classes_))
         if len(self.classes_) > 1:
-            model = LogisticRegression(C=self.C, max_iter=1000, tol=1e-3).fit(matrix, y)
+            model = LogisticRegression(
+                C=self.C, class_weight="balanced", max_iter=1000, tol=1e-3
+            ).fit(matrix, y)
             # Of two classes scikit-learn keeps one row, the log-odds of the second.
             self.coef_[-len(model.coef_) :] = model.coef_
             self.intercept_[-len(model.coef_) :] = model.intercept_
@@ -256,9 +271,14 @@ class ClaimClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-learn ship
         logits[:, self.classes_] = matrix @ self.coef_.T + self.intercept_
         return logits
 
+    def _proba(self, logits: Floats) -> Floats:
+        return np.asarray(softmax(logits / self.temperature_ + self.shift_, axis=1))
+
     def _calibrate(self, matrix: csr_array, y: NDArray[np.int64], owners: NDArray[np.str_]) -> None:
         """Temperature and threshold, from scores of articles that the model did not see."""
-        self.temperature_, self.threshold_ = 1.0, 0.5
+        share = np.bincount(y, minlength=1 + len(self.kinds)) + 0.5
+        prior = np.log(share / share.sum())
+        self.temperature_, self.shift_, self.threshold_ = 1.0, prior, 0.5
         folds = min(self.folds, len(set(owners)))
         if len(y) < FEWEST_FOR_CALIBRATION or folds < 2 or len(self.classes_) < 2:
             return
@@ -267,9 +287,9 @@ class ClaimClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-learn ship
             fold = ClaimClassifier(self.kinds, C=self.C)
             fold._fit_scores(matrix[seen], y[seen])
             logits[unseen] = fold._logits(matrix[unseen])
-        self.temperature_ = fit_temperature(logits, y)
-        proba = softmax(logits / self.temperature_, axis=1)
-        self.threshold_ = best_threshold(1.0 - proba[:, 0], y > 0)
+        self.temperature_, strength = fit_temperature(logits, prior, y)
+        self.shift_ = strength * prior
+        self.threshold_ = best_threshold(1.0 - self._proba(logits)[:, 0], y > 0)
 
 
 def features(words: Sequence[tuple[int, str]], mention: Mention) -> list[str]:
@@ -334,16 +354,23 @@ def match(mentions: Sequence[Mention], claims: Iterable[NumericClaim]) -> dict[i
     return matched
 
 
-def fit_temperature(logits: Floats, y: NDArray[np.int64]) -> float:
-    """The divisor of ``logits`` ``(n, classes)`` that makes the truth ``y`` most likely."""
+def fit_temperature(logits: Floats, prior: Floats, y: NDArray[np.int64]) -> tuple[float, float]:
+    """Divisor of the logits and strength of the prior that make the truth most likely.
 
-    def loss(log_temperature: float) -> float:
-        scaled = log_softmax(logits / math.exp(log_temperature), axis=1)
+    Args:
+        logits: ``(n, classes)``, of a model that was fitted as if all classes were equally common.
+        prior: ``(classes,)``: logarithm of how common they are.
+        y: ``(n,)``: the class of each.
+    """
+
+    def loss(parameters: Floats) -> float:
+        scaled = log_softmax(logits / math.exp(parameters[0]) + parameters[1] * prior, axis=1)
         return float(-scaled[np.arange(len(y)), y].mean())
 
-    # Between a quarter and eight: what lies outside is a fold that went wrong.
-    found = minimize_scalar(loss, bounds=(math.log(0.25), math.log(8)), method="bounded")
-    return float(math.exp(found.x))
+    # A quarter to eight, and none to all of the prior: what lies outside is a fold gone wrong.
+    bounds = ((math.log(0.25), math.log(8)), (0.0, 1.0))
+    found = minimize(loss, x0=np.array([0.0, 0.5]), bounds=bounds, method="L-BFGS-B").x
+    return float(math.exp(found[0])), float(found[1])
 
 
 def best_threshold(scores: Floats, truth: NDArray[np.bool_]) -> float:

@@ -9,6 +9,9 @@ from typing import Any
 import numpy as np
 from scipy import sparse
 
+_ADDRESSES = frozenset({"_stop_words_id"})
+"""Where scikit-learn notes what lies where in memory; other in each process, and not learnt."""
+
 
 def weights_digest(value: object) -> str:
     """SHA-256 of everything learnt, independent of how it is stored.
@@ -43,7 +46,7 @@ def _chunks(value: Any) -> Iterator[bytes]:
     elif isinstance(value, type) or (callable(value) and hasattr(value, "__qualname__")):
         yield f"{value.__module__}.{value.__qualname__}".encode()
     elif hasattr(value, "__dict__"):
-        yield from _chunks(vars(value))
+        yield from _chunks({key: one for key, one in vars(value).items() if key not in _ADDRESSES})
     elif hasattr(value, "__slots__"):
         yield from _chunks([getattr(value, name, None) for name in value.__slots__])
     else:

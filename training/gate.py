@@ -5,7 +5,9 @@ the past. Differences are of F1, with 95 % intervals from a paired bootstrap ove
 and Tibshirani 1993, chapter 13; sentences of one article are not independent). A challenger is
 refused when one of these holds:
 
-- **Not comparable.** It knows other labels than the champion, or the holdout has shrunk.
+- **Not comparable.** It lacks labels that the champion knows, or the holdout has shrunk. (Labels
+  that were added are no obstacle: the champion finds none of them, and that counts for the
+  challenger.)
 - **Labels were lost.** It was trained on clearly fewer labels than the champion, in all or of one
   event type or claim kind: an export that went wrong looks like this.
 - **It has learnt nothing.** It agrees with people no more than chance would (the interval of
@@ -198,9 +200,10 @@ def judge_models(
     reasons = comparable(
         Standing.of(challenger.model), Standing.of(champion), (schema, champion.schema)
     )
-    if schema.fingerprint != champion.schema.fingerprint:
+    if _dropped(schema, champion.schema):
         return Verdict(False, reasons)
-    theirs = answer(champion.events, champion.claims, rows.texts, len(schema.event_types))
+    theirs = answer(champion.events, champion.claims, rows.texts, len(champion.schema.event_types))
+    theirs = _in_columns_of(schema, champion.schema, theirs)
     verdict = judge(ours, _outcome(rows, theirs, schema), tolerance=tolerance)
     if not reasons:
         return verdict
@@ -218,8 +221,11 @@ def comparable(
         schemas: the challenger's and the champion's schema.
     """
     found = []
-    if schemas and schemas[0].fingerprint != schemas[1].fingerprint:
-        found.append(_schema_change(*schemas))
+    if schemas and (dropped := _dropped(*schemas)):
+        found.append(
+            f"Its schema is not the champion's: it has no {_listed(dropped)}. "
+            "If that is meant, promote it with --force."
+        )
     gone = sorted(set(champion.held_out).difference(challenger.held_out))
     before, now = sum(champion.held_out.values()), sum(challenger.held_out.values())
     if gone:
@@ -234,12 +240,15 @@ def comparable(
             f"Labels were lost: it was trained on {challenger.sentences} sentences, "
             f"the champion on {champion.sentences}."
         )
+    lost = []
     for label, had in champion.positives.items():
         has = challenger.positives.get(label, 0)
-        if had >= FEWEST_POSITIVES and has < (1 - LOST_POSITIVES) * had:
-            found.append(f"Labels were lost: it learnt '{label}' from {has} examples, not {had}.")
-        elif had >= FEWEST_FOUND and not has:
-            found.append(f"Labels were lost: it never saw '{label}', the champion {had} times.")
+        few = has < (1 - LOST_POSITIVES) * had if had >= FEWEST_POSITIVES else not has
+        if few and had >= FEWEST_FOUND:
+            lost.append(f"'{label}' from {has} instead of {had}")
+    if lost:
+        more = f" and {len(lost) - 5} more" if len(lost) > 5 else ""
+        found.append(f"Labels were lost: it learnt {', '.join(lost[:5])}{more} examples.")
     return tuple(found)
 
 
@@ -366,23 +375,23 @@ def _row(
     return Row(scope, label, support, ours, theirs, ours - theirs, float(low), float(high), lost)
 
 
-def _schema_change(challenger: Schema, champion: Schema) -> str:
-    added = set(challenger.event_aliases + challenger.claim_aliases).difference(
-        champion.event_aliases, champion.claim_aliases
-    )
-    removed = set(champion.event_aliases + champion.claim_aliases).difference(
-        challenger.event_aliases, challenger.claim_aliases
-    )
-    changes = [
-        f"{verb} {_listed(sorted(names))}"
-        for verb, names in (("adds", added), ("drops", removed))
-        if names
-    ]
-    what = " and ".join(changes) or "orders or marks the same labels differently"
+def _dropped(challenger: Schema, champion: Schema) -> tuple[str, ...]:
+    """Labels that the champion knows and the challenger does not."""
+    # An event type and a claim kind may have the same alias, so each is held against its own.
     return (
-        f"Its schema is not the champion's, so the two cannot be compared: it {what}; "
-        "if that is what you want, promote it with --force."
+        *(one for one in champion.event_aliases if one not in challenger.event_aliases),
+        *(one for one in champion.claim_aliases if one not in challenger.claim_aliases),
     )
+
+
+def _in_columns_of(schema: Schema, theirs: Schema, answers: Answers) -> Answers:
+    """Answers of a model with fewer event types, or another order of them, in our columns."""
+    place = {alias: column for column, alias in enumerate(schema.event_aliases)}
+    columns = [place[alias] for alias in theirs.event_aliases]
+    shape = (len(answers.events), len(schema.event_types))
+    proba, events = np.zeros(shape), np.zeros(shape, dtype=bool)
+    proba[:, columns], events[:, columns] = answers.proba, answers.events
+    return replace(answers, proba=proba, events=events)
 
 
 def _named(row: Row) -> str:

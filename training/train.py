@@ -17,6 +17,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.model_selection import GroupKFold
+from threadpoolctl import threadpool_limits
 
 from annotation.errors import TrainingError
 from annotation.records import NumericClaim
@@ -152,23 +153,31 @@ def fit(
     numbers suggested.
     """
     events = claims = None
-    if schema.event_types and rows.labels.any() and len(rows) > 1:
-        events = EventClassifier(exclusive=exclusive(schema), random_state=seed).fit(
-            rows.texts,
-            rows.labels,
-            groups=rows.groups,
-            sample_weight=rows.weights,
-            background=rows.unlabelled,
-        )
-    if schema.claim_kinds and any(rows.claims):
-        claims = ClaimClassifier(schema.claim_aliases).fit(
-            rows.texts,
-            rows.claims,
-            event_scores=events.out_of_fold_ if events else None,
-            groups=rows.groups,
-            undecided=rows.claim_ties,
-        )
+    # The matrices are small: more threads would spend their time waiting for each other (30 times
+    # the seconds on a busy machine), and add up in another order each time.
+    with threadpool_limits(limits=1):
+        if schema.event_types and rows.labels.any() and len(rows) > 1:
+            events = EventClassifier(exclusive=exclusive(schema), random_state=seed).fit(
+                rows.texts,
+                rows.labels,
+                groups=rows.groups,
+                sample_weight=rows.weights,
+                background=rows.unlabelled,
+            )
+        if schema.claim_kinds and any(rows.claims):
+            claims = ClaimClassifier(schema.claim_aliases).fit(
+                rows.texts,
+                rows.claims,
+                event_scores=events.out_of_fold_ if events else None,
+                groups=rows.groups,
+                undecided=rows.claim_ties,
+            )
     return events.without_training_data() if events else None, claims
+
+
+def words_model(schema: Schema) -> Model:
+    """What stands in before the first label: it knows what the labels are called, nothing else."""
+    return Model(id="wording", schema=schema, events=None, claims=None, manifest={})
 
 
 def answer(
@@ -303,7 +312,10 @@ def _notes(
             "because people are split evenly on them."
         )
     if examples.left_out:
-        notes.append(f"{len(examples.left_out)} labelled sentences were of no use.")
+        notes.append(
+            f"{len(examples.left_out)} labelled sentences teach nothing: everyone skipped them, "
+            "or people are split evenly on all that they ticked."
+        )
     if claims and claims.missed_:
         notes.append(
             f"{len(claims.missed_)} marked claims are no numbers that the reader proposes, "

@@ -4,34 +4,50 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Protocol
 
 import pytest
-from playwright.sync_api import APIRequestContext, Browser, BrowserContext, Playwright, sync_playwright
+from playwright.sync_api import (
+    APIRequestContext,
+    Browser,
+    BrowserContext,
+    Playwright,
+    sync_playwright,
+)
 
-from tests.browser.pages import Annotator, Data, Project
+from annotation.records import Prediction, Sentence, Task
+from tests.browser.pages import Annotator, Project
 from tests.conftest import Studio
 
 ROOT = Path(__file__).parents[2]
-ARGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
+ARGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
-Open = Callable[..., Annotator]
-"""Makes a project of the given sentences and opens it: ``open_project(sentence, …)``."""
+SECOND = "second@newsledger.example"
+"""E-mail address of the second annotator."""
 
 
-def sentence(text: str, **more: str) -> Data:
-    """The data of a task as the house writes it."""
-    fields = ("title", "outlet", "before", "after", "readings", "article_id")
-    return {**dict.fromkeys(fields, ""), "sentence_id": "a:0000", **more, "text": text}
+class Open(Protocol):
+    """Makes a project of the given sentences and opens the first one for labelling."""
+
+    def __call__(self, *tasks: str | Task, suggestions: Sequence[Prediction] = ()) -> Annotator: ...
 
 
-@pytest.fixture(scope="session")
-def label_studio() -> Studio:
-    return Studio(*os.environ["DEV_STUDIO"].split(","))
+def as_task(index: int, what: str | Task) -> Task:
+    """A sentence without surroundings, unless it is a task already."""
+    if isinstance(what, Task):
+        return what
+    return Task(Sentence(f"a:{index:04d}", "a", index, 0, len(what), what))
 
 
 @pytest.fixture(scope="session")
@@ -47,24 +63,26 @@ def playwright() -> Iterator[Playwright]:
 
 @pytest.fixture(scope="session")
 def browser(playwright: Playwright) -> Iterator[Browser]:
-    chromium = find_chromium(playwright)
-    launched = playwright.chromium.launch(executable_path=chromium, args=ARGS)
+    path = find_chromium(os.environ.get("CHROMIUM"), Path(playwright.chromium.executable_path))
+    launched = playwright.chromium.launch(executable_path=path, args=ARGS)
     yield launched
     launched.close()
 
 
-def find_chromium(playwright: Playwright) -> str:
-    """An installed Chromium, else Playwright's own; without one the tests fail, never skip."""
-    named = os.environ.get("CHROMIUM")
-    names = (named,) if named else ("chromium", "chromium-browser", "google-chrome")
+def find_chromium(named: str | None, own: Path) -> str:
+    """The Chromium to use: the named one, an installed one, or Playwright's own.
+
+    Without any the tests fail, with a sentence that says how to get one; they never skip.
+    """
+    names = [named] if named else ["chromium", "chromium-browser", "google-chrome"]
     for name in names:
         if path := shutil.which(name):
             return path
-    if not named and Path(playwright.chromium.executable_path).exists():
-        return playwright.chromium.executable_path
+    if not named and own.exists():
+        return str(own)
     pytest.fail(
-        f"No Chromium: {' and '.join(names)} not found. Install one (Debian: apt-get install "
-        "chromium), run `playwright install chromium`, or name one in the variable CHROMIUM.",
+        f"No Chromium found (looked for {', '.join(names)}): install one (Debian: apt-get install "
+        "chromium), or run `playwright install chromium`, or name one in CHROMIUM.",
         pytrace=False,
     )
 
@@ -78,52 +96,61 @@ def api(playwright: Playwright, label_studio: Studio) -> Iterator[APIRequestCont
 
 
 @pytest.fixture(scope="session")
-def logged_in(browser: Browser, label_studio: Studio, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The cookies of somebody who has logged in."""
-    return log_in(browser, label_studio, tmp_path_factory.mktemp("browser") / "state.json")
+def context(browser: Browser, label_studio: Studio) -> Iterator[BrowserContext]:
+    """Somebody's browser, logged in; one for the session, as its cache saves seconds a test."""
+    with new_context(browser) as new:
+        page = new.new_page()
+        page.goto(f"{label_studio.url}/user/login/")
+        page.fill("input[name=email]", label_studio.user)
+        page.fill("input[name=password]", label_studio.password)
+        page.keyboard.press("Enter")
+        page.wait_for_url(lambda url: "/user/login" not in url)
+        page.close()
+        yield new
 
 
-def log_in(browser: Browser, who: Studio, path: Path) -> Path:
-    """Log in through the login page and keep the cookies."""
-    context = browser.new_context()
-    page = context.new_page()
-    page.goto(f"{who.url}/user/login/")
-    page.fill("input[name=email]", who.user)
-    page.fill("input[name=password]", who.password)
-    page.keyboard.press("Enter")
-    page.wait_for_url(lambda url: "/user/login" not in url)
-    context.storage_state(path=path)
-    context.close()
-    return path
-
-
-@pytest.fixture(scope="session")
-def context(browser: Browser, logged_in: Path) -> Iterator[BrowserContext]:
-    """One for the session: its cache spares each test the download of Label Studio's pages."""
-    new = browser.new_context(storage_state=logged_in, viewport={"width": 1280, "height": 800})
+@contextmanager
+def new_context(browser: Browser) -> Iterator[BrowserContext]:
+    """A browser window of the smallest size that the page must fit, with nothing in it yet."""
+    new = browser.new_context(viewport={"width": 1280, "height": 800})
     new.set_default_timeout(20_000)
     yield new
     new.close()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
+def second_person(
+    browser: Browser, api: APIRequestContext, label_studio: Studio
+) -> Iterator[BrowserContext]:
+    """Another person's browser: signed up through the link that invites people, logged in."""
+    invitation = api.get(f"{label_studio.url}/api/invite").json()["invite_url"]
+    with new_context(browser) as new:
+        page = new.new_page()
+        page.goto(f"{label_studio.url}{invitation}")
+        page.fill("input[name=email]", SECOND)
+        page.fill("input[name=password]", "a-password-for-tests")
+        page.keyboard.press("Enter")
+        page.wait_for_url(lambda url: "/user/" not in url)
+        page.close()
+        yield new
+
+
+@pytest.fixture(scope="module")
 def open_project(
     api: APIRequestContext, label_studio: Studio, context: BrowserContext, xml: str
 ) -> Iterator[Open]:
     projects = []
 
-    def open_(*sentences: str | Data, suggest: Sequence[Sequence[dict[str, object]]] = ()) -> Annotator:
-        data = [sentence(one) if isinstance(one, str) else one for one in sentences]
-        project = Project(api, label_studio.url, xml, data)
+    def open_(*tasks: str | Task, suggestions: Sequence[Prediction] = ()) -> Annotator:
+        for page in context.pages:
+            page.close()
+        numbered = [as_task(index, what) for index, what in enumerate(tasks)]
+        project = Project(api, label_studio.url, xml, numbered, suggestions)
         projects.append(project)
-        if suggest:
-            project.suggest(suggest)
         annotator = Annotator(context.new_page(), project)
         annotator.open_stream()
         return annotator
 
     yield open_
-    for page in context.pages:
-        page.close()
     for project in projects:
         project.delete()

@@ -7,18 +7,18 @@ The server's API is used to set up and to read what was stored, never to mark an
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 
-from playwright.sync_api import APIRequestContext, Locator, Page, expect
+from playwright.sync_api import APIRequestContext, Locator, Page, Response, expect
 
-Data = Mapping[str, str]
-"""The data of one task."""
+from annotation.records import Annotation, Prediction, Task
+from annotation.schema import parse_schema
+from annotation.wire import Export, parse_tasks, task_data, to_prediction
 
 SENTENCE = ".nl-sentence .lsf-richtext__container"
-MODEL = "m1"
 
 # Where the mouse must go to drag over the code points [start, end) of the sentence.
 _ENDS_OF = """([selector, start, end]) => {
@@ -49,74 +49,85 @@ _ENDS_OF = """([selector, start, end]) => {
 }"""
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """A claim as the server exports it, its parts joined by the region's id."""
-
-    start: int
-    end: int
-    text: str
-    kind: str
-    low: float | None = None
-    high: float | None = None
-    modifier: str | None = None
-    attribution: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """One annotation as the server exports it."""
-
-    events: tuple[str, ...]
-    claims: tuple[Claim, ...]
-    raw: Mapping[str, Any]
-
-
 class Project:
-    """One project on the server, with its own tasks."""
+    """One project on the server, with tasks and suggestions as the house pushes them."""
 
-    def __init__(self, api: APIRequestContext, url: str, xml: str, sentences: Sequence[Data]) -> None:
+    def __init__(
+        self,
+        api: APIRequestContext,
+        url: str,
+        xml: str,
+        tasks: Sequence[Task],
+        suggestions: Sequence[Prediction] = (),
+    ) -> None:
         self.api = api
         self.url = url
-        self.id = int(
-            self._json(
-                "POST",
-                "/api/projects/",
-                {"title": "browser", "label_config": xml, "sampling": "Sequential sampling"},
-            )["id"]
-        )
-        self._json("POST", f"/api/projects/{self.id}/import", [{"data": one} for one in sentences])
+        self.schema = parse_schema(xml)
+        self._json("POST", "/api/projects/validate/", {"label_config": xml})
+        settings = {"title": "browser", "label_config": xml, "sampling": "Sequential sampling"}
+        self.id = int(self._json("POST", "/api/projects/", settings)["id"])
+        rows = [{"data": task_data(task, self.schema)} for task in tasks]
+        self._json("POST", f"/api/projects/{self.id}/import", rows)
         page = self._json("GET", f"/api/tasks?project={self.id}&page_size=100&fields=all")
         self.tasks = tuple(sorted(int(task["id"]) for task in page["tasks"]))
+        self.sentences = tuple(task.sentence for task in tasks)
+        if suggestions:
+            self._suggest(suggestions)
 
-    def suggest(self, results: Sequence[Sequence[Mapping[str, object]]]) -> None:
-        """One suggestion for each of the first tasks."""
+    def _suggest(self, suggestions: Sequence[Prediction]) -> None:
         rows = [
-            {"task": task, "result": result, "score": 0.5, "model_version": MODEL}
-            for task, result in zip(self.tasks, results, strict=False)
+            {"task": task, **to_prediction(prediction, sentence, self.schema)}
+            for task, sentence, prediction in zip(
+                self.tasks, self.sentences, suggestions, strict=False
+            )
         ]
         answer = self._json("POST", f"/api/projects/{self.id}/import/predictions", rows)
         assert answer["created"] == len(rows)
-        self.patch({"model_version": MODEL})
+        self.patch({"model_version": suggestions[0].model_id})
 
-    def patch(self, body: Mapping[str, object]) -> None:
+    def patch(self, settings: Mapping[str, object]) -> None:
         """Change settings of the project."""
-        self._json("PATCH", f"/api/projects/{self.id}/", body)
+        self._json("PATCH", f"/api/projects/{self.id}/", settings)
 
     def export(self) -> list[dict[str, Any]]:
-        """All labelled tasks in the order of their import."""
+        """The labelled tasks as the server exports them, in the order of their import."""
         tasks: list[dict[str, Any]] = self._json(
             "GET", f"/api/projects/{self.id}/export?exportType=JSON"
         )
         return sorted(tasks, key=lambda task: int(task["id"]))
 
-    def stored(self, task: int = 0) -> tuple[Stored, ...]:
-        """The annotations of the task at this position, oldest first."""
-        found = [one for one in self.export() if one["id"] == self.tasks[task]]
-        annotations = found[0]["annotations"] if found else []
-        return tuple(
-            _read(one) for one in sorted(annotations, key=lambda annotation: int(annotation["id"]))
-        )
+    def results(self, task: int = 0) -> list[dict[str, Any]]:
+        """The raw results of the latest annotation of a task."""
+        (found,) = (one for one in self.export() if one["id"] == self.tasks[task])
+        latest = max(found["annotations"], key=lambda annotation: int(annotation["id"]))
+        results: list[dict[str, Any]] = latest["result"]
+        return results
+
+    def read(self) -> Export:
+        """The same, understood by the house; what it finds doubtful is in ``problems``."""
+        return parse_tasks(self.export(), self.schema, where="the export")
+
+    def annotations(self, task: int = 0) -> tuple[Annotation, ...]:
+        """Who said what about a sentence; nothing about it may be doubtful."""
+        export = self.read()
+        assert export.problems == ()
+        wanted = self.sentences[task].id
+        return tuple(one for one in export.annotations if one.sentence_id == wanted)
+
+    def annotation(self, task: int = 0) -> Annotation:
+        """The only annotation of a sentence."""
+        (only,) = self.annotations(task)
+        return only
+
+    def accepts(self, xml: str) -> bool:
+        """What the server's strict check says of a configuration, given the labels that exist."""
+        path = f"{self.url}/api/projects/{self.id}/validate/"
+        return self.api.post(path, data={"label_config": xml}).ok
+
+    @property
+    def configuration(self) -> str:
+        """The labelling configuration as the server keeps it."""
+        return str(self._json("GET", f"/api/projects/{self.id}/")["label_config"])
 
     def delete(self) -> None:
         """Leave nothing behind on the server."""
@@ -134,116 +145,167 @@ class Annotator:
     def __init__(self, page: Page, project: Project) -> None:
         self.page = page
         self.project = project
+        self.did: Counter[str] = Counter()
+        """How many keys, clicks and drags it took so far; a combination counts as one key."""
+
+    # ------------------------------------------------------------------------- getting around
 
     def open_stream(self) -> None:
-        """Press "Label all tasks": the next unlabelled sentence appears."""
+        """Press "Label All Tasks": the next unlabelled sentence appears."""
         self.page.goto(f"{self.project.url}/projects/{self.project.id}/data?labeling=1")
-        self.wait_until_ready()
+        self.wait_for(self.project.sentences[0].text)
 
     def open_task(self, task: int = 0) -> None:
-        """Click a row of the Data Manager."""
-        self.page.goto(
-            f"{self.project.url}/projects/{self.project.id}/data?task={self.project.tasks[task]}"
-        )
-        self.wait_until_ready()
+        """Open a labelled task again from the Data Manager."""
+        number = self.project.tasks[task]
+        self.page.goto(f"{self.project.url}/projects/{self.project.id}/data?task={number}")
+        self.wait_for(self.project.sentences[task].text)
+        self.page.wait_for_function("() => window.Htx.annotationStore.selected.pk")
 
-    def wait_until_ready(self) -> None:
-        """Until the sentence is there and can be marked."""
-        expect(self.page.locator(f"{SENTENCE} .lsf-richtext__line")).to_be_visible()
+    def wait_for(self, sentence: str) -> None:
+        """Until this sentence is there and can be marked."""
         self.page.wait_for_function(
-            "() => window.Htx?.annotationStore?.selected?.objects?.every(o => o.isReady ?? true)"
+            """([selector, text]) =>
+                 document.querySelector(selector)?.textContent === text &&
+                 window.Htx?.annotationStore?.selected?.objects?.every(one => one.isReady)""",
+            arg=[SENTENCE, sentence],
         )
 
-    @property
-    def sentence(self) -> str:
-        """The sentence's text in the page, as the browser holds it."""
-        return str(self.page.locator(SENTENCE).evaluate("element => element.textContent"))
+    def submit(self) -> None:
+        """Ctrl+Enter, and wait until the server has it."""
+        with self._saved():
+            self.press("control+Enter")
+
+    def skip(self) -> None:
+        """Ctrl+Space, and wait until the server has it."""
+        with self._saved():
+            self.press("control+Space")
+
+    # -------------------------------------------------------------------------- keys and mouse
 
     def press(self, *keys: str) -> None:
-        """Press keys one after the other; ``shift+1`` as Label Studio writes them."""
+        """Press keys one after the other, named as in the configuration: ``"3"``, ``"shift+3"``."""
         for key in keys:
-            parts = [part.capitalize() if len(part) > 1 else part for part in key.split("+")]
-            if "Shift" in parts and parts[-1].isdigit():
-                parts[-1] = f"Digit{parts[-1]}"
-            self.page.keyboard.press("+".join(parts))
+            *held, last = (
+                part.capitalize() if len(part) > 1 and part.islower() else part
+                for part in key.split("+")
+            )
+            if held and last.isdigit():
+                last = f"Digit{last}"
+            self.page.keyboard.press("+".join([*held, last]))
+            self.did["keys"] += 1
+
+    def type(self, text: str) -> None:
+        """Type into what has the focus."""
+        self.page.keyboard.type(text)
+        self.did["keys"] += len(text)
 
     def drag(self, start: int, end: int) -> None:
         """Drag over the code points [start, end) of the sentence."""
-        (x0, y0), (x1, y1) = self.page.evaluate(_ENDS_OF, [SENTENCE, start, end])
-        mouse = self.page.mouse
-        mouse.move(x0, y0)
-        mouse.down()
-        mouse.move((x0 + x1) / 2, (y0 + y1) / 2)
-        mouse.move(x1, y1)
-        mouse.up()
+        (x0, y0), (x1, y1) = self._ends(start, end)
+        self._drag((x0, y0), (x1, y1))
 
-    def mark(self, key: str, phrase: str, *, nth: int = 0) -> None:
+    def mark(self, key: str, phrase: str) -> None:
         """Press the kind's key and drag over the phrase."""
-        start, end = self.find(phrase, nth=nth)
+        start, end = self.find(phrase)
         with self._one_more_claim():
             self.press(key)
             self.drag(start, end)
 
     def mark_word(self, key: str, word: str) -> None:
-        """Press the kind's key and double-click on the word."""
-        start, end = self.find(word)
+        """Press the kind's key and double-click the word."""
+        (x0, y0), (x1, y1) = self._ends(*self.find(word))
         with self._one_more_claim():
             self.press(key)
-            (x0, y0), (x1, y1) = self.page.evaluate(_ENDS_OF, [SENTENCE, start, end])
             self.page.mouse.dblclick((x0 + x1) / 2, (y0 + y1) / 2)
-
-    def find(self, phrase: str, *, nth: int = 0) -> tuple[int, int]:
-        """Where the phrase stands in the sentence."""
-        found = [match.start() for match in re.finditer(re.escape(phrase), self.sentence)]
-        return found[nth], found[nth] + len(phrase)
-
-    def claim(self, number: int) -> Locator:
-        """The claim with this number in the page (from 1)."""
-        return self.page.locator(f'{SENTENCE} .htx-highlight[data-index="{number}"]').first
+            self.did["clicks"] += 2
 
     def select(self, number: int) -> None:
-        """Click the claim; its fields appear."""
-        self.claim(number).click(position={"x": 3, "y": 8})
+        """Click the claim with this number; its fields appear."""
+        claim = self.page.locator(f'{SENTENCE} .htx-highlight[data-index="{number}"]')
+        x, y = claim.evaluate(  # the first line of it, where it runs over two
+            """mark => {
+              const line = mark.getClientRects()[0];
+              return [line.left + 4, line.top + line.height / 2];
+            }"""
+        )
+        self.page.mouse.click(x, y)
+        self.did["clicks"] += 1
         expect(self.field("low")).to_be_visible()
+
+    def move_end(self, side: str, offset: int) -> None:
+        """Drag the ``left`` or ``right`` handle of the selected claim to an offset."""
+        handle = self.page.locator(f"{SENTENCE} area.__resize_{side}").bounding_box()
+        assert handle is not None
+        to = (
+            self._ends(offset, offset + 1)[0]
+            if side == "left"
+            else self._ends(offset - 1, offset)[1]
+        )
+        self._drag((handle["x"] + handle["width"] / 2, handle["y"] + handle["height"] / 2), to)
+
+    def type_into(self, name: str, value: str) -> None:
+        """Click a field and type over what is in it."""
+        self.field(name).click()
+        self.did["clicks"] += 1
+        self.press("ControlOrMeta+a")
+        self.type(value)
+
+    def leave_field(self) -> None:
+        """Click beside everything: the keys of the page work again, the claim stays selected."""
+        self.page.locator(".nl-story").click(position={"x": 4, "y": 3})
+        self.did["clicks"] += 1
+
+    def click(self, value: str) -> None:
+        """Click the wording beside a box."""
+        box = self.page.locator(f'input[name="{value}"]')
+        self.page.locator("label:visible", has=box).click()
+        self.did["clicks"] += 1
+
+    # ------------------------------------------------------------------------- what one sees
+
+    @property
+    def sentence(self) -> str:
+        """The sentence as it stands in the page."""
+        return str(self.page.locator(SENTENCE).evaluate("element => element.textContent"))
+
+    def find(self, phrase: str) -> tuple[int, int]:
+        """Where the phrase stands in the sentence, in code points."""
+        start = self.sentence.index(phrase)
+        return start, start + len(phrase)
 
     def field(self, name: str) -> Locator:
         """An input of the selected claim."""
         return self.page.locator(f"input[name={name}]:visible")
 
-    def type_into(self, name: str, value: str) -> None:
-        """Click a field and type over what is in it."""
-        self.field(name).click()
-        self.page.keyboard.press("ControlOrMeta+a")
-        self.page.keyboard.type(value)
+    def ticked(self, part: str = ".nl-events") -> list[str]:
+        """The boxes that are ticked, by what people see, in the order of the page."""
+        boxes = self.page.locator(f"{part} input:checked:visible").all()
+        return [str(box.get_attribute("name")) for box in boxes]
 
-    def tick(self, value: str) -> Locator:
-        """The box of an event type or modifier, by what people see."""
-        return self.page.locator(f'input[name="{value}"]:visible')
+    def kind(self) -> list[str]:
+        """The claim kinds that are switched on."""
+        return self.page.locator(".lsf-label_selected .lsf-label__text").all_inner_texts()
 
-    def click(self, value: str) -> None:
-        """Click the wording beside a box."""
-        self.page.locator("label:visible", has=self.page.locator(f'input[name="{value}"]')).click()
+    def claims(self) -> list[str]:
+        """Number and kind of the marked claims, as the page writes them behind each."""
+        marks = self.page.locator(f"{SENTENCE} .htx-highlight[data-label]").all()
+        return [str(mark.get_attribute("data-label")) for mark in marks]
 
-    def ticked(self) -> set[str]:
-        """Event types that are ticked, by what people see."""
-        boxes = self.page.locator(".nl-events input:checked")
-        return {str(box.get_attribute("name")) for box in boxes.all()}
+    # ------------------------------------------------------------------------------- inside
 
-    def leave_field(self) -> None:
-        """Click beside everything: keys work again, the claim stays selected."""
-        self.page.locator(".nl-readings, .nl-head, .nl-events").last.click(position={"x": 400, "y": 2})
+    def _ends(self, start: int, end: int) -> tuple[tuple[float, float], tuple[float, float]]:
+        (x0, y0), (x1, y1) = self.page.evaluate(_ENDS_OF, [SENTENCE, start, end])
+        return (x0, y0), (x1, y1)
 
-    def submit(self) -> None:
-        """Ctrl+Enter, and wait until the server has it."""
-        with self.page.expect_response(_saves_annotation) as answer:
-            self.press("control+Enter")
-        assert answer.value.ok
-
-    def skip(self) -> None:
-        """Click Skip, and wait until the server has it."""
-        with self.page.expect_response(_saves_annotation) as answer:
-            self.page.get_by_test_id("bottombar-skip-button").click()
-        assert answer.value.ok
+    def _drag(self, begin: tuple[float, float], end: tuple[float, float]) -> None:
+        mouse = self.page.mouse
+        mouse.move(*begin)
+        mouse.down()
+        for part in (0.4, 0.8, 1.0):  # a handle takes the first two movements to get hold of
+            mouse.move(begin[0] + part * (end[0] - begin[0]), begin[1] + part * (end[1] - begin[1]))
+        mouse.up()
+        self.did["drags"] += 1
 
     @contextmanager
     def _one_more_claim(self) -> Iterator[None]:
@@ -252,65 +314,12 @@ class Annotator:
         yield
         expect(rows).to_have_count(before + 1)
 
+    @contextmanager
+    def _saved(self) -> Iterator[None]:
+        def saves(response: Response) -> bool:
+            is_annotation = re.search(r"/annotations/?(\d+/?)?(\?|$)", response.url)
+            return response.request.method in ("POST", "PATCH") and is_annotation is not None
 
-def _saves_annotation(response: Any) -> bool:
-    return response.request.method in ("POST", "PATCH") and re.search(
-        r"/annotations/?(\d+/?)?(\?|$)", response.url
-    ) is not None
-
-
-def _read(annotation: Mapping[str, Any]) -> Stored:
-    events: tuple[str, ...] = ()
-    parts: dict[str, dict[str, Any]] = {}
-    for result in annotation["result"]:
-        value, name = result["value"], result["from_name"]
-        if name == "event":
-            events = tuple(value["choices"])
-            continue
-        part = parts.setdefault(result["id"], {})
-        if name == "claim":
-            part.update(start=value["start"], end=value["end"], text=value["text"])
-            part["kind"] = value["labels"][0]
-        elif name in ("low", "high"):
-            part[name] = value["number"]
-        elif name == "modifier":
-            part[name] = value["choices"][0]
-        else:
-            part[name] = value["text"][0]
-    claims = [Claim(**part) for part in parts.values()]
-    return Stored(events, tuple(sorted(claims, key=lambda claim: (claim.start, claim.end))), annotation)
-
-
-def suggested_claim(
-    number: int,
-    sentence: str,
-    phrase: str,
-    kind: str,
-    *,
-    low: float | None = None,
-    high: float | None = None,
-    modifier: str | None = None,
-    attribution: str | None = None,
-) -> list[dict[str, object]]:
-    """A suggestion for one claim, as the server wants it."""
-    start = sentence.index(phrase)
-    span = {"start": start, "end": start + len(phrase), "text": phrase}
-
-    def row(name: str, kind_of_row: str, **value: object) -> dict[str, object]:
-        common = {"id": f"c{number}", "from_name": name, "to_name": "text", "type": kind_of_row}
-        return {**common, "value": {**span, **value}}
-
-    rows = [row("claim", "labels", labels=[kind])]
-    rows += [row("low", "number", number=low)] if low is not None else []
-    rows += [row("high", "number", number=high)] if high is not None else []
-    rows += [row("modifier", "choices", choices=[modifier])] if modifier else []
-    rows += [row("attribution", "textarea", text=[attribution])] if attribution else []
-    return rows
-
-
-def suggested_events(*aliases: str) -> list[dict[str, object]]:
-    """A suggestion for the event types, as the server wants it."""
-    value = {"choices": list(aliases)}
-    return [
-        {"id": "ev", "from_name": "event", "to_name": "text", "type": "choices", "value": value}
-    ]
+        with self.page.expect_response(saves) as answer:
+            yield
+        assert answer.value.ok

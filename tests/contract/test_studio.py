@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 
@@ -76,7 +77,7 @@ def test_a_configuration_that_the_server_refuses_is_named(world: World) -> None:
 @pytest.mark.parametrize("ask", ["counts", "push", "suggest", "unlabelled", "pull"])
 def test_a_deleted_project_is_gone_for_every_call(world: World, project: Project, ask: str) -> None:
     world.annotator.delete(f"/api/projects/{project.id}/").raise_for_status()
-    calls = {
+    calls: dict[str, Callable[[], object]] = {
         "counts": lambda: world.studio.counts(project.id),
         "push": lambda: world.studio.push(project.id, pairs(1), world.schema),
         "suggest": lambda: world.studio.suggest(

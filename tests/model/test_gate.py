@@ -1,0 +1,122 @@
+"""The gate before real models, and fifty times before noise."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tests.corpus import Corpus, make_corpus
+from training.gate import TOLERANCE, judge, judge_models
+from training.outcome import f1, tally
+from training.train import Trained, train
+
+HELD_OUT = tuple(f"a{number:02d}" for number in range(12))
+CORPUS = make_corpus(44, 12, noise=0.15)
+
+
+def trained_on(corpus: Corpus, folder: Path) -> Trained:
+    return train(corpus.freeze(folder, HELD_OUT))
+
+
+def only(corpus: Corpus, articles: range) -> Corpus:
+    """The held-out articles, and some of the others."""
+    kept = {*HELD_OUT, *(f"a{number:02d}" for number in articles)}
+    return replace(
+        corpus, annotations=tuple(a for a in corpus.annotations if a.sentence_id[:3] in kept)
+    )
+
+
+def shuffled(corpus: Corpus) -> Corpus:
+    """Everything as it was, but the labels belong to other sentences."""
+    order = np.random.default_rng(0).permutation(len(corpus.annotations))
+    pairs = zip(corpus.annotations, order, strict=True)
+    return replace(
+        corpus,
+        annotations=tuple(replace(a, events=corpus.annotations[o].events) for a, o in pairs),
+    )
+
+
+def without(corpus: Corpus, label: str) -> Corpus:
+    """One label's examples are gone from the articles that are trained on."""
+    return replace(
+        corpus,
+        annotations=tuple(
+            a for a in corpus.annotations if a.sentence_id[:3] in HELD_OUT or label not in a.events
+        ),
+    )
+
+
+@pytest.fixture(scope="module")
+def champion(tmp_path_factory: pytest.TempPathFactory) -> Trained:
+    return trained_on(only(CORPUS, range(12, 36)), tmp_path_factory.mktemp("champion"))
+
+
+@pytest.mark.parametrize(
+    ("corpus", "cause"),
+    [
+        (shuffled(only(CORPUS, range(12, 36))), "no more than chance"),
+        (only(CORPUS, range(12, 24)), "trained on 144 sentences, the champion on 288"),
+        (without(only(CORPUS, range(12, 36)), "talk"), "'talk' from 0 instead of"),
+    ],
+    ids=["shuffled labels", "half the data", "one label gone"],
+)
+def test_a_spoilt_challenger_is_refused_and_the_cause_named(
+    corpus: Corpus, cause: str, champion: Trained, tmp_path: Path
+) -> None:
+    verdict = judge_models(trained_on(corpus, tmp_path), champion.model)
+    assert not verdict.promote
+    assert cause in verdict.reason
+
+
+def test_a_better_challenger_is_promoted(tmp_path: Path) -> None:
+    weak = trained_on(only(CORPUS, range(12, 16)), tmp_path)
+    strong = trained_on(CORPUS, tmp_path)
+    verdict = judge_models(strong, weak.model)
+    assert verdict.promote, verdict.reason
+    assert verdict.rows[0].difference is not None
+    assert verdict.rows[0].difference > 0
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_fifty_retrainings_on_noise_promote_nothing_worse_than_the_tolerance(seed: int) -> None:
+    """Models of one quality, each wrong elsewhere, before one holdout; judged on a large world.
+
+    The world is 200,000 sentences with four event types. A model turns over one cell in ten or a
+    little more, half of them common to all (what the words do not tell), half its own. The gate
+    sees 600 of the sentences. What it promotes must not be worse in the world, by more than the
+    tolerance, than the first champion.
+    """
+    chance = np.random.default_rng(seed)
+    world, held_out = 200_000, 600
+    truth = chance.random((world, 4)) < (0.35, 0.25, 0.15, 0.4)
+    hard = chance.random(truth.shape) < 0.05
+
+    def model(own: float) -> np.typing.NDArray[np.bool_]:
+        return np.asarray(truth ^ (hard | (chance.random(truth.shape) < own)))
+
+    def quality(said: np.typing.NDArray[np.bool_]) -> float:
+        hits, false, missed = (truth & said), (~truth & said), (truth & ~said)
+        return float(f1(*(np.array(float(cells.sum())) for cells in (hits, false, missed))))
+
+    articles = [f"{row // 20}" for row in range(held_out)]
+
+    def seen(said: np.typing.NDArray[np.bool_]) -> tuple[object, ...]:
+        return truth[:held_out], said[:held_out]
+
+    names = ("a", "b", "c", "d")
+    first = now = model(0.05)
+    promoted = 0
+    for _ in range(50):
+        challenger = model(chance.uniform(0.05, 0.08))
+        sums = [
+            tally(articles, seen(said), event_types=names)  # type: ignore[arg-type]
+            for said in (challenger, now)
+        ]
+        if judge(*sums, resamples=1000).promote:
+            assert quality(challenger) >= quality(now) - TOLERANCE
+            now, promoted = challenger, promoted + 1
+    assert quality(now) >= quality(first) - TOLERANCE
+    assert promoted < 10

@@ -1,0 +1,28 @@
+"""Further real servers, without waiting for their migrations."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from newsledger.server import LocalServer
+
+
+@pytest.fixture
+def settled(local_server: LocalServer, tmp_path: Path) -> Path:
+    """The folder of a server that has been started before and does not run."""
+    folder = tmp_path / "label-studio"
+    (folder / "data").mkdir(parents=True)
+    shutil.copy(local_server.folder / "login.json", folder)
+    shutil.copy(local_server.folder / "data" / ".env", folder / "data")
+    name = "label_studio.sqlite3"
+    with (
+        closing(sqlite3.connect(local_server.folder / "data" / name)) as source,
+        closing(sqlite3.connect(folder / "data" / name)) as copy,
+    ):
+        source.backup(copy)
+    return folder

@@ -1,0 +1,314 @@
+"""The loop through the desk, against a real Label Studio: up, push, pull, retrain, doctor."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import httpx
+import pytest
+
+from annotation.errors import (
+    SchemaMismatchError,
+    StudioAuthError,
+    StudioGoneError,
+    StudioUnreachableError,
+)
+from annotation.schema import read_schema
+from annotation.snapshot import read_snapshot
+from newsledger import desk, workbench
+from newsledger.report import Quiet
+from newsledger.settings import Connection, Settings, packaged, read_settings
+from tests.conftest import Studio
+
+pytestmark = pytest.mark.server
+
+SEEDS = sorted(packaged("seeds/articles").glob("*.txt"))
+
+
+class Api:
+    """What annotators do, through the server's own interface."""
+
+    def __init__(self, url: str, token: str) -> None:
+        headers = {"Authorization": f"Token {token}"}
+        self.http = httpx.Client(base_url=url, headers=headers, timeout=60, trust_env=False)
+
+    def tasks(self, project: int) -> list[dict[str, object]]:
+        answer = self.http.get(
+            "/api/tasks", params={"project": project, "page_size": 5000, "fields": "all"}
+        )
+        answer.raise_for_status()
+        tasks: list[dict[str, object]] = answer.json()["tasks"]
+        return tasks
+
+    def label(self, task: object, event: str, *, cancelled: bool = False) -> None:
+        value = {"choices": [event]}
+        result = [{"from_name": "event", "to_name": "text", "type": "choices", "value": value}]
+        self.http.post(
+            f"/api/tasks/{task}/annotations/", json={"result": result, "was_cancelled": cancelled}
+        ).raise_for_status()
+
+
+@pytest.fixture
+def api(label_studio: Studio) -> Iterator[Api]:
+    one = Api(label_studio.url, label_studio.token)
+    yield one
+    one.http.close()
+
+
+@pytest.fixture
+def settings(label_studio: Studio, tmp_path: Path, api: Api) -> Settings:
+    """A fresh workspace, and no project of another test on the server."""
+    for project in api.http.get("/api/projects/", params={"page_size": 100}).json()["results"]:
+        if project["title"] == desk.TITLE:
+            api.http.delete(f"/api/projects/{project['id']}/").raise_for_status()
+    return read_settings(
+        workspace=tmp_path / "workspace",
+        url=label_studio.url,
+        api_key=label_studio.token,
+        environment={},
+    )
+
+
+@pytest.fixture(scope="module")
+def starter(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace with a starter model, trained once."""
+    folder = tmp_path_factory.mktemp("starter")
+    settings = Settings(folder, packaged("label_config.xml"))
+    workbench.champion_or_starter(settings, Quiet(), read_schema(settings.config))
+    return folder
+
+
+@pytest.fixture
+def ready(settings: Settings, starter: Path) -> Settings:
+    """The same with a starter model."""
+    shutil.copytree(starter, settings.workspace, symlinks=True)
+    return settings
+
+
+def project_of(settings: Settings) -> int:
+    state = json.loads(settings.project.read_text(encoding="utf-8"))
+    assert settings.connection is not None
+    return int(state[settings.connection.url])
+
+
+def test_up_makes_everything_and_running_it_again_makes_nothing_new(ready: Settings) -> None:
+    with desk.up(ready, Quiet()) as first:
+        pass
+    assert first.counts.tasks == first.counts.with_suggestion > 600
+    champion = workbench.champion(ready)
+    assert champion is not None
+    assert first.counts.model_id == champion.id
+    with desk.up(ready, Quiet()) as second:
+        pass
+    assert (second.project_url, second.counts) == (first.project_url, first.counts)
+    assert desk.doctor(ready).problems == ()
+
+
+def test_pushing_the_same_folder_twice_adds_no_task(ready: Settings, tmp_path: Path) -> None:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    for article in SEEDS[:3]:
+        shutil.copy(article, folder)
+    first = desk.push(ready, Quiet(), [str(folder)])
+    assert first.created == first.suggested > 60
+    second = desk.push(ready, Quiet(), [str(folder)])
+    assert (second.created, second.suggested) == (0, 0)
+    assert second.already_there == first.created
+
+
+def test_what_says_the_same_is_shown_once_and_numbers_make_a_difference(
+    ready: Settings, api: Api, tmp_path: Path
+) -> None:
+    said = "The ministry said that 14 people had died in the shelling of the northern district."
+    rows = [
+        {"id": "one", "text": said},
+        {"id": "syndicated", "text": said.replace("The ministry", "the ministry")},
+        {"id": "later", "text": said.replace("14", "15")},
+    ]
+    file = tmp_path / "wire.jsonl"
+    file.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    pushed = desk.push(ready, Quiet(), [str(file)])
+    assert (pushed.sentences, pushed.created, pushed.same_as_another) == (3, 2, 1)
+    assert desk.push(ready, Quiet(), [str(file)]).created == 0
+
+
+def test_retraining_learns_from_people_and_replaces_suggestions_where_nobody_labelled(
+    ready: Settings, api: Api
+) -> None:
+    desk.push(ready, Quiet(), [str(one) for one in SEEDS[:8]])
+    before = workbench.champion(ready)
+    assert before is not None
+    project = project_of(ready)
+    tasks = api.tasks(project)
+    for task in tasks[:40]:
+        api.label(task["id"], "clash")
+    api.label(tasks[40]["id"], "clash", cancelled=True)
+    outcome = desk.retrain(ready, Quiet(), force=True)
+    assert outcome.pulled.labelled == 40
+    assert outcome.pulled.skipped == 1
+    assert outcome.promoted
+    after = workbench.champion(ready)
+    assert after is not None
+    assert after.id != before.id
+    # What was skipped waits for a label still, and for a better suggestion.
+    assert outcome.refreshed == len(tasks) - 40
+    shown = Counter(
+        str(prediction["model_version"])
+        for task in api.tasks(project)[40:]
+        for prediction in task["predictions"]  # type: ignore[attr-defined]
+    )
+    assert shown == {after.id: len(tasks) - 40}
+
+
+def test_a_refused_challenger_changes_nothing_for_anybody(ready: Settings, api: Api) -> None:
+    desk.push(ready, Quiet(), [str(one) for one in SEEDS[:12]])
+    before = workbench.champion(ready)
+    wrong = random.Random(0)
+    aliases = read_schema(ready.config).event_aliases
+    for task in api.tasks(project_of(ready)):
+        api.label(task["id"], wrong.choice(aliases))
+    outcome = desk.retrain(ready, Quiet())
+    assert not outcome.promoted
+    assert outcome.trained.verdict.reasons
+    now = workbench.champion(ready)
+    assert now is not None
+    assert before is not None
+    assert now.id == before.id
+    assert outcome.refreshed == 0
+
+
+def test_a_pull_without_new_labels_finds_the_same_snapshot(ready: Settings, api: Api) -> None:
+    desk.push(ready, Quiet(), [str(SEEDS[0])])
+    api.label(api.tasks(project_of(ready))[0]["id"], "clash")
+    first, second = desk.pull(ready, Quiet()), desk.pull(ready, Quiet())
+    assert first == second
+    assert len(read_snapshot(Path(first.path)).annotations) == 1
+
+
+def test_promotion_and_rollback_are_seen_by_annotators_at_once(ready: Settings, api: Api) -> None:
+    desk.push(ready, Quiet(), [str(SEEDS[0])])
+    before = workbench.champion(ready)
+    assert before is not None
+    desk.retrain(ready, Quiet(), force=True)
+    switched = desk.switch(ready, Quiet(), workbench.rollback(ready))
+    assert switched.champion == before.id
+    project = api.http.get(f"/api/projects/{project_of(ready)}/").json()
+    assert project["model_version"] == before.id
+    assert desk.doctor(ready).problems == ()
+
+
+def test_a_killed_push_run_again_ends_with_each_sentence_once(
+    ready: Settings, api: Api, tmp_path: Path
+) -> None:
+    rows = [
+        {"sentence_id": f"s{n}", "article_id": f"a{n // 30}", "text": f"Shells hit house {n}."}
+        for n in range(3000)
+    ]
+    file = tmp_path / "rows.jsonl"
+    file.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    assert ready.connection is not None
+    environment = {
+        **os.environ,
+        "LABEL_STUDIO_URL": ready.connection.url,
+        "LABEL_STUDIO_API_KEY": ready.connection.api_key,
+        "NEWSLEDGER_WORKSPACE": str(ready.workspace),
+    }
+    command = [sys.executable, "-m", "newsledger.cli", "push", "--presplit", str(file)]
+    started = time.monotonic()
+    subprocess.run([*command[:-1], os.devnull], env=environment, capture_output=True, check=False)
+    warm_up = time.monotonic() - started  # what the command needs before it can write anything
+    draw = random.Random(20)
+    for _ in range(10):
+        process = subprocess.Popen(
+            command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        try:
+            process.wait(timeout=draw.uniform(0.5, 1.6) * warm_up)
+        except subprocess.TimeoutExpired:
+            process.send_signal(signal.SIGKILL)
+            process.wait()
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    tasks = api.tasks(project_of(ready))
+    assert Counter(task["data"]["sentence_id"] for task in tasks) == {  # type: ignore[index]
+        row["sentence_id"]: 1 for row in rows
+    }
+    assert all(len(task["predictions"]) == 1 for task in tasks)  # type: ignore[arg-type]
+
+
+def test_a_deleted_project_is_named_and_up_makes_a_new_one(ready: Settings, api: Api) -> None:
+    desk.push(ready, Quiet(), [str(SEEDS[0])])
+    api.http.delete(f"/api/projects/{project_of(ready)}/").raise_for_status()
+    for verb in (
+        lambda: desk.push(ready, Quiet(), [str(SEEDS[0])]),
+        lambda: desk.pull(ready, Quiet()),
+        lambda: desk.retrain(ready, Quiet()),
+    ):
+        with pytest.raises(StudioGoneError, match="project"):
+            verb()
+    assert any("project" in one for one in desk.doctor(ready).problems)
+    with desk.up(ready, Quiet(), seeds=False) as running:
+        assert running.counts.tasks == 0
+    assert desk.push(ready, Quiet(), [str(SEEDS[0])]).created > 20
+
+
+def test_a_revoked_token_and_a_dead_server_are_named(ready: Settings) -> None:
+    assert ready.connection is not None
+    revoked = replace(ready, connection=Connection(ready.connection.url, "0" * 40))
+    with pytest.raises(StudioAuthError, match="token"):
+        desk.pull(revoked, Quiet())
+    dead = replace(ready, connection=Connection("http://127.0.0.1:9", "0" * 40))
+    with pytest.raises(StudioUnreachableError, match=r"127\.0\.0\.1:9"):
+        desk.pull(dead, Quiet())
+
+
+def test_labels_in_use_cannot_vanish_from_the_configuration(
+    ready: Settings, api: Api, tmp_path: Path
+) -> None:
+    desk.push(ready, Quiet(), [str(SEEDS[0])])
+    api.label(api.tasks(project_of(ready))[0]["id"], "clash")
+    xml = ready.config.read_text(encoding="utf-8").replace('alias="clash"', 'alias="skirmish"')
+    (tmp_path / "other.xml").write_text(xml, encoding="utf-8")
+    with pytest.raises(SchemaMismatchError, match="'clash'"):
+        desk.pull(replace(ready, config=tmp_path / "other.xml"), Quiet())
+
+
+def test_an_added_event_type_reaches_annotators_and_is_learnt(
+    ready: Settings, api: Api, tmp_path: Path
+) -> None:
+    """The whole recipe: one <Choice> more, people tick it, retraining suggests it."""
+    xml = ready.config.read_text(encoding="utf-8").replace(
+        '<Choice alias="protest"',
+        '<Choice alias="quake" value="Earthquake"/><Choice alias="protest"',
+    )
+    config = tmp_path / "mine.xml"
+    config.write_text(xml, encoding="utf-8")
+    mine = replace(ready, config=config)
+    rows = [
+        {"id": f"q{n}", "text": f"An earthquake of force {n} shook the town."} for n in range(30)
+    ]
+    file = tmp_path / "rows.jsonl"
+    file.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    desk.push(mine, Quiet(), [str(file)])
+    tasks = api.tasks(project_of(mine))
+    for task in tasks[:25]:
+        api.label(task["id"], "quake")
+    outcome = desk.retrain(mine, Quiet())
+    assert outcome.promoted, outcome.trained.verdict.reasons
+    suggested = [
+        prediction["result"][0]["value"]["choices"]
+        for task in api.tasks(project_of(mine))[25:]
+        for prediction in task["predictions"]  # type: ignore[attr-defined]
+    ]
+    assert suggested == [["quake"]] * 5

@@ -1,0 +1,304 @@
+"""The write path against the real server: killed, crowded, refused, switched off, full."""
+
+from __future__ import annotations
+
+import random
+import resource
+import subprocess
+import sys
+import textwrap
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from annotation.errors import (
+    StudioAuthError,
+    StudioError,
+    StudioStorageError,
+    StudioUnreachableError,
+)
+from annotation.schema import parse_schema
+from annotation.studio import Counts, LabelStudio, PushReport
+from newsledger import server as server_module
+from newsledger.server import LocalServer
+from tests.conftest import Studio
+from tests.contract.conftest import CONFIG, pairs, prediction
+
+pytestmark = pytest.mark.server
+
+SCHEMA = parse_schema(CONFIG)
+
+
+@pytest.fixture
+def studio(label_studio: Studio) -> Iterator[LabelStudio]:
+    with LabelStudio(label_studio.url, label_studio.token) as client:
+        yield client
+
+
+@pytest.fixture
+def people(label_studio: Studio) -> Iterator[httpx.Client]:
+    with hands(label_studio.url, label_studio.token) as client:
+        yield client
+
+
+def hands(url: str, token: str) -> httpx.Client:
+    return httpx.Client(base_url=url, headers={"Authorization": f"Token {token}"}, timeout=120)
+
+
+def tasks_of(people: httpx.Client, project: int) -> list[dict[str, Any]]:
+    query: dict[str, str | int] = {"project": project, "fields": "all", "page_size": 5000}
+    return list(people.get("/api/tasks/", params=query).raise_for_status().json()["tasks"])
+
+
+# --------------------------------------------------------------------------------- killed
+
+
+def test_a_push_killed_at_ten_random_moments_ends_with_each_sentence_once(
+    label_studio: Studio, studio: LabelStudio, people: httpx.Client
+) -> None:
+    project = studio.ensure_project("killed pushes", SCHEMA).id
+    began = time.monotonic()
+    trial = studio.ensure_project("one push, timed", SCHEMA).id
+    studio.push(trial, pairs(80), SCHEMA)
+    chance = random.Random(2254)
+    moments = [chance.uniform(0, 2 * (time.monotonic() - began)) for _ in range(10)]
+    program = f"""
+        import os, signal, time
+        from label_studio_sdk import LabelStudio  # once, not in every child
+        from annotation import studio
+        from annotation.schema import parse_schema
+        from tests.contract.conftest import CONFIG, pairs
+        studio.BATCH = 40
+        for moment in {moments}:
+            begun, begin = os.pipe()
+            child = os.fork()
+            if child == 0:
+                with studio.LabelStudio({label_studio.url!r}, {label_studio.token!r}) as ours:
+                    ours.check()
+                    os.write(begin, b"!")
+                    ours.push({project}, pairs(1500), parse_schema(CONFIG))
+                os._exit(0)
+            os.read(begun, 1)
+            time.sleep(moment)
+            os.kill(child, signal.SIGKILL)
+            print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+    """
+    run = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(program)], check=True, stdout=subprocess.PIPE
+    )
+    assert run.stdout.split() == [b"-9"] * 10  # none had finished before it was killed
+    report = studio.push(project, pairs(1500), SCHEMA)
+    assert 0 < report.created < 1500
+    tasks = tasks_of(people, project)
+    keys = Counter(task["data"]["sentence_id"] for task in tasks)
+    assert sorted(keys) == [f"s{number:05d}" for number in range(1500)]
+    assert set(keys.values()) == {1}
+    assert {len(task["predictions"]) for task in tasks} == {1}
+    assert studio.counts(project) == Counts(1500, 1500, 0, "model-1")
+
+
+# -------------------------------------------------------------------------------- crowded
+
+
+def test_while_somebody_annotates_all_the_time_nothing_is_lost_on_either_side(
+    label_studio: Studio, studio: LabelStudio
+) -> None:
+    project = studio.ensure_project("busy people", SCHEMA).id
+    studio.push(project, pairs(60), SCHEMA)
+    stop = threading.Event()
+    posted: list[int] = []
+    refused: list[tuple[int, str]] = []
+
+    def annotate() -> None:
+        with hands(label_studio.url, label_studio.token) as people:
+            while not stop.is_set():
+                offered = people.get(f"/api/projects/{project}/next")
+                if offered.status_code != 200:
+                    refused.append((offered.status_code, offered.text[:300]))
+                    continue
+                task = offered.json()
+                shown = task["predictions"]
+                answer = people.post(
+                    f"/api/tasks/{task['id']}/annotations/",
+                    json={
+                        "result": shown[0]["result"] if shown else [],
+                        "parent_prediction": shown[0]["id"] if shown else None,
+                        "lead_time": 0.1,
+                    },
+                )
+                if answer.status_code == 201:
+                    posted.append(answer.json()["id"])
+                else:
+                    refused.append((answer.status_code, answer.text[:300]))
+
+    thread = threading.Thread(target=annotate)
+    thread.start()
+    try:
+        assert studio.push(project, pairs(1200), SCHEMA).created == 1140
+        during_push, refused_then = len(posted), list(refused)
+        new = (prediction(one.id, "model-2") for one in studio.unlabelled(project, SCHEMA))
+        refreshed = studio.suggest(project, new, SCHEMA, model_id="model-2")
+    finally:
+        stop.set()
+        thread.join(60)
+    assert during_push > 5
+    assert refused_then == []
+    # While suggestions are replaced, a task that is open and untouched may be refused, once each:
+    # the suggestion that it started from has gone (noticed by the form, or by the database).
+    reasons = ("parent_prediction", "FOREIGN KEY")
+    others = [one for one in refused if not any(reason in one[1] for reason in reasons)]
+    assert others == []
+    export = studio.pull(project, SCHEMA)
+    assert sorted(int(one.annotation_id) for one in export.annotations) == sorted(posted)
+    assert len(export.sentences) == 1200
+    assert {one.suggested_by for one in export.annotations} <= {"model-1", "model-2", None}
+    assert refreshed.missing == 0
+    left = {one.id for one in studio.unlabelled(project, SCHEMA)}
+    assert left.isdisjoint(one.sentence_id for one in export.annotations)
+    counts = studio.counts(project)
+    assert (counts.tasks, counts.annotated) == (1200, len(posted))
+
+
+# --------------------------------------------------------------------- people and tokens
+
+
+@pytest.mark.filterwarnings("ignore:The `parse_obj` method is deprecated")  # inside the SDK
+def test_a_personal_access_token_works_too(label_studio: Studio) -> None:
+    with closing(signed_in(label_studio)) as session:
+        token = session.post("/api/token/").raise_for_status().json()["token"]
+    with LabelStudio(label_studio.url, token) as ours:
+        assert ours.check().user == label_studio.user
+
+
+def test_two_people_on_one_task_are_told_apart(label_studio: Studio, studio: LabelStudio) -> None:
+    project = studio.ensure_project("two people", SCHEMA).id
+    studio.push(project, pairs(1), SCHEMA)
+    with hands(label_studio.url, label_studio.token) as first:
+        (task,) = tasks_of(first, project)
+        invite = first.get("/api/invite").raise_for_status().json()["invite_url"]
+        body = {"result": [], "lead_time": 1}
+        first.post(f"/api/tasks/{task['id']}/annotations/", json=body).raise_for_status()
+    with httpx.Client(base_url=label_studio.url, timeout=60, follow_redirects=True) as second:
+        second.get(invite)
+        form = {
+            "csrfmiddlewaretoken": second.cookies["csrftoken"],
+            "email": "second@newsledger.example",
+            "password": "another-secret-2",
+        }
+        second.post(invite, data=form).raise_for_status()
+        second.post(
+            f"/api/tasks/{task['id']}/annotations/",
+            json={"result": [{**ticked("siege")}], "lead_time": 1},
+            headers={"X-CSRFToken": second.cookies["csrftoken"]},
+        ).raise_for_status()
+    found = studio.pull(project, SCHEMA).annotations
+    assert {(one.annotator, one.events.aliases) for one in found} == {
+        (label_studio.user, ()),
+        ("second@newsledger.example", ("siege",)),
+    }
+
+
+def ticked(*choices: str) -> dict[str, Any]:
+    part = {"id": "e", "from_name": "event", "to_name": "text", "type": "choices"}
+    return {**part, "value": {"choices": list(choices)}}
+
+
+def signed_in(label_studio: Studio) -> httpx.Client:
+    """A browser session, as far as cookies make one."""
+    session = httpx.Client(base_url=label_studio.url, timeout=60, follow_redirects=True)
+    session.get("/user/login/")
+    form = {
+        "csrfmiddlewaretoken": session.cookies["csrftoken"],
+        "email": label_studio.user,
+        "password": label_studio.password,
+    }
+    session.post("/user/login/", data=form).raise_for_status()
+    session.headers["X-CSRFToken"] = session.cookies["csrftoken"]
+    return session
+
+
+# ---------------------------------------------------- servers that are not as they should be
+
+
+def test_a_server_of_another_kind_is_named() -> None:
+    class Page(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(404)
+            self.end_headers()
+            self.wfile.write(b"<!DOCTYPE HTML><title>Not here</title>")
+
+        def log_message(self, format: str, *args: object) -> None:
+            pass
+
+    with HTTPServer(("127.0.0.1", 0), Page) as other:
+        thread = threading.Thread(target=other.serve_forever)
+        thread.start()
+        try:
+            url = f"http://127.0.0.1:{other.server_port}"
+            with (
+                LabelStudio(url, "x" * 40) as ours,
+                pytest.raises(StudioUnreachableError, match="not a Label Studio"),
+            ):
+                ours.check()
+        finally:
+            other.shutdown()
+            thread.join()
+
+
+def test_a_server_without_our_switches_stores_everything_too(
+    settled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(server_module, "FLAGS", {})
+    with LocalServer(settled) as plain, LabelStudio(plain.url, plain.login.token) as ours:
+        project = ours.ensure_project("no switches", SCHEMA).id
+        assert ours.push(project, pairs(700), SCHEMA) == PushReport(700, 0, 700)
+        new = [prediction(f"s{number:05d}", "model-2") for number in range(250)]
+        assert ours.suggest(project, new, SCHEMA, model_id="model-2").suggested == 250
+        assert ours.counts(project) == Counts(700, 250, 0, "model-2")
+
+
+def test_revoked_full_and_stopped_servers_are_named_and_lose_nothing(settled: Path) -> None:
+    with LocalServer(settled) as server:
+        with LabelStudio(server.url, server.login.token) as ours:
+            project = ours.ensure_project("hard times", SCHEMA).id
+            ours.push(project, pairs(100), SCHEMA)
+
+            # no room: the server's process may not let a file grow beyond its database
+            pid = server.pid
+            assert pid is not None
+            limits = resource.prlimit(pid, resource.RLIMIT_FSIZE)
+            size = (settled / "data" / "label_studio.sqlite3").stat().st_size
+            resource.prlimit(pid, resource.RLIMIT_FSIZE, (size, limits[1]))
+            with pytest.raises(StudioStorageError, match="500"):
+                ours.push(project, pairs(1500), SCHEMA)
+            resource.prlimit(pid, resource.RLIMIT_FSIZE, limits)
+            assert ours.push(project, pairs(1500), SCHEMA).created == 1400
+            assert ours.counts(project) == Counts(1500, 1500, 0, "model-1")
+
+            # stopped in the middle
+            def stopping() -> Iterator[Any]:
+                for number, pair in enumerate(pairs(2600)):
+                    if number == 2100:
+                        server.stop()
+                    yield pair
+
+            with pytest.raises(StudioUnreachableError, match="No Label Studio answers"):
+                ours.push(project, stopping(), SCHEMA)
+        server.start()
+        with LabelStudio(server.url, server.login.token) as ours:
+            assert ours.push(project, pairs(2600), SCHEMA).created == 600
+            assert ours.counts(project) == Counts(2600, 2600, 0, "model-1")
+            with hands(server.url, server.login.token) as people:
+                people.post("/api/current-user/reset-token").raise_for_status()
+            with pytest.raises(StudioAuthError, match="refuses the token"):
+                ours.counts(project)
+            with pytest.raises(StudioError):
+                ours.push(project, pairs(1), SCHEMA)

@@ -1,0 +1,289 @@
+"""How the write path meets a server that misbehaves; the faults are those that were measured."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+
+import httpx
+import label_studio_sdk.core
+import label_studio_sdk.errors
+import pytest
+from label_studio_sdk.core.api_error import ApiError
+
+from annotation import studio
+from annotation.errors import (
+    StudioAuthError,
+    StudioError,
+    StudioGoneError,
+    StudioStorageError,
+    StudioUnreachableError,
+)
+from annotation.schema import parse_schema
+from annotation.studio import Counts, LabelStudio, PushReport
+from tests.contract.conftest import CONFIG, pairs, prediction
+from tests.contract.fake_studio import TOKEN, URL, FakeStudio, Fault
+
+SCHEMA = parse_schema(CONFIG)
+
+
+@pytest.fixture
+def fake(monkeypatch: pytest.MonkeyPatch) -> FakeStudio:
+    monkeypatch.setattr("annotation.studio.time.sleep", lambda seconds: None)
+    return FakeStudio()
+
+
+@pytest.fixture
+def ours(fake: FakeStudio) -> Iterator[LabelStudio]:
+    with LabelStudio(URL, TOKEN, transport=fake) as client:
+        yield client
+
+
+@pytest.fixture
+def project(ours: LabelStudio) -> int:
+    return ours.ensure_project("A project", SCHEMA).id
+
+
+def failing(status: int, *, after: bool) -> Fault:
+    """An error answer, after or without having done what was asked."""
+
+    def fault(request: httpx.Request, answer: Callable[[], httpx.Response]) -> httpx.Response:
+        if after:
+            answer()
+        return httpx.Response(status, json={"id": "1", "detail": "database is locked"})
+
+    return fault
+
+
+def raising(error: Exception, *, after: bool) -> Fault:
+    def fault(request: httpx.Request, answer: Callable[[], httpx.Response]) -> httpx.Response:
+        if after:
+            answer()
+        raise error
+
+    return fault
+
+
+def swallowing(request: httpx.Request, answer: Callable[[], httpx.Response]) -> httpx.Response:
+    """Says 201 and stores nothing, as SQLite's rollback did."""
+    return httpx.Response(201, json={"created": 0, "task_count": 0})
+
+
+LOST = httpx.RemoteProtocolError("Server disconnected")
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [failing(500, after=True), failing(502, after=True), raising(LOST, after=True)],
+    ids=["500", "502", "connection lost"],
+)
+def test_an_import_that_was_stored_despite_the_error_is_not_repeated(
+    fake: FakeStudio, ours: LabelStudio, project: int, fault: Fault
+) -> None:
+    fake.fail("POST project import", fault)
+    fake.fail("POST project predictions", fault)
+    assert ours.push(project, pairs(20), SCHEMA) == PushReport(20, 0, 20)
+    assert fake.calls.count("POST project import") == 1
+    assert fake.calls.count("POST project predictions") == 1
+    assert ours.counts(project) == Counts(20, 20, 0, "model-1")
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [failing(500, after=False), raising(LOST, after=False), swallowing],
+    ids=["500", "connection lost", "stored nothing in silence"],
+)
+def test_what_was_not_stored_is_sent_again_and_counted(
+    fake: FakeStudio, ours: LabelStudio, project: int, fault: Fault
+) -> None:
+    fake.fail("POST project import", fault)
+    fake.fail("POST project predictions", fault, fault)
+    assert ours.push(project, pairs(20), SCHEMA) == PushReport(20, 0, 20, resent=60)
+    assert ours.counts(project) == Counts(20, 20, 0, "model-1")
+
+
+def test_of_a_batch_that_was_stored_in_part_only_the_rest_is_sent_again(
+    fake: FakeStudio, ours: LabelStudio, project: int
+) -> None:
+    def half(request: httpx.Request, answer: Callable[[], httpx.Response]) -> httpx.Response:
+        answer()
+        for task in list(fake.tasks.values())[10:]:
+            task["predictions"] = []
+        return httpx.Response(201, json={"created": 10})
+
+    fake.fail("POST project predictions", half)
+    assert ours.push(project, pairs(20), SCHEMA) == PushReport(20, 0, 20, resent=10)
+    assert all(len(task["predictions"]) == 1 for task in fake.tasks.values())
+
+
+def test_a_server_that_never_stores_is_named_with_what_is_missing(
+    fake: FakeStudio, ours: LabelStudio, project: int
+) -> None:
+    fake.fail("POST project predictions", *[swallowing] * 9)
+    with pytest.raises(StudioStorageError, match=r"did not store 3 of 3 suggestions.*s00000"):
+        ours.push(project, pairs(3), SCHEMA)
+    fake.faults.clear()
+    assert ours.push(project, pairs(3), SCHEMA) == PushReport(0, 3, 3)
+
+
+def test_a_full_disk_is_named_in_the_servers_words(
+    fake: FakeStudio, ours: LabelStudio, project: int
+) -> None:
+    fake.fail("POST project import", *[failing(500, after=False)] * 9)
+    with pytest.raises(StudioStorageError, match=r"500.*database is locked") as refused:
+        ours.push(project, pairs(3), SCHEMA)
+    assert "Run the same again" in refused.value.hint
+
+
+def test_after_a_timeout_nothing_is_sent_again(
+    fake: FakeStudio, ours: LabelStudio, project: int
+) -> None:
+    fake.fail("POST project import", raising(httpx.ReadTimeout("slow"), after=True))
+    with pytest.raises(StudioUnreachableError, match="did not answer in time"):
+        ours.push(project, pairs(3), SCHEMA)
+    assert ours.push(project, pairs(3), SCHEMA) == PushReport(0, 3, 3)
+
+
+def test_tasks_that_somebody_else_doubled_meanwhile_are_removed(
+    fake: FakeStudio, ours: LabelStudio, project: int
+) -> None:
+    def doubled(request: httpx.Request, answer: Callable[[], httpx.Response]) -> httpx.Response:
+        answer()  # the other push, in the same moment
+        return answer()
+
+    fake.fail("POST project import", doubled)
+    assert ours.push(project, pairs(5), SCHEMA).doubles_removed == 5
+    keys = sorted(task["data"]["sentence_id"] for task in fake.tasks.values())
+    assert keys == [f"s{number:05d}" for number in range(5)]
+    assert ours.push(project, pairs(5), SCHEMA) == PushReport(0, 5, 0)
+
+
+def test_of_doubled_tasks_the_labelled_one_stays(
+    fake: FakeStudio, ours: LabelStudio, project: int
+) -> None:
+    ours.push(project, pairs(1), SCHEMA)
+
+    def doubled(request: httpx.Request, answer: Callable[[], httpx.Response]) -> httpx.Response:
+        answer()
+        response = answer()
+        last = max(fake.tasks)
+        fake.tasks[last]["annotations"] = [{"id": 1, "was_cancelled": False, "result": []}]
+        return response
+
+    fake.fail("POST project import", doubled)
+    ours.push(project, list(pairs(2))[1:], SCHEMA)
+    mine = [t for t in fake.tasks.values() if t["data"]["sentence_id"] == "s00001"]
+    assert [len(task["annotations"]) for task in mine] == [1]
+
+
+def test_a_suggestion_interrupted_after_the_deletion_is_completed_by_the_next(
+    fake: FakeStudio, ours: LabelStudio, project: int
+) -> None:
+    ours.push(project, pairs(4), SCHEMA)
+    new = [prediction(f"s{number:05d}", "model-2") for number in range(4)]
+    fake.fail("POST project predictions", raising(KeyboardInterrupt(), after=False))  # type: ignore[arg-type]
+    with pytest.raises(KeyboardInterrupt):
+        ours.suggest(project, new, SCHEMA, model_id="model-2")
+    assert ours.suggest(project, new, SCHEMA, model_id="model-2").suggested == 4
+    assert ours.counts(project) == Counts(4, 4, 0, "model-2")
+
+
+def test_only_one_batch_is_held_at_a_time(
+    fake: FakeStudio, ours: LabelStudio, project: int
+) -> None:
+    sent = 0
+    most = 0
+
+    def stream() -> Iterator[object]:
+        nonlocal sent, most
+        for pair in pairs(1700):
+            sent += 1
+            most = max(most, sent - len(fake.tasks))
+            yield pair
+
+    ours.push(project, stream(), SCHEMA)  # type: ignore[arg-type]
+    assert most == studio.BATCH
+
+
+# ------------------------------------------------------------------------------- errors
+
+
+@pytest.mark.parametrize(
+    ("answer", "error", "words"),
+    [
+        (httpx.Response(401, json={"detail": "Invalid token."}), StudioAuthError, "Invalid token"),
+        (httpx.Response(403, json={"detail": "Forbidden"}), StudioAuthError, "refuses the token"),
+        (httpx.Response(404, json={"detail": "No Project"}), StudioGoneError, "No Project"),
+        (httpx.Response(404, text="<!DOCTYPE html><p>"), StudioUnreachableError, "not a Label"),
+        (httpx.Response(200, text="<html>hello"), StudioUnreachableError, "not a Label Studio"),
+        (httpx.Response(200, json=["hello"]), StudioUnreachableError, "not a Label Studio"),
+        (httpx.Response(200, json={"hello": 1}), StudioUnreachableError, "not a Label Studio"),
+        (httpx.Response(500, text="<html>oops"), StudioStorageError, "500"),
+        (httpx.Response(507, json={"detail": "no room"}), StudioStorageError, "no room"),
+        (httpx.Response(400, json={"detail": "bad"}), StudioError, "refused.*bad"),
+        (httpx.Response(418, text="tea"), StudioError, "418: tea|418"),
+    ],
+)
+def test_each_answer_that_is_none_becomes_one_sentence(
+    answer: httpx.Response, error: type[StudioError], words: str
+) -> None:
+    transport = httpx.MockTransport(lambda request: answer)
+    with LabelStudio(URL, TOKEN, transport=transport) as client, pytest.raises(error, match=words):
+        client.check()
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["http://127.0.0.1:9", "http://no-such-host.invalid", "ftp://x", "nonsense", "http://[", ""],
+)
+def test_an_address_where_nobody_answers_is_named(url: str) -> None:
+    with LabelStudio(url, TOKEN) as client, pytest.raises(StudioUnreachableError) as refused:
+        client.check()
+    assert refused.value.hint
+
+
+@pytest.mark.parametrize("key", ["", "kurz", "ключ", "a.b.c", "x" * 5000, "new\nline"])
+def test_a_token_that_is_none_is_refused(key: str) -> None:
+    transport = httpx.MockTransport(lambda request: httpx.Response(401, json={"detail": "no"}))
+    with LabelStudio(URL, key, transport=transport) as client, pytest.raises(StudioAuthError):
+        client.check()
+
+
+def test_the_token_is_never_shown() -> None:
+    assert TOKEN not in repr(LabelStudio(URL, TOKEN))
+
+
+def _exceptions(package: object) -> set[type[Exception]]:
+    found: set[type[Exception]] = set()
+    for info in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):  # type: ignore[attr-defined]
+        module = importlib.import_module(info.name)
+        for _, value in inspect.getmembers(module, inspect.isclass):
+            if issubclass(value, Exception) and value.__module__.startswith("label_studio_sdk"):
+                found.add(value)
+    return found
+
+
+def test_every_error_of_the_sdk_is_translated(ours: LabelStudio) -> None:
+    errors = _exceptions(label_studio_sdk.errors) | _exceptions(label_studio_sdk.core)
+    assert ApiError in errors
+    for kind in errors:
+        assert issubclass(kind, studio.translated_errors()), f"{kind} is not mapped"
+
+
+def test_every_error_of_its_http_library_is_translated() -> None:
+    for name in httpx.__all__:
+        kind = getattr(httpx, name)
+        if inspect.isclass(kind) and issubclass(kind, Exception):
+            assert issubclass(kind, studio.translated_errors()), f"{kind} is not mapped"
+
+
+def test_importing_the_room_loads_neither_the_sdk_nor_its_http_library() -> None:
+    program = (
+        "import sys, annotation.studio; "
+        "sys.exit(bool({'label_studio_sdk', 'httpx'} & sys.modules.keys()))"
+    )
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
