@@ -9,7 +9,7 @@ from typing import cast
 
 import httpx
 import pytest
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from annotation.schema import read_schema
 from annotation.snapshot import read_snapshot
@@ -41,6 +41,15 @@ def settings(label_studio: Studio, tmp_path: Path) -> Settings:
     return settings
 
 
+def open_and_read_instructions(page: Page, url: str) -> None:
+    """Open the labelling page as somebody does who comes for the first time."""
+    page.goto(url)
+    instructions = page.locator(".lsf-modal-ls_visible")
+    expect(instructions).to_contain_text("Ctrl")
+    page.keyboard.press("Escape")
+    expect(instructions).to_have_count(0)
+
+
 def shown(annotator: Annotator) -> tuple[str, list[str]]:
     """The sentence on the page and the event types that are ticked, by alias."""
     aliases = {label.value: label.alias for label in annotator.project.schema.event_types}
@@ -61,7 +70,7 @@ def test_what_a_person_corrects_is_learnt_and_suggested_next(
 
     # The person sees the starter's suggestion, changes one tick, and goes on; six times.
     page = context.new_page()
-    page.goto(pushed.url)
+    open_and_read_instructions(page, pushed.url)
     project = cast("Project", SimpleNamespace(url=label_studio.url, schema=schema))
     annotator = Annotator(page, project)
     said: dict[str, list[str]] = {}
@@ -93,7 +102,7 @@ def test_what_a_person_corrects_is_learnt_and_suggested_next(
     assert outcome.promoted
     assert champion is not None
     assert champion.id != starter.id
-    page.goto(pushed.url)
+    open_and_read_instructions(page, pushed.url)
     page.wait_for_function(
         "selector => document.querySelector(selector)?.textContent &&"
         " window.Htx?.annotationStore?.selected?.objects?.every(one => one.isReady)",
