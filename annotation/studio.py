@@ -281,6 +281,14 @@ class LabelStudio:
             model_id=model,
         )
 
+    def without_suggestion(self, project_id: int) -> int:
+        """How many tasks wait for a label without a suggestion of the active model."""
+        model = str(self._project(project_id).model_version or "")
+        waiting = self._count(project_id, _UNLABELLED)
+        if not model:
+            return waiting
+        return waiting - self._count(project_id, _and(_UNLABELLED, _suggested_by(model)))
+
     def activate(self, project_id: int, model_id: str) -> None:
         """Let people see the suggestions of this model; the server shows no others.
 

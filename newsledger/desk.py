@@ -76,8 +76,9 @@ def up(
             if seeds:
                 articles = [str(packaged(SEEDS))]
                 _push(settings, report, studio, project_id, schema, model, articles)
-            if studio.counts(project_id).model_id != model.id:
-                # Promoted or rolled back while the server was down.
+            other = studio.counts(project_id).model_id != model.id
+            if other or studio.without_suggestion(project_id):
+                # Promoted or rolled back while the server was down, or a run was killed.
                 _refresh(settings, report, studio, project_id, schema, model)
         yield Running(
             url=studio.url,
@@ -210,7 +211,8 @@ def doctor(settings: Settings) -> Diagnosis:
                 problems.append("This workspace has no project yet. `newsledger up` makes it.")
             else:
                 counts = studio.counts(project_id)
-                problems += _queue_problems(counts, champion)
+                missing = studio.without_suggestion(project_id)
+                problems += _queue_problems(counts, missing, champion)
     return Diagnosis(
         url=url,
         project_id=project_id,
@@ -366,14 +368,13 @@ def _refresh(
     return stored.suggested
 
 
-def _queue_problems(counts: Counts, champion: Model | None) -> Iterator[str]:
+def _queue_problems(counts: Counts, missing: int, champion: Model | None) -> Iterator[str]:
     if champion is not None and counts.tasks and counts.model_id != champion.id:
         yield (
             f"Annotators see suggestions by {counts.model_id or 'no model'}, not by the champion "
             f"{champion.id}. `newsledger up` or `retrain` replaces them."
         )
-    missing = counts.tasks - counts.annotated - counts.with_suggestion
-    if missing > 0:
+    if missing:
         yield (
             f"{missing:,} unlabelled tasks have no suggestion. "
             "`newsledger up` or `retrain` adds them."
