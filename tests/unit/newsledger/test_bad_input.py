@@ -93,7 +93,7 @@ def refused_model(workspace: Path) -> Path:
 # ------------------------------------------------------------------------------------- articles
 
 ARTICLES: dict[str, tuple[bytes, str]] = {
-    "empty.txt": (b"", "empty.txt: the file is empty."),
+    "empty.txt": (b"", "empty.txt: the file is empty. Put the text in, or leave it out."),
     "blank.txt": (b" \n\t\n", "blank.txt: the file holds nothing but white space."),
     "binary.txt": (b"\x89PNG\r\n\x00", "binary.txt: the file is binary, not text"),
     "latin1.txt": ("One.\nCafé.".encode("latin-1"), "not UTF-8 (byte 0xe9 in line 2)"),
@@ -146,7 +146,7 @@ def test_a_batch_with_every_kind_of_bad_article_goes_on(
     told = done.err.splitlines()
     assert len(told) == len(names) + 2
     assert told[-2:] == [
-        "left out: nothing.txt: there is no such file or folder.",
+        "left out: nothing.txt: there is no such file or folder. Is the path spelt right?",
         f"Wrote {len(rows)} rows to rows.jsonl.",
     ]
 
