@@ -86,7 +86,7 @@ def champion_of(workspace: Path) -> Path:
 
 def refused_model(workspace: Path) -> Path:
     """The model that is not the champion."""
-    (other,) = {p for p in (workspace / "models").glob("2*")} - {champion_of(workspace)}
+    (other,) = set((workspace / "models").glob("2*")) - {champion_of(workspace)}
     return other
 
 
