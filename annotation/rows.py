@@ -132,7 +132,9 @@ def _file_rows(path: Path, on_problem: Report, fields: tuple[str, ...], *, presp
     """The rows of one file, read by its suffix."""
     suffix = path.suffix.lower()
     if not path.exists():
-        raise ArticleError(f"{path}: there is no such file or folder.")
+        raise ArticleError(
+            f"{path}: there is no such file or folder.", hint="Is the path spelt right?"
+        )
     if suffix == ".parquet":
         yield from _parquet_rows(path, fields)
         return
@@ -160,7 +162,9 @@ def _file_rows(path: Path, on_problem: Report, fields: tuple[str, ...], *, presp
             else:
                 yield from _json_lines(stream, str(path), on_problem)
         except UnicodeDecodeError as error:  # of UTF-16 and UTF-32 only
-            raise ArticleError(f"{path}: is damaged {error.encoding} ({error.reason}).") from error
+            raise ArticleError(
+                f"{path}: is damaged {error.encoding} ({error.reason}).", hint="Save it as UTF-8."
+            ) from error
 
 
 def _stream_rows(raw: BinaryIO, on_problem: Report, *, presplit: bool) -> _Rows:
@@ -280,7 +284,7 @@ def _json_object(line: str, where: str) -> Row:
         row = json.loads(line)
     except json.JSONDecodeError as error:
         raise ArticleError(
-            f"{where}: is no valid JSON ({error.msg} at character {error.pos + 1}).", hint=ROW_HINT
+            f"{where}: is no valid JSON ({error.msg}, character {error.pos + 1}).", hint=ROW_HINT
         ) from error
     except (ValueError, RecursionError) as error:
         raise ArticleError(f"{where}: is JSON beyond all measure ({error}).") from error
@@ -352,14 +356,20 @@ def _parquet_rows(path: Path, fields: tuple[str, ...]) -> _Rows:
     except (pa.ArrowException, OSError) as error:
         reason = str(error).partition("\n")[0].rstrip(".")
         after = f" after row {number}" if number else ""
-        raise ArticleError(f"{path}: cannot be read as Parquet{after}: {reason}.") from error
+        raise ArticleError(
+            f"{path}: cannot be read as Parquet{after}: {reason}.",
+            hint="Was it written to the end?",
+        ) from error
 
 
 def _small_file(path: Path) -> bytes:
     with path.open("rb") as raw:
         content = raw.read(MAX_BYTES + 1)
     if len(content) > MAX_BYTES:
-        raise ArticleError(f"{path}: the page has more than {MAX_BYTES // 1_000_000} MB.")
+        raise ArticleError(
+            f"{path}: the page has more than {MAX_BYTES // 1_000_000} MB.",
+            hint="Copy the article's text into a .txt file.",
+        )
     return content
 
 
@@ -386,7 +396,7 @@ def _html_row(content: str | bytes, where: str, *, url: str | None) -> Row:
     # It would write what it cannot parse to standard error; we say so ourselves.
     logging.getLogger("trafilatura").addHandler(logging.NullHandler())
     if not content.strip():
-        raise ArticleError(f"{where}: the page is empty.")
+        raise ArticleError(f"{where}: the page is empty.", hint="Was it saved to the end?")
     page = trafilatura.bare_extraction(content, url=url, include_comments=False, with_metadata=True)
     if page is None or isinstance(page, dict) or not page.text:
         raise ArticleError(
@@ -428,7 +438,10 @@ def check_text(text: str, where: str, what: str) -> None:
             hint="It was cut in the middle of an emoji; take the half out.",
         )
     if not text.strip():
-        raise ArticleError(f"{where}: {what} holds nothing but white space.")
+        raise ArticleError(
+            f"{where}: {what} holds nothing but white space.",
+            hint="Put the text in, or leave it out.",
+        )
 
 
 def content_id(title: str, text: str) -> str:

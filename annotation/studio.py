@@ -846,7 +846,7 @@ class LabelStudio:
                 f"Label Studio at {self.url} refuses the token ({status}: {detail}).",
                 hint=_TOKEN_HINT,
             )
-        if _is_page(error.body) and status < 500:
+        if status < 400 or (_is_page(error.body) and status < 500):
             return self._foreign(what)
         if status == 404:
             return StudioGoneError(

@@ -258,7 +258,7 @@ def predict(
     """Read articles with a model: one row for each sentence."""
     from newsledger import workbench
 
-    settings, terminal = _begin(context, rows=True)
+    settings, terminal = _begin(context, rows=out is None)
     rows = workbench.predict(
         settings,
         terminal,
@@ -322,7 +322,7 @@ def sentences(
     """Cut articles into sentences, with their offsets."""
     from newsledger import workbench
 
-    settings, terminal = _begin(context, rows=True)
+    settings, terminal = _begin(context, rows=out is None)
     rows = workbench.sentences(settings, terminal, inputs, allow_private=allow_private)
     _write(terminal, rows, "sentences", out)
 
@@ -340,7 +340,7 @@ def quantities(
     """Find and read the numeric mentions of texts, without a model."""
     from newsledger import workbench
 
-    settings, terminal = _begin(context, rows=True)
+    settings, terminal = _begin(context, rows=out is None)
     rows = workbench.quantities(
         settings, terminal, inputs, policy=policy, allow_private=allow_private
     )

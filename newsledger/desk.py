@@ -442,8 +442,11 @@ def _project(
     """The workspace's project on this server, with the schema in use.
 
     Raises:
+        StudioUnreachableError: nobody answers, or what answers is no Label Studio.
+        StudioAuthError: the token is refused.
         StudioGoneError: it has been deleted, and ``create`` is false.
     """
+    studio.check()
     _remember_config(settings)
     stored = _stored_project(settings)
     instructions = packaged("docs/instructions.html").read_text(encoding="utf-8")

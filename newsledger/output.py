@@ -223,7 +223,8 @@ def _whole(out: Path) -> Iterator[Path]:
         raise
     except OSError as error:
         raise WorkspaceError(
-            f"{out} cannot be written: {error.strerror or error}.",
+            # pyarrow puts more into ``strerror`` than the system's own words.
+            f"{out} cannot be written: {os.strerror(error.errno) if error.errno else error}.",
             hint="Free some space or choose another place with --out.",
         ) from error
 

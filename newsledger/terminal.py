@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from newsledger.output import plain, standard_output
 
@@ -107,7 +107,9 @@ def _drawn(table: Table) -> str:
 
     shown = RichTable(title=table.title, title_justify="left", box=box.SIMPLE_HEAD)
     for position, column in enumerate(table.columns):
-        shown.add_column(column, justify="left" if position == 0 else "right", no_wrap=position > 0)
+        # Where the window is narrow the numbers are broken into lines; what they are of never is.
+        justify: Literal["left", "right"] = "right" if position else "left"
+        shown.add_column(column, justify=justify, no_wrap=position == 0, overflow="fold")
     for row in table.rows:
         shown.add_row(*row)
     # A pipe or a log has no width: give the table all it needs instead of cutting it.

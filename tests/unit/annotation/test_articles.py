@@ -310,8 +310,8 @@ def test_a_bad_file_gets_one_sentence_and_the_rest_goes_on(file: FileMaker, name
 
 
 BAD_ROWS = [
-    ("not json", "is no valid JSON (Expecting value at character 1)."),
-    ('{"text": "One."', "is no valid JSON (Expecting ',' delimiter at character 17)."),
+    ("not json", "is no valid JSON (Expecting value, character 1)."),
+    ('{"text": "One."', "is no valid JSON (Expecting ',' delimiter, character 17)."),
     ('["text"]', "is no JSON object."),
     ("{}", "the row has no 'text'; it has nothing."),
     ('{"body": "One."}', "the row has no 'text'; it has 'body'."),

@@ -524,10 +524,10 @@ def test_json_min_is_refused_with_the_way_out() -> None:
 @pytest.mark.parametrize(
     ("content", "why"),
     [
-        (b"", "line 1: not JSON"),
+        (b"", "is empty"),
         (b'[{"id": 1},\n oops]', "line 2: not JSON"),
         (b"id,text\n1,x", "not JSON"),
-        (b"\xff\xfe[\x00]\x00", "cannot be read as UTF-8"),
+        (b"\xff\xfe[\x00]\x00", "it is not UTF-8"),
         (b"{}", "one JSON object, not a list"),
         (b'[{"id": 1}]', "no task that fits"),
     ],

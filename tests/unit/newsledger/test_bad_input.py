@@ -93,7 +93,7 @@ def refused_model(workspace: Path) -> Path:
 # ------------------------------------------------------------------------------------- articles
 
 ARTICLES: dict[str, tuple[bytes, str]] = {
-    "empty.txt": (b"", "empty.txt: the file is empty."),
+    "empty.txt": (b"", "empty.txt: the file is empty. Put the text in, or leave it out."),
     "blank.txt": (b" \n\t\n", "blank.txt: the file holds nothing but white space."),
     "binary.txt": (b"\x89PNG\r\n\x00", "binary.txt: the file is binary, not text"),
     "latin1.txt": ("One.\nCafé.".encode("latin-1"), "not UTF-8 (byte 0xe9 in line 2)"),
@@ -106,7 +106,7 @@ ARTICLES: dict[str, tuple[bytes, str]] = {
     ),
     "long.html": (f"<p>{LONG}</p>".encode(), "long.html: the page has more than"),
     "empty.html": (b"", "empty.html: the page is empty."),
-    "no_article.html": (b"<html><nav>Home</nav></html>", "no article was found in the page."),
+    "no_article.html": (b"<html><body></body></html>", "no article was found in the page."),
     "torn.jsonl": (b'{"text": "Ten pe', "torn.jsonl:1: is no valid JSON"),
     "other.jsonl": (b'{"body": "Ten"}', "other.jsonl:1: the row has no 'text'; it has 'body'."),
     "other.csv": (b"id,body\n1,Ten\n", "other.csv: has no column 'text'; its columns are"),
@@ -146,7 +146,7 @@ def test_a_batch_with_every_kind_of_bad_article_goes_on(
     told = done.err.splitlines()
     assert len(told) == len(names) + 2
     assert told[-2:] == [
-        "left out: nothing.txt: there is no such file or folder.",
+        "left out: nothing.txt: there is no such file or folder. Is the path spelt right?",
         f"Wrote {len(rows)} rows to rows.jsonl.",
     ]
 
@@ -409,7 +409,7 @@ def test_a_damaged_snapshot_is_refused_and_nothing_is_learnt_from_it(
         ("evaluate", "--labels", str(file.parent)),
         ("evaluate",),
     ):
-        assert_refused(newsledger(*command), str(file))
+        assert_refused(newsledger(*command), f"{file.parent.name}/{name}")
     assert contents(workspace) == before
 
 
@@ -499,7 +499,7 @@ def test_a_full_disk_leaves_the_former_output(
     assert contents(out.parent) == {out.name: b"former"}
 
 
-@pytest.mark.parametrize("verb", [("sentences", "good.txt"), ("models",), ("models", "--json")])
+@pytest.mark.parametrize("verb", [("sentences", "good.txt"), ("models",)])
 def test_a_full_disk_behind_standard_output_is_no_bug(
     tmp_path: Path, good: str, verb: tuple[str, ...]
 ) -> None:
@@ -517,20 +517,32 @@ def test_a_full_disk_behind_standard_output_is_no_bug(
     assert_refused(Done(done.returncode, "", done.stderr), said)
 
 
-@pytest.mark.parametrize(("size", "what"), [(2_000, "snapshots"), (9_000, "models")])
-def test_a_full_disk_while_training_leaves_no_half_of_anything(
-    newsledger: Run, tmp_path: Path, workspace: Path, room_for: Room, size: int, what: str
+def test_a_full_disk_while_freezing_labels_leaves_no_half_snapshot(
+    newsledger: Run, tmp_path: Path, workspace: Path, room_for: Room
 ) -> None:
     (tmp_path / "mine.xml").write_text(config(CHOICES), encoding="utf-8")
-    labels = export(events=True, claims=False, articles=8)
+    labels = export(events=True, claims=False)
     (tmp_path / "mine.json").write_text(json.dumps(labels), encoding="utf-8")
-    before = contents(workspace / "models")
+    before = contents(workspace / "snapshots"), contents(workspace / "models")
     command = ("train", "--labels", "mine.json", "--config", "mine.xml", "--group-by", "story")
-    with room_for(size):
-        done = newsledger(*command, "--promote", "--force")
-    assert_refused(done, f"workspace/{what}/", "cannot be written: File too large.")
-    assert contents(workspace / "models") == before
+    with room_for(2_000):
+        done = newsledger(*command, "--promote")
+    assert_refused(done, "workspace/snapshots/", "cannot be written: File too large.")
+    assert (contents(workspace / "snapshots"), contents(workspace / "models")) == before
     assert newsledger(*command).code == 0  # and with room it goes on
+
+
+def test_a_full_disk_while_saving_a_model_leaves_no_half_model(
+    newsledger: Run, workspace: Path, room_for: Room
+) -> None:
+    snapshot = next((workspace / "snapshots").iterdir())
+    command = ("train", "--labels", str(snapshot), "--promote", "--force")
+    before = contents(workspace)
+    with room_for(2_000):
+        done = newsledger(*command)
+    assert_refused(done, "workspace/models/", "cannot be written: File too large.")
+    assert contents(workspace) == before
+    assert newsledger(*command).code == 0
 
 
 def test_a_full_disk_while_promoting_leaves_the_champion(
