@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.feature_extraction.text import CountVectorizer
 
-from training.terms import TermIndex, learn_vocabulary, words
+from training.terms import WORD, TermIndex, learn_vocabulary, words
 
 TEXTS = (
     "Shells hit the market; shells hit the school.",
@@ -24,7 +24,7 @@ some_texts = st.lists(
 
 
 def _reference(texts: list[str] | tuple[str, ...], min_df: int) -> CountVectorizer:
-    return CountVectorizer(ngram_range=(1, 2), min_df=min_df).fit(texts)
+    return CountVectorizer(token_pattern=WORD, ngram_range=(1, 2), min_df=min_df).fit(texts)
 
 
 def test_the_vocabulary_is_that_of_count_vectorizer() -> None:
@@ -77,3 +77,9 @@ def test_the_letter_that_parts_texts_may_occur_in_them() -> None:
     counts = TermIndex({"gas": 0, "tear": 1, "tear gas": 2}).count(texts).toarray()
     np.testing.assert_array_equal(counts, [[1, 1, 1], [1, 1, 0], [0, 0, 0], [1, 1, 1]])
     assert learn_vocabulary(texts, min_df=2).terms == ("gas", "tear", "tear gas")
+
+
+def test_words_are_cut_to_six_letters_so_that_endings_do_not_part_them() -> None:
+    assert words("Clashes, clashed; a clashing clash in Überlingen") == [
+        *("clashe", "clashe", "clashi", "clash", "in", "überli"),
+    ]
