@@ -70,6 +70,14 @@ def sync_folder(folder: Path) -> None:
             os.close(descriptor)
 
 
+def why_unread(error: OSError | UnicodeDecodeError) -> str:
+    """Why a text file could not be read, to end a sentence: what the system says, or which byte."""
+    if isinstance(error, OSError):
+        return error.strerror or str(error)
+    line = error.object.count(b"\n", 0, error.start) + 1
+    return f"it is not UTF-8 (byte 0x{error.object[error.start]:02x} in line {line})"
+
+
 @contextmanager
 def _explained(path: Path) -> Iterator[None]:
     try:

@@ -72,7 +72,7 @@ def read_rows(
         for source in sources:
             try:
                 if source == "-":
-                    rows = _stream_rows(stdin or sys.stdin.buffer, on_problem, presplit=presplit)
+                    rows = _stream_rows(stdin or _stdin(), on_problem, presplit=presplit)
                 elif "://" in source:
                     rows = iter([(source, _page_row(source, allow_private=allow_private))])
                 else:
@@ -83,6 +83,12 @@ def read_rows(
             except OSError as error:
                 where = _STDIN if source == "-" else source
                 on_problem(ArticleError(f"{where}: cannot be read: {error.strerror or error}."))
+
+
+def _stdin() -> BinaryIO:
+    if sys.stdin is None:  # the shell's `<&-`
+        raise ArticleError(f"{_STDIN}: it is closed.", hint="Name a file, or pipe something in.")
+    return sys.stdin.buffer
 
 
 def _is_folder(one: str) -> bool:
@@ -399,7 +405,7 @@ def _html_row(content: str | bytes, where: str, *, url: str | None) -> Row:
 def check_text(text: str, where: str, what: str) -> None:
     """Refuses what is no readable text."""
     if not text:
-        raise ArticleError(f"{where}: {what} is empty.")
+        raise ArticleError(f"{where}: {what} is empty.", hint="Put the text in, or leave it out.")
     if len(text) > MAX_CHARACTERS:
         raise ArticleError(
             f"{where}: {what} has more than {MAX_CHARACTERS:,} characters.",

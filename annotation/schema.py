@@ -22,6 +22,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from annotation.errors import SchemaError, SchemaMismatchError, UnknownLabelError
+from annotation.files import why_unread
 from annotation.records import EventLabels
 
 ATTRIBUTES = ("low", "high", "modifier", "attribution")
@@ -162,11 +163,11 @@ def read_schema(path: Path) -> Schema:
         SchemaError: the file cannot be read, or cannot be used for labelling sentences.
     """
     try:
-        xml = path.read_text(encoding="utf-8")
+        xml = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise SchemaError(
-            f"{path} cannot be read as UTF-8 text: {error}.",
-            hint="Give the path of a Label Studio labelling configuration with --config.",
+            f"{path} cannot be read: {why_unread(error)}.",
+            hint="Give a Label Studio labelling configuration, saved as UTF-8, with --config.",
         ) from error
     return parse_schema(xml, where=str(path))
 

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import TypeGuard
 
 from annotation.errors import ExportError, UnknownLabelError
+from annotation.files import why_unread
 from annotation.records import (
     MODIFIERS,
     Annotation,
@@ -212,14 +213,22 @@ def read_export(path: Path, schema: Schema, *, group_by: str | None = None) -> E
         ExportError: the file is not such an export, or no annotation in it fits the schema.
     """
     try:
-        content = json.loads(path.read_text(encoding="utf-8-sig"))
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ExportError(
+            f"{path} cannot be read: {why_unread(error)}.", hint=_EXPORT_AGAIN
+        ) from error
+    if not text.strip():
+        raise ExportError(f"{path} is empty.", hint=_EXPORT_AGAIN)
+    try:
+        content = json.loads(text)
     except json.JSONDecodeError as error:
         raise ExportError(
             f"{path}, line {error.lineno}: not JSON ({error.msg}).", hint=_EXPORT_AGAIN
         ) from error
-    except (OSError, UnicodeDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise ExportError(
-            f"{path} cannot be read as UTF-8 text: {error}.", hint=_EXPORT_AGAIN
+            f"{path} is JSON beyond all measure ({error}).", hint=_EXPORT_AGAIN
         ) from error
     if not isinstance(content, list):
         raise ExportError(
@@ -369,12 +378,16 @@ class _Reader:
                 values.setdefault(region, {})[str(name)] = _content(value)
             else:
                 self.unknown[f"control '{name}'"] += 1
+        marked = [kind for _, _, kinds in spans.values() for kind in kinds]
+        self.unknown.update(
+            [f"event type '{one}'" for one in ticked if one not in self.schema.event_aliases]
+            + [f"claim kind '{one}'" for one in marked if one not in self.schema.claim_aliases]
+        )
         try:
             events = self.schema.event_labels(ticked)
-            for kind in (kind for _, _, kinds in spans.values() for kind in kinds):
+            for kind in marked:
                 self.schema.check_kind(kind)
         except UnknownLabelError as error:
-            self.unknown[error.message.removeprefix("The schema has no ").rstrip(".")] += 1
             raise _UnfitError(error.message[0].lower() + error.message[1:].rstrip(".")) from error
         claims = [
             self.claim(where, sentence, start, end, kind, values.get(region, {}))
@@ -440,7 +453,7 @@ class _Reader:
                 claim = replace(claim, modifier=modifier)
             elif name == "attribution" and (typed := _strings(value)):
                 claim = replace(claim, attribution="; ".join(typed))
-        return claim
+        return _with_open_ends(claim)
 
     def problem(self, what: str, why: str) -> None:
         self.problems.append(ExportError(f"{self.where}, {what}: {why}."))
@@ -462,6 +475,20 @@ class _Reader:
             tuple(self.problems),
             self.picked,
         )
+
+
+def _with_open_ends(claim: NumericClaim) -> NumericClaim:
+    """A number field of Label Studio cannot be emptied: clearing it stores 0.
+
+    So a zero that cannot be meant is read as an open end: a high below the low, and the end that
+    the modifier leaves open.
+    """
+    low, high = claim.low, claim.high
+    if high == 0 and ((low is not None and low > 0) or claim.modifier == "at_least"):
+        claim = replace(claim, high=None)
+    if low == 0 and claim.modifier == "at_most":
+        claim = replace(claim, low=None)
+    return claim
 
 
 def _picked(data: Mapping[str, object]) -> Picked | None:

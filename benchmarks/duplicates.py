@@ -106,7 +106,7 @@ def naive(some: Sequence[Case]) -> Found:
 
 def all_pairs(some: Sequence[Case]) -> Found:
     """The same, by SetSimilaritySearch."""
-    from SetSimilaritySearch import all_pairs as search  # type: ignore[import-untyped]
+    from SetSimilaritySearch import all_pairs as search
 
     best: dict[int, tuple[float, int]] = {}
     for one, other, likeness in search([bigrams(case.text) for case in some], "jaccard", THRESHOLD):
@@ -117,7 +117,7 @@ def all_pairs(some: Sequence[Case]) -> Found:
 
 def minhash(some: Sequence[Case]) -> Found:
     """The same, by datasketch; of several similar ones, the one whose sketch is most similar."""
-    from datasketch import MinHash, MinHashLSH  # type: ignore[import-untyped]
+    from datasketch import MinHash, MinHashLSH
 
     index = MinHashLSH(threshold=THRESHOLD, num_perm=128)
     sketches: list[MinHash] = []

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import signal
 import sys
 import tempfile
 import traceback
@@ -33,7 +35,7 @@ app = typer.Typer(
 Inputs = Annotated[
     list[str],
     typer.Argument(
-        metavar="INPUT…",
+        metavar="INPUT",
         help="A file (.txt .html .jsonl .csv .parquet), a folder, a URL, or - for standard input.",
         show_default=False,
     ),
@@ -112,6 +114,9 @@ def up(
     from newsledger import desk
 
     settings, terminal = _begin(context, config=config, url=url, api_key=api_key)
+    for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        # Also where a script started us with SIGINT ignored: what we started must stop with us.
+        signal.signal(name, _interrupt)
     with desk.up(settings, terminal, port=port, seeds=seeds) as running:
         terminal.show(running)
         if browser:
@@ -364,17 +369,28 @@ def main() -> None:
     from annotation.errors import NewsledgerError
 
     try:
-        app()
+        app(prog_name="newsledger")
     except NewsledgerError as error:
         _complain(f"newsledger: {error.message}", error.hint)
         sys.exit(1)
-    except Exception:  # noqa: BLE001  # whatever is not in our tree is our bug
+    except Exception as error:  # noqa: BLE001  # whatever is not in our tree is our bug
+        if isinstance(error, OSError) and error.errno in _MACHINE:
+            # A write that nobody thought of; it says less than our own errors, but no less truly.
+            _complain(
+                f"newsledger: {error}.",
+                "Free some space or see that it is yours, and run it again.",
+            )
+            sys.exit(1)
         log = _log_bug(traceback.format_exc())
         _complain(
             f"newsledger: this is our bug: {sys.exc_info()[1]!r}.",
             f"The details are in {log}; please report them with the command that you ran.",
         )
         sys.exit(3)
+
+
+_MACHINE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM}
+"""Faults of the disk and of rights, which are the user's to mend."""
 
 
 def _begin(
@@ -404,13 +420,15 @@ def _write(terminal: Terminal, rows: Any, shape: str, out: Path | None) -> None:
 
     try:
         count = write_rows(rows, shape, out)
-    except BrokenPipeError:
-        # Whoever read our output has seen enough (`newsledger predict … | head`).
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except BrokenPipeError:  # seen enough: `newsledger predict … | head`
         raise typer.Exit from None
     if out is not None:
         terminal.say(f"Wrote {count:,} rows to {out}.")
     _end(terminal)
+
+
+def _interrupt(_signal: int, _frame: object) -> None:
+    raise KeyboardInterrupt
 
 
 def _complain(message: str, hint: str) -> None:

@@ -170,16 +170,19 @@ def retrain(
 def switch(settings: Settings, report: Report, switched: Switched) -> Switched:
     """After a promotion or a rollback: let annotators see the new champion's suggestions.
 
-    Where no Label Studio runs, nothing happens but a sentence; the next `up` or `retrain` does it.
+    The champion is what it is by now: a server that fails is a problem to report, and none where
+    the workspace's own does not run. The next `up` or `retrain` replaces the suggestions.
     """
-    schema = read_schema(settings.config)
     try:
+        schema = read_schema(settings.config)
         with _locked(settings), _connected(settings) as studio:
             project_id = _project(settings, studio, schema)
             model = workbench.champion(settings)
             assert model is not None
             refreshed = _refresh(settings, report, studio, project_id, schema, model)
-    except StudioUnreachableError:
+    except NewsledgerError as error:
+        if settings.connection is not None or not isinstance(error, StudioUnreachableError):
+            report.problem(error)
         return replace(switched, refreshed=None)
     return replace(switched, refreshed=refreshed)
 
@@ -292,7 +295,7 @@ def _presplit(
 
 
 def _task(article: Article, sentences: Sequence[Sentence], position: int) -> Task:
-    outlet = ", ".join(part for part in (article.source, article.published) if part)
+    outlet = " · ".join(part for part in (article.source, article.published) if part)
     return Task(
         sentence=sentences[position],
         title=article.title,

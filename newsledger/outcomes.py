@@ -111,6 +111,12 @@ class Pulled:
         return ()
 
 
+_MEASURED_ON = {
+    "holdout": "the held-out articles",
+    "cross-validation": "articles left out in turn (cross-validation)",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Trained:
     """What a training came to."""
@@ -158,10 +164,17 @@ class Trained:
         """Champion against challenger, overall and per label."""
         if not self.verdict.rows:
             return ()
+        title = f"F1 on {_MEASURED_ON.get(self.measured_on, self.measured_on)}"
+        if self.champion is None:
+            rows = tuple(
+                (f"{row.scope} {row.label}", f"{row.support:,}", f"{row.challenger:.3f}")
+                for row in self.verdict.rows
+            )
+            return (Table(title, ("", "support", "F1"), rows),)
         return (
             Table(
-                f"F1 on held-out articles ({self.measured_on})",
-                ("", "held out", "champion", "challenger", "difference", "95 % interval"),
+                title,
+                ("", "support", "champion", "challenger", "difference", "95 % interval"),
                 tuple(
                     (
                         f"{row.scope} {row.label}",
@@ -234,7 +247,7 @@ class Models:
         return (
             Table(
                 "Models",
-                ("", "made", "promoted", "events micro F1", "macro F1", "claims F1", "size"),
+                ("  model", "made", "promoted", "events micro F1", "macro F1", "claims F1", "size"),
                 tuple(
                     (
                         f"{'*' if one.champion else ' '} {one.id}",
@@ -260,7 +273,7 @@ class Switched:
     before: str | None
     """The one before."""
     refreshed: int | None = None
-    """Suggestions replaced in Label Studio; None where none is running."""
+    """Suggestions replaced in Label Studio; None where it could not be done."""
 
     def to_json(self) -> dict[str, Any]:
         """The whole outcome in JSON values."""
@@ -269,10 +282,12 @@ class Switched:
     def text(self) -> str:
         """The outcome in sentences."""
         shown = (
-            "Label Studio is not running; `newsledger up` or `retrain` replaces the suggestions."
+            "Suggestions in Label Studio stay as they are until `newsledger up` or `retrain`."
             if self.refreshed is None
             else f"{self.refreshed:,} suggestions on unlabelled tasks replaced."
         )
+        if self.before == self.champion:
+            return f"{self.champion} was the champion already.\n{shown}"
         return (
             f"{self.champion} is the champion now, instead of {self.before or 'nothing'}.\n{shown}"
         )

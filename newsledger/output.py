@@ -91,18 +91,45 @@ def write_rows(rows: Iterable[Row], shape: str, out: Path | None) -> int:
 
     Raises:
         InputError: an ending that is none of the three.
-        WorkspaceError: the file cannot be written; a former one is left as it was.
+        BrokenPipeError: whoever reads standard output has seen enough.
+        WorkspaceError: it cannot be written; a former file is left as it was.
     """
     if out is None:
-        return _json_lines(rows, sys.stdout)
+        with standard_output() as file:
+            return _json_lines(rows, file)
     writer = _WRITERS.get(out.suffix.lower())
     if writer is None:
+        ending = f"as '{out.suffix}'" if out.suffix else "without an ending"
         raise InputError(
-            f"{out}: rows can be written as {', '.join(_WRITERS)}, not as '{out.suffix}'.",
+            f"{out}: rows can be written as {', '.join(_WRITERS)}, not {ending}.",
             hint="Choose one of these endings for --out.",
         )
     with _whole(out) as temporary:
         return writer(rows, SHAPES[shape], temporary)
+
+
+@contextmanager
+def standard_output() -> Iterator[TextIO]:
+    """Standard output; what the block writes has arrived when it ends.
+
+    Raises:
+        BrokenPipeError: whoever reads it has seen enough.
+        WorkspaceError: it is closed, or a file on a full disk.
+    """
+    if sys.stdout is None:  # the shell's `>&-`
+        raise WorkspaceError("Standard output is closed.", hint="Redirect it into a file.")
+    try:
+        yield sys.stdout
+        sys.stdout.flush()
+    except OSError as error:
+        # What is left in the buffer must not be tried again when the process ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if isinstance(error, BrokenPipeError):
+            raise
+        raise WorkspaceError(
+            f"Standard output cannot be written: {error.strerror or error}.",
+            hint="Free some space, or redirect it into another file.",
+        ) from error
 
 
 def plain(value: object) -> object:

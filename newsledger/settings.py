@@ -129,6 +129,10 @@ def read_state(path: Path) -> dict[str, Any]:
         found = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return {}
+    except NotADirectoryError as error:
+        raise WorkspaceError(
+            f"{path.parent} is no folder.", hint="Choose another place with --workspace."
+        ) from error
     except (OSError, ValueError) as error:
         raise WorkspaceError(
             f"{path} cannot be read: {error}.",

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
-from newsledger.output import plain
+from newsledger.output import plain, standard_output
 
 if TYPE_CHECKING:
     from annotation.errors import NewsledgerError
@@ -85,16 +85,22 @@ class Terminal:
             yield lambda more: progress.update(task, advance=more)
 
     def show(self, outcome: Outcome) -> None:
-        """The outcome of a verb, on standard output."""
+        """The outcome of a verb, on standard output.
+
+        Raises:
+            WorkspaceError: standard output cannot be written.
+        """
         if self._as_json:
-            print(json.dumps(outcome.to_json(), ensure_ascii=False, indent=2, default=plain))  # noqa: T201
-            return
-        for table in outcome.tables():
-            _print_table(table)
-        print(outcome.text())  # noqa: T201
+            text = json.dumps(outcome.to_json(), ensure_ascii=False, indent=2, default=plain)
+        else:
+            text = "\n".join([*map(_drawn, outcome.tables()), outcome.text()])
+        # Whoever has read enough (`newsledger models | head`) changes nothing for the exit code.
+        with suppress(BrokenPipeError), standard_output() as file:
+            file.write(f"{text}\n")
+            file.flush()  # `up` goes on; a log wants it now
 
 
-def _print_table(table: Table) -> None:
+def _drawn(table: Table) -> str:
     from rich import box
     from rich.console import Console
     from rich.table import Table as RichTable
@@ -105,4 +111,8 @@ def _print_table(table: Table) -> None:
     for row in table.rows:
         shown.add_row(*row)
     # A pipe or a log has no width: give the table all it needs instead of cutting it.
-    Console(width=None if sys.stdout.isatty() else 160, highlight=False, markup=False).print(shown)
+    width = None if sys.stdout and sys.stdout.isatty() else 160
+    console = Console(width=width, highlight=False, markup=False)
+    with console.capture() as drawn:
+        console.print(shown)
+    return "\n".join(line.rstrip() for line in drawn.get().splitlines())

@@ -438,7 +438,15 @@ def _append(path: Path, entry: Promotion) -> None:
 @contextmanager
 def _locked(models: Path) -> Iterator[None]:
     """One promotion at a time; the lock goes with the process that holds it."""
-    with (models / ".lock").open("w") as file:
+    path = models / ".lock"
+    try:
+        file = path.open("w")
+    except OSError as error:
+        raise WorkspaceError(
+            f"{path} cannot be written: {error.strerror or error}.",
+            hint="See that the folder of models is yours.",
+        ) from error
+    with file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
 

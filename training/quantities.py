@@ -98,7 +98,7 @@ def _tidy(value: Decimal | None) -> Decimal | None:
     """Whole numbers without a fractional part ("4.5 billion" is 4500000000, not 4500000000.0)."""
     if value is None or value != value.to_integral_value():
         return value
-    return value.quantize(Decimal(1)) if value.adjusted() < 27 else value
+    return Decimal(int(value))
 
 
 def _json_number(value: Decimal | None) -> int | float | None:
@@ -133,6 +133,8 @@ def read(text: str, *, policy: Policy = "literal") -> tuple[Mention, ...]:
     for start, end in _windows(lowered):
         line = tokenise(lowered, text, start, end)
         for quantity in joined(line, [with_unit(line, q) for q in numbers(line)]):
+            if out and line.tokens[quantity.first].start < out[-1].end:
+                continue  # part of a noun: "eight 500-pound bombs"
             if not is_no_mention(line, quantity):
                 mention = _mention(line, quantity, policy)
                 if mention is not None:
@@ -339,4 +341,4 @@ def _is_name(line: Line, q: Quantity) -> bool:
     before = line.kind(q.first - 1)
     if before == ")" and line.kind(q.first - 2) in "AWN":  # "Task Force (CTF) 50"
         before = "A"
-    return (token.plain or " " in token.word) and before in "WAG" and line.kind(q.last) != "O"
+    return (token.plain or " " in token.word) and before in "WAGC" and line.kind(q.last) != "O"

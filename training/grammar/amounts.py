@@ -89,7 +89,7 @@ def _currency_before(line: Line, q: Quantity) -> bool:
         return False
     word = line.word(at)
     if kind == "C":
-        glued = line.gap(q.first) <= 1
+        glued = line.gap(q.first) == 0
         if word in units.CODES and (word in units.MAJOR_CODES or glued):
             q.first, q.unit = at, word.upper()
             return True

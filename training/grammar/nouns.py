@@ -117,7 +117,7 @@ def _phrase(line: Line, at: int, *, singular: bool, one: bool = False) -> Noun |
             if _compound(line, i + 1) == i + 1:
                 break
             i, plural = i + 1, -1
-        elif line.kind(i) == "&" and plural < 0 and not one and _adjectives_joined(line, i):
+        elif line.kind(i) == "&" and plural < 0 and not singular and _adjectives_joined(line, i):
             i += 1  # "regional and international nations"
     if i == at:
         return None
@@ -182,7 +182,10 @@ _AFTER_HYPHEN = _NOUN_KINDS + "BxiIu1TV&OHfE%"
 
 def _compound(line: Line, at: int) -> int:
     """End of a word with what is hyphened to it ("US-backed"); ``at`` if no noun goes on here."""
-    if line.kind(at) not in _NOUN_KINDS:
+    kind = line.kind(at)
+    if kind in "d1uT" and line.kind(at + 1) == "-" and line.kind(at + 2) in "wMC":
+        return at + 3  # "eight 500-pound bombs"
+    if kind not in _NOUN_KINDS:
         return at
     word = line.word(at)
     if word in lex.SOFT_STOPS:

@@ -137,14 +137,7 @@ def _half(tokens: list[Token]) -> Value:
 
 def _and_a_half(tokens: list[Token]) -> Value:
     """Reads "one and a half million", "3 million and a half"."""
-    at = next(
-        i
-        for i, token in enumerate(tokens)
-        if token.kind == "&"
-        and i + 1 < len(tokens)
-        and any(t.kind in "qQ½RfF" for t in tokens[i : i + 4])
-        and not any(t.kind == "&" for t in tokens[i + 1 :])
-    )
+    at = max(i for i, token in enumerate(tokens) if token.kind == "&")
     head, tail = tokens[:at], tokens[at + 1 :]
     scale = [t for t in tail if t.kind == "k"]
     fraction = _fraction([t for t in tail if t.kind not in "ka"] or tail).low

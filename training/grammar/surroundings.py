@@ -49,6 +49,8 @@ CONTEXT = {
     "TIMELIKE": _TIMELIKE,
     "SPELLED_YEAR": _SPELLED_YEAR,
     "JOIN": r"[-_/xjB&]",
+    "NOUNISH": "[wWAG]",
+    "MORE": r"[^\n]",
     "BREAK": r"[.,;()_|\n\"*\]\[]",
 }
 
@@ -75,7 +77,7 @@ NO_MENTIONS: tuple[NoMention, ...] = (
     NoMention(
         "month and day",
         "(MONTH|WEEKDAY) (PERIOD | COMMA | HYPHEN | SLASH | THE | OPEN | AT | IN | FROM "
-        "| BETWEEN | SINCE | DASH)* (DAY|YEAR|SHORT) (?!COMMA?(WORD|CAP))",
+        "| BETWEEN | SINCE | DASH)* (DAY|YEAR|SHORT) (?!COMMA? NOUNISH)",
         "on January 12 at noon",
         "on Friday, 13 people died",
     ),
@@ -89,14 +91,14 @@ NO_MENTIONS: tuple[NoMention, ...] = (
         "month, day and year",
         "MONTH (PERIOD | COMMA | HYPHEN | SLASH | THE | OF | IN)* (NUM | ORD | SMALL | "
         "TENS | ONE | PART | CLOCK | HYPHEN)+ (COMMA | SLASH | HYPHEN | DASH | TO | OF "
-        "| AT | IN | AND)* (DAY|YEAR|SHORT) (?!WORD)",
+        "| AT | IN | AND)* (DAY|YEAR|SHORT) (?!NOUNISH)",
         "since January 12, 2016",
         "on January 12, 30 soldiers died",
     ),
     NoMention(
         "weekday and hour",
         "(WEEKDAY|DAYTIME|CLOCK|ORD) (FROM | BETWEEN | AT | SINCE | ABOUT | COMMA | "
-        "JOIN | AND)* (SHORT|DAY|YEAR) (?!COMMA?(WORD|CAP))",
+        "JOIN | AND)* (SHORT|DAY|YEAR) (?!COMMA? NOUNISH)",
         "on Tuesday from 7 to 8",
         "on Tuesday 7 men died",
     ),
@@ -130,34 +132,34 @@ NO_MENTIONS: tuple[NoMention, ...] = (
     ),
     NoMention(
         "lone year",
-        "YEAR (BREAK|HYPHEN|TO|SINCE|STOP|OR) | (IN|SINCE|MONTH|FROM) SPELLED_YEAR (?!WORD|CAP)",
+        "YEAR (BREAK|HYPHEN|TO|SINCE|STOP|OR) | (IN|SINCE|MONTH|FROM) SPELLED_YEAR (?!NOUNISH)",
         "2017 was quiet",
         "2017 men fled",
     ),
     NoMention(
         "years",
-        "YEARS (?!WORD|CAP)",
+        "YEARS (?!NOUNISH)",
         "between 2015 and 2018",
         "between 20 and 30 men",
     ),
     NoMention(
         "spoken time",
-        "AT TIMELIKE (?!PCT|WORD|CAP) | (WEEKDAY|DAYTIME|TO|FROM) (AT|FROM)? TIMELIKE | "
+        "AT TIMELIKE (?!PCT|NOUNISH) | (WEEKDAY|DAYTIME|TO|FROM) (AT|FROM)? TIMELIKE | "
         "TIMELIKE (TO|HYPHEN) CLOCK",
         "they left at 6.45",
         "at 6.45 percent",
     ),
     NoMention(
         "numbered week",
-        "WEEK (DAY|SHORT|OTHER) (?!WORD|CAP)",
+        "WEEK (DAY|SHORT|OTHER) (?!NOUNISH)",
         "in week 3",
         "within a week 30 men fled",
     ),
     NoMention(
         "minutes past",
         "(DAY|SHORT|PART_OF) ADJ (SMALL|NUM|ONE|TENS) | (TIME|HALF|QUARTER) (ADJ|TO) "
-        "(DAY|SHORT) (?!WORD|CAP) | PART_OF TO (SMALL|NUM|ONE) "
-        "| (NUM|SMALL|TENS) ADJ (DAY|SHORT) (?!WORD|CAP)",
+        "(DAY|SHORT) (?!NOUNISH) | PART_OF TO (SMALL|NUM|ONE) "
+        "| (NUM|SMALL|TENS) ADJ (DAY|SHORT) (?!NOUNISH)",
         "15 past seven",
         "15 past leaders",
     ),
@@ -187,7 +189,7 @@ NO_MENTIONS: tuple[NoMention, ...] = (
     ),
     NoMention(
         "number in brackets",
-        "(CAP|ACRONYM|WORD) OPEN (INTEGER|DAY|YEAR) CLOSE",
+        "(CAP|ACRONYM|WORD|NUM|SMALL|TENS) OPEN (INTEGER|DAY|YEAR) CLOSE",
         "the officer (47) said",
         "47 officers",
     ),
@@ -237,7 +239,7 @@ NO_MENTIONS: tuple[NoMention, ...] = (
     NoMention(
         "beside junk",
         "(JUNK|NAME|MATH) SIGN? HYPHEN? (INTEGER|YEAR|DAY) | (INTEGER|YEAR|DAY) HYPHEN? "
-        "(JUNK|MATH|NAME (?!WORD|CAP|HYPHEN))",
+        "(JUNK|MATH|NAME (?!NOUNISH|HYPHEN))",
         "45+31 = 76",
         "45 women",
     ),
@@ -255,7 +257,7 @@ NO_MENTIONS: tuple[NoMention, ...] = (
     ),
     NoMention(
         "list number",
-        "NEWLINE OPEN? DAY (PERIOD|CLOSE) (CAP|WORD|THE|A)",
+        "NEWLINE OPEN? DAY (PERIOD|CLOSE) MORE",
         "1. The town fell",
         "12 towns fell",
     ),

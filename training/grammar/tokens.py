@@ -237,6 +237,8 @@ def tokenise(text: str, original: str, start: int, end: int) -> Line:
         elif group == "dash":
             glued = match[0] != "—" and stop - at == 1 and _inside_word(text, at, stop)
             out.append(Token(at, stop, "-" if glued else "_", match[0]))
+        elif match[0] == "/" and not _inside_word(text, at, stop):
+            out.append(Token(at, stop, ";", "/"))
         else:
             out.append(Token(at, stop, _PUNCTUATION.get(match[0], '"'), match[0]))
         at = stop

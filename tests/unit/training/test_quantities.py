@@ -10,11 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from training.grammar import lexicon as lex
 from training.grammar.amounts import joined, with_unit
 from training.grammar.kinds import Line, shape
 from training.grammar.numbers import MACROS, NUMBERS, Number, numbers
 from training.grammar.surroundings import CONTEXT, NO_MENTIONS, NoMention, surroundings
-from training.grammar.tokens import tokenise
+from training.grammar.tokens import WORD_KINDS, tokenise
 from training.quantities import MOST_NUMBERS, Mention, mention_row, read, read_article
 
 
@@ -25,6 +26,10 @@ def line_of(text: str) -> Line:
 def only(text: str) -> Mention:
     [mention] = read(text)
     return mention
+
+
+def values(mention: Mention) -> list[object]:
+    return [mention.low, mention.high]
 
 
 def texts(text: str) -> list[str]:
@@ -89,7 +94,7 @@ def test_surroundings_leave_their_counter_example_alone(row: NoMention) -> None:
         ("30 or so buses left.", "30 or so buses"),
         ("The toll rose to 43, officials said.", "43"),
         ("Twelve were killed and 45 others injured.", "45 others"),
-        ("They want 60 regional and international nations.", "60 regional and international nations"),
+        ("They met 60 regional and international bodies.", "60 regional and international bodies"),
         ("They retook 18,000 square kilometers of territory.",
          "18,000 square kilometers of territory"),
         ("The plan costs $1.2bn a year.", "$1.2bn"),
@@ -125,6 +130,10 @@ def test_the_number_has_its_own_span_with_sign_currency_or_per_cent() -> None:
         ("four dead and nine wounded", ["four dead", "nine wounded"]),
         ("about 30km (19 miles) south", ["about 30km", "19 miles"]),
         ("50 big and 30 small tents", ["50", "30 small tents"]),
+        ("two F-16s dropped eight 500-pound bombs", ["two F-16s", "eight 500-pound bombs"]),
+        ("1,200 hectares of rainforest and employs", ["1,200 hectares of rainforest"]),
+        ("10,000 in Iraq / 7,861 in Syria", ["10,000", "7,861"]),
+        ("1,300 of the 2,000 families fled", ["1,300 of the 2,000 families"]),
     ],
 )
 def test_one_claim_or_two(sentence: str, spans: list[str]) -> None:
@@ -178,7 +187,8 @@ def test_the_noun_is_what_is_counted(sentence: str, noun: str | None) -> None:
         ("100", "exactly", 100, 100),
         ("exactly 100", "exactly", 100, 100),
         *[(f"{w} 100", "about", 100, 100) for w in
-          ("about", "around", "some", "roughly", "nearly", "almost", "close to", "an estimated", "~")],
+          ("about", "around", "some", "roughly", "nearly", "almost", "close to", "an estimated",
+           "~")],
         *[(f"{w} 100", "at_least", 100, None) for w in
           ("more than", "over", "at least", "no fewer than", "not less than", "upwards of", "above",
            "in excess of", "greater than", "exceeding", "≥")],
@@ -204,7 +214,8 @@ def test_the_noun_is_what_is_counted(sentence: str, noun: str | None) -> None:
 )  # fmt: skip
 def test_modifiers(words: str, modifier: str, low: int | None, high: int | None) -> None:
     mention = only(f"They counted {words} men.")
-    assert (mention.modifier, mention.low, mention.high) == (modifier, low, high)
+    assert mention.modifier == modifier
+    assert values(mention) == [low, high]
     assert mention.text == f"{words} men"
 
 
@@ -241,7 +252,7 @@ def test_a_preposition_that_belongs_to_the_verb_is_no_modifier() -> None:
 )
 def test_numerals_and_words(number: str, value: str) -> None:
     mention = only(f"They counted {number} men.")
-    assert (mention.low, mention.high) == (Decimal(value), Decimal(value))
+    assert values(mention) == [Decimal(value), Decimal(value)]
     assert (mention.unit, mention.noun) == ("count", "men")
 
 
@@ -282,12 +293,12 @@ def test_vague_words_are_read_by_the_policy_that_is_named(
 ) -> None:
     sentence = f"They killed {wording} of civilians."
     [mention] = read(sentence)
-    assert (mention.low, mention.high, mention.modifier) == (literal, None, "vague")
-    assert mention.policy == "literal"
+    assert mention.modifier == "vague"
+    assert [*values(mention), mention.policy] == [literal, None, "literal"]
     assert mention.text == f"{wording} of civilians"
     [mention] = read(sentence, policy="acled")
-    assert (mention.low, mention.high, mention.modifier) == (acled, acled, "vague")
-    assert mention.policy == "acled"
+    assert mention.modifier == "vague"
+    assert [*values(mention), mention.policy] == [acled, acled, "acled"]
 
 
 def test_several_few_and_a_handful_are_vague() -> None:
@@ -301,7 +312,8 @@ def test_several_few_and_a_handful_are_vague() -> None:
         ("a couple of dozen", 24),
     ]:
         mention = only(f"They met {wording} soldiers.")
-        assert (mention.modifier, mention.low, mention.high) == ("vague", low, None)
+        assert mention.modifier == "vague"
+        assert values(mention) == [low, None]
         assert mention.noun == "soldiers"
 
 
@@ -382,7 +394,8 @@ def test_pounds_are_a_weight_where_things_are_weighed() -> None:
 
 def test_millions_of_dollars() -> None:
     mention = only("ISIL has generated millions of dollars in cash.")
-    assert (mention.text, mention.unit, mention.low) == ("millions of dollars", "USD", 2_000_000)
+    assert (mention.text, mention.unit) == ("millions of dollars", "USD")
+    assert mention.low == 2_000_000
 
 
 # ── No mentions ──────────────────────────────────────────────────────────────────────────────
@@ -411,6 +424,7 @@ def test_millions_of_dollars() -> None:
         "It was 30 degrees and a 6.1-magnitude quake at 12 on Monday.",
         "Page 3 of 12 | Share 5 | 24 comments",
         "He won 7 times, four times a week.",
+        "UNSCR 2139, SCR 2253 and Article 2(4).",
         "a three-storey building and a two-state solution",
         "",
         "No numbers here.",
@@ -453,7 +467,13 @@ def test_offsets_count_code_points() -> None:
 
 # ── Any content ──────────────────────────────────────────────────────────────────────────────
 
-VOCABULARY = ["one", "two", "ten", "twenty", "hundred", "thousand", "million", "dozen", "dozens", "scores", "of", "half", "a", "third", "and", "point", "several", "few", "more", "than", "at", "least", "up", "to", "between", "from", "to", "-", "–", ",", ".", "/", "(", ")", "[", "]", "$", "€", "%", "+", "'", "5", "10", "3,000", "1.5", "2016", "0", "007", "1/2", "½", "10:30", "am", "pounds", "cents", "USD", "km²", "people", "men", "killed", "May", "March", "Friday", "in", "the", "or", "so", "plus", "-odd", "+", ">", "<", "=", "~", "AK-47", "http://x.y/1", "\n", "1e99", "lakh", "crore", "doz", "dozs", "halves", "İ"]
+VOCABULARY = (
+    *sorted(WORD_KINDS),
+    *("-", "–", ",", ".", "/", "(", ")", "[", "]", "$", "€", "%", "+", ">", "<", "=", "~", "½"),
+    *("km²", "AK-47", "http://x.y/1", "10:30", "1/2", "007", "1e99", "İ", "\n", "\n\n"),
+    *("a few", "at least", "more than", "up to", "or more", "or so", "plus", "people", "killed"),
+    *("0", "1", "2", "5", "10", "12", "25", "3,000", "1.5", "5.000", "2016", "1 500", "10k"),
+)
 sentences = st.one_of(
     st.text(max_size=200),
     st.lists(st.sampled_from(VOCABULARY), max_size=40).map(" ".join),
@@ -484,8 +504,8 @@ def test_the_policy_changes_values_only(text: str) -> None:
     assert [(m.start, m.end, m.modifier) for m in read(text, policy="acled")] == spans
 
 
-UNITS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]  # fmt: skip
-TENS = ["-", "-", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+UNITS = list(lex.CARDINALS)[:20]
+TENS = ["", "", *list(lex.TENS)[:8]]
 
 
 def in_words(n: int) -> str:
@@ -526,7 +546,8 @@ def test_an_amount_of_money_reads_back_as_itself(amount: Decimal) -> None:
 @given(st.integers(0, 10**6), st.integers(1, 10**6))
 def test_a_range_reads_back_as_itself(low: int, more: int) -> None:
     mention = only(f"They counted between {low:,} and {low + more:,} people.")
-    assert (mention.low, mention.high, mention.modifier) == (low, low + more, "between")
+    assert mention.modifier == "between"
+    assert values(mention) == [low, low + more]
 
 
 @pytest.mark.parametrize(
