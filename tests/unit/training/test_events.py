@@ -19,6 +19,7 @@ from training.events import (
     decide,
     thresholds,
 )
+from training.terms import WORD
 
 Bools = npt.NDArray[np.bool_]
 
@@ -112,12 +113,12 @@ def test_features_are_those_of_a_tfidf_vectorizer() -> None:
     texts, labels, articles = corpus()
     background = ["Warplanes struck a hospital", "Residents said nothing"]
     model = EventClassifier().fit(texts, labels, groups=articles, background=background)
-    reference = TfidfVectorizer(ngram_range=(1, 2), min_df=2, sublinear_tf=True)
+    reference = TfidfVectorizer(token_pattern=WORD, ngram_range=(1, 2), min_df=2, sublinear_tf=True)
     reference.fit(texts + background)
     for term, column in model.vectorizer_.vocabulary_.items():
         known = reference.vocabulary_[term]
         assert model.vectorizer_.idf_[column] == pytest.approx(reference.idf_[known])
-    assert "hospital" not in model.vectorizer_.vocabulary_
+    assert "hospit" not in model.vectorizer_.vocabulary_
 
 
 def test_the_same_data_give_the_same_model() -> None:

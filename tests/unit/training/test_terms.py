@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.feature_extraction.text import CountVectorizer
 
-from training.terms import TermIndex, learn_vocabulary, words
+from training.terms import WORD, TermIndex, learn_vocabulary, words
 
 TEXTS = (
     "Shells hit the market; shells hit the school.",
@@ -17,14 +17,14 @@ TEXTS = (
     "a b c",
 )
 some_texts = st.lists(
-    st.text(alphabet=st.sampled_from("aàbꙮİΣσς ß-'_1٣.\nمん🙂"), max_size=30),
+    st.text(alphabet=st.sampled_from("aàb_𝟜İΣσς ß-'_1٣.\nمん🙂"), max_size=30),
     min_size=1,
     max_size=8,
 )
 
 
 def _reference(texts: list[str] | tuple[str, ...], min_df: int) -> CountVectorizer:
-    return CountVectorizer(ngram_range=(1, 2), min_df=min_df).fit(texts)
+    return CountVectorizer(token_pattern=WORD, ngram_range=(1, 2), min_df=min_df).fit(texts)
 
 
 def test_the_vocabulary_is_that_of_count_vectorizer() -> None:
@@ -54,11 +54,9 @@ def test_counts_are_those_of_count_vectorizer_for_any_text(texts: list[str]) -> 
         return
     reference = _reference(texts, 1)
     ours = learn_vocabulary(texts, min_df=1)
-    if not any("ꙮꙮ" in text for text in texts):
-        assert sorted(reference.vocabulary_) == list(ours.terms)
+    assert sorted(reference.vocabulary_) == list(ours.terms)
     counts = TermIndex(reference.vocabulary_).count(texts)
-    if not any("ꙮꙮ" in text for text in texts):
-        assert (counts != reference.transform(texts)).nnz == 0
+    assert (counts != reference.transform(texts)).nnz == 0
 
 
 def test_words_unknown_to_the_index_break_pairs() -> None:
@@ -72,8 +70,7 @@ def test_a_pair_counts_although_its_words_are_no_terms() -> None:
     np.testing.assert_array_equal(counts, [[2]])
 
 
-def test_the_letter_that_parts_texts_may_occur_in_them() -> None:
-    texts = ["tear gas", "tear ꙮꙮ gas", "ꙮꙮꙮ", "tear gas"]
-    counts = TermIndex({"gas": 0, "tear": 1, "tear gas": 2}).count(texts).toarray()
-    np.testing.assert_array_equal(counts, [[1, 1, 1], [1, 1, 0], [0, 0, 0], [1, 1, 1]])
-    assert learn_vocabulary(texts, min_df=2).terms == ("gas", "tear", "tear gas")
+def test_words_are_cut_to_six_letters_so_that_endings_do_not_part_them() -> None:
+    assert words("Clashes, clashed; a clashing clash in Überlingen") == [
+        *("clashe", "clashe", "clashi", "clash", "in", "überli"),
+    ]
