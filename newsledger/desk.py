@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import fcntl
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -164,7 +165,13 @@ def retrain(
         if trained.promoted:
             model = workbench.champion(settings)
             assert model is not None
-            refreshed = _refresh(settings, report, studio, project_id, schema, model)
+            articles = {one.id: one.article_id for one in snapshot.sentences}
+            labelled_in = Counter(
+                articles[one.sentence_id] for one in snapshot.annotations if not one.cancelled
+            )
+            refreshed = _refresh(
+                settings, report, studio, project_id, schema, model, labelled_in=labelled_in
+            )
         return Retrained(pulled, trained, refreshed)
 
 
@@ -351,6 +358,8 @@ def _refresh(
     project_id: int,
     schema: Schema,
     model: Model,
+    *,
+    labelled_in: Mapping[str, int] | None = None,
 ) -> int:
     """Replace the suggestions on tasks that nobody has labelled; how many were stored."""
     counts = studio.counts(project_id)
@@ -360,7 +369,7 @@ def _refresh(
     with report.track("Replacing suggestions", len(waiting)) as advance:
         stored = studio.suggest(
             project_id,
-            workbench.queue(settings, model, waiting),
+            workbench.queue(settings, model, waiting, labelled_in),
             schema,
             model_id=model.id,
             progress=advance,

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
+from zlib import crc32
 
 from annotation.articles import read_articles, read_presplit
 from annotation.errors import (
@@ -532,15 +533,27 @@ def _picked(settings: Settings) -> dict[str, Picked]:
     }
 
 
-def queue(settings: Settings, model: Model, waiting: Sequence[Sentence]) -> Iterator[Prediction]:
+def queue(
+    settings: Settings,
+    model: Model,
+    waiting: Sequence[Sentence],
+    labelled_in: Mapping[str, int] | None = None,
+) -> Iterator[Prediction]:
     """Suggestions for sentences that wait for a label, their confidence replaced by their place.
 
     What is worth labelling next comes first (``training.selection``); how each was picked is
     written down, for the calibration of the next model.
+
+    Args:
+        settings: where things are.
+        model: the model that suggests and ranks.
+        waiting: the sentences.
+        labelled_in: number of labels so far in each article, to spread the next ones.
     """
     from training.selection import rank
 
-    ranked = rank(model, waiting)
+    # Every model draws its own fifth of the queue, and the same model always the same.
+    ranked = rank(model, waiting, labelled_in=labelled_in, seed=crc32(model.id.encode()))
     write_state(
         settings.picked,
         {
