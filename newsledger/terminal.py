@@ -12,7 +12,8 @@ from newsledger.output import plain, standard_output
 
 if TYPE_CHECKING:
     from annotation.errors import NewsledgerError
-    from newsledger.report import Advance, Outcome, Table
+    from newsledger.outcomes import Outcome
+    from newsledger.report import Advance, Table
 
 _LISTED = 20
 """Problems shown in full; of the others the number is told."""
