@@ -231,22 +231,10 @@ def labelled_articles(
 
 def _said_in(held_out: Sequence[str], texts: Iterable[str]) -> frozenset[str]:
     """Those of the texts that say the same as a held-out one."""
-    same = set(held_out)
-    open_ = set(texts) - same
-    for _ in range(4):
-        # The index answers with any earlier text that says the same. Where that is no held-out
-        # one, ask again in an index without it. What then still says the same as some other is
-        # better left out: the other one stays.
-        index = DuplicateIndex()
-        for number, text in enumerate(held_out):
-            index.add(str(number), text)
-        again: set[str] = set()
-        for text in sorted(open_):
-            earlier = index.add(f"not held out: {text}", text)
-            if earlier is not None:
-                (again if earlier.startswith("not") else same).add(text)
-        open_ = again
-    return frozenset(same | open_)
+    index = DuplicateIndex()
+    for number, text in enumerate(held_out):
+        index.add(str(number), text)
+    return frozenset(text for text in texts if index.find(text) is not None)
 
 
 def _read_holdout(path: Path) -> dict[str, bool]:
