@@ -165,7 +165,8 @@ def fit(
                 background=rows.unlabelled,
             )
         if schema.claim_kinds and any(rows.claims):
-            claims = ClaimClassifier(schema.claim_aliases).fit(
+            described = tuple(f"{one.value} {one.hint}" for one in schema.claim_kinds)
+            claims = ClaimClassifier(schema.claim_aliases, described).fit(
                 rows.texts,
                 rows.claims,
                 event_scores=events.out_of_fold_ if events else None,
