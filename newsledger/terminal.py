@@ -119,7 +119,8 @@ def _drawn(table: Table) -> str:
     # A pipe or a log has no width: give the table all it needs.
     width = None if sys.stdout and sys.stdout.isatty() else 160
     console = Console(width=width, highlight=False, markup=False)
-    console.width = max(console.width, console.measure(shown).minimum)
+    unbound = console.options.update_width(10_000)
+    console.width = max(console.width, console.measure(shown, options=unbound).minimum)
     with console.capture() as drawn:
         console.print(shown)
     return "\n".join(line.rstrip() for line in drawn.get().splitlines())
