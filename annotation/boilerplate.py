@@ -210,7 +210,22 @@ _SIGNATURES = re.compile("|".join(f"(?:{pattern})" for pattern, _ in SIGNATURES)
 _TOPICS = tuple(
     (frozenset(own.split(", ")), frozenset(shared.split(", "))) for own, shared in TOPICS
 )
-_PHRASES = tuple((term, *term.split()) for own, _ in _TOPICS for term in own if " " in term)
+_PHRASES = {
+    form: phrase
+    for own, _ in _TOPICS
+    for phrase in own
+    if " " in phrase
+    for form in (phrase, phrase.capitalize(), phrase.title())
+}
+_FIRST = {form: form.partition(" ")[0] for form in _PHRASES}
+_AS_WRITTEN = {
+    form + end: term
+    for own, _ in _TOPICS
+    for term in own
+    for form in (term, term.capitalize())
+    for end in ("", *".,:;?!)\"'”’")
+}
+"""Words of the topics' own as a text split at its blanks has them."""
 _PUNCTUATION = "\"'“”‘’«».,;:!?()[]…-–—"
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n\s*")
 _VIOLENCE_WORDS = (
@@ -283,55 +298,74 @@ def _intruders(
     title: str, text: str, spans: Sequence[tuple[int, int]]
 ) -> Iterator[tuple[int, int]]:
     """Paragraphs from another story, as ranges of sentences."""
-    everything = _words(text)
-    topics = [topic for topic in _TOPICS if not topic[0].isdisjoint(everything)]
-    if not topics:
+    spoken = _own_terms(text)
+    if not spoken:
         return  # most articles
     paragraphs = _paragraphs(text, spans)
     texts = [text[spans[first][0] : spans[last - 1][1]] for first, last in paragraphs]
-    words = [_words(one) for one in texts]
-    for own, shared in topics:
-        hits = [number for number, found in enumerate(words) if not own.isdisjoint(found)]
+    for own, shared in _TOPICS:
+        forms = [form for form, term in spoken.items() if term in own]
+        hits = [number for number, one in enumerate(texts) if any(form in one for form in forms)]
         if not hits or hits[-1] - hits[0] >= LONGEST_INTRUDER:
-            continue  # the article is about it
+            continue  # nothing, or the article is about it
         begin, end = hits[0], hits[-1] + 1
         # The headline above and the text below have two words of the topic, if only shared ones.
-        while begin and end - begin < LONGEST_INTRUDER and len(shared & words[begin - 1]) > 1:
+        while begin and end - begin < LONGEST_INTRUDER and _touches(shared, texts[begin - 1]):
             begin -= 1
-        while end < len(texts) and end - begin < LONGEST_INTRUDER and len(shared & words[end]) > 1:
+        while end < len(texts) and end - begin < LONGEST_INTRUDER and _touches(shared, texts[end]):
             end += 1
-        inside = set().union(*words[begin:end])
-        if (
-            len(texts) - (end - begin) >= MIN_PARAGRAPHS - 1
-            and len(inside & (own | shared)) > 1
-            and _VIOLENCE.isdisjoint(inside)
+        passage = "\n".join(texts[begin:end])
+        rest = "\n".join((title, *texts[:begin], *texts[end:]))
+        if len(texts) - (end - begin) >= MIN_PARAGRAPHS - 1 and _is_strange(
+            passage, rest, shared, len(forms)
         ):
-            outside = _words(title).union(*words[:begin], *words[end:])
-            known = {word[:_STEM] for word in outside - _COMMON}
-            content = {word[:_STEM] for word in inside - _COMMON if len(word) > 2}
-            names = _names("\n".join(texts[begin:end]))
-            if names.isdisjoint(known) and len(content & known) <= MAX_SHARED * len(content):
-                yield paragraphs[begin][0], paragraphs[end - 1][1]
+            yield paragraphs[begin][0], paragraphs[end - 1][1]
+
+
+def _own_terms(text: str) -> dict[str, str]:
+    """The topics' own words in a text: as written, with the term that each of them is."""
+    written = set(text.split())
+    found = {word: _AS_WRITTEN[word] for word in written & _AS_WRITTEN.keys()}
+    for form, first in _FIRST.items():
+        if first in written and form in text:
+            found[form] = _PHRASES[form]
+    return found
+
+
+def _touches(shared: frozenset[str], paragraph: str) -> bool:
+    """True for a paragraph with two of the words that a topic shares with other news."""
+    return len(shared & _words(paragraph)) > 1
+
+
+def _is_strange(passage: str, rest: str, shared: frozenset[str], own: int) -> bool:
+    """True where a passage on a topic has no name and hardly a word in common with the rest.
+
+    Args:
+        passage: some paragraphs.
+        rest: the title and all others.
+        shared: the words that the topic shares with other news.
+        own: how many words of the topic's own the passage has.
+    """
+    words = _words(passage)
+    if own + len(words & shared) < 2 or not _VIOLENCE.isdisjoint(words):
+        return False
+    content = {word[:_STEM] for word in words - _COMMON if len(word) > 2 and word.isalpha()}
+    known = sum(f" {stem}" in rest for stem in content)
+    return known <= MAX_SHARED * len(content) and not any(name in rest for name in _names(passage))
 
 
 def _words(text: str) -> set[str]:
-    """The words of a text in lower case, and those phrases of a topic whose words all occur."""
-    words = {
-        word.lower() if word.isalpha() else word.strip(_PUNCTUATION).lower()
-        for word in set(_bare(text).split())
-    }
-    return words.union(
-        phrase for phrase, first, last in _PHRASES if first in words and last in words
-    )
+    """The words of a text in lower case."""
+    return {word.strip(_PUNCTUATION).lower() for word in set(_bare(text).split())}
 
 
 def _names(text: str) -> set[str]:
-    """The beginnings of words with a capital, names and the first words of sentences."""
-    capitals = (word.strip(_PUNCTUATION) for word in _bare(text).split())
+    """The beginnings of words with a capital: names, and the first words of sentences."""
+    words = (word.strip(_PUNCTUATION) for word in _bare(text).split())
     return {
-        word.lower()[:_STEM]
-        for word in capitals
-        if word[:1].isupper() and word.lower() not in _COMMON
+        word[:_STEM]
+        for word in words
+        if len(word) > 2 and word[0].isupper() and word.lower() not in _COMMON
     }
 
 

@@ -93,18 +93,11 @@ def split(article: Article) -> tuple[Sentence, ...]:
         so that it holds a line break where hard-wrapped text had one. What looks like navigation,
         advertising or another story is there too, with ``boilerplate`` set.
     """
-    spans = tuple(spans_of(article.text))
-    marks = mark(article.title, article.text, spans)
+    key, text = article.id, article.text
+    spans = tuple(spans_of(text))
+    marks = mark(article.title, text, spans)
     return tuple(
-        Sentence(
-            id=f"{article.id}:{index:04d}",
-            article_id=article.id,
-            index=index,
-            start=start,
-            end=end,
-            text=article.text[start:end],
-            boilerplate=boilerplate,
-        )
+        Sentence(f"{key}:{index:04d}", key, index, start, end, text[start:end], boilerplate)
         for index, ((start, end), boilerplate) in enumerate(zip(spans, marks, strict=True))
     )
 

@@ -51,7 +51,7 @@ after 5 s.
 """
 
 SAMPLING = "Uncertainty sampling"
-"""The queue's order: the lowest score of a suggestion first, and what has none before all others."""
+"""The queue's order: the lowest score of a suggestion first, and what has none before that."""
 
 PAGE = 1000
 """Tasks in one page of a listing."""
@@ -280,6 +280,14 @@ class LabelStudio:
             annotated=self._count(project_id, _LABELLED),
             model_id=model,
         )
+
+    def without_suggestion(self, project_id: int) -> int:
+        """How many tasks wait for a label without a suggestion of the active model."""
+        model = str(self._project(project_id).model_version or "")
+        waiting = self._count(project_id, _UNLABELLED)
+        if not model:
+            return waiting
+        return waiting - self._count(project_id, _and(_UNLABELLED, _suggested_by(model)))
 
     def activate(self, project_id: int, model_id: str) -> None:
         """Let people see the suggestions of this model; the server shows no others.

@@ -453,7 +453,7 @@ class _Reader:
                 claim = replace(claim, modifier=modifier)
             elif name == "attribution" and (typed := _strings(value)):
                 claim = replace(claim, attribution="; ".join(typed))
-        return claim
+        return _with_open_ends(claim)
 
     def problem(self, what: str, why: str) -> None:
         self.problems.append(ExportError(f"{self.where}, {what}: {why}."))
@@ -475,6 +475,20 @@ class _Reader:
             tuple(self.problems),
             self.picked,
         )
+
+
+def _with_open_ends(claim: NumericClaim) -> NumericClaim:
+    """A number field of Label Studio cannot be emptied: clearing it stores 0.
+
+    So a zero that cannot be meant is read as an open end: a high below the low, and the end that
+    the modifier leaves open.
+    """
+    low, high = claim.low, claim.high
+    if high == 0 and ((low is not None and low > 0) or claim.modifier == "at_least"):
+        claim = replace(claim, high=None)
+    if low == 0 and claim.modifier == "at_most":
+        claim = replace(claim, low=None)
+    return claim
 
 
 def _picked(data: Mapping[str, object]) -> Picked | None:

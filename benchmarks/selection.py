@@ -44,11 +44,15 @@ class Reading:
     macro: float
     calibration: float
     expected_over_actual: float
+    in_pool: float
+    """Expected over actual among the sentences that are not labelled yet: the same population."""
 
 
-def measure(model: EventClassifier, dev: Part, n: int) -> Reading:
-    """Figures on the development half."""
-    probability = CompiledEvents(model).predict_proba(dev.texts)
+def measure(model: EventClassifier, dev: Part, n: int, train: Part, rest: Sequence[int]) -> Reading:
+    """Figures on the development half, and of what is not labelled in the training half."""
+    compiled = CompiledEvents(model)
+    probability = compiled.predict_proba(dev.texts)
+    expected = compiled.predict_proba([train.texts[row] for row in rest]).sum()
     ticked, truth = model.decide(probability), dev.labels
     hit, both = (ticked & truth).sum(0), ticked.sum(0) + truth.sum(0)
     draws = ArticleDraws(dev.articles, n_resamples=1)
@@ -58,6 +62,7 @@ def measure(model: EventClassifier, dev: Part, n: int) -> Reading:
         float(np.mean(2 * hit / both)),
         float(calibration_error(truth, probability, draws)[0]),
         float(probability.sum() / truth.sum()),
+        float(expected / max(train.labels[list(rest)].sum(), 1)),
     )
 
 
@@ -106,7 +111,8 @@ def selected(
             rows.append(free[place])
             weight.append(1 / picked.probability)
         model = fit(train, rows, pool, weight)
-        readings.append(measure(model, dev, len(rows)))
+        rest = [row for row in free if row not in set(rows[-ROUND:])]
+        readings.append(measure(model, dev, len(rows), train, rest))
     return readings
 
 
@@ -115,7 +121,7 @@ def sampled(
 ) -> list[Reading]:
     """A growing random sample, each size followed by a training."""
     mixed = np.random.default_rng(seed).permutation(pool).tolist()
-    return [measure(fit(train, mixed[:n], pool), dev, n) for n in sizes]
+    return [measure(fit(train, mixed[:n], pool), dev, n, train, mixed[n:]) for n in sizes]
 
 
 def reached(arms: list[list[Reading]], goal: float) -> str:
@@ -135,9 +141,10 @@ def table(name: str, arms: list[list[Reading]], every: int) -> None:
         if (place + 1) % every == 0 or place + 1 == len(arms[0]):
             means = [
                 np.mean([getattr(one, what) for one in at])
-                for what in ("micro", "macro", "calibration", "expected_over_actual")
+                for what in ("micro", "macro", "calibration", "expected_over_actual", "in_pool")
             ]
-            print(f"  {at[0].n:5d}  {means[0]:.3f}  {means[1]:.3f}  {means[2]:.4f}  {means[3]:.2f}")
+            print(f"  {at[0].n:5d}  {means[0]:.3f}  {means[1]:.3f}  {means[2]:.4f}", end="")
+            print(f"  {means[3]:.2f}  {means[4]:.2f}")
 
 
 def main() -> None:
@@ -152,7 +159,7 @@ def main() -> None:
     index = DuplicateIndex()
     pool = [row for row, text in enumerate(train.texts) if index.add(str(row), text) is None]
     full = EventClassifier().fit(train.texts, train.labels, groups=train.articles)
-    best = measure(full, dev, len(train.texts))
+    best = measure(full, dev, len(train.texts), train, pool[:1])
     goal = 0.9 * best.micro
     print(f"all {best.n} labels: micro F1 {best.micro:.3f}; goal {goal:.3f}; pool {len(pool)}")
     words = WordingClassifier(WORDING).fit(train.texts).score_texts(train.texts)

@@ -165,20 +165,18 @@ def training(data: Path | None) -> None:
     articles = [train.articles[row] for row in labelled]
     background = [train.texts[row] for row in rest]
     labels = train.labels[labelled]
-    plain, calibrated, alone, known = seconds(
+    plain, alone, known = seconds(
         lambda: Pipeline(
             [
                 ("terms", TfidfVectorizer(ngram_range=(1, 2), min_df=2, sublinear_tf=True)),
                 ("labels", OneVsRestClassifier(LogisticRegression(class_weight="balanced"))),
             ]
         ).fit(texts, labels),
-        lambda: calibrated_pipeline().fit(texts, labels),
         lambda: EventClassifier().fit(texts, labels, groups=articles),
         lambda: EventClassifier().fit(texts, labels, groups=articles, background=background),
     )
     print("\ntraining at 800 labels, processor seconds")
     print(f"  plain pipeline, once                                {plain:6.3f}")
-    print(f"  plain pipeline with calibration                     {calibrated:6.3f}")
     print(f"  EventClassifier                                     {alone:6.3f}", end="")
     print(f"  {alone / plain:5.1f} times plain")
     print(f"  EventClassifier with {len(background)} unlabelled sentences  {known:6.3f}", end="")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import signal
 import sys
 import tempfile
 import traceback
@@ -113,6 +114,9 @@ def up(
     from newsledger import desk
 
     settings, terminal = _begin(context, config=config, url=url, api_key=api_key)
+    for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        # Also where a script started us with SIGINT ignored: what we started must stop with us.
+        signal.signal(name, _interrupt)
     with desk.up(settings, terminal, port=port, seeds=seeds) as running:
         terminal.show(running)
         if browser:
@@ -421,6 +425,10 @@ def _write(terminal: Terminal, rows: Any, shape: str, out: Path | None) -> None:
     if out is not None:
         terminal.say(f"Wrote {count:,} rows to {out}.")
     _end(terminal)
+
+
+def _interrupt(_signal: int, _frame: object) -> None:
+    raise KeyboardInterrupt
 
 
 def _complain(message: str, hint: str) -> None:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import fcntl
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -76,8 +77,9 @@ def up(
             if seeds:
                 articles = [str(packaged(SEEDS))]
                 _push(settings, report, studio, project_id, schema, model, articles)
-            if studio.counts(project_id).model_id != model.id:
-                # Promoted or rolled back while the server was down.
+            other = studio.counts(project_id).model_id != model.id
+            if other or studio.without_suggestion(project_id):
+                # Promoted or rolled back while the server was down, or a run was killed.
                 _refresh(settings, report, studio, project_id, schema, model)
         yield Running(
             url=studio.url,
@@ -163,7 +165,13 @@ def retrain(
         if trained.promoted:
             model = workbench.champion(settings)
             assert model is not None
-            refreshed = _refresh(settings, report, studio, project_id, schema, model)
+            articles = {one.id: one.article_id for one in snapshot.sentences}
+            labelled_in = Counter(
+                articles[one.sentence_id] for one in snapshot.annotations if not one.cancelled
+            )
+            refreshed = _refresh(
+                settings, report, studio, project_id, schema, model, labelled_in=labelled_in
+            )
         return Retrained(pulled, trained, refreshed)
 
 
@@ -210,7 +218,8 @@ def doctor(settings: Settings) -> Diagnosis:
                 problems.append("This workspace has no project yet. `newsledger up` makes it.")
             else:
                 counts = studio.counts(project_id)
-                problems += _queue_problems(counts, champion)
+                missing = studio.without_suggestion(project_id)
+                problems += _queue_problems(counts, missing, champion)
     return Diagnosis(
         url=url,
         project_id=project_id,
@@ -295,7 +304,7 @@ def _presplit(
 
 
 def _task(article: Article, sentences: Sequence[Sentence], position: int) -> Task:
-    outlet = ", ".join(part for part in (article.source, article.published) if part)
+    outlet = " · ".join(part for part in (article.source, article.published) if part)
     return Task(
         sentence=sentences[position],
         title=article.title,
@@ -349,6 +358,8 @@ def _refresh(
     project_id: int,
     schema: Schema,
     model: Model,
+    *,
+    labelled_in: Mapping[str, int] | None = None,
 ) -> int:
     """Replace the suggestions on tasks that nobody has labelled; how many were stored."""
     counts = studio.counts(project_id)
@@ -358,7 +369,7 @@ def _refresh(
     with report.track("Replacing suggestions", len(waiting)) as advance:
         stored = studio.suggest(
             project_id,
-            workbench.queue(settings, model, waiting),
+            workbench.queue(settings, model, waiting, labelled_in),
             schema,
             model_id=model.id,
             progress=advance,
@@ -366,14 +377,13 @@ def _refresh(
     return stored.suggested
 
 
-def _queue_problems(counts: Counts, champion: Model | None) -> Iterator[str]:
+def _queue_problems(counts: Counts, missing: int, champion: Model | None) -> Iterator[str]:
     if champion is not None and counts.tasks and counts.model_id != champion.id:
         yield (
             f"Annotators see suggestions by {counts.model_id or 'no model'}, not by the champion "
             f"{champion.id}. `newsledger up` or `retrain` replaces them."
         )
-    missing = counts.tasks - counts.annotated - counts.with_suggestion
-    if missing > 0:
+    if missing:
         yield (
             f"{missing:,} unlabelled tasks have no suggestion. "
             "`newsledger up` or `retrain` adds them."

@@ -12,7 +12,8 @@ from newsledger.output import plain, standard_output
 
 if TYPE_CHECKING:
     from annotation.errors import NewsledgerError
-    from newsledger.report import Advance, Outcome, Table
+    from newsledger.outcomes import Outcome
+    from newsledger.report import Advance, Table
 
 _LISTED = 20
 """Problems shown in full; of the others the number is told."""
@@ -97,6 +98,7 @@ class Terminal:
         # Whoever has read enough (`newsledger models | head`) changes nothing for the exit code.
         with suppress(BrokenPipeError), standard_output() as file:
             file.write(f"{text}\n")
+            file.flush()  # `up` goes on; a log wants it now
 
 
 def _drawn(table: Table) -> str:

@@ -7,10 +7,11 @@ is imported when it is needed: the command line's help must not wait for scikit-
 from __future__ import annotations
 
 import getpass
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
+from zlib import crc32
 
 from annotation.articles import read_articles, read_presplit
 from annotation.errors import (
@@ -414,7 +415,7 @@ def quantities(
     Raises:
         UnknownLabelError: there is no such policy.
     """
-    from training.quantities import Policy, read
+    from training.quantities import Policy, mention_row, read_article
 
     policies = {one: one for one in get_args(Policy)}
     if policy not in policies:
@@ -426,14 +427,8 @@ def quantities(
         yield {
             "id": article.id,
             "mentions": [
-                {
-                    name: getattr(mention, name)
-                    for name in (
-                        *("start", "end", "text", "number_start", "number_end"),
-                        *("low", "high", "modifier", "unit", "noun"),
-                    )
-                }
-                for mention in read(article.text, policy=policies[policy])
+                mention_row(mention)
+                for mention in read_article(article.text, policy=policies[policy])
             ],
         }
 
@@ -538,15 +533,27 @@ def _picked(settings: Settings) -> dict[str, Picked]:
     }
 
 
-def queue(settings: Settings, model: Model, waiting: Sequence[Sentence]) -> Iterator[Prediction]:
+def queue(
+    settings: Settings,
+    model: Model,
+    waiting: Sequence[Sentence],
+    labelled_in: Mapping[str, int] | None = None,
+) -> Iterator[Prediction]:
     """Suggestions for sentences that wait for a label, their confidence replaced by their place.
 
     What is worth labelling next comes first (``training.selection``); how each was picked is
     written down, for the calibration of the next model.
+
+    Args:
+        settings: where things are.
+        model: the model that suggests and ranks.
+        waiting: the sentences.
+        labelled_in: number of labels so far in each article, to spread the next ones.
     """
     from training.selection import rank
 
-    ranked = rank(model, waiting)
+    # Every model draws its own fifth of the queue, and the same model always the same.
+    ranked = rank(model, waiting, labelled_in=labelled_in, seed=crc32(model.id.encode()))
     write_state(
         settings.picked,
         {

@@ -2,10 +2,10 @@
 
     text ── TF-IDF ── one linear head a label ── calibration ── probability ── threshold ── label
 
-- **Terms** are words and bigrams with sublinear TF-IDF; document frequencies come from all
-  sentences known, labelled or not (``background``).
+- **Terms** are words (their first six letters) and bigrams, with sublinear TF-IDF; document
+  frequencies come from all sentences known, labelled or not (``background``).
 - **Heads**: balanced logistic regression alone while a label has fewer than ``nb_from``
-  positives, then the mean of it and of one with NB-SVM features (margins standardised), which
+  positives, then the mean of its margins and of those of one with NB-SVM features, which
   ranks better than either from there on.
 - **Calibration** and **thresholds** use out-of-fold margins: every margin comes from a head
   that saw no sentence of the same article. Platt scaling, isotonic regression from
@@ -28,11 +28,12 @@ from scipy.sparse import csr_matrix
 from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
+from sklearn.preprocessing import normalize
 from sklearn.utils.validation import check_is_fitted
 
 from annotation.errors import TrainingError
 from training.heads import Calibrator, NBLogisticRegression
-from training.terms import TermIndex, learn_vocabulary
+from training.terms import WORD, TermIndex, learn_vocabulary
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
@@ -55,8 +56,8 @@ class EventClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         min_positives: A label with fewer positives, or with positives in a single article,
             cannot be learnt: its probability is its share, and it is listed in ``constant_``.
         n_folds: Parts into which the articles are divided for out-of-fold margins.
-        max_weight: Sample weights are cut at this multiple of the smallest one, so that a
-            single sentence cannot decide the calibration.
+        max_weight: Sample weights above 1 are cut at this multiple of their mean, so that no
+            single sentence decides the calibration.
         logistic_C: Inverse regularisation of the logistic heads.
         nb_C: Inverse regularisation of the NB-SVM heads.
         random_state: Seed of the division into folds.
@@ -83,7 +84,7 @@ class EventClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         isotonic_from: int = 200,
         min_positives: int = 3,
         n_folds: int = 5,
-        max_weight: float = 100.0,
+        max_weight: float = 3.0,
         logistic_C: float = 3.0,  # noqa: N803 - scikit-learn's name
         nb_C: float = 1.0,  # noqa: N803
         random_state: int = 0,
@@ -143,7 +144,8 @@ class EventClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         learnable = (truth.sum(axis=0) >= self.min_positives) & (n_articles >= 2)
         learnable &= ~truth.all(axis=0)
         self.constant_ = tuple(np.flatnonzero(~learnable).tolist())
-        folds = article_folds(truth, group, self.n_folds, self.random_state)
+        fold = article_folds(truth, group, self.n_folds, self.random_state)
+        folds = [(fold != one, as_if_new(features, fold != one)) for one in np.unique(fold)]
 
         self.coef_ = np.zeros((k, features.shape[1]), dtype=np.float32)
         self.intercept_ = np.zeros(k)
@@ -222,9 +224,12 @@ class EventClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             )
         weight /= weight.min()
         drawn = weight > 1
-        if n_background and drawn.any():
+        if not drawn.any():
+            return np.asarray(weight)
+        if n_background:
             weight[drawn] *= (drawn.sum() + n_background) / weight[drawn].sum()
-        return np.asarray(np.minimum(weight, self.max_weight * weight.min()))
+        weight[drawn] = np.minimum(weight[drawn], self.max_weight * weight[drawn].mean())
+        return np.asarray(weight)
 
     def _fit_terms(self, texts: Sequence[str], background: Sequence[str]) -> csr_matrix:
         """Set ``vectorizer_`` and return the TF-IDF features of the texts."""
@@ -237,6 +242,7 @@ class EventClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
                 hint="Check that the field that is labelled holds the sentence's text.",
             )
         self.vectorizer_ = TfidfVectorizer(
+            token_pattern=WORD,
             ngram_range=(1, 2),
             sublinear_tf=True,
             vocabulary={term: column for column, term in enumerate(vocabulary.terms)},
@@ -252,15 +258,19 @@ class EventClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         return tf_idf(TermIndex(self.vectorizer_.vocabulary_).count(texts), self.vectorizer_.idf_)
 
     def _fit_label(
-        self, j: int, features: csr_matrix, truth: Bools, folds: Ints, weight: Floats
+        self,
+        j: int,
+        features: csr_matrix,
+        truth: Bools,
+        folds: Sequence[tuple[Bools, csr_matrix]],
+        weight: Floats,
     ) -> None:
         n_positive = int(truth.sum())
         margins = np.zeros(len(truth))
-        for fold in np.unique(folds):
-            seen = folds != fold
+        for seen, unseen in folds:
             if truth[seen].any() and not truth[seen].all():  # else nothing tells them apart
                 coef, intercept = self._fit_heads(features, truth, seen, n_positive)
-                margins[~seen] = features[~seen] @ coef + intercept
+                margins[~seen] = unseen @ coef + intercept
         coef, intercept = self._fit_heads(features, truth, np.ones(len(truth), bool), n_positive)
         self.coef_[j] = coef
         self.intercept_[j] = intercept
@@ -272,7 +282,7 @@ class EventClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     def _fit_heads(
         self, features: csr_matrix, truth: Bools, seen: Bools, n_positive: int
     ) -> tuple[Floats, float]:
-        """Weights and intercept of the mean of the standardised heads."""
+        """Weights and intercept of the mean of the heads."""
         heads: list[LogisticRegression] = [
             LogisticRegression(
                 C=self.logistic_C, class_weight="balanced", solver="liblinear", max_iter=300
@@ -283,9 +293,8 @@ class EventClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         coef, intercept = np.zeros(features.shape[1]), 0.0
         for head in heads:
             head.fit(features[seen], truth[seen])
-            scale = float((features @ head.coef_[0]).std()) or 1.0
-            coef += head.coef_[0] / scale
-            intercept += float(head.intercept_[0]) / scale
+            coef += head.coef_[0] / len(heads)
+            intercept += float(head.intercept_[0]) / len(heads)
         return coef, intercept
 
 
@@ -296,6 +305,20 @@ def tf_idf(counts: csr_matrix, idf: Floats) -> csr_matrix:
     norm = np.sqrt(np.bincount(row, counts.data**2, minlength=counts.shape[0]))
     counts.data /= norm[row]
     return counts
+
+
+def as_if_new(features: csr_matrix, seen: Bools) -> csr_matrix:
+    """Features of the sentences not seen, as they would be if their own words were unknown.
+
+    In a sentence that nobody labelled, words that no labelled sentence has are left out before its
+    features are scaled to length 1. Out of fold it has to be the same, or margins there are
+    smaller than those of new sentences, and all probabilities turn out too high.
+    """
+    known = np.zeros(features.shape[1])
+    known[features[seen].indices] = 1.0
+    unseen = features[~seen].copy()
+    unseen.data *= known[unseen.indices]
+    return normalize(unseen)
 
 
 def article_folds(truth: Bools, group: Ints, n_folds: int, seed: int) -> Ints:

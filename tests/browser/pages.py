@@ -119,6 +119,16 @@ class Project:
         (only,) = self.annotations(task)
         return only
 
+    def accepts(self, xml: str) -> bool:
+        """What the server's strict check says of a configuration, given the labels that exist."""
+        path = f"{self.url}/api/projects/{self.id}/validate/"
+        return self.api.post(path, data={"label_config": xml}).ok
+
+    @property
+    def configuration(self) -> str:
+        """The labelling configuration as the server keeps it."""
+        return str(self._json("GET", f"/api/projects/{self.id}/")["label_config"])
+
     def delete(self) -> None:
         """Leave nothing behind on the server."""
         self._json("DELETE", f"/api/projects/{self.id}/")

@@ -99,6 +99,15 @@ def test_a_claim_is_the_same_slice_of_the_same_text(labelled: Project, case: str
     assert [span["text"] for span in spans] == [phrase], "what the server itself stores as the text"
 
 
+def test_the_server_keeps_the_configuration_with_our_own_attributes(
+    labelled: Project, xml: str
+) -> None:
+    assert labelled.accepts(xml)
+    assert not labelled.accepts(xml.replace('name="event"', 'name="events"')), "the check is blind"
+    assert labelled.configuration == xml.strip()
+    assert 'excludes="rest" marks="boilerplate"' in labelled.configuration
+
+
 def test_a_double_click_marks_a_word(open_project: Open) -> None:
     annotator = open_project("Rebels held 1,200 hostages.")
     annotator.mark_word("s", "1,200")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 from playwright.sync_api import Locator, expect
 
 from annotation.records import EventScore, NumericClaim, Prediction, Sentence, Task
-from tests.browser.conftest import Open
+from tests.browser.conftest import Open, find_chromium
 
 pytestmark = pytest.mark.browser
 
@@ -141,6 +142,11 @@ def test_tab_leads_from_the_claim_through_its_fields(open_project: Open) -> None
     (claim,) = annotator.project.annotation().claims
     assert (claim.low, claim.high, claim.attribution) == (Decimal(40), Decimal(50), "police")
     assert annotator.project.annotation().events.aliases == ("strike",)
+
+
+def test_without_chromium_the_tests_fail_and_say_how_to_get_it(tmp_path: Path) -> None:
+    with pytest.raises(pytest.fail.Exception, match="apt-get install"):
+        find_chromium("no-such-chromium", tmp_path / "chrome")
 
 
 def _keys(xml: str, control: str) -> list[tuple[str, str]]:

@@ -267,3 +267,11 @@ def test_a_model_without_suggestions_cannot_be_activated(world: World, project: 
     world.studio.push(project.id, pairs(1), world.schema)
     with pytest.raises(StudioError, match="model-9"):
         world.studio.activate(project.id, "model-9")
+
+
+def test_tasks_that_wait_without_a_suggestion_are_counted(world: World, project: Project) -> None:
+    assert world.studio.without_suggestion(project.id) == 0
+    world.studio.push(project.id, pairs(3, model=None), world.schema)
+    assert world.studio.without_suggestion(project.id) == 3
+    world.studio.push(project.id, pairs(2), world.schema)
+    assert world.studio.without_suggestion(project.id) == 1

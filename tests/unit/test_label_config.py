@@ -16,8 +16,9 @@ from xml.etree import ElementTree
 import pytest
 from coloraide import Color
 
-from annotation.records import MODIFIERS
+from annotation.records import MODIFIERS, Sentence, Task
 from annotation.schema import ATTRIBUTES, Label, Schema, parse_schema, read_schema
+from annotation.wire import task_data
 
 PATH = Path(__file__).parents[2] / "label_config.xml"
 ROOT = ElementTree.parse(PATH).getroot()
@@ -99,8 +100,17 @@ def test_the_event_types_are_numbered() -> None:
     assert keys[10:-2] == [f"shift+{number}" for number in range(1, len(keys) - 11)]
 
 
-def test_the_fields_that_the_page_shows(schema: Schema) -> None:
-    assert set(schema.fields) == {"text", "title", "outlet", "before", "after", "readings"}
+def test_the_page_shows_what_a_task_brings(schema: Schema) -> None:
+    task = Task(Sentence("a:0000", "a", 0, 0, 4, "Text"), "Title", "Before", "After", "Outlet")
+    data = task_data(task, schema)
+    assert {field: data[field] for field in schema.fields} == {
+        "text": "Text",
+        "title": "Title",
+        "before": "Before",
+        "after": "After",
+        "outlet": "Outlet",
+        "readings": "",
+    }
 
 
 def test_the_page_does_not_use_the_field_that_label_studio_overwrites(schema: Schema) -> None:

@@ -5,12 +5,15 @@ that English-language news mostly means ("$" is USD, "pound" GBP, "franc" CHF, "
 Units get the symbol of the SI brochure (9th edition), or the usual one for what is not SI.
 """
 
+# ruff: noqa: SIM905 -- long lists of words are easier to read and to extend as text
+
 from __future__ import annotations
 
 from decimal import Decimal
 
 CODES = frozenset(
-    "aed afn all amd ang aoa ars aud awg azn bam bbd bdt bgn bhd bif bmd bnd bob brl bsd btn bwp byn"
+    "aed afn all amd ang aoa ars aud awg azn bam bbd bdt bgn bhd bif bmd bnd bob brl bsd"
+    " btn bwp byn"
     " bzd cad cdf chf clp cny cop crc cup cve czk djf dkk dop dzd egp ern etb eur fjd fkp gbp gel"
     " ghs gip gmd gnf gtq gyd hkd hnl hrk htg huf idr ils inr iqd irr isk jmd jod jpy kes kgs khr"
     " kmf kpw krw kwd kyd kzt lak lbp lkr lrd lsl lyd mad mdl mga mkd mmk mnt mop mru mur mvr mwk"
@@ -22,7 +25,8 @@ CODES = frozenset(
 """ISO 4217 codes, some that were withdrawn, and the two best-known that ISO does not list."""
 
 CODES_AS_WORDS = frozenset(
-    "all top try cup cop pen mad gel bam mop ron lak sos php sar ern esp ats eth hrk mur nad dem kes".split()
+    "all top try cup cop pen mad gel bam mop ron lak sos php sar ern esp ats eth hrk mur nad"
+    " dem kes".split()
 )
 """Codes that are words or names too, and count only when written in capitals."""
 
@@ -113,7 +117,7 @@ MINOR: dict[str, tuple[str, Decimal]] = {
     name: (code, Decimal(1) / parts)
     for code, parts, names in (
         ("USD", 100, "cent cents ¢"),
-        ("GBP", 100, "pence penny pennies"),
+        ("GBP", 100, "pence penny pennies p"),
         ("INR", 100, "paise paisa"),
         ("RUB", 100, "kopeck kopecks kopek kopeks"),
         ("MXN", 100, "centavo centavos"),
@@ -130,7 +134,8 @@ MINOR: dict[str, tuple[str, Decimal]] = {
 """Coins: the currency that they belong to and their share of it."""
 
 MAJOR_CODES = frozenset(
-    "usd eur gbp jpy cny inr chf aud cad nzd rub mxn brl zar sek nok dkk pln czk huf uah ils sgd hkd krw"
+    "usd eur gbp jpy cny inr chf aud cad nzd rub mxn brl zar sek nok dkk pln czk huf uah"
+    " ils sgd hkd krw"
     " thb pkr sar aed iqd syp lbp egp afn irr".split()
 )
 """Codes that are taken for money even where a noun follows them."""
@@ -141,18 +146,21 @@ COUNTRY_CODES: dict[tuple[str, str], str] = {
         "USD": "canadian CAD australian AUD zealand NZD kong HKD singapore SGD singaporean SGD"
         " taiwan TWD taiwanese TWD jamaican JMD liberian LRD namibian NAD zimbabwean ZWL zimbabwe"
         " ZWL fijian FJD fiji FJD barbadian BBD barbados BBD bahamian BSD belize BZD bermudian BMD"
-        " guyanese GYD surinamese SRD trinidadian TTD tobago TTD caribbean XCD brunei BND solomon SBD"
+        " guyanese GYD surinamese SRD trinidadian TTD tobago TTD caribbean XCD brunei"
+        " BND solomon SBD"
         " cayman KYD bermuda BMD jamaica JMD bahamas BSD liberia LRD namibia NAD guyana GYD",
         "GBP": "syrian SYP lebanese LBP egyptian EGP sudanese SDG sudan SSP cypriot CYP irish IEP"
         " gibraltar GIP falkland FKP helena SHP turkish TRY israeli ILS maltese MTL",
-        "INR": "pakistani PKR pakistan PKR lankan LKR lanka LKR nepalese NPR nepali NPR mauritian MUR"
-        " seychelles SCR indonesian IDR maldivian MVR",
+        "INR": "pakistani PKR pakistan PKR lankan LKR lanka LKR nepalese NPR nepali NPR"
+        " mauritian MUR seychelles SCR indonesian IDR maldivian MVR",
         "CHF": "french FRF belgian BEF cfa XOF congolese CDF rwandan RWF burundian BIF burundi BIF"
-        " guinean GNF guinea GNF djibouti DJF djiboutian DJF comorian KMF luxembourg LUF african XAF"
+        " guinean GNF guinea GNF djibouti DJF djiboutian DJF comorian KMF luxembourg LUF"
+        " african XAF"
         " malagasy MGF cfp XPF pacific XPF",
         "TRY": "lebanese LBP syrian SYP italian ITL cypriot CYP maltese MTL",
         "MXN": "philippine PHP filipino PHP philippines PHP colombian COP chilean CLP argentine ARS"
-        " argentinian ARS argentinean ARS cuban CUP dominican DOP uruguayan UYU uruguay UYU bolivian BOB",
+        " argentinian ARS argentinean ARS cuban CUP dominican DOP uruguayan UYU uruguay"
+        " UYU bolivian BOB",
         "IQD": "kuwaiti KWD jordanian JOD serbian RSD algerian DZD tunisian TND libyan LYD bahraini"
         " BHD bahrain BHD macedonian MKD yugoslav YUM kuwait KWD sudanese SDD",
         "AED": "moroccan MAD",
@@ -179,10 +187,13 @@ COUNTRY_CODES: dict[tuple[str, str], str] = {
 
 COUNTRIES = frozenset(country for country, _ in COUNTRY_CODES) | frozenset(
     "us u.s. american british uk chinese japanese indian swiss german turkish mexican brazilian"
-    " south russian ukrainian iraqi emirati uae saudi iranian israeli swedish norwegian czech polish"
-    " hungarian romanian bulgarian croatian thai malaysian indonesian vietnamese bangladeshi bangladesh"
+    " south russian ukrainian iraqi emirati uae saudi iranian israeli swedish norwegian"
+    " czech polish"
+    " hungarian romanian bulgarian croatian thai malaysian indonesian vietnamese"
+    " bangladeshi bangladesh"
     " burmese myanmar lao laotian cambodian mongolian kazakh kazakhstani kyrgyz kyrgyzstani uzbek"
-    " uzbekistani tajik tajikistani azerbaijani azeri georgian armenian afghan kenyan ethiopian nigerian"
+    " uzbekistani tajik tajikistani azerbaijani azeri georgian armenian afghan kenyan"
+    " ethiopian nigerian"
     " ghanaian zambian botswana mozambican angolan gambian leonean venezuelan peruvian paraguayan"
     " guatemalan honduran rican nicaraguan panamanian haitian macau spanish greek portuguese dutch"
     " albanian tongan papua new hong sri sterling costa sierra east west central eritrean".split()

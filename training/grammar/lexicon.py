@@ -5,6 +5,8 @@ ISO 4217, units by the symbols of the SI brochure (and common ones for what is n
 Everything is in lower case; the reader lowers the text before it looks a word up.
 """
 
+# ruff: noqa: SIM905 -- long lists of words are easier to read and to extend as text
+
 from __future__ import annotations
 
 from decimal import Decimal
@@ -95,6 +97,7 @@ VULGAR: dict[str, Decimal] = {
 VAGUE: dict[str, tuple[int, int]] = {
     "tens": (10, 2),
     "dozens": (12, 2),
+    "dozs": (12, 2),
     "scores": (20, 2),
     "hundreds": (100, 2),
     "thousands": (1000, 2),
@@ -123,7 +126,8 @@ AT_LEAST = (
     "|far more than|well more than|a little more than|little more than|a little over|way over"
     "|more than|greater than|larger than|bigger than|higher than|at least|at minimum"
     "|at a minimum|upwards of|upward of|in excess of|excess of|north of|a minimum of|minimum of"
-    "|exceeding|exceeds|exceeded|exceed|surpassing|surpassed|over|above|minimum|min\\.|starting from|starting at"
+    "|exceeding|exceeds|exceeded|exceed|surpassing|surpassed|over|above|minimum|min\\."
+    "|starting from|starting at"
 ).split("|")
 """Wordings before a number that leave its upper end open."""
 
@@ -132,9 +136,11 @@ AT_MOST = (
     "|equal to or less than|smaller or equal than|less or equal than|lower or equal than"
     "|at most or equal to|no more than|not more than|no greater than|not greater than"
     "|no larger than|no bigger than|no higher than|not over|not above|not exceeding|as many as"
-    "|as much as|as high as|up to|upto|just under|slightly under|slightly less than|slightly fewer than"
+    "|as much as|as high as|up to|upto|just under|slightly under|slightly less than"
+    "|slightly fewer than"
     "|well under|a little under|a little less than|much less than|far less than|far fewer than"
-    "|just shy of|shy of|just short of|fewer than|less than|smaller than|lower than|at most|at maximum|at the most"
+    "|just shy of|shy of|just short of|fewer than|less than|smaller than|lower than"
+    "|at most|at maximum|at the most"
     "|a maximum of|to a maximum of|maximum of|max\\.|under|below|within|maximum|south of"
 ).split("|")
 """Wordings before a number that leave its lower end open."""
@@ -156,7 +162,8 @@ EXACT = (
 
 AFTER_AT_LEAST = (
     "or more than|or more|or greater than|or greater|or above|or over|or higher|or larger"
-    "|or bigger|or upwards|or better|or equal to it|or equal to|or equal|and above|and over|and up|and counting|plus"
+    "|or bigger|or upwards|or better|or equal to it|or equal to|or equal|and above"
+    "|and over|and up|and counting|plus"
 ).split("|")
 """Wordings after a number, or after its noun, that leave the upper end open."""
 
@@ -213,7 +220,8 @@ DESIGNATING = frozenset(
     " order directive regulation act law protocol amendment clause title part volume vol. issue"
     " edition episode season version flight room building gate terminal platform pier"
     " block unit group zone sector ward district region camp checkpoint highway road route"
-    " motorway interstate exit junction street avenue runway kilometre kilometer km mile milepost hill"
+    " motorway interstate exit junction street avenue runway kilometre kilometer km mile"
+    " milepost hill"
     " point phase stage step level tier grade class category type model mark mk series size"
     " division brigade battalion regiment company squadron squad platoon army corps fleet wing ctf"
     " passcode code pin id ssn ref reference case file invoice account card ticket"
@@ -260,15 +268,33 @@ STOP_WORDS = frozenset(
     " might must can could cannot ought not n't isn't aren't wasn't weren't hasn't haven't hadn't"
     " doesn't don't didn't won't wouldn't can't couldn't"
     # adverbs that follow a noun
-    " also still already again now then today yesterday tomorrow tonight overnight daily weekly"
-    " monthly yearly annually only just even ever never always often sometimes soon later earlier"
-    " away back together alone apiece too very more most less least much many further instead"
-    " elsewhere everywhere nearby abroad home north south east west northeast northwest southeast"
-    " southwest next last ahead altogether meanwhile however therefore thus respectively each else"
-    " worldwide nationwide long tall high wide deep thick old simultaneously online offline alive"
-    " half twice".split()
+    " also still already again now today yesterday tomorrow tonight annually only just"
+    " even ever never always often sometimes soon later earlier"
+    " away back together apiece too very more most less least much many further instead"
+    " elsewhere everywhere nearby abroad ahead altogether meanwhile however therefore thus"
+    " respectively each else worldwide nationwide simultaneously half twice".split()
 )
 """Closed-class words: no counted noun contains one."""
+
+SOFT_STOPS = frozenset(
+    "long tall high wide deep thick old north south east west northeast northwest"
+    " southeast southwest"
+    " alive alone online offline daily weekly monthly yearly overnight then home next"
+    " last past early"
+    " late inside outside near off down up under over above senior further former".split()
+)
+"""Words that end a noun phrase unless a plural still follows ("two South Korean soldiers")."""
+
+NOUN_VERBS = frozenset(
+    "lives claims claim needs leaves falls faces turns wins makes takes holds accounts"
+    " votes pledges"
+    " cut cuts hit hits shot shots set sets seats split spread lies sees kills stands"
+    " hurt lost broken"
+    " know-how follows cause fall need face turn win vote rise rises die hold sets lead"
+    " lay cast fell"
+    " feet found lent spent joins attack attacks charge charges raid raids strike strikes".split()
+)
+"""Words of ``VERBS`` that are counted nouns when they stand directly behind a number."""
 
 VERBS = frozenset(
     # irregular pasts, and presents that newspapers put after a number and its noun
@@ -316,11 +342,12 @@ NOT_PLURAL = frozenset(
     " express fortress princess actress hostess waitress jobless homeless lawless needless"
     " endless helpless defenseless defenceless countless stateless nameless faceless penniless"
     " wireless harmless fearless ruthless senseless lifeless hamas syria's christmas diabetes"
-    " overseas afghans' always perhaps arms sports news special-forces special overseas-based cross-border swiss"
+    " overseas afghans' always perhaps arms sports news special-forces special"
+    " overseas-based cross-border swiss"
     " less unless politics aids sos religious-based ss mps' hms uss anti-tanks paris texas kansas"
     " arkansas illinois massachusetts los las brussels athens naples wales damascus tunis honduras"
     " philippines netherlands laos mauritius cyprus belarus tigris texas marines-led"
-    " armed-forces human-rights united services-based communications explosives-laden rights".split()
+    " armed-forces human-rights united services-based communications rights".split()
 )
 """Words in -s that are not a plural head, and plurals that mostly modify another noun."""
 
@@ -328,7 +355,9 @@ MODIFYING_PLURALS = frozenset(
     "forces women men guards rebels systems operations marines weapons arms goods rangers drugs"
     " munitions explosives savings logistics services communications intelligence teens boys girls"
     " sports rights nations states affairs studies relations workers veterans customs elections"
-    " materials narcotics border boys' girls' armaments parents allies children's".split()
+    " materials narcotics border police media data militia infantry youth aircraft staff"
+    " artillery cavalry livestock"
+    " boys' girls' armaments parents allies children's".split()
 )
 """Plurals after which another plural may be the head ("special forces soldiers")."""
 
@@ -338,7 +367,8 @@ HEADS_AFTER_PLURAL = frozenset(
     " sites units vehicles trucks camps bases staff supporters volunteers teams inspectors"
     " monitors observers guards recruits veterans leaders stations posts agents agencies groups"
     " organisations organizations charges crimes violations abuses reporters journalists players"
-    " fans teachers students detainees systems advisers advisors ministers tons dealers buses".split()
+    " fans teachers students detainees systems advisers advisors ministers tons dealers"
+    " buses".split()
 )
 """Heads that may follow a plural modifier."""
 
@@ -346,18 +376,23 @@ COUNTED_SINGULAR = frozenset("nation country member state party man woman person
 """Singulars that are counted although another noun follows ("60-plus nation coalition")."""
 
 COMPOUND_HEADS = frozenset(
-    "strong member man woman person nation country vehicle truck bus car ship boat soldier troop bed room"
+    "strong member man woman person nation country vehicle truck bus car ship boat"
+    " soldier troop bed room"
     " seat student passenger".split()
 )
 """What may follow a number and a hyphen and still be counted ("30,000-member force")."""
 
 DETERMINERS = frozenset(
-    "the its their his her our my your this that these those all such a an".split()
+    "a the its their his her our my your this that these those all such a an".split()
 )
 """Words between "of" and the noun that do not belong to the noun."""
 
+OBJECTS = frozenset("his her its their them him those these this that us our my your me".split())
+"""Words that begin the object of a verb."""
+
 ONE_BEFORE = frozenset(
-    "no any every each this that the number another last next first which only-the not-a some anyone someone".split()
+    "no any every each this that the number another last next first which some"
+    " anyone someone".split()
 )
 """Words before "one" that make it a pronoun."""
 
@@ -367,15 +402,67 @@ ONE_IDIOMS = frozenset(
 )
 """Words after "one" with which it does not count."""
 
+UP_VERBS = frozenset(
+    "gone went go goes going rose risen rise rises rising jumped climbed shot add adds"
+    " added moved came"
+    " brought bring bringing pushed pushing taking revised".split()
+)
+"""Words after which "up to" belongs to them: the toll has *gone up to* 231."""
+
 OVER_VERBS = frozenset(
-    "hand hands handed handing take takes took taken taking turn turns turned turning give gave given"
-    " win won sign signed signing run ran carry carried control power authority rule preside presided flew fly flying"
+    "hand hands handed handing take takes took taken taking turn turns turned turning"
+    " give gave given"
+    " win won sign signed signing run ran carry carried control power authority rule"
+    " preside presided flew fly flying"
     " fought argue argued dispute disputes".split()
 )
 """Words after which "over" belongs to them and not to the number."""
 
 NOUNS_IN_ING = frozenset(
     "building meeting shooting bombing wedding crossing gathering killing hearing clearing painting"
-    " landing beheading hanging stabbing lynching sighting briefing kidnapping hijacking ruling".split()
+    " landing beheading hanging stabbing lynching sighting briefing kidnapping hijacking"
+    " ruling".split()
 )
 """Singular nouns in -ing."""
+
+WEIGHT_WORDS = frozenset(
+    "weigh weighs weighed weighing weight heavy lbs kilogram kilograms kilogrammes kg kilos"
+    " explosives explosive bomb bombs tnt marijuana cocaine heroin opium ounces ton tons baby"
+    " ordnance cannabis".split()
+)
+"""Words near which pounds are a weight."""
+
+CHANGE_WORDS = frozenset(
+    "rose risen rise rises rising fell fallen fall falls falling grew grown grow grows growing"
+    " increased increase increases increasing decreased decrease decreases decreasing dropped drop"
+    " drops dropping shrunk shrank shrink shrinking reduced reduce reducing reduction cut raised"
+    " raise raising went gone jumped jump climbed climb climbing declined decline declining doubled"
+    " tripled quadrupled swelled swollen changed change changing soared plunged slashed lowered"
+    " lifted expanded surged up down moved revised boosted".split()
+)
+"""Words after which "from 10 to 15" are two numbers."""
+
+BEFORE_NOUN = frozenset("more other additional further extra such".split())
+"""Words between a number and its noun that belong to neither ("35 *more* civilians")."""
+
+ADJECTIVES_IN_ED = frozenset("armed united trained masked hooded wounded injured".split())
+"""Words in -ed that mostly stand before a noun."""
+
+NOUNS_IN_LY = frozenset("family assembly early elderly ally rally supply monthly daily".split())
+"""Words in -ly that are no adverbs."""
+
+SINGULARS_IN_MEN = frozenset("specimen regimen abdomen acumen yemen turkmen".split())
+"""Words in -men that are no plural."""
+
+AFTER_SCORES = frozenset(
+    "were are have had more remain fled died killed wounded injured dead missing arrested"
+    " others".split()
+)
+"""Words behind "scores" that show it is a number and no verb."""
+
+TRIGGERS = frozenset(
+    {*CARDINALS, *TENS, "hundred", "thousand", "lakh", "million", "crore", "billion", "trillion"}
+    | {"dozen", "doz", "tens", "scores", "half", "halves", "quarter", "third", "fifth", "tenth"}
+    | {"eighth", "several", "few", "handful", "couple"}
+)
+"""How every number in words begins; a sentence without any is not looked at."""

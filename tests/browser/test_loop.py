@@ -1,0 +1,115 @@
+"""The whole loop with a person in it: pushed, corrected in the browser, pulled, learnt, shown."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
+
+import httpx
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from annotation.schema import read_schema
+from annotation.snapshot import read_snapshot
+from newsledger import desk, workbench
+from newsledger.report import Quiet
+from newsledger.settings import Settings, packaged, read_settings
+from tests.browser.pages import SENTENCE, Annotator, Project
+from tests.conftest import Studio
+
+pytestmark = [pytest.mark.browser, pytest.mark.server]
+
+ARTICLES = sorted(packaged("seeds/articles").glob("0[12]-*.txt"))
+
+
+@pytest.fixture
+def settings(label_studio: Studio, tmp_path: Path) -> Settings:
+    """A workspace with a starter model and no project of another test on the server."""
+    settings = read_settings(
+        workspace=tmp_path / "workspace",
+        url=label_studio.url,
+        api_key=label_studio.token,
+        environment={},
+    )
+    token = {"Authorization": f"Token {label_studio.token}"}
+    with httpx.Client(base_url=label_studio.url, headers=token, trust_env=False) as http:
+        for project in http.get("/api/projects/", params={"page_size": 100}).json()["results"]:
+            if project["title"] == desk.TITLE:
+                http.delete(f"/api/projects/{project['id']}/").raise_for_status()
+    return settings
+
+
+def open_and_read_instructions(page: Page, url: str) -> None:
+    """Open the labelling page as somebody does who comes for the first time."""
+    page.goto(url)
+    instructions = page.locator(".lsf-modal-ls_visible")
+    expect(instructions).to_contain_text("Ctrl")
+    page.keyboard.press("Escape")
+    expect(instructions).to_have_count(0)
+
+
+def shown(annotator: Annotator) -> tuple[str, list[str]]:
+    """The sentence on the page and the event types that are ticked, by alias."""
+    aliases = {label.value: label.alias for label in annotator.project.schema.event_types}
+    return annotator.sentence, [aliases[value] for value in annotator.ticked()]
+
+
+def test_what_a_person_corrects_is_learnt_and_suggested_next(
+    settings: Settings, label_studio: Studio, context: BrowserContext, tmp_path: Path
+) -> None:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    for article in ARTICLES:
+        shutil.copy(article, folder)
+    schema = read_schema(settings.config)
+    starter = workbench.champion_or_starter(settings, Quiet(), schema)
+    pushed = desk.push(settings, Quiet(), [str(folder)])
+    assert pushed.created == pushed.suggested > 50
+
+    # The person sees the starter's suggestion, changes one tick, and goes on; six times.
+    page = context.new_page()
+    open_and_read_instructions(page, pushed.url)
+    project = cast("Project", SimpleNamespace(url=label_studio.url, schema=schema))
+    annotator = Annotator(page, project)
+    said: dict[str, list[str]] = {}
+    for _ in range(6):
+        page.wait_for_function(
+            "([selector, seen]) => { const text = document.querySelector(selector)?.textContent;"
+            " return text && !seen.includes(text) &&"
+            " window.Htx?.annotationStore?.selected?.objects?.every(one => one.isReady) }",
+            arg=[SENTENCE, list(said)],
+        )
+        text, before = shown(annotator)
+        annotator.click("Relief or medical help")
+        toggled = set(before) ^ {"aid"}
+        expect(page.locator(".nl-events input:checked:visible")).to_have_count(len(toggled))
+        said[text] = [alias for alias in schema.event_aliases if alias in toggled]
+        annotator.submit()
+
+    pulled = desk.pull(settings, Quiet())
+    assert pulled.labelled == 6
+    snapshot = read_snapshot(Path(pulled.path))
+    texts = {sentence.id: sentence.text for sentence in snapshot.sentences}
+    came_back = {texts[one.sentence_id]: list(one.events.aliases) for one in snapshot.annotations}
+    assert came_back == said
+    assert {one.suggested_by for one in snapshot.annotations} == {starter.id}
+
+    # A new champion: the next sentence on the page carries *its* suggestion.
+    outcome = desk.retrain(settings, Quiet(), force=True)
+    champion = workbench.champion(settings)
+    assert outcome.promoted
+    assert champion is not None
+    assert champion.id != starter.id
+    open_and_read_instructions(page, pushed.url)
+    page.wait_for_function(
+        "selector => document.querySelector(selector)?.textContent &&"
+        " window.Htx?.annotationStore?.selected?.objects?.every(one => one.isReady)",
+        arg=SENTENCE,
+    )
+    text, ticked = shown(annotator)
+    assert text not in said
+    (sentence,) = (one for one in snapshot.sentences if one.text == text)
+    (suggestion,) = workbench.suggestions(champion, [sentence])
+    assert ticked == [event.label for event in suggestion.events]

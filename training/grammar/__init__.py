@@ -1,0 +1,1 @@
+"""The grammar of numeric mentions, in tables; ``training.quantities`` reads with it."""
