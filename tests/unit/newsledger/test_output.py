@@ -15,6 +15,7 @@ import pyarrow.parquet
 import pytest
 
 from annotation.errors import InputError, WorkspaceError
+from newsledger.outcomes import Outcome
 from newsledger.output import write_rows
 from newsledger.report import Table
 from newsledger.terminal import Terminal
@@ -111,13 +112,10 @@ def test_a_narrow_window_breaks_numbers_into_lines_but_never_loses_what_they_are
 
 
 @dataclass(frozen=True)
-class Shown:
+class Shown(Outcome):
     """An outcome that is one table."""
 
     table: Table
-
-    def to_json(self) -> dict[str, Any]:
-        return {}
 
     def text(self) -> str:
         return ""
