@@ -244,11 +244,11 @@ class Models(Outcome):
         return (
             Table(
                 "Models",
-                ("  model", "made", "promoted", "events micro F1", "macro F1", "claims F1", "size"),
+                # The id says when a model was made.
+                ("  model", "promoted", "events micro F1", "macro F1", "claims F1", "size"),
                 tuple(
                     (
                         f"{'*' if one.champion else ' '} {one.id}",
-                        _short_time(one.created),
                         _short_time(one.promoted_at) + (" (forced)" if one.forced_by else ""),
                         _figure(one.figures, "events", "micro_f1"),
                         _figure(one.figures, "events", "macro_f1"),
