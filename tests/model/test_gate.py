@@ -60,7 +60,7 @@ def champion(tmp_path_factory: pytest.TempPathFactory) -> Trained:
     [
         (shuffled(only(CORPUS, range(12, 36))), "no more than chance"),
         (only(CORPUS, range(12, 24)), "trained on 144 sentences, the champion on 288"),
-        (without(only(CORPUS, range(12, 36)), "talk"), "'talk' from 0 instead of"),
+        (without(only(CORPUS, range(12, 36)), "talk"), "'event talk' from 0 instead of"),
     ],
     ids=["shuffled labels", "half the data", "one label gone"],
 )
