@@ -95,14 +95,11 @@ class DuplicateIndex:
             The key of the earlier sentence that says the same (of several, the most similar), None
             where there is none or where it is this very key.
         """
-        tokens = _tokens(text)
-        normal = " ".join(tokens) or text.strip()
+        tokens, normal = _normal(text)
         if (earlier := self._equal.get(normal)) is not None:
             return None if earlier == key else earlier
-        bigrams = _bigrams(tokens)
-        similar = len(bigrams) >= _SHORTEST and not _OTHER_SCRIPT.search(normal)
-        if similar:
-            quantities = _quantities(tokens)
+        if _can_be_similar(tokens, normal):
+            bigrams, quantities = _bigrams(tokens), _quantities(tokens)
             prefix = self._prefix(bigrams, quantities)
             if (earlier := self._most_similar(bigrams, quantities, prefix)) is not None:
                 # Equal ones are found at once from now on; they are as similar to the earlier one.
@@ -115,6 +112,24 @@ class DuplicateIndex:
                 self._postings.setdefault(mark, array("I")).extend((place, rank))
         self._equal[normal] = key
         return None
+
+    def find(self, text: str) -> str | None:
+        """Looks a sentence up and remembers nothing.
+
+        Args:
+            text: the sentence.
+
+        Returns:
+            The key of the remembered sentence that says the same (of several, the most similar),
+            None where there is none.
+        """
+        tokens, normal = _normal(text)
+        if (earlier := self._equal.get(normal)) is not None:
+            return earlier
+        if not _can_be_similar(tokens, normal):
+            return None
+        bigrams, quantities = _bigrams(tokens), _quantities(tokens)
+        return self._most_similar(bigrams, quantities, self._prefix(bigrams, quantities))
 
     def _prefix(self, bigrams: set[str], quantities: tuple[str, ...]) -> list[int]:
         """Marks of the first bigrams in the fixed order, of which similar sentences share one.
@@ -152,6 +167,17 @@ class DuplicateIndex:
             ):
                 best, found = likeness, place
         return None if found is None else self._equal[self._texts[found]]
+
+
+def _normal(text: str) -> tuple[list[str], str]:
+    """The tokens of a sentence, and what equal sentences have in common."""
+    tokens = _tokens(text)
+    return tokens, " ".join(tokens) or text.strip()
+
+
+def _can_be_similar(tokens: list[str], normal: str) -> bool:
+    """False where only an equal sentence says the same."""
+    return len(_bigrams(tokens)) >= _SHORTEST and not _OTHER_SCRIPT.search(normal)
 
 
 def _bigrams(tokens: list[str]) -> set[str]:

@@ -312,11 +312,15 @@ class _Reader:
             self.annotation(what, number, annotation, sentence, task)
 
     def sentence(self, data: Mapping[str, object], text: str) -> Sentence:
+        group = data.get(self.group_by or "article_id")
+        if not isinstance(group, str | int):
+            group = ""
         key = data.get(KEY)
         if not isinstance(key, str | int) or key == "":
-            key = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
-        group = data.get(self.group_by or "article_id")
-        if not isinstance(group, str | int) or group == "":
+            # The same words in another article are another sentence, with labels of their own.
+            said = f"{group}\0{text}".encode("utf-8", "surrogatepass")
+            key = hashlib.sha256(said).hexdigest()[:16]
+        if group == "":
             group = key
         start = _int(data.get("start"), 0)
         return Sentence(

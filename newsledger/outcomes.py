@@ -24,7 +24,24 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Pushed:
+class Outcome:
+    """What a verb came to."""
+
+    def to_json(self) -> dict[str, Any]:
+        """The whole outcome in JSON values."""
+        return asdict(self)
+
+    def text(self) -> str:
+        """The outcome in sentences, one a line."""
+        raise NotImplementedError
+
+    def tables(self) -> tuple[Table, ...]:
+        """Tables to show before the text."""
+        return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pushed(Outcome):
     """What a push did."""
 
     articles: int
@@ -48,10 +65,6 @@ class Pushed:
     url: str
     """Where people label."""
 
-    def to_json(self) -> dict[str, Any]:
-        """The whole outcome in JSON values."""
-        return asdict(self)
-
     def text(self) -> str:
         """The outcome in sentences."""
         lines = [
@@ -66,13 +79,9 @@ class Pushed:
             lines.append(f"{self.resent:,} records were sent again: the server had lost them.")
         return "\n".join([*lines, f"Label at {self.url}"])
 
-    def tables(self) -> tuple[Table, ...]:
-        """None."""
-        return ()
-
 
 @dataclass(frozen=True, slots=True)
-class Pulled:
+class Pulled(Outcome):
     """What a pull found."""
 
     snapshot: str
@@ -92,10 +101,6 @@ class Pulled:
     held_out: int
     """Articles that no model is trained on."""
 
-    def to_json(self) -> dict[str, Any]:
-        """The whole outcome in JSON values."""
-        return asdict(self)
-
     def text(self) -> str:
         """The outcome in sentences."""
         by = f" by {', '.join(self.annotators)}" if self.annotators else ""
@@ -106,10 +111,6 @@ class Pulled:
             f"Snapshot {self.snapshot} in {self.path}"
         )
 
-    def tables(self) -> tuple[Table, ...]:
-        """None."""
-        return ()
-
 
 _MEASURED_ON = {
     "holdout": "the held-out articles",
@@ -118,7 +119,7 @@ _MEASURED_ON = {
 
 
 @dataclass(frozen=True, slots=True)
-class Trained:
+class Trained(Outcome):
     """What a training came to."""
 
     model: str
@@ -139,10 +140,6 @@ class Trained:
     """How long the fitting took."""
     asked: bool = True
     """False where nobody asked for a promotion."""
-
-    def to_json(self) -> dict[str, Any]:
-        """The whole outcome in JSON values."""
-        return asdict(self)
 
     def text(self) -> str:
         """The verdict and the notes, in sentences."""
@@ -191,7 +188,7 @@ class Trained:
 
 
 @dataclass(frozen=True, slots=True)
-class Evaluated:
+class Evaluated(Outcome):
     """How well a model does on some labels."""
 
     model: str
@@ -223,7 +220,7 @@ class Evaluated:
 
 
 @dataclass(frozen=True, slots=True)
-class Models:
+class Models(Outcome):
     """The models of a workspace, oldest first."""
 
     models: tuple[Listed, ...]
@@ -247,11 +244,11 @@ class Models:
         return (
             Table(
                 "Models",
-                ("  model", "made", "promoted", "events micro F1", "macro F1", "claims F1", "size"),
+                # The id says when a model was made.
+                ("  model", "promoted", "events micro F1", "macro F1", "claims F1", "size"),
                 tuple(
                     (
                         f"{'*' if one.champion else ' '} {one.id}",
-                        _short_time(one.created),
                         _short_time(one.promoted_at) + (" (forced)" if one.forced_by else ""),
                         _figure(one.figures, "events", "micro_f1"),
                         _figure(one.figures, "events", "macro_f1"),
@@ -265,7 +262,7 @@ class Models:
 
 
 @dataclass(frozen=True, slots=True)
-class Switched:
+class Switched(Outcome):
     """Another champion."""
 
     champion: str
@@ -274,10 +271,6 @@ class Switched:
     """The one before."""
     refreshed: int | None = None
     """Suggestions replaced in Label Studio; None where it could not be done."""
-
-    def to_json(self) -> dict[str, Any]:
-        """The whole outcome in JSON values."""
-        return asdict(self)
 
     def text(self) -> str:
         """The outcome in sentences."""
@@ -292,13 +285,9 @@ class Switched:
             f"{self.champion} is the champion now, instead of {self.before or 'nothing'}.\n{shown}"
         )
 
-    def tables(self) -> tuple[Table, ...]:
-        """None."""
-        return ()
-
 
 @dataclass(frozen=True, slots=True)
-class Retrained:
+class Retrained(Outcome):
     """What a retraining came to."""
 
     pulled: Pulled
@@ -334,7 +323,7 @@ class Retrained:
 
 
 @dataclass(frozen=True, slots=True)
-class Running:
+class Running(Outcome):
     """A Label Studio that is ready for people."""
 
     url: str
@@ -387,13 +376,9 @@ class Running:
             lines.append("Ctrl-C stops it; `newsledger up` picks up where it was.")
         return "\n".join(lines)
 
-    def tables(self) -> tuple[Table, ...]:
-        """None."""
-        return ()
-
 
 @dataclass(frozen=True, slots=True)
-class Diagnosis:
+class Diagnosis(Outcome):
     """What is right and what is to be mended."""
 
     url: str | None
@@ -411,10 +396,6 @@ class Diagnosis:
     problems: tuple[str, ...]
     """What is wrong and what to do, one sentence or two each."""
 
-    def to_json(self) -> dict[str, Any]:
-        """The whole outcome in JSON values."""
-        return asdict(self)
-
     def text(self) -> str:
         """The outcome in sentences."""
         lines = [
@@ -430,10 +411,6 @@ class Diagnosis:
         if self.problems:
             return "\n".join([*lines, "", "To mend:", *(f"- {one}" for one in self.problems)])
         return "\n".join([*lines, "Everything is in order."])
-
-    def tables(self) -> tuple[Table, ...]:
-        """None."""
-        return ()
 
 
 def figure_tables(figures: Figures) -> tuple[Table, ...]:
@@ -472,13 +449,16 @@ def figure_tables(figures: Figures) -> tuple[Table, ...]:
             Table(
                 "Claims",
                 ("", "precision", "recall", "F1"),
-                tuple(
-                    (name, str(span.precision), str(span.recall), str(span.f1))
-                    for name, span in (
-                        ("same kind, same span", claims.exact),
-                        ("same kind, overlapping", claims.overlapping),
-                        ("any kind, overlapping", claims.found),
-                    )
+                (
+                    *(
+                        (name, str(span.precision), str(span.recall), str(span.f1))
+                        for name, span in (
+                            ("any kind, overlapping", claims.found),
+                            ("same kind, overlapping", claims.overlapping),
+                            ("same kind, same span", claims.exact),
+                        )
+                    ),
+                    ("mean over kinds, overlapping", "", "", str(claims.macro_f1)),
                 ),
             )
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Protocol
 
 from annotation.errors import NewsledgerError
 
@@ -61,16 +61,3 @@ class Table:
     """Headings; the first column is text, the others are numbers and aligned to the right."""
     rows: tuple[tuple[str, ...], ...]
     """Cells, as many in each row as there are columns."""
-
-
-class Outcome(Protocol):
-    """What a verb came to: a record that can be read by people and by machines."""
-
-    def to_json(self) -> dict[str, Any]:
-        """The whole outcome in JSON values."""
-
-    def text(self) -> str:
-        """The outcome in sentences, one a line."""
-
-    def tables(self) -> tuple[Table, ...]:
-        """Tables to show before the text."""

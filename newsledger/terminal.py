@@ -12,7 +12,8 @@ from newsledger.output import plain, standard_output
 
 if TYPE_CHECKING:
     from annotation.errors import NewsledgerError
-    from newsledger.report import Advance, Outcome, Table
+    from newsledger.outcomes import Outcome
+    from newsledger.report import Advance, Table
 
 _LISTED = 20
 """Problems shown in full; of the others the number is told."""
@@ -105,16 +106,23 @@ def _drawn(table: Table) -> str:
     from rich.console import Console
     from rich.table import Table as RichTable
 
-    shown = RichTable(title=table.title, title_justify="left", box=box.SIMPLE_HEAD)
-    for position, column in enumerate(table.columns):
-        # Where the window is narrow the numbers are broken into lines; what they are of never is.
+    shown = RichTable(
+        title=table.title, title_justify="left", box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0)
+    )
+    for position, (column, *cells) in enumerate(zip(table.columns, *table.rows, strict=True)):
+        # Where the window is narrow, numbers go into several lines, but neither they nor the names
+        # of the rows are ever torn.
+        words = " ".join((column, *cells)).split()
         justify: Literal["left", "right"] = "right" if position else "left"
-        shown.add_column(column, justify=justify, no_wrap=position == 0, overflow="fold")
+        longest = max(map(len, words), default=0)
+        shown.add_column(column, justify=justify, no_wrap=position == 0, min_width=longest)
     for row in table.rows:
         shown.add_row(*row)
-    # A pipe or a log has no width: give the table all it needs instead of cutting it.
+    # A pipe or a log has no width: give the table all it needs.
     width = None if sys.stdout and sys.stdout.isatty() else 160
     console = Console(width=width, highlight=False, markup=False)
+    unbound = console.options.update_width(10_000)
+    console.width = max(console.width, console.measure(shown, options=unbound).minimum)
     with console.capture() as drawn:
         console.print(shown)
     return "\n".join(line.rstrip() for line in drawn.get().splitlines())

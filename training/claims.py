@@ -4,14 +4,22 @@ The reader (``training.quantities``) finds every numeric mention and reads its v
 classifier decides for each the claim kind, or none. It learns from what people did to the
 candidates: kept, dropped, relabelled, or marked with other ends.
 
-    mention ── words around, noun, unit, modifier, event scores ── multinomial logistic regression
-            ── kind, and calibrated probabilities ── threshold on "is a claim"
+    mention ── words around, noun, unit, modifier, event scores ── two linear models ─┐
+            ── words of the labels that stand near ───────────────────────────────────┴── scores
+    scores  ── kind, and calibrated probabilities ── threshold on "is a claim"
 
-The regression is fitted as if all kinds were equally common, so that rare ones are found at all.
-Probabilities are then calibrated by temperature scaling (Guo et al., "On Calibration of Modern
-Neural Networks", ICML 2017), which also puts back how common each kind is: two numbers, fitted on
-scores of articles that the model did not see. Two are all that a few dozen claims can bear; they
-change no decision between kinds.
+- **Two linear models** are added, both fitted as if all kinds were equally common, so that rare
+  ones are found at all: multinomial logistic regression, and complement naive Bayes (Rennie et
+  al., "Tackling the Poor Assumptions of Naive Bayes Text Classifiers", ICML 2003), which is the
+  steadier of the two on the dozen examples of a rare kind. Together they are one matrix.
+- **Words of the labels.** What a kind is called and explained with ("arrested, abducted, held")
+  speaks for it, the more the nearer it stands. On the seed labels nothing else helped as much.
+- **Calibration** is temperature scaling (Guo et al., "On Calibration of Modern Neural Networks",
+  ICML 2017), which also puts back how common each kind is. The temperature, the strength of the
+  prior and that of the labels' words are fitted on scores of articles that the model did not see:
+  three numbers are all that a few dozen claims can bear.
+
+What each part is worth: ``benchmarks/claims.py``.
 
 A claim that a person marked and the reader did not propose cannot be learnt. It is counted and
 listed in ``missed_``, so that the grammar can grow.
@@ -20,11 +28,9 @@ listed in ``missed_``, so that the grammar can grow.
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from itertools import chain
 from typing import Self
 
@@ -36,30 +42,30 @@ from scipy.special import log_softmax, softmax
 from sklearn.base import BaseEstimator
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
+from sklearn.naive_bayes import ComplementNB
 from sklearn.utils.validation import check_is_fitted
 
 from annotation.records import NumericClaim
+from training.context import FAR_AWAY, WORD, features, nearness, stems_of
 from training.quantities import Mention, Policy, read
 from training.spans import learn_habits
 
 Floats = NDArray[np.float64]
 
-NEIGHBOURS = 4
-"""Words at each side whose place counts; verbs and subjects of news sentences lie within them."""
-
 FAR = 0.5
 """Strength of the words of the whole sentence beside the near ones (1): a weight of theirs is
 punished four times as hard."""
 
-STEM = 5
-"""Characters kept of a word where "kill", "killed" and "killing" should count as one."""
-
 FEWEST_FOR_CALIBRATION = 30
-"""Mentions below which temperature and threshold stay at 1 and one half: out-of-fold scores of
-fewer say more about the folds than about the model."""
+"""Mentions below which temperature, threshold and strength of the labels' words stay at 1, one
+half and ``WORDING``: out-of-fold scores of fewer say more about the folds than about the model."""
 
-_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-_FAR = "far "
+WORDING = 3.0
+"""What a label's word beside the number adds to its kind's score (log-odds)."""
+
+SMOOTHING = 0.3
+"""Added to each count of complement naive Bayes."""
+
 _UNSEEN = -12.0  # logit of a class that a fold's model never saw: e^-12 is nearly never
 
 
@@ -80,6 +86,7 @@ class ClaimClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-learn ship
 
     Args:
         kinds: aliases of the claim kinds, in the order of the schema.
+        descriptions: what each of them is called and explained with; empty for unknown.
         C: inverse strength of the L2 penalty.
         folds: number of folds, by article, for the out-of-fold scores.
         policy: how vague quantities are read; see ``training.quantities``.
@@ -89,6 +96,7 @@ class ClaimClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-learn ship
         support_: how many mentions of each kind were learnt from, by alias.
         candidates_: how many mentions were learnt from, those that are no claim included.
         habits_: by how many words people move the ends of the reader's spans.
+        wording_: what a label's word beside the number adds to the score of its kind.
         temperature_: what the scores are divided by before they become probabilities.
         shift_: what is then added to them: how common "no claim" and each kind are.
         threshold_: a mention is a claim when the probabilities of all kinds together reach it.
@@ -97,12 +105,14 @@ class ClaimClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-learn ship
     def __init__(
         self,
         kinds: tuple[str, ...] = (),
+        descriptions: Sequence[str] = (),
         *,
         C: float = 1.0,  # noqa: N803  # scikit-learn's name
         folds: int = 5,
         policy: Policy = "literal",
     ) -> None:
         self.kinds = kinds
+        self.descriptions = descriptions
         self.C = C
         self.folds = folds
         self.policy = policy
@@ -153,12 +163,13 @@ class ClaimClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-learn ship
         self.habits_ = learn_habits(spans)
         self.n_event_scores_ = 0 if event_scores is None else int(event_scores.shape[1])
         target = np.array(y, dtype=np.int64)
-        names = _features(texts, rows, kept)
+        self.stems_ = stems_of(self.descriptions)
+        names, near = self._features(texts, rows, kept)
         self._fit_vocabulary(names)
         matrix = self._matrix(names, rows, event_scores)
         self._fit_scores(matrix, target)
         owners = np.array([groups[row] if groups is not None else str(row) for row in rows])
-        self._calibrate(matrix, target, owners)
+        self._calibrate(matrix, near, target, owners)
         return self
 
     def predict(
@@ -218,18 +229,38 @@ class ClaimClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-learn ship
     ) -> tuple[Floats, NDArray[np.intp]]:
         """Probabilities, and the kind of each mention if it is a claim, counted from 1."""
         check_is_fitted(self, "threshold_")
-        matrix = self._matrix(_features(texts, rows, mentions), rows, event_scores)
-        logits = self._logits(matrix)
+        names, near = self._features(texts, rows, mentions)
+        logits = self._logits(self._matrix(names, rows, event_scores)) + self.wording_ * near
         return self._proba(logits), 1 + logits[:, 1:].argmax(axis=1)
 
     def _read(self, texts: Sequence[str]) -> list[tuple[Mention, ...]]:
         return [read(text, policy=self.policy) for text in texts]
 
+    def _features(
+        self, texts: Sequence[str], rows: Sequence[int], mentions: Sequence[Mention]
+    ) -> tuple[list[list[str]], Floats]:
+        """Names of each mention's features, and how near each kind's words stand to it.
+
+        The second has the shape ``(mentions, 1 + kinds)``.
+        """
+        words: list[tuple[int, str]] = []
+        last = -1
+        found = []
+        near: Floats = np.zeros((len(mentions), 1 + len(self.kinds)))
+        for number, (row, mention) in enumerate(zip(rows, mentions, strict=True)):
+            if row != last:
+                words = [(m.start(), m.group().lower()) for m in WORD.finditer(texts[row])]
+                last = row
+            found.append(features(words, mention))
+            for kind, closeness in nearness(words, mention, self.stems_).items():
+                near[number, 1 + kind] = closeness
+        return found, near
+
     def _fit_vocabulary(self, found: Sequence[Sequence[str]]) -> None:
         # What occurs once cannot be told from chance, and is most of the features.
         known = [name for name, times in Counter(chain(*found)).items() if times > 1]
-        near = [name for name in known if not name.startswith(_FAR)]
-        far = [name for name in known if name.startswith(_FAR)]
+        near = [name for name in known if not name.startswith(FAR_AWAY)]
+        far = [name for name in known if name.startswith(FAR_AWAY)]
         self.n_near_ = len(near)
         self.vocabulary_ = {name: column for column, name in enumerate((*near, *far))}
 
@@ -254,7 +285,7 @@ class ClaimClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-learn ship
         return csr_array(hstack([words, scores], format="csr"))
 
     def _fit_scores(self, matrix: csr_array, y: NDArray[np.int64]) -> None:
-        """The linear model; a constant where there are fewer than two classes."""
+        """Both linear models, added up; a constant where there are fewer than two classes."""
         self.classes_ = np.unique(y) if len(y) else np.array([0])
         self.coef_ = np.zeros((len(self.classes_), matrix.shape[1]))
         self.intercept_ = np.zeros(len(self.classes_))
@@ -265,6 +296,11 @@ class ClaimClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-learn ship
             # Of two classes scikit-learn keeps one row, the log-odds of the second.
             self.coef_[-len(model.coef_) :] = model.coef_
             self.intercept_[-len(model.coef_) :] = model.intercept_
+            # The scores of naive Bayes grow with the number of words; only their order is used.
+            bayes = ComplementNB(alpha=SMOOTHING).fit(matrix, y).feature_log_prob_
+            bayes = bayes - bayes.mean(axis=0)
+            scale = (matrix @ bayes.T).std() or 1.0
+            self.coef_ += bayes * float((matrix @ self.coef_.T).std() / scale)
 
     def _logits(self, matrix: csr_array) -> Floats:
         logits = np.full((matrix.shape[0], 1 + len(self.kinds)), _UNSEEN)
@@ -274,11 +310,14 @@ class ClaimClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-learn ship
     def _proba(self, logits: Floats) -> Floats:
         return np.asarray(softmax(logits / self.temperature_ + self.shift_, axis=1))
 
-    def _calibrate(self, matrix: csr_array, y: NDArray[np.int64], owners: NDArray[np.str_]) -> None:
-        """Temperature and threshold, from scores of articles that the model did not see."""
+    def _calibrate(
+        self, matrix: csr_array, near: Floats, y: NDArray[np.int64], owners: NDArray[np.str_]
+    ) -> None:
+        """Temperature, strengths and threshold, from scores of articles that were not seen."""
         share = np.bincount(y, minlength=1 + len(self.kinds)) + 0.5
         prior = np.log(share / share.sum())
         self.temperature_, self.shift_, self.threshold_ = 1.0, prior, 0.5
+        self.wording_ = WORDING
         folds = min(self.folds, len(set(owners)))
         if len(y) < FEWEST_FOR_CALIBRATION or folds < 2 or len(self.classes_) < 2:
             return
@@ -287,52 +326,10 @@ class ClaimClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-learn ship
             fold = ClaimClassifier(self.kinds, C=self.C)
             fold._fit_scores(matrix[seen], y[seen])
             logits[unseen] = fold._logits(matrix[unseen])
-        self.temperature_, strength = fit_temperature(logits, prior, y)
+        self.temperature_, strength, self.wording_ = fit_temperature(logits, prior, y, near)
         self.shift_ = strength * prior
+        logits += self.wording_ * near
         self.threshold_ = best_threshold(1.0 - self._proba(logits)[:, 0], y > 0)
-
-
-def features(words: Sequence[tuple[int, str]], mention: Mention) -> list[str]:
-    """What is known of a mention, by name and without repetition.
-
-    Args:
-        words: start and lower-cased form of each word of the sentence.
-        mention: the mention.
-    """
-    left = [word for start, word in words if start < mention.start][::-1]
-    right = [word for start, word in words if start >= mention.end]
-    noun = mention.noun.lower().split() if mention.noun else []
-    found = [
-        f"unit {mention.unit}",
-        f"modifier {mention.modifier}",
-        f"size {_magnitude(mention.low if mention.low is not None else mention.high)}",
-        f"noun {' '.join(noun)}",
-    ]
-    found += [f"in noun {word[:STEM]}" for word in noun]
-    if noun:
-        found.append(f"head {noun[-1][:STEM]}")
-    for side, near in (("left", left[:NEIGHBOURS]), ("right", right[:NEIGHBOURS])):
-        found += [f"{side} {distance} {word}" for distance, word in enumerate(near)]
-        found += [f"{side} {word[:STEM]}" for word in near]
-        if not near:
-            found.append(f"{side} end")
-    # The whole sentence too, for the verb may stand far away.
-    found += [f"{_FAR}{word[:STEM]}" for word in (*left, *right)]
-    return list(dict.fromkeys(found))
-
-
-def _features(
-    texts: Sequence[str], rows: Sequence[int], mentions: Sequence[Mention]
-) -> list[list[str]]:
-    words: list[tuple[int, str]] = []
-    last = -1
-    found = []
-    for row, mention in zip(rows, mentions, strict=True):
-        if row != last:
-            words = [(m.start(), m.group().lower()) for m in _WORD.finditer(texts[row])]
-            last = row
-        found.append(features(words, mention))
-    return found
 
 
 def match(mentions: Sequence[Mention], claims: Iterable[NumericClaim]) -> dict[int, NumericClaim]:
@@ -354,23 +351,28 @@ def match(mentions: Sequence[Mention], claims: Iterable[NumericClaim]) -> dict[i
     return matched
 
 
-def fit_temperature(logits: Floats, prior: Floats, y: NDArray[np.int64]) -> tuple[float, float]:
-    """Divisor of the logits and strength of the prior that make the truth most likely.
+def fit_temperature(
+    logits: Floats, prior: Floats, y: NDArray[np.int64], near: Floats
+) -> tuple[float, float, float]:
+    """Divisor of the logits, and strengths of the prior and of what is near, at most likelihood.
 
     Args:
         logits: ``(n, classes)``, of a model that was fitted as if all classes were equally common.
         prior: ``(classes,)``: logarithm of how common they are.
         y: ``(n,)``: the class of each.
+        near: ``(n, classes)``: what is added to the logits, times a strength.
     """
 
     def loss(parameters: Floats) -> float:
-        scaled = log_softmax(logits / math.exp(parameters[0]) + parameters[1] * prior, axis=1)
+        temperature, strength, wording = math.exp(parameters[0]), parameters[1], parameters[2]
+        scaled = log_softmax((logits + wording * near) / temperature + strength * prior, axis=1)
         return float(-scaled[np.arange(len(y)), y].mean())
 
-    # A quarter to eight, and none to all of the prior: what lies outside is a fold gone wrong.
-    bounds = ((math.log(0.25), math.log(8)), (0.0, 1.0))
-    found = minimize(loss, x0=np.array([0.0, 0.5]), bounds=bounds, method="L-BFGS-B").x
-    return float(math.exp(found[0])), float(found[1])
+    # A quarter to eight, none to all of the prior, none to three times the usual strength: what
+    # lies outside is a fold gone wrong.
+    bounds = ((math.log(0.25), math.log(8)), (0.0, 1.0), (0.0, 3 * WORDING))
+    found = minimize(loss, x0=np.array([0.0, 0.5, WORDING]), bounds=bounds, method="L-BFGS-B").x
+    return float(math.exp(found[0])), float(found[1]), float(found[2])
 
 
 def best_threshold(scores: Floats, truth: NDArray[np.bool_]) -> float:
@@ -383,10 +385,3 @@ def best_threshold(scores: Floats, truth: NDArray[np.bool_]) -> float:
     last = int(np.argmax(f1))
     below = scores[order[last + 1]] if last + 1 < len(order) else 0.0
     return float((scores[order[last]] + below) / 2)
-
-
-def _magnitude(value: Decimal | None) -> str:
-    """Number of digits before the point, less one: 1 for tens, 2 for hundreds and so on."""
-    if value is None:
-        return "open"
-    return "0" if value == 0 else str(value.adjusted())

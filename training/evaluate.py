@@ -133,6 +133,8 @@ class ClaimFigures:
     """Of the overlapping matches whose truth has a modifier: share with the same one."""
     kinds: tuple[LabelFigures, ...]
     """Overlapping matches by kind, sorted by alias."""
+    macro_f1: Interval
+    """Mean F1 of the kinds that occur, of overlapping matches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -345,6 +347,8 @@ def _claims(truth: Claims, predicted: Claims, draws: ArticleDraws) -> ClaimFigur
             if true.modifier is not None:
                 modifiers[i] += true.modifier == guess.modifier, 1
     hits, trues, guesses = draws.total(hit), draws.total(n_true), draws.total(n_predicted)
+    occurs = (n_true.sum(axis=0) > 0) & (trues > 0)  # in the truth, and in the draw
+    scored = np.where(occurs, _ratio(2 * hits, trues + guesses), np.nan)
 
     def spans(matched: Floats) -> SpanFigures:
         return SpanFigures(
@@ -372,6 +376,7 @@ def _claims(truth: Claims, predicted: Claims, draws: ArticleDraws) -> ClaimFigur
             )
             for kind, j in column.items()
         ),
+        macro_f1=draws.interval(_ratio(np.nansum(scored, axis=1), np.isfinite(scored).sum(axis=1))),
     )
 
 

@@ -223,7 +223,7 @@ def comparable(
     found = []
     if schemas and (dropped := _dropped(*schemas)):
         found.append(
-            f"Its schema is not the champion's: it has no {_listed(dropped)}. "
+            f"Its schema no longer has {_listed(dropped)}, which the champion knows. "
             "If that is meant, promote it with --force."
         )
     gone = sorted(set(champion.held_out).difference(challenger.held_out))

@@ -165,7 +165,8 @@ def fit(
                 background=rows.unlabelled,
             )
         if schema.claim_kinds and any(rows.claims):
-            claims = ClaimClassifier(schema.claim_aliases).fit(
+            described = tuple(f"{one.value} {one.hint}" for one in schema.claim_kinds)
+            claims = ClaimClassifier(schema.claim_aliases, described).fit(
                 rows.texts,
                 rows.claims,
                 event_scores=events.out_of_fold_ if events else None,
@@ -216,12 +217,14 @@ def exclusive(schema: Schema) -> tuple[int, ...]:
 
 def standing(split: Split, schema: Schema) -> dict[str, Any]:
     """What the gate compares of two models besides their answers; JSON-ready."""
-    positives = dict.fromkeys((*schema.event_aliases, *schema.claim_aliases), 0)
+    # Named by what they are: an event type and a claim kind may have the same alias.
+    positives = {f"event {one}": 0 for one in schema.event_aliases}
+    positives |= {f"claim {one}": 0 for one in schema.claim_aliases}
     for alias, count in zip(schema.event_aliases, split.training.labels.sum(axis=0), strict=True):
-        positives[alias] = int(count)
+        positives[f"event {alias}"] = int(count)
     for claims in split.training.claims:
         for claim in claims:
-            positives[claim.kind] += 1
+            positives[f"claim {claim.kind}"] += 1
     held_out: dict[str, int] = {}
     for article in split.holdout.groups:
         held_out[article] = held_out.get(article, 0) + 1

@@ -74,7 +74,11 @@ def find_chromium(named: str | None, own: Path) -> str:
 
     Without any the tests fail, with a sentence that says how to get one; they never skip.
     """
-    names = [named] if named else ["chromium", "chromium-browser", "google-chrome"]
+    names = (
+        [named]
+        if named
+        else ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
+    )
     for name in names:
         if path := shutil.which(name):
             return path

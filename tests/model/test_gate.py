@@ -8,7 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.corpus import Corpus, make_corpus
+from annotation.schema import parse_schema
+from tests.corpus import XML, Corpus, make_corpus
 from training.gate import TOLERANCE, judge, judge_models
 from training.outcome import f1, tally
 from training.train import Trained, train
@@ -59,7 +60,7 @@ def champion(tmp_path_factory: pytest.TempPathFactory) -> Trained:
     [
         (shuffled(only(CORPUS, range(12, 36))), "no more than chance"),
         (only(CORPUS, range(12, 24)), "trained on 144 sentences, the champion on 288"),
-        (without(only(CORPUS, range(12, 36)), "talk"), "'talk' from 0 instead of"),
+        (without(only(CORPUS, range(12, 36)), "talk"), "'event talk' from 0 instead of"),
     ],
     ids=["shuffled labels", "half the data", "one label gone"],
 )
@@ -78,6 +79,49 @@ def test_a_better_challenger_is_promoted(tmp_path: Path) -> None:
     assert verdict.promote, verdict.reason
     assert verdict.rows[0].difference is not None
     assert verdict.rows[0].difference > 0
+
+
+RAID = XML.replace('<Choice value="talk"/>', '<Choice value="raid"/><Choice value="talk"/>')
+"""The schema with one more event type, and not at the end."""
+
+
+def with_raids(corpus: Corpus) -> Corpus:
+    """What people called a talk at a summit was a raid all the time."""
+    schema = parse_schema(RAID)
+    text = {one.id: one.text for one in corpus.sentences}
+    annotations = tuple(
+        replace(a, events=schema.event_labels(("raid",)))
+        if "talk" in a.events and "summit" in text[a.sentence_id]
+        else a
+        for a in corpus.annotations
+    )
+    return replace(corpus, schema=schema, annotations=annotations)
+
+
+def test_a_better_challenger_with_a_new_event_type_is_promoted(
+    champion: Trained, tmp_path: Path
+) -> None:
+    challenger = trained_on(with_raids(CORPUS), tmp_path)
+    verdict = judge_models(challenger, champion.model)
+    assert verdict.promote, verdict.reason
+    raid = next(row for row in verdict.rows if row.label == "raid")
+    assert raid.support > 0
+    assert (raid.champion, raid.challenger > 0.5) == (0.0, True)
+    talk = next(row for row in verdict.rows if row.label == "talk")
+    assert talk.champion is not None
+    assert talk.champion > 0.5  # the champion's columns were put where ours are
+
+
+def test_a_challenger_without_one_of_the_champions_labels_is_refused_and_can_be_forced(
+    champion: Trained, tmp_path: Path
+) -> None:
+    knows_raids = trained_on(with_raids(CORPUS), tmp_path / "raids")
+    verdict = judge_models(champion, knows_raids.model)
+    assert not verdict.promote
+    assert "no longer has 'raid'" in verdict.reason
+    assert "--force" in verdict.reason
+    forced = verdict.forced("ann")
+    assert (forced.promote, forced.forced_by, forced.reasons) == (True, "ann", verdict.reasons)
 
 
 @pytest.mark.parametrize("seed", range(4))

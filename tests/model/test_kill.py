@@ -1,13 +1,16 @@
-"""SIGKILL at random moments of saving, promoting and rolling back."""
+"""SIGKILL at random moments of training, saving, promoting and rolling back."""
 
 from __future__ import annotations
 
+import json
+import os
 import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
 
-from tests.corpus import make_corpus
+from annotation.records import Annotation, Sentence
+from tests.corpus import XML, make_corpus
 from training.bundle import history, list_models, promote, save_model
 from training.train import train
 
@@ -58,3 +61,99 @@ def test_the_champion_is_always_whole_and_loads(tmp_path: Path) -> None:
     assert sum(one.champion for one in listed) == 1
     promote(models, "first", reason="after all that")
     assert history(models)[-1].model == "first"
+
+
+# The command itself, in forks of a process that has imported everything and computed nothing.
+TRAINER = """
+import json, os, random, signal, sys, time
+from pathlib import Path
+import training.gate, training.train
+from newsledger.cli import main
+from training.bundle import champion_id, load_champion, list_models
+
+folder, workspace = Path(sys.argv[1]), Path(sys.argv[2])
+models, holdout = workspace / "models", workspace / "holdout.json"
+chance = random.Random(0)
+
+def started(number):
+    child = os.fork()
+    if child:
+        return child
+    null = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(null, 1)
+    sys.argv = ["newsledger", "--workspace", str(workspace), "train", "--promote", "--force"]
+    sys.argv += ["--config", str(folder / "config.xml"), "--labels", str(folder / f"{number}.json")]
+    try:
+        main()
+    except SystemExit as end:
+        os._exit(end.code or 0)
+    os._exit(0)
+
+def ended(child):
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+def decisions():
+    return json.loads(holdout.read_text())["held_out"] if holdout.exists() else {}
+
+began = time.perf_counter()
+assert ended(started(0)) == 0
+takes = time.perf_counter() - began
+killed, switched = 0, set()
+for number in range(1, 31):
+    before, decided = champion_id(models), decisions()
+    child = started(number)
+    time.sleep(takes * chance.random() ** 0.5)  # files are written late
+    os.kill(child, signal.SIGKILL)
+    killed += ended(child) == -signal.SIGKILL
+    champion = load_champion(models)
+    assert champion is not None and champion.id == champion_id(models)
+    assert decided.items() <= decisions().items()
+    switched.add(champion.id)
+before = champion_id(models)
+assert ended(started(30)) == 0
+assert load_champion(models).id != before
+assert not any(one.problem for one in list_models(models))
+print(killed, len(switched))
+"""
+
+
+def exported(sentence: Sentence, annotation: Annotation, number: int) -> dict[str, object]:
+    """A task as Label Studio exports it."""
+    result = {
+        "id": "events",
+        "from_name": "event",
+        "to_name": "text",
+        "type": "choices",
+        "value": {"choices": list(annotation.events.aliases)},
+    }
+    data = {
+        "text": sentence.text,
+        "sentence_id": sentence.id,
+        "article_id": sentence.article_id,
+    }
+    done = {"id": number, "completed_by": 1, "result": [result]}
+    return {"id": number, "data": data, "annotations": [done]}
+
+
+def test_the_champion_stays_whole_while_training_is_killed(tmp_path: Path) -> None:
+    (tmp_path / "config.xml").write_text(XML)
+    corpus = make_corpus(12, 6)
+    tasks = [
+        exported(sentence, annotation, number)
+        for number, (sentence, annotation) in enumerate(
+            zip(corpus.sentences, corpus.annotations, strict=True), start=1
+        )
+    ]
+    for number in range(31):  # each run finds one more sentence labelled
+        labelled = tasks[: len(tasks) - 30 + number]
+        (tmp_path / f"{number}.json").write_text(json.dumps(labelled))
+    run = subprocess.run(
+        [sys.executable, "-c", TRAINER, str(tmp_path), str(tmp_path / "workspace")],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "OMP_NUM_THREADS": "1"},
+    )
+    assert run.returncode == 0, run.stderr
+    killed, champions = map(int, run.stdout.split())
+    assert killed >= 10  # some are faster than the first and end before the signal
+    assert champions > 1  # and of those some had promoted before

@@ -165,6 +165,16 @@ def test_all_duplicates_name_the_first_sentence() -> None:
     assert index.add("d", LONG) == "a"
 
 
+def test_looking_up_remembers_nothing() -> None:
+    index = DuplicateIndex()
+    assert index.find(LONG) is None
+    assert index.add("a", LONG) is None
+    assert index.find(f"BEIRUT: {LONG}") == "a"
+    assert index.find(LONG.upper()) == "a"
+    assert index.find("Something else was said of it by somebody else") is None
+    assert index.add("b", "Something else was said of it by somebody else") is None
+
+
 WORDS = [f"w{first}{second}" for first in "abcd" for second in "abcdefghij"]
 
 
@@ -211,8 +221,10 @@ def test_the_filters_lose_nothing(sentences: list[str], threshold: float) -> Non
         close = {key for key, value in likeness.items() if value >= threshold and len(bigrams) > 4}
         equal = sentence in sentences[:number]
 
+        looked_up = index.find(sentence)
         found = index.add(str(number), sentence)
 
+        assert looked_up == found
         if not equal:
             assert (found is not None) == bool(close)
             if found is not None:

@@ -499,10 +499,23 @@ def test_a_full_disk_leaves_the_former_output(
     assert contents(out.parent) == {out.name: b"former"}
 
 
-@pytest.mark.parametrize("verb", [("sentences", "good.txt"), ("models",)])
+@pytest.mark.parametrize("verb", [("models",), ("models", "--json"), ("predict", "good.txt")])
 def test_a_full_disk_behind_standard_output_is_no_bug(
-    tmp_path: Path, good: str, verb: tuple[str, ...]
+    newsledger: Run,
+    workspace: Path,
+    good: str,
+    monkeypatch: pytest.MonkeyPatch,
+    verb: tuple[str, ...],
 ) -> None:
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        monkeypatch.setattr(sys, "stdout", full)
+        done = newsledger(*verb)
+    assert_refused(done, "Standard output cannot be written: No space left on device.")
+
+
+@pytest.mark.parametrize("verb", [("sentences", "good.txt"), ("--help",)])
+def test_nor_is_it_when_the_process_ends(tmp_path: Path, good: str, verb: tuple[str, ...]) -> None:
+    """The buffers are flushed once more then."""
     with Path("/dev/full").open("w", encoding="utf-8") as full:
         done = subprocess.run(
             [sys.executable, "-m", "newsledger.cli", *verb],
@@ -513,8 +526,7 @@ def test_a_full_disk_behind_standard_output_is_no_bug(
             text=True,
             check=False,
         )
-    said = "Standard output cannot be written: No space left on device."
-    assert_refused(Done(done.returncode, "", done.stderr), said)
+    assert_refused(Done(done.returncode, "", done.stderr), "No space left on device")
 
 
 def test_a_full_disk_while_freezing_labels_leaves_no_half_snapshot(

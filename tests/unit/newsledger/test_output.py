@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import json
+import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -13,7 +15,10 @@ import pyarrow.parquet
 import pytest
 
 from annotation.errors import InputError, WorkspaceError
+from newsledger.outcomes import Outcome
 from newsledger.output import write_rows
+from newsledger.report import Table
+from newsledger.terminal import Terminal
 
 ROWS: list[dict[str, Any]] = [
     {
@@ -91,3 +96,29 @@ def test_a_run_that_dies_leaves_the_former_file(tmp_path: Path, name: str) -> No
 def test_a_full_disk_is_told_in_one_sentence() -> None:
     with pytest.raises(WorkspaceError, match="cannot be written"):
         write_rows(ROWS, "quantities", Path("/dev/full/rows.jsonl"))
+
+
+def test_a_narrow_window_breaks_numbers_into_lines_but_never_loses_what_they_are_of(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    figure = "0.208 [0.071, 0.375]"
+    table = Table("T", ("", *"abcd"), (("attack_on_civilians", *[figure] * 4),))
+    monkeypatch.setenv("COLUMNS", "60")
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    Terminal().show(Shown(table))
+    out = capsys.readouterr().out
+    assert "attack_on_civilians" in out
+    assert out.count("0.208") == out.count("0.375]") == 4
+
+
+@dataclass(frozen=True)
+class Shown(Outcome):
+    """An outcome that is one table."""
+
+    table: Table
+
+    def text(self) -> str:
+        return ""
+
+    def tables(self) -> tuple[Table, ...]:
+        return (self.table,)

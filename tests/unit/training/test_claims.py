@@ -8,7 +8,12 @@ from sklearn.base import clone
 
 from annotation.records import NumericClaim
 from tests.corpus import make_corpus
-from training.claims import ClaimClassifier, best_threshold, fit_temperature, match
+from training.claims import (
+    ClaimClassifier,
+    best_threshold,
+    fit_temperature,
+    match,
+)
 from training.quantities import read
 
 KINDS = ("dead", "cash", "rest")
@@ -65,6 +70,16 @@ class TestPredictions:
         model = ClaimClassifier(KINDS).fit(texts, claims, event_scores=scores)
         kinds = [one.kind for (one,) in model.predict(texts[:2], scores[:2])]
         assert kinds == ["dead", "rest"]
+
+
+class TestTheWordsOfTheLabels:
+    def test_tell_apart_what_no_example_has_shown(self) -> None:
+        described = ("dead. Bodies found", "cash. Money or supplies", "rest. Held, not found")
+        texts = [f"Then {20 + n} {'men' if n % 2 else 'women'} came." for n in range(12)]
+        claims = [(claim(text, text[5:-6], KINDS[n % 3]),) for n, text in enumerate(texts)]
+        model = ClaimClassifier(KINDS, described).fit(texts, claims)
+        said = model.predict(["The bodies of 33 men were there.", "The money of 33 men was there."])
+        assert [one.kind for (one,) in said] == ["dead", "cash"]
 
 
 class TestLearning:
@@ -152,9 +167,19 @@ def test_the_temperature_cools_what_is_too_sure() -> None:
     chance = np.random.default_rng(0)
     truth = (chance.random(2000) < 0.7).astype(np.int64)
     sure = np.column_stack([np.zeros(2000), np.full(2000, 6 * np.log(0.7 / 0.3))])
-    temperature, strength = fit_temperature(sure, np.zeros(2), truth)
+    temperature, strength, _ = fit_temperature(sure, np.zeros(2), truth, np.zeros((2000, 2)))
     assert temperature == pytest.approx(6, rel=0.15)
     assert 0 <= strength <= 1
+
+
+def test_the_words_of_the_labels_count_as_far_as_they_tell_the_kinds_apart() -> None:
+    chance = np.random.default_rng(0)
+    truth = np.arange(2000) % 2
+    silent = np.zeros((2000, 2))
+    telling, misleading = np.eye(2)[truth], np.eye(2)[chance.permutation(truth)]
+    telling[chance.random(2000) < 0.1] = 0.5
+    assert fit_temperature(silent, np.zeros(2), truth, telling)[2] > 3
+    assert fit_temperature(silent, np.zeros(2), truth, misleading)[2] < 0.5
 
 
 @pytest.mark.parametrize(

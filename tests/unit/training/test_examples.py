@@ -11,6 +11,7 @@ from annotation.snapshot import write_snapshot
 from tests.corpus import Corpus, annotate, make_corpus
 from training.examples import (
     FEWEST_ARTICLES,
+    MANY,
     build_examples,
     choose_holdout,
     freeze_holdout,
@@ -81,6 +82,25 @@ class TestHoldout:
         decisions = choose_holdout(ARTICLES)
         assert 40 <= sum(decisions.values()) <= 55
         assert choose_holdout(ARTICLES[::-1]) == decisions
+
+    def test_takes_one_in_twenty_of_those_beyond_three_hundred(self) -> None:
+        many = [f"article {number}" for number in range(2300)]
+        wanted = 0.2 * MANY + 0.05 * 2000
+        assert wanted <= sum(choose_holdout(many).values()) < 1.2 * wanted
+        decisions: dict[str, bool] = {}
+        for count in range(100, 2301, 100):
+            grown = choose_holdout(many[:count], decisions)
+            assert {article: grown[article] for article in decisions} == decisions
+            decisions = grown
+        assert wanted <= sum(decisions.values()) < 1.2 * wanted
+        later = [article for article, out in decisions.items() if out and article in many[1300:]]
+        assert 30 <= len(later) <= 80  # new articles still join
+
+    def test_that_was_larger_stays(self) -> None:
+        decided = {f"old {number}": number % 2 == 0 for number in range(400)}
+        grown = choose_holdout([*decided, *ARTICLES], decided)
+        assert {article: grown[article] for article in decided} == decided
+        assert sum(grown[article] for article in ARTICLES) < 25
 
     def test_waits_for_the_fifth_article_and_then_never_is_empty(self) -> None:
         assert choose_holdout(ARTICLES[: FEWEST_ARTICLES - 1]) == {}

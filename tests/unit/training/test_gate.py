@@ -147,11 +147,32 @@ def test_more_labels_and_more_held_out_articles_are_no_reason() -> None:
     assert comparable(grown, STANDING) == ()
 
 
-def test_another_schema_is_named_label_by_label() -> None:
-    old = parse_schema(XML)
-    new = parse_schema(XML.replace('value="talk"', 'value="parley"'))
-    (reason,) = comparable(STANDING, STANDING, (new, old))
-    assert "adds 'parley' and drops 'talk'" in reason
+class TestAnotherSchema:
+    OLD = parse_schema(XML)
+
+    def reasons(self, xml: str) -> tuple[str, ...]:
+        return comparable(STANDING, STANDING, (parse_schema(xml), self.OLD))
+
+    def test_that_adds_labels_in_any_place_is_no_reason(self) -> None:
+        added = XML.replace(
+            '<Choice value="talk"/>', '<Choice value="raid"/><Choice value="talk"/>'
+        )
+        assert self.reasons(added) == ()
+        assert (
+            self.reasons(
+                XML.replace('<Label value="cash"/>', '<Label value="lost"/><Label value="cash"/>')
+            )
+            == ()
+        )
+
+    def test_that_lacks_labels_is_named_label_by_label_with_the_way_out(self) -> None:
+        renamed = XML.replace('value="talk"', 'value="parley"').replace(
+            'value="cash"', 'value="sum"'
+        )
+        (reason,) = self.reasons(renamed)
+        assert "no longer has 'talk', 'cash', which the champion knows" in reason
+        assert "--force" in reason
+        assert "parley" not in reason
 
 
 class TestCounts:

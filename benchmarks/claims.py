@@ -1,0 +1,204 @@
+"""Claim kinds on the seed labels, by cross-validation over articles.
+
+    python -m benchmarks.claims [--labels EXPORT.json] [--config label_config.xml] [--quick]
+
+Every figure is of sentences whose article the model did not see: the articles are dealt into folds,
+and each fold is answered for by events and claims learnt from the others, the way ``newsledger
+train`` learns them. Three dealings are answered for; the intervals come from a bootstrap over
+articles for the first of them, and the spread between dealings is printed beside it. Peers in the
+same run, none of which knows more than the reader's mentions and the words of the labels:
+
+- *majority*: every mention is a claim of the kind that is most frequent in the other articles;
+- *label words*: every mention is a claim of the kind whose label or hint has a word nearest to it,
+  else of the majority's kind.
+
+The seeds are 24 articles written for newsledger, so the figures say how well it reads seeds; the
+labels' hints were worded by the same people. ``--labels`` takes any other Label Studio export.
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from sklearn.model_selection import GroupKFold
+
+from annotation.records import NumericClaim
+from annotation.schema import Schema, read_schema
+from annotation.snapshot import write_snapshot
+from annotation.wire import read_export
+from training.claims import match
+from training.context import WORD, nearness, stems_of
+from training.curve import Ints, learning_curve
+from training.evaluate import ClaimFigures, evaluate
+from training.examples import Examples, build_examples
+from training.quantities import Mention, read
+from training.train import answer, fit
+
+ROOT = Path(__file__).parents[1]
+FOLDS = 6
+
+Claims = list[tuple[NumericClaim, ...]]
+
+
+def labelled(labels: Path, schema: Schema) -> Examples:
+    """The adjudicated sentences of an export."""
+    export = read_export(labels, schema)
+    with tempfile.TemporaryDirectory() as folder:
+        snapshot = write_snapshot(
+            Path(folder),
+            sentences=export.sentences,
+            annotations=export.annotations,
+            schema=schema,
+            held_out=(),
+        )
+        return build_examples(snapshot)
+
+
+def deal(articles: Sequence[str], seed: int) -> list[tuple[Ints, Ints]]:
+    """Rows seen and unseen of each fold."""
+    folds = GroupKFold(min(FOLDS, len(set(articles))), shuffle=True, random_state=seed)
+    return list(folds.split(articles, groups=articles))
+
+
+def learnt(rows: Examples, schema: Schema, seed: int, only: Ints | None = None) -> Claims:
+    """What models that saw the other articles (of ``only`` these rows) say of each sentence."""
+    said: Claims = [()] * len(rows)
+    for seen, unseen in deal(rows.groups, seed):
+        known = seen if only is None else np.intersect1d(seen, only)
+        events, claims = fit(rows.rows(known), schema)
+        texts = [rows.texts[row] for row in unseen]
+        answers = answer(events, claims, texts, len(schema.event_types)).claims
+        for row, found in zip(unseen, answers, strict=True):
+            said[row] = found
+    return said
+
+
+def majority(rows: Examples, schema: Schema, seed: int, *, words: bool = False) -> Claims:
+    """Every mention is a claim, of the most frequent kind or of the nearest label word's."""
+    said: Claims = [()] * len(rows)
+    kinds = schema.claim_aliases
+    stems = stems_of([f"{one.value} {one.hint}" for one in schema.claim_kinds] if words else [])
+    for seen, unseen in deal(rows.groups, seed):
+        common = Counter(one.kind for row in seen for one in rows.claims[row]).most_common(1)[0][0]
+        for row in unseen:
+            text = rows.texts[row]
+            places = [(found.start(), found.group().lower()) for found in WORD.finditer(text)]
+            claims = []
+            for mention in read(text):
+                near = nearness(places, mention, stems)
+                best = max(near, key=lambda number: near[number], default=None)
+                claims.append(_claim(mention, common if best is None else kinds[best]))
+            said[row] = tuple(claims)
+    return said
+
+
+def _claim(mention: Mention, kind: str) -> NumericClaim:
+    return NumericClaim(
+        start=mention.start,
+        end=mention.end,
+        text=mention.text,
+        kind=kind,
+        low=mention.low,
+        high=mention.high,
+        modifier=mention.modifier,
+        unit=mention.unit,
+        noun=mention.noun,
+    )
+
+
+def said_by(name: str, rows: Examples, schema: Schema, seed: int) -> Claims:
+    """The claims of one line of the table."""
+    if name in ("majority", "label words"):
+        return majority(rows, schema, seed, words=name == "label words")
+    if name == "without label words":
+        silent = tuple(replace(one, value="", hint="") for one in schema.claim_kinds)
+        schema = replace(schema, claim_kinds=silent)
+    return learnt(rows, schema, seed)
+
+
+def figures(rows: Examples, said: Claims) -> ClaimFigures:
+    """All figures of the claims."""
+    none: npt.NDArray[np.bool_] = np.zeros((len(rows), 0), dtype=bool)
+    found = evaluate(none, none.astype(float), none, rows.groups, (), claims=(rows.claims, said))
+    assert found.claims is not None
+    return found.claims
+
+
+def macro(found: ClaimFigures) -> float:
+    """Mean F1 of the kinds, without an interval."""
+    assert found.macro_f1.value is not None
+    return found.macro_f1.value
+
+
+def main() -> None:
+    """Print the figures."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--labels", type=Path, default=ROOT / "seeds" / "labels.json")
+    parser.add_argument("--config", type=Path, default=ROOT / "label_config.xml")
+    parser.add_argument("--quick", action="store_true", help="one dealing, no learning curve")
+    arguments = parser.parse_args()
+    start = time.process_time()
+    schema = read_schema(arguments.config)
+    rows = labelled(arguments.labels, schema)
+    n_claims = sum(map(len, rows.claims))
+    print(
+        f"{n_claims} claims of {len(schema.claim_kinds)} kinds in {len(rows)} sentences of "
+        f"{len(set(rows.groups))} articles; {FOLDS} folds by article"
+    )
+
+    mentions = [read(text) for text in rows.texts]
+    proposed = sum(
+        len(match(found, claims)) for found, claims in zip(mentions, rows.claims, strict=True)
+    )
+    print(
+        f"the reader finds {sum(map(len, mentions))} mentions and so proposes {proposed} of the "
+        f"{n_claims} claims ({proposed / n_claims:.1%})"
+    )
+
+    dealings = 1 if arguments.quick else 3
+    models = ("majority", "label words", "newsledger", "without label words")
+    print(f"\n{'':24s} {'macro F1':22s} {'micro F1':22s} any kind, micro F1    other dealings")
+    first: dict[str, ClaimFigures] = {}
+    for name in models:
+        each = [figures(rows, said_by(name, rows, schema, seed)) for seed in range(dealings)]
+        first[name] = each[0]
+        spread = " ".join(f"{macro(one):.3f}" for one in each[1:])
+        print(
+            f"{name:24s} {each[0].macro_f1}   {each[0].overlapping.f1}   {each[0].found.f1}"
+            f"   {spread}"
+        )
+
+    best = first["newsledger"]
+    print(f"\nnewsledger, claims found with any kind: recall {best.found.recall}")
+    print(f"same kind: value right {best.values_right}, modifier right {best.modifiers_right}")
+    print(f"same kind and exact ends: F1 {best.exact.f1}")
+    print(f"\n{'kind':13s} support  F1                     precision              recall")
+    for kind in best.kinds:
+        print(f"{kind.label:13s} {kind.support:7d}  {kind.f1}   {kind.precision}   {kind.recall}")
+    if arguments.quick:
+        return
+
+    def score(chosen: Ints) -> float:
+        return macro(figures(rows, learnt(rows, schema, 0, chosen)))
+
+    curve = learning_curve(score, rows.groups, fractions=(0.25, 0.5, 0.75, 1.0), repeats=3)
+    share = (FOLDS - 1) / FOLDS
+    print(f"\nlearning curve, macro F1 (a model learns from {share:.0%} of these sentences)")
+    for point in curve.points:
+        print(
+            f"  {point.n_labels:6d} labels  {point.score:.3f}  {point.low:.3f} to {point.high:.3f}"
+        )
+    print(f"  {curve.verdict}")
+    print(f"\n{time.process_time() - start:.0f} s of processor time")
+
+
+if __name__ == "__main__":
+    main()
