@@ -397,6 +397,8 @@ class LabelStudio:
         Raises:
             StudioStorageError: after several attempts the server still lacks some of them; running
                 it again adds what is missing.
+            UnknownLabelError: a prediction has a label that the schema has not; nothing of its
+                batch was changed.
         """
         suggested = there = annotated = missing = resent = 0
         for batch in _batches(predictions, SUGGEST_BATCH):
@@ -406,13 +408,19 @@ class LabelStudio:
             missing += len(by_key.keys() - found.keys())
             annotated += sum(task.annotated for task in found.values())
             there += sum(k not in lacking and not t.annotated for k, t in found.items())
+            # Made, and so checked, before anything is deleted: what does not fit the schema or the
+            # sentence must not cost people the suggestions that they have.
+            rows = {
+                key: {
+                    "task": number,
+                    **to_prediction(by_key[key], _sentence(found[key], schema), schema),
+                }
+                for key, number in lacking.items()
+            }
             old = [number for key, number in lacking.items() if found[key].suggested]
             if old:
                 self._act(project_id, "delete_tasks_predictions", old, "deleting old suggestions")
-            rows: dict[str, dict[str, object]] = {}
-            for key, number in lacking.items():
-                sentence = _sentence(found[key], schema)
-                rows[key] = {"task": number, **to_prediction(by_key[key], sentence, schema)}
+            for key in lacking:
                 self._refresh_readings(found[key], by_key[key], schema)
             resent += self._import_predictions(project_id, rows)
             suggested += len(rows)
