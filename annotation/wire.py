@@ -210,7 +210,8 @@ def read_export(path: Path, schema: Schema, *, group_by: str | None = None) -> E
             ``article_id`` does, and where that is missing each task stands alone.
 
     Raises:
-        ExportError: the file is not such an export, or no annotation in it fits the schema.
+        ExportError: the file is not such an export, no annotation in it fits the schema, or no
+            task has the field ``group_by``.
     """
     try:
         text = path.read_text(encoding="utf-8-sig")
@@ -275,6 +276,7 @@ class _Reader:
         self.picked: dict[str, Picked] = {}
         self.unknown: Counter[str] = Counter()
         self.tasks = 0
+        self.grouped = False
         self.refused = 0
 
     def read(self, position: int, task: object) -> None:
@@ -315,6 +317,7 @@ class _Reader:
         group = data.get(self.group_by or "article_id")
         if not isinstance(group, str | int):
             group = ""
+        self.grouped = self.grouped or group != ""
         key = data.get(KEY)
         if not isinstance(key, str | int) or key == "":
             # The same words in another article are another sentence, with labels of their own.
@@ -398,7 +401,7 @@ class _Reader:
             for region, (start, end, kinds) in spans.items()
             for kind in kinds
         ]
-        for region in values.keys() - spans.keys():
+        for region in sorted(values.keys() - spans.keys()):
             self.problem(where, f"values without a marked span (region {region}); not taken")
         return Annotation(
             sentence_id=sentence.id,
@@ -466,6 +469,12 @@ class _Reader:
         if self.tasks and not self.sentences:
             first = self.problems[0].message if self.problems else ""
             raise ExportError(f"{self.where} has no task that fits. {first}", hint=_EXPORT_AGAIN)
+        if self.group_by and self.tasks and not self.grouped:
+            # Each sentence would be an article, and be written down as held out or not for ever.
+            raise ExportError(
+                f"{self.where} has no task with the field '{self.group_by}' to group by.",
+                hint="Give the name of a field of the tasks' data with --group-by.",
+            )
         fits = [a for a in self.annotations.values() if a.events.aliases or a.claims]
         if self.unknown and not fits:
             raise ExportError(

@@ -428,6 +428,11 @@ def test_tasks_are_grouped_by_a_field_on_demand() -> None:
     assert groups == ["d1", "d1", "7"]
 
 
+def test_a_field_to_group_by_that_no_task_has_is_refused() -> None:
+    with pytest.raises(ExportError, match="no task with the field 'dco'"):
+        parse(foreign("One.", doc="d1"), group_by="dco")
+
+
 def test_results_of_other_controls_do_not_hurt() -> None:
     rating = {"id": "x", "from_name": "quality", "type": "rating", "value": {"rating": 3}}
     relation = {"type": "relation", "from_id": "a", "to_id": "b", "direction": "right"}
