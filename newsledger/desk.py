@@ -10,10 +10,10 @@ import fcntl
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
 from annotation.articles import read_articles, read_presplit
 from annotation.errors import (
@@ -22,6 +22,7 @@ from annotation.errors import (
     StudioUnreachableError,
     WorkspaceError,
 )
+from annotation.files import locked
 from annotation.records import Article, Prediction, Sentence, Task
 from annotation.schema import Schema, read_schema
 from annotation.sentences import split
@@ -71,7 +72,7 @@ def up(
                 stack.callback(server.stop)
             _start(server, report)
         studio = stack.enter_context(_studio(settings, server))
-        with _locked(settings):
+        with _locked(settings, report):
             project_id = _project(settings, studio, schema, create=True)
             model = workbench.champion_or_starter(settings, report, schema)
             if seeds:
@@ -111,7 +112,7 @@ def push(
             instead.
     """
     schema = read_schema(settings.config)
-    with _locked(settings), _connected(settings) as studio:
+    with _locked(settings, report), _connected(settings) as studio:
         project_id = _project(settings, studio, schema)
         model = workbench.champion_or_words(settings, report, schema)
         return _push(
@@ -135,7 +136,7 @@ def pull(settings: Settings, report: Report) -> Pulled:
             are reported instead.
     """
     schema = read_schema(settings.config)
-    with _connected(settings) as studio:
+    with _locked(settings, report), _connected(settings) as studio:
         return _pull(settings, report, studio, _project(settings, studio, schema), schema)[0]
 
 
@@ -154,7 +155,7 @@ def retrain(
         NewsledgerError: a step failed; the champion is as it was.
     """
     schema = read_schema(settings.config)
-    with _locked(settings), _connected(settings) as studio:
+    with _locked(settings, report), _connected(settings) as studio:
         project_id = _project(settings, studio, schema)
         pulled, snapshot = _pull(settings, report, studio, project_id, schema)
         report.say(pulled.text())
@@ -183,7 +184,7 @@ def switch(settings: Settings, report: Report, switched: Switched) -> Switched:
     """
     try:
         schema = read_schema(settings.config)
-        with _locked(settings), _connected(settings) as studio:
+        with _locked(settings, report), _connected(settings) as studio:
             project_id = _project(settings, studio, schema)
             model = workbench.champion(settings)
             assert model is not None
@@ -466,6 +467,10 @@ def _project(
             if not create:
                 raise
     project = studio.ensure_project(TITLE, schema, instructions)
+    if project.created:
+        # A server that was set up anew counts from 1 again. What an earlier project of that number
+        # held is not in this one: a sentence that only says the same must be shown after all.
+        _register_path(settings, project.id).unlink(missing_ok=True)
     write_state(
         settings.project, {**read_state(settings.project), _server_key(settings): project.id}
     )
@@ -501,18 +506,26 @@ def _labelling_page(url: str, project_id: int) -> str:
     return f"{url}/projects/{project_id}/data?labeling=1"
 
 
-@contextmanager
-def _locked(settings: Settings) -> Iterator[None]:
+def _locked(settings: Settings, report: Report) -> AbstractContextManager[None]:
     """One command at a time writes through this workspace; the others wait."""
-    with _lock_file(settings.workspace / ".lock") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield
+    return locked(
+        settings.workspace / ".lock",
+        on_wait=lambda: report.say("Waiting for another newsledger in this workspace …"),
+    )
 
 
 @contextmanager
 def _only_one(path: Path) -> Iterator[bool]:
     """True for the first process that holds ``path``; the lock goes with the process."""
-    with _lock_file(path) as file:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        file = path.open("w", encoding="utf-8")
+    except OSError as error:
+        raise WorkspaceError(
+            f"{path} cannot be written: {error.strerror or error}.",
+            hint="Free some space, or choose another folder with --workspace.",
+        ) from error
+    with file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -520,15 +533,3 @@ def _only_one(path: Path) -> Iterator[bool]:
         else:
             first = True
         yield first
-
-
-def _lock_file(path: Path) -> TextIO:
-    """An open file to lock; the lock goes with it."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        return path.open("w", encoding="utf-8")
-    except OSError as error:
-        raise WorkspaceError(
-            f"{path} cannot be written: {error.strerror or error}.",
-            hint="Free some space, or choose another folder with --workspace.",
-        ) from error

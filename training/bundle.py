@@ -19,15 +19,14 @@ This is the only module that uses joblib for files.
 
 from __future__ import annotations
 
-import fcntl
 import io
 import json
 import os
 import platform
 import shutil
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -45,7 +44,7 @@ from annotation.errors import (
     NewsledgerError,
     WorkspaceError,
 )
-from annotation.files import sync_folder
+from annotation.files import locked, sync_folder
 from annotation.schema import Schema, parse_schema
 from training.card import model_card
 from training.claims import ClaimClassifier
@@ -312,7 +311,7 @@ def promote(
             f"There is no model '{model_id}' in {models}.", hint="`newsledger models` lists them."
         )
     _verified(models / model_id, trust=False)
-    with _locked(models):
+    with locked(models / ".lock"):  # one promotion at a time
         entry = Promotion(
             at=datetime.now(UTC).isoformat(timespec="seconds"),
             act=act,
@@ -433,22 +432,6 @@ def _append(path: Path, entry: Promotion) -> None:
             f"{path} cannot be written: {error.strerror or error}.",
             hint="Free some space and run it again.",
         ) from error
-
-
-@contextmanager
-def _locked(models: Path) -> Iterator[None]:
-    """One promotion at a time; the lock goes with the process that holds it."""
-    path = models / ".lock"
-    try:
-        file = path.open("w")
-    except OSError as error:
-        raise WorkspaceError(
-            f"{path} cannot be written: {error.strerror or error}.",
-            hint="See that the folder of models is yours.",
-        ) from error
-    with file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield
 
 
 def _sweep(models: Path) -> None:

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from annotation.agreement import Adjudicated, adjudicate
 from annotation.duplicates import DuplicateIndex
 from annotation.errors import WorkspaceError
-from annotation.files import write_whole
+from annotation.files import locked, write_whole
 from annotation.records import Annotation, NumericClaim, Picked, Sentence
 from annotation.schema import Schema
 from annotation.snapshot import Snapshot
@@ -224,11 +224,13 @@ def freeze_holdout(path: Path, articles: Iterable[str]) -> frozenset[str]:
         WorkspaceError: the file is damaged, or cannot be written. It is never chosen anew by
             itself: a second choice would measure models on what they were trained on.
     """
-    decided = _read_holdout(path)
-    decisions = choose_holdout(articles, decided)
-    if decisions != decided:
-        content = {"format": _FORMAT, "held_out": dict(sorted(decisions.items()))}
-        write_whole(path, (json.dumps(content, indent=1, ensure_ascii=False) + "\n").encode())
+    # Of two commands at once, the second must see what the first has decided.
+    with locked(path.with_name(f".{path.name}.lock")):
+        decided = _read_holdout(path)
+        decisions = choose_holdout(articles, decided)
+        if decisions != decided:
+            content = {"format": _FORMAT, "held_out": dict(sorted(decisions.items()))}
+            write_whole(path, (json.dumps(content, indent=1, ensure_ascii=False) + "\n").encode())
     return frozenset(article for article, out in decisions.items() if out)
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import stat
+import threading
 from pathlib import Path
 
 import pytest
 
 from annotation.errors import WorkspaceError
-from annotation.files import new_folder, write_whole
+from annotation.files import locked, new_folder, write_whole
 
 
 def test_a_file_is_replaced_and_nothing_else_is_left(tmp_path: Path) -> None:
@@ -53,3 +54,31 @@ def test_a_folder_that_is_already_there_is_not_overwritten(tmp_path: Path) -> No
         (half / "part").write_bytes(b"y")
     assert (path / "kept").read_bytes() == b"x"
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_lock_is_held_by_one_at_a_time_and_who_waits_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "new" / ".lock"
+    order: list[str] = []
+    waiting = threading.Event()
+
+    def second() -> None:
+        with locked(path, on_wait=waiting.set):
+            order.append("second")
+
+    other = threading.Thread(target=second)
+    with locked(path):
+        other.start()
+        assert waiting.wait(10)
+        order.append("first")
+    other.join(10)
+    assert order == ["first", "second"]
+
+
+def test_a_lock_that_is_not_ours_is_named(tmp_path: Path) -> None:
+    with pytest.raises(WorkspaceError, match="cannot be written"), locked(tmp_path):
+        pass
+
+
+def test_an_error_within_the_lock_stays_what_it_is(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError), locked(tmp_path / ".lock"):
+        (tmp_path / "missing").read_bytes()
