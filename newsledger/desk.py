@@ -316,20 +316,9 @@ def _task(article: Article, sentences: Sequence[Sentence], position: int) -> Tas
 
 
 def _suggested(tasks: Iterable[Task], model: Model) -> Iterator[tuple[Task, Prediction]]:
-    for batch in _batches(tasks):
+    for batch in workbench.batches(tasks, _BATCH):
         predictions = workbench.suggestions(model, [task.sentence for task in batch])
         yield from zip(batch, predictions, strict=True)
-
-
-def _batches(tasks: Iterable[Task]) -> Iterator[list[Task]]:
-    batch: list[Task] = []
-    for task in tasks:
-        batch.append(task)
-        if len(batch) == _BATCH:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
 
 
 def _pull(

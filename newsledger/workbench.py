@@ -9,8 +9,9 @@ from __future__ import annotations
 import getpass
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any, TypeVar, get_args
 from zlib import crc32
 
 from annotation.articles import read_articles, read_presplit
@@ -18,6 +19,7 @@ from annotation.errors import (
     ExportError,
     ModelError,
     SchemaMismatchError,
+    SnapshotError,
     UnknownLabelError,
 )
 from annotation.records import MODIFIERS, EventScore, Picked, Prediction, Sentence
@@ -32,6 +34,7 @@ from newsledger.settings import Settings, packaged, read_state, write_state
 
 if TYPE_CHECKING:
     from training.bundle import Model
+    from training.examples import Examples
 
 LATEST = "latest"
 """Stands for the id of the model that was made last."""
@@ -40,6 +43,8 @@ SEED_LABELS = "seeds/labels.json"
 """The labels that newsledger brings along; see seeds/README.md for what they are worth."""
 
 _BATCH = 1_000
+
+_T = TypeVar("_T")
 
 
 # ------------------------------------------------------------------------------------- training
@@ -264,6 +269,8 @@ def evaluate(
 ) -> Evaluated:
     """Measure a model on an export or snapshot, else on the workspace's held-out articles.
 
+    Sentences that the model has learnt from are left out, with a sentence.
+
     Raises:
         NewsledgerError: there is no such model, or nothing to measure on.
     """
@@ -278,12 +285,12 @@ def evaluate(
         what = "the held-out articles"
     else:
         snapshot = _foreign_labels(report, labels, model.schema, group_by)
-        rows = build_examples(snapshot)
+        rows = _unseen(settings, report, model, build_examples(snapshot))
         what = str(labels)
     if not len(rows):
         raise ExportError(
-            f"There is no labelled sentence in {what} to measure on.",
-            hint="Give labels with --labels, or label more articles.",
+            f"There is no labelled sentence in {what} to measure on that the model has not seen.",
+            hint="Give other labels with --labels, or label more articles.",
         )
     said = answer(model.events, model.claims, rows.texts, len(rows.label_names))
     figures = measure(
@@ -295,6 +302,25 @@ def evaluate(
         claims=(rows.claims, said.claims) if model.schema.claim_kinds else None,
     )
     return Evaluated(model.id, what, figures)
+
+
+def _unseen(settings: Settings, report: Report, model: Model, rows: Examples) -> Examples:
+    """The rows that the model has not learnt from, as far as its snapshot is there to tell."""
+    from training.examples import build_examples, split_holdout
+
+    try:
+        snapshot = read_snapshot(settings.snapshots / model.manifest["snapshot"])
+    except SnapshotError:
+        report.say(
+            f"The snapshot of {model.id} is not in this workspace, so nobody can tell whether it "
+            "has learnt from these labels."
+        )
+        return rows
+    learnt = set(split_holdout(build_examples(snapshot), snapshot.held_out).training.texts)
+    unseen = [row for row, text in enumerate(rows.texts) if text not in learnt]
+    if len(unseen) < len(rows):
+        report.say(f"{len(rows) - len(unseen):,} sentences left out: it has learnt from them.")
+    return rows.rows(unseen)
 
 
 def models(settings: Settings) -> Models:
@@ -358,7 +384,7 @@ def predict(
         if presplit
         else _sentences(inputs, report, allow_private=allow_private)
     )
-    for batch in _batches(found):
+    for batch in batches(found, _BATCH):
         predictions = suggestions(model, batch, all_scores=all_scores)
         for sentence, prediction in zip(batch, predictions, strict=True):
             yield {
@@ -459,14 +485,10 @@ def _sentence_row(sentence: Sentence) -> dict[str, Any]:
     }
 
 
-def _batches(found: Iterable[Sentence]) -> Iterator[list[Sentence]]:
-    batch: list[Sentence] = []
-    for sentence in found:
-        batch.append(sentence)
-        if len(batch) == _BATCH:
-            yield batch
-            batch = []
-    if batch:
+def batches(items: Iterable[_T], size: int) -> Iterator[list[_T]]:
+    """Lists of ``size`` items, the last one shorter; no more than one is held."""
+    stream = iter(items)
+    while batch := list(islice(stream, size)):
         yield batch
 
 

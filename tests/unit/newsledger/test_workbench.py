@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from annotation.errors import ExportError
 from annotation.records import Annotation, Picked, Sentence
 from annotation.schema import parse_schema, read_schema
 from annotation.snapshot import write_snapshot
@@ -37,9 +38,8 @@ def settings(tmp_path: Path) -> Settings:
 def test_the_champion_suggests_as_long_as_all_its_labels_are_there(
     settings: Settings, change: Callable[[str], str], suggests: str
 ) -> None:
-    trained = workbench.train_on(
-        settings, Quiet(), make_corpus(8).freeze(settings.snapshots), promote=True
-    )
+    snapshot = make_corpus(8).freeze(settings.snapshots, held_out=("a01", "a05"))
+    trained = workbench.train_on(settings, Quiet(), snapshot, promote=True)
     assert trained.promoted
     model = workbench.champion_or_words(settings, Quiet(), parse_schema(change(XML)))
     assert model.id == {"the champion": trained.model, "the words": "wording"}[suggests]
@@ -58,3 +58,20 @@ def test_a_seed_label_was_not_drawn_from_the_queue(settings: Settings) -> None:
         picked={seed.id: drawn, mine.id: drawn},
     )
     assert workbench.with_seeds(settings, Quiet(), snapshot).picked == {mine.id: drawn}
+
+
+def test_a_model_is_measured_on_what_it_has_not_learnt_from(settings: Settings) -> None:
+    snapshot = make_corpus(8).freeze(settings.snapshots, held_out=("a01", "a05"))
+    assert workbench.train_on(settings, Quiet(), snapshot, promote=True).promoted
+    report = Quiet()
+    measured = workbench.evaluate(settings, report, snapshot.path)
+    held_out = workbench.evaluate(settings, Quiet(), None)
+    assert measured.figures == held_out.figures
+    assert "it has learnt from them" in report.said[-1]
+
+
+def test_labels_that_a_model_has_learnt_from_measure_nothing(settings: Settings) -> None:
+    snapshot = make_corpus(8).freeze(settings.snapshots)
+    assert workbench.train_on(settings, Quiet(), snapshot, promote=True).promoted
+    with pytest.raises(ExportError, match="the model has not seen"):
+        workbench.evaluate(settings, Quiet(), snapshot.path)
