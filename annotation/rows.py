@@ -68,12 +68,13 @@ def read_rows(
 ) -> _Rows:
     """The rows of all inputs; a plain text, a page and a line of a table are a row each."""
     for one in inputs:
-        sources = _walk(Path(one), on_problem) if _is_folder(one) else iter((one,))
-        for source in sources:
+        for source in _sources(one, on_problem):
             try:
                 if source == "-":
                     rows = _stream_rows(stdin or _stdin(), on_problem, presplit=presplit)
                 elif "://" in source:
+                    if presplit:
+                        raise _no_rows(source)
                     rows = iter([(source, _page_row(source, allow_private=allow_private))])
                 else:
                     rows = _file_rows(Path(source), on_problem, fields, presplit=presplit)
@@ -91,8 +92,20 @@ def _stdin() -> BinaryIO:
     return sys.stdin.buffer
 
 
-def _is_folder(one: str) -> bool:
-    return one != "-" and "://" not in one and Path(one).is_dir()
+def _sources(one: str, on_problem: Report) -> Iterator[str]:
+    """The input itself, or the files in it where it is a folder."""
+    try:
+        is_folder = one != "-" and "://" not in one and Path(one).is_dir()
+    except OSError as error:  # too long for a name, or in a folder that we may not look into
+        shown = one if len(one) <= 80 else f"{one[:79]}…"
+        on_problem(
+            ArticleError(
+                f"{shown}: cannot be read: {error.strerror or error}.",
+                hint="Text itself goes through standard input: echo '…' | newsledger … -",
+            )
+        )
+        return
+    yield from _walk(Path(one), on_problem) if is_folder else (one,)
 
 
 def _walk(folder: Path, on_problem: Report) -> Iterator[str]:
@@ -145,7 +158,7 @@ def _file_rows(path: Path, on_problem: Report, fields: tuple[str, ...], *, presp
         )
     if suffix in (".html", ".htm"):
         if presplit:
-            raise ArticleError(f"{path}: a web page has no rows.", hint="Leave --presplit out.")
+            raise _no_rows(str(path))
         yield str(path), _html_row(_small_file(path), str(path), url=None)
         return
     with path.open("rb") as raw:
@@ -184,6 +197,10 @@ def _stream_rows(raw: BinaryIO, on_problem: Report, *, presplit: bool) -> _Rows:
             yield from _plain_rows(text, _STDIN, presplit=presplit)
     finally:
         stream.detach()  # closing it is for whoever opened it
+
+
+def _no_rows(where: str) -> ArticleError:
+    return ArticleError(f"{where}: a web page has no rows.", hint="Leave --presplit out.")
 
 
 def _text_stream(raw: BinaryIO, *, newline: str | None) -> io.TextIOWrapper:

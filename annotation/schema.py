@@ -127,6 +127,14 @@ class Schema:
             )
         return alias
 
+    def labels_not_in(self, other: Schema) -> tuple[str, ...]:
+        """Labels that this schema has and the other has not, event types first."""
+        # An event type and a claim kind may have the same alias, so each is held against its own.
+        return (
+            *(one for one in self.event_aliases if one not in other.event_aliases),
+            *(one for one in self.claim_aliases if one not in other.claim_aliases),
+        )
+
     def require_same(self, other: Schema, *, mine: str, theirs: str) -> None:
         """Do nothing if both store the same labels.
 

@@ -323,6 +323,8 @@ class LabelStudio:
         Raises:
             StudioStorageError: after several attempts the server still lacks some of them; running
                 it again adds what is missing.
+            UnknownLabelError: a prediction has a label that the schema has not; nothing of its
+                batch was changed.
         """
         lookup = self._lookup(project_id)
         delivery = Delivery(self._connection, lookup)
@@ -334,13 +336,19 @@ class LabelStudio:
             missing += len(by_key.keys() - found.keys())
             annotated += sum(task.annotated for task in found.values())
             there += sum(k not in lacking and not t.annotated for k, t in found.items())
+            # Made, and so checked, before anything is deleted: what does not fit the schema or the
+            # sentence must not cost people the suggestions that they have.
+            rows = {
+                key: {
+                    "task": number,
+                    **to_prediction(by_key[key], found[key].sentence(schema), schema),
+                }
+                for key, number in lacking.items()
+            }
             old = [number for key, number in lacking.items() if found[key].suggested]
             if old:
                 delivery.act("delete_tasks_predictions", old, "deleting old suggestions")
-            rows: dict[str, dict[str, object]] = {}
-            for key, number in lacking.items():
-                sentence = found[key].sentence(schema)
-                rows[key] = {"task": number, **to_prediction(by_key[key], sentence, schema)}
+            for key in lacking:
                 delivery.refresh_readings(found[key], by_key[key], schema)
             resent += delivery.suggestions(rows)
             suggested += len(rows)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import io
 import os
 import signal
 import sys
@@ -368,6 +369,9 @@ def main() -> None:
     """Run the command line; the one place where errors become text and an exit code."""
     from annotation.errors import NewsledgerError
 
+    # Rows and tables hold names of all scripts, whatever the machine's locale can write.
+    if isinstance(sys.stdout, io.TextIOWrapper):  # None where the shell closed it
+        sys.stdout.reconfigure(encoding="utf-8")
     try:
         app(prog_name="newsledger")
     except NewsledgerError as error:

@@ -39,7 +39,10 @@ class Register:
             return
         except (OSError, UnicodeDecodeError) as error:
             raise _damaged(path, error) from error
-        for number, line in enumerate(content.splitlines(), start=1):
+        # Not splitlines(): that would also split at U+2028 and its like inside a sentence.
+        for number, line in enumerate(content.split("\n"), start=1):
+            if not line:
+                continue
             try:
                 row = json.loads(line)
                 self._remember(row["id"], row["same_as"], row["text"])

@@ -243,7 +243,11 @@ class LocalServer:
     def _check_identity(self, port: int) -> None:
         """A busy port makes Label Studio take the next one: who answers must know our token."""
         answer = _get(f"{_address(port)}/api/current-user/whoami", token=self.login.token)
-        if answer is None or json.loads(answer).get("email") != self.login.user:
+        try:
+            who = json.loads(answer or b"null")
+        except ValueError:  # a program that answers everything with its own page
+            who = None
+        if not isinstance(who, dict) or who.get("email") != self.login.user:
             raise ServerError(
                 f"What answers on port {port} is not the Label Studio of {self.folder}.",
                 hint="Another program took the port or another database lies in the folder; "

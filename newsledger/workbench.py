@@ -17,7 +17,7 @@ from annotation.articles import read_articles, read_presplit
 from annotation.errors import (
     ExportError,
     ModelError,
-    SchemaError,
+    SchemaMismatchError,
     UnknownLabelError,
 )
 from annotation.records import MODIFIERS, EventScore, Picked, Prediction, Sentence
@@ -171,12 +171,14 @@ def with_seeds(settings: Settings, report: Report, snapshot: Snapshot) -> Snapsh
         annotations=annotations,
         schema=snapshot.schema,
         held_out=freeze_holdout(settings.holdout, labelled_articles(sentences, annotations)),
-        picked=snapshot.picked,
+        # A seed sentence waits in the queue like any other, but its seed label was not drawn from
+        # it: weighed as a draw, a few seeds would stand for thousands of the user's sentences.
+        picked={key: how for key, how in snapshot.picked.items() if key in labelled},
     )
 
 
 def champion_or_starter(settings: Settings, report: Report, schema: Schema) -> Model:
-    """The champion if there is one for this schema, else one trained on the seed labels.
+    """The champion if there is one for these labels, else one trained on the seed labels.
 
     Where the seed labels are of another schema, the labels' own words score sentences.
     """
@@ -197,19 +199,24 @@ def champion_or_starter(settings: Settings, report: Report, schema: Schema) -> M
 
 
 def champion_or_words(settings: Settings, report: Report, schema: Schema) -> Model:
-    """The champion if it knows this schema, else a model of the labels' own words."""
+    """The champion if all its labels are in the schema, else a model of the labels' own words."""
     return _fitting_champion(settings, report, schema) or _words_model(schema)
 
 
 def _fitting_champion(settings: Settings, report: Report, schema: Schema) -> Model | None:
+    """The champion, unless it knows a label that the schema has no more.
+
+    A label that was added is no obstacle: the champion never suggests it, and its other
+    suggestions are as good as they were.
+    """
     now = champion(settings)
-    if now is not None and now.schema.fingerprint != schema.fingerprint:
-        try:
-            now.schema.require_same(schema, mine="the champion", theirs=str(settings.config))
-        except SchemaError as error:
-            report.say(str(error))
+    if now is None:
         return None
-    return now
+    try:
+        now.schema.require_same(schema, mine="the champion", theirs=str(settings.config))
+    except SchemaMismatchError as error:
+        report.say(str(error))
+    return None if now.schema.labels_not_in(schema) else now
 
 
 def _words_model(schema: Schema) -> Model:

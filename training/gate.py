@@ -200,7 +200,7 @@ def judge_models(
     reasons = comparable(
         Standing.of(challenger.model), Standing.of(champion), (schema, champion.schema)
     )
-    if _dropped(schema, champion.schema):
+    if champion.schema.labels_not_in(schema):
         return Verdict(False, reasons)
     theirs = answer(champion.events, champion.claims, rows.texts, len(champion.schema.event_types))
     theirs = _in_columns_of(schema, champion.schema, theirs)
@@ -221,7 +221,7 @@ def comparable(
         schemas: the challenger's and the champion's schema.
     """
     found = []
-    if schemas and (dropped := _dropped(*schemas)):
+    if schemas and (dropped := schemas[1].labels_not_in(schemas[0])):
         found.append(
             f"Its schema no longer has {_listed(dropped)}, which the champion knows. "
             "If that is meant, promote it with --force."
@@ -373,15 +373,6 @@ def _row(
     low, high = np.quantile(drawn, [LEVEL / 2, 1 - LEVEL / 2])
     lost = level is not None and float(np.quantile(drawn, 1 - level / 2)) < 0
     return Row(scope, label, support, ours, theirs, ours - theirs, float(low), float(high), lost)
-
-
-def _dropped(challenger: Schema, champion: Schema) -> tuple[str, ...]:
-    """Labels that the champion knows and the challenger does not."""
-    # An event type and a claim kind may have the same alias, so each is held against its own.
-    return (
-        *(one for one in champion.event_aliases if one not in challenger.event_aliases),
-        *(one for one in champion.claim_aliases if one not in challenger.claim_aliases),
-    )
 
 
 def _in_columns_of(schema: Schema, theirs: Schema, answers: Answers) -> Answers:

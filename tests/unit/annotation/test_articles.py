@@ -493,6 +493,14 @@ def test_a_bad_sentence_is_told(file: FileMaker, row: object, sentence: str) -> 
 
 def test_a_page_has_no_rows(file: FileMaker) -> None:
     assert "has no rows" in Reading(file("a.html", PAGE), presplit=True).refusal()
+    assert "has no rows" in Reading("https://news.example/a", presplit=True).refusal()
+
+
+def test_a_text_in_place_of_a_file_name_is_told_from_one(file: FileMaker) -> None:
+    reading = Reading("Some 100 fighters surrendered near the river. " * 12, file("a.txt", "Yes."))
+    assert reading.texts == ["Yes."]
+    assert "File name too long" in reading.messages[0]
+    assert "standard input" in reading.problems[0].hint
 
 
 # What it costs

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import httpx
 import pytest
@@ -13,7 +14,9 @@ from annotation import studio
 from annotation.errors import (
     StudioStorageError,
     StudioUnreachableError,
+    UnknownLabelError,
 )
+from annotation.records import EventScore
 from annotation.schema import parse_schema
 from annotation.studio import Counts, LabelStudio, PushReport
 from tests.contract.conftest import CONFIG, pairs, prediction
@@ -181,6 +184,19 @@ def test_a_suggestion_interrupted_after_the_deletion_is_completed_by_the_next(
         ours.suggest(project, new, SCHEMA, model_id="model-2")
     assert ours.suggest(project, new, SCHEMA, model_id="model-2").suggested == 4
     assert ours.counts(project) == Counts(4, 4, 0, "model-2")
+
+
+def test_suggestions_with_a_label_of_another_schema_cost_nobody_the_old_ones(
+    ours: LabelStudio, project: int
+) -> None:
+    ours.push(project, pairs(4), SCHEMA)
+    foreign = [
+        replace(prediction(f"s{number:05d}", "model-2"), events=(EventScore("unheard of", 1.0),))
+        for number in range(4)
+    ]
+    with pytest.raises(UnknownLabelError, match="unheard of"):
+        ours.suggest(project, foreign, SCHEMA, model_id="model-2")
+    assert ours.counts(project) == Counts(4, 4, 0, "model-1")
 
 
 def test_only_one_batch_is_held_at_a_time(

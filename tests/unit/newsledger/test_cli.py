@@ -124,6 +124,19 @@ def test_a_reader_that_has_seen_enough_is_no_error(tmp_path: Path) -> None:
     assert done.stderr == ""
 
 
+def test_names_of_every_script_are_written_in_any_locale() -> None:
+    text = "أحمد fled with Олена 🙂."
+    done = subprocess.run(
+        [sys.executable, "-m", "newsledger.cli", "sentences", "-"],
+        input=text.encode(),
+        capture_output=True,
+        cwd=REPOSITORY,
+        env={**os.environ, "PYTHONIOENCODING": "latin-1"},
+        check=True,
+    )
+    assert json.loads(done.stdout.decode())["text"] == text
+
+
 def test_doctor_tells_everything_at_once(newsledger: Run) -> None:
     done = newsledger("doctor", "--json")
     assert done.code == 1
