@@ -55,7 +55,7 @@ class World:
 
     def task(self, project: Project, sentence_id: str) -> dict[str, Any]:
         """The task of a sentence, with predictions and annotations in full."""
-        found = self.studio._look_up(project.id, [sentence_id])[sentence_id]
+        found = self.studio._lookup(project.id).by_key([sentence_id])[sentence_id]
         answer = self.annotator.get(f"/api/tasks/{found.id}/")
         return dict(answer.raise_for_status().json())
 

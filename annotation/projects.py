@@ -1,0 +1,159 @@
+"""A project on Label Studio as a whole: found, made, brought up to date, exported."""
+
+from __future__ import annotations
+
+import json
+import time
+from dataclasses import dataclass
+from typing import Any
+
+from annotation.connection import ONCE, ONE_WRITE, WRITE_TIMEOUT, Connection
+from annotation.errors import SchemaError, SchemaMismatchError, StudioError, StudioStorageError
+from annotation.lookup import Lookup
+from annotation.schema import Schema, parse_schema
+
+SAMPLING = "Uncertainty sampling"
+"""The queue's order: the lowest score of a suggestion first, and what has none before that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A project on the server."""
+
+    id: int
+    """Its id there."""
+    title: str
+    """Its name."""
+    url: str
+    """Where people open it."""
+    created: bool = False
+    """True where it did not exist before."""
+    updated: bool = False
+    """True where its configuration or its instructions were brought up to date."""
+
+
+def ensure(
+    connection: Connection,
+    title: str,
+    schema: Schema,
+    instructions: str,
+    project_id: int | None,
+) -> Project:
+    """The project with this configuration; see :meth:`.LabelStudio.ensure_project`."""
+    found = _find(connection, title, project_id)
+    if found is None:
+        with connection.asking("making the project", SchemaError):
+            made = connection.client.projects.create(
+                title=title,
+                label_config=schema.xml,
+                expert_instruction=instructions,
+                show_instruction=bool(instructions),
+                sampling=SAMPLING,
+                request_options=ONCE,
+            )
+        return Project(made.id, title, _url(connection, made.id), created=True)
+    changes: dict[str, Any] = {}
+    if (found.label_config or "").strip() != schema.xml.strip():  # the server strips it
+        _check_compatible(connection, found, schema)
+        changes["label_config"] = schema.xml
+    if instructions and found.expert_instruction != instructions:
+        changes |= {"expert_instruction": instructions, "show_instruction": True}
+    if found.sampling != SAMPLING:
+        changes["sampling"] = SAMPLING
+    if changes:
+        with connection.asking("changing the project", SchemaError):
+            if "label_config" in changes:
+                connection.client.projects.validate_label_config(found.id, label_config=schema.xml)
+            connection.client.projects.update(found.id, **changes)
+    return Project(
+        found.id, found.title or title, _url(connection, found.id), updated=bool(changes)
+    )
+
+
+def _find(connection: Connection, title: str, project_id: int | None) -> Any | None:
+    if project_id is not None:
+        return Lookup(connection, project_id).project()
+    with connection.asking("listing the projects"):
+        for project in connection.client.projects.list(title=title, page_size=100):
+            if project.title == title:
+                return connection.client.projects.get(id=project.id)
+    return None
+
+
+def _check_compatible(connection: Connection, project: Any, schema: Schema) -> None:
+    """No label that somebody has used may vanish; the server itself would let it."""
+    try:
+        old = parse_schema(project.label_config or "")
+    except SchemaError:
+        return  # a new project's empty configuration, or one without our kind of controls
+    gone = {*old.event_aliases, *old.claim_aliases} - {
+        *schema.event_aliases,
+        *schema.claim_aliases,
+    }
+    used = Lookup(connection, project.id).uses(sorted(gone))
+    if used:
+        named = ", ".join(f"'{label}' ({uses} tasks)" for label, uses in used.items())
+        raise SchemaMismatchError(
+            f"Project {project.id} at {connection.url} has annotations with labels that the new "
+            f"configuration does not have: {named}.",
+            hint="Keep these labels (their value may be reworded), or use another project.",
+        )
+
+
+def _url(connection: Connection, project_id: int) -> str:
+    return f"{connection.url}/projects/{project_id}/data"
+
+
+def export(connection: Connection, project_id: int) -> Any:
+    """Everything in the project, as Label Studio's JSON export says it.
+
+    Taken from one export snapshot, a single read of the database; drafts are left out.
+    """
+    with connection.asking("exporting the project"):
+        snapshot = connection.client.projects.exports.create(
+            project_id,
+            title="newsledger",
+            serialization_options={
+                "drafts": {"only_id": True},
+                "predictions": {"only_id": True},
+                "annotations__completed_by": {"only_id": False},
+                "include_annotation_history": False,
+            },
+            request_options=ONE_WRITE,
+        )
+    try:
+        content = _download(connection, project_id, int(snapshot.id))
+    finally:
+        with connection.asking("tidying up after the export"):
+            connection.client.projects.exports.delete(project_id, int(snapshot.id))
+    try:
+        return json.loads(content)
+    except ValueError as error:
+        raise StudioError(
+            f"The export of project {project_id} at {connection.url} is not JSON.",
+            hint="Try again; look at the server's log if it stays so.",
+        ) from error
+
+
+def _download(connection: Connection, project_id: int, export_id: int) -> bytes:
+    exports = connection.client.projects.exports
+    until = time.monotonic() + WRITE_TIMEOUT
+    while time.monotonic() < until:
+        with connection.asking("exporting the project"):
+            status = str(exports.get(project_id, export_id).status)
+        if status == "completed":
+            with connection.asking("downloading the export"):
+                parts = exports.download(
+                    project_id,
+                    export_id,
+                    export_type="JSON",
+                    request_options={"timeout": WRITE_TIMEOUT},
+                )
+                return b"".join(parts)
+        if status == "failed":
+            break
+        time.sleep(0.5)
+    raise StudioStorageError(
+        f"Label Studio at {connection.url} could not export project {project_id}.",
+        hint="Look at the server's log; its disk may be full.",
+    )
