@@ -1,0 +1,140 @@
+"""A labelling configuration is understood whatever its labels are, or refused in one sentence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from annotation.errors import SchemaError, SchemaMismatchError, UnknownLabelError
+from annotation.schema import parse_schema, read_schema
+
+TEXT = '<Text name="body" value="$sentence"/>'
+EVENTS = """<Choices name="what" toName="body" choice="multiple">
+  <Choice alias="fire" value="A fire" hint="Burning"/>
+  <Choice value="flood"/>
+  <Choice alias="calm" value="Nothing" excludes="rest"/>
+  <Choice alias="junk" value="No story" excludes="rest" marks="boilerplate"/>
+</Choices>"""
+CLAIMS = """<Labels name="spans" toName="body">
+  <Label alias="houses" value="Houses hit"/><Label alias="fire" value="Fires"/>
+</Labels>
+<Number name="low" toName="body" perRegion="true"/>
+<Choices name="modifier" toName="body" perRegion="true">
+  <Choice alias="at_least" value="at least"/><Choice value="about"/>
+</Choices>"""
+
+
+def config(*parts: str) -> str:
+    return f"<View>{''.join(parts)}</View>"
+
+
+SCHEMA = parse_schema(config(TEXT, EVENTS, CLAIMS, '<Header value="$title · $outlet"/>'))
+
+
+def test_labels_are_known_by_what_is_stored_in_the_order_of_the_xml() -> None:
+    assert SCHEMA.event_aliases == ("fire", "flood", "calm", "junk")
+    assert SCHEMA.claim_aliases == ("houses", "fire")
+    assert (SCHEMA.event_control, SCHEMA.claim_control) == ("what", "spans")
+    assert (SCHEMA.text_control, SCHEMA.text_field) == ("body", "sentence")
+
+
+def test_what_code_must_know_of_a_label_is_an_attribute() -> None:
+    assert [one.alias for one in SCHEMA.event_types if one.excludes_rest] == ["calm", "junk"]
+    assert SCHEMA.boilerplate_label == "junk"
+    assert parse_schema(config(TEXT, CLAIMS)).boilerplate_label is None
+
+
+def test_attributes_of_a_claim_and_fields_of_a_task_are_those_that_are_offered() -> None:
+    assert SCHEMA.attributes == ("low", "modifier")
+    assert SCHEMA.modifiers == ("at_least", "about")
+    assert SCHEMA.fields == ("outlet", "sentence", "title")
+
+
+@pytest.mark.parametrize(
+    ("choice", "single"),
+    [
+        ("", True),
+        ('choice="single"', True),
+        ('choice="single-radio"', True),
+        ('choice="multiple"', False),
+    ],
+)
+def test_one_event_type_only_where_the_page_offers_one_only(choice: str, single: bool) -> None:
+    xml = config(TEXT, EVENTS.replace('choice="multiple"', choice))
+    assert parse_schema(xml).single_choice is single
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "same"),
+    [
+        ('value="A fire"', 'value="Something burns"', True),
+        ('hint="Burning"', "", True),
+        ('alias="fire" value="A fire"', 'alias="blaze" value="A fire"', False),
+        ('<Label alias="houses" value="Houses hit"/>', "", False),
+        (' excludes="rest"/>', "/>", False),
+    ],
+)
+def test_the_fingerprint_changes_with_what_is_stored_and_not_with_words(
+    old: str, new: str, same: bool
+) -> None:
+    assert old in SCHEMA.xml
+    other = parse_schema(SCHEMA.xml.replace(old, new))
+    assert (other.fingerprint == SCHEMA.fingerprint) is same
+
+
+def test_event_labels_come_in_the_order_of_the_schema_and_never_unknown() -> None:
+    assert SCHEMA.event_labels(["flood", "fire", "flood"]).aliases == ("fire", "flood")
+    with pytest.raises(UnknownLabelError, match="no event type 'hail', 'houses'"):
+        SCHEMA.event_labels(["hail", "houses"])
+    with pytest.raises(UnknownLabelError, match="no claim kind 'flood'"):
+        SCHEMA.check_kind("flood")
+
+
+def test_an_event_type_and_a_claim_kind_of_one_name_are_told_apart() -> None:
+    less = parse_schema(SCHEMA.xml.replace('<Label alias="fire" value="Fires"/>', ""))
+    assert SCHEMA.labels_not_in(less) == ("fire",)
+    assert less.labels_not_in(SCHEMA) == ()
+
+
+def test_two_schemas_that_differ_are_told_label_by_label() -> None:
+    other = parse_schema(SCHEMA.xml.replace('alias="calm"', 'alias="quiet"'))
+    SCHEMA.require_same(SCHEMA, mine="a.xml", theirs="b.xml")
+    with pytest.raises(
+        SchemaMismatchError,
+        match=r"a\.xml and b\.xml differ: event types 'calm' only in a\.xml; "
+        r"event types 'quiet' only in b\.xml",
+    ):
+        SCHEMA.require_same(other, mine="a.xml", theirs="b.xml")
+
+
+@pytest.mark.parametrize(
+    ("xml", "why"),
+    [
+        (config(TEXT), "neither <Choices> nor <Labels>"),
+        (config(TEXT, EVENTS, EVENTS.replace('"what"', '"why"')), "2 <Choices> .*'what', 'why'"),
+        (config(EVENTS), "do not all label one <Text>"),
+        (config(TEXT, EVENTS, CLAIMS.replace('"body"', '"title"')), "'body', 'title'"),
+        (config(TEXT.replace("$", ""), EVENTS), 'needs a value like "\\$text"'),
+        (config(TEXT, EVENTS.replace('name="what"', "")), "<Choices> has no name"),
+        (config(TEXT, '<Labels name="spans" toName="body"/>'), "holds no <Label>"),
+        (config(TEXT, EVENTS.replace('value="flood"', "")), "a <Choice> of <Choices> has no value"),
+        (config(TEXT, EVENTS.replace('"flood"', '"fire"')), "has the alias 'fire' twice"),
+        ("<View>\n<Text</View>", "line 2, column 6: malformed XML"),
+    ],
+)  # fmt: skip
+def test_a_configuration_that_cannot_be_used_is_refused(xml: str, why: str) -> None:
+    with pytest.raises(SchemaError, match=why) as refused:
+        parse_schema(xml, where="mine.xml")
+    assert refused.value.message.startswith("mine.xml")
+    assert refused.value.hint
+
+
+def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    with pytest.raises(SchemaError, match="No such file"):
+        read_schema(tmp_path / "none.xml")
+    (tmp_path / "latin.xml").write_bytes(
+        config(TEXT, EVENTS).replace("fire", "Fürst").encode("latin-1")
+    )
+    with pytest.raises(SchemaError, match="not UTF-8"):
+        read_schema(tmp_path / "latin.xml")
