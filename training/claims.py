@@ -175,7 +175,7 @@ class ClaimClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-learn ship
     def predict(
         self, texts: Sequence[str], event_scores: Floats | None = None
     ) -> tuple[tuple[NumericClaim, ...], ...]:
-        """The claims of each sentence, ordered by start, with kind, reading and score."""
+        """The claims of each sentence, ordered by start and end, with kind, reading and score."""
         mentions = self._read(texts)
         rows = [row for row, found in enumerate(mentions) for _ in found]
         flat = [mention for found in mentions for mention in found]
@@ -201,7 +201,8 @@ class ClaimClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-learn ship
                         score=float(proba[number, kind]),
                     )
                 )
-        return tuple(map(tuple, claims))
+        # Where people widen spans a claim may begin before the one to its left.
+        return tuple(tuple(sorted(found, key=lambda c: (c.start, c.end))) for found in claims)
 
     def predict_mentions(
         self,
