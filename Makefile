@@ -14,7 +14,7 @@ test: check
 # What needs no server: the suite to run all the time.
 fast:
 	@scripts/setup test
-	@.venv/bin/python -m pytest -m "not server and not browser" $(ARGS)
+	@.venv/bin/python -m pytest -n auto -m "not server and not browser" $(ARGS)
 
 check:
 	@scripts/setup test
