@@ -132,7 +132,8 @@ class Lookup:
     def count_suggested(self, model_id: str) -> int:
         """Tasks with a suggestion by exactly this model; the server filters by parts of names."""
         query = by_model(model_id)
-        if any(model_id in other != model_id for other in self._model_versions()):
+        others = self._model_versions().keys() - {model_id}
+        if any(model_id in other for other in others):
             return sum(model_id in task.models for task in self.scan(query))
         return self.count(query)
 

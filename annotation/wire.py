@@ -275,6 +275,8 @@ class _Reader:
         self.problems: list[ExportError] = []
         self.picked: dict[str, Picked] = {}
         self.unknown: Counter[str] = Counter()
+        self.used: set[object] = set()
+        self.elsewhere: Counter[tuple[str, str]] = Counter()
         self.tasks = 0
         self.grouped = False
         self.refused = 0
@@ -385,6 +387,9 @@ class _Reader:
                 values.setdefault(region, {})[str(name)] = _content(value)
             else:
                 self.unknown[f"control '{name}'"] += 1
+                self.elsewhere[str(item.get("type")), str(name)] += 1
+                continue
+            self.used.add(name)
         marked = [kind for _, _, kinds in spans.values() for kind in kinds]
         self.unknown.update(
             [f"event type '{one}'" for one in ticked if one not in self.schema.event_aliases]
@@ -465,6 +470,25 @@ class _Reader:
     def problem(self, what: str, why: str) -> None:
         self.problems.append(ExportError(f"{self.where}, {what}: {why}."))
 
+    def tell_of_renamed_controls(self) -> None:
+        """A control that nothing was said with, while another of its kind was used, has a new name.
+
+        Other controls are none of ours: a configuration may read a part of what people said.
+        """
+        for kind, control in (
+            ("choices", self.schema.event_control),
+            ("labels", self.schema.claim_control),
+        ):
+            names = sorted(name for one, name in self.elsewhere if one == kind)
+            if control is not None and control not in self.used and names:
+                count = sum(self.elsewhere[kind, name] for name in names)
+                said = ", ".join(f"'{name}'" for name in names)
+                told = (
+                    f"{count} {kind} by the control {said}: the configuration calls it '{control}'"
+                )
+                # First, for it explains the others.
+                self.problems.insert(0, ExportError(f"{self.where}, {told}; not taken."))
+
     def finish(self) -> Export:
         if self.tasks and not self.sentences:
             first = self.problems[0].message if self.problems else ""
@@ -482,6 +506,7 @@ class _Reader:
                 f"{', '.join(sorted(self.unknown)[:8])}.",
                 hint="Give the configuration that the labels were made with, with --config.",
             )
+        self.tell_of_renamed_controls()
         return Export(
             tuple(self.sentences.values()),
             tuple(self.annotations.values()),

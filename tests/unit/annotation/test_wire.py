@@ -433,6 +433,13 @@ def test_a_field_to_group_by_that_no_task_has_is_refused() -> None:
         parse(foreign("One.", doc="d1"), group_by="dco")
 
 
+def test_a_control_that_was_renamed_is_told() -> None:
+    """Else all its labels would vanish, and their sentences teach that nothing is claimed."""
+    renamed = {"id": "x", "from_name": "spans", "type": "labels", "value": {"labels": ["killed"]}}
+    (complaint,) = complaints(parse(labelled(renamed, ticked("clash"))))
+    assert "1 labels by the control 'spans': the configuration calls it 'claim'" in complaint
+
+
 def test_results_of_other_controls_do_not_hurt() -> None:
     rating = {"id": "x", "from_name": "quality", "type": "rating", "value": {"rating": 3}}
     relation = {"type": "relation", "from_id": "a", "to_id": "b", "direction": "right"}
