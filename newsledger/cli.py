@@ -380,6 +380,8 @@ def main() -> None:
     except Exception as error:  # noqa: BLE001  # whatever is not in our tree is our bug
         if isinstance(error, OSError) and error.errno in _MACHINE:
             # A write that nobody thought of; it says less than our own errors, but no less truly.
+            # What is left in the buffer must not be tried again when the process ends.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
             _complain(
                 f"newsledger: {error}.",
                 "Free some space or see that it is yours, and run it again.",

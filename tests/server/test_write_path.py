@@ -190,7 +190,7 @@ def test_two_people_on_one_task_are_told_apart(label_studio: Studio, studio: Lab
         second.get(invite)
         form = {
             "csrfmiddlewaretoken": second.cookies["csrftoken"],
-            "email": "second@newsledger.example",
+            "email": "another@newsledger.example",
             "password": "another-secret-2",
         }
         second.post(invite, data=form).raise_for_status()
@@ -202,7 +202,7 @@ def test_two_people_on_one_task_are_told_apart(label_studio: Studio, studio: Lab
     found = studio.pull(project, SCHEMA).annotations
     assert {(one.annotator, one.events.aliases) for one in found} == {
         (label_studio.user, ()),
-        ("second@newsledger.example", ("siege",)),
+        ("another@newsledger.example", ("siege",)),
     }
 
 

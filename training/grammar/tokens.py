@@ -31,6 +31,8 @@ def _phrases(words: Iterable[str]) -> str:
 _DOLLARS = _any(p for p in units.DOLLARS if len(p) > 1)
 _SIGNS = "".join(map(re.escape, units.SYMBOLS))
 
+# Possessive quantifiers stand on single characters only: on groups, Python before 3.11.5 gets them
+# wrong (CPython issue 106052).
 TOKEN = re.compile(
     rf"""
     (?P<newline>\n\s*+)
@@ -52,10 +54,10 @@ TOKEN = re.compile(
       | \d{{0,2}}\.\d\d[\ -]?cal\w{{0,6}}\b
     )
   | (?P<run>
-        [+(]{{0,2}}\d(?:[\d.,]{{0,3}}\d)*+
+        [+(]{{0,2}}\d++(?:[.,]{{1,3}}\d++)*
         (?:
             (?:{BLANK}?[-–‑]{BLANK}?|[./]|{BLANK}?\(|\){BLANK}?[-.]?|{BLANK}|/\ |-\ ){{1,2}}
-            \d(?:[\d.,]{{0,2}}\d)*+(?!:\d)\)?
+            \d++(?:[.,]{{1,2}}\d++)*(?![.,]{{1,2}}\d|:\d)\)?
         ){{0,12}}
         (?:\ ?(?:x|ext\.?)\ ?\d{{1,6}}\b)?
     )
@@ -82,7 +84,7 @@ TOKEN = re.compile(
   | (?P<word>
         (?:[^\W\d_]\.){{2,6}}
       | (?:no|rs)\.(?=\ ?\d) | n[or]s\.
-      | [^\W\d_]{{1,60}}+(?:['’](?!s\b)[^\W\d_]{{1,12}}+)*+
+      | [^\W\d_]{{1,60}}+(?:['’](?!s\b)[^\W\d_]{{1,12}}+)*
     )
   | (?P<sign>[-−–‒](?=\d|\.\d|[{_SIGNS}]))
   | (?P<dash>[-–—−‐‑]+)
@@ -170,7 +172,8 @@ _PLAIN_WORD = re.compile(
     [^\S\n]*+
     (?:
         (?![{"".join(lex.VULGAR)}])
-        ([^\W\d_]++(?:['’](?!s\b)[^\W\d_]++)*+)
+        ([^\W\d_]++(?:['’](?!s\b)[^\W\d_]++)*)
+        (?!['’](?!s\b)[^\W\d_])
         (?![\w@/{_SIGNS}]|[.:]\w|-\d)
     )?
     """,
