@@ -89,10 +89,13 @@ def begin(
     version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
 ) -> None:
     """Settle what all verbs share."""
+    from newsledger.settings import workspace_folder
+
     if version:
         typer.echo(f"newsledger {__version__}")
         raise typer.Exit
     context.obj = workspace
+    _WORKSPACE[:] = [workspace_folder(workspace)]
 
 
 @app.command(rich_help_panel=LOOP)
@@ -226,6 +229,9 @@ def evaluate(
         str | None,
         typer.Option("--group-by", metavar="FIELD", help="Task field that names the article."),
     ] = None,
+    curve: Annotated[
+        bool, typer.Option("--curve", help="Show what more labels would bring, too (slow).")
+    ] = False,
     trust: Trust = False,
     as_json: AsJson = False,
 ) -> None:
@@ -235,7 +241,13 @@ def evaluate(
     settings, terminal = _begin(context, as_json=as_json)
     terminal.show(
         workbench.evaluate(
-            settings, terminal, labels, model_id=model, group_by=group_by, trust=trust
+            settings,
+            terminal,
+            labels,
+            model_id=model,
+            group_by=group_by,
+            trust=trust,
+            curve=curve,
         )
     )
     _end(terminal)
@@ -395,6 +407,9 @@ def main() -> None:
         sys.exit(3)
 
 
+_WORKSPACE: list[Path] = []
+"""The workspace of this run, once it is known; a bug leaves its traceback there."""
+
 _MACHINE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM}
 """Faults of the disk and of rights, which are the user's to mend."""
 
@@ -446,8 +461,7 @@ def _complain(message: str, hint: str) -> None:
 def _log_bug(details: str) -> Path:
     """Where the traceback went: the workspace, or the temporary folder if that cannot be."""
     entry = f"--- {datetime.now().astimezone().isoformat()} newsledger {__version__} {sys.argv}\n"
-    workspace = Path(os.environ.get("NEWSLEDGER_WORKSPACE") or "workspace")
-    for folder in (workspace, Path(tempfile.gettempdir())):
+    for folder in (*_WORKSPACE, Path(tempfile.gettempdir())):
         log = folder / "newsledger-errors.log"
         try:
             with log.open("a", encoding="utf-8") as file:

@@ -62,6 +62,8 @@ def up(
     Raises:
         NewsledgerError: a step failed; run it again when that is mended.
     """
+    if settings.half is not None:
+        raise settings.half
     schema = read_schema(settings.config)
     with ExitStack() as stack:
         server, ours = None, True
@@ -316,8 +318,11 @@ def _task(article: Article, sentences: Sequence[Sentence], position: int) -> Tas
 
 
 def _suggested(tasks: Iterable[Task], model: Model) -> Iterator[tuple[Task, Prediction]]:
+    from training.predict import Predictor
+
+    predictor = Predictor(model)
     for batch in workbench.batches(tasks, _BATCH):
-        predictions = workbench.suggestions(model, [task.sentence for task in batch])
+        predictions = workbench.suggestions(predictor, [task.sentence for task in batch])
         yield from zip(batch, predictions, strict=True)
 
 
@@ -395,6 +400,8 @@ def _noted(problems: list[str]) -> Iterator[None]:
 def _connected(settings: Settings) -> Iterator[LabelStudio]:
     """The Label Studio that the settings name, else the workspace's own, which must be running."""
     server = None
+    if settings.half is not None:
+        raise settings.half
     if settings.connection is None:
         server = LocalServer(settings.studio)
         if server.pid is None:

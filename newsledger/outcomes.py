@@ -19,8 +19,14 @@ if TYPE_CHECKING:
     from annotation.studio import Counts
     from newsledger.server import LocalServer, Login
     from training.bundle import Listed
+    from training.curve import LearningCurve
     from training.evaluate import Figures, Interval
     from training.gate import Verdict
+
+
+MISSED_SHOWN = 5
+"""Claims that the reader does not propose: so many are shown, enough to see what they have in
+common."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,10 +146,16 @@ class Trained(Outcome):
     """How long the fitting took."""
     asked: bool = True
     """False where nobody asked for a promotion."""
+    missed: tuple[str, ...] = ()
+    """Claims that people marked and the reader of numbers does not propose."""
 
     def text(self) -> str:
         """The verdict and the notes, in sentences."""
-        lines = [*self.notes, f"Trained {self.model} in {self.seconds:.1f} s."]
+        lines = list(self.notes)
+        lines += [f"  not proposed: {one}" for one in self.missed[:MISSED_SHOWN]]
+        if len(self.missed) > MISSED_SHOWN:
+            lines.append(f"  and {len(self.missed) - MISSED_SHOWN} more; --json lists them all.")
+        lines.append(f"Trained {self.model} in {self.seconds:.1f} s.")
         why = " ".join(self.verdict.reasons)
         if self.promoted and self.verdict.forced_by:
             lines.append(f"Promoted by {self.verdict.forced_by} against the gate: {why}")
@@ -197,6 +209,8 @@ class Evaluated(Outcome):
     """Where the labels came from."""
     figures: Figures
     """All figures with intervals."""
+    curve: LearningCurve | None = None
+    """What growing shares of the labels are worth; None where nobody asked."""
 
     def to_json(self) -> dict[str, Any]:
         """The whole outcome in JSON values."""
@@ -204,19 +218,31 @@ class Evaluated(Outcome):
             "model": self.model,
             "measured_on": self.measured_on,
             "figures": self.figures.to_json(),
+            "curve": asdict(self.curve) if self.curve else None,
         }
 
     def text(self) -> str:
-        """What was measured on what."""
-        return (
+        """What was measured on what, and what more labels promise."""
+        measured = (
             f"{self.model} on {self.measured_on}: {self.figures.n_sentences:,} sentences of "
             f"{self.figures.n_articles:,} articles; 95 % intervals from "
             f"{self.figures.n_resamples:,} resamples of the articles."
         )
+        return f"{measured}\n{self.curve.verdict}" if self.curve else measured
 
     def tables(self) -> tuple[Table, ...]:
-        """Sums, then each label."""
-        return figure_tables(self.figures)
+        """Sums, then each label, then the learning curve."""
+        if self.curve is None:
+            return figure_tables(self.figures)
+        points = Table(
+            "Learning curve",
+            ("labels", "F1", "of repeats"),
+            tuple(
+                (f"{one.n_labels:,}", f"{one.score:.3f}", f"{one.low:.3f} to {one.high:.3f}")
+                for one in self.curve.points
+            ),
+        )
+        return (*figure_tables(self.figures), points)
 
 
 @dataclass(frozen=True, slots=True)

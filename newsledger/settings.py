@@ -39,6 +39,8 @@ class Settings:
     """The labelling configuration."""
     connection: Connection | None = None
     """An existing Label Studio, None for the workspace's own."""
+    half: WorkspaceError | None = None
+    """What the environment leaves out of a connection; matters to verbs that need one only."""
 
     @property
     def models(self) -> Path:
@@ -85,23 +87,28 @@ def read_settings(
     ``LABEL_STUDIO_API_KEY``.
 
     Raises:
-        WorkspaceError: an address without a token, or a token without an address.
+        WorkspaceError: an option gives an address without a token, or the reverse. Where only the
+            environment does, ``Settings.half`` says so.
     """
     env = os.environ if environment is None else environment
+    said = bool(url or api_key)
     url = url or env.get("LABEL_STUDIO_URL") or None
     api_key = api_key or env.get("LABEL_STUDIO_API_KEY") or None
+    half = None
     if url and not api_key:
-        raise WorkspaceError(
+        half = WorkspaceError(
             f"There is no token for the Label Studio at {url}.",
             hint="Give one with --api-key or LABEL_STUDIO_API_KEY "
             "(in Label Studio: Account & Settings).",
         )
     if api_key and not url:
-        raise WorkspaceError(
+        half = WorkspaceError(
             "There is a token but no address of a Label Studio.",
             hint="Give one with --label-studio-url or LABEL_STUDIO_URL, or unset the token.",
         )
-    folder = workspace or Path(env.get("NEWSLEDGER_WORKSPACE") or DEFAULT_WORKSPACE)
+    if half is not None and said:
+        raise half
+    folder = workspace_folder(workspace, env)
     if config is None:
         remembered = read_state(folder / PROJECT).get("config")
         config = Path(remembered) if remembered else packaged("label_config.xml")
@@ -109,7 +116,14 @@ def read_settings(
         workspace=folder,
         config=config,
         connection=Connection(url.rstrip("/"), api_key) if url and api_key else None,
+        half=half,
     )
+
+
+def workspace_folder(given: Path | None, environment: Mapping[str, str] | None = None) -> Path:
+    """The folder of all state: the one given, else the environment's, else ``./workspace``."""
+    env = os.environ if environment is None else environment
+    return given or Path(env.get("NEWSLEDGER_WORKSPACE") or DEFAULT_WORKSPACE)
 
 
 def packaged(name: str) -> Path:

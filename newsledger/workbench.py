@@ -35,6 +35,7 @@ from newsledger.settings import Settings, packaged, read_state, write_state
 if TYPE_CHECKING:
     from training.bundle import Model
     from training.examples import Examples
+    from training.predict import Predictor
 
 LATEST = "latest"
 """Stands for the id of the model that was made last."""
@@ -146,6 +147,9 @@ def train_on(
         measured_on=fitted.measured,
         figures=model.manifest["figures"],
         seconds=fitted.seconds,
+        missed=tuple(
+            f"'{one.claim.text}' ({one.claim.kind}) in: {one.sentence}" for one in fitted.missed
+        ),
         asked=promote,
     )
 
@@ -266,17 +270,27 @@ def evaluate(
     model_id: str | None = None,
     group_by: str | None = None,
     trust: bool = False,
+    curve: bool = False,
 ) -> Evaluated:
     """Measure a model on an export or snapshot, else on the workspace's held-out articles.
 
     Sentences that the model has learnt from are left out, with a sentence.
+
+    Args:
+        settings: where things are.
+        report: what is told meanwhile.
+        labels: an export or a snapshot; None for the held-out articles.
+        model_id: the model; None for the champion.
+        group_by: the task field that names the article.
+        trust: load a model that another scikit-learn made.
+        curve: train anew on growing shares of the model's labels, too.
 
     Raises:
         NewsledgerError: there is no such model, or nothing to measure on.
     """
     from training.evaluate import evaluate as measure
     from training.examples import build_examples, split_holdout
-    from training.train import answer
+    from training.train import answer, learning_curve_on
 
     model = _model(settings, model_id, trust=trust)
     if labels is None:
@@ -301,7 +315,13 @@ def evaluate(
         rows.label_names,
         claims=(rows.claims, said.claims) if model.schema.claim_kinds else None,
     )
-    return Evaluated(model.id, what, figures)
+    learnt = None
+    if curve:
+        report.say("Training anew on growing shares of the labels …")
+        learnt = learning_curve_on(
+            read_snapshot(settings.snapshots / model.manifest["snapshot"]), rows
+        )
+    return Evaluated(model.id, what, figures, learnt)
 
 
 def _unseen(settings: Settings, report: Report, model: Model, rows: Examples) -> Examples:
@@ -378,14 +398,17 @@ def predict(
     Raises:
         ModelError: there is no such model.
     """
+    from training.predict import Predictor
+
     model = _model(settings, model_id, trust=trust)
     found: Iterable[Sentence] = (
         read_presplit(inputs, on_problem=report.problem)
         if presplit
         else _sentences(inputs, report, allow_private=allow_private)
     )
+    predictor = Predictor(model, all_scores=all_scores)
     for batch in batches(found, _BATCH):
-        predictions = suggestions(model, batch, all_scores=all_scores)
+        predictions = suggestions(predictor, batch)
         for sentence, prediction in zip(batch, predictions, strict=True):
             yield {
                 **_sentence_row(sentence),
@@ -404,26 +427,17 @@ def predict(
             }
 
 
-def suggestions(
-    model: Model, sentences: Sequence[Sentence], *, all_scores: bool = False
-) -> tuple[Prediction, ...]:
+def suggestions(predictor: Predictor, sentences: Sequence[Sentence]) -> tuple[Prediction, ...]:
     """What a model suggests; boilerplate is told by rule, and comes last in the queue.
 
-    Args:
-        model: the model.
-        sentences: the sentences.
-        all_scores: list every event type with its probability, also those not ticked.
+    Where all scores are asked for, the model's own stand for boilerplate, too.
     """
-    from training.predict import Predictor
-
-    label = model.schema.boilerplate_label
+    label = predictor.schema.boilerplate_label
     return tuple(
         replace(prediction, events=(EventScore(label, 1.0),), claims=(), confidence=1.0)
-        if sentence.boilerplate and label and not all_scores
+        if sentence.boilerplate and label and not predictor.all_scores
         else prediction
-        for sentence, prediction in zip(
-            sentences, Predictor(model, all_scores=all_scores).predict(sentences), strict=True
-        )
+        for sentence, prediction in zip(sentences, predictor.predict(sentences), strict=True)
     )
 
 
@@ -579,6 +593,7 @@ def queue(
         waiting: the sentences.
         labelled_in: number of labels so far in each article, to spread the next ones.
     """
+    from training.predict import Predictor
     from training.selection import rank
 
     # Every model draws its own fifth of the queue, and the same model always the same.
@@ -591,5 +606,5 @@ def queue(
         },
     )
     place = {one.sentence_id: number / len(ranked) for number, one in enumerate(ranked)}
-    for prediction in suggestions(model, waiting):
+    for prediction in suggestions(Predictor(model), waiting):
         yield replace(prediction, confidence=place.get(prediction.sentence_id, 1.0))

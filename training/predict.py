@@ -136,9 +136,15 @@ class Predictor:
 
     def __init__(self, model: LoadedModel, *, all_scores: bool = False) -> None:
         self._model = model
-        self._all_scores = all_scores
+        self.all_scores = all_scores
+        """Whether every event type is listed."""
         self._names = model.schema.event_aliases
         self._events = None if model.events is None else CompiledEvents(model.events)
+
+    @property
+    def schema(self) -> Schema:
+        """The labels that the model knows."""
+        return self._model.schema
 
     def predict(
         self, sentences: Iterable[Sentence], *, batch_size: int = BATCH
@@ -158,7 +164,7 @@ class Predictor:
         confidence: Floats = np.ones(len(batch))
         if self._events is not None and model.events is not None:
             scores = self._events.predict_proba(texts)
-            listed = np.ones_like(scores, dtype=bool) if self._all_scores else None
+            listed = np.ones_like(scores, dtype=bool) if self.all_scores else None
             events = self._tick(scores, model.events.decide(scores) if listed is None else listed)
             confidence = certainty(scores, model.events.thresholds_)
         claims: Sequence[tuple[NumericClaim, ...]] = [()] * len(batch)

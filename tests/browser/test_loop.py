@@ -18,6 +18,7 @@ from newsledger.report import Quiet
 from newsledger.settings import Settings, packaged, read_settings
 from tests.browser.pages import SENTENCE, Annotator, Project
 from tests.conftest import Studio
+from training.predict import Predictor
 
 pytestmark = [pytest.mark.browser, pytest.mark.server]
 
@@ -111,5 +112,5 @@ def test_what_a_person_corrects_is_learnt_and_suggested_next(
     text, ticked = shown(annotator)
     assert text not in said
     (sentence,) = (one for one in snapshot.sentences if one.text == text)
-    (suggestion,) = workbench.suggestions(champion, [sentence])
+    (suggestion,) = workbench.suggestions(Predictor(champion), [sentence])
     assert ticked == [event.label for event in suggestion.events]

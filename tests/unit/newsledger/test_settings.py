@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from annotation.errors import WorkspaceError
+from newsledger import desk, workbench
+from newsledger.report import Quiet
 from newsledger.settings import Connection, packaged, read_settings, read_state, write_state
 
 
@@ -31,6 +33,15 @@ def test_the_variables_of_the_sdk_name_an_existing_server() -> None:
 def test_half_a_connection_is_refused(given: dict[str, str], missing: str) -> None:
     with pytest.raises(WorkspaceError, match=missing):
         read_settings(**given, environment={})  # type: ignore[arg-type]
+
+
+def test_half_a_connection_in_the_environment_matters_only_where_one_is_needed() -> None:
+    settings = read_settings(environment={"LABEL_STUDIO_API_KEY": "k"})
+    assert settings.connection is None
+    assert settings.half is not None
+    with pytest.raises(WorkspaceError, match="no address"):
+        desk.pull(settings, Quiet())
+    assert list(workbench.models(settings).models) == []
 
 
 def test_a_token_is_never_shown() -> None:
