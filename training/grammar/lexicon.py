@@ -239,7 +239,7 @@ IDENTIFIED = frozenset(
 )
 """Words that announce an identifier within the next few words."""
 
-FURNITURE = frozenset("comment comments likes reply replies retweet retweets followers".split())
+FURNITURE = frozenset("comment comments likes reply replies retweet retweets".split())
 """What web pages count about themselves."""
 
 WEAPON_WORDS = (

@@ -86,6 +86,7 @@ def test_surroundings_leave_their_counter_example_alone(row: NoMention) -> None:
         ("A 30,000-member border force came.", "30,000-member border force"),
         ("The 60-plus nation coalition met.", "60-plus nation coalition"),
         ("Between 10 and 15 people died.", "Between 10 and 15 people"),
+        ("17 followers gave up their guns.", "17 followers"),
         ("More than 10,000 of their exhausted followers left.",
          "More than 10,000 of their exhausted followers"),
         ("Nearly 30 small shops here burned.", "Nearly 30 small shops"),
