@@ -165,14 +165,20 @@ def with_seeds(settings: Settings, report: Report, snapshot: Snapshot) -> Snapsh
     if seeds is None:
         return snapshot
     labelled = {one.sentence_id for one in snapshot.annotations if not one.cancelled}
-    known = {one.id for one in snapshot.sentences}
+    known = {one.id: one.text for one in snapshot.sentences}
+    # What an older newsledger cut elsewhere may have a seed's id and another text.
+    fits = {one.id for one in seeds.sentences if known.get(one.id, one.text) == one.text}
     sentences = (
         *snapshot.sentences,
         *(one for one in seeds.sentences if one.id not in known),
     )
     annotations = (
         *snapshot.annotations,
-        *(one for one in seeds.annotations if one.sentence_id not in labelled),
+        *(
+            one
+            for one in seeds.annotations
+            if one.sentence_id in fits and one.sentence_id not in labelled
+        ),
     )
     return write_snapshot(
         settings.snapshots,

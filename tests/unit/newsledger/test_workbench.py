@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -75,3 +76,13 @@ def test_labels_that_a_model_has_learnt_from_measure_nothing(settings: Settings)
     assert workbench.train_on(settings, Quiet(), snapshot, promote=True).promoted
     with pytest.raises(ExportError, match="the model has not seen"):
         workbench.evaluate(settings, Quiet(), snapshot.path)
+
+
+def test_a_seed_label_is_not_put_on_another_text(settings: Settings) -> None:
+    schema = read_schema(settings.config)
+    seed = read_export(packaged(workbench.SEED_LABELS), schema).sentences[0]
+    other = replace(seed, text="Cut elsewhere by an older newsledger.")
+    snapshot = write_snapshot(settings.snapshots, sentences=(other,), annotations=(), schema=schema)
+    merged = workbench.with_seeds(settings, Quiet(), snapshot)
+    assert [one.text for one in merged.sentences if one.id == seed.id] == [other.text]
+    assert seed.id not in {one.sentence_id for one in merged.annotations}
