@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -86,18 +87,47 @@ def _check_compatible(connection: Connection, project: Any, schema: Schema) -> N
         old = parse_schema(project.label_config or "")
     except SchemaError:
         return  # a new project's empty configuration, or one without our kind of controls
-    gone = {*old.event_aliases, *old.claim_aliases} - {
-        *schema.event_aliases,
-        *schema.claim_aliases,
+    # An event type and a claim kind may have the same alias, so each is held against its own.
+    gone = {
+        "event type": set(old.event_aliases) - set(schema.event_aliases),
+        "claim kind": set(old.claim_aliases) - set(schema.claim_aliases),
     }
-    used = Lookup(connection, project.id).uses(sorted(gone))
-    if used:
-        named = ", ".join(f"'{label}' ({uses} tasks)" for label, uses in used.items())
+    if not any(gone.values()):
+        return
+    used = _uses(export(connection, project.id), old)
+    named = [
+        f"{what} '{label}' ({used[what, label]} tasks)"
+        for what, labels in gone.items()
+        for label in sorted(labels)
+        if used[what, label]
+    ]
+    if named:
         raise SchemaMismatchError(
             f"Project {project.id} at {connection.url} has annotations with labels that the new "
-            f"configuration does not have: {named}.",
+            f"configuration does not have: {', '.join(named)}.",
             hint="Keep these labels (their value may be reworded), or use another project.",
         )
+
+
+def _uses(tasks: Any, schema: Schema) -> Counter[tuple[str, str]]:
+    """In how many tasks somebody has given each label, by what it is and its alias.
+
+    Counted here: the server's filter finds a word wherever it stands in a result.
+    """
+    controls = {
+        schema.event_control: ("event type", "choices"),
+        schema.claim_control: ("claim kind", "labels"),
+    }
+    counted: Counter[tuple[str, str]] = Counter()
+    for task in tasks:
+        results = [item for one in task["annotations"] for item in one["result"] or ()]
+        given = set()
+        for item in results:
+            if item.get("from_name") in controls:
+                what, key = controls[item["from_name"]]
+                given |= {(what, label) for label in item["value"].get(key, ())}
+        counted.update(given)
+    return counted
 
 
 def _url(connection: Connection, project_id: int) -> str:

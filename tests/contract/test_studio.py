@@ -68,6 +68,28 @@ def test_a_label_in_use_must_not_vanish(world: World, project: Project) -> None:
     assert world.studio.ensure_project(project.title, parse_schema(without_clash)).updated
 
 
+def test_an_event_type_and_a_claim_kind_of_one_name_are_told_apart(
+    world: World, project: Project
+) -> None:
+    both = CONFIG.replace('alias="forces"', 'alias="siege"')
+    world.studio.ensure_project(project.title, parse_schema(both))
+    world.studio.push(project.id, pairs(2, model=None), world.schema)
+    span = {"start": 0, "end": 4, "text": "Some"}
+    claim = {"from_name": "claim", "to_name": "text", "type": "labels"}
+    event = {"from_name": "event", "to_name": "text", "type": "choices"}
+    world.annotate(
+        project, "s00000", [{"id": "1", **claim, "value": {**span, "labels": ["siege"]}}]
+    )
+    without_event = both.replace('<Choice alias="siege" value="Siege"/>', "")
+    assert world.studio.ensure_project(project.title, parse_schema(without_event)).updated
+    world.studio.ensure_project(project.title, parse_schema(both))
+    world.annotate(
+        project, "s00001", [{"id": "1", **event, "value": {"choices": ["clash", "siege"]}}]
+    )
+    with pytest.raises(SchemaMismatchError, match=r"have: event type 'siege' \(1 tasks\)\."):
+        world.studio.ensure_project(project.title, parse_schema(without_event))
+
+
 def test_a_configuration_that_the_server_refuses_is_named(world: World) -> None:
     broken = replace(world.schema, xml="<View><Choices/></View>")
     with pytest.raises(SchemaError, match="refused making the project"):
