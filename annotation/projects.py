@@ -16,6 +16,9 @@ from annotation.schema import Schema, parse_schema
 SAMPLING = "Uncertainty sampling"
 """The queue's order: the lowest score of a suggestion first, and what has none before that."""
 
+MARK = "Kept by newsledger."
+"""In the description of every project that newsledger made: a title or an id may be another's."""
+
 
 @dataclass(frozen=True, slots=True)
 class Project:
@@ -46,6 +49,7 @@ def ensure(
         with connection.asking("making the project", SchemaError):
             made = connection.client.projects.create(
                 title=title,
+                description=MARK,
                 label_config=schema.xml,
                 expert_instruction=instructions,
                 show_instruction=bool(instructions),
@@ -54,6 +58,9 @@ def ensure(
             )
         return Project(made.id, title, _url(connection, made.id), created=True)
     changes: dict[str, Any] = {}
+    if not _marked(found):
+        _check_ours(connection, found, schema)
+        changes["description"] = f"{found.description or ''}\n{MARK}".strip()
     if (found.label_config or "").strip() != schema.xml.strip():  # the server strips it
         _check_compatible(connection, found, schema)
         changes["label_config"] = schema.xml
@@ -74,11 +81,33 @@ def ensure(
 def _find(connection: Connection, title: str, project_id: int | None) -> Any | None:
     if project_id is not None:
         return Lookup(connection, project_id).project()
+    same = []
     with connection.asking("listing the projects"):
-        for project in connection.client.projects.list(title=title, page_size=100):
+        # One page: the SDK's iterator asks for a next one even where there is none.
+        for project in connection.client.projects.list(title=title, page_size=100).items or ():
             if project.title == title:
-                return connection.client.projects.get(id=project.id)
-    return None
+                same.append(connection.client.projects.get(id=project.id))
+    return next(filter(_marked, same), same[0] if same else None)
+
+
+def _marked(project: Any) -> bool:
+    return MARK in (project.description or "")
+
+
+def _check_ours(connection: Connection, project: Any, schema: Schema) -> None:
+    """Take a project without the mark only where all its labels are ours."""
+    try:
+        ours = not parse_schema(project.label_config or "").labels_not_in(schema)
+    except SchemaError:
+        ours = False
+    if not ours:
+        raise StudioError(
+            f"Project {project.id} ('{project.title}') at {connection.url} is not one that "
+            "newsledger made, and has other labels.",
+            hint=f"If it shall be newsledger's, add the line '{MARK}' to its description; if not, "
+            "choose another folder with --workspace, and rename the project if it is called like "
+            "newsledger's.",
+        )
 
 
 def _check_compatible(connection: Connection, project: Any, schema: Schema) -> None:
@@ -86,7 +115,7 @@ def _check_compatible(connection: Connection, project: Any, schema: Schema) -> N
     try:
         old = parse_schema(project.label_config or "")
     except SchemaError:
-        return  # a new project's empty configuration, or one without our kind of controls
+        return  # without our kind of controls, so nothing in it is lost to us
     # An event type and a claim kind may have the same alias, so each is held against its own.
     gone = {
         "event type": set(old.event_aliases) - set(schema.event_aliases),

@@ -97,7 +97,7 @@ class FakeStudio(httpx.BaseTransport):
         _check_config(body.get("label_config", "<View></View>"))
         if not 3 <= len(body["title"]) <= 50:
             raise _RefusedError({"title": ["3 to 50 characters"]})
-        project = {"id": self._next(), "model_version": "", **body}
+        project = {"id": self._next(), "model_version": "", "description": "", **body}
         self.projects[project["id"]] = project
         return 201, project
 
