@@ -7,7 +7,7 @@ server ten times as long.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -136,16 +136,6 @@ class Lookup:
         if any(model_id in other for other in others):
             return sum(model_id in task.models for task in self.scan(query))
         return self.count(query)
-
-    def uses(self, labels: Iterable[str]) -> dict[str, int]:
-        """In how many tasks somebody has given each label; without those that nobody has."""
-        counted = {}
-        for label in labels:
-            quoted = json.dumps(label)  # as it stands in the stored results
-            counted[label] = self.count(
-                where(("annotations_results", "contains", quoted, "String"))
-            )
-        return {label: number for label, number in counted.items() if number}
 
     def _model_versions(self) -> dict[str, int]:
         """How many suggestions there are by each model."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +15,9 @@ from annotation.schema import Schema, parse_schema
 
 SAMPLING = "Uncertainty sampling"
 """The queue's order: the lowest score of a suggestion first, and what has none before that."""
+
+MARK = "Kept by newsledger."
+"""In the description of every project that newsledger made: a title or an id may be another's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,7 @@ def ensure(
         with connection.asking("making the project", SchemaError):
             made = connection.client.projects.create(
                 title=title,
+                description=MARK,
                 label_config=schema.xml,
                 expert_instruction=instructions,
                 show_instruction=bool(instructions),
@@ -53,6 +58,9 @@ def ensure(
             )
         return Project(made.id, title, _url(connection, made.id), created=True)
     changes: dict[str, Any] = {}
+    if not _marked(found):
+        _check_ours(connection, found, schema)
+        changes["description"] = f"{found.description or ''}\n{MARK}".strip()
     if (found.label_config or "").strip() != schema.xml.strip():  # the server strips it
         _check_compatible(connection, found, schema)
         changes["label_config"] = schema.xml
@@ -73,11 +81,33 @@ def ensure(
 def _find(connection: Connection, title: str, project_id: int | None) -> Any | None:
     if project_id is not None:
         return Lookup(connection, project_id).project()
+    same = []
     with connection.asking("listing the projects"):
-        for project in connection.client.projects.list(title=title, page_size=100):
+        # One page: the SDK's iterator asks for a next one even where there is none.
+        for project in connection.client.projects.list(title=title, page_size=100).items or ():
             if project.title == title:
-                return connection.client.projects.get(id=project.id)
-    return None
+                same.append(connection.client.projects.get(id=project.id))
+    return next(filter(_marked, same), same[0] if same else None)
+
+
+def _marked(project: Any) -> bool:
+    return MARK in (project.description or "")
+
+
+def _check_ours(connection: Connection, project: Any, schema: Schema) -> None:
+    """Take a project without the mark only where all its labels are ours."""
+    try:
+        ours = not parse_schema(project.label_config or "").labels_not_in(schema)
+    except SchemaError:
+        ours = False
+    if not ours:
+        raise StudioError(
+            f"Project {project.id} ('{project.title}') at {connection.url} is not one that "
+            "newsledger made, and has other labels.",
+            hint=f"If it shall be newsledger's, add the line '{MARK}' to its description; if not, "
+            "choose another folder with --workspace, and rename the project if it is called like "
+            "newsledger's.",
+        )
 
 
 def _check_compatible(connection: Connection, project: Any, schema: Schema) -> None:
@@ -85,19 +115,48 @@ def _check_compatible(connection: Connection, project: Any, schema: Schema) -> N
     try:
         old = parse_schema(project.label_config or "")
     except SchemaError:
-        return  # a new project's empty configuration, or one without our kind of controls
-    gone = {*old.event_aliases, *old.claim_aliases} - {
-        *schema.event_aliases,
-        *schema.claim_aliases,
+        return  # without our kind of controls, so nothing in it is lost to us
+    # An event type and a claim kind may have the same alias, so each is held against its own.
+    gone = {
+        "event type": set(old.event_aliases) - set(schema.event_aliases),
+        "claim kind": set(old.claim_aliases) - set(schema.claim_aliases),
     }
-    used = Lookup(connection, project.id).uses(sorted(gone))
-    if used:
-        named = ", ".join(f"'{label}' ({uses} tasks)" for label, uses in used.items())
+    if not any(gone.values()):
+        return
+    used = _uses(export(connection, project.id), old)
+    named = [
+        f"{what} '{label}' ({used[what, label]} tasks)"
+        for what, labels in gone.items()
+        for label in sorted(labels)
+        if used[what, label]
+    ]
+    if named:
         raise SchemaMismatchError(
             f"Project {project.id} at {connection.url} has annotations with labels that the new "
-            f"configuration does not have: {named}.",
+            f"configuration does not have: {', '.join(named)}.",
             hint="Keep these labels (their value may be reworded), or use another project.",
         )
+
+
+def _uses(tasks: Any, schema: Schema) -> Counter[tuple[str, str]]:
+    """In how many tasks somebody has given each label, by what it is and its alias.
+
+    Counted here: the server's filter finds a word wherever it stands in a result.
+    """
+    controls = {
+        schema.event_control: ("event type", "choices"),
+        schema.claim_control: ("claim kind", "labels"),
+    }
+    counted: Counter[tuple[str, str]] = Counter()
+    for task in tasks:
+        results = [item for one in task["annotations"] for item in one["result"] or ()]
+        given = set()
+        for item in results:
+            if item.get("from_name") in controls:
+                what, key = controls[item["from_name"]]
+                given |= {(what, label) for label in item["value"].get(key, ())}
+        counted.update(given)
+    return counted
 
 
 def _url(connection: Connection, project_id: int) -> str:

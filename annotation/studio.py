@@ -185,6 +185,7 @@ class LabelStudio:
             project_id: look for this one instead of the title.
 
         Raises:
+            StudioError: what is found is neither marked as newsledger's nor has the same labels.
             SchemaMismatchError: labels that are in use would vanish; the message names them.
             SchemaError: the server refuses the configuration, with its own words.
         """

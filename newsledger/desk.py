@@ -53,7 +53,8 @@ def up(
     Args:
         settings: where things are.
         report: what is told meanwhile.
-        port: port of the local server, None for a free one.
+        port: port of the local server, None for a free one; one that another ``up`` runs stays
+            where it is.
         seeds: whether to push the seed articles.
 
     Yields:
@@ -69,10 +70,16 @@ def up(
         server, ours = None, True
         if settings.connection is None:
             ours = stack.enter_context(_only_one(settings.workspace / ".up"))
-            server = LocalServer(settings.studio, port=port)
+            # Another port would move the server away from the people who are labelling.
+            server = LocalServer(settings.studio, port=port if ours else None)
             if ours:
                 stack.callback(server.stop)
             _start(server, report)
+            if not ours and port is not None and not server.url.endswith(f":{port}"):
+                report.say(
+                    f"Label Studio runs already, at {server.url}, by another `newsledger up`; "
+                    f"this one shares it and does not use port {port}."
+                )
         studio = stack.enter_context(_studio(settings, server))
         with _locked(settings, report):
             project_id = _project(settings, studio, schema, create=True)

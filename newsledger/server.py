@@ -27,7 +27,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -44,6 +44,12 @@ FLAGS = {
 """Label Studio's own switches: refuse malformed suggestions; store suggestions in batches.
 
 Without the second, one batch of 500 suggestions takes half a minute in a project of 20,000 tasks.
+"""
+
+_GATE = ("/bin/sh", "-c", 'read -r go && exec "$@" </dev/null', "sh")
+"""Starts what follows once a line comes, in the same process; ends if its starter dies before.
+
+So no server runs, and none holds the lock, that ``server.json`` does not name.
 """
 
 _START_TIMEOUT = 300.0  # the first start migrates the database: 39 to 88 s on two busy cores
@@ -195,32 +201,33 @@ class LocalServer:
     def _spawn(self, port: int, login: Login) -> None:
         data = self.folder / "data"
         data.mkdir(mode=0o700, exist_ok=True)
-        lock = os.open(self.folder / "server.lock", os.O_RDWR | os.O_CREAT, 0o600)
-        log = os.open(self.log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        try:
-            _lock(lock)
+        command = [sys.executable, "-m", "label_studio.server", "start", "--no-browser"]
+        with _opened(self.folder / "server.lock", os.O_RDWR) as lock:
+            try:
+                _lock(lock)
+            except BlockingIOError as error:
+                raise ServerError(
+                    f"Another newsledger is just starting the Label Studio in {self.folder}.",
+                    hint="Wait until it is up, or choose another folder with --workspace.",
+                ) from error
             (self.folder / "server.json").unlink(missing_ok=True)  # names a process long gone
-            command = [sys.executable, "-m", "label_studio.server", "start", "--no-browser"]
-            self._process = subprocess.Popen(  # noqa: S603 -- our own interpreter and words
-                [*command, "--internal-host", "127.0.0.1", "--port", str(port)],
-                env=_environment(data, login),
-                cwd=data,
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                pass_fds=(lock,),
-                start_new_session=True,  # Ctrl-C reaches us, and we stop it in order
-                umask=0o077,  # the database holds password hashes
-            )
-        except BlockingIOError as error:
-            raise ServerError(
-                f"Another newsledger is just starting the Label Studio in {self.folder}.",
-                hint="Wait until it is up, or choose another folder with --workspace.",
-            ) from error
-        finally:
-            os.close(lock)
-            os.close(log)
-        _write_json(self.folder / "server.json", {"pid": self._process.pid, "port": port})
+            with _opened(self.log, os.O_WRONLY | os.O_TRUNC) as log:
+                self._process = subprocess.Popen(  # noqa: S603 -- our own interpreter and words
+                    [*_GATE, *command, "--internal-host", "127.0.0.1", "--port", str(port)],
+                    env=_environment(data, login),
+                    cwd=data,
+                    stdin=subprocess.PIPE,
+                    stdout=log,
+                    stderr=log,
+                    pass_fds=(lock,),
+                    start_new_session=True,  # Ctrl-C reaches us, and we stop it in order
+                    umask=0o077,  # the database holds password hashes
+                )
+        gate = self._process.stdin
+        assert gate is not None
+        with contextlib.suppress(BrokenPipeError), gate:  # broken: it has ended; that is told later
+            _write_json(self.folder / "server.json", {"pid": self._process.pid, "port": port})
+            gate.write(b"go\n")
 
     def _wait_until_up(self, port: int, on_wait: Callable[[float], None] | None) -> None:
         began = time.monotonic()
@@ -351,6 +358,16 @@ def _environment(data: Path, login: Login) -> dict[str, str]:
         "HTTPS_PROXY": "http://127.0.0.1:9",
         "NO_PROXY": "127.0.0.1,localhost",
     }
+
+
+@contextlib.contextmanager
+def _opened(path: Path, flags: int) -> Iterator[int]:
+    """A descriptor of a file that is the owner's alone; closed at the end, whatever happens."""
+    handle = os.open(path, flags | os.O_CREAT, 0o600)
+    try:
+        yield handle
+    finally:
+        os.close(handle)
 
 
 def _lock(handle: int) -> None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -14,6 +15,7 @@ from annotation.errors import (
     StudioGoneError,
     StudioUnreachableError,
 )
+from annotation.projects import MARK
 from annotation.records import NumericClaim, Picked, Task
 from annotation.schema import parse_schema
 from annotation.studio import Counts, LabelStudio, Project, PushReport, SuggestReport
@@ -57,6 +59,51 @@ def test_configuration_and_instructions_are_brought_up_to_date(
     assert not world.studio.ensure_project(project.title, reworded, "<b>Read</b>").updated
 
 
+FOREIGN = """
+<View>
+  <Text name="text" value="$text"/>
+  <Choices name="mood" toName="text"><Choice value="glad"/><Choice value="sad"/></Choices>
+</View>
+"""
+
+
+def made_by_hand(world: World, title: str, config: str, **more: str) -> int:
+    body = {"title": title, "label_config": config, **more}
+    answer = world.annotator.post("/api/projects/", json=body).raise_for_status()
+    return int(answer.json()["id"])
+
+
+def shown(world: World, project_id: int) -> dict[str, Any]:
+    return dict(world.annotator.get(f"/api/projects/{project_id}/").raise_for_status().json())
+
+
+def test_a_project_of_somebody_else_is_left_alone(world: World) -> None:
+    theirs = made_by_hand(world, "somebody else's", FOREIGN, description="Moods")
+    for known in (theirs, None):
+        with pytest.raises(StudioError, match=r"\('somebody else's'\) .* is not one") as refused:
+            world.studio.ensure_project("somebody else's", world.schema, project_id=known)
+        assert MARK in refused.value.hint
+    kept = shown(world, theirs)
+    assert "mood" in kept["label_config"]
+    assert kept["description"] == "Moods"
+    world.annotator.patch(f"/api/projects/{theirs}/", json={"description": f"Moods. {MARK}"})
+    assert world.studio.ensure_project("somebody else's", world.schema).updated
+
+
+def test_a_project_from_before_the_mark_gets_it_and_keeps_its_description(world: World) -> None:
+    less = CONFIG.replace('<Choice alias="siege" value="Siege"/>', "")
+    before = made_by_hand(world, "from before", less, description="About the war")
+    found = world.studio.ensure_project("from before", world.schema)
+    assert (found.id, found.updated) == (before, True)
+    assert shown(world, before)["description"] == f"About the war\n{MARK}"
+    assert not world.studio.ensure_project("from before", world.schema).updated
+
+
+def test_of_two_projects_with_one_title_ours_is_found(world: World, project: Project) -> None:
+    made_by_hand(world, project.title, FOREIGN)
+    assert world.studio.ensure_project(project.title, world.schema).id == project.id
+
+
 def test_a_label_in_use_must_not_vanish(world: World, project: Project) -> None:
     world.studio.push(project.id, pairs(1), world.schema)
     choice = {"from_name": "event", "to_name": "text", "type": "choices"}
@@ -66,6 +113,28 @@ def test_a_label_in_use_must_not_vanish(world: World, project: Project) -> None:
         world.studio.ensure_project(project.title, parse_schema(without_siege))
     without_clash = CONFIG.replace('<Choice alias="clash" value="Armed clash"/>', "")
     assert world.studio.ensure_project(project.title, parse_schema(without_clash)).updated
+
+
+def test_an_event_type_and_a_claim_kind_of_one_name_are_told_apart(
+    world: World, project: Project
+) -> None:
+    both = CONFIG.replace('alias="forces"', 'alias="siege"')
+    world.studio.ensure_project(project.title, parse_schema(both))
+    world.studio.push(project.id, pairs(2, model=None), world.schema)
+    span = {"start": 0, "end": 4, "text": "Some"}
+    claim = {"from_name": "claim", "to_name": "text", "type": "labels"}
+    event = {"from_name": "event", "to_name": "text", "type": "choices"}
+    world.annotate(
+        project, "s00000", [{"id": "1", **claim, "value": {**span, "labels": ["siege"]}}]
+    )
+    without_event = both.replace('<Choice alias="siege" value="Siege"/>', "")
+    assert world.studio.ensure_project(project.title, parse_schema(without_event)).updated
+    world.studio.ensure_project(project.title, parse_schema(both))
+    world.annotate(
+        project, "s00001", [{"id": "1", **event, "value": {"choices": ["clash", "siege"]}}]
+    )
+    with pytest.raises(SchemaMismatchError, match=r"have: event type 'siege' \(1 tasks\)\."):
+        world.studio.ensure_project(project.title, parse_schema(without_event))
 
 
 def test_a_configuration_that_the_server_refuses_is_named(world: World) -> None:
