@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -18,6 +19,9 @@ from sybil import Document, Example, Sybil
 from sybil.parsers.markdown import CodeBlockParser
 
 ROOT = Path(__file__).parent.parent.parent
+PORT = "8099"
+"""The port that the examples name; any free one takes its place, as this one may be taken."""
+
 _UP_WITHIN = 300.0
 
 
@@ -31,6 +35,9 @@ class Console:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.commands: list[str] = []
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self._port = str(probe.getsockname()[1])
         self._background: list[tuple[subprocess.Popen[str], Path]] = []
         for name in ("seeds", "label_config.xml", "docs"):
             (folder / name).symlink_to(ROOT / name)
@@ -52,7 +59,7 @@ class Console:
                 process.wait(timeout=60)
 
     def _evaluate(self, example: Example) -> None:
-        block = str(example.parsed)
+        block = str(example.parsed).replace(PORT, self._port)
         for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
             command, _, expected = part.partition("\n")
             self.commands.append(command)
