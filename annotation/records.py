@@ -17,6 +17,11 @@ MODIFIERS: tuple[Modifier, ...] = get_args(Modifier)
 """The modifiers in the order in which people see them."""
 
 
+def json_number(value: Decimal) -> int | float:
+    """A number as JSON has it: an int where it is whole, else a float."""
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
     """One news article, as read."""

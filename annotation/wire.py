@@ -31,6 +31,7 @@ from annotation.records import (
     Prediction,
     Sentence,
     Task,
+    json_number,
 )
 from annotation.schema import Schema
 
@@ -177,7 +178,7 @@ def _region(
 def _to_number(value: Decimal) -> int | float:
     if not value.is_finite():
         raise ValueError(f"{value} is not a number that Label Studio could show")
-    return int(value) if value == value.to_integral_value() else float(value)
+    return json_number(value)
 
 
 def _reading(claim: NumericClaim) -> str:

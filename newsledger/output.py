@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 from annotation.errors import InputError, NewsledgerError, WorkspaceError
+from annotation.records import json_number
 
 if TYPE_CHECKING:
     import pyarrow
@@ -135,7 +136,7 @@ def standard_output() -> Iterator[TextIO]:
 def plain(value: object) -> object:
     """What ``json`` can write: a Decimal becomes an int where it is whole, else a float."""
     if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
+        return json_number(value)
     raise TypeError(f"{type(value).__name__} is no JSON value")
 
 

@@ -25,7 +25,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
-from annotation.records import Modifier
+from annotation.records import Modifier, json_number
 from training.grammar import lexicon as lex
 from training.grammar import units
 from training.grammar.amounts import joined, with_unit
@@ -86,8 +86,8 @@ def mention_row(mention: Mention) -> dict[str, object]:
         "text": mention.text,
         "number_start": mention.number_start,
         "number_end": mention.number_end,
-        "low": _json_number(mention.low),
-        "high": _json_number(mention.high),
+        "low": None if mention.low is None else json_number(mention.low),
+        "high": None if mention.high is None else json_number(mention.high),
         "modifier": mention.modifier,
         "unit": mention.unit,
         "noun": mention.noun,
@@ -99,12 +99,6 @@ def _tidy(value: Decimal | None) -> Decimal | None:
     if value is None or value != value.to_integral_value():
         return value
     return Decimal(int(value))
-
-
-def _json_number(value: Decimal | None) -> int | float | None:
-    if value is None:
-        return None
-    return int(value) if value == value.to_integral_value() else float(value)
 
 
 # ── The reader ───────────────────────────────────────────────────────────────────────────────
