@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
+from hypothesis import settings
 
 from newsledger.server import LocalServer
+
+# How long an example takes says nothing on a busy machine. Where CI is set, Hypothesis has a
+# profile of its own, without a deadline and with the same examples each time.
+settings.register_profile("newsledger", deadline=None)
+if "CI" not in os.environ:
+    settings.load_profile("newsledger")
 
 
 @dataclass(frozen=True, slots=True)

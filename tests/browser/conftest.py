@@ -117,7 +117,7 @@ def context(browser: Browser, label_studio: Studio) -> Iterator[BrowserContext]:
 def new_context(browser: Browser) -> Iterator[BrowserContext]:
     """A browser window of the smallest size that the page must fit, with nothing in it yet."""
     new = browser.new_context(viewport={"width": 1280, "height": 800})
-    new.set_default_timeout(20_000)
+    new.set_default_timeout(60_000)  # a page on a busy machine
     yield new
     new.close()
 

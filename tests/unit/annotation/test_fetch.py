@@ -164,14 +164,14 @@ def test_a_server_that_drips_is_cut_off(site: Site, monkeypatch: pytest.MonkeyPa
     def drip(handler: BaseHTTPRequestHandler) -> None:
         reply(b"<p>")(handler)
         with contextlib.suppress(OSError):
-            for _ in range(50):
+            for _ in range(600):  # half a minute, and no pause is as long as the limit
                 handler.wfile.write(b"a")
                 time.sleep(0.05)
 
     site.answer = drip
     started = time.monotonic()
     assert "did not arrive within" in refusal(site.url())
-    assert time.monotonic() - started < 2
+    assert time.monotonic() - started < 15
 
 
 def test_a_server_that_hangs_up_is_told(site: Site) -> None:

@@ -50,7 +50,7 @@ def test_the_model_under_test_has_every_kind_of_calibration() -> None:
     assert kinds == {"platt", "isotonic", "constant"}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(
         st.one_of(

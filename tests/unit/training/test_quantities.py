@@ -7,7 +7,7 @@ import re
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from training.grammar import lexicon as lex
@@ -482,7 +482,6 @@ sentences = st.one_of(
 )
 
 
-@settings(deadline=None)
 @given(sentences)
 def test_offsets_always_slice_to_the_text_and_reading_never_raises(text: str) -> None:
     before = 0
@@ -498,7 +497,6 @@ def test_offsets_always_slice_to_the_text_and_reading_never_raises(text: str) ->
         before = mention.end
 
 
-@settings(deadline=None)
 @given(sentences)
 def test_the_policy_changes_values_only(text: str) -> None:
     spans = [(m.start, m.end, m.modifier) for m in read(text)]
@@ -523,27 +521,23 @@ def in_words(n: int) -> str:
     return UNITS[n]
 
 
-@settings(deadline=None)
 @given(st.integers(2, 10**12 - 1))
 def test_a_number_in_words_reads_back_as_itself(n: int) -> None:
     assert only(f"They counted {in_words(n)} people.").low == n
 
 
-@settings(deadline=None)
 @given(st.integers(0, 10**12))
 def test_a_number_in_digits_reads_back_as_itself(n: int) -> None:
     assert only(f"They counted {n:,} people.").low == n
     assert only(f"They counted {n:,} people.").high == n
 
 
-@settings(deadline=None)
 @given(st.decimals(0, 10**6, places=2))
 def test_an_amount_of_money_reads_back_as_itself(amount: Decimal) -> None:
     mention = only(f"They paid ${amount:,} for it.")
     assert (mention.low, mention.unit) == (amount, "USD")
 
 
-@settings(deadline=None)
 @given(st.integers(0, 10**6), st.integers(1, 10**6))
 def test_a_range_reads_back_as_itself(low: int, more: int) -> None:
     mention = only(f"They counted between {low:,} and {low + more:,} people.")
