@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 
 import pytest
+import sentencex
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -93,6 +94,17 @@ def test_every_line_break_ends_a_sentence(end: str) -> None:
         "Smaller control",
         "“There are still fighters,” he said.",
     ]
+
+
+WITHOUT_STOPS = [sign for sign in map(chr, range(128)) if sign not in ".?!)\n\v\f\r\x1c\x1d\x1e"]
+
+
+@given(
+    st.lists(st.sampled_from([*WITHOUT_STOPS, "Mr", "  "]), max_size=80).map("".join),
+    st.sampled_from(["", ".", "! ", "?  "]),
+)
+def test_where_sentencex_is_not_asked_it_would_not_cut(text: str, end: str) -> None:
+    assert len(sentencex.segment("en", text + end)) <= 1
 
 
 def test_a_text_in_lower_case_is_cut_at_its_full_stops() -> None:
