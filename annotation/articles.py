@@ -15,8 +15,10 @@ from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
 from annotation.errors import ArticleError
+from annotation.formats import ROW_HINT, Report, Row
 from annotation.records import Article, Sentence
-from annotation.rows import ROW_HINT, Report, Row, check_text, content_id, read_rows
+from annotation.rows import read_rows
+from annotation.texts import check_text, content_id
 
 _FIELDS = ("text", "id", "title", "url", "source", "published")
 _PRESPLIT = ("text", "sentence_id", "id", "article_id", "index", "start", "end", "boilerplate")
