@@ -471,7 +471,7 @@ def test_sentences_of_one_article_are_counted(file: FileMaker) -> None:
 def test_the_lines_of_a_plain_text_are_sentences(file: FileMaker) -> None:
     text = " One.\n\nTwo. \n"
     one, two = Reading(file("a.txt", text), presplit=True).sentences
-    assert (one.id, two.id) == (f"{one.article_id}:0000", f"{one.article_id}:0001")
+    assert (one.id, two.id) == (f"{one.article_id}:1-5", f"{one.article_id}:7-11")
     assert [text[s.start : s.end] for s in (one, two)] == ["One.", "Two."]
 
 

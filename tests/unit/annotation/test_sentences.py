@@ -9,6 +9,7 @@ import sentencex
 from hypothesis import given
 from hypothesis import strategies as st
 
+from annotation import sentences
 from annotation.records import Article
 from annotation.sentences import spans_of, split
 
@@ -24,10 +25,22 @@ def test_a_sentence_knows_its_article_its_place_and_its_text() -> None:
 
     first, second = split(article)
 
-    assert (first.id, first.article_id, first.index) == ("a1:0000", "a1", 0)
-    assert (second.id, second.article_id, second.index) == ("a1:0001", "a1", 1)
+    assert (first.id, first.article_id, first.index) == ("a1:3-11", "a1", 0)
+    assert (second.id, second.article_id, second.index) == ("a1:12-23", "a1", 1)
     assert (first.start, first.end, first.text) == (3, 11, "He left.")
     assert article.text[second.start : second.end] == second.text == "She stayed."
+
+
+def test_a_sentence_that_is_cut_elsewhere_is_another_and_the_rest_stay_what_they_were(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    article = Article(id="a", title="", text="Mr. Bali left. She stayed. They slept.")
+    before = split(article)
+    monkeypatch.setattr(sentences, "spans_of", lambda _: [(0, 3), (4, 14), (15, 26), (27, 38)])
+    after = split(article)
+    assert [s.id for s in after] == ["a:0-3", "a:4-14", *(s.id for s in before[1:])]
+    texts = {s.id: s.text for s in before}
+    assert all(texts.get(s.id, s.text) == s.text for s in after)
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n\n\t", "\u200b\ufeff"])
