@@ -15,8 +15,10 @@ from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
 from annotation.errors import ArticleError
+from annotation.formats import ROW_HINT, Report, Row
 from annotation.records import Article, Sentence
-from annotation.rows import ROW_HINT, Report, Row, check_text, content_id, read_rows
+from annotation.rows import read_rows
+from annotation.texts import check_text, content_id
 
 _FIELDS = ("text", "id", "title", "url", "source", "published")
 _PRESPLIT = ("text", "sentence_id", "id", "article_id", "index", "start", "end", "boilerplate")
@@ -125,15 +127,16 @@ def _sentence(row: Row, where: str, count: Counter[str]) -> Sentence:
     index = _number(row, "index", where)
     index = count[article] if index is None else index
     count[article] = max(count[article], index + 1)
-    start = _number(row, "start", where) or 0
-    end = _number(row, "end", where)
+    placed = _number(row, "start", where)
+    start, end = placed or 0, _number(row, "end", where)
     if end is not None and end - start != len(text):
         raise ArticleError(
             f"{where}: 'start' {start} and 'end' {end} do not fit {len(text)} characters.",
             hint="Offsets count code points; leave both out where they are not known.",
         )
+    place = f"{index:04d}" if placed is None else f"{start}-{start + len(text)}"
     return Sentence(
-        id=given or f"{article}:{index:04d}",
+        id=given or f"{article}:{place}",
         article_id=article,
         index=index,
         start=start,

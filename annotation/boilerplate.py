@@ -90,7 +90,7 @@ FURNITURE: tuple[tuple[str, str], ...] = (
     (r"share (?:this|on|via)\b", "Share this article"),
     (rf"{_SOCIAL}(?:[\s|,/·•]+{_SOCIAL})*\W*$", "Facebook Twitter Linkedin Mail"),
     (rf"{_PAGES}(?:\s*[\s|>»/·•]\s*{_PAGES})*\W*$", "Home World Politics"),
-    (r"(?:[\w '&-]{1,30}[|>»·•] ?){2,}[\w '&-]{1,30}$", "Menu | Aleppo | Business | Weather"),
+    (r"(?:[\w '&-]{1,30}+[|>»·•] ?){2,}[\w '&-]{1,30}$", "Menu | Aleppo | Business | Weather"),
     (r"home\s*[>»/|]", "Home > Middle East"),
     (
         r"\(?(?:(?:file )?photos?|images?|pictures?|photograph|graphic|credits?|via)"
@@ -143,7 +143,7 @@ FURNITURE: tuple[tuple[str, str], ...] = (
         "For more information, visit our website.",
     ),
     (r"(?:https?://|www\.)\S+$", "https://news.example/story"),
-    (r"[\w.+-]+@[\w-]+\.[\w.]+$", "desk@news.example"),
+    (r"[\w.+-]++@[\w-]+\.[\w.]+$", "desk@news.example"),
     (r"\(?[-–—\s]*ends?[-–—\s]*\)?$", "-ENDS-"),
     (r"[\W_]+$", "* * *"),
 )
@@ -207,25 +207,24 @@ TOPICS: tuple[tuple[str, str], ...] = (
 
 _FURNITURE = re.compile("|".join(f"(?:{pattern})" for pattern, _ in FURNITURE))
 _SIGNATURES = re.compile("|".join(f"(?:{pattern})" for pattern, _ in SIGNATURES))
-_TOPICS = tuple(
-    (frozenset(own.split(", ")), frozenset(shared.split(", "))) for own, shared in TOPICS
-)
-_PHRASES = {
-    form: phrase
-    for own, _ in _TOPICS
-    for phrase in own
-    if " " in phrase
-    for form in (phrase, phrase.capitalize(), phrase.title())
+_CREDITS = tuple(credit for credit, _ in CREDITS)
+_ENDS = ("", *".,:;?!)\"'”’")
+_TOPIC_OF = {
+    form: topic
+    for own, topic in [(own, frozenset(shared.split(", "))) for own, shared in TOPICS]
+    for term in own.split(", ")
+    for form in (
+        (term, term.capitalize(), term.title())
+        if " " in term
+        else [word + end for word in (term, term.capitalize()) for end in _ENDS]
+    )
 }
-_FIRST = {form: form.partition(" ")[0] for form in _PHRASES}
-_AS_WRITTEN = {
-    form + end: term
-    for own, _ in _TOPICS
-    for term in own
-    for form in (term, term.capitalize())
-    for end in ("", *".,:;?!)\"'”’")
-}
-"""Words of the topics' own as a text split at its blanks has them."""
+"""The topics' own terms as texts have them, each with the words that its topic shares."""
+_FORMS_OF: dict[str, list[str]] = {}
+"""The same forms by their first word."""
+for _form in _TOPIC_OF:
+    _FORMS_OF.setdefault(_form.split()[0], []).append(_form)
+_FIRST_WORDS = frozenset(_FORMS_OF)
 _PUNCTUATION = "\"'“”‘’«».,;:!?()[]…-–—"
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n\s*")
 _VIOLENCE_WORDS = (
@@ -280,7 +279,7 @@ def is_furniture(sentence: str) -> bool:
     lower = sentence.lower()
     if _FURNITURE.match(lower) or _SIGNATURES.match(sentence):
         return True
-    return len(sentence) <= _LONGEST_CREDIT and any(credit in lower for credit, _ in CREDITS)
+    return len(sentence) <= _LONGEST_CREDIT and any(map(lower.__contains__, _CREDITS))
 
 
 def _paragraphs(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -298,17 +297,16 @@ def _intruders(
     title: str, text: str, spans: Sequence[tuple[int, int]]
 ) -> Iterator[tuple[int, int]]:
     """Paragraphs from another story, as ranges of sentences."""
-    spoken = _own_terms(text)
-    if not spoken:
+    topics = _topics(text)
+    if not topics:
         return  # most articles
     paragraphs = _paragraphs(text, spans)
     texts = [text[spans[first][0] : spans[last - 1][1]] for first, last in paragraphs]
-    for own, shared in _TOPICS:
-        forms = [form for form, term in spoken.items() if term in own]
-        hits = [number for number, one in enumerate(texts) if any(form in one for form in forms)]
-        if not hits or hits[-1] - hits[0] >= LONGEST_INTRUDER:
+    for shared, forms in topics.items():
+        hits = [number for form in forms for number, one in enumerate(texts) if form in one]
+        if not hits or max(hits) - min(hits) >= LONGEST_INTRUDER:
             continue  # nothing, or the article is about it
-        begin, end = hits[0], hits[-1] + 1
+        begin, end = min(hits), max(hits) + 1
         # The headline above and the text below have two words of the topic, if only shared ones.
         while begin and end - begin < LONGEST_INTRUDER and _touches(shared, texts[begin - 1]):
             begin -= 1
@@ -322,19 +320,19 @@ def _intruders(
             yield paragraphs[begin][0], paragraphs[end - 1][1]
 
 
-def _own_terms(text: str) -> dict[str, str]:
-    """The topics' own words in a text: as written, with the term that each of them is."""
-    written = set(text.split())
-    found = {word: _AS_WRITTEN[word] for word in written & _AS_WRITTEN.keys()}
-    for form, first in _FIRST.items():
-        if first in written and form in text:
-            found[form] = _PHRASES[form]
-    return found
+def _topics(text: str) -> dict[frozenset[str], list[str]]:
+    """The topics that a text speaks of: their shared words, and the forms of their own terms."""
+    topics: dict[frozenset[str], list[str]] = {}
+    for word in _FIRST_WORDS.intersection(text.split()):
+        for form in _FORMS_OF[word]:
+            if form in text:
+                topics.setdefault(_TOPIC_OF[form], []).append(form)
+    return topics
 
 
 def _touches(shared: frozenset[str], paragraph: str) -> bool:
     """True for a paragraph with two of the words that a topic shares with other news."""
-    return len(shared & _words(paragraph)) > 1
+    return len(shared & {word.lower() for word in _words(paragraph)}) > 1
 
 
 def _is_strange(passage: str, rest: str, shared: frozenset[str], own: int) -> bool:
@@ -346,29 +344,25 @@ def _is_strange(passage: str, rest: str, shared: frozenset[str], own: int) -> bo
         shared: the words that the topic shares with other news.
         own: how many words of the topic's own the passage has.
     """
-    words = _words(passage)
+    written = _words(passage)
+    words = {word.lower() for word in written}
     if own + len(words & shared) < 2 or not _VIOLENCE.isdisjoint(words):
         return False
     content = {word[:_STEM] for word in words - _COMMON if len(word) > 2 and word.isalpha()}
     known = sum(f" {stem}" in rest for stem in content)
-    return known <= MAX_SHARED * len(content) and not any(name in rest for name in _names(passage))
+    return known <= MAX_SHARED * len(content) and not any(name in rest for name in _names(written))
 
 
 def _words(text: str) -> set[str]:
-    """The words of a text in lower case."""
-    return {word.strip(_PUNCTUATION).lower() for word in set(_bare(text).split())}
+    """The words of a text as written, without possessive endings."""
+    bare = text.replace("'s ", " ").replace("’s ", " ")
+    return {word.strip(_PUNCTUATION) for word in bare.split()}
 
 
-def _names(text: str) -> set[str]:
+def _names(words: set[str]) -> set[str]:
     """The beginnings of words with a capital: names, and the first words of sentences."""
-    words = (word.strip(_PUNCTUATION) for word in _bare(text).split())
     return {
         word[:_STEM]
         for word in words
         if len(word) > 2 and word[0].isupper() and word.lower() not in _COMMON
     }
-
-
-def _bare(text: str) -> str:
-    """The text without possessive endings."""
-    return text.replace("'s ", " ").replace("’s ", " ")

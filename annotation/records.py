@@ -45,7 +45,8 @@ class Sentence:
     """One sentence of one article: the unit that people label."""
 
     id: str
-    """``{article_id}:{index:04d}`` unless the input gave one; Label Studio's key for it, too."""
+    """``{article_id}:{start}-{end}`` unless the input gave one, or had no offsets to make it of
+    (``{article_id}:{index:04d}``); Label Studio's key for it, too."""
     article_id: str
     """The article that it belongs to; the group by which data is split."""
     index: int

@@ -27,7 +27,8 @@ from annotation.records import Article, Sentence
 
 _QUOTES = '"“”„‟«»＂'
 _OPENING = frozenset("“„‟«")
-_MASKED = re.compile(f"[{_QUOTES}\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
+_MASKED = _QUOTES + "\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029"
+"""Quotes, and the line breaks within hard-wrapped text."""
 _EDGES = " \t\r\n\v\f\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006"
 _EDGES += "\u2007\u2008\u2009\u200a\u200b\u2028\u2029\u202f\u205f\u2060\u3000\ufeff"
 """White space by Unicode, and the characters of no width that travel with it in web pages."""
@@ -89,24 +90,33 @@ def split(article: Article) -> tuple[Sentence, ...]:
         article: the article; its ``text`` may have any line breaks, quotes and scripts.
 
     Returns:
-        Sentences with ``id`` ``{article.id}:{index:04d}``. ``text`` is the slice of the article,
-        so that it holds a line break where hard-wrapped text had one. What looks like navigation,
-        advertising or another story is there too, with ``boilerplate`` set.
+        Sentences with ``id`` ``{article.id}:{start}-{end}``, so that what is cut in another place
+        by a later version is another sentence, and all others stay what they were. ``text`` is the
+        slice of the article, so that it holds a line break where hard-wrapped text had one. What
+        looks like navigation, advertising or another story is there too, with ``boilerplate`` set.
     """
     key, text = article.id, article.text
     spans = tuple(spans_of(text))
     marks = mark(article.title, text, spans)
     return tuple(
-        Sentence(f"{key}:{index:04d}", key, index, start, end, text[start:end], boilerplate)
-        for index, ((start, end), boilerplate) in enumerate(zip(spans, marks, strict=True))
+        [
+            Sentence(f"{key}:{start}-{end}", key, index, start, end, text[start:end], marks[index])
+            for index, (start, end) in enumerate(spans)
+        ]
     )
 
 
 def spans_of(text: str) -> Iterator[tuple[int, int]]:
     """Where the sentences of a text begin and end, in code points."""
-    masked = _MASKED.sub(" ", text)
+    masked = text
+    for sign in _MASKED:  # far faster than a pattern
+        masked = masked.replace(sign, " ")
     for start, end in _blocks(text):
-        yield from _cut(text, masked, start, end)
+        block = masked[start:end]
+        if _is_one_sentence(block):
+            yield _trim(text, start, end)
+        else:
+            yield from _cut(text, block, start, end)
 
 
 def _blocks(text: str) -> Iterator[tuple[int, int]]:
@@ -149,9 +159,18 @@ def _wrap_width(lines: list[str]) -> int:
     )
 
 
-def _cut(text: str, masked: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The sentences of one block."""
-    block = masked[start:end]
+def _is_one_sentence(block: str) -> bool:
+    """True where sentencex need not be asked, as for three in four paragraphs of news.
+
+    In ASCII it cuts after stops and after the bracket of a list's number, "b) "; a test holds it to
+    that.
+    """
+    inner = block.rstrip()[:-1]
+    return inner.isascii() and not ("." in inner or "?" in inner or "!" in inner or ")" in inner)
+
+
+def _cut(text: str, block: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The sentences of one block, whose quotes are masked."""
     begin, cut = start, start
     for piece in sentencex.segment(_language(block), block)[:-1]:
         cut += len(piece)
@@ -226,6 +245,6 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _language(block: str) -> str:
     """The language whose abbreviations apply, told by the script; English where in doubt."""
-    if _LATIN.search(block):
+    if block.isascii() or _LATIN.search(block):
         return "en"
     return next((code for script, code in _SCRIPTS if script.search(block)), "en")

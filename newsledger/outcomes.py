@@ -18,7 +18,7 @@ from newsledger.report import Table
 if TYPE_CHECKING:
     from annotation.studio import Counts
     from newsledger.server import LocalServer, Login
-    from training.bundle import Listed
+    from training.champion import Listed
     from training.curve import LearningCurve
     from training.evaluate import Figures, Interval
     from training.gate import Verdict

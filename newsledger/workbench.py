@@ -123,7 +123,7 @@ def train_on(
     Raises:
         NewsledgerError: the labels do not suffice, or the workspace cannot be written.
     """
-    from training import bundle, gate
+    from training import bundle, champion, gate
     from training.train import train as fit
 
     report.say(f"Training on snapshot {snapshot.id} …")
@@ -135,7 +135,7 @@ def train_on(
         verdict = verdict.forced(getpass.getuser())
     promoted = promote and verdict.promote
     if promoted:
-        bundle.promote(
+        champion.promote(
             settings.models, model.id, reason=verdict.reason, forced_by=verdict.forced_by
         )
     return Trained(
@@ -246,7 +246,7 @@ def champion(settings: Settings) -> Model | None:
     Raises:
         ModelError: it is damaged or of another version.
     """
-    from training.bundle import load_champion
+    from training.champion import load_champion
 
     return load_champion(settings.models)
 
@@ -351,7 +351,7 @@ def _unseen(settings: Settings, report: Report, model: Model, rows: Examples) ->
 
 def models(settings: Settings) -> Models:
     """All models, oldest first."""
-    from training.bundle import list_models
+    from training.champion import list_models
 
     return Models(list_models(settings.models))
 
@@ -362,9 +362,9 @@ def promote(settings: Settings, model_id: str) -> Switched:
     Raises:
         ModelError: there is no such model, or it is damaged.
     """
-    from training import bundle
+    from training import champion
 
-    act = bundle.promote(
+    act = champion.promote(
         settings.models,
         _resolve(settings, model_id),
         reason="promoted by hand",
@@ -379,9 +379,9 @@ def rollback(settings: Settings) -> Switched:
     Raises:
         ModelError: there is none before it.
     """
-    from training import bundle
+    from training import champion
 
-    act = bundle.rollback(settings.models, reason=f"rolled back by {getpass.getuser()}")
+    act = champion.rollback(settings.models, reason=f"rolled back by {getpass.getuser()}")
     return Switched(act.model, act.before)
 
 
@@ -519,7 +519,8 @@ def _resolve(settings: Settings, model_id: str) -> str:
 
 
 def _model(settings: Settings, model_id: str | None, *, trust: bool) -> Model:
-    from training.bundle import load_champion, load_model
+    from training.bundle import load_model
+    from training.champion import load_champion
 
     if model_id is not None:
         model_id = _resolve(settings, model_id)

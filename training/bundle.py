@@ -1,4 +1,4 @@
-"""Models on disk: written whole, checked before they are trusted, promoted by one rename.
+"""Models on disk: written whole, and checked before they are trusted.
 
     models/
       <id>/
@@ -7,11 +7,11 @@
         model.joblib        the two classifiers; its size and SHA-256 are in the manifest
         label_config.xml    the schema that it was trained with; its SHA-256 too
         model_card.md       data, figures and limits, for people
-      current -> <id>       the champion; replaced atomically
-      history.jsonl         who promoted what, when, why, and instead of what
+      current, history.jsonl    see ``training.champion``
       .key                  32 random bytes, mode 0600
 
-Nothing is unpickled before every byte is known to be ours; see ``training.sealed``. Models move to
+Nothing is unpickled before every byte is known to be ours; see ``training.sealed``. What was
+unpickled has to say again what it said when it was made; see ``training.proof``. Models move to
 another workspace together with their key.
 
 This is the only module that uses joblib for files.
@@ -20,8 +20,6 @@ This is the only module that uses joblib for files.
 from __future__ import annotations
 
 import io
-import json
-import os
 import platform
 import shutil
 import time
@@ -30,33 +28,24 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import joblib
 import numpy as np
 import scipy
 import sklearn
 
-from annotation.errors import (
-    ModelDamagedError,
-    ModelError,
-    ModelVersionError,
-    NewsledgerError,
-    WorkspaceError,
-)
-from annotation.files import locked, sync_folder
+from annotation.errors import ModelDamagedError, ModelVersionError
 from annotation.schema import Schema, parse_schema
 from training.card import model_card
 from training.claims import ClaimClassifier
 from training.digest import weights_digest
 from training.events import EventClassifier
+from training.proof import agree, prove
 from training.sealed import MANIFEST, RETRAIN, read_sealed, write_sealed
 
-FORMAT = 1
+FORMAT = 2
 """Number of the layout. Raise it when an older newsledger could misread a newer model."""
-
-CURRENT = "current"
-"""Name of the link to the champion."""
 
 _PAYLOAD, _CONFIG, _CARD = "model.joblib", "label_config.xml", "model_card.md"
 _KEYS = {
@@ -81,48 +70,6 @@ class Model:
     """Everything else: snapshot, versions, figures, details of the training."""
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """One line of ``newsledger models``."""
-
-    id: str
-    """The model's id, the folder's name."""
-    state: Literal["ok", "damaged", "other version"]
-    """Whether it would load."""
-    problem: str
-    """What is wrong with it, one sentence; empty where it is ok."""
-    champion: bool
-    """True for the model in use."""
-    created: str | None
-    """When it was made, ISO 8601; None where that cannot be known."""
-    promoted_at: str | None
-    """When it was last made champion, ISO 8601; None for never."""
-    forced_by: str | None
-    """Who promoted it against the gate, None for nobody."""
-    size: int
-    """Bytes of all its files."""
-    figures: Mapping[str, Any]
-    """The figures of its manifest; empty where it is damaged."""
-
-
-@dataclass(frozen=True, slots=True)
-class Promotion:
-    """One line of the history."""
-
-    at: str
-    """When, ISO 8601."""
-    act: Literal["promote", "rollback"]
-    """What was done."""
-    model: str
-    """The new champion."""
-    before: str | None
-    """The champion that it replaced, None for none."""
-    reason: str
-    """Why, in words."""
-    forced_by: str | None = None
-    """Who overrode the gate, None for nobody."""
-
-
 def new_model(
     *,
     schema: Schema,
@@ -132,7 +79,7 @@ def new_model(
     figures: Mapping[str, Any],
     details: Mapping[str, Any],
 ) -> Model:
-    """A model in memory, named, ready to be saved.
+    """A model in memory, named and proven, ready to be saved.
 
     Args:
         schema: the labels that it knows.
@@ -144,7 +91,7 @@ def new_model(
     """
     weights = weights_digest({"events": events, "claims": claims})
     now = datetime.now(UTC)
-    return Model(
+    model = Model(
         id=f"{now:%Y%m%dT%H%M%S}{now.microsecond // 1000:03d}Z-{weights[:8]}",
         schema=schema,
         events=events,
@@ -164,6 +111,7 @@ def new_model(
             "details": dict(details),
         },
     )
+    return replace(model, manifest={**model.manifest, "proof": prove(model)})
 
 
 def save_model(models: Path, model: Model) -> Model:
@@ -198,14 +146,14 @@ def load_model(path: Path, *, trust: bool = False) -> Model:
 
     Args:
         path: ``models/<id>`` or ``models/current``.
-        trust: load it although another scikit-learn or a later newsledger made it. It does not
+        trust: load it although another scikit-learn or another newsledger made it. It does not
             make up for a missing signature or a wrong digest.
 
     Raises:
         ModelDamagedError: a file is missing, truncated, tampered with, or not ours.
         ModelVersionError: it was made by other versions; the hint names the way out.
     """
-    manifest, payload, schema = _verified(path, trust=trust)
+    manifest, payload, schema = verified(path, trust=trust)
     try:
         content = joblib.load(io.BytesIO(payload))
     except Exception as error:  # whatever another version's pickle stumbles over
@@ -223,153 +171,22 @@ def load_model(path: Path, *, trust: bool = False) -> Model:
             f"The model {path.name} holds something else than newsledger's classifiers.",
             hint=RETRAIN,
         )
-    return Model(id=manifest["id"], schema=schema, events=events, claims=claims, manifest=manifest)
+    model = Model(id=manifest["id"], schema=schema, events=events, claims=claims, manifest=manifest)
+    _check_proof(model, trust=trust)
+    return model
 
 
-def list_models(models: Path) -> tuple[Listed, ...]:
-    """All models, oldest first, whatever their state; never raises for a damaged one."""
-    if not models.is_dir():
-        return ()
-    champion = champion_id(models)
-    acts = {act.model: act for act in history(models)}
-    found = []
-    for path in sorted(models.iterdir()):
-        if path.name.startswith(".") or path.is_symlink() or not path.is_dir():
-            continue
-        state: Literal["ok", "damaged", "other version"] = "ok"
-        problem, manifest = "", {}
-        try:
-            manifest = _verified(path, trust=True)[0]
-            _check_versions(path, manifest)
-        except ModelVersionError as error:
-            state, problem = "other version", error.message
-        except NewsledgerError as error:
-            state, problem = "damaged", error.message
-        act = acts.get(path.name)
-        found.append(
-            Listed(
-                id=path.name,
-                state=state,
-                problem=problem,
-                champion=path.name == champion,
-                created=manifest.get("created"),
-                promoted_at=act.at if act else None,
-                forced_by=act.forced_by if act else None,
-                size=sum(file.stat().st_size for file in path.iterdir() if file.is_file()),
-                figures=manifest.get("figures", {}),
-            )
-        )
-    return tuple(found)
-
-
-def champion_id(models: Path) -> str | None:
-    """Id of the champion, None where none was promoted."""
-    try:
-        return (models / CURRENT).readlink().name
-    except OSError:
-        return None
-
-
-def load_champion(models: Path, *, trust: bool = False) -> Model | None:
-    """The champion, None where none was promoted.
-
-    Raises:
-        ModelDamagedError: its folder is gone or damaged.
-        ModelVersionError: other versions made it.
-    """
-    champion = champion_id(models)
-    return None if champion is None else load_model(models / champion, trust=trust)
-
-
-def promote(
-    models: Path,
-    model_id: str,
-    *,
-    reason: str,
-    forced_by: str | None = None,
-    act: Literal["promote", "rollback"] = "promote",
-) -> Promotion:
-    """Make a model the champion, in one rename.
-
-    The history is written first. A run killed in between leaves the old champion and a line about
-    an act that did not happen; as each line says what it replaced, nothing later is misled by it.
+def verified(path: Path, *, trust: bool) -> tuple[dict[str, Any], bytes, Schema]:
+    """Manifest, payload and schema of a folder whose every byte is vouched for.
 
     Args:
-        models: the workspace's folder of models.
-        model_id: the new champion.
-        reason: why, for the history.
-        forced_by: who overrode the gate, None for nobody.
-        act: what to call it in the history.
+        path: ``models/<id>`` or ``models/current``.
+        trust: whatever versions made it.
 
     Raises:
-        ModelError: there is no such model.
-        ModelDamagedError: it is damaged.
-        ModelVersionError: other versions made it.
+        ModelDamagedError: a file is missing, truncated, tampered with, or not ours.
+        ModelVersionError: it was made by other versions.
     """
-    if model_id in ("", ".", "..", CURRENT) or "/" in model_id or not (models / model_id).is_dir():
-        raise ModelError(
-            f"There is no model '{model_id}' in {models}.", hint="`newsledger models` lists them."
-        )
-    _verified(models / model_id, trust=False)
-    with locked(models / ".lock"):  # one promotion at a time
-        entry = Promotion(
-            at=datetime.now(UTC).isoformat(timespec="seconds"),
-            act=act,
-            model=model_id,
-            before=champion_id(models),
-            reason=reason,
-            forced_by=forced_by,
-        )
-        _append(models / "history.jsonl", entry)
-        _point(models, model_id)
-    return entry
-
-
-def rollback(models: Path, *, reason: str = "rolled back") -> Promotion:
-    """Go back to the champion before this one; again, to the one before that.
-
-    Raises:
-        ModelError: there is no champion, or none before it.
-        ModelDamagedError: the one before is damaged.
-        ModelVersionError: other versions made it.
-    """
-    champion = champion_id(models)
-    if champion is None:
-        raise ModelError(
-            "There is no champion to go back from.",
-            hint="Promote a model with `newsledger promote`.",
-        )
-    before = next(
-        (
-            act.before
-            for act in reversed(history(models))
-            if act.model == champion and act.act == "promote" and act.before != champion
-        ),
-        None,
-    )
-    if before is None:
-        raise ModelError(
-            f"{champion} is the first champion; there is none before it.",
-            hint="`newsledger models` lists the others; promote one by its id.",
-        )
-    return promote(models, before, reason=reason, act="rollback")
-
-
-def history(models: Path) -> tuple[Promotion, ...]:
-    """All promotions, oldest first; a line torn by a kill is passed over."""
-    try:
-        text = (models / "history.jsonl").read_text(encoding="utf-8", errors="replace")
-    except OSError:
-        return ()
-    found = []
-    for line in text.split("\n"):
-        with suppress(ValueError, TypeError):
-            found.append(Promotion(**json.loads(line)))
-    return tuple(found)
-
-
-def _verified(path: Path, *, trust: bool) -> tuple[dict[str, Any], bytes, Schema]:
-    """Manifest, payload and schema of a folder whose every byte is vouched for."""
 
     def check(manifest: dict[str, Any]) -> None:
         if manifest.get("id") != path.resolve().name or _KEYS.difference(manifest):
@@ -377,15 +194,19 @@ def _verified(path: Path, *, trust: bool) -> tuple[dict[str, Any], bytes, Schema
                 f"{path / MANIFEST} does not describe the model in its folder.", hint=RETRAIN
             )
         if not trust:
-            _check_versions(path, manifest)
+            check_versions(path, manifest)
 
     manifest, contents = read_sealed(path, (_PAYLOAD, _CONFIG), check)
     schema = parse_schema(contents[_CONFIG].decode(), where=str(path / _CONFIG))
     return manifest, contents[_PAYLOAD], schema
 
 
-def _check_versions(path: Path, manifest: Mapping[str, Any]) -> None:
-    """Refuse what these libraries would not read as it was meant."""
+def check_versions(path: Path, manifest: Mapping[str, Any]) -> None:
+    """Refuse what these libraries would not read as it was meant.
+
+    Raises:
+        ModelVersionError: it has another format, or another scikit-learn made it.
+    """
     if manifest["format"] != FORMAT:
         raise ModelVersionError(
             f"The model {path.name} has format {manifest['format']}; "
@@ -402,36 +223,22 @@ def _check_versions(path: Path, manifest: Mapping[str, Any]) -> None:
         )
 
 
-def _point(models: Path, model_id: str) -> None:
-    link = models / f".{CURRENT}.{os.getpid()}"
+def _check_proof(model: Model, *, trust: bool) -> None:
+    """Refuse a model that the code as it is now cannot use, or reads differently."""
     try:
-        link.unlink(missing_ok=True)
-        link.symlink_to(model_id)
-        link.replace(models / CURRENT)
-    except OSError as error:
-        raise WorkspaceError(
-            f"{models / CURRENT} cannot be replaced: {error.strerror or error}.",
-            hint="See that the folder is yours and that nothing but a link has this name.",
+        said = prove(model)
+    except Exception as error:  # whatever another state of the classes stumbles over
+        raise ModelVersionError(
+            f"The model {model.id} was made by another version of newsledger and cannot predict: "
+            f"{type(error).__name__}: {error}.",
+            hint=RETRAIN,
         ) from error
-    sync_folder(models)
-
-
-def _append(path: Path, entry: Promotion) -> None:
-    line = {name: getattr(entry, name) for name in Promotion.__slots__}
-    try:
-        with path.open("ab+") as file:
-            if file.tell():
-                file.seek(-1, os.SEEK_END)
-                if file.read(1) != b"\n":  # a line torn by a kill; keep ours apart from it
-                    file.write(b"\n")
-            file.write(json.dumps(line, ensure_ascii=False).encode() + b"\n")
-            file.flush()
-            os.fsync(file.fileno())
-    except OSError as error:
-        raise WorkspaceError(
-            f"{path} cannot be written: {error.strerror or error}.",
-            hint="Free some space and run it again.",
-        ) from error
+    if not trust and not agree(said, model.manifest.get("proof")):
+        raise ModelVersionError(
+            f"The model {model.id} was made by another version of newsledger: it no longer says "
+            "what it said then.",
+            hint="Retrain with `newsledger retrain`, or load it all the same with --trust.",
+        )
 
 
 def _sweep(models: Path) -> None:

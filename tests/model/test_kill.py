@@ -11,7 +11,8 @@ from pathlib import Path
 
 from annotation.records import Annotation, Sentence
 from tests.corpus import XML, make_corpus
-from training.bundle import history, list_models, promote, save_model
+from training.bundle import save_model
+from training.champion import history, list_models, promote
 from training.train import train
 
 # One process that forks, since starting thirty of them would take most of a minute.
@@ -21,7 +22,8 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from annotation.errors import ModelError
-from training.bundle import champion_id, load_champion, load_model, promote, rollback, save_model
+from training.bundle import load_model, save_model
+from training.champion import champion_id, load_champion, promote, rollback
 
 models = Path(sys.argv[1])
 model = load_model(models / "first")
@@ -74,7 +76,7 @@ import json, os, random, signal, sys, time
 from pathlib import Path
 import training.gate, training.train
 from newsledger.cli import main
-from training.bundle import champion_id, load_champion, list_models
+from training.champion import champion_id, load_champion, list_models
 
 folder, workspace = Path(sys.argv[1]), Path(sys.argv[2])
 models, holdout = workspace / "models", workspace / "holdout.json"

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pytest
 from pyarrow import parquet
 
-from annotation import rows
+from annotation import formats
 from annotation.articles import read_articles, read_presplit
 from annotation.errors import ArticleError
 from annotation.records import Article, Sentence
@@ -369,7 +369,7 @@ def test_rows_of_a_table_are_told_by_the_line_in_which_they_begin(file: FileMake
 def test_a_quotation_mark_that_is_never_closed_is_told(
     file: FileMaker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(rows, "MAX_LINE", 60)
+    monkeypatch.setattr(formats, "MAX_LINE", 60)
     reading = Reading(file("open.csv", BAD_FILES["open.csv"][0]))
     assert reading.texts == ["One."]
     assert reading.messages[0].startswith("open.csv:3: cannot be read (field larger than")
@@ -384,7 +384,7 @@ def test_an_article_of_fifty_megabytes_is_refused(file: FileMaker) -> None:
 def test_a_line_without_end_is_refused_without_being_kept(
     file: FileMaker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(rows, "MAX_LINE", 100)
+    monkeypatch.setattr(formats, "MAX_LINE", 100)
     name = file("a.jsonl", jsonl({"text": "a" * 500}, {"text": "Two."}))
     reading = Reading(name)
     assert reading.texts == ["Two."]
@@ -471,7 +471,7 @@ def test_sentences_of_one_article_are_counted(file: FileMaker) -> None:
 def test_the_lines_of_a_plain_text_are_sentences(file: FileMaker) -> None:
     text = " One.\n\nTwo. \n"
     one, two = Reading(file("a.txt", text), presplit=True).sentences
-    assert (one.id, two.id) == (f"{one.article_id}:0000", f"{one.article_id}:0001")
+    assert (one.id, two.id) == (f"{one.article_id}:1-5", f"{one.article_id}:7-11")
     assert [text[s.start : s.end] for s in (one, two)] == ["One.", "Two."]
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import itertools
 
 import pytest
+import sentencex
 from hypothesis import given
 from hypothesis import strategies as st
 
+from annotation import sentences
 from annotation.records import Article
 from annotation.sentences import spans_of, split
 
@@ -23,10 +25,22 @@ def test_a_sentence_knows_its_article_its_place_and_its_text() -> None:
 
     first, second = split(article)
 
-    assert (first.id, first.article_id, first.index) == ("a1:0000", "a1", 0)
-    assert (second.id, second.article_id, second.index) == ("a1:0001", "a1", 1)
+    assert (first.id, first.article_id, first.index) == ("a1:3-11", "a1", 0)
+    assert (second.id, second.article_id, second.index) == ("a1:12-23", "a1", 1)
     assert (first.start, first.end, first.text) == (3, 11, "He left.")
     assert article.text[second.start : second.end] == second.text == "She stayed."
+
+
+def test_a_sentence_that_is_cut_elsewhere_is_another_and_the_rest_stay_what_they_were(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    article = Article(id="a", title="", text="Mr. Bali left. She stayed. They slept.")
+    before = split(article)
+    monkeypatch.setattr(sentences, "spans_of", lambda _: [(0, 3), (4, 14), (15, 26), (27, 38)])
+    after = split(article)
+    assert [s.id for s in after] == ["a:0-3", "a:4-14", *(s.id for s in before[1:])]
+    texts = {s.id: s.text for s in before}
+    assert all(texts.get(s.id, s.text) == s.text for s in after)
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n\n\t", "\u200b\ufeff"])
@@ -93,6 +107,17 @@ def test_every_line_break_ends_a_sentence(end: str) -> None:
         "Smaller control",
         "“There are still fighters,” he said.",
     ]
+
+
+WITHOUT_STOPS = [sign for sign in map(chr, range(128)) if sign not in ".?!)\n\v\f\r\x1c\x1d\x1e"]
+
+
+@given(
+    st.lists(st.sampled_from([*WITHOUT_STOPS, "Mr", "  "]), max_size=80).map("".join),
+    st.sampled_from(["", ".", "! ", "?  "]),
+)
+def test_where_sentencex_is_not_asked_it_would_not_cut(text: str, end: str) -> None:
+    assert len(sentencex.segment("en", text + end)) <= 1
 
 
 def test_a_text_in_lower_case_is_cut_at_its_full_stops() -> None:

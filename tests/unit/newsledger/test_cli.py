@@ -33,7 +33,7 @@ def test_sentences_have_the_columns_of_the_contract(newsledger: Run) -> None:
     text = "One fell. Two fled.\n"
     done = newsledger("sentences", "-", stdin=json.dumps({"id": "a", "text": text}))
     rows = [json.loads(line) for line in done.out.splitlines()]
-    assert [row["sentence_id"] for row in rows] == ["a:0000", "a:0001"]
+    assert [row["sentence_id"] for row in rows] == ["a:0-9", "a:10-19"]
     assert [text[row["start"] : row["end"]] for row in rows] == [row["text"] for row in rows]
     assert {"article_id", "sentence_id", "index", "start", "end", "text"} <= rows[0].keys()
 

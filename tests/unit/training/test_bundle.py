@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import copy
 import hashlib
 import io
 import json
@@ -15,36 +16,10 @@ import numpy as np
 import pytest
 import sklearn
 
-from annotation.errors import ModelDamagedError, ModelError, ModelVersionError
-from tests.corpus import make_corpus
-from training import bundle
-from training.bundle import (
-    Model,
-    champion_id,
-    history,
-    list_models,
-    load_champion,
-    load_model,
-    promote,
-    rollback,
-    save_model,
-)
-from training.train import train
-
-
-@pytest.fixture(scope="module")
-def trained(tmp_path_factory: pytest.TempPathFactory) -> Model:
-    corpus = make_corpus(6, 8)
-    return train(corpus.freeze(tmp_path_factory.mktemp("snapshots"), ("a00", "a01"))).model
-
-
-@pytest.fixture
-def models(tmp_path: Path, trained: Model) -> Path:
-    """A folder with three models, the first of them champion."""
-    for number in range(3):
-        save_model(tmp_path, replace(trained, id=f"model{number}"))
-    promote(tmp_path, "model0", reason="the first")
-    return tmp_path
+from annotation.errors import ModelDamagedError, ModelVersionError
+from training import bundle, predict
+from training.bundle import Model, load_model, save_model
+from training.champion import list_models
 
 
 class Payload:
@@ -169,71 +144,43 @@ def test_a_pickle_of_ours_that_is_no_model_is_refused(models: Path, trained: Mod
         load_model(models / "odd")
 
 
-def test_the_list_shows_what_is_wrong_and_never_raises(
-    models: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (models / "model1" / "model.joblib").write_bytes(b"half")
-    shutil.rmtree(models / "model2")
-    (models / "model2").mkdir()
-    states = {one.id: one.state for one in list_models(models)}
-    assert states == {"model0": "ok", "model1": "damaged", "model2": "damaged"}
-    first = list_models(models)[0]
-    assert first.champion
-    assert first.promoted_at
-    assert first.figures["measured_on"] == "holdout"
-    monkeypatch.setattr(sklearn, "__version__", "1.0.2")
-    assert list_models(models)[0].state == "other version"
-    (models / ".key").unlink()
-    assert {one.state for one in list_models(models)} == {"damaged"}
-    assert list_models(models / "nowhere") == ()
+class TestMadeByAnotherStateOfTheCode:
+    """The pickle is ours and loads; whether the classes still understand it, shows in use."""
 
+    @pytest.mark.parametrize("attribute", ["coef_", "prior_", "thresholds_", "vectorizer_"])
+    @pytest.mark.parametrize("trust", [False, True])
+    def test_what_cannot_predict_is_refused_when_it_is_loaded(
+        self, tmp_path: Path, trained: Model, attribute: str, trust: bool
+    ) -> None:
+        events = copy.deepcopy(trained.events)
+        delattr(events, attribute)
+        save_model(tmp_path, replace(trained, id="old", events=events))
+        with pytest.raises(ModelVersionError, match="cannot predict") as caught:
+            load_model(tmp_path / "old", trust=trust)
+        assert "etrain" in caught.value.hint
 
-class TestPromotion:
-    def test_there_is_none_at_first(self, tmp_path: Path) -> None:
-        assert champion_id(tmp_path) is None
-        assert load_champion(tmp_path) is None
-        with pytest.raises(ModelError, match="no champion"):
-            rollback(tmp_path)
+    def test_the_claim_classifier_has_to_work_too(self, tmp_path: Path, trained: Model) -> None:
+        claims = copy.deepcopy(trained.claims)
+        delattr(claims, "coef_")
+        save_model(tmp_path, replace(trained, id="old", claims=claims))
+        with pytest.raises(ModelVersionError, match="cannot predict"):
+            load_model(tmp_path / "old")
 
-    def test_changes_the_champion_and_is_written_down(self, models: Path) -> None:
-        promote(models, "model1", reason="better", forced_by="ann")
-        champion = load_champion(models)
-        assert champion is not None
-        assert champion.id == "model1"
-        last = history(models)[-1]
-        assert (last.model, last.before, last.forced_by) == ("model1", "model0", "ann")
-        assert (models / "current").resolve() == models / "model1"
-
-    def test_rolling_back_goes_further_back_each_time(self, models: Path) -> None:
-        promote(models, "model1", reason="better")
-        promote(models, "model2", reason="better still")
-        assert [rollback(models).model for _ in range(2)] == ["model1", "model0"]
-        with pytest.raises(ModelError, match="none before"):
-            rollback(models)
-        assert champion_id(models) == "model0"
-
-    def test_that_was_killed_after_its_line_misleads_nobody(
+    def test_what_now_says_something_else_is_refused_unless_trusted(
         self, models: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        with monkeypatch.context() as killed:
-            killed.setattr(bundle, "_point", lambda *_: None)
-            promote(models, "model1", reason="killed")
-        promote(models, "model2", reason="after it")
-        assert rollback(models).model == "model0"
+        monkeypatch.setattr(predict, "words", lambda text: text.upper().split())
+        with pytest.raises(ModelVersionError, match="no longer says") as caught:
+            load_model(models / "model1")
+        assert "--trust" in caught.value.hint
+        assert load_model(models / "model1", trust=True).id == "model1"
 
-    def test_passes_over_a_torn_line(self, models: Path) -> None:
-        with (models / "history.jsonl").open("a") as file:
-            file.write('{"at": "2026')
-        promote(models, "model1", reason="better")
-        assert [act.model for act in history(models)] == ["model0", "model1"]
-
-    @pytest.mark.parametrize("name", ["", "..", "current", "nothing", "../models/model1"])
-    def test_of_what_is_no_model_is_refused(self, models: Path, name: str) -> None:
-        with pytest.raises(ModelError, match="no model"):
-            promote(models, name, reason="")
-
-    def test_of_a_damaged_model_leaves_the_champion(self, models: Path) -> None:
-        (models / "model1" / "model.joblib").write_bytes(b"")
-        with pytest.raises(ModelDamagedError):
-            promote(models, "model1", reason="")
-        assert champion_id(models) == "model0"
+    def test_an_earlier_format_is_another_version(
+        self, tmp_path: Path, trained: Model, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(bundle, "FORMAT", 1)
+        save_model(tmp_path, replace(trained, id="old"))
+        monkeypatch.undo()
+        with pytest.raises(ModelVersionError, match="format 1"):
+            load_model(tmp_path / "old")
+        assert list_models(tmp_path)[0].state == "other version"

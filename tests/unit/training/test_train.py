@@ -12,7 +12,8 @@ from annotation.errors import TrainingError
 from annotation.schema import parse_schema
 from annotation.snapshot import Snapshot
 from tests.corpus import XML, Corpus, annotate, make_corpus
-from training.bundle import load_champion, promote, save_model
+from training.bundle import save_model
+from training.champion import load_champion, promote
 from training.gate import judge_models
 from training.train import exclusive, train
 

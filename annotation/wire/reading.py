@@ -1,8 +1,4 @@
-"""Translates between our records and Label Studio's JSON; pure, no network.
-
-The only module that knows ``from_name``. Label Studio stores what belongs to one marked span as
-several results that share a region ``id``: the label, and one result for each attribute
-(`format <https://labelstud.io/guide/predictions>`_). Offsets count code points on both sides.
+"""What Label Studio exports -> records.
 
 What a person said is taken whole or not at all: an annotation with a label or a span that cannot be
 understood is left out and listed, because the rest of it would teach something that nobody said.
@@ -12,34 +8,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import TypeGuard
 
 from annotation.errors import ExportError, UnknownLabelError
 from annotation.files import why_unread
-from annotation.records import (
-    MODIFIERS,
-    Annotation,
-    Modifier,
-    NumericClaim,
-    Picked,
-    Prediction,
-    Sentence,
-    Task,
-    json_number,
-)
+from annotation.records import MODIFIERS, Annotation, Modifier, NumericClaim, Picked, Sentence
 from annotation.schema import Schema
-
-KEY = "sentence_id"
-"""The field of a task's data under which we find it again; Label Studio reuses its own ids."""
-
-READINGS = "readings"
-"""The field with the line that sums up the suggested claims; spans hide values until clicked."""
+from annotation.wire.fields import KEY
+from annotation.wire.loose import as_decimal, as_float, as_int, as_strings, is_int, kind_of, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,151 +33,6 @@ class Export:
     """What was left out or doubtful, one sentence each."""
     picked: Mapping[str, Picked]
     """How each sentence was selected, by sentence id; only where the task tells."""
-
-
-# ------------------------------------------------------------------------------ to Label Studio
-
-
-def task_data(
-    task: Task, schema: Schema, *, prediction: Prediction | None = None
-) -> dict[str, object]:
-    """The ``data`` of a Label Studio task.
-
-    Args:
-        task: the sentence with its surroundings.
-        schema: the configuration; each of its variables gets a value, empty where we have none.
-        prediction: the suggestion that goes with it, summed up in the field ``readings``.
-    """
-    sentence = task.sentence
-    return {
-        **dict.fromkeys(schema.fields, ""),
-        KEY: sentence.id,
-        "article_id": sentence.article_id,
-        "index": sentence.index,
-        "start": sentence.start,
-        "end": sentence.end,
-        "title": task.title,
-        "before": task.before,
-        "after": task.after,
-        "outlet": task.source,
-        "boilerplate": sentence.boilerplate,
-        "also_in": list(task.also_in),
-        "picked_method": task.picked.method,
-        "picked_probability": task.picked.probability,
-        READINGS: readings(prediction, schema) if prediction else "",
-        schema.text_field: sentence.text,  # last: a schema may call it by one of the names above
-    }
-
-
-def readings(prediction: Prediction, schema: Schema) -> str:
-    """One line that says how the suggested claims are read.
-
-    For instance ``Some 100 fighters → about 100 · surrendered``; several are joined by `` | ``.
-    """
-    shown = {label.alias: label.value for label in schema.claim_kinds}
-    return " | ".join(
-        f"{claim.text} → {_reading(claim)} · {shown.get(claim.kind, claim.kind)}"
-        for claim in prediction.claims
-    )
-
-
-def to_prediction(prediction: Prediction, sentence: Sentence, schema: Schema) -> dict[str, object]:
-    """A prediction as Label Studio imports it: ``{"result", "score", "model_version"}``.
-
-    The server checks neither offsets nor, on its fast path, labels; so it is done here. Controls
-    that the schema does not offer are left out. Where only one event type can be ticked, the most
-    probable one is.
-
-    Raises:
-        UnknownLabelError: a label is not in the schema.
-        ValueError: a span does not fit the sentence, or a value is not a finite number; the model
-            that made it has a bug.
-    """
-    result: list[dict[str, object]] = []
-    events = schema.event_labels(event.label for event in prediction.events).aliases
-    if schema.single_choice and len(events) > 1:
-        best = max(prediction.events, key=lambda event: event.score)
-        events = (best.label,)
-    if schema.event_control is not None and events:
-        result.append(
-            {
-                "id": "events",
-                "from_name": schema.event_control,
-                "to_name": schema.text_control,
-                "type": "choices",
-                "value": {"choices": list(events)},
-            }
-        )
-    if schema.claim_control is not None:
-        for number, claim in enumerate(prediction.claims, start=1):
-            result += _region(f"claim-{number}", claim, sentence, schema)
-    score = min(1.0, max(0.0, prediction.confidence))
-    return {"result": result, "score": score, "model_version": prediction.model_id}
-
-
-def _region(
-    region: str, claim: NumericClaim, sentence: Sentence, schema: Schema
-) -> list[dict[str, object]]:
-    schema.check_kind(claim.kind)
-    if not 0 <= claim.start < claim.end <= len(sentence.text):
-        raise ValueError(
-            f"{sentence.id}: the span {claim.start} to {claim.end} lies outside the sentence of "
-            f"{len(sentence.text)} characters"
-        )
-    span = {"start": claim.start, "end": claim.end}
-    span_text = sentence.text[claim.start : claim.end]
-    if claim.text != span_text:
-        raise ValueError(f"{sentence.id}: the span reads {span_text!r}, not {claim.text!r}")
-
-    def part(name: str | None, kind: str, **value: object) -> dict[str, object]:
-        return {
-            "id": region,
-            "from_name": name,
-            "to_name": schema.text_control,
-            "type": kind,
-            "value": {**span, "text": span_text, **value},
-        }
-
-    label = part(schema.claim_control, "labels", labels=[claim.kind])
-    if claim.score is not None:
-        label["score"] = min(1.0, max(0.0, claim.score))
-    parts = [label]
-    for name, bound in (("low", claim.low), ("high", claim.high)):
-        if bound is not None and name in schema.attributes:
-            parts.append(part(name, "number", number=_to_number(bound)))
-    if claim.modifier is not None and "modifier" in schema.attributes:
-        parts.append(part("modifier", "choices", choices=[claim.modifier]))
-    if claim.attribution is not None and "attribution" in schema.attributes:
-        parts.append(
-            {**part("attribution", "textarea"), "value": {**span, "text": [claim.attribution]}}
-        )
-    return parts
-
-
-def _to_number(value: Decimal) -> int | float:
-    if not value.is_finite():
-        raise ValueError(f"{value} is not a number that Label Studio could show")
-    return json_number(value)
-
-
-def _reading(claim: NumericClaim) -> str:
-    low, high = (f"{v:,f}" if v is not None else None for v in (claim.low, claim.high))
-    if low is None and high is None:
-        value = "no number"
-    elif low == high:
-        value = str(low)
-    elif low is None:
-        value = f"at most {high}"
-    elif high is None:
-        value = f"at least {low}"
-    else:
-        value = f"{low} to {high}"
-    if claim.modifier in ("about", "vague"):
-        return f"{claim.modifier} {value}"
-    return value
-
-
-# ---------------------------------------------------------------------------- from Label Studio
 
 
 def read_export(path: Path, schema: Schema, *, group_by: str | None = None) -> Export:
@@ -234,7 +68,7 @@ def read_export(path: Path, schema: Schema, *, group_by: str | None = None) -> E
         ) from error
     if not isinstance(content, list):
         raise ExportError(
-            f"{path} holds one JSON {_json_name(content)}, not a list of tasks.", hint=_EXPORT_AGAIN
+            f"{path} holds one JSON {kind_of(content)}, not a list of tasks.", hint=_EXPORT_AGAIN
         )
     return parse_tasks(content, schema, where=str(path), group_by=group_by)
 
@@ -285,7 +119,7 @@ class _Reader:
     def read(self, position: int, task: object) -> None:
         self.tasks += 1
         if not isinstance(task, Mapping):
-            self.problem(f"item {position}", f"a JSON {_json_name(task)} is not a task")
+            self.problem(f"item {position}", f"a JSON {kind_of(task)} is not a task")
             return
         what = f"task {task['id']}" if "id" in task else f"item {position}"
         data = task.get("data")
@@ -328,13 +162,13 @@ class _Reader:
             key = hashlib.sha256(said).hexdigest()[:16]
         if group == "":
             group = key
-        start = _int(data.get("start"), 0)
+        start = as_int(data.get("start"), 0)
         return Sentence(
             id=str(key),
             article_id=str(group),
-            index=_int(data.get("index"), 0),
+            index=as_int(data.get("index"), 0),
             start=start,
-            end=_int(data.get("end"), start + len(text)),
+            end=as_int(data.get("end"), start + len(text)),
             text=text,
             boilerplate=data.get("boilerplate") is True,
         )
@@ -351,7 +185,7 @@ class _Reader:
         where = f"{what}, annotation {name}"
         try:
             if not isinstance(found, Mapping):
-                raise _UnfitError(f"a JSON {_json_name(found)} is not an annotation")
+                raise _UnfitError(f"a JSON {kind_of(found)} is not an annotation")
             annotation = self.understand(where, found, sentence, task)
         except _UnfitError as unfit:
             self.refused += 1
@@ -381,7 +215,7 @@ class _Reader:
                 continue  # relations between regions have no value, and nothing of ours
             name, region = item.get("from_name"), str(item.get("id", f"result {number}"))
             if name is not None and name == self.schema.event_control:
-                ticked += _strings(value.get("choices"))
+                ticked += as_strings(value.get("choices"))
             elif name is not None and name == self.schema.claim_control:
                 spans[region] = self.span(where, value, sentence)
             elif name in self.schema.attributes:
@@ -418,7 +252,7 @@ class _Reader:
             updated_at=str(found.get("updated_at") or found.get("created_at") or ""),
             cancelled=found.get("was_cancelled") is True,
             ground_truth=found.get("ground_truth") is True,
-            lead_time=_float(found.get("lead_time")),
+            lead_time=as_float(found.get("lead_time")),
             suggested_by=_suggested_by(found, task),
         )
 
@@ -426,7 +260,7 @@ class _Reader:
         self, where: str, value: Mapping[str, object], sentence: Sentence
     ) -> tuple[int, int, tuple[str, ...]]:
         start, end = value.get("start"), value.get("end")
-        if not _is_int(start) or not _is_int(end) or not 0 <= start < end <= len(sentence.text):
+        if not is_int(start) or not is_int(end) or not 0 <= start < end <= len(sentence.text):
             raise _UnfitError(
                 f"a span from {start} to {end} lies outside the text of "
                 f"{len(sentence.text)} characters"
@@ -435,10 +269,10 @@ class _Reader:
         if isinstance(stored, str) and stored != sentence.text[start:end]:
             self.problem(
                 where,
-                f"the span {start} to {end} is stored as {_short(stored)} but reads "
-                f"{_short(sentence.text[start:end])}; the offsets were trusted",
+                f"the span {start} to {end} is stored as {shown(stored)} but reads "
+                f"{shown(sentence.text[start:end])}; the offsets were trusted",
             )
-        kinds = tuple(dict.fromkeys(_strings(value.get("labels"))))
+        kinds = tuple(dict.fromkeys(as_strings(value.get("labels"))))
         if not kinds:
             self.problem(where, f"the span {start} to {end} has no label; not taken")
         return start, end, kinds
@@ -455,16 +289,16 @@ class _Reader:
         claim = NumericClaim(start, end, sentence.text[start:end], kind)
         for name, value in values.items():
             if name in ("low", "high"):
-                number = _decimal(value)
+                number = as_decimal(value)
                 if number is None and value not in (None, ""):
-                    self.problem(where, f"{name} {_short(str(value))} is not a number; not taken")
+                    self.problem(where, f"{name} {shown(str(value))} is not a number; not taken")
                 claim = replace(claim, **{name: number})  # type: ignore[arg-type]
-            elif name == "modifier" and (chosen := _strings(value)):
+            elif name == "modifier" and (chosen := as_strings(value)):
                 modifier = _modifier(chosen[0])
                 if modifier is None:
-                    self.problem(where, f"the modifier {_short(chosen[0])} is not known; not taken")
+                    self.problem(where, f"the modifier {shown(chosen[0])} is not known; not taken")
                 claim = replace(claim, modifier=modifier)
-            elif name == "attribution" and (typed := _strings(value)):
+            elif name == "attribution" and (typed := as_strings(value)):
                 claim = replace(claim, attribution="; ".join(typed))
         return _with_open_ends(claim)
 
@@ -531,7 +365,7 @@ def _with_open_ends(claim: NumericClaim) -> NumericClaim:
 
 
 def _picked(data: Mapping[str, object]) -> Picked | None:
-    method, probability = data.get("picked_method"), _float(data.get("picked_probability"))
+    method, probability = data.get("picked_method"), as_float(data.get("picked_probability"))
     if not isinstance(method, str) or probability is None or not 0 < probability <= 1:
         return None
     return Picked(method, probability)
@@ -543,7 +377,7 @@ def _annotator(who: object) -> str:
         return str(who.get("email") or f"user {who.get('id', '?')}")
     if isinstance(who, str) and who:
         return who
-    return f"user {who}" if _is_int(who) else "unknown"
+    return f"user {who}" if is_int(who) else "unknown"
 
 
 def _suggested_by(found: Mapping[str, object], task: Mapping[str, object]) -> str | None:
@@ -567,42 +401,3 @@ def _content(value: Mapping[str, object]) -> object:
 
 def _modifier(word: str) -> Modifier | None:
     return next((m for m in MODIFIERS if m == word), None)
-
-
-def _decimal(value: object) -> Decimal | None:
-    if isinstance(value, bool) or not isinstance(value, int | float | str):
-        return None
-    try:
-        number = Decimal(str(value).strip())
-    except InvalidOperation:
-        return None
-    return number if number.is_finite() else None
-
-
-def _strings(value: object) -> list[str]:
-    if isinstance(value, str):
-        return [value]
-    return [one for one in value if isinstance(one, str)] if isinstance(value, list | tuple) else []
-
-
-def _is_int(value: object) -> TypeGuard[int]:
-    return isinstance(value, int) and not isinstance(value, bool)
-
-
-def _int(value: object, default: int) -> int:
-    return value if isinstance(value, int) and not isinstance(value, bool) else default
-
-
-def _float(value: object) -> float | None:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-        return None
-    return float(value)
-
-
-def _short(text: str) -> str:
-    return repr(text if len(text) <= 40 else text[:39] + "…")
-
-
-def _json_name(value: object) -> str:
-    names = {dict: "object", list: "list", str: "string", bool: "boolean", type(None): "null"}
-    return names.get(type(value), "number")
