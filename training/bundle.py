@@ -14,7 +14,8 @@
 Nothing is unpickled before every byte is known to be ours; see ``training.sealed``. Models move to
 another workspace together with their key.
 
-This is the only module that uses joblib for files.
+This is the only module that uses joblib for files. What learns is imported where a model is made or
+loaded: listing, promoting and rolling back look at files only, and must not wait for scikit-learn.
 """
 
 from __future__ import annotations
@@ -29,13 +30,9 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from importlib.metadata import version
 from pathlib import Path
-from typing import Any, Literal
-
-import joblib
-import numpy as np
-import scipy
-import sklearn
+from typing import TYPE_CHECKING, Any, Literal
 
 from annotation.errors import (
     ModelDamagedError,
@@ -47,10 +44,11 @@ from annotation.errors import (
 from annotation.files import locked, sync_folder
 from annotation.schema import Schema, parse_schema
 from training.card import model_card
-from training.claims import ClaimClassifier
-from training.digest import weights_digest
-from training.events import EventClassifier
 from training.sealed import MANIFEST, RETRAIN, read_sealed, write_sealed
+
+if TYPE_CHECKING:
+    from training.claims import ClaimClassifier
+    from training.events import EventClassifier
 
 FORMAT = 1
 """Number of the layout. Raise it when an older newsledger could misread a newer model."""
@@ -142,6 +140,8 @@ def new_model(
         figures: how well it does, JSON-ready.
         details: what else is to be kept of the training, JSON-ready.
     """
+    from training.digest import weights_digest
+
     weights = weights_digest({"events": events, "claims": claims})
     now = datetime.now(UTC)
     return Model(
@@ -156,9 +156,7 @@ def new_model(
             "weights": weights,
             "versions": {
                 "python": platform.python_version(),
-                "scikit-learn": sklearn.__version__,
-                "numpy": np.__version__,
-                "scipy": scipy.__version__,
+                **{name: version(name) for name in ("scikit-learn", "numpy", "scipy")},
             },
             "figures": dict(figures),
             "details": dict(details),
@@ -179,6 +177,8 @@ def save_model(models: Path, model: Model) -> Model:
     Raises:
         WorkspaceError: the disk is full or the folder is not ours.
     """
+    import joblib
+
     _sweep(models)
     buffer = io.BytesIO()
     # Level 3 halves the file and costs milliseconds.
@@ -205,6 +205,11 @@ def load_model(path: Path, *, trust: bool = False) -> Model:
         ModelDamagedError: a file is missing, truncated, tampered with, or not ours.
         ModelVersionError: it was made by other versions; the hint names the way out.
     """
+    import joblib
+
+    from training.claims import ClaimClassifier
+    from training.events import EventClassifier
+
     manifest, payload, schema = _verified(path, trust=trust)
     try:
         content = joblib.load(io.BytesIO(payload))
@@ -392,7 +397,7 @@ def _check_versions(path: Path, manifest: Mapping[str, Any]) -> None:
             f"this newsledger reads {FORMAT}.",
             hint="Update newsledger, or retrain with `newsledger retrain`.",
         )
-    made, here = manifest["versions"]["scikit-learn"], sklearn.__version__
+    made, here = manifest["versions"]["scikit-learn"], version("scikit-learn")
     if made.split(".")[:2] != here.split(".")[:2]:
         raise ModelVersionError(
             f"The model {path.name} was made by scikit-learn {made}; installed is {here}, "

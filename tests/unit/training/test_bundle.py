@@ -7,6 +7,8 @@ import os
 import pickle
 import shutil
 import stat
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -30,6 +32,8 @@ from training.bundle import (
     save_model,
 )
 from training.train import train
+
+REPOSITORY = Path(__file__).parents[3]
 
 
 @pytest.fixture(scope="module")
@@ -154,7 +158,7 @@ class TestRefusedBeforeAnythingIsUnpickled:
     def test_another_scikit_learn_unless_trusted(
         self, models: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(sklearn, "__version__", "1.0.2")
+        monkeypatch.setattr(bundle, "version", {"scikit-learn": "1.0.2"}.__getitem__)
         with pytest.raises(ModelVersionError) as caught:
             load_model(models / "model1")
         assert "--trust" in caught.value.hint
@@ -181,11 +185,29 @@ def test_the_list_shows_what_is_wrong_and_never_raises(
     assert first.champion
     assert first.promoted_at
     assert first.figures["measured_on"] == "holdout"
-    monkeypatch.setattr(sklearn, "__version__", "1.0.2")
+    monkeypatch.setattr(bundle, "version", {"scikit-learn": "1.0.2"}.__getitem__)
     assert list_models(models)[0].state == "other version"
     (models / ".key").unlink()
     assert {one.state for one in list_models(models)} == {"damaged"}
     assert list_models(models / "nowhere") == ()
+
+
+def test_listing_and_promoting_look_at_files_only(models: Path) -> None:
+    script = (
+        "import sys; from pathlib import Path; from training import bundle;"
+        "models = Path(sys.argv[1]); bundle.list_models(models);"
+        "bundle.promote(models, 'model1', reason='better'); bundle.rollback(models);"
+        "print([m for m in ('sklearn', 'numpy', 'scipy', 'joblib') if m in sys.modules])"
+    )
+    loaded = subprocess.run(
+        [sys.executable, "-c", script, models],
+        cwd=REPOSITORY,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert loaded.stdout.strip() == "[]"
+    assert [act.act for act in history(models)] == ["promote", "promote", "rollback"]
 
 
 class TestPromotion:
