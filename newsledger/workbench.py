@@ -148,27 +148,21 @@ def with_seeds(settings: Settings, report: Report, snapshot: Snapshot) -> Snapsh
     known = {one.id: one.text for one in snapshot.sentences}
     # What an older newsledger cut elsewhere may have a seed's id and another text.
     fits = {one.id for one in seeds.sentences if known.get(one.id, one.text) == one.text}
-    sentences = (
-        *snapshot.sentences,
-        *(one for one in seeds.sentences if one.id not in known),
-    )
-    annotations = (
-        *snapshot.annotations,
-        *(
-            one
-            for one in seeds.annotations
-            if one.sentence_id in fits and one.sentence_id not in labelled
-        ),
-    )
+    added = [one for one in seeds.annotations if one.sentence_id in fits - labelled]
+    sentences = (*snapshot.sentences, *(one for one in seeds.sentences if one.id not in known))
+    annotations = (*snapshot.annotations, *added)
+    # A seed sentence waits in the queue like any other, but its seed label was not drawn from it:
+    # weighed as a draw, a few seeds would stand for thousands of the user's sentences. Nor do a few
+    # draws beside many seeds stand for them well; see decision 6.
+    outnumbered = len(labelled) < len({one.sentence_id for one in added})
+    picked = {key: how for key, how in snapshot.picked.items() if key in labelled}
     return write_snapshot(
         settings.snapshots,
         sentences=sentences,
         annotations=annotations,
         schema=snapshot.schema,
         held_out=freeze_holdout(settings.holdout, labelled_articles(sentences, annotations)),
-        # A seed sentence waits in the queue like any other, but its seed label was not drawn from
-        # it: weighed as a draw, a few seeds would stand for thousands of the user's sentences.
-        picked={key: how for key, how in snapshot.picked.items() if key in labelled},
+        picked={} if outnumbered else picked,
     )
 
 

@@ -105,7 +105,7 @@ def test_an_error_of_reading_is_not_taken_for_one_of_writing(
         write_rows(unreadable(), "quantities", tmp_path / name if name else None)
     assert raised.value is why
     assert list(tmp_path.iterdir()) == []
-    print("Standard output is as it was.")
+    sys.stdout.write("Standard output is as it was.\n")
     assert capfd.readouterr().out.endswith("Standard output is as it was.\n")
 
 
