@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 from annotation.articles import read_articles, read_presplit
 from annotation.errors import NewsledgerError, StudioUnreachableError
-from annotation.records import Article, Sentence, Task
-from annotation.schema import read_schema
+from annotation.records import MODIFIERS, Article, Sentence, Task
+from annotation.schema import Schema, read_schema
 from annotation.sentences import split
 from annotation.snapshot import Snapshot
 from annotation.studio import Counts
@@ -131,7 +131,7 @@ def retrain(
             labelled_in = Counter(
                 articles[one.sentence_id] for one in snapshot.annotations if not one.cancelled
             )
-            model = models.model(settings)
+            model = models.load(settings)
             refreshed = _refresh(settings, report, ours, model, labelled_in)
         return Retrained(pulled, trained, refreshed)
 
@@ -144,7 +144,7 @@ def switch(settings: Settings, report: Report, switched: Switched) -> Switched:
     """
     try:
         with project.opened(settings, report) as ours:
-            model = models.model(settings)
+            model = models.load(settings)
             refreshed = _refresh(settings, report, ours, model)
     except NewsledgerError as error:
         if settings.connection is not None or not isinstance(error, StudioUnreachableError):
@@ -160,7 +160,7 @@ def doctor(settings: Settings) -> Diagnosis:
     url = project_id = None
     with _noted(problems):
         schema = read_schema(settings.config)
-    problems += workbench.check_schema(schema) if schema else ()
+    problems += _schema_problems(schema) if schema else ()
     with _noted(problems):
         champion = models.champion(settings)
         if champion is None:
@@ -313,6 +313,20 @@ def _refresh(
             progress=advance,
         )
     return stored.suggested
+
+
+def _schema_problems(schema: Schema) -> Iterator[str]:
+    """What is doubtful about a schema that can be read."""
+    if schema.claim_kinds:
+        for name in ("low", "high", "modifier", "attribution"):
+            if name not in schema.attributes:
+                yield (
+                    f"The configuration has no control '{name}' for claims; add one with "
+                    'perRegion="true", or live without.'
+                )
+    missing = [one for one in MODIFIERS if one not in schema.modifiers]
+    if missing and "modifier" in schema.attributes:
+        yield f"The control 'modifier' does not offer {', '.join(missing)}; add <Choice>s."
 
 
 def _queue_problems(counts: Counts, missing: int, champion: Model | None) -> Iterator[str]:

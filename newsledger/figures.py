@@ -14,10 +14,9 @@ if TYPE_CHECKING:
     from training.evaluate import Figures, Interval
     from training.gate import Verdict
 
-MISSED_SHOWN = 5
+_MISSED_SHOWN = 5
 """Claims that the reader does not propose: so many are shown, enough to see what they have in
 common."""
-
 
 _MEASURED_ON = {
     "holdout": "the held-out articles",
@@ -53,9 +52,9 @@ class Trained(Outcome):
     def text(self) -> str:
         """The verdict and the notes, in sentences."""
         lines = list(self.notes)
-        lines += [f"  not proposed: {one}" for one in self.missed[:MISSED_SHOWN]]
-        if len(self.missed) > MISSED_SHOWN:
-            lines.append(f"  and {len(self.missed) - MISSED_SHOWN} more; --json lists them all.")
+        lines += [f"  not proposed: {one}" for one in self.missed[:_MISSED_SHOWN]]
+        if len(self.missed) > _MISSED_SHOWN:
+            lines.append(f"  and {len(self.missed) - _MISSED_SHOWN} more; --json lists them all.")
         lines.append(f"Trained {self.model} in {self.seconds:.1f} s.")
         why = " ".join(self.verdict.reasons)
         if self.promoted and self.verdict.forced_by:
@@ -130,7 +129,7 @@ class Evaluated(Outcome):
     def tables(self) -> tuple[Table, ...]:
         """Sums, then each label, then the learning curve."""
         if self.curve is None:
-            return figure_tables(self.figures)
+            return _tables(self.figures)
         points = Table(
             "Learning curve",
             ("labels", "F1", "of repeats"),
@@ -139,7 +138,7 @@ class Evaluated(Outcome):
                 for one in self.curve.points
             ),
         )
-        return (*figure_tables(self.figures), points)
+        return (*_tables(self.figures), points)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +183,7 @@ class Models(Outcome):
         )
 
 
-def figure_tables(figures: Figures) -> tuple[Table, ...]:
+def _tables(figures: Figures) -> tuple[Table, ...]:
     """Figures as tables: sums, then each event type, then each claim kind."""
     tables = []
     if events := figures.events:

@@ -32,7 +32,7 @@ def champion(settings: Settings) -> Model | None:
     return load_champion(settings.models)
 
 
-def model(settings: Settings, model_id: str | None = None, *, trust: bool = False) -> Model:
+def load(settings: Settings, model_id: str | None = None, *, trust: bool = False) -> Model:
     """The model that was asked for, else the champion.
 
     Args:

@@ -107,11 +107,12 @@ def picked(settings: Settings, annotations: Iterable[Annotation]) -> dict[str, P
     started: dict[str, set[str | None]] = defaultdict(set)
     for one in annotations:
         started[one.sentence_id].add(one.suggested_by)
-    return {
-        key: Picked(method, probability) if started[key] & {model, None} else Picked()
-        for key, (method, probability, model) in read_state(settings.picked).items()
-        if key in started
-    }
+    found = {}
+    for key, (method, probability, *model) in read_state(settings.picked).items():
+        if key in started:  # the first workspaces did not write the model down
+            there = not model or started[key] & {*model, None}
+            found[key] = Picked(method, probability) if there else Picked()
+    return found
 
 
 def _ranked(

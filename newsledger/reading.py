@@ -38,7 +38,7 @@ def predict(
     """
     from training.predict import Predictor
 
-    predictor = Predictor(models.model(settings, model_id, trust=trust), all_scores=all_scores)
+    predictor = Predictor(models.load(settings, model_id, trust=trust), all_scores=all_scores)
     found: Iterable[Sentence] = (
         read_presplit(inputs, on_problem=report.problem)
         if presplit

@@ -6,12 +6,10 @@ What learns is imported when it is needed: the command line's help must not wait
 from __future__ import annotations
 
 import getpass
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotation.errors import ExportError, ModelError, SchemaMismatchError, SnapshotError
-from annotation.records import MODIFIERS
 from annotation.schema import Schema, read_schema
 from annotation.snapshot import Snapshot, read_snapshot, write_snapshot
 from annotation.wire import Export, read_export
@@ -53,23 +51,13 @@ def train(
     Raises:
         NewsledgerError: the labels cannot be read, or do not suffice.
     """
-    snapshot = read_labels(settings, report, labels, group_by=group_by)
-    return train_on(settings, report, snapshot, promote=promote or force, force=force)
-
-
-def read_labels(
-    settings: Settings, report: Report, labels: Path, *, group_by: str | None = None
-) -> Snapshot:
-    """A snapshot as it is, or an export frozen into one with the workspace's holdout.
-
-    Raises:
-        NewsledgerError: it cannot be read, or fits another schema.
-    """
     if labels.is_dir():
-        return read_snapshot(labels)
-    schema = read_schema(settings.config)
-    export = read_export(labels, schema, group_by=group_by)
-    return freeze(settings, report, export, schema)
+        snapshot = read_snapshot(labels)
+    else:
+        schema = read_schema(settings.config)
+        export = read_export(labels, schema, group_by=group_by)
+        snapshot = freeze(settings, report, export, schema)
+    return train_on(settings, report, snapshot, promote=promote or force, force=force)
 
 
 def freeze(settings: Settings, report: Report, export: Export, schema: Schema) -> Snapshot:
@@ -214,20 +202,6 @@ def _words_model(schema: Schema) -> Model:
     return words_model(schema)
 
 
-def check_schema(schema: Schema) -> Iterator[str]:
-    """What is doubtful about a schema that can be read."""
-    if schema.claim_kinds:
-        for name in ("low", "high", "modifier", "attribution"):
-            if name not in schema.attributes:
-                yield (
-                    f"The configuration has no control '{name}' for claims; add one with "
-                    'perRegion="true", or live without.'
-                )
-    missing = [one for one in MODIFIERS if one not in schema.modifiers]
-    if missing and "modifier" in schema.attributes:
-        yield f"The control 'modifier' does not offer {', '.join(missing)}; add <Choice>s."
-
-
 # ------------------------------------------------------------------------------------ measuring
 
 
@@ -261,7 +235,7 @@ def evaluate(
     from training.examples import build_examples, split_holdout
     from training.train import answer, learning_curve_on
 
-    model = models.model(settings, model_id, trust=trust)
+    model = models.load(settings, model_id, trust=trust)
     if labels is None:
         snapshot = read_snapshot(settings.snapshots / model.manifest["snapshot"])
         rows = split_holdout(build_examples(snapshot), snapshot.held_out).holdout

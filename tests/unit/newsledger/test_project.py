@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from httpx import Client
 
-from annotation.errors import StudioError, WorkspaceError
+from annotation.errors import StudioError, StudioGoneError, WorkspaceError
 from annotation.schema import read_schema
 from annotation.studio import LabelStudio
 from newsledger import project
@@ -55,6 +55,17 @@ def test_two_workspaces_on_one_server_have_a_project_each(tmp_path: Path) -> Non
     ids = [found(settings, server).id for settings in (one, other, one, other)]
     assert ids[0] != ids[1]
     assert ids[:2] == ids[2:]
+
+
+def test_a_known_number_that_is_now_another_workspaces_project_is_gone(tmp_path: Path) -> None:
+    mine = workspace(tmp_path / "mine")
+    first = found(mine, FakeStudio())
+    set_up_anew = FakeStudio()
+    theirs = found(workspace(tmp_path / "theirs"), set_up_anew)
+    assert theirs.id == first.id
+    with pytest.raises(StudioGoneError, match="another workspace"):
+        found(mine, set_up_anew, create=False)
+    assert found(mine, set_up_anew).id != theirs.id
 
 
 def test_a_workspace_that_lost_the_number_of_its_project_finds_it_again(tmp_path: Path) -> None:

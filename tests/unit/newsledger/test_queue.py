@@ -13,7 +13,7 @@ from annotation.records import Annotation, Picked, Sentence, Task
 from annotation.schema import parse_schema
 from newsledger import models, queue, workbench
 from newsledger.report import Quiet
-from newsledger.settings import Settings, read_settings
+from newsledger.settings import Settings, read_settings, write_state
 from tests.corpus import XML, make_corpus
 from training.bundle import Model
 from training.train import words_model
@@ -31,7 +31,7 @@ def trained(tmp_path_factory: pytest.TempPathFactory) -> Model:
     settings = read_settings(workspace=tmp_path_factory.mktemp("trained"), environment={})
     snapshot = make_corpus(8).freeze(settings.snapshots, held_out=("a01", "a05"))
     workbench.train_on(settings, Quiet(), snapshot, promote=True)
-    return models.model(settings)
+    return models.load(settings)
 
 
 def sentences(n: int = 40) -> list[Sentence]:
@@ -105,6 +105,8 @@ def test_a_label_counts_as_picked_only_if_it_was_given_in_that_place(
     assert queue.picked(settings, [label(key, trained.id)]) == {key: how}
     assert queue.picked(settings, [label(key, "the one before")]) == {key: Picked()}
     assert queue.picked(settings, [label("other", trained.id)]) == {}
+    write_state(settings.picked, {key: ["random", 0.5]})  # as the first workspaces have it
+    assert queue.picked(settings, [label(key, "any")]) == {key: Picked("random", 0.5)}
 
 
 def test_another_batch_draws_other_places(trained: Model) -> None:
