@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections import Counter
 from dataclasses import dataclass
+from enum import IntEnum
 from typing import Any
 
 from annotation.connection import ONCE, ONE_WRITE, WRITE_TIMEOUT, Connection
-from annotation.errors import SchemaError, SchemaMismatchError, StudioError, StudioStorageError
+from annotation.errors import (
+    SchemaError,
+    SchemaMismatchError,
+    StudioError,
+    StudioGoneError,
+    StudioStorageError,
+)
 from annotation.lookup import Lookup
 from annotation.schema import Schema, parse_schema
 
@@ -42,14 +50,16 @@ def ensure(
     schema: Schema,
     instructions: str,
     project_id: int | None,
+    owner: str,
 ) -> Project:
     """The project with this configuration; see :meth:`.LabelStudio.ensure_project`."""
-    found = _find(connection, title, project_id)
+    mark = f"{MARK} Workspace {owner}." if owner else MARK
+    found = _find(connection, title, project_id, owner)
     if found is None:
         with connection.asking("making the project", SchemaError):
             made = connection.client.projects.create(
                 title=title,
-                description=MARK,
+                description=mark,
                 label_config=schema.xml,
                 expert_instruction=instructions,
                 show_instruction=bool(instructions),
@@ -58,9 +68,12 @@ def ensure(
             )
         return Project(made.id, title, _url(connection, made.id), created=True)
     changes: dict[str, Any] = {}
-    if not _marked(found):
+    description, whose = found.description or "", _whose(found, owner)
+    if whose is _Whose.UNMARKED:
         _check_ours(connection, found, schema)
-        changes["description"] = f"{found.description or ''}\n{MARK}".strip()
+        changes["description"] = f"{description}\n{mark}".strip()
+    elif whose is _Whose.ANYBODYS:
+        changes["description"] = description.replace(MARK, mark)
     if (found.label_config or "").strip() != schema.xml.strip():  # the server strips it
         _check_compatible(connection, found, schema)
         changes["label_config"] = schema.xml
@@ -78,20 +91,44 @@ def ensure(
     )
 
 
-def _find(connection: Connection, title: str, project_id: int | None) -> Any | None:
+def _find(connection: Connection, title: str, project_id: int | None, owner: str) -> Any | None:
+    """The project of this number, else the nearest to us of this title; never another's."""
     if project_id is not None:
-        return Lookup(connection, project_id).project()
+        found = Lookup(connection, project_id).project()
+        if _whose(found, owner) is _Whose.ANOTHERS:
+            raise StudioGoneError(
+                f"Project {project_id} ('{found.title}') at {connection.url} is kept by another "
+                "workspace.",
+                hint="`newsledger up` makes one for this workspace. To take that one over, remove "
+                "the workspace from its description first.",
+            )
+        return found
     same = []
     with connection.asking("listing the projects"):
         # One page: the SDK's iterator asks for a next one even where there is none.
         for project in connection.client.projects.list(title=title, page_size=100).items or ():
             if project.title == title:
                 same.append(connection.client.projects.get(id=project.id))
-    return next(filter(_marked, same), same[0] if same else None)
+    free = [project for project in same if _whose(project, owner) is not _Whose.ANOTHERS]
+    return min(free, key=lambda project: _whose(project, owner), default=None)
 
 
-def _marked(project: Any) -> bool:
-    return MARK in (project.description or "")
+class _Whose(IntEnum):
+    """Who keeps a project, nearest to us first."""
+
+    OURS = 0
+    ANYBODYS = 1  # newsledger's, but the mark names no workspace
+    UNMARKED = 2
+    ANOTHERS = 3
+
+
+def _whose(project: Any, owner: str) -> _Whose:
+    mark = re.search(rf"{re.escape(MARK)}(?: Workspace (\w+)\.)?", project.description or "")
+    if mark is None:
+        return _Whose.UNMARKED
+    if not owner or mark[1] == owner:
+        return _Whose.OURS
+    return _Whose.ANOTHERS if mark[1] else _Whose.ANYBODYS
 
 
 def _check_ours(connection: Connection, project: Any, schema: Schema) -> None:

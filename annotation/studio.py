@@ -175,6 +175,7 @@ class LabelStudio:
         instructions: str = "",
         *,
         project_id: int | None = None,
+        owner: str = "",
     ) -> Project:
         """The project with this configuration: found, brought up to date, or made.
 
@@ -183,13 +184,16 @@ class LabelStudio:
             schema: the labelling configuration that it shall have.
             instructions: what annotators read before they begin (HTML).
             project_id: look for this one instead of the title.
+            owner: name of the workspace that keeps it, letters and digits; what is marked as
+                another's is left alone. Empty where every project with the mark is meant.
 
         Raises:
             StudioError: what is found is neither marked as newsledger's nor has the same labels.
+            StudioGoneError: the project of this id is another owner's.
             SchemaMismatchError: labels that are in use would vanish; the message names them.
             SchemaError: the server refuses the configuration, with its own words.
         """
-        return projects.ensure(self._connection, title, schema, instructions, project_id)
+        return projects.ensure(self._connection, title, schema, instructions, project_id, owner)
 
     def counts(self, project_id: int) -> Counts:
         """How many tasks the project has, with a suggestion, and labelled."""
@@ -361,13 +365,25 @@ class LabelStudio:
 
     # -------------------------------------------------------------------- reading
 
-    def unlabelled(self, project_id: int, schema: Schema) -> Iterator[Sentence]:
+    def unlabelled(
+        self, project_id: int, schema: Schema, *, lacking: str | None = None
+    ) -> Iterator[Sentence]:
         """Every sentence that nobody has labelled yet, streamed.
 
         Pages by id, not by number: people who label meanwhile shift the pages, not the ids.
+
+        Args:
+            project_id: the project.
+            schema: its labelling configuration.
+            lacking: leave out the sentences that have a suggestion by this model.
         """
-        for task in self._lookup(project_id).scan(UNLABELLED):
-            if isinstance(task.data.get(schema.text_field), str):
+        lookup = self._lookup(project_id)
+        having: set[int] = set()
+        if lacking is not None:
+            theirs = lookup.scan(both(UNLABELLED, by_model(lacking)))
+            having = {task.id for task in theirs if lacking in task.models}
+        for task in lookup.scan(UNLABELLED):
+            if task.id not in having and isinstance(task.data.get(schema.text_field), str):
                 yield task.sentence(schema)
 
     def pull(self, project_id: int, schema: Schema) -> Export:

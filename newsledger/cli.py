@@ -68,6 +68,11 @@ Trust = Annotated[
     bool,
     typer.Option("--trust", help="Load a model that another scikit-learn version made."),
 ]
+GroupBy = Annotated[
+    str | None,
+    typer.Option("--group-by", metavar="FIELD", help="Task field that names the article."),
+]
+ModelId = Annotated[str | None, typer.Option("--model", metavar="ID", help="Else the champion.")]
 Force = Annotated[
     bool,
     typer.Option("--force", help="Promote even if the gate refuses; recorded in the history."),
@@ -198,10 +203,7 @@ def train(
         bool, typer.Option("--promote", help="Promote the model if it passes the gate.")
     ] = False,
     force: Force = False,
-    group_by: Annotated[
-        str | None,
-        typer.Option("--group-by", metavar="FIELD", help="Task field that names the article."),
-    ] = None,
+    group_by: GroupBy = None,
     as_json: AsJson = False,
 ) -> None:
     """Train a model on exported labels, without a server."""
@@ -222,13 +224,8 @@ def evaluate(
         Path | None,
         typer.Option("--labels", metavar="EXPORT.json|SNAPSHOT", help="Else the holdout."),
     ] = None,
-    model: Annotated[
-        str | None, typer.Option("--model", metavar="ID", help="Else the champion.")
-    ] = None,
-    group_by: Annotated[
-        str | None,
-        typer.Option("--group-by", metavar="FIELD", help="Task field that names the article."),
-    ] = None,
+    model: ModelId = None,
+    group_by: GroupBy = None,
     curve: Annotated[
         bool, typer.Option("--curve", help="Show what more labels would bring, too (slow).")
     ] = False,
@@ -258,9 +255,7 @@ def predict(
     context: typer.Context,
     inputs: Inputs,
     out: Out = None,
-    model: Annotated[
-        str | None, typer.Option("--model", metavar="ID", help="Else the champion.")
-    ] = None,
+    model: ModelId = None,
     all_scores: Annotated[
         bool, typer.Option("--all-scores", help="List every event type, also below its threshold.")
     ] = False,
@@ -269,10 +264,10 @@ def predict(
     trust: Trust = False,
 ) -> None:
     """Read articles with a model: one row for each sentence."""
-    from newsledger import workbench
+    from newsledger import reading
 
     settings, terminal = _begin(context, rows=out is None)
-    rows = workbench.predict(
+    rows = reading.predict(
         settings,
         terminal,
         inputs,
@@ -288,10 +283,10 @@ def predict(
 @app.command(name="models", rich_help_panel=MODELS)
 def list_models(context: typer.Context, as_json: AsJson = False) -> None:
     """List the models with their figures; the champion is marked."""
-    from newsledger import workbench
+    from newsledger import models
 
     settings, terminal = _begin(context, as_json=as_json)
-    terminal.show(workbench.models(settings))
+    terminal.show(models.listed(settings))
     _end(terminal)
 
 
@@ -306,10 +301,10 @@ def promote(
     as_json: AsJson = False,
 ) -> None:
     """Make a model the champion."""
-    from newsledger import desk, workbench
+    from newsledger import desk, models
 
     settings, terminal = _begin(context, url=url, api_key=api_key, as_json=as_json)
-    terminal.show(desk.switch(settings, terminal, workbench.promote(settings, model)))
+    terminal.show(desk.switch(settings, terminal, models.promote(settings, model)))
     _end(terminal)
 
 
@@ -318,10 +313,10 @@ def rollback(
     context: typer.Context, url: Url = None, api_key: ApiKey = None, as_json: AsJson = False
 ) -> None:
     """Make the champion before this one the champion again."""
-    from newsledger import desk, workbench
+    from newsledger import desk, models
 
     settings, terminal = _begin(context, url=url, api_key=api_key, as_json=as_json)
-    terminal.show(desk.switch(settings, terminal, workbench.rollback(settings)))
+    terminal.show(desk.switch(settings, terminal, models.rollback(settings)))
     _end(terminal)
 
 
@@ -333,10 +328,10 @@ def sentences(
     allow_private: AllowPrivate = False,
 ) -> None:
     """Cut articles into sentences, with their offsets."""
-    from newsledger import workbench
+    from newsledger import reading
 
-    settings, terminal = _begin(context, rows=out is None)
-    rows = workbench.sentences(settings, terminal, inputs, allow_private=allow_private)
+    _, terminal = _begin(context, rows=out is None)
+    rows = reading.sentences(terminal, inputs, allow_private=allow_private)
     _write(terminal, rows, "sentences", out)
 
 
@@ -351,12 +346,10 @@ def quantities(
     allow_private: AllowPrivate = False,
 ) -> None:
     """Find and read the numeric mentions of texts, without a model."""
-    from newsledger import workbench
+    from newsledger import reading
 
-    settings, terminal = _begin(context, rows=out is None)
-    rows = workbench.quantities(
-        settings, terminal, inputs, policy=policy, allow_private=allow_private
-    )
+    _, terminal = _begin(context, rows=out is None)
+    rows = reading.quantities(terminal, inputs, policy=policy, allow_private=allow_private)
     _write(terminal, rows, "quantities", out)
 
 
@@ -437,11 +430,11 @@ def _end(terminal: Terminal, *, refused: bool = False) -> None:
 
 
 def _write(terminal: Terminal, rows: Any, shape: str, out: Path | None) -> None:
-    from newsledger.output import write_rows
+    from newsledger.output import SeenEnoughError, write_rows
 
     try:
         count = write_rows(rows, shape, out)
-    except BrokenPipeError:  # seen enough: `newsledger predict … | head`
+    except SeenEnoughError:
         raise typer.Exit from None
     if out is not None:
         terminal.say(f"Wrote {count:,} rows to {out}.")

@@ -29,7 +29,7 @@ Row = Mapping[str, Any]
 _GROUP = 5_000
 """Rows of one Parquet row group: large enough to compress, small enough to keep memory flat."""
 
-_CLAIM: dict[str, Any] = {
+CLAIM: dict[str, Any] = {
     "start": int,
     "end": int,
     "text": str,
@@ -41,6 +41,8 @@ _CLAIM: dict[str, Any] = {
     "unit": str,
     "noun": str,
 }
+"""The columns of a claim in the rows of ``predict``."""
+
 _SENTENCE: dict[str, Any] = {
     "article_id": str,
     "sentence_id": str,
@@ -72,7 +74,7 @@ SHAPES: dict[str, dict[str, Any]] = {
     "predict": {
         **_SENTENCE,
         "events": [{"label": str, "score": float}],
-        "claims": [_CLAIM],
+        "claims": [CLAIM],
         "model": str,
     },
 }
@@ -92,9 +94,35 @@ def write_rows(rows: Iterable[Row], shape: str, out: Path | None) -> int:
 
     Raises:
         InputError: an ending that is none of the three.
-        BrokenPipeError: whoever reads standard output has seen enough.
+        SeenEnoughError: whoever reads standard output has seen enough.
         WorkspaceError: it cannot be written; a former file is left as it was.
+        OSError: what yields the rows cannot be read; a former file is left as it was.
     """
+    try:
+        return _write(_apart(rows), shape, out)
+    except _NotReadError as stopped:
+        raise stopped.why from None
+
+
+class SeenEnoughError(Exception):
+    """Raised when whoever reads standard output has gone, as in ``newsledger predict … | head``."""
+
+
+class _NotReadError(Exception):
+    """Carries an error of reading past those who would take it for one of writing."""
+
+    def __init__(self, why: OSError) -> None:
+        self.why = why
+
+
+def _apart(rows: Iterable[Row]) -> Iterator[Row]:
+    try:
+        yield from rows
+    except OSError as error:
+        raise _NotReadError(error) from error
+
+
+def _write(rows: Iterable[Row], shape: str, out: Path | None) -> int:
     if out is None:
         with standard_output() as file:
             return _json_lines(rows, file)
@@ -114,7 +142,7 @@ def standard_output() -> Iterator[TextIO]:
     """Standard output; what the block writes has arrived when it ends.
 
     Raises:
-        BrokenPipeError: whoever reads it has seen enough.
+        SeenEnoughError: whoever reads it has seen enough.
         WorkspaceError: it is closed, or a file on a full disk.
     """
     if sys.stdout is None:  # the shell's `>&-`
@@ -126,7 +154,7 @@ def standard_output() -> Iterator[TextIO]:
         # What is left in the buffer must not be tried again when the process ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if isinstance(error, BrokenPipeError):
-            raise
+            raise SeenEnoughError from error
         raise WorkspaceError(
             f"Standard output cannot be written: {error.strerror or error}.",
             hint="Free some space, or redirect it into another file.",

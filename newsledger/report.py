@@ -1,11 +1,15 @@
-"""How a use case tells what it is doing, without knowing whether anybody watches."""
+"""What a use case tells, without knowing whether anybody watches.
+
+While it works it talks to a ``Report``; in the end it returns an ``Outcome``, for people (sentences
+and tables) and for machines (JSON).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import Protocol
+from dataclasses import asdict, dataclass
+from typing import Any, Protocol
 
 from annotation.errors import NewsledgerError
 
@@ -61,3 +65,20 @@ class Table:
     """Headings; the first column is text, the others are numbers and aligned to the right."""
     rows: tuple[tuple[str, ...], ...]
     """Cells, as many in each row as there are columns."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a verb came to."""
+
+    def to_json(self) -> dict[str, Any]:
+        """The whole outcome in JSON values."""
+        return asdict(self)
+
+    def text(self) -> str:
+        """The outcome in sentences, one a line."""
+        raise NotImplementedError
+
+    def tables(self) -> tuple[Table, ...]:
+        """Tables to show before the text."""
+        return ()

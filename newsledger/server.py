@@ -29,10 +29,12 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 
 from annotation.errors import ServerError
+from annotation.files import write_whole
 
 USER = "you@newsledger.local"
 """Login name of the one user that is created; Label Studio wants an e-mail address."""
@@ -88,7 +90,6 @@ class LocalServer:
         self.picked_up = False
         """True where a server that was still running was taken over instead of started."""
         self._port = port
-        self._login: Login | None = None
         self._process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> LocalServer:
@@ -103,12 +104,26 @@ class LocalServer:
     ) -> None:
         self.stop()
 
-    @property
+    @cached_property
     def login(self) -> Login:
-        """User, password and token; generated at the first start and kept."""
-        if self._login is None:
-            self._login = self._read_or_make_login()
-        return self._login
+        """User, password and token; generated at the first start and kept.
+
+        Raises:
+            ServerError: they are lost, and the database that knows them is not.
+            WorkspaceError: they cannot be written down.
+        """
+        path = self.folder / "login.json"
+        stored = _read_json(path)
+        if isinstance(stored, dict) and {"user", "password", "token"} <= stored.keys():
+            return Login(stored["user"], stored["password"], stored["token"])
+        if (self.folder / "data" / "label_studio.sqlite3").exists():
+            raise ServerError(
+                f"{path} is missing or damaged, but its Label Studio has been set up already.",
+                hint="Bring the file back from a copy; a new password would not be accepted.",
+            )
+        login = Login(USER, secrets.token_urlsafe(12), secrets.token_hex(20))
+        _write_json(path, {"user": login.user, "password": login.password, "token": login.token})
+        return login
 
     @property
     def pid(self) -> int | None:
@@ -125,6 +140,7 @@ class LocalServer:
         Raises:
             ServerError: Label Studio is not installed, the port is taken, the folder cannot be
                 written, or the server ends or stays silent while starting.
+            WorkspaceError: a file in it cannot be written.
         """
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
@@ -319,21 +335,6 @@ class LocalServer:
             time.sleep(0.05)
         return False
 
-    def _read_or_make_login(self) -> Login:
-        path = self.folder / "login.json"
-        stored = _read_json(path)
-        if isinstance(stored, dict) and {"user", "password", "token"} <= stored.keys():
-            return Login(stored["user"], stored["password"], stored["token"])
-        if (self.folder / "data" / "label_studio.sqlite3").exists():
-            raise ServerError(
-                f"{path} is missing or damaged, but its Label Studio has been set up already.",
-                hint="Bring the file back from a copy; a new password would not be accepted.",
-            )
-        login = Login(USER, secrets.token_urlsafe(12), secrets.token_hex(20))
-        self.folder.mkdir(parents=True, exist_ok=True)
-        _write_json(path, {"user": login.user, "password": login.password, "token": login.token})
-        return login
-
 
 def _environment(data: Path, login: Login) -> dict[str, str]:
     """A clean environment: unprefixed names such as PORT or DEBUG would be read as settings."""
@@ -414,11 +415,5 @@ def _read_json(path: Path) -> object:
 
 
 def _write_json(path: Path, content: object) -> None:
-    """Atomically, and readable by the owner alone."""
-    part = path.with_name(f"{path.name}.{os.getpid()}.part")
-    handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        json.dump(content, file)
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(path)
+    """Readable by the owner alone."""
+    write_whole(path, json.dumps(content).encode(), mode=0o600)

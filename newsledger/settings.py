@@ -40,7 +40,18 @@ class Settings:
     connection: Connection | None = None
     """An existing Label Studio, None for the workspace's own."""
     half: WorkspaceError | None = None
-    """What the environment leaves out of a connection; matters to verbs that need one only."""
+    """What the environment leaves out of a connection; see :meth:`named_server`."""
+
+    def named_server(self) -> Connection | None:
+        """The Label Studio that was named, None for the workspace's own.
+
+        Raises:
+            WorkspaceError: the environment names half of one. This matters only now: verbs without
+                a server have nothing to do with it.
+        """
+        if self.half is not None:
+            raise self.half
+        return self.connection
 
     @property
     def models(self) -> Path:
@@ -66,6 +77,11 @@ class Settings:
     def project(self) -> Path:
         """The file that says which configuration and which project the workspace belongs to."""
         return self.workspace / PROJECT
+
+    @property
+    def identity(self) -> Path:
+        """The file with the id that tells the workspace from others on the same server."""
+        return self.workspace / "workspace.json"
 
     @property
     def picked(self) -> Path:

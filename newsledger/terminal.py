@@ -8,12 +8,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Literal
 
-from newsledger.output import plain, standard_output
+from newsledger.output import SeenEnoughError, plain, standard_output
 
 if TYPE_CHECKING:
     from annotation.errors import NewsledgerError
-    from newsledger.outcomes import Outcome
-    from newsledger.report import Advance, Table
+    from newsledger.report import Advance, Outcome, Table
 
 _LISTED = 20
 """Problems shown in full; of the others the number is told."""
@@ -96,7 +95,7 @@ class Terminal:
         else:
             text = "\n".join([*map(_drawn, outcome.tables()), outcome.text()])
         # Whoever has read enough (`newsledger models | head`) changes nothing for the exit code.
-        with suppress(BrokenPipeError), standard_output() as file:
+        with suppress(SeenEnoughError), standard_output() as file:
             file.write(f"{text}\n")
             file.flush()  # `up` goes on; a log wants it now
 

@@ -1,51 +1,29 @@
-"""The use cases that need no server: train, evaluate, predict, models, promote, rollback, looking.
+"""The use cases that learn and measure without a server: train, evaluate, the starter model.
 
-Reading rows streams, so that memory stays flat however long the input is. Everything that learns
-is imported when it is needed: the command line's help must not wait for scikit-learn.
+What learns is imported when it is needed: the command line's help must not wait for scikit-learn.
 """
 
 from __future__ import annotations
 
 import getpass
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, replace
-from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar, get_args
-from zlib import crc32
+from typing import TYPE_CHECKING
 
-from annotation.articles import read_articles, read_presplit
-from annotation.errors import (
-    ExportError,
-    ModelError,
-    SchemaMismatchError,
-    SnapshotError,
-    UnknownLabelError,
-)
-from annotation.records import MODIFIERS, EventScore, Picked, Prediction, Sentence
+from annotation.errors import ExportError, ModelError, SchemaMismatchError, SnapshotError
 from annotation.schema import Schema, read_schema
-from annotation.sentences import split
 from annotation.snapshot import Snapshot, read_snapshot, write_snapshot
 from annotation.wire import Export, read_export
-from newsledger.outcomes import Evaluated, Models, Switched, Trained
-from newsledger.output import Row
+from newsledger import models, queue
+from newsledger.figures import Evaluated, Trained
 from newsledger.report import Report
-from newsledger.settings import Settings, packaged, read_state, write_state
+from newsledger.settings import Settings, packaged
 
 if TYPE_CHECKING:
     from training.bundle import Model
     from training.examples import Examples
-    from training.predict import Predictor
-
-LATEST = "latest"
-"""Stands for the id of the model that was made last."""
 
 SEED_LABELS = "seeds/labels.json"
 """The labels that newsledger brings along; see seeds/README.md for what they are worth."""
-
-_BATCH = 1_000
-
-_T = TypeVar("_T")
 
 
 # ------------------------------------------------------------------------------------- training
@@ -73,23 +51,13 @@ def train(
     Raises:
         NewsledgerError: the labels cannot be read, or do not suffice.
     """
-    snapshot = read_labels(settings, report, labels, group_by=group_by)
-    return train_on(settings, report, snapshot, promote=promote or force, force=force)
-
-
-def read_labels(
-    settings: Settings, report: Report, labels: Path, *, group_by: str | None = None
-) -> Snapshot:
-    """A snapshot as it is, or an export frozen into one with the workspace's holdout.
-
-    Raises:
-        NewsledgerError: it cannot be read, or fits another schema.
-    """
     if labels.is_dir():
-        return read_snapshot(labels)
-    schema = read_schema(settings.config)
-    export = read_export(labels, schema, group_by=group_by)
-    return freeze(settings, report, export, schema)
+        snapshot = read_snapshot(labels)
+    else:
+        schema = read_schema(settings.config)
+        export = read_export(labels, schema, group_by=group_by)
+        snapshot = freeze(settings, report, export, schema)
+    return train_on(settings, report, snapshot, promote=promote or force, force=force)
 
 
 def freeze(settings: Settings, report: Report, export: Export, schema: Schema) -> Snapshot:
@@ -111,7 +79,7 @@ def freeze(settings: Settings, report: Report, export: Export, schema: Schema) -
         annotations=export.annotations,
         schema=schema,
         held_out=held_out,
-        picked={**export.picked, **_picked(settings)},
+        picked={**export.picked, **queue.picked(settings, export.annotations)},
     )
 
 
@@ -168,27 +136,21 @@ def with_seeds(settings: Settings, report: Report, snapshot: Snapshot) -> Snapsh
     known = {one.id: one.text for one in snapshot.sentences}
     # What an older newsledger cut elsewhere may have a seed's id and another text.
     fits = {one.id for one in seeds.sentences if known.get(one.id, one.text) == one.text}
-    sentences = (
-        *snapshot.sentences,
-        *(one for one in seeds.sentences if one.id not in known),
-    )
-    annotations = (
-        *snapshot.annotations,
-        *(
-            one
-            for one in seeds.annotations
-            if one.sentence_id in fits and one.sentence_id not in labelled
-        ),
-    )
+    added = [one for one in seeds.annotations if one.sentence_id in fits - labelled]
+    sentences = (*snapshot.sentences, *(one for one in seeds.sentences if one.id not in known))
+    annotations = (*snapshot.annotations, *added)
+    # A seed sentence waits in the queue like any other, but its seed label was not drawn from it:
+    # weighed as a draw, a few seeds would stand for thousands of the user's sentences. Nor do a few
+    # draws beside many seeds stand for them well; see decision 6.
+    outnumbered = len(labelled) < len({one.sentence_id for one in added})
+    picked = {key: how for key, how in snapshot.picked.items() if key in labelled}
     return write_snapshot(
         settings.snapshots,
         sentences=sentences,
         annotations=annotations,
         schema=snapshot.schema,
         held_out=freeze_holdout(settings.holdout, labelled_articles(sentences, annotations)),
-        # A seed sentence waits in the queue like any other, but its seed label was not drawn from
-        # it: weighed as a draw, a few seeds would stand for thousands of the user's sentences.
-        picked={key: how for key, how in snapshot.picked.items() if key in labelled},
+        picked={} if outnumbered else picked,
     )
 
 
@@ -203,7 +165,7 @@ def champion_or_starter(settings: Settings, report: Report, schema: Schema) -> M
     seeds = _seed_export(report, schema)
     if seeds is not None:
         trained = train_on(settings, report, freeze(settings, report, seeds, schema), promote=True)
-        started = champion(settings)
+        started = models.champion(settings)
         if trained.promoted and started is not None:
             report.say(
                 f"Starter model {started.id}, from the seed labels: a start, no more. "
@@ -224,7 +186,7 @@ def _fitting_champion(settings: Settings, report: Report, schema: Schema) -> Mod
     A label that was added is no obstacle: the champion never suggests it, and its other
     suggestions are as good as they were.
     """
-    now = champion(settings)
+    now = models.champion(settings)
     if now is None:
         return None
     try:
@@ -240,32 +202,7 @@ def _words_model(schema: Schema) -> Model:
     return words_model(schema)
 
 
-def champion(settings: Settings) -> Model | None:
-    """The champion, None where none was promoted.
-
-    Raises:
-        ModelError: it is damaged or of another version.
-    """
-    from training.champion import load_champion
-
-    return load_champion(settings.models)
-
-
-def check_schema(schema: Schema) -> Iterator[str]:
-    """What is doubtful about a schema that can be read."""
-    if schema.claim_kinds:
-        for name in ("low", "high", "modifier", "attribution"):
-            if name not in schema.attributes:
-                yield (
-                    f"The configuration has no control '{name}' for claims; add one with "
-                    'perRegion="true", or live without.'
-                )
-    missing = [one for one in MODIFIERS if one not in schema.modifiers]
-    if missing and "modifier" in schema.attributes:
-        yield f"The control 'modifier' does not offer {', '.join(missing)}; add <Choice>s."
-
-
-# ------------------------------------------------------------------------ models and their figures
+# ------------------------------------------------------------------------------------ measuring
 
 
 def evaluate(
@@ -298,7 +235,7 @@ def evaluate(
     from training.examples import build_examples, split_holdout
     from training.train import answer, learning_curve_on
 
-    model = _model(settings, model_id, trust=trust)
+    model = models.load(settings, model_id, trust=trust)
     if labels is None:
         snapshot = read_snapshot(settings.snapshots / model.manifest["snapshot"])
         rows = split_holdout(build_examples(snapshot), snapshot.held_out).holdout
@@ -349,200 +286,13 @@ def _unseen(settings: Settings, report: Report, model: Model, rows: Examples) ->
     return rows.rows(unseen)
 
 
-def models(settings: Settings) -> Models:
-    """All models, oldest first."""
-    from training.champion import list_models
-
-    return Models(list_models(settings.models))
-
-
-def promote(settings: Settings, model_id: str) -> Switched:
-    """Make a model the champion, whatever the gate said; who did so is written down.
-
-    Raises:
-        ModelError: there is no such model, or it is damaged.
-    """
-    from training import champion
-
-    act = champion.promote(
-        settings.models,
-        _resolve(settings, model_id),
-        reason="promoted by hand",
-        forced_by=getpass.getuser(),
-    )
-    return Switched(act.model, act.before)
-
-
-def rollback(settings: Settings) -> Switched:
-    """Go back to the champion before this one.
-
-    Raises:
-        ModelError: there is none before it.
-    """
-    from training import champion
-
-    act = champion.rollback(settings.models, reason=f"rolled back by {getpass.getuser()}")
-    return Switched(act.model, act.before)
-
-
-# --------------------------------------------------------------------------------------- reading
-
-
-def predict(
-    settings: Settings,
-    report: Report,
-    inputs: Sequence[str],
-    *,
-    model_id: str | None = None,
-    all_scores: bool = False,
-    presplit: bool = False,
-    allow_private: bool = False,
-    trust: bool = False,
-) -> Iterator[Row]:
-    """Rows of ``predict``: one for each sentence.
-
-    Raises:
-        ModelError: there is no such model.
-    """
-    from training.predict import Predictor
-
-    model = _model(settings, model_id, trust=trust)
-    found: Iterable[Sentence] = (
-        read_presplit(inputs, on_problem=report.problem)
-        if presplit
-        else _sentences(inputs, report, allow_private=allow_private)
-    )
-    predictor = Predictor(model, all_scores=all_scores)
-    for batch in batches(found, _BATCH):
-        predictions = suggestions(predictor, batch)
-        for sentence, prediction in zip(batch, predictions, strict=True):
-            yield {
-                **_sentence_row(sentence),
-                "events": [asdict(event) for event in prediction.events],
-                "claims": [
-                    {
-                        name: getattr(claim, name)
-                        for name in (
-                            *("start", "end", "text", "kind", "score"),
-                            *("low", "high", "modifier", "unit", "noun"),
-                        )
-                    }
-                    for claim in prediction.claims
-                ],
-                "model": prediction.model_id,
-            }
-
-
-def suggestions(predictor: Predictor, sentences: Sequence[Sentence]) -> tuple[Prediction, ...]:
-    """What a model suggests; boilerplate is told by rule, and comes last in the queue.
-
-    Where all scores are asked for, the model's own stand for boilerplate, too.
-    """
-    label = predictor.schema.boilerplate_label
-    return tuple(
-        replace(prediction, events=(EventScore(label, 1.0),), claims=(), confidence=1.0)
-        if sentence.boilerplate and label and not predictor.all_scores
-        else prediction
-        for sentence, prediction in zip(sentences, predictor.predict(sentences), strict=True)
-    )
-
-
-def sentences(
-    settings: Settings, report: Report, inputs: Sequence[str], *, allow_private: bool = False
-) -> Iterator[Row]:
-    """Rows of ``sentences``."""
-    for sentence in _sentences(inputs, report, allow_private=allow_private):
-        yield {**_sentence_row(sentence), "boilerplate": sentence.boilerplate}
-
-
-def quantities(
-    settings: Settings,
-    report: Report,
-    inputs: Sequence[str],
-    *,
-    policy: str = "literal",
-    allow_private: bool = False,
-) -> Iterator[Row]:
-    """Rows of ``quantities``: the numeric mentions of each text, with offsets within it.
-
-    Raises:
-        UnknownLabelError: there is no such policy.
-    """
-    from training.quantities import Policy, mention_row, read_article
-
-    policies = {one: one for one in get_args(Policy)}
-    if policy not in policies:
-        raise UnknownLabelError(
-            f"There is no policy '{policy}' for vague quantities.",
-            hint=f"Say one of: {', '.join(policies)}.",
-        )
-    for article in read_articles(inputs, on_problem=report.problem, allow_private=allow_private):
-        yield {
-            "id": article.id,
-            "mentions": [
-                mention_row(mention)
-                for mention in read_article(article.text, policy=policies[policy])
-            ],
-        }
-
-
 # ----------------------------------------------------------------------------------------- parts
-
-
-def _sentences(inputs: Sequence[str], report: Report, *, allow_private: bool) -> Iterator[Sentence]:
-    for article in read_articles(inputs, on_problem=report.problem, allow_private=allow_private):
-        yield from split(article)
-
-
-def _sentence_row(sentence: Sentence) -> dict[str, Any]:
-    return {
-        "article_id": sentence.article_id,
-        "sentence_id": sentence.id,
-        "index": sentence.index,
-        "start": sentence.start,
-        "end": sentence.end,
-        "text": sentence.text,
-    }
-
-
-def batches(items: Iterable[_T], size: int) -> Iterator[list[_T]]:
-    """Lists of ``size`` items, the last one shorter; no more than one is held."""
-    stream = iter(items)
-    while batch := list(islice(stream, size)):
-        yield batch
-
-
-def _resolve(settings: Settings, model_id: str) -> str:
-    """``latest`` is the model made last; every other id is taken as it is."""
-    found = models(settings).models if model_id == LATEST else ()
-    return found[-1].id if found else model_id
-
-
-def _model(settings: Settings, model_id: str | None, *, trust: bool) -> Model:
-    from training.bundle import load_model
-    from training.champion import load_champion
-
-    if model_id is not None:
-        model_id = _resolve(settings, model_id)
-        if not (settings.models / model_id).is_dir():
-            raise ModelError(
-                f"There is no model '{model_id}' in {settings.models}.",
-                hint="`newsledger models` lists them.",
-            )
-        return load_model(settings.models / model_id, trust=trust)
-    now = load_champion(settings.models, trust=trust)
-    if now is None:
-        raise ModelError(
-            f"There is no champion in {settings.models}.",
-            hint="Make one with `newsledger train --labels … --promote`, or with `newsledger up`.",
-        )
-    return now
 
 
 def _champion_if_it_loads(settings: Settings, report: Report) -> Model | None:
     """A champion that is damaged must not keep a new one from being trained."""
     try:
-        return champion(settings)
+        return models.champion(settings)
     except ModelError as error:
         report.problem(error)
         return None
@@ -573,45 +323,3 @@ def _foreign_labels(report: Report, labels: Path, schema: Schema, group_by: str 
         held_out=frozenset(),
         picked=export.picked,
     )
-
-
-def _picked(settings: Settings) -> dict[str, Picked]:
-    """How sentences were selected by earlier refreshes of the queue."""
-    return {
-        key: Picked(method=str(value[0]), probability=float(value[1]))
-        for key, value in read_state(settings.picked).items()
-    }
-
-
-def queue(
-    settings: Settings,
-    model: Model,
-    waiting: Sequence[Sentence],
-    labelled_in: Mapping[str, int] | None = None,
-) -> Iterator[Prediction]:
-    """Suggestions for sentences that wait for a label, their confidence replaced by their place.
-
-    What is worth labelling next comes first (``training.selection``); how each was picked is
-    written down, for the calibration of the next model.
-
-    Args:
-        settings: where things are.
-        model: the model that suggests and ranks.
-        waiting: the sentences.
-        labelled_in: number of labels so far in each article, to spread the next ones.
-    """
-    from training.predict import Predictor
-    from training.selection import rank
-
-    # Every model draws its own fifth of the queue, and the same model always the same.
-    ranked = rank(model, waiting, labelled_in=labelled_in, seed=crc32(model.id.encode()))
-    write_state(
-        settings.picked,
-        {
-            **{key: [p.method, p.probability] for key, p in _picked(settings).items()},
-            **{one.sentence_id: [one.picked.method, one.picked.probability] for one in ranked},
-        },
-    )
-    place = {one.sentence_id: number / len(ranked) for number, one in enumerate(ranked)}
-    for prediction in suggestions(Predictor(model), waiting):
-        yield replace(prediction, confidence=place.get(prediction.sentence_id, 1.0))

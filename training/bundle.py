@@ -14,7 +14,8 @@ Nothing is unpickled before every byte is known to be ours; see ``training.seale
 unpickled has to say again what it said when it was made; see ``training.proof``. Models move to
 another workspace together with their key.
 
-This is the only module that uses joblib for files.
+This is the only module that uses joblib for files. What learns is imported where a model is made or
+loaded: listing, promoting and rolling back look at files only, and must not wait for scikit-learn.
 """
 
 from __future__ import annotations
@@ -27,22 +28,18 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from importlib.metadata import version
 from pathlib import Path
-from typing import Any
-
-import joblib
-import numpy as np
-import scipy
-import sklearn
+from typing import TYPE_CHECKING, Any
 
 from annotation.errors import ModelDamagedError, ModelVersionError
 from annotation.schema import Schema, parse_schema
 from training.card import model_card
-from training.claims import ClaimClassifier
-from training.digest import weights_digest
-from training.events import EventClassifier
-from training.proof import agree, prove
 from training.sealed import MANIFEST, RETRAIN, read_sealed, write_sealed
+
+if TYPE_CHECKING:
+    from training.claims import ClaimClassifier
+    from training.events import EventClassifier
 
 FORMAT = 2
 """Number of the layout. Raise it when an older newsledger could misread a newer model."""
@@ -89,6 +86,9 @@ def new_model(
         figures: how well it does, JSON-ready.
         details: what else is to be kept of the training, JSON-ready.
     """
+    from training.digest import weights_digest
+    from training.proof import prove
+
     weights = weights_digest({"events": events, "claims": claims})
     now = datetime.now(UTC)
     model = Model(
@@ -103,9 +103,7 @@ def new_model(
             "weights": weights,
             "versions": {
                 "python": platform.python_version(),
-                "scikit-learn": sklearn.__version__,
-                "numpy": np.__version__,
-                "scipy": scipy.__version__,
+                **{name: version(name) for name in ("scikit-learn", "numpy", "scipy")},
             },
             "figures": dict(figures),
             "details": dict(details),
@@ -127,6 +125,8 @@ def save_model(models: Path, model: Model) -> Model:
     Raises:
         WorkspaceError: the disk is full or the folder is not ours.
     """
+    import joblib
+
     _sweep(models)
     buffer = io.BytesIO()
     # Level 3 halves the file and costs milliseconds.
@@ -153,6 +153,11 @@ def load_model(path: Path, *, trust: bool = False) -> Model:
         ModelDamagedError: a file is missing, truncated, tampered with, or not ours.
         ModelVersionError: it was made by other versions; the hint names the way out.
     """
+    import joblib
+
+    from training.claims import ClaimClassifier
+    from training.events import EventClassifier
+
     manifest, payload, schema = verified(path, trust=trust)
     try:
         content = joblib.load(io.BytesIO(payload))
@@ -213,7 +218,7 @@ def check_versions(path: Path, manifest: Mapping[str, Any]) -> None:
             f"this newsledger reads {FORMAT}.",
             hint="Update newsledger, or retrain with `newsledger retrain`.",
         )
-    made, here = manifest["versions"]["scikit-learn"], sklearn.__version__
+    made, here = manifest["versions"]["scikit-learn"], version("scikit-learn")
     if made.split(".")[:2] != here.split(".")[:2]:
         raise ModelVersionError(
             f"The model {path.name} was made by scikit-learn {made}; installed is {here}, "
@@ -225,6 +230,8 @@ def check_versions(path: Path, manifest: Mapping[str, Any]) -> None:
 
 def _check_proof(model: Model, *, trust: bool) -> None:
     """Refuse a model that the code as it is now cannot use, or reads differently."""
+    from training.proof import agree, prove
+
     try:
         said = prove(model)
     except Exception as error:  # whatever another state of the classes stumbles over

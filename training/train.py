@@ -116,6 +116,7 @@ def train(snapshot: Snapshot, *, seed: int = 0) -> Trained:
         figures={"measured_on": measured, **(figures.to_json() if figures else {})},
         details={
             "seed": seed,
+            "n_trained_on": len(split.training),
             "standing": standing(split, schema),
             "missed": [[one.claim.text, one.claim.kind, one.sentence] for one in missed],
             "data": _data(examples, split),

@@ -13,7 +13,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from annotation.schema import read_schema
 from annotation.snapshot import read_snapshot
-from newsledger import desk, workbench
+from newsledger import desk, models, queue, workbench
 from newsledger.report import Quiet
 from newsledger.settings import Settings, packaged, read_settings
 from tests.browser.pages import SENTENCE, Annotator, Project
@@ -37,7 +37,7 @@ def settings(label_studio: Studio, tmp_path: Path) -> Settings:
     token = {"Authorization": f"Token {label_studio.token}"}
     with httpx.Client(base_url=label_studio.url, headers=token, trust_env=False) as http:
         for project in http.get("/api/projects/", params={"page_size": 100}).json()["results"]:
-            if project["title"] == desk.TITLE:
+            if project["title"] == project.TITLE:
                 http.delete(f"/api/projects/{project['id']}/").raise_for_status()
     return settings
 
@@ -99,7 +99,7 @@ def test_what_a_person_corrects_is_learnt_and_suggested_next(
 
     # A new champion: the next sentence on the page carries *its* suggestion.
     outcome = desk.retrain(settings, Quiet(), force=True)
-    champion = workbench.champion(settings)
+    champion = models.champion(settings)
     assert outcome.promoted
     assert champion is not None
     assert champion.id != starter.id
@@ -112,5 +112,5 @@ def test_what_a_person_corrects_is_learnt_and_suggested_next(
     text, ticked = shown(annotator)
     assert text not in said
     (sentence,) = (one for one in snapshot.sentences if one.text == text)
-    (suggestion,) = workbench.suggestions(Predictor(champion), [sentence])
+    (suggestion,) = queue.suggestions(Predictor(champion), [sentence])
     assert ticked == [event.label for event in suggestion.events]

@@ -104,6 +104,21 @@ def test_of_two_projects_with_one_title_ours_is_found(world: World, project: Pro
     assert world.studio.ensure_project(project.title, world.schema).id == project.id
 
 
+def test_each_workspace_has_its_own_project_and_takes_what_names_none(world: World) -> None:
+    def ensure(owner: str, known: int | None = None) -> Project:
+        return world.studio.ensure_project("shared", world.schema, owner=owner, project_id=known)
+
+    by_hand = made_by_hand(world, "shared", CONFIG, description=f"About the war. {MARK}")
+    one, other = ensure("a1"), ensure("b2")
+    assert (one.id, one.created, one.updated) == (by_hand, False, True)
+    assert shown(world, one.id)["description"] == f"About the war. {MARK} Workspace a1."
+    assert (other.created, other.id != one.id) == (True, True)
+    assert [ensure("a1").id, ensure("b2").id] == [one.id, other.id]
+    assert [ensure("a1").updated, ensure("b2").updated] == [False, False]
+    with pytest.raises(StudioGoneError, match="kept by another workspace"):
+        ensure("b2", known=one.id)
+
+
 def test_a_label_in_use_must_not_vanish(world: World, project: Project) -> None:
     world.studio.push(project.id, pairs(1), world.schema)
     choice = {"from_name": "event", "to_name": "text", "type": "choices"}
@@ -344,3 +359,17 @@ def test_tasks_that_wait_without_a_suggestion_are_counted(world: World, project:
     assert world.studio.without_suggestion(project.id) == 3
     world.studio.push(project.id, pairs(2), world.schema)
     assert world.studio.without_suggestion(project.id) == 1
+
+
+def test_only_what_lacks_a_suggestion_by_a_model_is_listed(world: World, project: Project) -> None:
+    world.studio.push(project.id, pairs(2), world.schema)
+    world.studio.push(project.id, [(task("other"), prediction("other", "model-10"))], world.schema)
+    world.studio.push(project.id, [(task("none"), None)], world.schema)
+
+    def waiting(lacking: str | None) -> list[str]:
+        found = world.studio.unlabelled(project.id, world.schema, lacking=lacking)
+        return [sentence.id for sentence in found]
+
+    assert waiting(None) == ["s00000", "s00001", "other", "none"]
+    assert waiting("model-1") == ["other", "none"]
+    assert waiting("model-10") == ["s00000", "s00001", "none"]

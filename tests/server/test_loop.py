@@ -26,7 +26,8 @@ from annotation.errors import (
 )
 from annotation.schema import read_schema
 from annotation.snapshot import read_snapshot
-from newsledger import desk, workbench
+from newsledger import desk, models, workbench
+from newsledger.project import TITLE
 from newsledger.report import Quiet
 from newsledger.settings import Connection, Settings, packaged, read_settings
 from tests.conftest import Studio
@@ -70,7 +71,7 @@ def api(label_studio: Studio) -> Iterator[Api]:
 def settings(label_studio: Studio, tmp_path: Path, api: Api) -> Settings:
     """A fresh workspace, and no project of another test on the server."""
     for project in api.http.get("/api/projects/", params={"page_size": 100}).json()["results"]:
-        if project["title"] == desk.TITLE:
+        if project["title"] == TITLE:
             api.http.delete(f"/api/projects/{project['id']}/").raise_for_status()
     return read_settings(
         workspace=tmp_path / "workspace",
@@ -106,7 +107,7 @@ def test_up_makes_everything_and_running_it_again_makes_nothing_new(ready: Setti
     with desk.up(ready, Quiet()) as first:
         pass
     assert first.counts.tasks == first.counts.with_suggestion > 600
-    champion = workbench.champion(ready)
+    champion = models.champion(ready)
     assert champion is not None
     assert first.counts.model_id == champion.id
     with desk.up(ready, Quiet()) as second:
@@ -147,7 +148,7 @@ def test_retraining_learns_from_people_and_replaces_suggestions_where_nobody_lab
     ready: Settings, api: Api
 ) -> None:
     desk.push(ready, Quiet(), [str(one) for one in SEEDS[:8]])
-    before = workbench.champion(ready)
+    before = models.champion(ready)
     assert before is not None
     project = project_of(ready)
     tasks = api.tasks(project)
@@ -158,7 +159,7 @@ def test_retraining_learns_from_people_and_replaces_suggestions_where_nobody_lab
     assert outcome.pulled.labelled == 40
     assert outcome.pulled.skipped == 1
     assert outcome.promoted
-    after = workbench.champion(ready)
+    after = models.champion(ready)
     assert after is not None
     assert after.id != before.id
     # What was skipped waits for a label still, and for a better suggestion.
@@ -173,7 +174,7 @@ def test_retraining_learns_from_people_and_replaces_suggestions_where_nobody_lab
 
 def test_a_refused_challenger_changes_nothing_for_anybody(ready: Settings, api: Api) -> None:
     desk.push(ready, Quiet(), [str(one) for one in SEEDS[:12]])
-    before = workbench.champion(ready)
+    before = models.champion(ready)
     wrong = random.Random(0)
     aliases = read_schema(ready.config).event_aliases
     for task in api.tasks(project_of(ready)):
@@ -181,7 +182,7 @@ def test_a_refused_challenger_changes_nothing_for_anybody(ready: Settings, api: 
     outcome = desk.retrain(ready, Quiet())
     assert not outcome.promoted
     assert outcome.trained.verdict.reasons
-    now = workbench.champion(ready)
+    now = models.champion(ready)
     assert now is not None
     assert before is not None
     assert now.id == before.id
@@ -198,10 +199,10 @@ def test_a_pull_without_new_labels_finds_the_same_snapshot(ready: Settings, api:
 
 def test_promotion_and_rollback_are_seen_by_annotators_at_once(ready: Settings, api: Api) -> None:
     desk.push(ready, Quiet(), [str(SEEDS[0])])
-    before = workbench.champion(ready)
+    before = models.champion(ready)
     assert before is not None
     desk.retrain(ready, Quiet(), force=True)
-    switched = desk.switch(ready, Quiet(), workbench.rollback(ready))
+    switched = desk.switch(ready, Quiet(), models.rollback(ready))
     assert switched.champion == before.id
     project = api.http.get(f"/api/projects/{project_of(ready)}/").json()
     assert project["model_version"] == before.id

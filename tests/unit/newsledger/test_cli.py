@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from newsledger import workbench
+from newsledger import models
 from tests.unit.newsledger.conftest import Run
 
 REPOSITORY = Path(__file__).parents[3]
@@ -89,7 +89,7 @@ def test_our_bug_exits_with_3_and_leaves_its_traceback_in_a_log(
     def broken(_: object) -> None:
         raise ZeroDivisionError("oops")
 
-    monkeypatch.setattr(workbench, "models", broken)
+    monkeypatch.setattr(models, "listed", broken)
     done = newsledger("models", NEWSLEDGER_WORKSPACE=str(tmp_path))
     assert done.code == 3
     assert "Traceback" not in done.err
@@ -101,7 +101,7 @@ def test_ctrl_c_exits_with_130(newsledger: Run, monkeypatch: pytest.MonkeyPatch)
     def interrupted(_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(workbench, "models", interrupted)
+    monkeypatch.setattr(models, "listed", interrupted)
     assert newsledger("models").code == 130
 
 

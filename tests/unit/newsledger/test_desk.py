@@ -1,82 +1,140 @@
-"""Use cases with a server: which project is the workspace's. The loop is in tests/server."""
+"""Use cases with a server, over the fake one. The loop over a real one is in tests/server."""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+import httpx
 import pytest
-from httpx import Client
 
-from annotation.errors import StudioError
+from annotation.records import Picked
 from annotation.schema import read_schema
+from annotation.snapshot import read_snapshot
 from annotation.studio import LabelStudio
-from newsledger import desk
+from newsledger import desk, project
+from newsledger.project import Project
 from newsledger.report import Quiet
-from newsledger.settings import read_settings
-from tests.contract.conftest import CONFIG
+from newsledger.settings import Settings, read_settings
 from tests.contract.fake_studio import TOKEN, URL, FakeStudio
+from training.bundle import Model
+from training.train import words_model
+
+SENTENCES = 150
+"""More than are replaced together."""
 
 
-def test_a_new_project_does_not_inherit_what_one_of_its_number_held(tmp_path: Path) -> None:
-    settings = read_settings(workspace=tmp_path, url=URL, api_key=TOKEN, environment={})
-    schema = read_schema(settings.config)
-    with LabelStudio(URL, TOKEN, transport=FakeStudio()) as before:
-        first = desk._project(settings, before, schema, create=True)
-    register = desk._register_path(settings, first)
-    register.parent.mkdir()
-    register.write_text("what was pushed")
-    with LabelStudio(URL, TOKEN, transport=FakeStudio()) as set_up_anew:
-        assert desk._project(settings, set_up_anew, schema, create=True) == first
-    assert not register.exists()
+class Killed(BaseException):
+    """Stands for SIGKILL: nothing catches it."""
 
 
-def test_a_known_number_that_is_now_somebody_elses_project_is_refused(tmp_path: Path) -> None:
-    settings = read_settings(workspace=tmp_path, url=URL, api_key=TOKEN, environment={})
-    schema = read_schema(settings.config)
-    with LabelStudio(URL, TOKEN, transport=FakeStudio()) as before:
-        first = desk._project(settings, before, schema, create=True)
-    fake = FakeStudio()
-    config = CONFIG.replace("siege", "mutiny")
-    body = {"title": "Their own", "label_config": config}
-    with Client(transport=fake, base_url=URL, headers={"Authorization": f"Token {TOKEN}"}) as they:
-        assert they.post("/api/projects/", json=body).json()["id"] == first
-    with LabelStudio(URL, TOKEN, transport=fake) as set_up_anew:
-        for create in (True, False):
-            with pytest.raises(StudioError, match="'Their own'"):
-                desk._project(settings, set_up_anew, schema, create=create)
-    assert fake.projects[first]["label_config"] == config
+def killed(request: httpx.Request, answer: Callable[[], httpx.Response]) -> httpx.Response:
+    raise Killed
 
 
-def test_a_second_up_shares_the_server_where_it_is(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def answered(request: httpx.Request, answer: Callable[[], httpx.Response]) -> httpx.Response:
+    return answer()
+
+
+@pytest.fixture
+def server() -> FakeStudio:
+    return FakeStudio()
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return read_settings(workspace=tmp_path / "w", url=URL, api_key=TOKEN, environment={})
+
+
+@pytest.fixture
+def ours(settings: Settings, server: FakeStudio) -> Iterator[Project]:
+    with LabelStudio(URL, TOKEN, transport=server) as studio:
+        yield project.find(settings, studio, read_schema(settings.config))
+
+
+@pytest.fixture
+def before(ours: Project, tmp_path: Path) -> Model:
+    """The model whose suggestions people see, on every sentence."""
+    model = replace(words_model(ours.schema), id="before")
+    rows = [{"id": f"s{n}", "text": f"Shells hit house {n}."} for n in range(SENTENCES)]
+    file = tmp_path / "rows.jsonl"
+    file.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    assert desk._push(Quiet(), ours, model, [str(file)], presplit=True).created == SENTENCES
+    return model
+
+
+def shown(server: FakeStudio) -> dict[str, tuple[str, float]]:
+    """Model and place of the suggestion that people see, by sentence."""
+    suggested: dict[str, tuple[str, float]] = {}
+    for task in server.tasks.values():
+        (one,) = task["predictions"]
+        suggested[task["data"]["sentence_id"]] = one["model_version"], one["score"]
+    return suggested
+
+
+def label(server: FakeStudio, sentence: str) -> None:
+    (task,) = (one for one in server.tasks.values() if one["data"]["sentence_id"] == sentence)
+    body: dict[str, Any] = {"result": [], "parent_prediction": task["predictions"][0]["id"]}
+    headers = {"Authorization": f"Token {TOKEN}"}
+    with httpx.Client(transport=server, base_url=URL, headers=headers) as person:
+        person.post(f"/api/tasks/{task['id']}/annotations/", json=body).raise_for_status()
+
+
+def picked(settings: Settings, ours: Project) -> dict[str, Picked]:
+    return dict(read_snapshot(Path(desk._pull(settings, Quiet(), ours)[0].path)).picked)
+
+
+def in_places(server: FakeStudio, model: Model) -> list[str]:
+    """The sentences with a suggestion by a model, in the order of their places."""
+    found = [(place, key) for key, (by, place) in shown(server).items() if by == model.id]
+    return [key for _, key in sorted(found)]
+
+
+def test_a_pushed_sentence_is_labelled_as_it_was_picked(
+    settings: Settings, server: FakeStudio, ours: Project, before: Model
 ) -> None:
-    wished: list[int | None] = []
+    queue = in_places(server, before)
+    for place in (0, 4):
+        label(server, queue[place])
+    how = picked(settings, ours)
+    assert how[queue[0]].method != "random"
+    assert how[queue[4]].method == "random"
+    assert how[queue[4]].probability == pytest.approx(1 / SENTENCES)
 
-    class Running:
-        """Stands for the server that the first one runs."""
 
-        pid, url = 1, "http://127.0.0.1:8080"
+def test_a_replacement_that_was_killed_leaves_no_false_record_and_is_finished_by_the_next(
+    settings: Settings, server: FakeStudio, ours: Project, before: Model
+) -> None:
+    after = replace(before, id="after")
+    server.fail("POST actions", answered, killed)  # deletes the suggestions of a batch
+    with pytest.raises(Killed):
+        desk._refresh(settings, Quiet(), ours, after)
+    done = in_places(server, after)
+    assert 0 < len(done) < SENTENCES
+    left = in_places(server, before)
+    label(server, done[0])
+    label(server, left[0])
+    how, recorded = picked(settings, ours), json.loads(settings.picked.read_text(encoding="utf-8"))
+    assert [how[done[0]].method, how[done[0]].probability] == recorded[done[0]][:2]
+    assert left[0] in recorded
+    assert how[left[0]] == Picked()  # it was labelled in its former place
 
-        def __init__(self, folder: Path, *, port: int | None = None) -> None:
-            wished.append(port)
+    places = shown(server)
+    assert desk._refresh(settings, Quiet(), ours, after) == SENTENCES - len(done) - 1
+    again = json.loads(settings.picked.read_text(encoding="utf-8"))
+    assert {key: shown(server)[key] for key in done} == {key: places[key] for key in done}
+    assert {key: again[key] for key in done} == {key: recorded[key] for key in done}
+    assert ours.studio.counts(ours.id).model_id == after.id
 
-        def start(self, *, on_wait: object) -> None:
-            """It runs."""
 
-    def far_enough(*_: object) -> None:
-        raise StudioError("Far enough.")
-
-    monkeypatch.setattr(desk, "LocalServer", Running)
-    monkeypatch.setattr(desk, "_studio", far_enough)
-    settings, report = read_settings(workspace=tmp_path, environment={}), Quiet()
-    with (
-        desk._only_one(tmp_path / ".up"),
-        pytest.raises(StudioError, match="Far enough"),
-        desk.up(settings, report, port=9090),
-    ):
-        pass
-    assert wished == [None]
-    assert report.said == [
-        "Label Studio runs already, at http://127.0.0.1:8080, by another `newsledger up`; "
-        "this one shares it and does not use port 9090."
-    ]
+def test_suggestions_that_are_there_and_not_shown_are_shown(
+    settings: Settings, server: FakeStudio, ours: Project, before: Model
+) -> None:
+    after = replace(before, id="after")
+    desk._refresh(settings, Quiet(), ours, after)
+    server.projects[ours.id]["model_version"] = before.id  # killed just before this
+    assert desk._refresh(settings, Quiet(), ours, after) == 0
+    assert ours.studio.counts(ours.id).model_id == after.id

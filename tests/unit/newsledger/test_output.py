@@ -15,9 +15,8 @@ import pyarrow.parquet
 import pytest
 
 from annotation.errors import InputError, WorkspaceError
-from newsledger.outcomes import Outcome
 from newsledger.output import write_rows
-from newsledger.report import Table
+from newsledger.report import Outcome, Table
 from newsledger.terminal import Terminal
 
 ROWS: list[dict[str, Any]] = [
@@ -91,6 +90,23 @@ def test_a_run_that_dies_leaves_the_former_file(tmp_path: Path, name: str) -> No
         write_rows(dying(), "quantities", out)
     assert out.read_text(encoding="utf-8") == "former"
     assert list(tmp_path.iterdir()) == [out]
+
+
+@pytest.mark.parametrize("name", [None, "rows.jsonl", "rows.csv", "rows.parquet"])
+@pytest.mark.parametrize("why", [PermissionError("the article"), BrokenPipeError("its pipe")])
+def test_an_error_of_reading_is_not_taken_for_one_of_writing(
+    tmp_path: Path, name: str | None, why: OSError, capfd: pytest.CaptureFixture[str]
+) -> None:
+    def unreadable() -> Iterator[dict[str, Any]]:
+        yield ROWS[0]
+        raise why
+
+    with pytest.raises(type(why)) as raised:
+        write_rows(unreadable(), "quantities", tmp_path / name if name else None)
+    assert raised.value is why
+    assert list(tmp_path.iterdir()) == []
+    sys.stdout.write("Standard output is as it was.\n")
+    assert capfd.readouterr().out.endswith("Standard output is as it was.\n")
 
 
 def test_a_full_disk_is_told_in_one_sentence() -> None:

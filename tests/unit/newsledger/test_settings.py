@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from annotation.errors import WorkspaceError
-from newsledger import desk, workbench
+from newsledger import desk, models
 from newsledger.report import Quiet
 from newsledger.settings import Connection, packaged, read_settings, read_state, write_state
 
@@ -41,7 +41,7 @@ def test_half_a_connection_in_the_environment_matters_only_where_one_is_needed()
     assert settings.half is not None
     with pytest.raises(WorkspaceError, match="no address"):
         desk.pull(settings, Quiet())
-    assert list(workbench.models(settings).models) == []
+    assert list(models.listed(settings).models) == []
 
 
 def test_a_token_is_never_shown() -> None:

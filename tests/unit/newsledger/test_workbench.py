@@ -46,19 +46,23 @@ def test_the_champion_suggests_as_long_as_all_its_labels_are_there(
     assert model.id == {"the champion": trained.model, "the words": "wording"}[suggests]
 
 
-def test_a_seed_label_was_not_drawn_from_the_queue(settings: Settings) -> None:
+@pytest.mark.parametrize("n", [1, 1000])
+def test_draws_are_weighed_once_the_seeds_are_outnumbered_and_no_seed_was_drawn(
+    settings: Settings, n: int
+) -> None:
     schema = read_schema(settings.config)
     seed = read_export(packaged(workbench.SEED_LABELS), schema).sentences[0]
-    mine = Sentence("mine:0000", "mine", 0, 0, 9, "They fled")
-    drawn = Picked("random", 0.001)
+    mine = [Sentence(f"mine:{i}", f"mine {i}", 0, 0, 9, "They fled") for i in range(n)]
+    drawn, nothing = Picked("random", 0.001), schema.event_labels(())
     snapshot = write_snapshot(
         settings.snapshots,
-        sentences=(seed, mine),
-        annotations=(Annotation(mine.id, "ann", schema.event_labels(()), annotation_id="1"),),
+        sentences=(seed, *mine),
+        annotations=[Annotation(one.id, "ann", nothing, annotation_id="1") for one in mine],
         schema=schema,
-        picked={seed.id: drawn, mine.id: drawn},
+        picked={one.id: drawn for one in (seed, *mine)},
     )
-    assert workbench.with_seeds(settings, Quiet(), snapshot).picked == {mine.id: drawn}
+    weighed = workbench.with_seeds(settings, Quiet(), snapshot).picked
+    assert weighed == ({one.id: drawn for one in mine} if n == 1000 else {})
 
 
 def test_a_model_is_measured_on_what_it_has_not_learnt_from(settings: Settings) -> None:

@@ -129,7 +129,7 @@ class TestRefusedBeforeAnythingIsUnpickled:
     def test_another_scikit_learn_unless_trusted(
         self, models: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(sklearn, "__version__", "1.0.2")
+        monkeypatch.setattr(bundle, "version", {"scikit-learn": "1.0.2"}.__getitem__)
         with pytest.raises(ModelVersionError) as caught:
             load_model(models / "model1")
         assert "--trust" in caught.value.hint

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
-import sklearn
 
 from annotation.errors import ModelDamagedError, ModelError
-from training import champion
+from training import bundle, champion
 from training.champion import (
     champion_id,
     history,
@@ -18,6 +19,8 @@ from training.champion import (
     promote,
     rollback,
 )
+
+REPOSITORY = Path(__file__).parents[3]
 
 
 def test_the_list_shows_what_is_wrong_and_never_raises(
@@ -32,11 +35,29 @@ def test_the_list_shows_what_is_wrong_and_never_raises(
     assert first.champion
     assert first.promoted_at
     assert first.figures["measured_on"] == "holdout"
-    monkeypatch.setattr(sklearn, "__version__", "1.0.2")
+    monkeypatch.setattr(bundle, "version", {"scikit-learn": "1.0.2"}.__getitem__)
     assert list_models(models)[0].state == "other version"
     (models / ".key").unlink()
     assert {one.state for one in list_models(models)} == {"damaged"}
     assert list_models(models / "nowhere") == ()
+
+
+def test_listing_and_promoting_look_at_files_only(models: Path) -> None:
+    script = (
+        "import sys; from pathlib import Path; from training import champion;"
+        "models = Path(sys.argv[1]); champion.list_models(models);"
+        "champion.promote(models, 'model1', reason='better'); champion.rollback(models);"
+        "print([m for m in ('sklearn', 'numpy', 'scipy', 'joblib') if m in sys.modules])"
+    )
+    loaded = subprocess.run(
+        [sys.executable, "-c", script, models],
+        cwd=REPOSITORY,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert loaded.stdout.strip() == "[]"
+    assert [act.act for act in history(models)] == ["promote", "promote", "rollback"]
 
 
 class TestPromotion:

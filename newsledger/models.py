@@ -1,0 +1,105 @@
+"""The models of a workspace: which there are, which is in use, and how to change that.
+
+Listing, promoting and rolling back look at files only. What loads a model imports scikit-learn, and
+does so when it is called.
+"""
+
+from __future__ import annotations
+
+import getpass
+from typing import TYPE_CHECKING
+
+from annotation.errors import ModelError
+from newsledger.figures import Models
+from newsledger.outcomes import Switched
+from newsledger.settings import Settings
+
+if TYPE_CHECKING:
+    from training.bundle import Model
+
+LATEST = "latest"
+"""Stands for the id of the model that was made last."""
+
+
+def champion(settings: Settings) -> Model | None:
+    """The model in use, None where none was promoted.
+
+    Raises:
+        ModelError: it is damaged or of another version.
+    """
+    from training.champion import load_champion
+
+    return load_champion(settings.models)
+
+
+def load(settings: Settings, model_id: str | None = None, *, trust: bool = False) -> Model:
+    """The model that was asked for, else the champion.
+
+    Args:
+        settings: where things are.
+        model_id: an id or ``latest``; None for the champion.
+        trust: load it although another scikit-learn made it.
+
+    Raises:
+        ModelError: there is none, or it is damaged or of another version.
+    """
+    from training.bundle import load_model
+    from training.champion import load_champion
+
+    if model_id is not None:
+        model_id = _resolve(settings, model_id)
+        if not (settings.models / model_id).is_dir():
+            raise ModelError(
+                f"There is no model '{model_id}' in {settings.models}.",
+                hint="`newsledger models` lists them.",
+            )
+        return load_model(settings.models / model_id, trust=trust)
+    now = load_champion(settings.models, trust=trust)
+    if now is None:
+        raise ModelError(
+            f"There is no champion in {settings.models}.",
+            hint="Make one with `newsledger train --labels … --promote`, or with `newsledger up`.",
+        )
+    return now
+
+
+def listed(settings: Settings) -> Models:
+    """All models, oldest first."""
+    from training.champion import list_models
+
+    return Models(list_models(settings.models))
+
+
+def promote(settings: Settings, model_id: str) -> Switched:
+    """Make a model the champion, whatever the gate said; who did so is written down.
+
+    Raises:
+        ModelError: there is no such model, or it is damaged.
+    """
+    from training import champion
+
+    act = champion.promote(
+        settings.models,
+        _resolve(settings, model_id),
+        reason="promoted by hand",
+        forced_by=getpass.getuser(),
+    )
+    return Switched(act.model, act.before)
+
+
+def rollback(settings: Settings) -> Switched:
+    """Go back to the champion before this one.
+
+    Raises:
+        ModelError: there is none before it.
+    """
+    from training import champion
+
+    act = champion.rollback(settings.models, reason=f"rolled back by {getpass.getuser()}")
+    return Switched(act.model, act.before)
+
+
+def _resolve(settings: Settings, model_id: str) -> str:
+    """``latest`` is the model made last; every other id is taken as it is."""
+    found = listed(settings).models if model_id == LATEST else ()
+    return found[-1].id if found else model_id
