@@ -25,8 +25,8 @@ LETTERS = 6
 """What counts of a word.
 
 Truncation is the plainest of stemmers and asks for no language ("clashes" and "clashed" become
-one). Six is best of four to six by cross-validation on police sentences, and worth two points of
-F1 on the six hundred sentences of the seeds.
+one). Six is best of four to six by cross-validation on police sentences, and worth one to two
+points of F1 on the seeds.
 """
 WORD = rf"(\w\w{{1,{LETTERS - 1}}})\w*"
 """A word of two characters or more; the group is what of it counts."""
