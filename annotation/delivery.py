@@ -8,7 +8,7 @@ ids.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
 
 from annotation.connection import ONE_WRITE, Connection, timed_out
 from annotation.errors import StudioError, StudioStorageError, StudioUnreachableError
@@ -158,6 +158,27 @@ class Delivery:
                 selected_items={"all": False, "included": ids},
                 request_options=ONE_WRITE,
             )
+
+    def withdraw(self, tasks: Iterable[Found], model_id: str, *, spared: Container[int]) -> None:
+        """Delete the suggestions of tasks on which nobody has worked.
+
+        Args:
+            tasks: the tasks; all have a suggestion by ``model_id``.
+            model_id: the model whose suggestions people see.
+            spared: ids of tasks that keep this model's suggestion, and lose only older ones.
+        """
+        tasks = list(tasks)
+        if old := [task.id for task in tasks if task.id not in spared]:
+            self.act("delete_tasks_predictions", old, "deleting old suggestions")
+        for task in tasks:
+            if task.id in spared and task.suggestions > 1:
+                for number, model in self._lookup.suggestions(task.id).items():
+                    if model != model_id:
+                        self._delete(number)
+
+    def _delete(self, suggestion: int) -> None:
+        with self._connection.asking("deleting an old suggestion"):
+            self._connection.client.predictions.delete(suggestion, request_options=ONE_WRITE)
 
     def refresh_readings(self, task: Found, prediction: Prediction, schema: Schema) -> None:
         """Keep the line above the sentence true; one call a task, so only where it has changed."""
