@@ -34,6 +34,13 @@ ONCE: Mapping[str, Any] = {"max_retries": 0}
 ONE_WRITE: Mapping[str, Any] = {**ONCE, "timeout": WRITE_TIMEOUT}
 """The same for a call that may take the server long."""
 
+REPEATABLE: Mapping[str, Any] = {"max_retries": 4, "timeout": WRITE_TIMEOUT}
+"""For a write that does no harm a second time; the SDK waits longer before each.
+
+SQLite refuses a transaction at once ("database is locked") that has read what another is about to
+change: people who store annotations come between now and then.
+"""
+
 
 class Connection:
     """A server's address and a person's token, and the calls that go through them.

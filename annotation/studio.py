@@ -293,7 +293,7 @@ class LabelStudio:
         if created and int(lookup.project().task_number or 0) != before + created:
             doubles = lookup.doubles()
             for some in _batches(doubles, BATCH):
-                delivery.act("delete_tasks", some, "removing doubled tasks")
+                delivery.remove(some)
         return PushReport(created, there, suggested, resent, len(doubles))
 
     def suggest(

@@ -267,7 +267,6 @@ class FakeStudio(httpx.BaseTransport):
                 counts[version] = counts.get(version, 0) + 1
         return counts
 
-
     def _predictions(self) -> dict[int, Json]:
         """The task of each prediction, by the prediction's id."""
         return {one["id"]: task for task in self.tasks.values() for one in task["predictions"]}
