@@ -211,7 +211,9 @@ class FakeStudio(httpx.BaseTransport):
         return 200, self.tasks[int(query["task"])]["predictions"]
 
     def _delete_prediction(self, body: Any, query: Json, prediction: int) -> tuple[int, Any]:
-        task = self._predictions()[prediction]
+        task = self._predictions().get(prediction)
+        if task is None:
+            return 404, {"status_code": 404, "detail": "No Prediction matches the given query."}
         task["predictions"] = [one for one in task["predictions"] if one["id"] != prediction]
         return 204, None
 

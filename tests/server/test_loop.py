@@ -24,6 +24,7 @@ from annotation.errors import (
     StudioGoneError,
     StudioUnreachableError,
 )
+from annotation.lookup import HEAD
 from annotation.schema import read_schema
 from annotation.snapshot import read_snapshot
 from newsledger import desk, workbench
@@ -168,7 +169,8 @@ def test_retraining_learns_from_people_and_replaces_suggestions_where_nobody_lab
         for task in api.tasks(project)[40:]
         for prediction in task["predictions"]  # type: ignore[attr-defined]
     )
-    assert shown == {after.id: len(tasks) - 40}
+    # The next ones in the queue keep the old one, too: somebody may have one of them open.
+    assert shown == {after.id: len(tasks) - 40, before.id: HEAD}
 
 
 def test_a_refused_challenger_changes_nothing_for_anybody(ready: Settings, api: Api) -> None:
