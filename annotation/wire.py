@@ -553,8 +553,12 @@ def _suggested_by(found: Mapping[str, object], task: Mapping[str, object]) -> st
     """
     parent = found.get("parent_prediction")
     predictions = task.get("predictions")
-    suggestions = list(predictions) if isinstance(predictions, list | tuple) else []
-    started = [one for one in suggestions if isinstance(one, Mapping) and one.get("id") == parent]
+    known = list(predictions) if isinstance(predictions, list | tuple) else []
+    started = [
+        one
+        for one in known
+        if isinstance(one, Mapping) and parent is not None and one.get("id") == parent
+    ]
     for suggestion in (*started, found.get("prediction")):
         if isinstance(suggestion, Mapping) and suggestion.get("model_version"):
             return str(suggestion["model_version"])
