@@ -308,9 +308,12 @@ def test_an_added_event_type_reaches_annotators_and_is_learnt(
         api.label(task["id"], "quake")
     outcome = desk.retrain(mine, Quiet())
     assert outcome.promoted, outcome.trained.verdict.reasons
+    champion = workbench.champion(mine)
+    assert champion is not None
     suggested = [
         prediction["result"][0]["value"]["choices"]
         for task in api.tasks(project_of(mine))[25:]
         for prediction in task["predictions"]  # type: ignore[attr-defined]
+        if prediction["model_version"] == champion.id
     ]
     assert suggested == [["quake"]] * 5
