@@ -7,11 +7,18 @@ ids.
 
 from __future__ import annotations
 
+import contextlib
 import time
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
+from typing import Any
 
-from annotation.connection import ONE_WRITE, Connection, timed_out
-from annotation.errors import StudioError, StudioStorageError, StudioUnreachableError
+from annotation.connection import ONE_WRITE, REPEATABLE, Connection, timed_out
+from annotation.errors import (
+    StudioError,
+    StudioGoneError,
+    StudioStorageError,
+    StudioUnreachableError,
+)
 from annotation.lookup import UNTOUCHED, Found, Lookup
 from annotation.records import Prediction
 from annotation.schema import Schema
@@ -142,22 +149,43 @@ class Delivery:
 
     # ------------------------------------------------------------- what was there
 
-    def act(self, action: str, ids: Sequence[int], what: str) -> None:
-        """Do something to those of these tasks on which nobody has worked, at this very moment.
+    def remove(self, ids: Sequence[int]) -> None:
+        """Delete those of these tasks on which nobody has worked, at this very moment."""
+        self._act("delete_tasks", ids, "removing doubled tasks", ONE_WRITE)  # ids are reused
+
+    def withdraw(self, tasks: Iterable[Found], model_id: str, *, spared: Container[int]) -> None:
+        """Delete the suggestions of tasks on which nobody has worked.
 
         Args:
-            action: an action of the Data Manager.
-            ids: Label Studio's ids of the tasks.
-            what: what is being done, for the message.
+            tasks: the tasks; all have a suggestion by ``model_id``.
+            model_id: the model whose suggestions people see.
+            spared: ids of tasks that keep this model's suggestion, and lose only older ones.
         """
+        tasks = list(tasks)
+        if old := [task.id for task in tasks if task.id not in spared]:
+            self._act("delete_tasks_predictions", old, "deleting old suggestions", REPEATABLE)
+        for task in tasks:
+            if task.id in spared and task.suggestions > 1:
+                for number, model in self._lookup.suggestions(task.id).items():
+                    if model != model_id:
+                        self._delete(number)
+
+    def _act(self, action: str, ids: Sequence[int], what: str, how: Mapping[str, Any]) -> None:
         with self._connection.asking(what):
             self._connection.client.actions.create(
                 id=action,
                 project=self._lookup.project_id,
                 filters=UNTOUCHED["filters"],
                 selected_items={"all": False, "included": ids},
-                request_options=ONE_WRITE,
+                request_options=how,
             )
+
+    def _delete(self, suggestion: int) -> None:
+        with (
+            contextlib.suppress(StudioGoneError),
+            self._connection.asking("deleting an old suggestion"),
+        ):
+            self._connection.client.predictions.delete(suggestion, request_options=REPEATABLE)
 
     def refresh_readings(self, task: Found, prediction: Prediction, schema: Schema) -> None:
         """Keep the line above the sentence true; one call a task, so only where it has changed."""
@@ -165,4 +193,6 @@ class Delivery:
         if READINGS not in schema.fields or task.data.get(READINGS) == line:
             return
         with self._connection.asking(f"changing task {task.id}"):
-            self._connection.client.tasks.update(str(task.id), data={**task.data, READINGS: line})
+            self._connection.client.tasks.update(
+                str(task.id), data={**task.data, READINGS: line}, request_options=REPEATABLE
+            )

@@ -231,6 +231,26 @@ def export(connection: Connection, project_id: int) -> Any:
         ) from error
 
 
+def with_parents(connection: Connection, tasks: Any) -> Any:
+    """An export's tasks, with the models of the suggestions that people started from.
+
+    The server copies into an annotation the suggestion that is active when it is stored. Who had
+    opened the task before the suggestions were replaced saw another one, of which only the id is
+    known; so these few are asked for.
+    """
+    for task in tasks:
+        if any(_started_elsewhere(annotation) for annotation in task["annotations"]):
+            with connection.asking(f"looking up the suggestions of task {task['id']}"):
+                found = connection.client.predictions.list(task=task["id"])
+            task["predictions"] = [{"id": p.id, "model_version": p.model_version} for p in found]
+    return tasks
+
+
+def _started_elsewhere(annotation: Any) -> bool:
+    parent = annotation.get("parent_prediction")
+    return parent is not None and parent != (annotation.get("prediction") or {}).get("id")
+
+
 def _download(connection: Connection, project_id: int, export_id: int) -> bytes:
     exports = connection.client.projects.exports
     until = time.monotonic() + WRITE_TIMEOUT

@@ -297,7 +297,7 @@ class LabelStudio:
         if created and int(lookup.project().task_number or 0) != before + created:
             doubles = lookup.doubles()
             for some in _batches(doubles, BATCH):
-                delivery.act("delete_tasks", some, "removing doubled tasks")
+                delivery.remove(some)
         return PushReport(created, there, suggested, resent, len(doubles))
 
     def suggest(
@@ -311,11 +311,11 @@ class LabelStudio:
     ) -> SuggestReport:
         """Replace the suggestions of all tasks that nobody has labelled.
 
-        Older suggestions of these tasks are deleted, because the Data Manager opens the oldest one
-        of a task, whatever model is active. Spared are tasks with a draft: Label Studio refuses an
-        annotation whose suggestion has gone. (Who has a task open and has not touched it yet gets
-        that refusal once, and reloads the page.) Annotations keep a copy of their suggestion and
-        with it the name of the model, so nothing is lost of where they came from.
+        People see only the active model's suggestion. Older ones are deleted, except where somebody
+        may be looking at one at this moment, as Label Studio refuses an annotation whose suggestion
+        has gone: tasks with a draft, those that people were to get next, and what is left of a
+        replacement that was cut short. They keep the replaced model's suggestion beside the new
+        one until the next replacement.
 
         Args:
             project_id: the project.
@@ -333,6 +333,8 @@ class LabelStudio:
         """
         lookup = self._lookup(project_id)
         delivery = Delivery(self._connection, lookup)
+        before = str(lookup.project().model_version or "")
+        head = lookup.next_up(before) if before else set()
         suggested = there = annotated = missing = resent = 0
         for batch in _batches(predictions, SUGGEST_BATCH):
             by_key = {prediction.sentence_id: prediction for prediction in batch}
@@ -350,11 +352,12 @@ class LabelStudio:
                 }
                 for key, number in lacking.items()
             }
-            old = [number for key, number in lacking.items() if found[key].suggested]
-            if old:
-                delivery.act("delete_tasks_predictions", old, "deleting old suggestions")
-            for key in lacking:
-                delivery.refresh_readings(found[key], by_key[key], schema)
+            if before:
+                shown = lookup.by_key(lacking, suggested_by=before).values()
+                delivery.withdraw(shown, before, spared=head)
+            for key, task in found.items():
+                if not task.annotated:
+                    delivery.refresh_readings(task, by_key[key], schema)
             resent += delivery.suggestions(rows)
             suggested += len(rows)
             if suggested or there:  # from the first batch on: people begin at the first tasks
@@ -394,7 +397,9 @@ class LabelStudio:
         Raises:
             ExportError: the project was labelled with another configuration.
         """
-        tasks = projects.export(self._connection, project_id)
+        tasks = projects.with_parents(
+            self._connection, projects.export(self._connection, project_id)
+        )
         return parse_tasks(tasks, schema, where=f"project {project_id} at {self.url}")
 
     def _lookup(self, project_id: int) -> Lookup:

@@ -381,16 +381,21 @@ def _annotator(who: object) -> str:
 
 
 def _suggested_by(found: Mapping[str, object], task: Mapping[str, object]) -> str | None:
-    """The server copies the suggestion into the annotation, so that it outlives its deletion."""
-    copy = found.get("prediction")
-    if isinstance(copy, Mapping) and copy.get("model_version"):
-        return str(copy["model_version"])
+    """The model of the suggestion that the person started from, as far as it is known.
+
+    Else that of the server's copy, which outlives the suggestion: the active one at the time.
+    """
     parent = found.get("parent_prediction")
     predictions = task.get("predictions")
-    if parent is not None and isinstance(predictions, list | tuple):
-        for prediction in predictions:
-            if isinstance(prediction, Mapping) and prediction.get("id") == parent:
-                return str(prediction.get("model_version") or "") or None
+    known = list(predictions) if isinstance(predictions, list | tuple) else []
+    started = [
+        one
+        for one in known
+        if isinstance(one, Mapping) and parent is not None and one.get("id") == parent
+    ]
+    for suggestion in (*started, found.get("prediction")):
+        if isinstance(suggestion, Mapping) and suggestion.get("model_version"):
+            return str(suggestion["model_version"])
     return None
 
 

@@ -15,6 +15,7 @@ from playwright.sync_api import (
     Browser,
     BrowserContext,
     Playwright,
+    expect,
     sync_playwright,
 )
 
@@ -32,6 +33,9 @@ ARGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+PATIENCE = 60_000
+"""Milliseconds that a page may take on a busy machine, whatever is waited for."""
 
 SECOND = "second@newsledger.example"
 """E-mail address of the second annotator."""
@@ -57,6 +61,7 @@ def xml() -> str:
 
 @pytest.fixture(scope="session")
 def playwright() -> Iterator[Playwright]:
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as started:
         yield started
 
@@ -94,7 +99,7 @@ def find_chromium(named: str | None, own: Path) -> str:
 @pytest.fixture(scope="session")
 def api(playwright: Playwright, label_studio: Studio) -> Iterator[APIRequestContext]:
     headers = {"Authorization": f"Token {label_studio.token}", "Content-Type": "application/json"}
-    context = playwright.request.new_context(extra_http_headers=headers)
+    context = playwright.request.new_context(extra_http_headers=headers, timeout=PATIENCE)
     yield context
     context.dispose()
 
@@ -117,7 +122,7 @@ def context(browser: Browser, label_studio: Studio) -> Iterator[BrowserContext]:
 def new_context(browser: Browser) -> Iterator[BrowserContext]:
     """A browser window of the smallest size that the page must fit, with nothing in it yet."""
     new = browser.new_context(viewport={"width": 1280, "height": 800})
-    new.set_default_timeout(60_000)  # a page on a busy machine
+    new.set_default_timeout(PATIENCE)
     yield new
     new.close()
 

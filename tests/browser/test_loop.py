@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Collection
 from pathlib import Path
 from types import SimpleNamespace
 from typing import cast
@@ -51,6 +52,16 @@ def open_and_read_instructions(page: Page, url: str) -> None:
     expect(instructions).to_have_count(0)
 
 
+def wait_for_another(page: Page, seen: Collection[str]) -> None:
+    """Until a sentence is there that has not been seen, and can be marked."""
+    page.wait_for_function(
+        "([selector, seen]) => { const text = document.querySelector(selector)?.textContent;"
+        " return text && !seen.includes(text) &&"
+        " window.Htx?.annotationStore?.selected?.objects?.every(one => one.isReady) }",
+        arg=[SENTENCE, list(seen)],
+    )
+
+
 def shown(annotator: Annotator) -> tuple[str, list[str]]:
     """The sentence on the page and the event types that are ticked, by alias."""
     aliases = {label.value: label.alias for label in annotator.project.schema.event_types}
@@ -76,12 +87,7 @@ def test_what_a_person_corrects_is_learnt_and_suggested_next(
     annotator = Annotator(page, project)
     said: dict[str, list[str]] = {}
     for _ in range(6):
-        page.wait_for_function(
-            "([selector, seen]) => { const text = document.querySelector(selector)?.textContent;"
-            " return text && !seen.includes(text) &&"
-            " window.Htx?.annotationStore?.selected?.objects?.every(one => one.isReady) }",
-            arg=[SENTENCE, list(said)],
-        )
+        wait_for_another(page, said)
         text, before = shown(annotator)
         annotator.click("Relief or medical help")
         toggled = set(before) ^ {"aid"}
@@ -97,18 +103,26 @@ def test_what_a_person_corrects_is_learnt_and_suggested_next(
     assert came_back == said
     assert {one.suggested_by for one in snapshot.annotations} == {starter.id}
 
-    # A new champion: the next sentence on the page carries *its* suggestion.
+    # The seventh is open, untouched, while a new champion replaces the suggestions.
+    wait_for_another(page, said)
+    text, ticked = shown(annotator)
     outcome = desk.retrain(settings, Quiet(), force=True)
     champion = models.champion(settings)
     assert outcome.promoted
     assert champion is not None
     assert champion.id != starter.id
-    open_and_read_instructions(page, pushed.url)
-    page.wait_for_function(
-        "selector => document.querySelector(selector)?.textContent &&"
-        " window.Htx?.annotationStore?.selected?.objects?.every(one => one.isReady)",
-        arg=SENTENCE,
+    annotator.submit()
+    (seventh,) = (
+        one
+        for one in read_snapshot(Path(desk.pull(settings, Quiet()).path)).annotations
+        if texts[one.sentence_id] == text
     )
+    assert seventh.suggested_by == starter.id
+    assert list(seventh.events.aliases) == ticked
+
+    # The next sentence carries *its* suggestion.
+    said[text] = ticked
+    wait_for_another(page, said)
     text, ticked = shown(annotator)
     assert text not in said
     (sentence,) = (one for one in snapshot.sentences if one.text == text)

@@ -92,6 +92,25 @@ def test_the_values_appear_only_while_a_claim_is_selected(open_project: Open) ->
     expect(annotator.page.locator(".nl-fields")).to_be_hidden()
 
 
+def test_the_page_says_how_to_leave_a_field_and_then_the_claim(open_project: Open) -> None:
+    annotator = open_project(ORDINARY, suggestions=[SUGGESTION])
+    leave = annotator.page.get_by_role("heading", name="Shift+Tab leads out of the fields")
+    done = annotator.page.get_by_role("heading", name="Esc when done")
+    annotator.select(1)
+    expect(done).to_be_visible()
+    expect(leave).to_be_hidden()
+    annotator.press("Tab")
+    expect(leave).to_be_visible()
+    expect(done).to_be_hidden()
+    annotator.press("Escape")
+    expect(annotator.field("low")).to_be_focused()  # the page's keys are dead there
+    annotator.press("shift+Tab")
+    expect(done).to_be_visible()
+    expect(leave).to_be_hidden()
+    annotator.press("Escape")
+    expect(done).to_be_hidden()
+
+
 def test_each_event_type_has_a_key_that_ticks_it_alone(open_project: Open, xml: str) -> None:
     annotator = open_project("A sentence.")
     for value, key in _keys(xml, "event"):

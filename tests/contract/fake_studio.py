@@ -160,6 +160,8 @@ class FakeStudio(httpx.BaseTransport):
         items = json.loads(query.get("query", "{}")).get("filters", {}).get("items", [])
         found = [t for t in self._of(project) if all(_holds(t, item) for item in items)]
         by_model = any("predictions_model_versions" in item["filter"] for item in items)
+        if "tasks:predictions_score" in json.loads(query.get("query", "{}")).get("ordering", []):
+            found.sort(key=self._score)
         page = found[: int(query.get("page_size", 100))]
         shown = []
         for task in page:
@@ -185,9 +187,9 @@ class FakeStudio(httpx.BaseTransport):
 
     def _post_annotations(self, body: Any, query: Json, task: int) -> tuple[int, Any]:
         parent = body.get("parent_prediction")
-        copy = next((p for p in self.tasks[task]["predictions"] if p["id"] == parent), None)
-        if parent is not None and copy is None:
+        if parent is not None and parent not in self._predictions():
             raise _RefusedError({"parent_prediction": [f'Invalid pk "{parent}"']})
+        copy = next(iter(self._active(self.tasks[task])), None)  # not of the parent
         annotation = {
             "id": self._next(),
             "completed_by": {"id": 1, "email": USER},
@@ -204,6 +206,16 @@ class FakeStudio(httpx.BaseTransport):
     def _post_drafts(self, body: Any, query: Json, task: int) -> tuple[int, Any]:
         self.tasks[task]["drafts"].append({"id": self._next(), **body})
         return 201, self.tasks[task]["drafts"][-1]
+
+    def _get_predictions(self, body: Any, query: Json) -> tuple[int, Any]:
+        return 200, self.tasks[int(query["task"])]["predictions"]
+
+    def _delete_prediction(self, body: Any, query: Json, prediction: int) -> tuple[int, Any]:
+        task = self._predictions().get(prediction)
+        if task is None:
+            return 404, {"status_code": 404, "detail": "No Prediction matches the given query."}
+        task["predictions"] = [one for one in task["predictions"] if one["id"] != prediction]
+        return 204, None
 
     def _post_actions(self, body: Any, query: Json, *ids: int) -> tuple[int, Any]:
         chosen = [
@@ -257,6 +269,19 @@ class FakeStudio(httpx.BaseTransport):
                 counts[version] = counts.get(version, 0) + 1
         return counts
 
+    def _predictions(self) -> dict[int, Json]:
+        """The task of each prediction, by the prediction's id."""
+        return {one["id"]: task for task in self.tasks.values() for one in task["predictions"]}
+
+    def _active(self, task: Json) -> list[Json]:
+        active = self.projects[task["project"]]["model_version"]
+        return [one for one in task["predictions"] if one["model_version"] == active]
+
+    def _score(self, task: Json) -> float:
+        """The column of the Data Manager: of the active model, on average."""
+        scores = [float(one["score"]) for one in self._active(task)]
+        return sum(scores) / len(scores) if scores else -1.0  # what has none comes first
+
 
 class _RefusedError(Exception):
     """The request is understood and refused (400)."""
@@ -280,6 +305,8 @@ _ROUTES = [
     ("PATCH", r"/api/tasks/(\d+)/?", "task"),
     ("POST", r"/api/tasks/(\d+)/annotations/?", "annotations"),
     ("POST", r"/api/tasks/(\d+)/drafts/?", "drafts"),
+    ("GET", r"/api/predictions/?", "predictions"),
+    ("DELETE", r"/api/predictions/(\d+)/?", "prediction"),
     ("POST", r"/api/dm/actions/?", "actions"),
     ("POST", _PROJECT + "/exports/?", "project exports"),
     ("GET", _PROJECT + r"/exports/(\d+)/?", "project export"),

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -16,7 +16,7 @@ from annotation.errors import (
     StudioUnreachableError,
 )
 from annotation.projects import MARK
-from annotation.records import NumericClaim, Picked, Task
+from annotation.records import NumericClaim, Picked, Prediction, Task
 from annotation.schema import parse_schema
 from annotation.studio import Counts, LabelStudio, Project, PushReport, SuggestReport
 from tests.contract.conftest import CONFIG, World, pairs, prediction, sentence, task
@@ -302,30 +302,131 @@ def test_skipped_empty_and_unfinished_work_is_told_apart(world: World, project: 
 # ---------------------------------------------------------------------------- suggesting
 
 
+@pytest.fixture
+def one_at_the_head(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only the very next task in the queue may be open."""
+    monkeypatch.setattr("annotation.lookup.HEAD", 1)
+
+
+def queued(*keys: str, model: str = "model-1") -> list[tuple[Task, Prediction]]:
+    """Tasks that people get in the order in which they are named."""
+    return [
+        (task(key), replace(prediction(key, model), confidence=place / 10))
+        for place, key in enumerate(keys)
+    ]
+
+
+def replace_all(world: World, project: Project, *keys: str, model: str) -> SuggestReport:
+    predictions = [suggested for _, suggested in queued(*keys, model=model)]
+    return world.studio.suggest(project.id, predictions, world.schema, model_id=model)
+
+
+def models(world: World, project: Project, key: str) -> list[str]:
+    return sorted(one["model_version"] for one in world.task(project, key)["predictions"])
+
+
+@pytest.mark.usefixtures("one_at_the_head")
 def test_new_suggestions_replace_the_old_ones_where_nobody_has_labelled(
     world: World, project: Project
 ) -> None:
-    world.studio.push(project.id, pairs(5), world.schema)
-    shown = world.task(project, "s00000")["predictions"][0]
-    world.annotate(project, "s00000", shown["result"], parent_prediction=shown["id"])
-    drafted = world.task(project, "s00001")["id"]
+    world.studio.push(
+        project.id, queued("labelled", "begun", "next", "later", "unsaid"), world.schema
+    )
+    shown = world.task(project, "labelled")["predictions"][0]
+    world.annotate(project, "labelled", shown["result"], parent_prediction=shown["id"])
+    drafted = world.task(project, "begun")["id"]
     world.annotator.post(f"/api/tasks/{drafted}/drafts", json={"result": [], "lead_time": 1})
-    new = [prediction(f"s{number:05d}", "model-2") for number in (0, 1, 2, 3, 9)]
-    report = world.studio.suggest(project.id, new, world.schema, model_id="model-2")
+    said = ("labelled", "begun", "next", "later", "unknown")
+    report = replace_all(world, project, *said, model="model-2")
     assert report == SuggestReport(suggested=3, already_there=0, annotated=1, missing=1)
-
-    def models(key: str) -> list[str]:
-        return [one["model_version"] for one in world.task(project, key)["predictions"]]
-
-    assert models("s00000") == ["model-1"]  # labelled: left alone
-    assert models("s00001") == ["model-1", "model-2"]  # somebody has it open
-    assert models("s00002") == ["model-2"]
-    assert models("s00004") == ["model-1"]  # nothing new was said of it
+    assert models(world, project, "labelled") == ["model-1"]
+    assert models(world, project, "begun") == ["model-1", "model-2"]
+    assert models(world, project, "next") == ["model-1", "model-2"]  # somebody may have it open
+    assert models(world, project, "later") == ["model-2"]
+    assert models(world, project, "unsaid") == ["model-1"]  # nothing new was said of it
     assert world.studio.counts(project.id) == Counts(5, 3, 1, "model-2")
     (annotation,) = world.studio.pull(project.id, world.schema).annotations
     assert annotation.suggested_by == "model-1"
-    again = world.studio.suggest(project.id, new, world.schema, model_id="model-2")
+    again = replace_all(world, project, *said, model="model-2")
     assert again == SuggestReport(suggested=0, already_there=3, annotated=1, missing=1)
+
+
+def test_who_has_a_task_open_while_its_suggestion_is_replaced_can_store_it(
+    world: World, project: Project
+) -> None:
+    world.studio.push(project.id, queued("open", "other"), world.schema)
+    seen = world.task(project, "open")["predictions"][0]
+    replace_all(world, project, "other", "open", model="model-2")
+    now = world.task(project, "other")["predictions"][-1]
+    world.annotate(project, "open", seen["result"], parent_prediction=seen["id"])
+    world.annotate(project, "other", now["result"], parent_prediction=now["id"])
+    export = world.studio.pull(project.id, world.schema)
+    assert {one.sentence_id: one.suggested_by for one in export.annotations} == {
+        "open": "model-1",
+        "other": "model-2",
+    }
+
+
+@pytest.mark.usefixtures("one_at_the_head")
+def test_a_suggestion_that_has_been_replaced_is_kept_until_the_next_replacement(
+    world: World, project: Project
+) -> None:
+    world.studio.push(project.id, queued("a", "b", "c"), world.schema)
+    replace_all(world, project, "a", "b", "c", model="model-2")
+    assert models(world, project, "a") == ["model-1", "model-2"]
+    replace_all(world, project, "b", "a", "c", model="model-3")
+    assert models(world, project, "a") == ["model-2", "model-3"]  # was the next again
+    replace_all(world, project, "b", "a", "c", model="model-4")
+    assert models(world, project, "a") == ["model-4"]
+    assert models(world, project, "b") == ["model-3", "model-4"]
+    assert models(world, project, "c") == ["model-4"]
+
+
+@pytest.mark.usefixtures("one_at_the_head")
+def test_a_replacement_that_was_cut_short_is_finished_and_takes_nothing_from_under_anybody(
+    world: World, project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("annotation.studio.SUGGEST_BATCH", 1)
+    keys = ("next", "b", "c")
+    world.studio.push(project.id, queued(*keys), world.schema)
+    seen = world.task(project, "next")["predictions"][0]
+
+    def cut_short() -> Iterator[Prediction]:
+        yield prediction("b", "model-2")
+        raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        world.studio.suggest(project.id, cut_short(), world.schema, model_id="model-2")
+    assert models(world, project, "b") == ["model-2"]
+    assert replace_all(world, project, *keys, model="model-2").suggested == 2
+    assert models(world, project, "c") == ["model-1", "model-2"]  # who was next is not known now
+    world.annotate(project, "next", seen["result"], parent_prediction=seen["id"])
+    replace_all(world, project, "c", "b", model="model-3")
+    assert models(world, project, "c") == ["model-2", "model-3"]
+    assert models(world, project, "b") == ["model-3"]
+
+
+@pytest.mark.usefixtures("one_at_the_head")
+def test_going_back_to_the_model_before_shows_its_suggestions_again(
+    world: World, project: Project
+) -> None:
+    claim = NumericClaim(0, 17, "Some 100 fighters", "killed", Decimal(100), Decimal(100), "about")
+    first = [
+        (one, replace(suggested, claims=(claim,))) for one, suggested in queued("next", "later")
+    ]
+    world.studio.push(project.id, first, world.schema)
+    before = world.task(project, "next")["data"]["readings"]
+    replace_all(world, project, "next", "later", model="model-2")
+    assert world.task(project, "next")["data"]["readings"] != before
+    back = world.studio.suggest(
+        project.id, [suggested for _, suggested in first], world.schema, model_id="model-1"
+    )
+    assert back == SuggestReport(suggested=1, already_there=1, annotated=0, missing=0)
+    assert world.studio.counts(project.id) == Counts(2, 2, 0, "model-1")
+    for key in ("next", "later"):
+        assert world.task(project, key)["data"]["readings"] == before
+    assert models(world, project, "next") == ["model-1", "model-2"]
+    assert models(world, project, "later") == ["model-1"]
 
 
 def test_a_model_whose_name_begins_like_another_is_told_apart(

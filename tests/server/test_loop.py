@@ -24,6 +24,7 @@ from annotation.errors import (
     StudioGoneError,
     StudioUnreachableError,
 )
+from annotation.lookup import HEAD
 from annotation.schema import read_schema
 from annotation.snapshot import read_snapshot
 from newsledger import desk, models, workbench
@@ -169,7 +170,8 @@ def test_retraining_learns_from_people_and_replaces_suggestions_where_nobody_lab
         for task in api.tasks(project)[40:]
         for prediction in task["predictions"]  # type: ignore[attr-defined]
     )
-    assert shown == {after.id: len(tasks) - 40}
+    # The next ones in the queue keep the old one, too: somebody may have one of them open.
+    assert shown == {after.id: len(tasks) - 40, before.id: HEAD}
 
 
 def test_a_refused_challenger_changes_nothing_for_anybody(ready: Settings, api: Api) -> None:
@@ -307,9 +309,12 @@ def test_an_added_event_type_reaches_annotators_and_is_learnt(
         api.label(task["id"], "quake")
     outcome = desk.retrain(mine, Quiet())
     assert outcome.promoted, outcome.trained.verdict.reasons
+    champion = workbench.champion(mine)
+    assert champion is not None
     suggested = [
         prediction["result"][0]["value"]["choices"]
         for task in api.tasks(project_of(mine))[25:]
         for prediction in task["predictions"]  # type: ignore[attr-defined]
+        if prediction["model_version"] == champion.id
     ]
     assert suggested == [["quake"]] * 5

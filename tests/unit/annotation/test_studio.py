@@ -174,6 +174,13 @@ def test_of_doubled_tasks_the_labelled_one_stays(
     assert [len(task["annotations"]) for task in mine] == [1]
 
 
+@pytest.fixture
+def one_at_the_head(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All suggestions but that of the next task in the queue are deleted when they are replaced."""
+    monkeypatch.setattr("annotation.lookup.HEAD", 1)
+
+
+@pytest.mark.usefixtures("one_at_the_head")
 def test_a_suggestion_interrupted_after_the_deletion_is_completed_by_the_next(
     fake: FakeStudio, ours: LabelStudio, project: int
 ) -> None:
@@ -182,8 +189,33 @@ def test_a_suggestion_interrupted_after_the_deletion_is_completed_by_the_next(
     fake.fail("POST project predictions", raising(KeyboardInterrupt(), after=False))  # type: ignore[arg-type]
     with pytest.raises(KeyboardInterrupt):
         ours.suggest(project, new, SCHEMA, model_id="model-2")
+    assert ours.counts(project) == Counts(4, 1, 0, "model-1")
     assert ours.suggest(project, new, SCHEMA, model_id="model-2").suggested == 4
     assert ours.counts(project) == Counts(4, 4, 0, "model-2")
+
+
+@pytest.mark.usefixtures("one_at_the_head")
+@pytest.mark.parametrize("after", [False, True])
+@pytest.mark.parametrize("call", ["POST actions", "DELETE prediction", "PATCH task"])
+def test_what_a_busy_database_refuses_is_asked_again_where_that_does_no_harm(
+    fake: FakeStudio, ours: LabelStudio, project: int, call: str, after: bool
+) -> None:
+    ours.push(project, pairs(3), SCHEMA)
+
+    def replace_by(model: str) -> None:
+        new = [prediction(f"s{number:05d}", model) for number in range(3)]
+        if model == "model-3":
+            new = [replace(one, claims=()) for one in new]  # so that the line of readings changes
+        assert ours.suggest(project, new, SCHEMA, model_id=model).suggested == 3
+
+    replace_by("model-2")
+    fake.fail(call, failing(500, after=after))
+    before = fake.calls.count(call)
+    replace_by("model-3")
+    assert fake.calls.count(call) > before + 1
+    models = [[p["model_version"] for p in task["predictions"]] for task in fake.tasks.values()]
+    assert models == [["model-2", "model-3"], ["model-3"], ["model-3"]]
+    assert {task["data"]["readings"] for task in fake.tasks.values()} == {""}
 
 
 def test_suggestions_with_a_label_of_another_schema_cost_nobody_the_old_ones(

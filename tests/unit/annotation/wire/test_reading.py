@@ -230,6 +230,13 @@ def test_the_suggestion_is_also_found_by_its_id() -> None:
     assert parse(labelled(parent_prediction=9)).annotations[0].suggested_by is None
 
 
+def test_the_suggestion_that_the_person_saw_goes_before_the_one_that_had_replaced_it() -> None:
+    task = labelled(parent_prediction=9, prediction={"id": 10, "model_version": "model-5"})
+    assert parse(task).annotations[0].suggested_by == "model-5"
+    task["predictions"] = [{"id": 9, "model_version": "model-4"}, 10]
+    assert parse(task).annotations[0].suggested_by == "model-4"
+
+
 # ---- exports that we did not make
 
 
