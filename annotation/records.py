@@ -174,7 +174,7 @@ class Task:
     title: str = ""
     """Headline of the article."""
     before: str = ""
-    """The sentence before it, or the empty string."""
+    """The sentence before it; empty where there is none, or only the headline."""
     after: str = ""
     """The sentence after it, or the empty string."""
     source: str = ""

@@ -263,10 +263,11 @@ def _presplit(
 
 def _task(article: Article, sentences: Sequence[Sentence], position: int) -> Task:
     outlet = " · ".join(part for part in (article.source, article.published) if part)
+    before = sentences[position - 1].text if position else ""
     return Task(
         sentence=sentences[position],
         title=article.title,
-        before=sentences[position - 1].text if position else "",
+        before=before if before != article.title else "",  # the title stands above it already
         after=sentences[position + 1].text if position + 1 < len(sentences) else "",
         source=outlet,
     )

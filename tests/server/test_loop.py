@@ -309,7 +309,7 @@ def test_an_added_event_type_reaches_annotators_and_is_learnt(
         api.label(task["id"], "quake")
     outcome = desk.retrain(mine, Quiet())
     assert outcome.promoted, outcome.trained.verdict.reasons
-    champion = workbench.champion(mine)
+    champion = models.champion(mine)
     assert champion is not None
     suggested = [
         prediction["result"][0]["value"]["choices"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -66,18 +67,18 @@ def before(ours: Project, tmp_path: Path) -> Model:
     return model
 
 
-def shown(server: FakeStudio) -> dict[str, tuple[str, float]]:
-    """Model and place of the suggestion that people see, by sentence."""
+def newest(server: FakeStudio) -> dict[str, tuple[str, float]]:
+    """Model and place of the newest suggestion, by sentence; the one before may be there still."""
     suggested: dict[str, tuple[str, float]] = {}
     for task in server.tasks.values():
-        (one,) = task["predictions"]
+        one = max(task["predictions"], key=itemgetter("id"))
         suggested[task["data"]["sentence_id"]] = one["model_version"], one["score"]
     return suggested
 
 
 def label(server: FakeStudio, sentence: str) -> None:
     (task,) = (one for one in server.tasks.values() if one["data"]["sentence_id"] == sentence)
-    body: dict[str, Any] = {"result": [], "parent_prediction": task["predictions"][0]["id"]}
+    body: dict[str, Any] = {"result": [], "parent_prediction": task["predictions"][-1]["id"]}
     headers = {"Authorization": f"Token {TOKEN}"}
     with httpx.Client(transport=server, base_url=URL, headers=headers) as person:
         person.post(f"/api/tasks/{task['id']}/annotations/", json=body).raise_for_status()
@@ -89,8 +90,24 @@ def picked(settings: Settings, ours: Project) -> dict[str, Picked]:
 
 def in_places(server: FakeStudio, model: Model) -> list[str]:
     """The sentences with a suggestion by a model, in the order of their places."""
-    found = [(place, key) for key, (by, place) in shown(server).items() if by == model.id]
+    found = [(place, key) for key, (by, place) in newest(server).items() if by == model.id]
     return [key for _, key in sorted(found)]
+
+
+def test_a_task_shows_its_surroundings_and_the_headline_once(
+    ours: Project, server: FakeStudio, tmp_path: Path
+) -> None:
+    file = tmp_path / "article.txt"
+    file.write_text("Shells hit Sake\n\nTwo men died. Others fled.\n", encoding="utf-8")
+    desk._push(Quiet(), ours, replace(words_model(ours.schema), id="m"), [str(file)])
+    assert [
+        (task["data"]["before"], task["data"]["text"], task["data"]["after"])
+        for task in server.tasks.values()
+    ] == [
+        ("", "Shells hit Sake", "Two men died."),
+        ("", "Two men died.", "Others fled."),
+        ("Two men died.", "Others fled.", ""),
+    ]
 
 
 def test_a_pushed_sentence_is_labelled_as_it_was_picked(
@@ -122,10 +139,10 @@ def test_a_replacement_that_was_killed_leaves_no_false_record_and_is_finished_by
     assert left[0] in recorded
     assert how[left[0]] == Picked()  # it was labelled in its former place
 
-    places = shown(server)
+    places = newest(server)
     assert desk._refresh(settings, Quiet(), ours, after) == SENTENCES - len(done) - 1
     again = json.loads(settings.picked.read_text(encoding="utf-8"))
-    assert {key: shown(server)[key] for key in done} == {key: places[key] for key in done}
+    assert {key: newest(server)[key] for key in done} == {key: places[key] for key in done}
     assert {key: again[key] for key in done} == {key: recorded[key] for key in done}
     assert ours.studio.counts(ours.id).model_id == after.id
 
