@@ -30,7 +30,7 @@ from training.grammar import lexicon as lex
 from training.grammar import units
 from training.grammar.amounts import joined, with_unit
 from training.grammar.kinds import Line
-from training.grammar.nouns import Noun, noun_after
+from training.grammar.nouns import Noun, is_plural, noun_after
 from training.grammar.numbers import Quantity, numbers
 from training.grammar.surroundings import is_no_mention
 from training.grammar.tokens import tokenise
@@ -299,7 +299,11 @@ def _one_counts(line: Line, q: Quantity, noun: Noun) -> bool:
     """Whether "one" is a number and no pronoun ("one of the men", "one day", "no one")."""
     if not noun or line.word(q.first - 1) in lex.ONE_BEFORE or line.kind(q.last) in "-O":
         return False
-    if line.word(noun.last - 1) in lex.ONE_IDIOMS or line.word(q.last) in lex.ONE_IDIOMS:
+    head = line.word(noun.last - 1)
+    adverb = head.endswith("ly") and head not in lex.NOUNS_IN_LY
+    if adverb or (is_plural(line, noun.last - 1) and head not in lex.PLURALS):
+        return False  # "one really hopes", "one hopes"
+    if head in lex.ONE_IDIOMS or line.word(q.last) in lex.ONE_IDIOMS:
         return False
     to_another = line.word(noun.last) == "to" and line.word(noun.last + 1) in {"another", "the"}
     return not to_another  # "from one tent to another"

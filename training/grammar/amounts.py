@@ -66,10 +66,6 @@ def _scaled_code(word: str) -> tuple[Decimal, str] | None:
     return None
 
 
-_BEFORE_DIGITS = frozenset({"rs", "rs.", "re.", "dollar", "rmb", "tl"})
-"""Names of currencies that stand before the digits too."""
-
-
 def _currency_before(line: Line, q: Quantity) -> bool:
     """Reads "$5", "$-5", "USD 5", "Rs. 5 crore", "MEUR 60"."""
     at = q.first - 1
@@ -85,18 +81,17 @@ def _currency_before(line: Line, q: Quantity) -> bool:
             q.last += 1
         return True
     digits = line.tokens[q.last - 1].value is not None or line.kind(q.first) == "d"
-    if not digits or line.kind(q.last) == "C":
+    if not (digits or "k" in line.kinds[q.first : q.last]) or line.kind(q.last) == "C":
         return False
     word = line.word(at)
-    if kind == "C":
-        glued = line.gap(q.first) == 0
-        if word in units.CODES and (word in units.MAJOR_CODES or glued):
-            q.first, q.unit = at, word.upper()
-            return True
-        if word in _BEFORE_DIGITS:
-            q.first, q.unit = at, units.NAMES[word]
-            return True
-    elif kind in "wA" and (scaled := _scaled_code(word)):
+    glued = line.gap(q.first) == 0
+    if kind == "C" and word in units.CODES and (word in units.MAJOR_CODES or glued):
+        q.first, q.unit = at, word.upper()
+        return True
+    if kind in "CwWA" and word in units.BEFORE_DIGITS and (len(word) > 1 or glued):
+        q.first, q.unit = at, units.BEFORE_DIGITS[word]
+        return True
+    if kind in "wA" and (scaled := _scaled_code(word)):
         q.first, q.unit = at, scaled[1]
         _times(q, scaled[0])
         return True
@@ -243,15 +238,20 @@ def _join(line: Line, a: Quantity, b: Quantity) -> bool:
     if a.unit != b.unit and ("fraction" in (a.unit, b.unit) or "count" not in (a.unit, b.unit)):
         return False
     between, lead = line.kinds[a.last : b.first], line.kind(a.first - 1)
-    needed = _RANGE_WORDS.get(between)
+    needed = "B" if _is_up_to(line, a, b) else _RANGE_WORDS.get(between)
     if needed is not None and (not needed or lead == needed):
-        if between == "x" and lead == "B" and line.words(a.first - 6, a.first) & lex.CHANGE_WORDS:
+        if between in "x<" and lead == "B" and line.words(a.first - 6, a.first) & lex.CHANGE_WORDS:
             return False  # "rose from 10 to 15" is two numbers
         low, high = a.low, b.high
+        if between == "x" and line.word(a.first - 1) in lex.CHANGE_WORDS:
+            if a.unit != "count" or low * 10 < high:
+                return False  # "rose $14 to $1,930"
         scale = _scale(line, b)
         if scale > 1 and _scale(line, a) == 1 and low < 1000 and low * scale < high:
             low *= scale  # "5 to 10 million"
-        if low >= high and between in "-!":
+        if low >= high and (
+            between in "-!" or (between == "x" and line.words(a.first - 4, a.first) & lex.CONTESTS)
+        ):
             a.form = b.form = "score"
         takes_lead = lead == needed or (lead == "B" and between in "x_-")
     elif _BOTH_BOUNDS.fullmatch(between) and lead in "<>" and lead != between[-1]:
@@ -268,6 +268,11 @@ def _join(line: Line, a: Quantity, b: Quantity) -> bool:
     if a.unit == "count":
         a.unit = b.unit
     return True
+
+
+def _is_up_to(line: Line, a: Quantity, b: Quantity) -> bool:
+    """Whether "up to" stands between two numbers: "from 1,000 up to 1,500"."""
+    return b.first == a.last + 1 and line.word(a.last) == "up to"
 
 
 _NUMERAL = re.compile(r"[\d.,]*\d")

@@ -48,6 +48,7 @@ _SUFFIX = re.compile(
 _METRES_FOLLOW = re.compile(
     r"\s?(?:tall|high|deep|long|wide|thick|away|from|above|below|north|south|east|west|x\b|off|across)"
 )
+_MONEY_BEFORE = re.compile(rf"(?:[{re.escape(''.join(units.SYMBOLS))}]|\b(?:{SAFE_CODES}|rs))[ -]?\Z")
 _DATE = re.compile(
     r"""(?:
       \d{4}([-/.\ ])(?:0?[1-9]|1[0-2])\1(?:0?[1-9]|[12]\d|3[01])(?:\ \d\d)?
@@ -169,6 +170,15 @@ def _counts_whole(text: str, at: int, digits: str) -> bool:
     return any((w.endswith("s") and w not in lex.NOT_PLURAL) or w in lex.PLURALS for w in words)
 
 
+def _is_length_or_weight(text: str, at: int, end: int, word: str) -> bool:
+    """Whether "5m" are metres and "5t" tonnes: no money, and the words around say so."""
+    if _MONEY_BEFORE.search(text, max(0, at - 5), at):
+        return False
+    return text.endswith("within ", 0, at) or (
+        word == "m" and _METRES_FOLLOW.match(text, end) is not None
+    )
+
+
 def suffixed(text: str, at: int, stop: int, value: Decimal) -> tuple[list[Token], int]:
     """Digits with what is glued to them ("2.5m", "30km", "100+", "3d"), and where they end."""
     digits = text[at:stop]
@@ -178,8 +188,7 @@ def suffixed(text: str, at: int, stop: int, value: Decimal) -> tuple[list[Token]
         return [number], stop
     group, word, end = suffix.lastgroup, suffix[0], suffix.end()
     if group == "scale":
-        metres = word == "m" and _METRES_FOLLOW.match(text, end)
-        if metres or (word in "mt" and text[:at].endswith("within ")):
+        if word in "mt" and _is_length_or_weight(text, at, end, word):
             return [number, Token(stop, end, "M", word)], end
         scale = lex.GLUED_SCALES.get(word) or lex.SCALES[word]
         return [Token(at, end, "d", text[at:end], value * scale)], end

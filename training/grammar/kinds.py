@@ -64,6 +64,7 @@ KINDS: dict[str, str] = {
     "WEEK": "τ",  # a singular that may be numbered: week 3
     "TIME": "t",  # seconds … centuries
     "DAYTIME": "r",
+    "TODAY": "y",  # today, tomorrow …
     "ZONE": "Z",
     "ADJ": "n",  # next, last, business …: may stand between a number and its unit of time
     "ORD": "o",
@@ -79,6 +80,7 @@ KINDS: dict[str, str] = {
     "CAP": "W",
     "ACRONYM": "A",
     "STOP": "S",
+    "ARE": "v",  # are, were, have: what stands before it is a subject in the plural
     "COMMA": ",",
     "PERIOD": ".",
     "SEMICOLON": ";",

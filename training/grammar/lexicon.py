@@ -117,17 +117,21 @@ VAGUE: dict[str, tuple[int, int]] = {
 
 # ── How a number is claimed ──────────────────────────────────────────────────────────────────
 
+DEGREES = (
+    "only just|just|well|far|way|much|many|slightly|somewhat|a little|a bit|a shade|marginally"
+    "|considerably|significantly|substantially|comfortably|little"
+).split("|")
+"""Words before a comparison that leave it what it is: *well* over, *just* under."""
+
 AT_LEAST = (
     "more than or equal to|greater than or equal to|equal to or more than|equal to or greater than"
     "|larger than or equal to|bigger than or equal to|bigger or equal than|greater or equal than"
     "|larger or equal than|more or equal than|at least or equal to|no fewer than|no less than"
-    "|not fewer than|not less than|no smaller than|not under|no lower than|well over|just over"
-    "|slightly more than|slightly over|somewhat more than|much more than|many more than"
-    "|far more than|well more than|a little more than|little more than|a little over|way over"
+    "|not fewer than|not less than|no smaller than|not under|no lower than"
     "|more than|greater than|larger than|bigger than|higher than|at least|at minimum"
     "|at a minimum|upwards of|upward of|in excess of|excess of|north of|a minimum of|minimum of"
-    "|exceeding|exceeds|exceeded|exceed|surpassing|surpassed|over|above|minimum|min\\."
-    "|starting from|starting at"
+    "|as few as|as little as|as low as|exceeding|exceeds|exceeded|exceed|surpassing|surpassed"
+    "|topping|topped|over|above|minimum|min\\.|starting from|starting at"
 ).split("|")
 """Wordings before a number that leave its upper end open."""
 
@@ -136,11 +140,8 @@ AT_MOST = (
     "|equal to or less than|smaller or equal than|less or equal than|lower or equal than"
     "|at most or equal to|no more than|not more than|no greater than|not greater than"
     "|no larger than|no bigger than|no higher than|not over|not above|not exceeding|as many as"
-    "|as much as|as high as|up to|upto|just under|slightly under|slightly less than"
-    "|slightly fewer than"
-    "|well under|a little under|a little less than|much less than|far less than|far fewer than"
-    "|just shy of|shy of|just short of|fewer than|less than|smaller than|lower than"
-    "|at most|at maximum|at the most"
+    "|as much as|as high as|up to|upto|shy of|just short of|not quite"
+    "|fewer than|less than|smaller than|lower than|at most|at maximum|at the most"
     "|a maximum of|to a maximum of|maximum of|max\\.|under|below|within|maximum|south of"
 ).split("|")
 """Wordings before a number that leave its lower end open."""
@@ -149,14 +150,15 @@ ABOUT = (
     "in the region of|in the order of|on the order of|in the neighborhood of"
     "|in the neighbourhood of|in the vicinity of|somewhere around|somewhere near|something like"
     "|close to|near to|very nearly|an estimated|a estimated|the estimated|estimated at|estimated"
-    "|a reported|reported|roughly|approximately|aproximately|approx\\.|approx|around|about"
+    "|a reported|roughly|approximately|aproximately|approx\\.|approx|around|about"
     "|nearly|almost|nearing|approaching|circa|ca\\.|some|virtually|an approximate|an average of"
-    "|average of|just about"
+    "|average of|just about|perhaps|maybe|barely|hardly|scarcely|nigh on|getting on for"
+    "|the best part of"
 ).split("|")
 """Wordings before a number that say it is not exact."""
 
 EXACT = (
-    "exactly|precisely|equal to|equals to|equals|equaling to|equalling to|equaling|equalling"
+    "a total of|exactly|precisely|equal to|equals to|equals|equaling to|equalling to|equaling|equalling"
 ).split("|")
 """Wordings before a number that insist on it."""
 
@@ -198,9 +200,10 @@ TIME_UNITS = frozenset(
     " season seasons yo mo mos weekday weekdays winter winters summer summers ramadan generation"
     " generations times time fold b.c. bc bce a.d. b.c.e".split()
 )
+TODAY = frozenset("today tomorrow yesterday tonight tonite now".split())
 DAYTIMES = frozenset(
-    "today tomorrow yesterday tonight tonite morning mornings afternoon afternoons evening evenings"
-    " noon midnight midday now oclock o'clock".split()
+    "morning mornings afternoon afternoons evening evenings noon midnight midday oclock"
+    " o'clock".split()
 )
 ZONES = frozenset(
     "gmt utc bst cet cest est edt cst cdt mst mdt pst pdt et pt ct mt ist eet local".split()
@@ -226,7 +229,7 @@ DESIGNATING = frozenset(
     " division brigade battalion regiment company squadron squad platoon army corps fleet wing ctf"
     " passcode code pin id ssn ref reference case file invoice account card ticket"
     " passport license licence plate serial lot apartment apt suite box zip postcode"
-    " week magnitude top share psalm verse line bus train tram"
+    " week top share psalm verse line bus train tram"
     " base hangar hut windows iphone boeing airbus apollo soyuz cosmos formula area question"
     " q item option round game match set week cycle division pope louis exercise exercises"
     " tel tel. fax phone ext ext. extension dial hotline mobile cell telephone".split()
@@ -287,7 +290,7 @@ SOFT_STOPS = frozenset(
 
 NOUN_VERBS = frozenset(
     "lives claims claim needs leaves falls faces turns wins makes takes holds accounts"
-    " votes pledges"
+    " votes pledges burnt"
     " cut cuts hit hits shot shots set sets seats split spread lies sees kills stands"
     " hurt lost broken"
     " know-how follows cause fall need face turn win vote rise rises die hold sets lead"
@@ -312,7 +315,8 @@ VERBS = frozenset(
     " kill kills depend depends exist exists account accounts agree agrees voted vote receive"
     " receives equal equals gone survive survives contain contains die suffer suffers lack lacks"
     " stand stands speak speaks sit turn turns apply occur occurs follow follows grow grows"
-    " pledge pledges celebrate carry carries".split()
+    " pledge pledges celebrate carry carries reach reaches sign signs await awaits warn warns"
+    " vow vows urge urges resume resumes condemn condemns".split()
 )
 """Finite verbs that end a noun phrase once it has a word."""
 
@@ -323,13 +327,19 @@ CASUALTY_WORDS = frozenset(
 )
 """Participles and adjectives that may stand for the people they describe ("nine wounded")."""
 
+CASUALTY_NOUNS = frozenset("dead wounded injured missing".split())
+"""Those of them that another word may describe ("1,100 war wounded")."""
+
+PLURAL_AUXILIARIES = frozenset("are were have aren't weren't haven't".split())
+"""Verbs whose subject is more than one: no date and no hour."""
+
 PLURALS = frozenset(
     "people police men women children personnel staff aircraft spacecraft cattle sheep fish troops"
-    " militia infantry cavalry crew clergy media data criteria bacteria mice geese feet teeth oxen"
-    " livestock poultry folk youth offspring swine deer gendarmerie elderly poor dead"
+    " militia crew clergy media data criteria bacteria mice geese feet teeth oxen"
+    " livestock poultry folk youth offspring swine deer gendarmerie"
     " us-marines headquarters barracks crossroads series species gallows mujahideen mujahedeen"
     " mujahidin fedayeen peshmerga taliban basij janjaweed jihadis alumni phenomena elite"
-    " hovercraft watercraft vermin artillery".split()
+    " hovercraft watercraft vermin".split()
 )
 """Plurals that do not end in -s, and words that are the same in the plural."""
 
@@ -355,8 +365,7 @@ MODIFYING_PLURALS = frozenset(
     "forces women men guards rebels systems operations marines weapons arms goods rangers drugs"
     " munitions explosives savings logistics services communications intelligence teens boys girls"
     " sports rights nations states affairs studies relations workers veterans customs elections"
-    " materials narcotics border police media data militia infantry youth aircraft staff"
-    " artillery cavalry livestock"
+    " materials narcotics border police media data militia youth aircraft staff livestock"
     " boys' girls' armaments parents allies children's".split()
 )
 """Plurals after which another plural may be the head ("special forces soldiers")."""
@@ -442,6 +451,9 @@ CHANGE_WORDS = frozenset(
 )
 """Words after which "from 10 to 15" are two numbers."""
 
+CONTESTS = frozenset("vote votes voted voting won win wins beat lost defeated score".split())
+"""Words after which "13 to 2" is a result."""
+
 BEFORE_NOUN = frozenset("more other additional further extra such".split())
 """Words between a number and its noun that belong to neither ("35 *more* civilians")."""
 
@@ -454,10 +466,7 @@ NOUNS_IN_LY = frozenset("family assembly early elderly ally rally supply monthly
 SINGULARS_IN_MEN = frozenset("specimen regimen abdomen acumen yemen turkmen".split())
 """Words in -men that are no plural."""
 
-AFTER_SCORES = frozenset(
-    "were are have had more remain fled died killed wounded injured dead missing arrested"
-    " others".split()
-)
+AFTER_SCORES = CASUALTY_WORDS | frozenset("were are have had more remain fled died others".split())
 """Words behind "scores" that show it is a number and no verb."""
 
 TRIGGERS = frozenset(

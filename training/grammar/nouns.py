@@ -105,15 +105,15 @@ def _phrase(line: Line, at: int, *, singular: bool, one: bool = False) -> Noun |
         simple = stop - i == 1 and line.kind(i) in "wNnkMCPQR"
         if simple and _is_verb(line, i, words, singular=singular, one=one, plural=plural, at=at):
             break
-        is_plural = _is_plural(line, stop - 1)
+        counted = is_plural(line, stop - 1)
         if plural >= 0:
-            modifies = line.word(plural) in lex.MODIFYING_PLURALS
-            goes_on = modifies and (is_plural or _plural_ahead(line, i))
-            if not goes_on and not (is_plural and line.word(stop - 1) in lex.HEADS_AFTER_PLURAL):
+            modifies = line.word(plural) in lex.MODIFYING_PLURALS or line.kind(plural) == "A"
+            goes_on = modifies and (counted or _plural_ahead(line, i))
+            if not goes_on and not (counted and line.word(stop - 1) in lex.HEADS_AFTER_PLURAL):
                 break
-        plural = stop - 1 if is_plural else -1
+        plural = stop - 1 if counted else -1
         i = stop
-        if line.kind(i) == "'" and (not is_plural or singular):  # "the city's hospitals"
+        if line.kind(i) == "'" and (not counted or singular):  # "the city's hospitals"
             if _compound(line, i + 1) == i + 1:
                 break
             i, plural = i + 1, -1
@@ -137,7 +137,7 @@ def _without_plural(line: Line, at: int, end: int, *, singular: bool, one: bool)
     """A phrase in which no plural was found."""
     head = line.word(end - 1)
     alone = end - at == 1
-    if alone and head in lex.CASUALTY_WORDS:  # "nine wounded"
+    if head in (lex.CASUALTY_WORDS if alone else lex.CASUALTY_NOUNS):  # "nine wounded"
         return Noun(at, end, end)
     if one and alone and head.endswith("ed"):
         return None
@@ -147,7 +147,9 @@ def _without_plural(line: Line, at: int, end: int, *, singular: bool, one: bool)
         return Noun(at, at + 1, end)
     if line.kind(end) == "&" and line.kind(end + 1) in "du1T":
         return None  # "50 big and 30 small tents"
-    verbal = head.endswith(("ed", "ing", "ly")) and head not in lex.NOUNS_IN_ING
+    verbal = head.endswith(("ed", "ing", "ly")) and not (
+        head in lex.NOUNS_IN_ING or head in lex.NOUNS_IN_LY
+    )
     return None if verbal or (alone and head in lex.VERBS) else Noun(at, end, end)
 
 
@@ -158,12 +160,17 @@ def _is_verb(
     word = line.word(i)
     ahead = i + 1
     if word in lex.VERBS and (words or word not in lex.NOUN_VERBS):
-        return True
+        badly = word in lex.NOUN_VERBS and line.word(i - 1).endswith("ly")
+        return not (badly and _plural_ahead(line, ahead))  # "two badly burnt bodies"
     if not words:
+        return False
+    if word in lex.CASUALTY_NOUNS and plural < 0 and line.kind(i - 1) == "w":
         return False
     if word in lex.CASUALTY_WORDS:
         return not _plural_ahead(line, ahead)
-    if word.endswith("ed") and word not in lex.ADJECTIVES_IN_ED:
+    if word.endswith("ed") and (
+        word not in lex.ADJECTIVES_IN_ED or line.word(ahead) in {"with", "by"}
+    ):
         return one or singular or plural >= 0 or not _plural_ahead(line, ahead)
     if word.endswith("ing") and word not in lex.NOUNS_IN_ING:
         return plural >= 0 or (not singular and not _plural_ahead(line, ahead))
@@ -183,8 +190,8 @@ _AFTER_HYPHEN = _NOUN_KINDS + "BxiIu1TV&OHfE%"
 def _compound(line: Line, at: int) -> int:
     """End of a word with what is hyphened to it ("US-backed"); ``at`` if no noun goes on here."""
     kind = line.kind(at)
-    if kind in "d1uT" and line.kind(at + 1) == "-" and line.kind(at + 2) in "wMC":
-        return at + 3  # "eight 500-pound bombs"
+    if kind in "d1uTq" and line.kind(at + 1) == "-" and line.kind(at + 2) in "wMC":
+        return at + 3  # "eight 500-pound bombs", "two half-burnt bodies"
     if kind not in _NOUN_KINDS:
         return at
     word = line.word(at)
@@ -199,7 +206,7 @@ def _compound(line: Line, at: int) -> int:
     return i
 
 
-def _is_plural(line: Line, at: int) -> bool:
+def is_plural(line: Line, at: int) -> bool:
     word = line.word(at)
     if word in lex.PLURALS:
         return True
@@ -222,7 +229,7 @@ def _plural_ahead(line: Line, at: int) -> bool:
             return False
         if stop - at == 1 and word.endswith("ed") and word not in lex.ADJECTIVES_IN_ED:
             return word in lex.CASUALTY_WORDS and _plural_ahead(line, stop)
-        if _is_plural(line, stop - 1):
+        if is_plural(line, stop - 1):
             return True
         at = stop
     return False

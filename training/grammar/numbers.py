@@ -165,7 +165,7 @@ def _fraction(tokens: list[Token]) -> Value:
 
 
 def _one_in_five(tokens: list[Token]) -> Value | None:
-    at = next(i for i, token in enumerate(tokens) if token.word in {"in", "out"})
+    at = next(i for i, token in enumerate(tokens) if token.kind in "iXO")
     above, below = spelled(tokens[:at]), spelled(tokens[at + 1 :])
     if not 0 < above < below <= 1000:
         return None
@@ -262,7 +262,8 @@ NUMBERS: tuple[Number, ...] = (
     ),
     Number(
         "one in five",
-        "CARD (IN | OUT OF EVERY?) CARD (?! ADJ* (TIME|WEEK))",
+        "CARD HYPHEN? (IN EVERY? | OUT HYPHEN? OF EVERY? | OF EVERY) HYPHEN? CARD "
+        "(?! ADJ* (TIME|WEEK))",
         _one_in_five,
         "one in five residents -> 0.2",
         "five in a row",
@@ -276,7 +277,7 @@ NUMBERS: tuple[Number, ...] = (
     ),
     Number(
         "two thirds",
-        "((ONE|A) (HYPHEN|DASH)? PARTWORD | CARD (HYPHEN|DASH)? (HALF|QUARTER|PARTWORDS))",
+        "((ONE|A) (HYPHEN|DASH)? PARTWORD | CARD (HYPHEN|DASH)? (QUARTER|PARTWORDS))",
         _fraction,
         "two-thirds of the town -> 0.6667",
         "two, thirds of the town",

@@ -58,47 +58,47 @@ NO_MENTIONS: tuple[NoMention, ...] = (
     NoMention(
         "duration",
         "NUMBER HYPHEN? (ORMORE|ORSO)? (AND (A|ONE)? HYPHEN? PARTWORD)? ADJ* HYPHEN? "
-        "(TIME|DAYTIME)",
+        "(TIME|DAYTIME) | NUMBER ADJ WEEKDAY",
         "in the last 24 hours",
         "24 people",
     ),
     NoMention(
         "hundreds of years",
-        "NUMBER OF THE? ADJ* TIME",
+        "NUMBER OF THE? ADJ* TIME | PART_OF (A|THE) ADJ* (TIME|WEEK)",
         "hundreds of years ago",
         "hundreds of people",
     ),
     NoMention(
         "past quarters",
-        "(ADJ NUMBER QUARTERS | ADJ PART_OF (BREAK|STOP|SINCE|IN))",
+        "ADJ NUMBER QUARTERS | ADJ PART_OF (BREAK|STOP|SINCE|IN) | ORD PART_OF",
         "the last two quarters",
         "the last two bridges",
     ),
     NoMention(
         "month and day",
         "(MONTH|WEEKDAY) (PERIOD | COMMA | HYPHEN | SLASH | THE | OPEN | AT | IN | FROM "
-        "| BETWEEN | SINCE | DASH)* (DAY|YEAR|SHORT) (?!COMMA? NOUNISH)",
+        "| BETWEEN | SINCE | DASH)* (DAY|YEAR|SHORT) (?!COMMA? NOUNISH | (?<=COMMA.) ARE)",
         "on January 12 at noon",
         "on Friday, 13 people died",
     ),
     NoMention(
         "month, then day",
-        "MONTH (PERIOD|HYPHEN|SLASH|THE|DASH)* (DAY|YEAR|SHORT)",
+        "(?<!NUM|ORD) MONTH (PERIOD|HYPHEN|SLASH|THE|DASH)* (DAY | YEAR | SHORT (?!NOUNISH|ARE))",
         "the July 15 coup attempt",
-        "in July, 15 officers fled",
+        "on 15 July 12 officers fled",
     ),
     NoMention(
         "month, day and year",
         "MONTH (PERIOD | COMMA | HYPHEN | SLASH | THE | OF | IN)* (NUM | ORD | SMALL | "
         "TENS | ONE | PART | CLOCK | HYPHEN)+ (COMMA | SLASH | HYPHEN | DASH | TO | OF "
-        "| AT | IN | AND)* (DAY|YEAR|SHORT) (?!NOUNISH)",
+        "| AT | IN | AND)* (DAY|YEAR|SHORT) (?!NOUNISH | (?<=COMMA.) ARE)",
         "since January 12, 2016",
         "on January 12, 30 soldiers died",
     ),
     NoMention(
         "weekday and hour",
-        "(WEEKDAY|DAYTIME|CLOCK|ORD) (FROM | BETWEEN | AT | SINCE | ABOUT | COMMA | "
-        "JOIN | AND)* (SHORT|DAY|YEAR) (?!COMMA? NOUNISH)",
+        "(WEEKDAY|DAYTIME|TODAY|CLOCK|ORD) (FROM | BETWEEN | AT | SINCE | ABOUT | COMMA | "
+        "JOIN | AND)* (SHORT|DAY|YEAR) (?!COMMA? NOUNISH | ARE | (?<=AND.) TODAY)",
         "on Tuesday from 7 to 8",
         "on Tuesday 7 men died",
     ),
@@ -112,9 +112,9 @@ NO_MENTIONS: tuple[NoMention, ...] = (
     NoMention(
         "hour and daytime",
         "(SHORT|DAY|INTEGER|WORDY) (JOIN|AND)? (IN|AT|AND)? THE? (SINCE|ADJ)? "
-        "(DAYTIME|CLOCK|WEEKDAY|ZONE)",
+        "(DAYTIME|CLOCK|ZONE) | AT ABOUT? NUMBER (TODAY|WEEKDAY)",
         "at 5 in the morning",
-        "5 in the hospital",
+        "they lost 5 today",
     ),
     NoMention(
         "at an hour",
@@ -125,7 +125,7 @@ NO_MENTIONS: tuple[NoMention, ...] = (
     NoMention(
         "year",
         "(IN | SINCE | FROM | ATLEAST | ATMOST | OF | BETWEEN | ABOUT | THE | TO | OR | "
-        "AND | ADJ | MONTH | ORD | HYPHEN | TIME | CLOCK | OPEN | COMMA | DAYTIME | "
+        "AND | ADJ | MONTH | ORD | HYPHEN | TIME | CLOCK | OPEN | COMMA | DAYTIME | TODAY | "
         "HEAD | POSS | DASH | CAP | ACRONYM) YEAR",
         "fought since 2011",
         "lost 2011 men",
@@ -144,14 +144,14 @@ NO_MENTIONS: tuple[NoMention, ...] = (
     ),
     NoMention(
         "spoken time",
-        "AT TIMELIKE (?!PCT|NOUNISH) | (WEEKDAY|DAYTIME|TO|FROM) (AT|FROM)? TIMELIKE | "
+        "AT TIMELIKE (?!PCT|NOUNISH) | (WEEKDAY|DAYTIME|TODAY|TO|FROM) (AT|FROM)? TIMELIKE | "
         "TIMELIKE (TO|HYPHEN) CLOCK",
         "they left at 6.45",
         "at 6.45 percent",
     ),
     NoMention(
         "numbered week",
-        "WEEK (DAY|SHORT|OTHER) (?!NOUNISH)",
+        "WEEK (DAY|SHORT|OTHER) (?!NOUNISH) | WEEK INTEGER (OF|BREAK)",
         "in week 3",
         "within a week 30 men fled",
     ),
@@ -220,7 +220,7 @@ NO_MENTIONS: tuple[NoMention, ...] = (
     ),
     NoMention(
         "designator",
-        "HEAD (PERIOD|HYPHEN|OPEN|MATH)* (INTEGER|WORDY|SHORT) (?!PCT|MEASURE)",
+        "HEAD (PERIOD|HYPHEN|OPEN|MATH)* (INTEGER|WORDY|SHORT|TIMELIKE) (?!PCT|MEASURE)",
         "Resolution 2254 was adopted",
         "the resolution of 15 countries",
     ),
@@ -263,7 +263,7 @@ NO_MENTIONS: tuple[NoMention, ...] = (
     ),
     NoMention(
         "degrees",
-        "NUMBER HYPHEN? (DEGREE)",
+        "NUMBER HYPHEN? DEGREE | DEGREE HYPHEN? NUMBER",
         "30 degrees",
         "30 graduates",
     ),

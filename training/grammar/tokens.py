@@ -28,6 +28,8 @@ def _phrases(words: Iterable[str]) -> str:
     )
 
 
+_DEGREE = "(?:" + _phrases(lex.DEGREES) + r")\s{1,3}"
+_PREFIXES = "|".join(word for word in units.BEFORE_DIGITS if word.isalpha() and len(word) > 1)
 _DOLLARS = _any(p for p in units.DOLLARS if len(p) > 1)
 _SIGNS = "".join(map(re.escape, units.SYMBOLS))
 
@@ -38,12 +40,12 @@ TOKEN = re.compile(
     (?P<newline>\n\s*+)
   | (?P<junk>https?://\S{{1,400}}+|www\.\S{{1,400}}+|[@\#][\w./-]{{1,80}}+\#?
       | [\w.+]{{1,64}}@[\w-]{{1,64}}\.\w{{2,12}}
-      | [a-z][\w-]{{0,60}}[./][\w./-]{{0,100}}\d[\w./-]{{0,100}})
+      | (?!rs\.)[a-z][\w-]{{0,60}}[./][\w./-]{{0,100}}\d[\w./-]{{0,100}})
   | (?P<clock>
         \d{{1,2}}[:.]\d\d(?::\d\d)?\ ?(?:a\.?m\b\.?|p\.?m\b\.?)
       | \d{{1,3}}:\d{{1,3}}(?::\d\d)?(?:\ ?[ap]\b)?(?![\d:])
       | \d{{1,4}}\ ?(?:a\.m\b\.?|p\.m\b\.?|am\b|pm\b|ampm\b)
-      | \d{{1,2}}[ap]\b(?!\.\w)
+      | (?:[01]?\d|2[0-4])[ap]\b(?!\.\w)
       | \d{{1,4}}\ ?o['’]?clock\b
       | (?:1[5-9]|20)?\d0\ ?['’]?s\b
       | \d{{1,2}}h\d\d\b
@@ -64,8 +66,8 @@ TOKEN = re.compile(
   | (?P<decimal>\.\d{{1,15}}\b)
   | (?P<vulgar>[{"".join(lex.VULGAR)}])
   | (?P<dollar>(?<![^\W_])(?:(?:{_DOLLARS}|c)\ ?|[acnrszj])?[{_SIGNS}])
-  | (?P<atleast>(?:{_phrases(lex.AT_LEAST)})|>\ ?=|≥|=>|>)
-  | (?P<atmost>(?:{_phrases(lex.AT_MOST)})|<\ ?=|≤|<)
+  | (?P<atleast>(?:{_DEGREE})?(?:{_phrases(lex.AT_LEAST)})|>\ ?=|≥|=>|>)
+  | (?P<atmost>(?:{_DEGREE})?(?:{_phrases(lex.AT_MOST)})|<\ ?=|≤|<)
   | (?P<about>(?:{_phrases(lex.ABOUT)})|\bc\.(?=\ ?\d)|~|≈)
   | (?P<exact>{_phrases(lex.EXACT)})
   | (?P<ormore>(?:{_phrases(lex.AFTER_AT_LEAST)})(?!\s{{1,3}}(?:than\b|[\d$€£])))
@@ -74,8 +76,8 @@ TOKEN = re.compile(
   | (?P<several>{_phrases(lex.SEVERAL)}|few\b)
   | (?P<pct>%|per\s?cents?\b|pct\b|percentage(?!\ points?)s?\b)
   | (?P<measure>km/h|m/s\b|b/d\b|km\^2)
-  | (?P<code>(?:{SAFE_CODES}|rs)(?=\d))
-  | (?P<name>[a-z]{{1,12}}-?\d[\w-]{{0,40}}(?:[./]\d[\w-]{{0,20}}){{0,3}})
+  | (?P<code>(?:{SAFE_CODES}|{_PREFIXES})(?=\d)|[nr](?=\d[\d.,]*(?:\ ?(?:[mb]n?\b|[mbtr]+illion)|,\d{{3}})))
+  | (?P<name>(?!(?:in|to|of|or|by)-\d)[a-z]{{1,12}}-?\d[\w-]{{0,40}}(?:[./]\d[\w-]{{0,20}}){{0,3}})
   | (?P<oclock>o['’]clock\b)
   | (?P<since>(?:no\s)?(?:later|earlier|sooner)\sthan\b|prior\sto\b|as\sof\b)
   | (?P<age>as\s(?:young|old|early|late|recently)\sas\b)
@@ -93,6 +95,7 @@ TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 
+_PLURAL_NAME = re.compile(r"[a-z]+-?\d+s")  # F-16s
 _DAY_FOLLOWS = re.compile(
     r"\s\d{1,2}\b(?![,.]\d)|\s(?:\d{1,2}(?:st|nd|rd|th)|first|second|third|fourth|fifth|eighteenth)\b"
 )
@@ -137,6 +140,7 @@ def _word_kinds(*, codes: bool) -> dict[str, str]:
     put("AT", ["at", "around"])
     put("SIGN", ["minus", "negative"])
     put("PCT", ["percent"])
+    put("ARE", lex.PLURAL_AUXILIARIES)
     put("POWER", units.POWERS)
     put("AGE", ["age", "ages", "aged"])
     put("IDENT", lex.IDENTIFIED)
@@ -146,6 +150,7 @@ def _word_kinds(*, codes: bool) -> dict[str, str]:
     put("WEEKDAY", lex.WEEKDAYS)
     put("WEEK", ["week", "day", "month", "year"])
     put("TIME", lex.TIME_UNITS)
+    put("TODAY", lex.TODAY)
     put("DAYTIME", lex.DAYTIMES)
     put("ADJ", lex.DURATION_ADJECTIVES)
     put("MEASURE", units.MEASURES)
@@ -182,6 +187,7 @@ _PLAIN_WORD = re.compile(
 _FIRST_WORDS = frozenset(
     re.match(r"[^\W\d_]*", phrase)[0]  # type: ignore[index]
     for phrases in (
+        lex.DEGREES,
         lex.AT_LEAST,
         lex.AT_MOST,
         lex.ABOUT,
@@ -221,6 +227,8 @@ def tokenise(text: str, original: str, start: int, end: int) -> Line:
         stop = match.end()
         if group == "word":
             out.append(_word(text, original, at, stop, match[0]))
+        elif group == "name" and _PLURAL_NAME.fullmatch(match[0]):
+            out.append(Token(at, stop, "W", match[0]))
         elif group == "newline":
             if match[0].count("\n") > 1 or not original[stop : stop + 1].islower():
                 out.append(Token(at, stop, "\n", match[0]))  # else a hard-wrapped line
