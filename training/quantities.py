@@ -337,6 +337,8 @@ def _is_name(line: Line, q: Quantity) -> bool:
     if (token.plain and len(token.word) >= 7) or _COORDINATE.fullmatch(token.word):
         return True
     before = line.kind(q.first - 1)
+    if line.word(q.first - 1) in lex.CASUALTY_WORDS:  # "Killed 4, wounded 9"
+        return False
     if before == ")" and line.kind(q.first - 2) in "AWN":  # "Task Force (CTF) 50"
         before = "A"
     return (token.plain or " " in token.word) and before in "WAGC" and line.kind(q.last) != "O"

@@ -214,7 +214,7 @@ def _measure_after(line: Line, q: Quantity, at: int) -> None:
 
 # ── Ranges ───────────────────────────────────────────────────────────────────────────────────
 
-_RANGE_WORDS: dict[str, str] = {"x": "", "-": "", "_": "", "!": "", "j": "", "~": "", "&": "b"}
+_RANGE_WORDS: dict[str, str] = {"x": "", "-": "", "_": "", "_x": "", "!": "", "j": "", "~": "", "&": "b"}
 """Kinds that join two numbers to a range -> the kind that must stand before the first then."""
 
 _BOTH_BOUNDS = re.compile(r"(?:,?[&S]|,)[<>]")

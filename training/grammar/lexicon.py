@@ -299,6 +299,9 @@ NOUN_VERBS = frozenset(
 )
 """Words of ``VERBS`` that are counted nouns when they stand directly behind a number."""
 
+PLAIN_VERBS = frozenset("need face turn win rise die hold fall fell lead lay cause vote".split())
+"""Those of them that are verbs behind more than one ("20 *face* charges")."""
+
 VERBS = frozenset(
     # irregular pasts, and presents that newspapers put after a number and its noun
     "said told saw went fled left took made came gave got became began bore beat broke brought"

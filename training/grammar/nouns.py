@@ -159,7 +159,9 @@ def _is_verb(
     """Whether a lower-case word ends the phrase because it is a verb or an adverb."""
     word = line.word(i)
     ahead = i + 1
-    if word in lex.VERBS and (words or word not in lex.NOUN_VERBS):
+    if word in lex.VERBS and (
+        words or word not in lex.NOUN_VERBS or (word in lex.PLAIN_VERBS and not one)
+    ):
         badly = word in lex.NOUN_VERBS and line.word(i - 1).endswith("ly")
         return not (badly and _plural_ahead(line, ahead))  # "two badly burnt bodies"
     if not words:

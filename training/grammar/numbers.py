@@ -140,7 +140,7 @@ def _and_a_half(tokens: list[Token]) -> Value:
     at = max(i for i, token in enumerate(tokens) if token.kind == "&")
     head, tail = tokens[:at], tokens[at + 1 :]
     scale = [t for t in tail if t.kind == "k"]
-    fraction = _fraction([t for t in tail if t.kind not in "ka"] or tail).low
+    fraction = _fraction([t for t in tail if t.kind not in "ka-"]).low
     whole = spelled(head)
     if scale:
         return Value((whole + fraction) * spelled(scale))
@@ -183,9 +183,14 @@ def _spoken_year(tokens: list[Token]) -> Value | None:
     return None
 
 
-def _three_of_five(tokens: list[Token]) -> Value:
+def _three_of_five(tokens: list[Token]) -> Value | None:
+    """Reads "three of the five", "1.1 of the 2.3 million"; "one of the five" is a pronoun."""
     at = next(i for i, token in enumerate(tokens) if token.kind == "O")
-    return Value(spelled(tokens[:at]))
+    if tokens[0].kind == "1" and at == 1:
+        return None
+    scale = [t for t in tokens[at:] if t.kind == "k"]
+    shared = scale and at == 1 and "." in tokens[0].word
+    return Value(spelled(tokens[:at]) * (spelled(scale) if shared else 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,14 +246,14 @@ NUMBERS: tuple[Number, ...] = (
     ),
     Number(
         "three quarters of a million",
-        "CARD (PARTWORDS) (OF A)? SCALE",
+        "CARD HYPHEN? PARTWORDS (OF A)? SCALE",
         _half,
         "three quarters billion us dollars -> 750000000",
         "three quarters of the city",
     ),
     Number(
         "one and a half",
-        "CARD AND ((A|ONE) HYPHEN? PARTWORD | HALF) SCALE*",
+        "CARD HYPHEN? AND HYPHEN? ((A|ONE) HYPHEN? PARTWORD | HALF) (HYPHEN? SCALE)*",
         _and_a_half,
         "one and a half million refugees -> 1500000",
         "one and a halfway house",
