@@ -30,7 +30,7 @@ from training.grammar import lexicon as lex
 from training.grammar import units
 from training.grammar.amounts import joined, with_unit
 from training.grammar.kinds import Line
-from training.grammar.nouns import Noun, is_plural, noun_after
+from training.grammar.nouns import Noun, noun_after
 from training.grammar.numbers import Quantity, numbers
 from training.grammar.surroundings import is_no_mention
 from training.grammar.tokens import tokenise
@@ -292,6 +292,12 @@ def _counts(line: Line, q: Quantity, noun: Noun, said: str) -> bool:
         return line.kind(q.last) == "O" or line.word(q.last) in lex.AFTER_SCORES
     if q.form == "several":
         return not bare or word == "several"
+    if said and bare and q.low <= 120 and line.word(q.first - 2) in lex.PERSONS:
+        return line.word(q.first - 1) not in {"under", "over", "above", "below"}  # an age
+    if line.word(q.first - 1) == "the" and line.kind(q.first) in "uT" and line.capital(q.first):
+        return False  # "the Five Eyes", "the Twelve"
+    if noun and line.word(noun.last - 1) in lex.STREETS and line.capital(noun.last - 1):
+        return False  # "10 Downing Street"
     return said != "" or not bare or not _is_name(line, q)
 
 
@@ -301,7 +307,7 @@ def _one_counts(line: Line, q: Quantity, noun: Noun) -> bool:
         return False
     head = line.word(noun.last - 1)
     adverb = head.endswith("ly") and head not in lex.NOUNS_IN_LY
-    if adverb or (is_plural(line, noun.last - 1) and head not in lex.PLURALS):
+    if adverb or (lex.is_plural(head) and head not in lex.PLURALS):
         return False  # "one really hopes", "one hopes"
     if head in lex.ONE_IDIOMS or line.word(q.last) in lex.ONE_IDIOMS:
         return False
@@ -337,6 +343,8 @@ def _is_name(line: Line, q: Quantity) -> bool:
     if (token.plain and len(token.word) >= 7) or _COORDINATE.fullmatch(token.word):
         return True
     before = line.kind(q.first - 1)
+    if token.plain and 1900 <= q.low <= 2100 and before in "\n.;" and line.kind(q.last) == "w":
+        return True  # "2016 saw …"
     if line.word(q.first - 1) in lex.CASUALTY_WORDS:  # "Killed 4, wounded 9"
         return False
     if before == ")" and line.kind(q.first - 2) in "AWN":  # "Task Force (CTF) 50"

@@ -167,7 +167,7 @@ def _counts_whole(text: str, at: int, digits: str) -> bool:
     first = words[0]
     if first in lex.SCALES or first in units.MEASURES or first in units.NAMES or first[:3] == "per":
         return False
-    return any((w.endswith("s") and w not in lex.NOT_PLURAL) or w in lex.PLURALS for w in words)
+    return any(lex.is_plural(word) for word in words)
 
 
 def _is_length_or_weight(text: str, at: int, end: int, word: str) -> bool:

@@ -155,6 +155,10 @@ class Line:
         """A token in lower case, empty outside."""
         return self.tokens[at].word if 0 <= at < len(self.tokens) else ""
 
+    def capital(self, at: int) -> bool:
+        """Whether a token is written with a capital."""
+        return self.text[self.tokens[at].start].isupper()
+
     def gap(self, at: int) -> int:
         """Code points between a token and the one before it."""
         return self.tokens[at].start - self.tokens[at - 1].end

@@ -218,8 +218,8 @@ DURATION_ADJECTIVES = frozenset(
 # ── Nouns that a number behind them designates or that web pages count ───────────────────────
 
 DESIGNATING = frozenset(
-    "resolution resolutions article articles chapter chapters section sections paragraph page pages"
-    " channel no no. nos nos. nr nr. nrs nrs. number numbers figure fig. table appendix annex rule"
+    "resolution resolutions article articles chapter chapters section sections paragraph para paras pp page pages"
+    " channel no no. nos nos. nr nr. nrs nrs. number numbers figure fig fig. table appendix annex rule"
     " order directive regulation act law protocol amendment clause title part volume vol. issue"
     " edition episode season version flight room building gate terminal platform pier"
     " block unit group zone sector ward district region camp checkpoint highway road route"
@@ -280,7 +280,7 @@ STOP_WORDS = frozenset(
 """Closed-class words: no counted noun contains one."""
 
 SOFT_STOPS = frozenset(
-    "long tall high wide deep thick old north south east west northeast northwest"
+    "most long tall high wide deep thick old north south east west northeast northwest"
     " southeast southwest"
     " alive alone online offline daily weekly monthly yearly overnight then home next"
     " last past early"
@@ -347,22 +347,26 @@ PLURALS = frozenset(
 """Plurals that do not end in -s, and words that are the same in the plural."""
 
 NOT_PLURAL = frozenset(
-    "isis us is this his its as was has does plus daesh various previous religious numerous"
-    " famous dangerous serious suspicious precious mysterious indigenous injurious anonymous"
-    " enormous hazardous poisonous treacherous ambitious courageous vicious heinous abus bus gas"
-    " virus campus census status chaos press business access congress process illness witness"
-    " mass class glass cross loss boss grass pass brass ass bass mess dress stress address success"
-    " express fortress princess actress hostess waitress jobless homeless lawless needless"
-    " endless helpless defenseless defenceless countless stateless nameless faceless penniless"
-    " wireless harmless fearless ruthless senseless lifeless hamas syria's christmas diabetes"
-    " overseas afghans' always perhaps arms sports news special-forces special"
-    " overseas-based cross-border swiss"
-    " less unless politics aids sos religious-based ss mps' hms uss anti-tanks paris texas kansas"
-    " arkansas illinois massachusetts los las brussels athens naples wales damascus tunis honduras"
-    " philippines netherlands laos mauritius cyprus belarus tigris texas marines-led"
-    " armed-forces human-rights united services-based communications rights".split()
+    "us bus virus campus census status surplus plus abus uss damascus mauritius cyprus belarus"
+    " is this his its as was has does daesh gas chaos hamas syria's christmas diabetes"
+    " overseas afghans' always perhaps arms sports news special-forces special overseas-based"
+    " cross-border politics aids sos religious-based mps' hms anti-tanks paris texas kansas"
+    " arkansas illinois massachusetts los las brussels athens naples wales tunis honduras"
+    " philippines netherlands laos tigris marines-led armed-forces human-rights united"
+    " services-based communications rights".split()
 )
 """Words in -s that are not a plural head, and plurals that mostly modify another noun."""
+
+
+def is_plural(word: str) -> bool:
+    """Whether a word is a plural by its form."""
+    if word in PLURALS:
+        return True
+    if word.endswith("men"):
+        return len(word) > 4 and word not in SINGULARS_IN_MEN
+    singular = word.endswith(("ss", "ous", "sis")) or word in NOT_PLURAL
+    return len(word) > 2 and word.endswith("s") and not singular
+
 
 MODIFYING_PLURALS = frozenset(
     "forces women men guards rebels systems operations marines weapons arms goods rangers drugs"
@@ -393,6 +397,16 @@ COMPOUND_HEADS = frozenset(
     " seat student passenger".split()
 )
 """What may follow a number and a hyphen and still be counted ("30,000-member force")."""
+
+PERSONS = frozenset(
+    "child children boy boys girl girls man men woman women people person persons male males female"
+    " females adult adults those anyone everyone someone minors youths players residents"
+    " civilians".split()
+)
+"""Words after which "under 18" is an age."""
+
+STREETS = frozenset("street avenue road square lane boulevard drive st ave rd blvd".split())
+"""Heads of an address, "10 Downing *Street*"."""
 
 DETERMINERS = frozenset(
     "a the its their his her our my your this that these those all such a an".split()
@@ -460,7 +474,7 @@ CONTESTS = frozenset("vote votes voted voting won win wins beat lost defeated sc
 BEFORE_NOUN = frozenset("more other additional further extra such".split())
 """Words between a number and its noun that belong to neither ("35 *more* civilians")."""
 
-ADJECTIVES_IN_ED = frozenset("armed united trained masked hooded wounded injured".split())
+ADJECTIVES_IN_ED = frozenset("armed united trained masked hooded wounded injured wanted".split())
 """Words in -ed that mostly stand before a noun."""
 
 NOUNS_IN_LY = frozenset("family assembly early elderly ally rally supply monthly daily".split())

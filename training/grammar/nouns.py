@@ -105,7 +105,7 @@ def _phrase(line: Line, at: int, *, singular: bool, one: bool = False) -> Noun |
         simple = stop - i == 1 and line.kind(i) in "wNnkMCPQR"
         if simple and _is_verb(line, i, words, singular=singular, one=one, plural=plural, at=at):
             break
-        counted = is_plural(line, stop - 1)
+        counted = lex.is_plural(line.word(stop - 1))
         if plural >= 0:
             modifies = line.word(plural) in lex.MODIFYING_PLURALS or line.kind(plural) == "A"
             goes_on = modifies and (counted or _plural_ahead(line, i))
@@ -178,7 +178,7 @@ def _is_verb(
         return plural >= 0 or (not singular and not _plural_ahead(line, ahead))
     if word.endswith("ly") and word not in lex.NOUNS_IN_LY:
         return not _plural_ahead(line, ahead)
-    if one and word.endswith("s") and not word.endswith("ss") and word not in lex.NOT_PLURAL:
+    if one and word not in lex.PLURALS and lex.is_plural(word):
         return True
     if one or singular or line.word(at) in lex.COUNTED_SINGULAR:
         return line.kind(ahead) in "Ea" or line.word(ahead) in lex.OBJECTS
@@ -186,6 +186,7 @@ def _is_verb(
 
 
 _NOUN_KINDS = "wWAGNnMPCLUQYRktS><"
+_OLD = frozenset({"-τ-", "-t-"})
 _AFTER_HYPHEN = _NOUN_KINDS + "BxiIu1TV&OHfE%"
 
 
@@ -194,6 +195,12 @@ def _compound(line: Line, at: int) -> int:
     kind = line.kind(at)
     if kind in "d1uTq" and line.kind(at + 1) == "-" and line.kind(at + 2) in "wMC":
         return at + 3  # "eight 500-pound bombs", "two half-burnt bodies"
+    if kind in "d1uT" and line.kinds[at + 1 : at + 4] in _OLD:
+        return at + 5  # "two 16-year-old boys"
+    if kind in "<>" and line.kind(at + 1) == "-":
+        return at + 3  # "40 under-fives"
+    if kind == "d" and line.kind(at - 1) in "WN" and _plural_ahead(line, at + 1):
+        return at + 1  # "20 Leopard 2 tanks"
     if kind not in _NOUN_KINDS:
         return at
     word = line.word(at)
@@ -208,20 +215,6 @@ def _compound(line: Line, at: int) -> int:
     return i
 
 
-def is_plural(line: Line, at: int) -> bool:
-    word = line.word(at)
-    if word in lex.PLURALS:
-        return True
-    if word.endswith("men") and len(word) > 4 and word not in lex.SINGULARS_IN_MEN:
-        return True
-    return (
-        len(word) > 2
-        and word.endswith("s")
-        and not word.endswith(("ss", "ous"))
-        and word not in lex.NOT_PLURAL
-    )
-
-
 def _plural_ahead(line: Line, at: int) -> bool:
     """Whether a plural follows within three words, before any verb."""
     for _ in range(3):
@@ -231,7 +224,7 @@ def _plural_ahead(line: Line, at: int) -> bool:
             return False
         if stop - at == 1 and word.endswith("ed") and word not in lex.ADJECTIVES_IN_ED:
             return word in lex.CASUALTY_WORDS and _plural_ahead(line, stop)
-        if is_plural(line, stop - 1):
+        if lex.is_plural(line.word(stop - 1)):
             return True
         at = stop
     return False

@@ -186,7 +186,8 @@ def _spoken_year(tokens: list[Token]) -> Value | None:
 def _three_of_five(tokens: list[Token]) -> Value | None:
     """Reads "three of the five", "1.1 of the 2.3 million"; "one of the five" is a pronoun."""
     at = next(i for i, token in enumerate(tokens) if token.kind == "O")
-    if tokens[0].kind == "1" and at == 1:
+    pronoun = tokens[0].kind == "1" and at == 1
+    if pronoun or (tokens[at + 1].kind == "S" and tokens[at + 1].word not in lex.DETERMINERS):
         return None
     scale = [t for t in tokens[at:] if t.kind == "k"]
     shared = scale and at == 1 and "." in tokens[0].word
@@ -239,7 +240,7 @@ NUMBERS: tuple[Number, ...] = (
     ),
     Number(
         "half a million",
-        "A? (HALF|QUARTER) (HYPHEN|A)? (SCALE|DOZEN)",
+        "A? (HALF|QUARTER) (HYPHEN | OF? A)? (SCALE|DOZEN)",
         _half,
         "half a million people -> 500000",
         "half of the city",
@@ -275,9 +276,9 @@ NUMBERS: tuple[Number, ...] = (
     ),
     Number(
         "three of the five",
-        "CARD OF THE? CARD",
+        "CARD OF (THE | STOP | THE? (CAP|WORD|ACRONYM|HEAD){1,3} POSS)? CARD",
         _three_of_five,
-        "three of the five bridges -> 3",
+        "three of Mosul's five bridges -> 3",
         "three of the bridges",
     ),
     Number(

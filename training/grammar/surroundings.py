@@ -171,7 +171,7 @@ NO_MENTIONS: tuple[NoMention, ...] = (
     ),
     NoMention(
         "numbers side by side",
-        "(INTEGER|YEAR) NUM | NUM (INTEGER|YEAR) (BREAK|NUM)",
+        "(INTEGER|YEAR) NUM (?!HYPHEN) | NUM (INTEGER|YEAR) (BREAK|NUM)",
         "8196 12, 8198 27",
         "In May 300 men",
     ),
@@ -257,7 +257,7 @@ NO_MENTIONS: tuple[NoMention, ...] = (
     ),
     NoMention(
         "list number",
-        "NEWLINE OPEN? DAY (PERIOD|CLOSE) MORE",
+        "NEWLINE OPEN? DAY (PERIOD|CLOSE) MORE | PERIOD DAY CLOSE",
         "1. The town fell",
         "12 towns fell",
     ),

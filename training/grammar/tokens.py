@@ -78,6 +78,7 @@ TOKEN = re.compile(
   | (?P<measure>km/h|m/s\b|b/d\b|km\^2)
   | (?P<code>(?:{SAFE_CODES}|{_PREFIXES})(?=\d)|[nr](?=\d[\d.,]*(?:\ ?(?:[mb]n?\b|[mbtr]+illion)|,\d{{3}})))
   | (?P<name>(?!(?:in|to|of|or|by)-\d)[a-z]{{1,12}}-?\d[\w-]{{0,40}}(?:[./]\d[\w-]{{0,20}}){{0,3}})
+  | (?P<head>no(?=\ \d))
   | (?P<oclock>o['’]clock\b)
   | (?P<since>(?:no\s)?(?:later|earlier|sooner)\sthan\b|prior\sto\b|as\sof\b)
   | (?P<age>as\s(?:young|old|early|late|recently)\sas\b)
@@ -148,7 +149,7 @@ def _word_kinds(*, codes: bool) -> dict[str, str]:
     put("DEGREE", ["degree", "degrees", "magnitude", "°", "°c", "°f", "celsius"])
     put("MONTH", lex.MONTHS)
     put("WEEKDAY", lex.WEEKDAYS)
-    put("WEEK", ["week", "day", "month", "year"])
+    put("WEEK", ["week", "day", "month", "year", "hour"])
     put("TIME", lex.TIME_UNITS)
     put("TODAY", lex.TODAY)
     put("DAYTIME", lex.DAYTIMES)
@@ -289,6 +290,7 @@ _SIMPLE = {
     "measure": "M",
     "code": "C",
     "name": "G",
+    "head": "N",
     "oclock": "r",
     "since": "I",
     "age": "g",

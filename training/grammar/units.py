@@ -326,6 +326,10 @@ MEASURES: dict[str, str] = {
         "MW": "mw megawatt megawatts",
         "kW": "kw kilowatt kilowatts",
         "GW": "gw gigawatt gigawatts",
+        "MWh": "mwh",
+        "kWh": "kwh",
+        "GWh": "gwh",
+        "TWh": "twh",
         "kt": "kiloton kilotons kilotonne kilotonnes",
         "Mt": "megaton megatons megatonne megatonnes",
     }.items()
