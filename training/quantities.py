@@ -127,10 +127,11 @@ def read(text: str, *, policy: Policy = "literal") -> tuple[Mention, ...]:
     for start, end in _windows(lowered):
         line = tokenise(lowered, text, start, end)
         for quantity in joined(line, [with_unit(line, q) for q in numbers(line)]):
-            if out and line.tokens[quantity.first].start < out[-1].end:
+            free = out[-1].end if out else 0
+            if line.tokens[quantity.first].start < free:
                 continue  # part of a noun: "eight 500-pound bombs"
             if not is_no_mention(line, quantity):
-                mention = _mention(line, quantity, policy)
+                mention = _mention(line, quantity, policy, free)
                 if mention is not None:
                     out.append(mention)
     return tuple(out)
@@ -195,9 +196,9 @@ def _widen(text: str, end: int) -> int:
 # ── From amounts to mentions ─────────────────────────────────────────────────────────────────
 
 
-def _mention(line: Line, q: Quantity, policy: Policy) -> Mention | None:
-    """The mention that a quantity makes, None where it makes none."""
-    first, said = _modifiers(line, q)
+def _mention(line: Line, q: Quantity, policy: Policy, free: int) -> Mention | None:
+    """The mention that a quantity makes from ``free`` on, None where it makes none."""
+    first, said = _modifiers(line, q, free)
     last, suffix, number_last = _suffix(line, q.last, q.last)
     noun = noun_after(line, q, last)
     if noun is None or not _counts(line, q, noun, said + suffix):
@@ -224,10 +225,12 @@ def _mention(line: Line, q: Quantity, policy: Policy) -> Mention | None:
     )
 
 
-def _modifiers(line: Line, q: Quantity) -> tuple[int, str]:
+def _modifiers(line: Line, q: Quantity, free: int) -> tuple[int, str]:
     """Where the modifiers before a number begin, and their kinds."""
     first = q.first
     while line.kind(first - 1) in "<>~=" and line.gap(first) <= 2:
+        if line.tokens[first - 1].start < free:
+            break
         word, before = line.word(first - 1), line.word(first - 2)
         if (word == "over" and before in lex.OVER_VERBS) or (
             word == "up to" and before in lex.UP_VERBS
@@ -270,7 +273,9 @@ def _reading(
 
 def _rate(line: Line, at: int) -> str:
     """Reads "/d" where "a day" or "per day" follows."""
-    if line.word(at) in {"a", "an", "per", "each", "every"} and line.word(at + 1) in units.PERIODS:
+    each = line.word(at) in {"a", "an", "per", "each", "every"}
+    compared = line.word(at + 2) in {"ago", "earlier", "later", "before"}  # "a year earlier"
+    if each and line.word(at + 1) in units.PERIODS and not compared:
         return "/" + units.PERIODS[line.word(at + 1)]
     return ""
 

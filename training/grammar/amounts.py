@@ -25,6 +25,12 @@ def with_unit(line: Line, q: Quantity) -> Quantity:
     after = q.last
     if line.kind(after) == "-" and line.kind(after + 1) in "CMP%":
         after += 1
+    if line.word(after) == "m" and line.kind(after - 1) == "d":
+        if not lex.is_plural(line.word(after + 1)):  # "3 m deep"
+            q.unit, q.last = "m", after + 1
+            return q
+        _times(q, Decimal(10**6))  # "1.5 m people"
+        q.last = after = after + 1
     kind = line.kind(after)
     if kind == "%":
         q.unit, q.last = "percent", after + 1
@@ -214,7 +220,7 @@ def _measure_after(line: Line, q: Quantity, at: int) -> None:
 
 # ── Ranges ───────────────────────────────────────────────────────────────────────────────────
 
-_RANGE_WORDS: dict[str, str] = {"x": "", "-": "", "_": "", "_x": "", "!": "", "j": "", "~": "", "&": "b"}
+_RANGE_WORDS: dict[str, str] = dict.fromkeys(["x", "-", "_", "_x", "!", "j", "~"], "") | {"&": "b"}
 """Kinds that join two numbers to a range -> the kind that must stand before the first then."""
 
 _BOTH_BOUNDS = re.compile(r"(?:,?[&S]|,)[<>]")
@@ -240,12 +246,9 @@ def _join(line: Line, a: Quantity, b: Quantity) -> bool:
     between, lead = line.kinds[a.last : b.first], line.kind(a.first - 1)
     needed = "B" if _is_up_to(line, a, b) else _RANGE_WORDS.get(between)
     if needed is not None and (not needed or lead == needed):
-        if between in "x<" and lead == "B" and line.words(a.first - 6, a.first) & lex.CHANGE_WORDS:
-            return False  # "rose from 10 to 15" is two numbers
+        if between in "x<" and _is_change(line, a, b):
+            return False
         low, high = a.low, b.high
-        if between == "x" and line.word(a.first - 1) in lex.CHANGE_WORDS:
-            if a.unit != "count" or low * 10 < high:
-                return False  # "rose $14 to $1,930"
         scale = _scale(line, b)
         if scale > 1 and _scale(line, a) == 1 and low < 1000 and low * scale < high:
             low *= scale  # "5 to 10 million"
@@ -268,6 +271,14 @@ def _join(line: Line, a: Quantity, b: Quantity) -> bool:
     if a.unit == "count":
         a.unit = b.unit
     return True
+
+
+def _is_change(line: Line, a: Quantity, b: Quantity) -> bool:
+    """Whether "to" leads from one number to another: "rose from 10 to 15", "rose $5 to $90"."""
+    if line.kind(a.first - 1) == "B":
+        return not lex.CHANGE_WORDS.isdisjoint(line.words(a.first - 6, a.first))
+    apart = a.unit != "count" or a.low * 10 < b.high  # not "rose 10 to 15 percent"
+    return apart and line.word(a.first - 1) in lex.CHANGE_WORDS
 
 
 def _is_up_to(line: Line, a: Quantity, b: Quantity) -> bool:

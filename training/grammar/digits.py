@@ -48,7 +48,8 @@ _SUFFIX = re.compile(
 _METRES_FOLLOW = re.compile(
     r"\s?(?:tall|high|deep|long|wide|thick|away|from|above|below|north|south|east|west|x\b|off|across)"
 )
-_MONEY_BEFORE = re.compile(rf"(?:[{re.escape(''.join(units.SYMBOLS))}]|\b(?:{SAFE_CODES}|rs))[ -]?\Z")
+_SIGNS = re.escape("".join(units.SYMBOLS))
+_MONEY_BEFORE = re.compile(rf"(?:[{_SIGNS}]|\b(?:{SAFE_CODES}|rs))[ -]?\Z")
 _DATE = re.compile(
     r"""(?:
       \d{4}([-/.\ ])(?:0?[1-9]|1[0-2])\1(?:0?[1-9]|[12]\d|3[01])(?:\ \d\d)?
@@ -187,6 +188,8 @@ def suffixed(text: str, at: int, stop: int, value: Decimal) -> tuple[list[Token]
     if suffix is None or text[stop] in lex.VULGAR:
         return [number], stop
     group, word, end = suffix.lastgroup, suffix[0], suffix.end()
+    if word == "g" and len(digits) == 1 and not text.startswith(" of", end):
+        group = "letters"  # 5G
     if group == "scale":
         if word in "mt" and _is_length_or_weight(text, at, end, word):
             return [number, Token(stop, end, "M", word)], end

@@ -158,7 +158,8 @@ ABOUT = (
 """Wordings before a number that say it is not exact."""
 
 EXACT = (
-    "a total of|exactly|precisely|equal to|equals to|equals|equaling to|equalling to|equaling|equalling"
+    "a total of|exactly|precisely|equal to|equals to|equals|equaling to|equalling to|equaling"
+    "|equalling"
 ).split("|")
 """Wordings before a number that insist on it."""
 
@@ -218,8 +219,9 @@ DURATION_ADJECTIVES = frozenset(
 # ── Nouns that a number behind them designates or that web pages count ───────────────────────
 
 DESIGNATING = frozenset(
-    "resolution resolutions article articles chapter chapters section sections paragraph para paras pp page pages"
-    " channel no no. nos nos. nr nr. nrs nrs. number numbers figure fig fig. table appendix annex rule"
+    "resolution resolutions article articles chapter chapters section sections paragraph para paras"
+    " page pages pp channel no no. nos nos. nr nr. nrs nrs. number numbers figure fig fig. table"
+    " footnote footnotes appendix annex rule court"
     " order directive regulation act law protocol amendment clause title part volume vol. issue"
     " edition episode season version flight room building gate terminal platform pier"
     " block unit group zone sector ward district region camp checkpoint highway road route"
@@ -304,7 +306,9 @@ PLAIN_VERBS = frozenset("need face turn win rise die hold fall fell lead lay cau
 
 VERBS = frozenset(
     # irregular pasts, and presents that newspapers put after a number and its noun
-    "said told saw went fled left took made came gave got became began bore beat broke brought"
+    "heard fed rode rang sang dug lit hung clung overthrew retook arose forbade undertook overtook"
+    " foresaw rebuilt misled knelt"
+    " said told saw went fled left took made came gave got became began bore beat broke brought"
     " built bought caught chose cut dealt drew drove ate fell felt fought found flew forgot froze"
     " grew hit held hurt kept knew laid led lent lay lost meant met paid put quit ran rose sank"
     " sat sent set shot shut slept slid spent split spoke spread stood stole struck stuck swam"
@@ -326,7 +330,7 @@ VERBS = frozenset(
 CASUALTY_WORDS = frozenset(
     "dead killed wounded injured hurt missing arrested detained captured displaced kidnapped"
     " abducted hospitalised hospitalized homeless unaccounted imprisoned jailed executed drowned"
-    " trapped stranded martyred infected".split()
+    " trapped stranded martyred infected accused".split()
 )
 """Participles and adjectives that may stand for the people they describe ("nine wounded")."""
 
@@ -424,7 +428,7 @@ ONE_BEFORE = frozenset(
 
 ONE_IDIOMS = frozenset(
     "time times day days night hand hands thing another point stage such more by after at or on and"
-    " instance moment occasion way-or else fell step sided off stop".split()
+    " well instance moment occasion way-or else fell step sided off stop".split()
 )
 """Words after "one" with which it does not count."""
 

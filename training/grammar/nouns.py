@@ -138,7 +138,8 @@ def _without_plural(line: Line, at: int, end: int, *, singular: bool, one: bool)
     head = line.word(end - 1)
     alone = end - at == 1
     if head in (lex.CASUALTY_WORDS if alone else lex.CASUALTY_NOUNS):  # "nine wounded"
-        return Noun(at, end, end)
+        transitive = line.kind(end) in "Ea" or line.word(end) in lex.OBJECTS
+        return None if transitive else Noun(at, end, end)  # not "four killed the mayor"
     if one and alone and head.endswith("ed"):
         return None
     if singular:
@@ -205,7 +206,7 @@ def _compound(line: Line, at: int) -> int:
         return at
     word = line.word(at)
     if word in lex.SOFT_STOPS:
-        if line.kind(at + 1) not in "wWA" or not _plural_ahead(line, at + 1):
+        if line.kind(at + 1) not in "wWAN" or not _plural_ahead(line, at + 1):
             return at
     elif line.kind(at) in "<>" or (word in lex.STOP_WORDS and line.kind(at) not in "wWA"):
         return at

@@ -58,21 +58,39 @@ NO_MENTIONS: tuple[NoMention, ...] = (
     NoMention(
         "duration",
         "NUMBER HYPHEN? (ORMORE|ORSO)? (AND (A|ONE)? HYPHEN? PARTWORD)? ADJ* HYPHEN? "
-        "(TIME|DAYTIME) | NUMBER ADJ WEEKDAY",
+        "(TIME|DAYTIME)",
         "in the last 24 hours",
         "24 people",
     ),
     NoMention(
+        "weekdays in a row",
+        "NUMBER ADJ WEEKDAY",
+        "on nine consecutive Wednesdays",
+        "nine more fell on Wednesday",
+    ),
+    NoMention(
         "hundreds of years",
-        "NUMBER OF THE? ADJ* TIME | PART_OF (A|THE) ADJ* (TIME|WEEK)",
+        "NUMBER OF THE? ADJ* TIME",
         "hundreds of years ago",
         "hundreds of people",
     ),
     NoMention(
+        "half an hour",
+        "PART_OF (A|THE) ADJ* (TIME|WEEK)",
+        "half an hour later",
+        "half the city",
+    ),
+    NoMention(
         "past quarters",
-        "ADJ NUMBER QUARTERS | ADJ PART_OF (BREAK|STOP|SINCE|IN) | ORD PART_OF",
+        "ADJ NUMBER QUARTERS | ADJ PART_OF (BREAK|STOP|SINCE|IN)",
         "the last two quarters",
         "the last two bridges",
+    ),
+    NoMention(
+        "first half",
+        "ORD PART_OF",
+        "in the first half of 2015",
+        "at first, half of the town fell",
     ),
     NoMention(
         "month and day",
@@ -98,7 +116,7 @@ NO_MENTIONS: tuple[NoMention, ...] = (
     NoMention(
         "weekday and hour",
         "(WEEKDAY|DAYTIME|TODAY|CLOCK|ORD) (FROM | BETWEEN | AT | SINCE | ABOUT | COMMA | "
-        "JOIN | AND)* (SHORT|DAY|YEAR) (?!COMMA? NOUNISH | ARE | (?<=AND.) TODAY)",
+        "JOIN | AND)* (SHORT|DAY|YEAR) (?!COMMA? (NOUNISH|ADJ) | ARE | (?<=AND.) TODAY)",
         "on Tuesday from 7 to 8",
         "on Tuesday 7 men died",
     ),
@@ -111,9 +129,14 @@ NO_MENTIONS: tuple[NoMention, ...] = (
     ),
     NoMention(
         "hour and daytime",
-        "(SHORT|DAY|INTEGER|WORDY) (JOIN|AND)? (IN|AT|AND)? THE? (SINCE|ADJ)? "
-        "(DAYTIME|CLOCK|ZONE) | AT ABOUT? NUMBER (TODAY|WEEKDAY)",
+        "(SHORT|DAY|INTEGER|WORDY) (JOIN|AND)? (IN|AT|AND)? THE? (SINCE|ADJ)? (DAYTIME|CLOCK|ZONE)",
         "at 5 in the morning",
+        "5 in the hospital",
+    ),
+    NoMention(
+        "at an hour of a day",
+        "AT ABOUT? NUMBER (TODAY|WEEKDAY)",
+        "at 5 today",
         "they lost 5 today",
     ),
     NoMention(
@@ -152,8 +175,8 @@ NO_MENTIONS: tuple[NoMention, ...] = (
     NoMention(
         "numbered week",
         "WEEK (DAY|SHORT|OTHER) (?!NOUNISH) | WEEK INTEGER (OF|BREAK)",
-        "in week 3",
-        "within a week 30 men fled",
+        "day 412 of the war",
+        "within a day 412 men fled",
     ),
     NoMention(
         "minutes past",
@@ -162,6 +185,12 @@ NO_MENTIONS: tuple[NoMention, ...] = (
         "| (NUM|SMALL|TENS) ADJ (DAY|SHORT) (?!NOUNISH)",
         "15 past seven",
         "15 past leaders",
+    ),
+    NoMention(
+        "minutes to",
+        "AT SHORT TO (SMALL|NUM|ONE) | AT (TENS|SMALL|NUM) TO SHORT",
+        "at twenty to nine",
+        "from nine to twenty men",
     ),
     NoMention(
         "year of two digits",
@@ -257,15 +286,27 @@ NO_MENTIONS: tuple[NoMention, ...] = (
     ),
     NoMention(
         "list number",
-        "NEWLINE OPEN? DAY (PERIOD|CLOSE) MORE | PERIOD DAY CLOSE",
+        "NEWLINE OPEN? DAY (PERIOD|CLOSE) MORE",
         "1. The town fell",
         "12 towns fell",
     ),
     NoMention(
+        "list number within a line",
+        "PERIOD DAY CLOSE",
+        "It fell. 2) They fled.",
+        "It fell. 2 men fled.",
+    ),
+    NoMention(
         "degrees",
-        "NUMBER HYPHEN? DEGREE | DEGREE HYPHEN? NUMBER",
+        "NUMBER HYPHEN? DEGREE",
         "30 degrees",
         "30 graduates",
+    ),
+    NoMention(
+        "magnitude",
+        "DEGREE HYPHEN? NUMBER",
+        "a magnitude 6.4 earthquake",
+        "the earthquake killed 6",
     ),
     NoMention(
         "first of",

@@ -40,7 +40,7 @@ TOKEN = re.compile(
     (?P<newline>\n\s*+)
   | (?P<junk>https?://\S{{1,400}}+|www\.\S{{1,400}}+|[@\#][\w./-]{{1,80}}+\#?
       | [\w.+]{{1,64}}@[\w-]{{1,64}}\.\w{{2,12}}
-      | (?!rs\.)[a-z][\w-]{{0,60}}[./][\w./-]{{0,100}}\d[\w./-]{{0,100}})
+      | (?!rs\.|[a-z]/[a-z]-\d)[a-z][\w-]{{0,60}}[./][\w./-]{{0,100}}\d[\w./-]{{0,100}})
   | (?P<clock>
         \d{{1,2}}[:.]\d\d(?::\d\d)?\ ?(?:a\.?m\b\.?|p\.?m\b\.?)
       | \d{{1,3}}:\d{{1,3}}(?::\d\d)?(?:\ ?[ap]\b)?(?![\d:])
@@ -50,7 +50,7 @@ TOKEN = re.compile(
       | (?:1[5-9]|20)?\d0\ ?['’]?s\b
       | \d{{1,2}}h\d\d\b
     )
-  | (?P<ordinal>\d[\d,]{{0,12}}(?:st|nd|rd|th)\b)
+  | (?P<ordinal>\d[\d,]{{0,12}}(?:st|nd|rd|th)\b|second(?=\sof\b))
   | (?P<calibre>
         \d{{1,3}}(?:\.\d{{1,2}})?[\ -]?mm\b(?=[\ -](?:x\b|{lex.WEAPON_WORDS}))
       | \d{{0,2}}\.\d\d[\ -]?cal\w{{0,6}}\b
@@ -76,8 +76,10 @@ TOKEN = re.compile(
   | (?P<several>{_phrases(lex.SEVERAL)}|few\b)
   | (?P<pct>%|per\s?cents?\b|pct\b|percentage(?!\ points?)s?\b)
   | (?P<measure>km/h|m/s\b|b/d\b|km\^2)
-  | (?P<code>(?:{SAFE_CODES}|{_PREFIXES})(?=\d)|[nr](?=\d[\d.,]*(?:\ ?(?:[mb]n?\b|[mbtr]+illion)|,\d{{3}})))
-  | (?P<name>(?!(?:in|to|of|or|by)-\d)[a-z]{{1,12}}-?\d[\w-]{{0,40}}(?:[./]\d[\w-]{{0,20}}){{0,3}})
+  | (?P<code>(?:{SAFE_CODES}|{_PREFIXES})(?=\d)
+      | [nr](?=\d[\d.,]*(?:\ ?(?:[mb]n?\b|[mbtr]+illion)|,\d{{3}})))
+  | (?P<name>(?!(?:in|to|of|or|by)-\d)[a-z]{{1,12}}(?:/[a-z])?
+      -?\d[\w-]{{0,40}}(?:[./]\d[\w-]{{0,20}}){{0,3}})
   | (?P<head>no(?=\ \d))
   | (?P<oclock>o['’]clock\b)
   | (?P<since>(?:no\s)?(?:later|earlier|sooner)\sthan\b|prior\sto\b|as\sof\b)
@@ -96,7 +98,7 @@ TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 
-_PLURAL_NAME = re.compile(r"[a-z]+-?\d+s")  # F-16s
+_PLURAL_NAME = re.compile(r"[a-z/]+-?\d+s")  # F-16s
 _DAY_FOLLOWS = re.compile(
     r"\s\d{1,2}\b(?![,.]\d)|\s(?:\d{1,2}(?:st|nd|rd|th)|first|second|third|fourth|fifth|eighteenth)\b"
 )
@@ -170,7 +172,7 @@ _PUNCTUATION = {
     ",": ",", ".": ".", "!": ".", "?": ".", "…": ".", ";": ";", ":": ";", "(": "(", ")": ")",
     "[": "[", "]": "]", "{": "(", "}": ")", '"': '"', "“": '"', "”": '"', "'": '"', "‘": '"',
     "’": '"', "«": '"', "»": '"', "/": "/", "|": "|", "&": "&", "+": "*", "*": "*", "=": "*",
-    "^": "*", "_": "*", "\\": "*", "×": "*",
+    "^": "*", "_": "*", "©": "*", "\\": "*", "×": "*",
 }  # fmt: skip
 
 _PLAIN_WORD = re.compile(
@@ -201,7 +203,7 @@ _FIRST_WORDS = frozenset(
     )
     for phrase in phrases
 ) | frozenset(
-    "few per pct percent percentage as later earlier sooner prior no nos nr nrs rs c".split()
+    "few per pct percent percentage as later earlier sooner prior no nos nr nrs rs c second".split()
 )
 """Words that may begin more than a word; all others need not be tried against ``TOKEN``."""
 
