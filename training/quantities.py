@@ -30,7 +30,7 @@ from training.grammar import lexicon as lex
 from training.grammar import units
 from training.grammar.amounts import joined, with_unit
 from training.grammar.kinds import Line
-from training.grammar.nouns import Noun, noun_after
+from training.grammar.nouns import LENGTHS, Noun, noun_after
 from training.grammar.numbers import Quantity, numbers
 from training.grammar.surroundings import is_no_mention
 from training.grammar.tokens import tokenise
@@ -236,6 +236,10 @@ def _modifiers(line: Line, q: Quantity, free: int) -> tuple[int, str]:
             word == "up to" and before in lex.UP_VERBS
         ):
             break  # "handed over 63 prisoners", "the toll has gone up to 231"
+        if word in lex.PREPOSITIONS and line.tokens[first - 2].end == free:
+            break  # "charged eight generals over 303 killings"
+        if word == "under" and q.unit in LENGTHS and line.kind(q.last) == "O":
+            break  # "buried under six metres of mud"
         first -= 1
     return first, line.kinds[first : q.first]
 
@@ -297,8 +301,12 @@ def _counts(line: Line, q: Quantity, noun: Noun, said: str) -> bool:
         return line.kind(q.last) == "O" or line.word(q.last) in lex.AFTER_SCORES
     if q.form == "several":
         return not bare or word == "several"
-    if said and bare and q.low <= 120 and line.word(q.first - 2) in lex.PERSONS:
-        return line.word(q.first - 1) not in {"under", "over", "above", "below"}  # an age
+    if (
+        bare
+        and line.word(q.first - 1) in lex.PREPOSITIONS
+        and line.word(q.first - 2) in lex.PERSONS
+    ):
+        return q.low > 120  # "children under five"
     if line.word(q.first - 1) == "the" and line.kind(q.first) in "uT" and line.capital(q.first):
         return False  # "the Five Eyes", "the Twelve"
     if noun and line.word(noun.last - 1) in lex.STREETS and line.capital(noun.last - 1):

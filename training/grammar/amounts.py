@@ -212,6 +212,8 @@ def _measure_after(line: Line, q: Quantity, at: int) -> None:
         symbol = "nmi" if sort == "nautical" else units.MEASURES.get(word, word)
     else:
         return
+    if line.word(at + 2) == "class" and line.kind(at + 1) == "-":
+        return  # "six Kilo-class submarines"
     q.unit, q.last = symbol + power, at + 1 + bracket
     if line.word(q.last) in {"squared", "cubed"}:
         q.unit += "²" if line.word(q.last) == "squared" else "³"

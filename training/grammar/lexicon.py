@@ -307,7 +307,7 @@ PLAIN_VERBS = frozenset("need face turn win rise die hold fall fell lead lay cau
 VERBS = frozenset(
     # irregular pasts, and presents that newspapers put after a number and its noun
     "heard fed rode rang sang dug lit hung clung overthrew retook arose forbade undertook overtook"
-    " foresaw rebuilt misled knelt"
+    " foresaw rebuilt misled knelt let bet burst cost shed thrust pay pays"
     " said told saw went fled left took made came gave got became began bore beat broke brought"
     " built bought caught chose cut dealt drew drove ate fell felt fought found flew forgot froze"
     " grew hit held hurt kept knew laid led lent lay lost meant met paid put quit ran rose sank"
@@ -447,6 +447,9 @@ OVER_VERBS = frozenset(
     " fought argue argued dispute disputes".split()
 )
 """Words after which "over" belongs to them and not to the number."""
+
+PREPOSITIONS = frozenset("over under above below".split())
+"""Words that behind a counted noun are a preposition and no modifier."""
 
 NOUNS_IN_ING = frozenset(
     "building meeting shooting bombing wedding crossing gathering killing hearing clearing painting"

@@ -65,7 +65,8 @@ def _past_determiners(line: Line, at: int) -> int:
     return at
 
 
-_LENGTHS = frozenset({"km", "m", "mi", "ft", "yd", "nmi", "cm", "in"})
+LENGTHS = frozenset({"km", "m", "mi", "ft", "yd", "nmi", "cm", "in"})
+"""Units of length."""
 
 
 def _after_of(line: Line, q: Quantity, at: int) -> Noun | None:
@@ -73,7 +74,7 @@ def _after_of(line: Line, q: Quantity, at: int) -> Noun | None:
     start = _past_determiners(line, at)
     if line.word(start) == "others":
         return Noun(at, at, start + 1)
-    if q.unit in _LENGTHS and line.kind(start) in "WA":
+    if q.unit in LENGTHS and line.kind(start) in "WA":
         return None  # "7 km of Tabqa" is a place, not a thing
     return _phrase(line, start, singular=q.unit != "count")
 

@@ -248,6 +248,12 @@ NO_MENTIONS: tuple[NoMention, ...] = (
         "In Aleppo, 42 men",
     ),
     NoMention(
+        "age of somebody",
+        "WORD COMMA (DAY|INTEGER) COMMA",
+        "the suspect, 28, fled",
+        "the suspects, 28 men, fled",
+    ),
+    NoMention(
         "designator",
         "HEAD (PERIOD|HYPHEN|OPEN|MATH)* (INTEGER|WORDY|SHORT|TIMELIKE) (?!PCT|MEASURE)",
         "Resolution 2254 was adopted",

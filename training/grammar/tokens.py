@@ -49,6 +49,7 @@ TOKEN = re.compile(
       | \d{{1,4}}\ ?o['’]?clock\b
       | (?:1[5-9]|20)?\d0\ ?['’]?s\b
       | \d{{1,2}}h\d\d\b
+      | (?:(?<=\bof\ )|(?<=\bin\ )|(?<=\bsince\ )|(?<=\d[-–]))['’]\d\d\b
     )
   | (?P<ordinal>\d[\d,]{{0,12}}(?:st|nd|rd|th)\b|second(?=\sof\b))
   | (?P<calibre>
@@ -145,7 +146,7 @@ def _word_kinds(*, codes: bool) -> dict[str, str]:
     put("PCT", ["percent"])
     put("ARE", lex.PLURAL_AUXILIARIES)
     put("POWER", units.POWERS)
-    put("AGE", ["age", "ages", "aged"])
+    put("AGE", ["age", "ages", "aged", "youngest", "oldest", "eldest"])
     put("IDENT", lex.IDENTIFIED)
     put("FURNITURE", lex.FURNITURE)
     put("DEGREE", ["degree", "degrees", "magnitude", "°", "°c", "°f", "celsius"])

@@ -145,6 +145,7 @@ def test_the_number_has_its_own_span_with_sign_currency_or_per_cent() -> None:
         ("gold rose $14 to $1,930", ["$14", "$1,930"]),
         ("two- to three-hundred men", ["two- to three-hundred men"]),
         ("Killed 4, wounded 9. Dead 33", ["4", "9", "33"]),
+        ("64,000 children under five and 12 men", ["64,000 children", "12 men"]),
     ],
 )
 def test_one_claim_or_two(sentence: str, spans: list[str]) -> None:
@@ -198,7 +199,9 @@ def test_one_claim_or_two(sentence: str, spans: list[str]) -> None:
         ("a 19-strong gang armed with knives", "gang"),
         ("600 tons of aid reach Derna", "aid"),
         ("two senior high court judges", "senior high court judges"),
+        ("six Kilo-class submarines", "Kilo-class submarines"),
         ("20 face charges", None),
+        ("sixty let go", None),
         ("four killed the mayor", None),
     ],
 )
@@ -254,6 +257,8 @@ def test_modifiers(words: str, modifier: str, low: int | None, high: int | None)
 def test_a_preposition_that_belongs_to_the_verb_is_no_modifier() -> None:
     assert only("The rebels handed over 63 prisoners.").modifier == "exactly"
     assert only("The toll has gone up to 231.").modifier == "exactly"
+    assert read("They charged eight men over 303 killings.")[1].modifier == "exactly"
+    assert only("It lay under six metres of mud.").modifier == "exactly"
 
 
 @pytest.mark.parametrize(
@@ -487,6 +492,7 @@ def test_millions_of_dollars() -> None:
         "She was the second of four daughters.",
         "By a vote of 13 to 0.",
         "One hopes that one really wins, one well worth it.",
+        "In the spring of '45 the oldest was 12.",
         "",
         "No numbers here.",
     ],
