@@ -31,7 +31,7 @@ from training.grammar import lexicon as lex
 from training.grammar import units
 from training.grammar.amounts import joined, with_unit
 from training.grammar.counts import counts
-from training.grammar.kinds import Line
+from training.grammar.kinds import NUMBER_KINDS, Line
 from training.grammar.nouns import LENGTHS, noun_after
 from training.grammar.numbers import Quantity, numbers
 from training.grammar.surroundings import is_no_mention
@@ -259,6 +259,9 @@ def _suffix(line: Line, at: int, number_last: int) -> tuple[int, str, int]:
     hyphen = line.kind(at) == "-"
     kind = _SUFFIX_KINDS.get(line.kind(at + hyphen))
     if kind is None:
+        bound = line.word(at) in {"at least", "at most"}  # "10,000 at most"
+        if bound and line.kind(at + 1) not in NUMBER_KINDS + "~$":
+            return at + 1, line.kind(at), number_last
         return at, "", number_last
     end = at + hyphen + 1
     word = line.word(end - 1)

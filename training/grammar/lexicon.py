@@ -164,8 +164,8 @@ EXACT = (
 """Wordings before a number that insist on it."""
 
 AFTER_AT_LEAST = (
-    "or more than|or more|or greater than|or greater|or above|or over|or higher|or larger"
-    "|or bigger|or upwards|or better|or equal to it|or equal to|or equal|and above"
+    "at the very least|or more than|or more|or greater than|or greater|or above|or over|or higher"
+    "|or larger|or bigger|or upwards|or better|or equal to it|or equal to|or equal|and above"
     "|and over|and up|and counting|plus"
 ).split("|")
 """Wordings after a number, or after its noun, that leave the upper end open."""
@@ -330,7 +330,7 @@ VERBS = frozenset(
 CASUALTY_WORDS = frozenset(
     "dead killed wounded injured hurt missing arrested detained captured displaced kidnapped"
     " abducted hospitalised hospitalized homeless unaccounted imprisoned jailed executed drowned"
-    " trapped stranded martyred infected accused".split()
+    " trapped stranded martyred infected accused sick".split()
 )
 """Participles and adjectives that may stand for the people they describe ("nine wounded")."""
 
@@ -416,6 +416,15 @@ DETERMINERS = frozenset(
     "a the its their his her our my your this that these those all such a an".split()
 )
 """Words between "of" and the noun that do not belong to the noun."""
+
+THEM = frozenset("them us whom".split())
+"""What stands for the noun behind "of" ("40 per cent of *them*")."""
+
+PHRASES_BEGIN = frozenset(
+    "of in on at by to from for with without near during since after before across inside outside"
+    " who whom that which a including while".split()
+)
+"""Words behind a noun that begin no clause of which it is the subject."""
 
 OBJECTS = frozenset("his her its their them him those these this that us our my your me".split())
 """Words that begin the object of a verb."""

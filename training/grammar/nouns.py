@@ -55,6 +55,8 @@ def noun_after(line: Line, q: Quantity, at: int) -> Noun | None:
         return Noun(at, at, start + 1)
     if line.word(start) == "than":
         return nothing
+    if q.form == "vague" and start == at and line.word(at) not in lex.CASUALTY_WORDS:
+        return nothing  # "hundreds walk"
     one = q.low == q.high == 1
     return _phrase(line, start, singular=one, one=one) or Noun(at, at, start)
 
@@ -72,7 +74,7 @@ LENGTHS = frozenset({"km", "m", "mi", "ft", "yd", "nmi", "cm", "in"})
 def _after_of(line: Line, q: Quantity, at: int) -> Noun | None:
     """Reads "80 percent of the *city*", "10,000 of their *followers*", "scores of others"."""
     start = _past_determiners(line, at)
-    if line.word(start) == "others":
+    if line.word(start) == "others" or (q.unit != "count" and line.word(start) in lex.THEM):
         return Noun(at, at, start + 1)
     if q.unit in LENGTHS and line.kind(start) in "WA":
         return None  # "7 km of Tabqa" is a place, not a thing
@@ -126,8 +128,26 @@ def _phrase(line: Line, at: int, *, singular: bool, one: bool = False) -> Noun |
         end = plural + 1
         if line.word(plural) == "prisoners" and line.word(end + 1) == "war":
             end += 2  # the one compound with "of" that the news counts
+        end = _and_others(line, end)
         return Noun(at, end, end)
     return _without_plural(line, at, i, singular=singular, one=one)
+
+
+_CLAUSE_ENDS = frozenset('.,;:)_"|\n')
+
+
+def _and_others(line: Line, at: int) -> int:
+    """End of "drivers *and traders*", where what follows shows that no new clause begins."""
+    end = at + 1
+    for _ in range(2 if line.kind(at) == "&" else 0):
+        stop = _compound(line, end)
+        if stop == end or line.word(stop - 1) in lex.VERBS or line.kind(end) in "WAG":
+            break
+        end = stop
+        if lex.is_plural(line.word(end - 1)):
+            whole = line.kind(end) in _CLAUSE_ENDS or line.word(end) in lex.PHRASES_BEGIN
+            return end if whole else at
+    return at
 
 
 def _adjectives_joined(line: Line, at: int) -> bool:
@@ -139,6 +159,8 @@ def _without_plural(line: Line, at: int, end: int, *, singular: bool, one: bool)
     head = line.word(end - 1)
     alone = end - at == 1
     if head in (lex.CASUALTY_WORDS if alone else lex.CASUALTY_NOUNS):  # "nine wounded"
+        if line.kind(end) in "&j" and line.word(end + 1) in lex.CASUALTY_WORDS:
+            end += 2  # "20 dead and wounded"
         transitive = line.kind(end) in "Ea" or line.word(end) in lex.OBJECTS
         return None if transitive else Noun(at, end, end)  # not "four killed the mayor"
     if one and alone and head.endswith("ed"):
@@ -206,7 +228,7 @@ def _compound(line: Line, at: int) -> int:
     if kind not in _NOUN_KINDS:
         return at
     word = line.word(at)
-    if word in lex.SOFT_STOPS:
+    if word in lex.SOFT_STOPS and line.kind(at + 1) != "-":
         if line.kind(at + 1) not in "wWAN" or not _plural_ahead(line, at + 1):
             return at
     elif line.kind(at) in "<>" or (word in lex.STOP_WORDS and line.kind(at) not in "wWA"):

@@ -71,7 +71,7 @@ TOKEN = re.compile(
   | (?P<atmost>(?:{_DEGREE})?(?:{_phrases(lex.AT_MOST)})|<\ ?=|≤|<)
   | (?P<about>(?:{_phrases(lex.ABOUT)})|\bc\.(?=\ ?\d)|~|≈)
   | (?P<exact>{_phrases(lex.EXACT)})
-  | (?P<ormore>(?:{_phrases(lex.AFTER_AT_LEAST)})(?!\s{{1,3}}(?:than\b|[\d$€£])))
+  | (?P<ormore>(?:{_phrases(lex.AFTER_AT_LEAST)})(?!\s{{1,3}}(?:than\b|to\b|[\d$€£])))
   | (?P<orless>(?:{_phrases(lex.AFTER_AT_MOST)})(?!\s{{1,3}}(?:than\b|[\d$€£])))
   | (?P<orso>{_phrases(lex.AFTER_ABOUT)})
   | (?P<several>{_phrases(lex.SEVERAL)}|few\b)
