@@ -110,7 +110,11 @@ def _phrase(line: Line, at: int, *, singular: bool, one: bool = False) -> Noun |
             break
         counted = lex.is_plural(line.word(stop - 1))
         if plural >= 0:
-            modifies = line.word(plural) in lex.MODIFYING_PLURALS or line.kind(plural) == "A"
+            modifies = (
+                line.word(plural) in lex.MODIFYING_PLURALS
+                or line.kind(plural) == "A"  # "GMLRS rockets"
+                or (line.kind(plural) == "W" and counted)  # "Abrams tanks"
+            )
             goes_on = modifies and (counted or _plural_ahead(line, i))
             if not goes_on and not (counted and line.word(stop - 1) in lex.HEADS_AFTER_PLURAL):
                 break

@@ -116,7 +116,7 @@ NO_MENTIONS: tuple[NoMention, ...] = (
     NoMention(
         "weekday and hour",
         "(WEEKDAY|DAYTIME|TODAY|CLOCK|ORD) (FROM | BETWEEN | AT | SINCE | ABOUT | COMMA | "
-        "JOIN | AND)* (SHORT|DAY|YEAR) (?!COMMA? (NOUNISH|ADJ) | ARE | (?<=AND.) TODAY)",
+        "JOIN | AND)* (SHORT|DAY|YEAR) (?!COMMA? (NOUNISH|ADJ) | ARE | (?<=AND.) (TODAY|STOP))",
         "on Tuesday from 7 to 8",
         "on Tuesday 7 men died",
     ),

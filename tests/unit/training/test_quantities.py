@@ -197,6 +197,7 @@ def test_one_claim_or_two(sentence: str, spans: list[str]) -> None:
         ("600 to 700 infantry fighting vehicles", "infantry fighting vehicles"),
         ("40 GMLRS rockets", "GMLRS rockets"),
         ("36 F-16s and", "F-16s"),
+        ("31 Abrams tanks", "Abrams tanks"),
         ("four F/A-18s hit", "F/A-18s"),
         ("20 Leopard 2 tanks", "Leopard 2 tanks"),
         ("two 16-year-old boys", "16-year-old boys"),
@@ -522,6 +523,7 @@ def test_what_is_no_mention(sentence: str) -> None:
         ("On 18 September, 6 were found.", ["6"]),
         ("They found 40 bodies on Monday and 17 today.", ["40 bodies", "17"]),
         ("27 dead before noon, nineteen more by dusk", ["27 dead", "nineteen more"]),
+        ("three on Monday and two on Tuesday", ["three", "two"]),
         ("Happenings since February 27 are known.", []),
     ],
 )
