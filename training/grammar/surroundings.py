@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from training.grammar.kinds import Line, shape
+from training.grammar.kinds import KINDS, Line, shape
 from training.grammar.numbers import MACROS, Quantity
 
 
@@ -332,7 +332,10 @@ _CLOCK = re.compile(r"(?:[01]?\d|2[0-3])\.[0-5]\d|(?:0?[1-9]|1[0-2])\.\d")
 
 def is_no_mention(line: Line, q: Quantity) -> bool:
     """Whether the surroundings say that the number is none of ours."""
-    return q.form == "score" or _NO_MENTION.search(surroundings(line, q)) is not None
+    from_to = q.form == "range" and line.kind(q.first) in "bB" and q.high <= 24
+    if q.form == "score" or (from_to and line.kind(q.last) == KINDS["TODAY"]):
+        return True  # a result, or "between 3 and 8 yesterday"
+    return _NO_MENTION.search(surroundings(line, q)) is not None
 
 
 def surroundings(line: Line, q: Quantity) -> str:

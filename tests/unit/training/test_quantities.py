@@ -506,6 +506,7 @@ def test_millions_of_dollars() -> None:
         "By a vote of 13 to 0.",
         "One hopes that one really wins, one well worth it.",
         "In the spring of '45 the oldest was 12.",
+        "Where were they between 3 and 8 yesterday?",
         "",
         "No numbers here.",
     ],
