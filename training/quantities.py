@@ -11,7 +11,8 @@ The reader goes through the text around each number in five steps, each with its
 2. ``numbers`` finds the numbers among them and evaluates them;
 3. ``amounts`` takes in units and currencies and joins ranges;
 4. ``surroundings`` says which are none of ours (dates, ages, phones …);
-5. ``nouns`` finds what is counted; here the modifiers are read and the mention is put together.
+5. ``nouns`` finds what is counted and ``counts`` says whether the number then means what it says;
+   here the modifiers are read and the mention is put together.
 
 What counts as a mention is decided by ``docs/codebook.md``. Offsets are half-open and count code
 points.
@@ -29,8 +30,9 @@ from annotation.records import Modifier, json_number
 from training.grammar import lexicon as lex
 from training.grammar import units
 from training.grammar.amounts import joined, with_unit
-from training.grammar.kinds import Line
-from training.grammar.nouns import Noun, noun_after
+from training.grammar.counts import counts
+from training.grammar.kinds import NUMBER_KINDS, Line
+from training.grammar.nouns import LENGTHS, noun_after
 from training.grammar.numbers import Quantity, numbers
 from training.grammar.surroundings import is_no_mention
 from training.grammar.tokens import tokenise
@@ -127,10 +129,11 @@ def read(text: str, *, policy: Policy = "literal") -> tuple[Mention, ...]:
     for start, end in _windows(lowered):
         line = tokenise(lowered, text, start, end)
         for quantity in joined(line, [with_unit(line, q) for q in numbers(line)]):
-            if out and line.tokens[quantity.first].start < out[-1].end:
+            free = out[-1].end if out else 0
+            if line.tokens[quantity.first].start < free:
                 continue  # part of a noun: "eight 500-pound bombs"
             if not is_no_mention(line, quantity):
-                mention = _mention(line, quantity, policy)
+                mention = _mention(line, quantity, policy, free)
                 if mention is not None:
                     out.append(mention)
     return tuple(out)
@@ -195,12 +198,12 @@ def _widen(text: str, end: int) -> int:
 # ── From amounts to mentions ─────────────────────────────────────────────────────────────────
 
 
-def _mention(line: Line, q: Quantity, policy: Policy) -> Mention | None:
-    """The mention that a quantity makes, None where it makes none."""
-    first, said = _modifiers(line, q)
+def _mention(line: Line, q: Quantity, policy: Policy, free: int) -> Mention | None:
+    """The mention that a quantity makes from ``free`` on, None where it makes none."""
+    first, said = _modifiers(line, q, free)
     last, suffix, number_last = _suffix(line, q.last, q.last)
     noun = noun_after(line, q, last)
-    if noun is None or not _counts(line, q, noun, said + suffix):
+    if noun is None or not counts(line, q, noun, said + suffix):
         return None
     last = max(last, noun.end)
     if not suffix:  # "100 people or more"
@@ -224,17 +227,27 @@ def _mention(line: Line, q: Quantity, policy: Policy) -> Mention | None:
     )
 
 
-def _modifiers(line: Line, q: Quantity) -> tuple[int, str]:
+def _modifiers(line: Line, q: Quantity, free: int) -> tuple[int, str]:
     """Where the modifiers before a number begin, and their kinds."""
     first = q.first
     while line.kind(first - 1) in "<>~=" and line.gap(first) <= 2:
-        word, before = line.word(first - 1), line.word(first - 2)
-        if (word == "over" and before in lex.OVER_VERBS) or (
-            word == "up to" and before in lex.UP_VERBS
-        ):
-            break  # "handed over 63 prisoners", "the toll has gone up to 231"
+        if line.tokens[first - 1].start < free or _is_preposition(line, q, first - 1, free):
+            break
         first -= 1
     return first, line.kinds[first : q.first]
+
+
+def _is_preposition(line: Line, q: Quantity, at: int, free: int) -> bool:
+    """Whether "over", "under" or "up to" belongs to the words before it and not to the number."""
+    word, before = line.word(at), line.word(at - 1)
+    return (
+        (word == "over" and before in lex.OVER_VERBS)  # "handed over 63 prisoners"
+        or (word == "up to" and before in lex.UP_VERBS)  # "the toll has gone up to 231"
+        # "charged eight generals over 303 killings"
+        or (word in lex.PREPOSITIONS and at > 0 and line.tokens[at - 1].end == free)
+        # "buried under six metres of mud"
+        or (word == "under" and q.unit in LENGTHS and line.kind(q.last) == "O")
+    )
 
 
 _SUFFIX_KINDS = {"}": ">", "{": "<", "^": "~"}
@@ -246,6 +259,9 @@ def _suffix(line: Line, at: int, number_last: int) -> tuple[int, str, int]:
     hyphen = line.kind(at) == "-"
     kind = _SUFFIX_KINDS.get(line.kind(at + hyphen))
     if kind is None:
+        bound = line.word(at) in {"at least", "at most"}  # "10,000 at most"
+        if bound and line.kind(at + 1) not in NUMBER_KINDS + "~$":
+            return at + 1, line.kind(at), number_last
         return at, "", number_last
     end = at + hyphen + 1
     word = line.word(end - 1)
@@ -270,69 +286,8 @@ def _reading(
 
 def _rate(line: Line, at: int) -> str:
     """Reads "/d" where "a day" or "per day" follows."""
-    if line.word(at) in {"a", "an", "per", "each", "every"} and line.word(at + 1) in units.PERIODS:
+    each = line.word(at) in {"a", "an", "per", "each", "every"}
+    compared = line.word(at + 2) in {"ago", "earlier", "later", "before"}  # "a year earlier"
+    if each and line.word(at + 1) in units.PERIODS and not compared:
         return "/" + units.PERIODS[line.word(at + 1)]
     return ""
-
-
-# ── What only looks like a mention ───────────────────────────────────────────────────────────
-
-
-def _counts(line: Line, q: Quantity, noun: Noun, said: str) -> bool:
-    """Whether a number means what it says, now that its noun is known."""
-    if q.unit == "fraction":
-        return _fraction_counts(line, q, noun, said)
-    if q.unit != "count":
-        return True
-    word = line.word(q.first)
-    bare = not noun and noun.end <= noun.first
-    if line.kind(q.last - 1) == "1" and q.low == q.high == 1:
-        return _one_counts(line, q, noun)
-    if word == "scores":
-        return line.kind(q.last) == "O" or line.word(q.last) in lex.AFTER_SCORES
-    if q.form == "several":
-        return not bare or word == "several"
-    return said != "" or not bare or not _is_name(line, q)
-
-
-def _one_counts(line: Line, q: Quantity, noun: Noun) -> bool:
-    """Whether "one" is a number and no pronoun ("one of the men", "one day", "no one")."""
-    if not noun or line.word(q.first - 1) in lex.ONE_BEFORE or line.kind(q.last) in "-O":
-        return False
-    if line.word(noun.last - 1) in lex.ONE_IDIOMS or line.word(q.last) in lex.ONE_IDIOMS:
-        return False
-    to_another = line.word(noun.last) == "to" and line.word(noun.last + 1) in {"another", "the"}
-    return not to_another  # "from one tent to another"
-
-
-def _fraction_counts(line: Line, q: Quantity, noun: Noun, said: str) -> bool:
-    """Whether a fraction is one: "a third of", but not "a third convoy" or "the first half"."""
-    part, article = line.kind(q.last - 1), line.kind(q.first) == "a"
-    of = line.kind(q.last) == "O"
-    alone = q.last - q.first == 1
-    if line.kind(q.last) == "-" and alone:
-        return False  # "half-brother"
-    if part == "f" and article:
-        return of or (not noun and (said != "" or line.word(q.first - 1) in {"by", "to"}))
-    if noun:
-        return True
-    if alone and part in "qQf":
-        by = line.word(q.first - 1) in {"by", "to"}
-        return by or (part == "q" and (of or said != ""))
-    return not (part == "Q" and article and line.kind(q.last) in "wWn")
-
-
-_COORDINATE = re.compile(r"\d*\.\d{5,}")
-
-
-def _is_name(line: Line, q: Quantity) -> bool:
-    """Whether a bare number is part of a name or an identifier: "France 24", "3080897"."""
-    token = line.tokens[q.last - 1]
-    if token.kind != "d" or q.form != "cardinal":
-        return False
-    if (token.plain and len(token.word) >= 7) or _COORDINATE.fullmatch(token.word):
-        return True
-    before = line.kind(q.first - 1)
-    if before == ")" and line.kind(q.first - 2) in "AWN":  # "Task Force (CTF) 50"
-        before = "A"
-    return (token.plain or " " in token.word) and before in "WAGC" and line.kind(q.last) != "O"

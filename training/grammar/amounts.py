@@ -25,6 +25,12 @@ def with_unit(line: Line, q: Quantity) -> Quantity:
     after = q.last
     if line.kind(after) == "-" and line.kind(after + 1) in "CMP%":
         after += 1
+    if line.word(after) == "m" and line.kind(after - 1) == "d":
+        if not lex.is_plural(line.word(after + 1)):  # "3 m deep"
+            q.unit, q.last = "m", after + 1
+            return q
+        _times(q, Decimal(10**6))  # "1.5 m people"
+        q.last = after = after + 1
     kind = line.kind(after)
     if kind == "%":
         q.unit, q.last = "percent", after + 1
@@ -66,10 +72,6 @@ def _scaled_code(word: str) -> tuple[Decimal, str] | None:
     return None
 
 
-_BEFORE_DIGITS = frozenset({"rs", "rs.", "re.", "dollar", "rmb", "tl"})
-"""Names of currencies that stand before the digits too."""
-
-
 def _currency_before(line: Line, q: Quantity) -> bool:
     """Reads "$5", "$-5", "USD 5", "Rs. 5 crore", "MEUR 60"."""
     at = q.first - 1
@@ -85,18 +87,17 @@ def _currency_before(line: Line, q: Quantity) -> bool:
             q.last += 1
         return True
     digits = line.tokens[q.last - 1].value is not None or line.kind(q.first) == "d"
-    if not digits or line.kind(q.last) == "C":
+    if not (digits or "k" in line.kinds[q.first : q.last]) or line.kind(q.last) == "C":
         return False
     word = line.word(at)
-    if kind == "C":
-        glued = line.gap(q.first) == 0
-        if word in units.CODES and (word in units.MAJOR_CODES or glued):
-            q.first, q.unit = at, word.upper()
-            return True
-        if word in _BEFORE_DIGITS:
-            q.first, q.unit = at, units.NAMES[word]
-            return True
-    elif kind in "wA" and (scaled := _scaled_code(word)):
+    glued = line.gap(q.first) == 0
+    if kind == "C" and word in units.CODES and (word in units.MAJOR_CODES or glued):
+        q.first, q.unit = at, word.upper()
+        return True
+    if kind in "CwWA" and word in units.BEFORE_DIGITS and (len(word) > 1 or glued):
+        q.first, q.unit = at, units.BEFORE_DIGITS[word]
+        return True
+    if kind in "wA" and (scaled := _scaled_code(word)):
         q.first, q.unit = at, scaled[1]
         _times(q, scaled[0])
         return True
@@ -211,6 +212,8 @@ def _measure_after(line: Line, q: Quantity, at: int) -> None:
         symbol = "nmi" if sort == "nautical" else units.MEASURES.get(word, word)
     else:
         return
+    if line.word(at + 2) == "class" and line.kind(at + 1) == "-":
+        return  # "six Kilo-class submarines"
     q.unit, q.last = symbol + power, at + 1 + bracket
     if line.word(q.last) in {"squared", "cubed"}:
         q.unit += "²" if line.word(q.last) == "squared" else "³"
@@ -219,7 +222,7 @@ def _measure_after(line: Line, q: Quantity, at: int) -> None:
 
 # ── Ranges ───────────────────────────────────────────────────────────────────────────────────
 
-_RANGE_WORDS: dict[str, str] = {"x": "", "-": "", "_": "", "!": "", "j": "", "~": "", "&": "b"}
+_RANGE_WORDS: dict[str, str] = dict.fromkeys(["x", "-", "_", "_x", "!", "j", "~"], "") | {"&": "b"}
 """Kinds that join two numbers to a range -> the kind that must stand before the first then."""
 
 _BOTH_BOUNDS = re.compile(r"(?:,?[&S]|,)[<>]")
@@ -243,15 +246,17 @@ def _join(line: Line, a: Quantity, b: Quantity) -> bool:
     if a.unit != b.unit and ("fraction" in (a.unit, b.unit) or "count" not in (a.unit, b.unit)):
         return False
     between, lead = line.kinds[a.last : b.first], line.kind(a.first - 1)
-    needed = _RANGE_WORDS.get(between)
+    needed = "B" if _is_up_to(line, a, b) else _RANGE_WORDS.get(between)
     if needed is not None and (not needed or lead == needed):
-        if between == "x" and lead == "B" and line.words(a.first - 6, a.first) & lex.CHANGE_WORDS:
-            return False  # "rose from 10 to 15" is two numbers
+        if between in "x<" and _is_change(line, a, b):
+            return False
         low, high = a.low, b.high
         scale = _scale(line, b)
         if scale > 1 and _scale(line, a) == 1 and low < 1000 and low * scale < high:
             low *= scale  # "5 to 10 million"
-        if low >= high and between in "-!":
+        if low >= high and (
+            between in "-!" or (between == "x" and line.words(a.first - 4, a.first) & lex.CONTESTS)
+        ):
             a.form = b.form = "score"
         takes_lead = lead == needed or (lead == "B" and between in "x_-")
     elif _BOTH_BOUNDS.fullmatch(between) and lead in "<>" and lead != between[-1]:
@@ -268,6 +273,19 @@ def _join(line: Line, a: Quantity, b: Quantity) -> bool:
     if a.unit == "count":
         a.unit = b.unit
     return True
+
+
+def _is_change(line: Line, a: Quantity, b: Quantity) -> bool:
+    """Whether "to" leads from one number to another: "rose from 10 to 15", "rose $5 to $90"."""
+    if line.kind(a.first - 1) == "B":
+        return not lex.CHANGE_WORDS.isdisjoint(line.words(a.first - 6, a.first))
+    apart = a.unit != "count" or a.low * 10 < b.high  # not "rose 10 to 15 percent"
+    return apart and line.word(a.first - 1) in lex.CHANGE_WORDS
+
+
+def _is_up_to(line: Line, a: Quantity, b: Quantity) -> bool:
+    """Whether "up to" stands between two numbers: "from 1,000 up to 1,500"."""
+    return b.first == a.last + 1 and line.word(a.last) == "up to"
 
 
 _NUMERAL = re.compile(r"[\d.,]*\d")

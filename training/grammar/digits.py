@@ -48,6 +48,8 @@ _SUFFIX = re.compile(
 _METRES_FOLLOW = re.compile(
     r"\s?(?:tall|high|deep|long|wide|thick|away|from|above|below|north|south|east|west|x\b|off|across)"
 )
+_SIGNS = re.escape("".join(units.SYMBOLS))
+_MONEY_BEFORE = re.compile(rf"(?:[{_SIGNS}]|\b(?:{SAFE_CODES}|rs))[ -]?\Z")
 _DATE = re.compile(
     r"""(?:
       \d{4}([-/.\ ])(?:0?[1-9]|1[0-2])\1(?:0?[1-9]|[12]\d|3[01])(?:\ \d\d)?
@@ -166,7 +168,16 @@ def _counts_whole(text: str, at: int, digits: str) -> bool:
     first = words[0]
     if first in lex.SCALES or first in units.MEASURES or first in units.NAMES or first[:3] == "per":
         return False
-    return any((w.endswith("s") and w not in lex.NOT_PLURAL) or w in lex.PLURALS for w in words)
+    return any(lex.is_plural(word) for word in words)
+
+
+def _is_length_or_weight(text: str, at: int, end: int, word: str) -> bool:
+    """Whether "5m" are metres and "5t" tonnes: no money, and the words around say so."""
+    if _MONEY_BEFORE.search(text, max(0, at - 5), at):
+        return False
+    return text.endswith("within ", 0, at) or (
+        word == "m" and _METRES_FOLLOW.match(text, end) is not None
+    )
 
 
 def suffixed(text: str, at: int, stop: int, value: Decimal) -> tuple[list[Token], int]:
@@ -177,9 +188,10 @@ def suffixed(text: str, at: int, stop: int, value: Decimal) -> tuple[list[Token]
     if suffix is None or text[stop] in lex.VULGAR:
         return [number], stop
     group, word, end = suffix.lastgroup, suffix[0], suffix.end()
+    if word == "g" and len(digits) == 1 and not text.startswith(" of", end):
+        group = "letters"  # 5G
     if group == "scale":
-        metres = word == "m" and _METRES_FOLLOW.match(text, end)
-        if metres or (word in "mt" and text[:at].endswith("within ")):
+        if word in "mt" and _is_length_or_weight(text, at, end, word):
             return [number, Token(stop, end, "M", word)], end
         scale = lex.GLUED_SCALES.get(word) or lex.SCALES[word]
         return [Token(at, end, "d", text[at:end], value * scale)], end

@@ -64,6 +64,7 @@ KINDS: dict[str, str] = {
     "WEEK": "τ",  # a singular that may be numbered: week 3
     "TIME": "t",  # seconds … centuries
     "DAYTIME": "r",
+    "TODAY": "y",  # today, tomorrow …
     "ZONE": "Z",
     "ADJ": "n",  # next, last, business …: may stand between a number and its unit of time
     "ORD": "o",
@@ -79,6 +80,7 @@ KINDS: dict[str, str] = {
     "CAP": "W",
     "ACRONYM": "A",
     "STOP": "S",
+    "ARE": "v",  # are, were, have: what stands before it is a subject in the plural
     "COMMA": ",",
     "PERIOD": ".",
     "SEMICOLON": ";",
@@ -152,6 +154,10 @@ class Line:
     def word(self, at: int) -> str:
         """A token in lower case, empty outside."""
         return self.tokens[at].word if 0 <= at < len(self.tokens) else ""
+
+    def capital(self, at: int) -> bool:
+        """Whether a token is written with a capital."""
+        return self.text[self.tokens[at].start].isupper()
 
     def gap(self, at: int) -> int:
         """Code points between a token and the one before it."""

@@ -117,17 +117,21 @@ VAGUE: dict[str, tuple[int, int]] = {
 
 # ── How a number is claimed ──────────────────────────────────────────────────────────────────
 
+DEGREES = (
+    "only just|just|well|far|way|much|many|slightly|somewhat|a little|a bit|a shade|marginally"
+    "|considerably|significantly|substantially|comfortably|little"
+).split("|")
+"""Words before a comparison that leave it what it is: *well* over, *just* under."""
+
 AT_LEAST = (
     "more than or equal to|greater than or equal to|equal to or more than|equal to or greater than"
     "|larger than or equal to|bigger than or equal to|bigger or equal than|greater or equal than"
     "|larger or equal than|more or equal than|at least or equal to|no fewer than|no less than"
-    "|not fewer than|not less than|no smaller than|not under|no lower than|well over|just over"
-    "|slightly more than|slightly over|somewhat more than|much more than|many more than"
-    "|far more than|well more than|a little more than|little more than|a little over|way over"
+    "|not fewer than|not less than|no smaller than|not under|no lower than"
     "|more than|greater than|larger than|bigger than|higher than|at least|at minimum"
     "|at a minimum|upwards of|upward of|in excess of|excess of|north of|a minimum of|minimum of"
-    "|exceeding|exceeds|exceeded|exceed|surpassing|surpassed|over|above|minimum|min\\."
-    "|starting from|starting at"
+    "|as few as|as little as|as low as|exceeding|exceeds|exceeded|exceed|surpassing|surpassed"
+    "|topping|topped|over|above|minimum|min\\.|starting from|starting at"
 ).split("|")
 """Wordings before a number that leave its upper end open."""
 
@@ -136,11 +140,8 @@ AT_MOST = (
     "|equal to or less than|smaller or equal than|less or equal than|lower or equal than"
     "|at most or equal to|no more than|not more than|no greater than|not greater than"
     "|no larger than|no bigger than|no higher than|not over|not above|not exceeding|as many as"
-    "|as much as|as high as|up to|upto|just under|slightly under|slightly less than"
-    "|slightly fewer than"
-    "|well under|a little under|a little less than|much less than|far less than|far fewer than"
-    "|just shy of|shy of|just short of|fewer than|less than|smaller than|lower than"
-    "|at most|at maximum|at the most"
+    "|as much as|as high as|up to|upto|shy of|just short of|not quite"
+    "|fewer than|less than|smaller than|lower than|at most|at maximum|at the most"
     "|a maximum of|to a maximum of|maximum of|max\\.|under|below|within|maximum|south of"
 ).split("|")
 """Wordings before a number that leave its lower end open."""
@@ -149,20 +150,22 @@ ABOUT = (
     "in the region of|in the order of|on the order of|in the neighborhood of"
     "|in the neighbourhood of|in the vicinity of|somewhere around|somewhere near|something like"
     "|close to|near to|very nearly|an estimated|a estimated|the estimated|estimated at|estimated"
-    "|a reported|reported|roughly|approximately|aproximately|approx\\.|approx|around|about"
+    "|a reported|roughly|approximately|aproximately|approx\\.|approx|around|about"
     "|nearly|almost|nearing|approaching|circa|ca\\.|some|virtually|an approximate|an average of"
-    "|average of|just about"
+    "|average of|just about|perhaps|maybe|barely|hardly|scarcely|nigh on|getting on for"
+    "|the best part of"
 ).split("|")
 """Wordings before a number that say it is not exact."""
 
 EXACT = (
-    "exactly|precisely|equal to|equals to|equals|equaling to|equalling to|equaling|equalling"
+    "a total of|exactly|precisely|equal to|equals to|equals|equaling to|equalling to|equaling"
+    "|equalling"
 ).split("|")
 """Wordings before a number that insist on it."""
 
 AFTER_AT_LEAST = (
-    "or more than|or more|or greater than|or greater|or above|or over|or higher|or larger"
-    "|or bigger|or upwards|or better|or equal to it|or equal to|or equal|and above"
+    "at the very least|or more than|or more|or greater than|or greater|or above|or over|or higher"
+    "|or larger|or bigger|or upwards|or better|or equal to it|or equal to|or equal|and above"
     "|and over|and up|and counting|plus"
 ).split("|")
 """Wordings after a number, or after its noun, that leave the upper end open."""
@@ -198,9 +201,10 @@ TIME_UNITS = frozenset(
     " season seasons yo mo mos weekday weekdays winter winters summer summers ramadan generation"
     " generations times time fold b.c. bc bce a.d. b.c.e".split()
 )
+TODAY = frozenset("today tomorrow yesterday tonight tonite now".split())
 DAYTIMES = frozenset(
-    "today tomorrow yesterday tonight tonite morning mornings afternoon afternoons evening evenings"
-    " noon midnight midday now oclock o'clock".split()
+    "morning mornings afternoon afternoons evening evenings noon midnight midday oclock"
+    " o'clock".split()
 )
 ZONES = frozenset(
     "gmt utc bst cet cest est edt cst cdt mst mdt pst pdt et pt ct mt ist eet local".split()
@@ -215,8 +219,9 @@ DURATION_ADJECTIVES = frozenset(
 # ── Nouns that a number behind them designates or that web pages count ───────────────────────
 
 DESIGNATING = frozenset(
-    "resolution resolutions article articles chapter chapters section sections paragraph page pages"
-    " channel no no. nos nos. nr nr. nrs nrs. number numbers figure fig. table appendix annex rule"
+    "resolution resolutions article articles chapter chapters section sections paragraph para paras"
+    " page pages pp channel no no. nos nos. nr nr. nrs nrs. number numbers figure fig fig. table"
+    " footnote footnotes appendix annex rule court"
     " order directive regulation act law protocol amendment clause title part volume vol. issue"
     " edition episode season version flight room building gate terminal platform pier"
     " block unit group zone sector ward district region camp checkpoint highway road route"
@@ -226,7 +231,7 @@ DESIGNATING = frozenset(
     " division brigade battalion regiment company squadron squad platoon army corps fleet wing ctf"
     " passcode code pin id ssn ref reference case file invoice account card ticket"
     " passport license licence plate serial lot apartment apt suite box zip postcode"
-    " week magnitude top share psalm verse line bus train tram"
+    " week top share psalm verse line bus train tram"
     " base hangar hut windows iphone boeing airbus apollo soyuz cosmos formula area question"
     " q item option round game match set week cycle division pope louis exercise exercises"
     " tel tel. fax phone ext ext. extension dial hotline mobile cell telephone".split()
@@ -277,7 +282,7 @@ STOP_WORDS = frozenset(
 """Closed-class words: no counted noun contains one."""
 
 SOFT_STOPS = frozenset(
-    "long tall high wide deep thick old north south east west northeast northwest"
+    "most long tall high wide deep thick old north south east west northeast northwest"
     " southeast southwest"
     " alive alone online offline daily weekly monthly yearly overnight then home next"
     " last past early"
@@ -287,7 +292,7 @@ SOFT_STOPS = frozenset(
 
 NOUN_VERBS = frozenset(
     "lives claims claim needs leaves falls faces turns wins makes takes holds accounts"
-    " votes pledges"
+    " votes pledges burnt"
     " cut cuts hit hits shot shots set sets seats split spread lies sees kills stands"
     " hurt lost broken"
     " know-how follows cause fall need face turn win vote rise rises die hold sets lead"
@@ -296,9 +301,14 @@ NOUN_VERBS = frozenset(
 )
 """Words of ``VERBS`` that are counted nouns when they stand directly behind a number."""
 
+PLAIN_VERBS = frozenset("need face turn win rise die hold fall fell lead lay cause vote".split())
+"""Those of them that are verbs behind more than one ("20 *face* charges")."""
+
 VERBS = frozenset(
     # irregular pasts, and presents that newspapers put after a number and its noun
-    "said told saw went fled left took made came gave got became began bore beat broke brought"
+    "heard fed rode rang sang dug lit hung clung overthrew retook arose forbade undertook overtook"
+    " foresaw rebuilt misled knelt let bet burst cost shed thrust pay pays"
+    " said told saw went fled left took made came gave got became began bore beat broke brought"
     " built bought caught chose cut dealt drew drove ate fell felt fought found flew forgot froze"
     " grew hit held hurt kept knew laid led lent lay lost meant met paid put quit ran rose sank"
     " sat sent set shot shut slept slid spent split spoke spread stood stole struck stuck swam"
@@ -312,51 +322,61 @@ VERBS = frozenset(
     " kill kills depend depends exist exists account accounts agree agrees voted vote receive"
     " receives equal equals gone survive survives contain contains die suffer suffers lack lacks"
     " stand stands speak speaks sit turn turns apply occur occurs follow follows grow grows"
-    " pledge pledges celebrate carry carries".split()
+    " pledge pledges celebrate carry carries reach reaches sign signs await awaits warn warns"
+    " vow vows urge urges resume resumes condemn condemns".split()
 )
 """Finite verbs that end a noun phrase once it has a word."""
 
 CASUALTY_WORDS = frozenset(
     "dead killed wounded injured hurt missing arrested detained captured displaced kidnapped"
     " abducted hospitalised hospitalized homeless unaccounted imprisoned jailed executed drowned"
-    " trapped stranded martyred infected".split()
+    " trapped stranded martyred infected accused sick".split()
 )
 """Participles and adjectives that may stand for the people they describe ("nine wounded")."""
 
+CASUALTY_NOUNS = frozenset("dead wounded injured missing".split())
+"""Those of them that another word may describe ("1,100 war wounded")."""
+
+PLURAL_AUXILIARIES = frozenset("are were have aren't weren't haven't".split())
+"""Verbs whose subject is more than one: no date and no hour."""
+
 PLURALS = frozenset(
     "people police men women children personnel staff aircraft spacecraft cattle sheep fish troops"
-    " militia infantry cavalry crew clergy media data criteria bacteria mice geese feet teeth oxen"
-    " livestock poultry folk youth offspring swine deer gendarmerie elderly poor dead"
+    " militia crew clergy media data criteria bacteria mice geese feet teeth oxen"
+    " livestock poultry folk youth offspring swine deer gendarmerie"
     " us-marines headquarters barracks crossroads series species gallows mujahideen mujahedeen"
     " mujahidin fedayeen peshmerga taliban basij janjaweed jihadis alumni phenomena elite"
-    " hovercraft watercraft vermin artillery".split()
+    " hovercraft watercraft vermin".split()
 )
 """Plurals that do not end in -s, and words that are the same in the plural."""
 
 NOT_PLURAL = frozenset(
-    "isis us is this his its as was has does plus daesh various previous religious numerous"
-    " famous dangerous serious suspicious precious mysterious indigenous injurious anonymous"
-    " enormous hazardous poisonous treacherous ambitious courageous vicious heinous abus bus gas"
-    " virus campus census status chaos press business access congress process illness witness"
-    " mass class glass cross loss boss grass pass brass ass bass mess dress stress address success"
-    " express fortress princess actress hostess waitress jobless homeless lawless needless"
-    " endless helpless defenseless defenceless countless stateless nameless faceless penniless"
-    " wireless harmless fearless ruthless senseless lifeless hamas syria's christmas diabetes"
-    " overseas afghans' always perhaps arms sports news special-forces special"
-    " overseas-based cross-border swiss"
-    " less unless politics aids sos religious-based ss mps' hms uss anti-tanks paris texas kansas"
-    " arkansas illinois massachusetts los las brussels athens naples wales damascus tunis honduras"
-    " philippines netherlands laos mauritius cyprus belarus tigris texas marines-led"
-    " armed-forces human-rights united services-based communications rights".split()
+    "us bus virus campus census status surplus plus abus uss damascus mauritius cyprus belarus"
+    " is this his its as was has does daesh gas chaos hamas syria's christmas diabetes"
+    " overseas afghans' always perhaps arms sports news special-forces special overseas-based"
+    " cross-border politics aids sos religious-based mps' hms anti-tanks paris texas kansas"
+    " arkansas illinois massachusetts los las brussels athens naples wales tunis honduras"
+    " philippines netherlands laos tigris marines-led armed-forces human-rights united"
+    " services-based communications rights".split()
 )
 """Words in -s that are not a plural head, and plurals that mostly modify another noun."""
+
+
+def is_plural(word: str) -> bool:
+    """Whether a word is a plural by its form."""
+    if word in PLURALS:
+        return True
+    if word.endswith("men"):
+        return len(word) > 4 and word not in SINGULARS_IN_MEN
+    singular = word.endswith(("ss", "ous", "sis")) or word in NOT_PLURAL
+    return len(word) > 2 and word.endswith("s") and not singular
+
 
 MODIFYING_PLURALS = frozenset(
     "forces women men guards rebels systems operations marines weapons arms goods rangers drugs"
     " munitions explosives savings logistics services communications intelligence teens boys girls"
     " sports rights nations states affairs studies relations workers veterans customs elections"
-    " materials narcotics border police media data militia infantry youth aircraft staff"
-    " artillery cavalry livestock"
+    " materials narcotics border police media data militia youth aircraft staff livestock"
     " boys' girls' armaments parents allies children's".split()
 )
 """Plurals after which another plural may be the head ("special forces soldiers")."""
@@ -382,10 +402,29 @@ COMPOUND_HEADS = frozenset(
 )
 """What may follow a number and a hyphen and still be counted ("30,000-member force")."""
 
+PERSONS = frozenset(
+    "child children boy boys girl girls man men woman women people person persons male males female"
+    " females adult adults those anyone everyone someone minors youths players residents"
+    " civilians".split()
+)
+"""Words after which "under 18" is an age."""
+
+STREETS = frozenset("street avenue road square lane boulevard drive st ave rd blvd".split())
+"""Heads of an address, "10 Downing *Street*"."""
+
 DETERMINERS = frozenset(
     "a the its their his her our my your this that these those all such a an".split()
 )
 """Words between "of" and the noun that do not belong to the noun."""
+
+THEM = frozenset("them us whom".split())
+"""What stands for the noun behind "of" ("40 per cent of *them*")."""
+
+PHRASES_BEGIN = frozenset(
+    "of in on at by to from for with without near during since after before across inside outside"
+    " who whom that which a including while".split()
+)
+"""Words behind a noun that begin no clause of which it is the subject."""
 
 OBJECTS = frozenset("his her its their them him those these this that us our my your me".split())
 """Words that begin the object of a verb."""
@@ -398,7 +437,7 @@ ONE_BEFORE = frozenset(
 
 ONE_IDIOMS = frozenset(
     "time times day days night hand hands thing another point stage such more by after at or on and"
-    " instance moment occasion way-or else fell step sided off stop".split()
+    " well instance moment occasion way-or else fell step sided off stop".split()
 )
 """Words after "one" with which it does not count."""
 
@@ -417,6 +456,9 @@ OVER_VERBS = frozenset(
     " fought argue argued dispute disputes".split()
 )
 """Words after which "over" belongs to them and not to the number."""
+
+PREPOSITIONS = frozenset("over under above below".split())
+"""Words that behind a counted noun are a preposition and no modifier."""
 
 NOUNS_IN_ING = frozenset(
     "building meeting shooting bombing wedding crossing gathering killing hearing clearing painting"
@@ -442,10 +484,13 @@ CHANGE_WORDS = frozenset(
 )
 """Words after which "from 10 to 15" are two numbers."""
 
+CONTESTS = frozenset("vote votes voted voting won win wins beat lost defeated score".split())
+"""Words after which "13 to 2" is a result."""
+
 BEFORE_NOUN = frozenset("more other additional further extra such".split())
 """Words between a number and its noun that belong to neither ("35 *more* civilians")."""
 
-ADJECTIVES_IN_ED = frozenset("armed united trained masked hooded wounded injured".split())
+ADJECTIVES_IN_ED = frozenset("armed united trained masked hooded wounded injured wanted".split())
 """Words in -ed that mostly stand before a noun."""
 
 NOUNS_IN_LY = frozenset("family assembly early elderly ally rally supply monthly daily".split())
@@ -454,10 +499,7 @@ NOUNS_IN_LY = frozenset("family assembly early elderly ally rally supply monthly
 SINGULARS_IN_MEN = frozenset("specimen regimen abdomen acumen yemen turkmen".split())
 """Words in -men that are no plural."""
 
-AFTER_SCORES = frozenset(
-    "were are have had more remain fled died killed wounded injured dead missing arrested"
-    " others".split()
-)
+AFTER_SCORES = CASUALTY_WORDS | frozenset("were are have had more remain fled died others".split())
 """Words behind "scores" that show it is a number and no verb."""
 
 TRIGGERS = frozenset(

@@ -55,6 +55,8 @@ def noun_after(line: Line, q: Quantity, at: int) -> Noun | None:
         return Noun(at, at, start + 1)
     if line.word(start) == "than":
         return nothing
+    if q.form == "vague" and start == at and line.word(at) not in lex.CASUALTY_WORDS:
+        return nothing  # "hundreds walk"
     one = q.low == q.high == 1
     return _phrase(line, start, singular=one, one=one) or Noun(at, at, start)
 
@@ -65,15 +67,16 @@ def _past_determiners(line: Line, at: int) -> int:
     return at
 
 
-_LENGTHS = frozenset({"km", "m", "mi", "ft", "yd", "nmi", "cm", "in"})
+LENGTHS = frozenset({"km", "m", "mi", "ft", "yd", "nmi", "cm", "in"})
+"""Units of length."""
 
 
 def _after_of(line: Line, q: Quantity, at: int) -> Noun | None:
     """Reads "80 percent of the *city*", "10,000 of their *followers*", "scores of others"."""
     start = _past_determiners(line, at)
-    if line.word(start) == "others":
+    if line.word(start) == "others" or (q.unit != "count" and line.word(start) in lex.THEM):
         return Noun(at, at, start + 1)
-    if q.unit in _LENGTHS and line.kind(start) in "WA":
+    if q.unit in LENGTHS and line.kind(start) in "WA":
         return None  # "7 km of Tabqa" is a place, not a thing
     return _phrase(line, start, singular=q.unit != "count")
 
@@ -105,15 +108,19 @@ def _phrase(line: Line, at: int, *, singular: bool, one: bool = False) -> Noun |
         simple = stop - i == 1 and line.kind(i) in "wNnkMCPQR"
         if simple and _is_verb(line, i, words, singular=singular, one=one, plural=plural, at=at):
             break
-        is_plural = _is_plural(line, stop - 1)
+        counted = lex.is_plural(line.word(stop - 1))
         if plural >= 0:
-            modifies = line.word(plural) in lex.MODIFYING_PLURALS
-            goes_on = modifies and (is_plural or _plural_ahead(line, i))
-            if not goes_on and not (is_plural and line.word(stop - 1) in lex.HEADS_AFTER_PLURAL):
+            modifies = (
+                line.word(plural) in lex.MODIFYING_PLURALS
+                or line.kind(plural) == "A"  # "GMLRS rockets"
+                or (line.kind(plural) == "W" and counted)  # "Abrams tanks"
+            )
+            goes_on = modifies and (counted or _plural_ahead(line, i))
+            if not goes_on and not (counted and line.word(stop - 1) in lex.HEADS_AFTER_PLURAL):
                 break
-        plural = stop - 1 if is_plural else -1
+        plural = stop - 1 if counted else -1
         i = stop
-        if line.kind(i) == "'" and (not is_plural or singular):  # "the city's hospitals"
+        if line.kind(i) == "'" and (not counted or singular):  # "the city's hospitals"
             if _compound(line, i + 1) == i + 1:
                 break
             i, plural = i + 1, -1
@@ -125,8 +132,26 @@ def _phrase(line: Line, at: int, *, singular: bool, one: bool = False) -> Noun |
         end = plural + 1
         if line.word(plural) == "prisoners" and line.word(end + 1) == "war":
             end += 2  # the one compound with "of" that the news counts
+        end = _and_others(line, end)
         return Noun(at, end, end)
     return _without_plural(line, at, i, singular=singular, one=one)
+
+
+_CLAUSE_ENDS = frozenset('.,;:)_"|\n')
+
+
+def _and_others(line: Line, at: int) -> int:
+    """End of "drivers *and traders*", where what follows shows that no new clause begins."""
+    end = at + 1
+    for _ in range(2 if line.kind(at) == "&" else 0):
+        stop = _compound(line, end)
+        if stop == end or line.word(stop - 1) in lex.VERBS or line.kind(end) in "WAG":
+            break
+        end = stop
+        if lex.is_plural(line.word(end - 1)):
+            whole = line.kind(end) in _CLAUSE_ENDS or line.word(end) in lex.PHRASES_BEGIN
+            return end if whole else at
+    return at
 
 
 def _adjectives_joined(line: Line, at: int) -> bool:
@@ -137,8 +162,11 @@ def _without_plural(line: Line, at: int, end: int, *, singular: bool, one: bool)
     """A phrase in which no plural was found."""
     head = line.word(end - 1)
     alone = end - at == 1
-    if alone and head in lex.CASUALTY_WORDS:  # "nine wounded"
-        return Noun(at, end, end)
+    if head in (lex.CASUALTY_WORDS if alone else lex.CASUALTY_NOUNS):  # "nine wounded"
+        if line.kind(end) in "&j" and line.word(end + 1) in lex.CASUALTY_WORDS:
+            end += 2  # "20 dead and wounded"
+        transitive = line.kind(end) in "Ea" or line.word(end) in lex.OBJECTS
+        return None if transitive else Noun(at, end, end)  # not "four killed the mayor"
     if one and alone and head.endswith("ed"):
         return None
     if singular:
@@ -147,7 +175,9 @@ def _without_plural(line: Line, at: int, end: int, *, singular: bool, one: bool)
         return Noun(at, at + 1, end)
     if line.kind(end) == "&" and line.kind(end + 1) in "du1T":
         return None  # "50 big and 30 small tents"
-    verbal = head.endswith(("ed", "ing", "ly")) and head not in lex.NOUNS_IN_ING
+    verbal = head.endswith(("ed", "ing", "ly")) and not (
+        head in lex.NOUNS_IN_ING or head in lex.NOUNS_IN_LY
+    )
     return None if verbal or (alone and head in lex.VERBS) else Noun(at, end, end)
 
 
@@ -157,19 +187,26 @@ def _is_verb(
     """Whether a lower-case word ends the phrase because it is a verb or an adverb."""
     word = line.word(i)
     ahead = i + 1
-    if word in lex.VERBS and (words or word not in lex.NOUN_VERBS):
-        return True
+    if word in lex.VERBS and (
+        words or word not in lex.NOUN_VERBS or (word in lex.PLAIN_VERBS and not one)
+    ):
+        badly = word in lex.NOUN_VERBS and line.word(i - 1).endswith("ly")
+        return not (badly and _plural_ahead(line, ahead))  # "two badly burnt bodies"
     if not words:
+        return False
+    if word in lex.CASUALTY_NOUNS and plural < 0 and line.kind(i - 1) == "w":
         return False
     if word in lex.CASUALTY_WORDS:
         return not _plural_ahead(line, ahead)
-    if word.endswith("ed") and word not in lex.ADJECTIVES_IN_ED:
+    if word.endswith("ed") and (
+        word not in lex.ADJECTIVES_IN_ED or line.word(ahead) in {"with", "by"}
+    ):
         return one or singular or plural >= 0 or not _plural_ahead(line, ahead)
     if word.endswith("ing") and word not in lex.NOUNS_IN_ING:
         return plural >= 0 or (not singular and not _plural_ahead(line, ahead))
     if word.endswith("ly") and word not in lex.NOUNS_IN_LY:
         return not _plural_ahead(line, ahead)
-    if one and word.endswith("s") and not word.endswith("ss") and word not in lex.NOT_PLURAL:
+    if one and word not in lex.PLURALS and lex.is_plural(word):
         return True
     if one or singular or line.word(at) in lex.COUNTED_SINGULAR:
         return line.kind(ahead) in "Ea" or line.word(ahead) in lex.OBJECTS
@@ -177,19 +214,26 @@ def _is_verb(
 
 
 _NOUN_KINDS = "wWAGNnMPCLUQYRktS><"
+_OLD = frozenset({"-τ-", "-t-"})
 _AFTER_HYPHEN = _NOUN_KINDS + "BxiIu1TV&OHfE%"
 
 
 def _compound(line: Line, at: int) -> int:
     """End of a word with what is hyphened to it ("US-backed"); ``at`` if no noun goes on here."""
     kind = line.kind(at)
-    if kind in "d1uT" and line.kind(at + 1) == "-" and line.kind(at + 2) in "wMC":
-        return at + 3  # "eight 500-pound bombs"
+    if kind in "d1uTq" and line.kind(at + 1) == "-" and line.kind(at + 2) in "wMC":
+        return at + 3  # "eight 500-pound bombs", "two half-burnt bodies"
+    if kind in "d1uT" and line.kinds[at + 1 : at + 4] in _OLD:
+        return at + 5  # "two 16-year-old boys"
+    if kind in "<>" and line.kind(at + 1) == "-":
+        return at + 3  # "40 under-fives"
+    if kind == "d" and line.kind(at - 1) in "WN" and _plural_ahead(line, at + 1):
+        return at + 1  # "20 Leopard 2 tanks"
     if kind not in _NOUN_KINDS:
         return at
     word = line.word(at)
-    if word in lex.SOFT_STOPS:
-        if line.kind(at + 1) not in "wWA" or not _plural_ahead(line, at + 1):
+    if word in lex.SOFT_STOPS and line.kind(at + 1) != "-":
+        if line.kind(at + 1) not in "wWAN" or not _plural_ahead(line, at + 1):
             return at
     elif line.kind(at) in "<>" or (word in lex.STOP_WORDS and line.kind(at) not in "wWA"):
         return at
@@ -197,20 +241,6 @@ def _compound(line: Line, at: int) -> int:
     while line.kind(i) == "-" and line.kind(i + 1) in _AFTER_HYPHEN:
         i += 2
     return i
-
-
-def _is_plural(line: Line, at: int) -> bool:
-    word = line.word(at)
-    if word in lex.PLURALS:
-        return True
-    if word.endswith("men") and len(word) > 4 and word not in lex.SINGULARS_IN_MEN:
-        return True
-    return (
-        len(word) > 2
-        and word.endswith("s")
-        and not word.endswith(("ss", "ous"))
-        and word not in lex.NOT_PLURAL
-    )
 
 
 def _plural_ahead(line: Line, at: int) -> bool:
@@ -222,7 +252,7 @@ def _plural_ahead(line: Line, at: int) -> bool:
             return False
         if stop - at == 1 and word.endswith("ed") and word not in lex.ADJECTIVES_IN_ED:
             return word in lex.CASUALTY_WORDS and _plural_ahead(line, stop)
-        if _is_plural(line, stop - 1):
+        if lex.is_plural(line.word(stop - 1)):
             return True
         at = stop
     return False

@@ -140,7 +140,7 @@ def _and_a_half(tokens: list[Token]) -> Value:
     at = max(i for i, token in enumerate(tokens) if token.kind == "&")
     head, tail = tokens[:at], tokens[at + 1 :]
     scale = [t for t in tail if t.kind == "k"]
-    fraction = _fraction([t for t in tail if t.kind not in "ka"] or tail).low
+    fraction = _fraction([t for t in tail if t.kind not in "ka-"]).low
     whole = spelled(head)
     if scale:
         return Value((whole + fraction) * spelled(scale))
@@ -165,7 +165,7 @@ def _fraction(tokens: list[Token]) -> Value:
 
 
 def _one_in_five(tokens: list[Token]) -> Value | None:
-    at = next(i for i, token in enumerate(tokens) if token.word in {"in", "out"})
+    at = next(i for i, token in enumerate(tokens) if token.kind in "iXO")
     above, below = spelled(tokens[:at]), spelled(tokens[at + 1 :])
     if not 0 < above < below <= 1000:
         return None
@@ -183,9 +183,15 @@ def _spoken_year(tokens: list[Token]) -> Value | None:
     return None
 
 
-def _three_of_five(tokens: list[Token]) -> Value:
+def _three_of_five(tokens: list[Token]) -> Value | None:
+    """Reads "three of the five", "1.1 of the 2.3 million"; "one of the five" is a pronoun."""
     at = next(i for i, token in enumerate(tokens) if token.kind == "O")
-    return Value(spelled(tokens[:at]))
+    pronoun = tokens[0].kind == "1" and at == 1
+    if pronoun or (tokens[at + 1].kind == "S" and tokens[at + 1].word not in lex.DETERMINERS):
+        return None
+    scale = [t for t in tokens[at:] if t.kind == "k"]
+    shared = scale and at == 1 and "." in tokens[0].word
+    return Value(spelled(tokens[:at]) * (spelled(scale) if shared else 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,21 +240,21 @@ NUMBERS: tuple[Number, ...] = (
     ),
     Number(
         "half a million",
-        "A? (HALF|QUARTER) (HYPHEN|A)? (SCALE|DOZEN)",
+        "A? (HALF|QUARTER) (HYPHEN | OF? A)? (SCALE|DOZEN)",
         _half,
         "half a million people -> 500000",
         "half of the city",
     ),
     Number(
         "three quarters of a million",
-        "CARD (PARTWORDS) (OF A)? SCALE",
+        "CARD HYPHEN? PARTWORDS (OF A)? SCALE",
         _half,
         "three quarters billion us dollars -> 750000000",
         "three quarters of the city",
     ),
     Number(
         "one and a half",
-        "CARD AND ((A|ONE) HYPHEN? PARTWORD | HALF) SCALE*",
+        "CARD HYPHEN? AND HYPHEN? ((A|ONE) HYPHEN? PARTWORD | HALF) (HYPHEN? SCALE)*",
         _and_a_half,
         "one and a half million refugees -> 1500000",
         "one and a halfway house",
@@ -262,21 +268,22 @@ NUMBERS: tuple[Number, ...] = (
     ),
     Number(
         "one in five",
-        "CARD (IN | OUT OF EVERY?) CARD (?! ADJ* (TIME|WEEK))",
+        "CARD HYPHEN? (IN EVERY? | OUT HYPHEN? OF EVERY? | OF EVERY) HYPHEN? CARD "
+        "(?! ADJ* (TIME|WEEK))",
         _one_in_five,
         "one in five residents -> 0.2",
         "five in a row",
     ),
     Number(
         "three of the five",
-        "CARD OF THE? CARD",
+        "CARD OF (THE | STOP | THE? (CAP|WORD|ACRONYM|HEAD){1,3} POSS)? CARD",
         _three_of_five,
-        "three of the five bridges -> 3",
+        "three of Mosul's five bridges -> 3",
         "three of the bridges",
     ),
     Number(
         "two thirds",
-        "((ONE|A) (HYPHEN|DASH)? PARTWORD | CARD (HYPHEN|DASH)? (HALF|QUARTER|PARTWORDS))",
+        "((ONE|A) (HYPHEN|DASH)? PARTWORD | CARD (HYPHEN|DASH)? (QUARTER|PARTWORDS))",
         _fraction,
         "two-thirds of the town -> 0.6667",
         "two, thirds of the town",

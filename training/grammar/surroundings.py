@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from training.grammar.kinds import Line, shape
+from training.grammar.kinds import KINDS, Line, shape
 from training.grammar.numbers import MACROS, Quantity
 
 
@@ -63,42 +63,60 @@ NO_MENTIONS: tuple[NoMention, ...] = (
         "24 people",
     ),
     NoMention(
+        "weekdays in a row",
+        "NUMBER ADJ WEEKDAY",
+        "on nine consecutive Wednesdays",
+        "nine more fell on Wednesday",
+    ),
+    NoMention(
         "hundreds of years",
         "NUMBER OF THE? ADJ* TIME",
         "hundreds of years ago",
         "hundreds of people",
     ),
     NoMention(
+        "half an hour",
+        "PART_OF (A|THE) ADJ* (TIME|WEEK)",
+        "half an hour later",
+        "half the city",
+    ),
+    NoMention(
         "past quarters",
-        "(ADJ NUMBER QUARTERS | ADJ PART_OF (BREAK|STOP|SINCE|IN))",
+        "ADJ NUMBER QUARTERS | ADJ PART_OF (BREAK|STOP|SINCE|IN)",
         "the last two quarters",
         "the last two bridges",
     ),
     NoMention(
+        "first half",
+        "ORD PART_OF",
+        "in the first half of 2015",
+        "at first, half of the town fell",
+    ),
+    NoMention(
         "month and day",
         "(MONTH|WEEKDAY) (PERIOD | COMMA | HYPHEN | SLASH | THE | OPEN | AT | IN | FROM "
-        "| BETWEEN | SINCE | DASH)* (DAY|YEAR|SHORT) (?!COMMA? NOUNISH)",
+        "| BETWEEN | SINCE | DASH)* (DAY|YEAR|SHORT) (?!COMMA? NOUNISH | (?<=COMMA.) ARE)",
         "on January 12 at noon",
         "on Friday, 13 people died",
     ),
     NoMention(
         "month, then day",
-        "MONTH (PERIOD|HYPHEN|SLASH|THE|DASH)* (DAY|YEAR|SHORT)",
+        "(?<!NUM|ORD) MONTH (PERIOD|HYPHEN|SLASH|THE|DASH)* (DAY | YEAR | SHORT (?!NOUNISH|ARE))",
         "the July 15 coup attempt",
-        "in July, 15 officers fled",
+        "on 15 July 12 officers fled",
     ),
     NoMention(
         "month, day and year",
         "MONTH (PERIOD | COMMA | HYPHEN | SLASH | THE | OF | IN)* (NUM | ORD | SMALL | "
         "TENS | ONE | PART | CLOCK | HYPHEN)+ (COMMA | SLASH | HYPHEN | DASH | TO | OF "
-        "| AT | IN | AND)* (DAY|YEAR|SHORT) (?!NOUNISH)",
+        "| AT | IN | AND)* (DAY|YEAR|SHORT) (?!NOUNISH | (?<=COMMA.) ARE)",
         "since January 12, 2016",
         "on January 12, 30 soldiers died",
     ),
     NoMention(
         "weekday and hour",
-        "(WEEKDAY|DAYTIME|CLOCK|ORD) (FROM | BETWEEN | AT | SINCE | ABOUT | COMMA | "
-        "JOIN | AND)* (SHORT|DAY|YEAR) (?!COMMA? NOUNISH)",
+        "(WEEKDAY|DAYTIME|TODAY|CLOCK|ORD) (FROM | BETWEEN | AT | SINCE | ABOUT | COMMA | "
+        "JOIN | AND)* (SHORT|DAY|YEAR) (?!COMMA? (NOUNISH|ADJ) | ARE | (?<=AND.) (TODAY|STOP))",
         "on Tuesday from 7 to 8",
         "on Tuesday 7 men died",
     ),
@@ -111,10 +129,15 @@ NO_MENTIONS: tuple[NoMention, ...] = (
     ),
     NoMention(
         "hour and daytime",
-        "(SHORT|DAY|INTEGER|WORDY) (JOIN|AND)? (IN|AT|AND)? THE? (SINCE|ADJ)? "
-        "(DAYTIME|CLOCK|WEEKDAY|ZONE)",
+        "(SHORT|DAY|INTEGER|WORDY) (JOIN|AND)? (IN|AT|AND)? THE? (SINCE|ADJ)? (DAYTIME|CLOCK|ZONE)",
         "at 5 in the morning",
         "5 in the hospital",
+    ),
+    NoMention(
+        "at an hour of a day",
+        "AT ABOUT? NUMBER (TODAY|WEEKDAY)",
+        "at 5 today",
+        "they lost 5 today",
     ),
     NoMention(
         "at an hour",
@@ -125,7 +148,7 @@ NO_MENTIONS: tuple[NoMention, ...] = (
     NoMention(
         "year",
         "(IN | SINCE | FROM | ATLEAST | ATMOST | OF | BETWEEN | ABOUT | THE | TO | OR | "
-        "AND | ADJ | MONTH | ORD | HYPHEN | TIME | CLOCK | OPEN | COMMA | DAYTIME | "
+        "AND | ADJ | MONTH | ORD | HYPHEN | TIME | CLOCK | OPEN | COMMA | DAYTIME | TODAY | "
         "HEAD | POSS | DASH | CAP | ACRONYM) YEAR",
         "fought since 2011",
         "lost 2011 men",
@@ -144,16 +167,16 @@ NO_MENTIONS: tuple[NoMention, ...] = (
     ),
     NoMention(
         "spoken time",
-        "AT TIMELIKE (?!PCT|NOUNISH) | (WEEKDAY|DAYTIME|TO|FROM) (AT|FROM)? TIMELIKE | "
+        "AT TIMELIKE (?!PCT|NOUNISH) | (WEEKDAY|DAYTIME|TODAY|TO|FROM) (AT|FROM)? TIMELIKE | "
         "TIMELIKE (TO|HYPHEN) CLOCK",
         "they left at 6.45",
         "at 6.45 percent",
     ),
     NoMention(
         "numbered week",
-        "WEEK (DAY|SHORT|OTHER) (?!NOUNISH)",
-        "in week 3",
-        "within a week 30 men fled",
+        "WEEK (DAY|SHORT|OTHER) (?!NOUNISH) | WEEK INTEGER (OF|BREAK)",
+        "day 412 of the war",
+        "within a day 412 men fled",
     ),
     NoMention(
         "minutes past",
@@ -164,6 +187,12 @@ NO_MENTIONS: tuple[NoMention, ...] = (
         "15 past leaders",
     ),
     NoMention(
+        "minutes to",
+        "AT SHORT TO (SMALL|NUM|ONE) | AT (TENS|SMALL|NUM) TO SHORT",
+        "at twenty to nine",
+        "from nine to twenty men",
+    ),
+    NoMention(
         "year of two digits",
         "MONTH OF INTEGER",
         "in April of 87",
@@ -171,7 +200,7 @@ NO_MENTIONS: tuple[NoMention, ...] = (
     ),
     NoMention(
         "numbers side by side",
-        "(INTEGER|YEAR) NUM | NUM (INTEGER|YEAR) (BREAK|NUM)",
+        "(INTEGER|YEAR) NUM (?!HYPHEN) | NUM (INTEGER|YEAR) (BREAK|NUM)",
         "8196 12, 8198 27",
         "In May 300 men",
     ),
@@ -219,8 +248,14 @@ NO_MENTIONS: tuple[NoMention, ...] = (
         "In Aleppo, 42 men",
     ),
     NoMention(
+        "age of somebody",
+        "WORD COMMA (DAY|INTEGER) COMMA",
+        "the suspect, 28, fled",
+        "the suspects, 28 men, fled",
+    ),
+    NoMention(
         "designator",
-        "HEAD (PERIOD|HYPHEN|OPEN|MATH)* (INTEGER|WORDY|SHORT) (?!PCT|MEASURE)",
+        "HEAD (PERIOD|HYPHEN|OPEN|MATH)* (INTEGER|WORDY|SHORT|TIMELIKE) (?!PCT|MEASURE)",
         "Resolution 2254 was adopted",
         "the resolution of 15 countries",
     ),
@@ -262,10 +297,22 @@ NO_MENTIONS: tuple[NoMention, ...] = (
         "12 towns fell",
     ),
     NoMention(
+        "list number within a line",
+        "PERIOD DAY CLOSE",
+        "It fell. 2) They fled.",
+        "It fell. 2 men fled.",
+    ),
+    NoMention(
         "degrees",
-        "NUMBER HYPHEN? (DEGREE)",
+        "NUMBER HYPHEN? DEGREE",
         "30 degrees",
         "30 graduates",
+    ),
+    NoMention(
+        "magnitude",
+        "DEGREE HYPHEN? NUMBER",
+        "a magnitude 6.4 earthquake",
+        "the earthquake killed 6",
     ),
     NoMention(
         "first of",
@@ -285,7 +332,10 @@ _CLOCK = re.compile(r"(?:[01]?\d|2[0-3])\.[0-5]\d|(?:0?[1-9]|1[0-2])\.\d")
 
 def is_no_mention(line: Line, q: Quantity) -> bool:
     """Whether the surroundings say that the number is none of ours."""
-    return q.form == "score" or _NO_MENTION.search(surroundings(line, q)) is not None
+    from_to = q.form == "range" and line.kind(q.first) in "bB" and q.high <= 24
+    if q.form == "score" or (from_to and line.kind(q.last) == KINDS["TODAY"]):
+        return True  # a result, or "between 3 and 8 yesterday"
+    return _NO_MENTION.search(surroundings(line, q)) is not None
 
 
 def surroundings(line: Line, q: Quantity) -> str:

@@ -28,6 +28,8 @@ def _phrases(words: Iterable[str]) -> str:
     )
 
 
+_DEGREE = "(?:" + _phrases(lex.DEGREES) + r")\s{1,3}"
+_PREFIXES = "|".join(word for word in units.BEFORE_DIGITS if word.isalpha() and len(word) > 1)
 _DOLLARS = _any(p for p in units.DOLLARS if len(p) > 1)
 _SIGNS = "".join(map(re.escape, units.SYMBOLS))
 
@@ -38,17 +40,18 @@ TOKEN = re.compile(
     (?P<newline>\n\s*+)
   | (?P<junk>https?://\S{{1,400}}+|www\.\S{{1,400}}+|[@\#][\w./-]{{1,80}}+\#?
       | [\w.+]{{1,64}}@[\w-]{{1,64}}\.\w{{2,12}}
-      | [a-z][\w-]{{0,60}}[./][\w./-]{{0,100}}\d[\w./-]{{0,100}})
+      | (?!rs\.|[a-z]/[a-z]-\d)[a-z][\w-]{{0,60}}[./][\w./-]{{0,100}}\d[\w./-]{{0,100}})
   | (?P<clock>
         \d{{1,2}}[:.]\d\d(?::\d\d)?\ ?(?:a\.?m\b\.?|p\.?m\b\.?)
       | \d{{1,3}}:\d{{1,3}}(?::\d\d)?(?:\ ?[ap]\b)?(?![\d:])
       | \d{{1,4}}\ ?(?:a\.m\b\.?|p\.m\b\.?|am\b|pm\b|ampm\b)
-      | \d{{1,2}}[ap]\b(?!\.\w)
+      | (?:[01]?\d|2[0-4])[ap]\b(?!\.\w)
       | \d{{1,4}}\ ?o['’]?clock\b
       | (?:1[5-9]|20)?\d0\ ?['’]?s\b
       | \d{{1,2}}h\d\d\b
+      | (?:(?<=\bof\ )|(?<=\bin\ )|(?<=\bsince\ )|(?<=\d[-–]))['’]\d\d\b
     )
-  | (?P<ordinal>\d[\d,]{{0,12}}(?:st|nd|rd|th)\b)
+  | (?P<ordinal>\d[\d,]{{0,12}}(?:st|nd|rd|th)\b|second(?=\sof\b))
   | (?P<calibre>
         \d{{1,3}}(?:\.\d{{1,2}})?[\ -]?mm\b(?=[\ -](?:x\b|{lex.WEAPON_WORDS}))
       | \d{{0,2}}\.\d\d[\ -]?cal\w{{0,6}}\b
@@ -64,18 +67,21 @@ TOKEN = re.compile(
   | (?P<decimal>\.\d{{1,15}}\b)
   | (?P<vulgar>[{"".join(lex.VULGAR)}])
   | (?P<dollar>(?<![^\W_])(?:(?:{_DOLLARS}|c)\ ?|[acnrszj])?[{_SIGNS}])
-  | (?P<atleast>(?:{_phrases(lex.AT_LEAST)})|>\ ?=|≥|=>|>)
-  | (?P<atmost>(?:{_phrases(lex.AT_MOST)})|<\ ?=|≤|<)
+  | (?P<atleast>(?:{_DEGREE})?(?:{_phrases(lex.AT_LEAST)})|>\ ?=|≥|=>|>)
+  | (?P<atmost>(?:{_DEGREE})?(?:{_phrases(lex.AT_MOST)})|<\ ?=|≤|<)
   | (?P<about>(?:{_phrases(lex.ABOUT)})|\bc\.(?=\ ?\d)|~|≈)
   | (?P<exact>{_phrases(lex.EXACT)})
-  | (?P<ormore>(?:{_phrases(lex.AFTER_AT_LEAST)})(?!\s{{1,3}}(?:than\b|[\d$€£])))
+  | (?P<ormore>(?:{_phrases(lex.AFTER_AT_LEAST)})(?!\s{{1,3}}(?:than\b|to\b|[\d$€£])))
   | (?P<orless>(?:{_phrases(lex.AFTER_AT_MOST)})(?!\s{{1,3}}(?:than\b|[\d$€£])))
   | (?P<orso>{_phrases(lex.AFTER_ABOUT)})
   | (?P<several>{_phrases(lex.SEVERAL)}|few\b)
   | (?P<pct>%|per\s?cents?\b|pct\b|percentage(?!\ points?)s?\b)
   | (?P<measure>km/h|m/s\b|b/d\b|km\^2)
-  | (?P<code>(?:{SAFE_CODES}|rs)(?=\d))
-  | (?P<name>[a-z]{{1,12}}-?\d[\w-]{{0,40}}(?:[./]\d[\w-]{{0,20}}){{0,3}})
+  | (?P<code>(?:{SAFE_CODES}|{_PREFIXES})(?=\d)
+      | [nr](?=\d[\d.,]*(?:\ ?(?:[mb]n?\b|[mbtr]+illion)|,\d{{3}})))
+  | (?P<name>(?!(?:in|to|of|or|by)-\d)[a-z]{{1,12}}(?:/[a-z])?
+      -?\d[\w-]{{0,40}}(?:[./]\d[\w-]{{0,20}}){{0,3}})
+  | (?P<head>no(?=\ \d))
   | (?P<oclock>o['’]clock\b)
   | (?P<since>(?:no\s)?(?:later|earlier|sooner)\sthan\b|prior\sto\b|as\sof\b)
   | (?P<age>as\s(?:young|old|early|late|recently)\sas\b)
@@ -93,6 +99,7 @@ TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 
+_PLURAL_NAME = re.compile(r"[a-z/]+-?\d+s")  # F-16s
 _DAY_FOLLOWS = re.compile(
     r"\s\d{1,2}\b(?![,.]\d)|\s(?:\d{1,2}(?:st|nd|rd|th)|first|second|third|fourth|fifth|eighteenth)\b"
 )
@@ -137,15 +144,17 @@ def _word_kinds(*, codes: bool) -> dict[str, str]:
     put("AT", ["at", "around"])
     put("SIGN", ["minus", "negative"])
     put("PCT", ["percent"])
+    put("ARE", lex.PLURAL_AUXILIARIES)
     put("POWER", units.POWERS)
-    put("AGE", ["age", "ages", "aged"])
+    put("AGE", ["age", "ages", "aged", "youngest", "oldest", "eldest"])
     put("IDENT", lex.IDENTIFIED)
     put("FURNITURE", lex.FURNITURE)
     put("DEGREE", ["degree", "degrees", "magnitude", "°", "°c", "°f", "celsius"])
     put("MONTH", lex.MONTHS)
     put("WEEKDAY", lex.WEEKDAYS)
-    put("WEEK", ["week", "day", "month", "year"])
+    put("WEEK", ["week", "day", "month", "year", "hour"])
     put("TIME", lex.TIME_UNITS)
+    put("TODAY", lex.TODAY)
     put("DAYTIME", lex.DAYTIMES)
     put("ADJ", lex.DURATION_ADJECTIVES)
     put("MEASURE", units.MEASURES)
@@ -164,7 +173,7 @@ _PUNCTUATION = {
     ",": ",", ".": ".", "!": ".", "?": ".", "…": ".", ";": ";", ":": ";", "(": "(", ")": ")",
     "[": "[", "]": "]", "{": "(", "}": ")", '"': '"', "“": '"', "”": '"', "'": '"', "‘": '"',
     "’": '"', "«": '"', "»": '"', "/": "/", "|": "|", "&": "&", "+": "*", "*": "*", "=": "*",
-    "^": "*", "_": "*", "\\": "*", "×": "*",
+    "^": "*", "_": "*", "©": "*", "\\": "*", "×": "*",
 }  # fmt: skip
 
 _PLAIN_WORD = re.compile(
@@ -182,6 +191,7 @@ _PLAIN_WORD = re.compile(
 _FIRST_WORDS = frozenset(
     re.match(r"[^\W\d_]*", phrase)[0]  # type: ignore[index]
     for phrases in (
+        lex.DEGREES,
         lex.AT_LEAST,
         lex.AT_MOST,
         lex.ABOUT,
@@ -194,7 +204,7 @@ _FIRST_WORDS = frozenset(
     )
     for phrase in phrases
 ) | frozenset(
-    "few per pct percent percentage as later earlier sooner prior no nos nr nrs rs c".split()
+    "few per pct percent percentage as later earlier sooner prior no nos nr nrs rs c second".split()
 )
 """Words that may begin more than a word; all others need not be tried against ``TOKEN``."""
 
@@ -221,6 +231,8 @@ def tokenise(text: str, original: str, start: int, end: int) -> Line:
         stop = match.end()
         if group == "word":
             out.append(_word(text, original, at, stop, match[0]))
+        elif group == "name" and _PLURAL_NAME.fullmatch(match[0]):
+            out.append(Token(at, stop, "W", match[0]))
         elif group == "newline":
             if match[0].count("\n") > 1 or not original[stop : stop + 1].islower():
                 out.append(Token(at, stop, "\n", match[0]))  # else a hard-wrapped line
@@ -281,6 +293,7 @@ _SIMPLE = {
     "measure": "M",
     "code": "C",
     "name": "G",
+    "head": "N",
     "oclock": "r",
     "since": "I",
     "age": "g",

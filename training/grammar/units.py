@@ -26,7 +26,7 @@ CODES = frozenset(
 
 CODES_AS_WORDS = frozenset(
     "all top try cup cop pen mad gel bam mop ron lak sos php sar ern esp ats eth hrk mur nad"
-    " dem kes".split()
+    " dem".split()
 )
 """Codes that are words or names too, and count only when written in capitals."""
 
@@ -136,9 +136,32 @@ MINOR: dict[str, tuple[str, Decimal]] = {
 MAJOR_CODES = frozenset(
     "usd eur gbp jpy cny inr chf aud cad nzd rub mxn brl zar sek nok dkk pln czk huf uah"
     " ils sgd hkd krw"
-    " thb pkr sar aed iqd syp lbp egp afn irr".split()
+    " thb pkr sar aed iqd syp lbp egp afn irr kes ngn ugx tzs etb bdt lkr mmk idr myr kwd jod yer"
+    " lyd dzd tnd xof xaf rwf qar omr bhd".split()
 )
 """Codes that are taken for money even where a noun follows them."""
+
+BEFORE_DIGITS: dict[str, str] = {
+    "rs": "INR",
+    "rs.": "INR",
+    "re.": "INR",
+    "rupees": "INR",
+    "dollar": "USD",
+    "rmb": "CNY",
+    "tl": "TRY",
+    "birr": "ETB",
+    "naira": "NGN",
+    "ksh": "KES",
+    "kshs": "KES",
+    "ush": "UGX",
+    "tsh": "TZS",
+    "tk": "BDT",
+    "rp": "IDR",
+    "rm": "MYR",
+    "r": "ZAR",
+    "n": "NGN",
+}
+"""Names of currencies that stand before the digits; single letters only without a blank."""
 
 COUNTRY_CODES: dict[tuple[str, str], str] = {
     (country, currency): code
@@ -268,7 +291,7 @@ MEASURES: dict[str, str] = {
     name: symbol
     for symbol, names in {
         "km": "km kms km. kilometre kilometres kilometer kilometers",
-        "m": "metre metres meter meters",
+        "m": "metre metres meter meters mts mtrs",
         "cm": "cm cms centimetre centimetres centimeter centimeters",
         "mm": "mm millimetre millimetres millimeter millimeters",
         "mi": "mile miles mi",
@@ -288,6 +311,7 @@ MEASURES: dict[str, str] = {
         "g": "g gram grams gramme grammes gm gms",
         "mg": "mg milligram milligrams",
         "µg": "µg μg mcg microgram micrograms",
+        "q": "quintal quintals",
         "lb": "lb lbs",
         "oz": "oz ounce ounces",
         "L": "litre litres liter liters",
@@ -302,6 +326,10 @@ MEASURES: dict[str, str] = {
         "MW": "mw megawatt megawatts",
         "kW": "kw kilowatt kilowatts",
         "GW": "gw gigawatt gigawatts",
+        "MWh": "mwh",
+        "kWh": "kwh",
+        "GWh": "gwh",
+        "TWh": "twh",
         "kt": "kiloton kilotons kilotonne kilotonnes",
         "Mt": "megaton megatons megatonne megatonnes",
     }.items()

@@ -99,6 +99,14 @@ def test_surroundings_leave_their_counter_example_alone(row: NoMention) -> None:
         ("They retook 18,000 square kilometers of territory.",
          "18,000 square kilometers of territory"),
         ("The plan costs $1.2bn a year.", "$1.2bn"),
+        ("There was a total of 95 raids.", "a total of 95 raids"),
+        ("About 60 percent of them fled.", "About 60 percent of them"),
+        ("They want 200 at the very least.", "200 at the very least"),
+        ("They have 300 tents at most.", "300 tents at most"),
+        ("It lost 90 percent of its flats and up to 60 percent of its houses.",
+         "90 percent of its flats"),
+        ("Shelling left scores hurt.", "scores hurt"),
+        ("The mayor reported 11 strikes.", "11 strikes"),
     ],
 )  # fmt: skip
 def test_the_span_is_modifier_number_and_unit_or_noun(sentence: str, span: str) -> None:
@@ -135,6 +143,14 @@ def test_the_number_has_its_own_span_with_sign_currency_or_per_cent() -> None:
         ("1,200 hectares of rainforest and employs", ["1,200 hectares of rainforest"]),
         ("10,000 in Iraq / 7,861 in Syria", ["10,000", "7,861"]),
         ("1,300 of the 2,000 families fled", ["1,300 of the 2,000 families"]),
+        ("five of Libya's 22 provinces", ["five of Libya's 22 provinces"]),
+        ("one of the 44 survivors", ["44 survivors"]),
+        ("from 1,000 up to 1,500 recruits", ["from 1,000 up to 1,500 recruits"]),
+        ("it rose from 1,000 up to 1,500", ["1,000", "up to 1,500"]),
+        ("gold rose $14 to $1,930", ["$14", "$1,930"]),
+        ("two- to three-hundred men", ["two- to three-hundred men"]),
+        ("Killed 4, wounded 9. Dead 33", ["4", "9", "33"]),
+        ("64,000 children under five and 12 men", ["64,000 children", "12 men"]),
     ],
 )
 def test_one_claim_or_two(sentence: str, spans: list[str]) -> None:
@@ -173,6 +189,32 @@ def test_one_claim_or_two(sentence: str, spans: list[str]) -> None:
         ("thousands more are missing", None),
         ("a reward of $5 million for news", None),
         ("within 7.5 kilometers of Tabqa", None),
+        ("two burnt bodies lay there", "burnt bodies"),
+        ("two badly burnt bodies lay there", "badly burnt bodies"),
+        ("six dead bodies were found", "dead bodies"),
+        ("the three most wanted men", "most wanted men"),
+        ("treated 1,100 war wounded in May", "war wounded"),
+        ("600 to 700 infantry fighting vehicles", "infantry fighting vehicles"),
+        ("40 GMLRS rockets", "GMLRS rockets"),
+        ("36 F-16s and", "F-16s"),
+        ("31 Abrams tanks", "Abrams tanks"),
+        ("four F/A-18s hit", "F/A-18s"),
+        ("20 Leopard 2 tanks", "Leopard 2 tanks"),
+        ("two 16-year-old boys", "16-year-old boys"),
+        ("40 under-fives died", "under-fives"),
+        ("a 19-strong gang armed with knives", "gang"),
+        ("600 tons of aid reach Derna", "aid"),
+        ("two senior high court judges", "senior high court judges"),
+        ("50 drivers and traders who fled", "drivers and traders"),
+        ("12 people and protests erupted", "people"),
+        ("20 dead and wounded", "dead and wounded"),
+        ("five home-made mines", "home-made mines"),
+        ("hundreds walk home", None),
+        ("dozens more civilians fled", "civilians"),
+        ("six Kilo-class submarines", "Kilo-class submarines"),
+        ("20 face charges", None),
+        ("sixty let go", None),
+        ("four killed the mayor", None),
     ],
 )
 def test_the_noun_is_what_is_counted(sentence: str, noun: str | None) -> None:
@@ -196,10 +238,15 @@ def test_the_noun_is_what_is_counted(sentence: str, noun: str | None) -> None:
         *[(f"{w} 100", "at_most", None, 100) for w in
           ("up to", "as many as", "fewer than", "less than", "no more than", "at most", "under",
            "not exceeding", "below", "<=")],
+        *[(f"{w} 100", "at_least", 100, None) for w in
+          ("as few as", "well over", "just over", "only just above", "far more than")],
+        *[(f"{w} 100", "at_most", None, 100) for w in ("just under", "well below", "not quite")],
+        *[(f"{w} 100", "about", 100, 100) for w in ("perhaps", "barely", "the best part of")],
         ("100 or more", "at_least", 100, None),
         ("100-plus", "at_least", 100, None),
         ("100+", "at_least", 100, None),
         ("100 or less", "at_most", None, 100),
+        ("100 at most", "at_most", None, 100),
         ("100 or so", "about", 100, 100),
         ("100-odd", "about", 100, 100),
         ("between 100 and 150", "between", 100, 150),
@@ -223,6 +270,8 @@ def test_modifiers(words: str, modifier: str, low: int | None, high: int | None)
 def test_a_preposition_that_belongs_to_the_verb_is_no_modifier() -> None:
     assert only("The rebels handed over 63 prisoners.").modifier == "exactly"
     assert only("The toll has gone up to 231.").modifier == "exactly"
+    assert read("They charged eight men over 303 killings.")[1].modifier == "exactly"
+    assert only("It lay under six metres of mud.").modifier == "exactly"
 
 
 @pytest.mark.parametrize(
@@ -243,6 +292,10 @@ def test_a_preposition_that_belongs_to_the_verb_is_no_modifier() -> None:
         ("two hundred thousand", "200000"),
         ("one and a half million", "1500000"),
         ("half a million", "500000"),
+        ("one-and-a-half million", "1500000"),
+        ("quarter of a million", "250000"),
+        ("three-quarters of a million", "750000"),
+        ("1.5 m", "1500000"),
         ("half a dozen", "6"),
         ("a dozen", "12"),
         ("two dozen", "24"),
@@ -266,6 +319,9 @@ def test_numerals_and_words(number: str, value: str) -> None:
         ("three quarters", 3 / 4),
         ("one in five", 1 / 5),
         ("nine out of ten", 9 / 10),
+        ("one-in-five", 1 / 5),
+        ("one in every five", 1 / 5),
+        ("99 of every 100", 99 / 100),
         ("1/4", 1 / 4),
         ("¾", 3 / 4),
     ],
@@ -346,6 +402,14 @@ def test_only_vague_words_name_a_policy() -> None:
         ("Rs. 5 crore", "INR", "50000000"),
         ("five million yen", "JPY", "5000000"),
         ("470 pence", "GBP", "4.7"),
+        ("99p", "GBP", "0.99"),
+        ("Rs two lakh", "INR", "200000"),
+        ("Rs.2,000", "INR", "2000"),
+        ("KES 4,000", "KES", "4000"),
+        ("Birr 14 billion", "ETB", "14000000000"),
+        ("R500 million", "ZAR", "500000000"),
+        ("N30,000", "NGN", "30000"),
+        ("Tk 500", "BDT", "500"),
         ("12-cent", "USD", "0.12"),
         ("5 dollars and 30 cents", "USD", "5.3"),
         ("15 dollars 50", "USD", "15.5"),
@@ -359,6 +423,7 @@ def test_only_vague_words_name_a_policy() -> None:
         ("4 km²", "km²", "4"),
         ("200 hectares", "ha", "200"),
         ("500 kg", "kg", "500"),
+        ("3 m", "m", "3"),
         ("1,500 tonnes", "t", "1500"),
         ("50 km/h", "km/h", "50"),
         ("80 per cent", "percent", "80"),
@@ -369,6 +434,12 @@ def test_units(amount: str, unit: str, value: str) -> None:
     mention = only(f"It was {amount}.")
     assert (mention.unit, mention.low) == (unit, Decimal(value))
     assert mention.text == amount
+
+
+def test_five_m_are_metres_where_the_words_around_say_so() -> None:
+    assert only("It stood 5m from the gate.").unit == "m"
+    assert values(only("They got $17.5m from Qatar.")) == [17_500_000, 17_500_000]
+    assert values(only("The EUR 17.5m from Berlin came.")) == [17_500_000, 17_500_000]
 
 
 def test_ranges_share_their_unit() -> None:
@@ -386,6 +457,7 @@ def test_ranges_share_their_unit() -> None:
 def test_a_rate_is_written_with_a_stroke() -> None:
     assert only("20 trucks a day get through").unit == "count/d"
     assert only("it costs $30 per year").unit == "USD/year"
+    assert only("up from 48 percent a year earlier").unit == "percent"
 
 
 def test_pounds_are_a_weight_where_things_are_weighed() -> None:
@@ -427,12 +499,41 @@ def test_millions_of_dollars() -> None:
         "He won 7 times, four times a week.",
         "UNSCR 2139, SCR 2253 and Article 2(4).",
         "a three-storey building and a two-state solution",
+        "Children under five, men over 18 and women aged over 65.",
+        "The Five Eyes met the Twelve at 10 Downing Street, House No 12.",
+        "2016 saw version 2.0 and 5G, © 2023 Reuters.",
+        "She was the second of four daughters.",
+        "By a vote of 13 to 0.",
+        "One hopes that one really wins, one well worth it.",
+        "In the spring of '45 the oldest was 12.",
+        "Where were they between 3 and 8 yesterday?",
         "",
         "No numbers here.",
     ],
 )
 def test_what_is_no_mention(sentence: str) -> None:
     assert texts(sentence) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "spans"),
+    [
+        ("On 18 September four gunmen attacked.", ["four gunmen"]),
+        ("In September four gunmen attacked.", ["four gunmen"]),
+        ("On Monday, six are still missing.", ["six"]),
+        ("On 18 September, 6 were found.", ["6"]),
+        ("They found 40 bodies on Monday and 17 today.", ["40 bodies", "17"]),
+        ("27 dead before noon, nineteen more by dusk", ["27 dead", "nineteen more"]),
+        ("three on Monday and two on Tuesday", ["three", "two"]),
+        ("Happenings since February 27 are known.", []),
+    ],
+)
+def test_a_number_beside_a_date_is_not_part_of_it(sentence: str, spans: list[str]) -> None:
+    assert texts(sentence) == spans
+
+
+def test_mentions_do_not_overlap_where_a_noun_ends_in_a_modifier() -> None:
+    assert texts("twelve males-over four") == ["twelve males-over", "four"]
 
 
 def test_one_is_a_number_before_a_noun() -> None:
