@@ -12,7 +12,7 @@
   ``isotonic_from`` positives on.
 - **Sample weights** (inverse selection probabilities) enter calibration and thresholds, not the
   heads: a sentence that was picked because the model was unsure teaches as much as any other,
-  but says nothing of how common its labels are.
+  but says little of how common its labels are. ``training.weights`` says how much.
 
 Everything is scikit-learn; a label is a column, and no column has a name here.
 """
@@ -34,15 +34,15 @@ from sklearn.utils.validation import check_is_fitted
 from annotation.errors import TrainingError
 from training.heads import Calibrator, NBLogisticRegression
 from training.terms import WORD, TermIndex, learn_vocabulary
+from training.thresholds import decide, thresholds
+from training.weights import design_weights, effective, steadied
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int64]
 
-THRESHOLD_SAMPLE = 4000
-"""Unlabelled sentences that are enough for thresholds."""
-NEVER = 1.0
-"""Threshold of a label that cannot be learnt yet: constant probabilities stay below it."""
+BACKGROUND_SAMPLE = 4000
+"""Unlabelled sentences that are enough for weights and thresholds."""
 
 
 class EventClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
@@ -52,7 +52,8 @@ class EventClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         exclusive: Columns of the labels that exclude all others, in any order.
         min_df: A term must occur in that many known sentences.
         nb_from: Positives from which a label gets a second head, with NB-SVM features.
-        isotonic_from: Positives from which calibration is isotonic.
+        isotonic_from: Positives from which calibration is isotonic; where they weigh unequally,
+            the number of equally heavy ones that would tell as much.
         min_positives: A label with fewer positives, or with positives in a single article,
             cannot be learnt: its probability is its share, and it is listed in ``constant_``.
         n_folds: Parts into which the articles are divided for out-of-fold margins.
@@ -136,7 +137,7 @@ class EventClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         group = np.unique(
             np.arange(n) if groups is None else np.asarray(groups), return_inverse=True
         )[1]
-        weight = self._weights(sample_weight, n, len(background))
+        weight = design_weights(sample_weight, n, len(background), self.max_weight)
         self.classes_ = np.arange(k)
         features = self._fit_terms(texts, background)
         self.prior_ = (weight @ truth + 0.5) / (weight.sum() + 1.0)
@@ -149,17 +150,23 @@ class EventClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
         self.coef_ = np.zeros((k, features.shape[1]), dtype=np.float32)
         self.intercept_ = np.zeros(k)
-        self.calibrators_: list[Calibrator | None] = [None] * k
-        self.out_of_fold_ = np.tile(self.prior_, (n, 1))
+        margins = np.zeros((n, k))
         for j in np.flatnonzero(learnable):
-            self._fit_label(int(j), features, truth[:, j], folds, weight)
+            margins[:, j] = self._fit_label(int(j), features, truth[:, j], folds)
+        # Of the background, a part is enough to know how common which margins are.
+        some = list(background)[:: max(1, len(background) // BACKGROUND_SAMPLE)]
+        beyond = self._margins(self._features(some)) if some else np.zeros((0, k))
+        each = len(background) / len(some) if some else 1.0
+        if some and learnable.any() and not (weight == weight[0]).all():
+            weight = steadied(weight, margins[:, learnable], beyond[:, learnable], each)
+        self.calibrators_: list[Calibrator | None] = [None] * k
+        for j in np.flatnonzero(learnable):
+            self.calibrators_[j] = self._fit_calibrator(margins[:, j], truth[:, j], weight)
+        self.out_of_fold_ = self.calibrate(margins)
         known, standing = self.out_of_fold_, weight
-        if background:
-            # With the unlabelled sentences at hand, every sentence stands for itself.
-            some = list(background)[:: max(1, len(background) // THRESHOLD_SAMPLE)]
-            margins = self._features(some) @ self.coef_.T.astype(np.float64) + self.intercept_
-            known = np.vstack([known, self.calibrate(margins)])
-            standing = np.repeat([1.0, len(background) / len(some)], [n, len(some)])
+        if some:  # with the unlabelled sentences at hand, every sentence stands for itself
+            known = np.vstack([known, self.calibrate(beyond)])
+            standing = np.repeat([1.0, each], [n, len(some)])
         self.thresholds_ = thresholds(known, standing, learnable)
         return self
 
@@ -171,8 +178,7 @@ class EventClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     def decision_function(self, texts: Sequence[str]) -> Floats:
         """Margin of each label for each text, shape ``(n, n_labels)``."""
         check_is_fitted(self)
-        features = self.vectorizer_.transform(texts)
-        return np.asarray(features @ self.coef_.T.astype(np.float64) + self.intercept_)
+        return self._margins(self.vectorizer_.transform(texts))
 
     def predict(self, texts: Sequence[str]) -> Bools:
         """Which labels each text has, shape ``(n, n_labels)``."""
@@ -206,31 +212,6 @@ class EventClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         tags.classifier_tags.multi_class = False
         return tags
 
-    def _weights(self, sample_weight: Any, n: int, n_background: int) -> Floats:
-        """Weights that make the labelled sentences stand for all known ones.
-
-        A sentence with the smallest weight was picked for certain and stands for itself. The
-        others were drawn, perhaps in several rounds from a shrinking pool, and together stand for
-        themselves and the background: so they are scaled to add up to that number (the
-        estimator of Hajek, which needs the probabilities only up to a factor).
-        """
-        if sample_weight is None:
-            return np.ones(n)
-        weight = np.array(sample_weight, dtype=np.float64)
-        if weight.shape != (n,) or not (np.isfinite(weight).all() and (weight > 0).all()):
-            raise TrainingError(
-                f"The sample weights do not hold {n} positive numbers.",
-                hint="Give each sentence the inverse of the probability with which it was picked.",
-            )
-        weight /= weight.min()
-        drawn = weight > 1
-        if not drawn.any():
-            return np.asarray(weight)
-        if n_background:
-            weight[drawn] *= (drawn.sum() + n_background) / weight[drawn].sum()
-        weight[drawn] = np.minimum(weight[drawn], self.max_weight * weight[drawn].mean())
-        return np.asarray(weight)
-
     def _fit_terms(self, texts: Sequence[str], background: Sequence[str]) -> csr_matrix:
         """Set ``vectorizer_`` and return the TF-IDF features of the texts."""
         vocabulary = learn_vocabulary(texts, background, min_df=self.min_df)
@@ -257,27 +238,26 @@ class EventClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         """What ``vectorizer_.transform`` gives, faster."""
         return tf_idf(TermIndex(self.vectorizer_.vocabulary_).count(texts), self.vectorizer_.idf_)
 
+    def _margins(self, features: csr_matrix) -> Floats:
+        return np.asarray(features @ self.coef_.T.astype(np.float64) + self.intercept_)
+
     def _fit_label(
-        self,
-        j: int,
-        features: csr_matrix,
-        truth: Bools,
-        folds: Sequence[tuple[Bools, csr_matrix]],
-        weight: Floats,
-    ) -> None:
+        self, j: int, features: csr_matrix, truth: Bools, folds: Sequence[tuple[Bools, csr_matrix]]
+    ) -> Floats:
+        """Set weights and intercept of a label, and return its out-of-fold margins."""
         n_positive = int(truth.sum())
         margins = np.zeros(len(truth))
         for seen, unseen in folds:
             if truth[seen].any() and not truth[seen].all():  # else nothing tells them apart
                 coef, intercept = self._fit_heads(features, truth, seen, n_positive)
                 margins[~seen] = unseen @ coef + intercept
-        coef, intercept = self._fit_heads(features, truth, np.ones(len(truth), bool), n_positive)
-        self.coef_[j] = coef
-        self.intercept_[j] = intercept
-        method = "isotonic" if n_positive >= self.isotonic_from else "platt"
-        calibrator = Calibrator(method).fit(margins, truth, weight)
-        self.calibrators_[j] = calibrator
-        self.out_of_fold_[:, j] = calibrator.predict(margins)
+        everything = np.ones(len(truth), dtype=bool)
+        self.coef_[j], self.intercept_[j] = self._fit_heads(features, truth, everything, n_positive)
+        return margins
+
+    def _fit_calibrator(self, margins: Floats, truth: Bools, weight: Floats) -> Calibrator:
+        enough = effective(weight[truth]) >= self.isotonic_from
+        return Calibrator("isotonic" if enough else "platt").fit(margins, truth, weight)
 
     def _fit_heads(
         self, features: csr_matrix, truth: Bools, seen: Bools, n_positive: int
@@ -347,55 +327,3 @@ def article_folds(truth: Bools, group: Ints, n_folds: int, seed: int) -> Ints:
         load[fold] += sizes[one]
         held[fold] += counts[one]
     return fold_of[group]
-
-
-def decide(probability: Floats, threshold: Floats, exclusive: Sequence[int] = ()) -> Bools:
-    """Labels from probabilities.
-
-    A label is ticked where its probability reaches its threshold. An exclusive label stands only
-    where no other one is ticked; where nothing is, the most probable exclusive label is ticked,
-    so that every sentence of such a schema gets an answer.
-
-    Args:
-        probability: Shape ``(n, n_labels)``.
-        threshold: Shape ``(n_labels,)``.
-        exclusive: Columns of the labels that exclude all others.
-    """
-    ticked = np.asarray(probability >= threshold)
-    alone = list(exclusive)
-    if alone:
-        ticked[:, alone] = False
-        silent = ~ticked.any(axis=1)
-        ticked[silent, np.array(alone)[probability[silent][:, alone].argmax(axis=1)]] = True
-    return ticked
-
-
-def thresholds(probability: Floats, weight: Floats, learnable: Bools) -> Floats:
-    """Thresholds with the best expected F1, shape ``(n_labels,)``.
-
-    With calibrated probabilities the F1 that a threshold will have is known without the truth
-    (Lipton et al., "Optimal Thresholding of Classifiers to Maximize F1 Measure", 2014); that is
-    steadier than the best F1 on the few positives of a rare label. Each label's own threshold is
-    drawn towards the common one with the best micro F1: the geometric mean of the two.
-
-    Args:
-        probability: Shape ``(n, n_labels)``.
-        weight: For how many sentences each stands, shape ``(n,)``.
-        learnable: Which labels can be predicted at all, shape ``(n_labels,)``.
-    """
-    found = np.full(probability.shape[1], NEVER)
-    columns = np.flatnonzero(learnable)
-    if len(columns):
-        every = np.repeat(weight, len(columns))
-        common = best_threshold(probability[:, columns].ravel(), every)
-        for j in columns:
-            found[j] = np.sqrt(best_threshold(probability[:, j], weight) * common)
-    return found
-
-
-def best_threshold(probability: Floats, weight: Floats) -> float:
-    """Half of the best expected F1, which is where the best threshold lies; both ``(n,)``."""
-    order = np.argsort(-probability, kind="stable")
-    p, w = probability[order], weight[order]
-    hits = np.cumsum(w * p)
-    return float((hits / (np.cumsum(w) + hits[-1])).max())
