@@ -7,6 +7,8 @@
 - **Heads**: balanced logistic regression alone while a label has fewer than ``nb_from``
   positives, then the mean of its margins and of those of one with NB-SVM features, which
   ranks better than either from there on.
+- **Descriptions** of the labels are sentences that the heads learn from, too: they matter while a
+  label has few others, and are lost among many.
 - **Calibration** and **thresholds** use out-of-fold margins: every margin comes from a head
   that saw no sentence of the same article. Platt scaling, isotonic regression from
   ``isotonic_from`` positives on.
@@ -50,6 +52,9 @@ class EventClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
     Args:
         exclusive: Columns of the labels that exclude all others, in any order.
+        descriptions: For each label what it is called and explained with, "" for nothing; empty
+            for no label at all. A label's heads take its own for a sentence that has it.
+        description_weight: As how many sentences a description counts.
         min_df: A term must occur in that many known sentences.
         nb_from: Positives from which a label gets a second head, with NB-SVM features.
         isotonic_from: Positives from which calibration is isotonic; where they weigh unequally,
@@ -80,6 +85,8 @@ class EventClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         self,
         *,
         exclusive: Sequence[int] = (),
+        descriptions: Sequence[str] = (),
+        description_weight: float = 3.0,
         min_df: int = 2,
         nb_from: int = 10,
         isotonic_from: int = 200,
@@ -91,6 +98,8 @@ class EventClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         random_state: int = 0,
     ) -> None:
         self.exclusive = exclusive
+        self.descriptions = descriptions
+        self.description_weight = description_weight
         self.min_df = min_df
         self.nb_from = nb_from
         self.isotonic_from = isotonic_from
@@ -134,25 +143,42 @@ class EventClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
                 hint="Label at least two sentences, better fifty, and train again.",
             )
         n, k = truth.shape
+        if len(self.descriptions) not in (0, k):
+            raise TrainingError(
+                f"There are {len(self.descriptions)} descriptions for {k} event types.",
+                hint='Describe each event type, with "" where there is nothing to say, or none.',
+            )
         group = np.unique(
             np.arange(n) if groups is None else np.asarray(groups), return_inverse=True
         )[1]
         weight = design_weights(sample_weight, n, len(background), self.max_weight)
         self.classes_ = np.arange(k)
-        features = self._fit_terms(texts, background)
         self.prior_ = (weight @ truth + 0.5) / (weight.sum() + 1.0)
         n_articles = np.array([len(np.unique(group[truth[:, j]])) for j in range(k)])
         learnable = (truth.sum(axis=0) >= self.min_positives) & (n_articles >= 2)
         learnable &= ~truth.all(axis=0)
         self.constant_ = tuple(np.flatnonzero(~learnable).tolist())
-        fold = article_folds(truth, group, self.n_folds, self.random_state)
-        folds = [(fold != one, as_if_new(features, fold != one)) for one in np.unique(fold)]
+        # Below the sentences the descriptions, which belong to no article and are always seen.
+        described = [j for j, description in enumerate(self.descriptions) if description]
+        features = self._fit_terms([*texts, *(self.descriptions[j] for j in described)], background)
+        fold = np.full(n + len(described), -1)
+        fold[:n] = article_folds(truth, group, self.n_folds, self.random_state)
+        folds = [(fold != one, as_if_new(features, fold != one)) for one in np.unique(fold[:n])]
 
         self.coef_ = np.zeros((k, features.shape[1]), dtype=np.float32)
         self.intercept_ = np.zeros(k)
         margins = np.zeros((n, k))
         for j in np.flatnonzero(learnable):
-            margins[:, j] = self._fit_label(int(j), features, truth[:, j], folds)
+            # Labels may go together, so a description says nothing of other labels than its own.
+            own = np.equal(described, j)
+            margins[:, j] = self._fit_label(
+                j,
+                1 if truth[:, j].sum() < self.nb_from else 2,
+                features,
+                np.concatenate([truth[:, j], own]),
+                np.concatenate([np.ones(n), self.description_weight * own]),
+                folds,
+            )[:n]
         # Of the background, a part is enough to know how common which margins are.
         some = list(background)[:: max(1, len(background) // BACKGROUND_SAMPLE)]
         beyond = self._margins(self._features(some)) if some else np.zeros((0, k))
@@ -242,17 +268,30 @@ class EventClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         return np.asarray(features @ self.coef_.T.astype(np.float64) + self.intercept_)
 
     def _fit_label(
-        self, j: int, features: csr_matrix, truth: Bools, folds: Sequence[tuple[Bools, csr_matrix]]
+        self,
+        j: int,
+        n_heads: int,
+        features: csr_matrix,
+        truth: Bools,
+        counts: Floats,
+        folds: Sequence[tuple[Bools, csr_matrix]],
     ) -> Floats:
-        """Set weights and intercept of a label, and return its out-of-fold margins."""
-        n_positive = int(truth.sum())
+        """Set weights and intercept of a label, and return its out-of-fold margins.
+
+        ``counts`` says as how many sentences each row counts; those with 0 are not looked at.
+        """
         margins = np.zeros(len(truth))
         for seen, unseen in folds:
-            if truth[seen].any() and not truth[seen].all():  # else nothing tells them apart
-                coef, intercept = self._fit_heads(features, truth, seen, n_positive)
+            rows = np.flatnonzero(seen & (counts > 0))
+            if truth[rows].any() and not truth[rows].all():  # else nothing tells them apart
+                coef, intercept = self._fit_heads(
+                    n_heads, features[rows], truth[rows], counts[rows]
+                )
                 margins[~seen] = unseen @ coef + intercept
-        everything = np.ones(len(truth), dtype=bool)
-        self.coef_[j], self.intercept_[j] = self._fit_heads(features, truth, everything, n_positive)
+        rows = np.flatnonzero(counts)
+        self.coef_[j], self.intercept_[j] = self._fit_heads(
+            n_heads, features[rows], truth[rows], counts[rows]
+        )
         return margins
 
     def _fit_calibrator(self, margins: Floats, truth: Bools, weight: Floats) -> Calibrator:
@@ -260,21 +299,20 @@ class EventClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         return Calibrator("isotonic" if enough else "platt").fit(margins, truth, weight)
 
     def _fit_heads(
-        self, features: csr_matrix, truth: Bools, seen: Bools, n_positive: int
+        self, n_heads: int, features: csr_matrix, truth: Bools, counts: Floats
     ) -> tuple[Floats, float]:
-        """Weights and intercept of the mean of the heads."""
+        """Weights and intercept of the mean of the first heads."""
         heads: list[LogisticRegression] = [
             LogisticRegression(
                 C=self.logistic_C, class_weight="balanced", solver="liblinear", max_iter=300
-            )
-        ]
-        if n_positive >= self.nb_from:
-            heads.append(NBLogisticRegression(C=self.nb_C))
+            ),
+            NBLogisticRegression(C=self.nb_C),
+        ][:n_heads]
         coef, intercept = np.zeros(features.shape[1]), 0.0
         for head in heads:
-            head.fit(features[seen], truth[seen])
-            coef += head.coef_[0] / len(heads)
-            intercept += float(head.intercept_[0]) / len(heads)
+            head.fit(features, truth, sample_weight=counts)
+            coef += head.coef_[0] / n_heads
+            intercept += float(head.intercept_[0]) / n_heads
         return coef, intercept
 
 

@@ -29,7 +29,7 @@ from annotation.schema import Schema
 from training.events import EventClassifier
 from training.heads import Floats
 from training.predict import CompiledEvents
-from training.wording import WordingClassifier
+from training.wording import WordingClassifier, descriptions
 
 COLD = 25
 """Labels up to which the labels' own words choose better than a model."""
@@ -95,7 +95,9 @@ def rank(
         probability = CompiledEvents(model.events).predict_proba(texts)
         learnt[:] = n_labelled is None or n_labelled >= COLD
         learnt[list(model.events.constant_)] = False
-    words = None if learnt.all() or not texts else wording(model.schema, texts)
+    words = None
+    if texts and not learnt.all():
+        words = WordingClassifier(descriptions(model.schema)).fit(texts).score_texts(texts)
     ranked = [
         Ranked(sentences[fresh[place]].id, picked)
         for place, picked in order(
@@ -109,18 +111,6 @@ def rank(
     ]
     first = {one.sentence_id for one in ranked}
     return (*ranked, *(Ranked(one.id, Picked()) for one in sentences if one.id not in first))
-
-
-def wording(schema: Schema, texts: Sequence[str]) -> Floats:
-    """Likeness of texts to the labels' words, shape ``(n, n_labels)``.
-
-    0 for a label that excludes the rest: what it is called ("nothing happened") says nothing
-    about the sentences that it is for.
-    """
-    described = [
-        "" if label.excludes_rest else f"{label.value} {label.hint}" for label in schema.event_types
-    ]
-    return WordingClassifier(described).fit(texts).score_texts(texts)
 
 
 def order(

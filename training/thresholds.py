@@ -17,9 +17,10 @@ NEVER = 1.0
 def decide(probability: Floats, threshold: Floats, exclusive: Sequence[int] = ()) -> Bools:
     """Labels from probabilities.
 
-    A label is ticked where its probability reaches its threshold. An exclusive label stands only
-    where no other one is ticked; where nothing is, the most probable exclusive label is ticked,
-    so that every sentence of such a schema gets an answer.
+    A label is ticked where its probability reaches its threshold. The most probable exclusive
+    label stands, alone, where it is more probable than every other label: of answers that exclude
+    each other, the likelier one. It also stands where nothing else is ticked, so that every
+    sentence of such a schema gets an answer.
 
     Args:
         probability: Shape ``(n, n_labels)``.
@@ -29,9 +30,12 @@ def decide(probability: Floats, threshold: Floats, exclusive: Sequence[int] = ()
     ticked = np.asarray(probability >= threshold)
     alone = list(exclusive)
     if alone:
+        likeliest = np.array(alone)[probability[:, alone].argmax(axis=1)]
+        others = np.delete(probability, alone, axis=1).max(axis=1, initial=0.0)
         ticked[:, alone] = False
-        silent = ~ticked.any(axis=1)
-        ticked[silent, np.array(alone)[probability[silent][:, alone].argmax(axis=1)]] = True
+        stands = (probability[:, alone].max(axis=1) > others) | ~ticked.any(axis=1)
+        ticked[stands] = False
+        ticked[stands, likeliest[stands]] = True
     return ticked
 
 

@@ -66,6 +66,30 @@ def test_calibration_knows_what_can_be_told_of_other_articles() -> None:
     assert by_article.predict_proba(texts)[labels].mean() < 0.6
 
 
+def test_descriptions_teach_words_that_no_sentence_has_yet() -> None:
+    texts, labels, articles = corpus()
+    described = EventClassifier(
+        exclusive=(2,), descriptions=("A barrage of rockets", "Talks; a ceasefire is agreed", "")
+    ).fit(
+        texts, labels, groups=articles, background=["A ceasefire held", "Rockets fell", "Rockets"]
+    )
+    plain = EventClassifier(exclusive=(2,)).fit(texts, labels, groups=articles)
+    new = ["Rockets everywhere", "Ceasefire everywhere"]
+    margins = described.decision_function(new)
+    assert margins[0, 0] > margins[0, 1]
+    assert margins[1, 1] > margins[1, 0]
+    assert np.ptp(plain.decision_function(new), axis=0) == pytest.approx([0, 0, 0])
+    assert described.out_of_fold_.shape == labels.shape
+
+
+def test_descriptions_are_lost_among_many_sentences() -> None:
+    texts, labels, articles = corpus()
+    wrong = ("A truce was agreed", "Jets bombed again", "")  # the wrong way round
+    model = EventClassifier(exclusive=(2,), descriptions=wrong)
+    model.fit(texts, labels, groups=articles)
+    assert (model.predict(texts) == labels).mean() > 0.95
+
+
 def test_a_label_with_too_few_positives_is_constant_and_listed() -> None:
     texts, labels, articles = corpus()
     rare = np.zeros((len(texts), 1), bool)
@@ -193,6 +217,12 @@ def test_what_cannot_be_learnt_from_is_said(
         EventClassifier().fit(texts, labels, sample_weight=weight)
     assert message in caught.value.message
     assert caught.value.hint
+
+
+def test_a_description_for_each_label_or_for_none() -> None:
+    texts, labels, articles = corpus()
+    with pytest.raises(TrainingError, match="1 descriptions for 3 event types"):
+        EventClassifier(descriptions=["Air strike"]).fit(texts, labels, groups=articles)
 
 
 def test_a_stored_model_holds_no_training_data(fitted: EventClassifier) -> None:

@@ -15,7 +15,8 @@ class TestDecide:
         ("probability", "expected"),
         [
             ([0.6, 0.6, 0.1], [1, 1, 0]),
-            ([0.6, 0.1, 0.9], [1, 0, 0]),  # it stands only alone
+            ([0.6, 0.1, 0.5], [1, 0, 0]),  # it stands only alone
+            ([0.6, 0.6, 0.9], [0, 0, 1]),  # and it does where it is the likeliest
             ([0.1, 0.1, 0.9], [0, 0, 1]),
             ([0.1, 0.1, 0.1], [0, 0, 1]),  # something must be said
             ([0.5, 0.1, 0.1], [1, 0, 0]),  # the threshold itself is enough
