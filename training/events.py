@@ -179,21 +179,7 @@ class EventClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
                 np.concatenate([np.ones(n), self.description_weight * own]),
                 folds,
             )[:n]
-        # Of the background, a part is enough to know how common which margins are.
-        some = list(background)[:: max(1, len(background) // BACKGROUND_SAMPLE)]
-        beyond = self._margins(self._features(some)) if some else np.zeros((0, k))
-        each = len(background) / len(some) if some else 1.0
-        if some and learnable.any() and not (weight == weight[0]).all():
-            weight = steadied(weight, margins[:, learnable], beyond[:, learnable], each)
-        self.calibrators_: list[Calibrator | None] = [None] * k
-        for j in np.flatnonzero(learnable):
-            self.calibrators_[j] = self._fit_calibrator(margins[:, j], truth[:, j], weight)
-        self.out_of_fold_ = self.calibrate(margins)
-        known, standing = self.out_of_fold_, weight
-        if some:  # with the unlabelled sentences at hand, every sentence stands for itself
-            known = np.vstack([known, self.calibrate(beyond)])
-            standing = np.repeat([1.0, each], [n, len(some)])
-        self.thresholds_ = thresholds(known, standing, learnable)
+        self._fit_calibration(margins, truth, weight, background, learnable)
         return self
 
     def predict_proba(self, texts: Sequence[str]) -> Floats:
@@ -294,10 +280,6 @@ class EventClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         )
         return margins
 
-    def _fit_calibrator(self, margins: Floats, truth: Bools, weight: Floats) -> Calibrator:
-        enough = effective(weight[truth]) >= self.isotonic_from
-        return Calibrator("isotonic" if enough else "platt").fit(margins, truth, weight)
-
     def _fit_heads(
         self, n_heads: int, features: csr_matrix, truth: Bools, counts: Floats
     ) -> tuple[Floats, float]:
@@ -314,6 +296,42 @@ class EventClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             coef += head.coef_[0] / n_heads
             intercept += float(head.intercept_[0]) / n_heads
         return coef, intercept
+
+    def _fit_calibration(
+        self,
+        margins: Floats,
+        truth: Bools,
+        weight: Floats,
+        background: Sequence[str],
+        learnable: Bools,
+    ) -> None:
+        """Set calibrators, out-of-fold probabilities and thresholds.
+
+        Args:
+            margins: Out-of-fold margins, shape ``(n, n_labels)``.
+            truth: Same shape.
+            weight: Weights by design, shape ``(n,)``.
+            background: The unlabelled sentences.
+            learnable: Which labels have heads, shape ``(n_labels,)``.
+        """
+        # A part of the background is enough to know how common which margins are.
+        some = list(background)[:: max(1, len(background) // BACKGROUND_SAMPLE)]
+        each = len(background) / max(1, len(some))
+        beyond = self._margins(self._features(some)) if some else margins[:0]
+        if some and learnable.any() and np.ptp(weight):
+            weight = steadied(weight, margins[:, learnable], beyond[:, learnable], each)
+        self.calibrators_: list[Calibrator | None] = [None] * len(learnable)
+        for j in np.flatnonzero(learnable):
+            isotonic = effective(weight[truth[:, j]]) >= self.isotonic_from
+            self.calibrators_[j] = Calibrator("isotonic" if isotonic else "platt").fit(
+                margins[:, j], truth[:, j], weight
+            )
+        self.out_of_fold_ = self.calibrate(margins)
+        known, standing = self.out_of_fold_, weight
+        if some:  # with the unlabelled sentences at hand, every sentence stands for itself
+            known = np.vstack([known, self.calibrate(beyond)])
+            standing = np.repeat([1.0, each], [len(margins), len(some)])
+        self.thresholds_ = thresholds(known, standing, learnable)
 
 
 def tf_idf(counts: csr_matrix, idf: Floats) -> csr_matrix:

@@ -6,11 +6,12 @@ the label. Every fifth place is drawn by chance. The first kind teaches; the sec
 the model does not know that it misses, and it alone tells how common a label is.
 
 How each sentence was picked is kept (``Picked``). The sure picks have probability 1 and stand for
-themselves; the drawn ones have the probability of their draw and stand for the pool, which is how
-``EventClassifier`` weighs them. Draws are not uniform: a sentence is likelier to be drawn the more
+themselves; the drawn ones have the probability of their draw and stand for the pool, which is what
+``training.weights`` starts from. Draws are not uniform: a sentence is likelier to be drawn the more
 its labels are in doubt, half of that probability being spread evenly. That is Neyman's allocation
-("On the Two Different Aspects of the Representative Method", 1934): at the same number of labels it
-halves the variance of the estimated number of positives, and weighing undoes the preference.
+("On the Two Different Aspects of the Representative Method", 1934): weighing undoes the preference,
+and the variance of the estimated number of positives is less than with uniform draws, by an eighth
+on police sentences after 400 labels.
 """
 
 from __future__ import annotations
