@@ -133,18 +133,27 @@ def reached(arms: list[list[Reading]], goal: float) -> str:
 
 
 def table(name: str, arms: list[list[Reading]], every: int) -> None:
-    """Print the means of the seeds."""
-    print(
-        f"\n{name}: labels, micro F1, macro F1, calibration error, expected/actual (mean of seeds)"
-    )
+    """Print the means of the seeds, and their lowest and highest."""
+    shown = {
+        "micro F1": "micro",
+        "macro F1": "macro",
+        "calibration error": "calibration",
+        "expected/actual": "expected_over_actual",
+        "the same, in the pool": "in_pool",
+    }
+    print(f"\n{name}: mean of the seeds (lowest to highest)")
+    print("  labels  " + "".join(f"{head:24s}" for head in shown))
     for place, at in enumerate(zip(*arms, strict=True)):
         if (place + 1) % every == 0 or place + 1 == len(arms[0]):
-            means = [
-                np.mean([getattr(one, what) for one in at])
-                for what in ("micro", "macro", "calibration", "expected_over_actual", "in_pool")
-            ]
-            print(f"  {at[0].n:5d}  {means[0]:.3f}  {means[1]:.3f}  {means[2]:.4f}", end="")
-            print(f"  {means[3]:.2f}  {means[4]:.2f}")
+            cells = []
+            for what in shown.values():
+                values = [float(getattr(one, what)) for one in at]
+                digits = 4 if what == "calibration" else 3
+                low, mean, high = (
+                    f"{one:.{digits}f}" for one in (min(values), np.mean(values), max(values))
+                )
+                cells.append(f"{f'{mean} ({low} to {high})':24s}")
+            print(f"  {at[0].n:6d}  " + "".join(cells))
 
 
 def main() -> None:

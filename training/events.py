@@ -7,12 +7,14 @@
 - **Heads**: balanced logistic regression alone while a label has fewer than ``nb_from``
   positives, then the mean of its margins and of those of one with NB-SVM features, which
   ranks better than either from there on.
+- **Descriptions** of the labels are sentences that the heads learn from, too: they matter while a
+  label has few others, and are lost among many.
 - **Calibration** and **thresholds** use out-of-fold margins: every margin comes from a head
   that saw no sentence of the same article. Platt scaling, isotonic regression from
   ``isotonic_from`` positives on.
 - **Sample weights** (inverse selection probabilities) enter calibration and thresholds, not the
   heads: a sentence that was picked because the model was unsure teaches as much as any other,
-  but says nothing of how common its labels are.
+  but says little of how common its labels are. ``training.weights`` says how much.
 
 Everything is scikit-learn; a label is a column, and no column has a name here.
 """
@@ -34,15 +36,15 @@ from sklearn.utils.validation import check_is_fitted
 from annotation.errors import TrainingError
 from training.heads import Calibrator, NBLogisticRegression
 from training.terms import WORD, TermIndex, learn_vocabulary
+from training.thresholds import decide, thresholds
+from training.weights import design_weights, effective, steadied
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int64]
 
-THRESHOLD_SAMPLE = 4000
-"""Unlabelled sentences that are enough for thresholds."""
-NEVER = 1.0
-"""Threshold of a label that cannot be learnt yet: constant probabilities stay below it."""
+BACKGROUND_SAMPLE = 4000
+"""Unlabelled sentences that are enough for weights and thresholds."""
 
 
 class EventClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
@@ -50,9 +52,13 @@ class EventClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
     Args:
         exclusive: Columns of the labels that exclude all others, in any order.
+        descriptions: For each label what it is called and explained with, "" for nothing; empty
+            for no label at all. A label's heads take its own for a sentence that has it.
+        description_weight: As how many sentences a description counts.
         min_df: A term must occur in that many known sentences.
         nb_from: Positives from which a label gets a second head, with NB-SVM features.
-        isotonic_from: Positives from which calibration is isotonic.
+        isotonic_from: Positives from which calibration is isotonic; where they weigh unequally,
+            the number of equally heavy ones that would tell as much.
         min_positives: A label with fewer positives, or with positives in a single article,
             cannot be learnt: its probability is its share, and it is listed in ``constant_``.
         n_folds: Parts into which the articles are divided for out-of-fold margins.
@@ -79,6 +85,8 @@ class EventClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         self,
         *,
         exclusive: Sequence[int] = (),
+        descriptions: Sequence[str] = (),
+        description_weight: float = 3.0,
         min_df: int = 2,
         nb_from: int = 10,
         isotonic_from: int = 200,
@@ -90,6 +98,8 @@ class EventClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         random_state: int = 0,
     ) -> None:
         self.exclusive = exclusive
+        self.descriptions = descriptions
+        self.description_weight = description_weight
         self.min_df = min_df
         self.nb_from = nb_from
         self.isotonic_from = isotonic_from
@@ -133,34 +143,43 @@ class EventClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
                 hint="Label at least two sentences, better fifty, and train again.",
             )
         n, k = truth.shape
+        if len(self.descriptions) not in (0, k):
+            raise TrainingError(
+                f"There are {len(self.descriptions)} descriptions for {k} event types.",
+                hint='Describe each event type, with "" where there is nothing to say, or none.',
+            )
         group = np.unique(
             np.arange(n) if groups is None else np.asarray(groups), return_inverse=True
         )[1]
-        weight = self._weights(sample_weight, n, len(background))
+        weight = design_weights(sample_weight, n, len(background), self.max_weight)
         self.classes_ = np.arange(k)
-        features = self._fit_terms(texts, background)
         self.prior_ = (weight @ truth + 0.5) / (weight.sum() + 1.0)
         n_articles = np.array([len(np.unique(group[truth[:, j]])) for j in range(k)])
         learnable = (truth.sum(axis=0) >= self.min_positives) & (n_articles >= 2)
         learnable &= ~truth.all(axis=0)
         self.constant_ = tuple(np.flatnonzero(~learnable).tolist())
-        fold = article_folds(truth, group, self.n_folds, self.random_state)
-        folds = [(fold != one, as_if_new(features, fold != one)) for one in np.unique(fold)]
+        # Below the sentences the descriptions, which belong to no article and are always seen.
+        described = [j for j, description in enumerate(self.descriptions) if description]
+        features = self._fit_terms([*texts, *(self.descriptions[j] for j in described)], background)
+        fold = np.full(n + len(described), -1)
+        fold[:n] = article_folds(truth, group, self.n_folds, self.random_state)
+        folds = [(fold != one, as_if_new(features, fold != one)) for one in np.unique(fold[:n])]
 
         self.coef_ = np.zeros((k, features.shape[1]), dtype=np.float32)
         self.intercept_ = np.zeros(k)
-        self.calibrators_: list[Calibrator | None] = [None] * k
-        self.out_of_fold_ = np.tile(self.prior_, (n, 1))
+        margins = np.zeros((n, k))
         for j in np.flatnonzero(learnable):
-            self._fit_label(int(j), features, truth[:, j], folds, weight)
-        known, standing = self.out_of_fold_, weight
-        if background:
-            # With the unlabelled sentences at hand, every sentence stands for itself.
-            some = list(background)[:: max(1, len(background) // THRESHOLD_SAMPLE)]
-            margins = self._features(some) @ self.coef_.T.astype(np.float64) + self.intercept_
-            known = np.vstack([known, self.calibrate(margins)])
-            standing = np.repeat([1.0, len(background) / len(some)], [n, len(some)])
-        self.thresholds_ = thresholds(known, standing, learnable)
+            # Labels may go together, so a description says nothing of other labels than its own.
+            own = np.equal(described, j)
+            margins[:, j] = self._fit_label(
+                j,
+                1 if truth[:, j].sum() < self.nb_from else 2,
+                features,
+                np.concatenate([truth[:, j], own]),
+                np.concatenate([np.ones(n), self.description_weight * own]),
+                folds,
+            )[:n]
+        self._fit_calibration(margins, truth, weight, background, learnable)
         return self
 
     def predict_proba(self, texts: Sequence[str]) -> Floats:
@@ -171,8 +190,7 @@ class EventClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     def decision_function(self, texts: Sequence[str]) -> Floats:
         """Margin of each label for each text, shape ``(n, n_labels)``."""
         check_is_fitted(self)
-        features = self.vectorizer_.transform(texts)
-        return np.asarray(features @ self.coef_.T.astype(np.float64) + self.intercept_)
+        return self._margins(self.vectorizer_.transform(texts))
 
     def predict(self, texts: Sequence[str]) -> Bools:
         """Which labels each text has, shape ``(n, n_labels)``."""
@@ -206,31 +224,6 @@ class EventClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         tags.classifier_tags.multi_class = False
         return tags
 
-    def _weights(self, sample_weight: Any, n: int, n_background: int) -> Floats:
-        """Weights that make the labelled sentences stand for all known ones.
-
-        A sentence with the smallest weight was picked for certain and stands for itself. The
-        others were drawn, perhaps in several rounds from a shrinking pool, and together stand for
-        themselves and the background: so they are scaled to add up to that number (the
-        estimator of Hajek, which needs the probabilities only up to a factor).
-        """
-        if sample_weight is None:
-            return np.ones(n)
-        weight = np.array(sample_weight, dtype=np.float64)
-        if weight.shape != (n,) or not (np.isfinite(weight).all() and (weight > 0).all()):
-            raise TrainingError(
-                f"The sample weights do not hold {n} positive numbers.",
-                hint="Give each sentence the inverse of the probability with which it was picked.",
-            )
-        weight /= weight.min()
-        drawn = weight > 1
-        if not drawn.any():
-            return np.asarray(weight)
-        if n_background:
-            weight[drawn] *= (drawn.sum() + n_background) / weight[drawn].sum()
-        weight[drawn] = np.minimum(weight[drawn], self.max_weight * weight[drawn].mean())
-        return np.asarray(weight)
-
     def _fit_terms(self, texts: Sequence[str], background: Sequence[str]) -> csr_matrix:
         """Set ``vectorizer_`` and return the TF-IDF features of the texts."""
         vocabulary = learn_vocabulary(texts, background, min_df=self.min_df)
@@ -257,45 +250,88 @@ class EventClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         """What ``vectorizer_.transform`` gives, faster."""
         return tf_idf(TermIndex(self.vectorizer_.vocabulary_).count(texts), self.vectorizer_.idf_)
 
+    def _margins(self, features: csr_matrix) -> Floats:
+        return np.asarray(features @ self.coef_.T.astype(np.float64) + self.intercept_)
+
     def _fit_label(
         self,
         j: int,
+        n_heads: int,
         features: csr_matrix,
         truth: Bools,
+        counts: Floats,
         folds: Sequence[tuple[Bools, csr_matrix]],
-        weight: Floats,
-    ) -> None:
-        n_positive = int(truth.sum())
+    ) -> Floats:
+        """Set weights and intercept of a label, and return its out-of-fold margins.
+
+        ``counts`` says as how many sentences each row counts; those with 0 are not looked at.
+        """
         margins = np.zeros(len(truth))
         for seen, unseen in folds:
-            if truth[seen].any() and not truth[seen].all():  # else nothing tells them apart
-                coef, intercept = self._fit_heads(features, truth, seen, n_positive)
+            rows = np.flatnonzero(seen & (counts > 0))
+            if truth[rows].any() and not truth[rows].all():  # else nothing tells them apart
+                coef, intercept = self._fit_heads(
+                    n_heads, features[rows], truth[rows], counts[rows]
+                )
                 margins[~seen] = unseen @ coef + intercept
-        coef, intercept = self._fit_heads(features, truth, np.ones(len(truth), bool), n_positive)
-        self.coef_[j] = coef
-        self.intercept_[j] = intercept
-        method = "isotonic" if n_positive >= self.isotonic_from else "platt"
-        calibrator = Calibrator(method).fit(margins, truth, weight)
-        self.calibrators_[j] = calibrator
-        self.out_of_fold_[:, j] = calibrator.predict(margins)
+        rows = np.flatnonzero(counts)
+        self.coef_[j], self.intercept_[j] = self._fit_heads(
+            n_heads, features[rows], truth[rows], counts[rows]
+        )
+        return margins
 
     def _fit_heads(
-        self, features: csr_matrix, truth: Bools, seen: Bools, n_positive: int
+        self, n_heads: int, features: csr_matrix, truth: Bools, counts: Floats
     ) -> tuple[Floats, float]:
-        """Weights and intercept of the mean of the heads."""
+        """Weights and intercept of the mean of the first heads."""
         heads: list[LogisticRegression] = [
             LogisticRegression(
                 C=self.logistic_C, class_weight="balanced", solver="liblinear", max_iter=300
-            )
-        ]
-        if n_positive >= self.nb_from:
-            heads.append(NBLogisticRegression(C=self.nb_C))
+            ),
+            NBLogisticRegression(C=self.nb_C),
+        ][:n_heads]
         coef, intercept = np.zeros(features.shape[1]), 0.0
         for head in heads:
-            head.fit(features[seen], truth[seen])
-            coef += head.coef_[0] / len(heads)
-            intercept += float(head.intercept_[0]) / len(heads)
+            head.fit(features, truth, sample_weight=counts)
+            coef += head.coef_[0] / n_heads
+            intercept += float(head.intercept_[0]) / n_heads
         return coef, intercept
+
+    def _fit_calibration(
+        self,
+        margins: Floats,
+        truth: Bools,
+        weight: Floats,
+        background: Sequence[str],
+        learnable: Bools,
+    ) -> None:
+        """Set calibrators, out-of-fold probabilities and thresholds.
+
+        Args:
+            margins: Out-of-fold margins, shape ``(n, n_labels)``.
+            truth: Same shape.
+            weight: Weights by design, shape ``(n,)``.
+            background: The unlabelled sentences.
+            learnable: Which labels have heads, shape ``(n_labels,)``.
+        """
+        # A part of the background is enough to know how common which margins are.
+        some = list(background)[:: max(1, len(background) // BACKGROUND_SAMPLE)]
+        each = len(background) / max(1, len(some))
+        beyond = self._margins(self._features(some)) if some else margins[:0]
+        if some and learnable.any() and np.ptp(weight):
+            weight = steadied(weight, margins[:, learnable], beyond[:, learnable], each)
+        self.calibrators_: list[Calibrator | None] = [None] * len(learnable)
+        for j in np.flatnonzero(learnable):
+            isotonic = effective(weight[truth[:, j]]) >= self.isotonic_from
+            self.calibrators_[j] = Calibrator("isotonic" if isotonic else "platt").fit(
+                margins[:, j], truth[:, j], weight
+            )
+        self.out_of_fold_ = self.calibrate(margins)
+        known, standing = self.out_of_fold_, weight
+        if some:  # with the unlabelled sentences at hand, every sentence stands for itself
+            known = np.vstack([known, self.calibrate(beyond)])
+            standing = np.repeat([1.0, each], [len(margins), len(some)])
+        self.thresholds_ = thresholds(known, standing, learnable)
 
 
 def tf_idf(counts: csr_matrix, idf: Floats) -> csr_matrix:
@@ -347,55 +383,3 @@ def article_folds(truth: Bools, group: Ints, n_folds: int, seed: int) -> Ints:
         load[fold] += sizes[one]
         held[fold] += counts[one]
     return fold_of[group]
-
-
-def decide(probability: Floats, threshold: Floats, exclusive: Sequence[int] = ()) -> Bools:
-    """Labels from probabilities.
-
-    A label is ticked where its probability reaches its threshold. An exclusive label stands only
-    where no other one is ticked; where nothing is, the most probable exclusive label is ticked,
-    so that every sentence of such a schema gets an answer.
-
-    Args:
-        probability: Shape ``(n, n_labels)``.
-        threshold: Shape ``(n_labels,)``.
-        exclusive: Columns of the labels that exclude all others.
-    """
-    ticked = np.asarray(probability >= threshold)
-    alone = list(exclusive)
-    if alone:
-        ticked[:, alone] = False
-        silent = ~ticked.any(axis=1)
-        ticked[silent, np.array(alone)[probability[silent][:, alone].argmax(axis=1)]] = True
-    return ticked
-
-
-def thresholds(probability: Floats, weight: Floats, learnable: Bools) -> Floats:
-    """Thresholds with the best expected F1, shape ``(n_labels,)``.
-
-    With calibrated probabilities the F1 that a threshold will have is known without the truth
-    (Lipton et al., "Optimal Thresholding of Classifiers to Maximize F1 Measure", 2014); that is
-    steadier than the best F1 on the few positives of a rare label. Each label's own threshold is
-    drawn towards the common one with the best micro F1: the geometric mean of the two.
-
-    Args:
-        probability: Shape ``(n, n_labels)``.
-        weight: For how many sentences each stands, shape ``(n,)``.
-        learnable: Which labels can be predicted at all, shape ``(n_labels,)``.
-    """
-    found = np.full(probability.shape[1], NEVER)
-    columns = np.flatnonzero(learnable)
-    if len(columns):
-        every = np.repeat(weight, len(columns))
-        common = best_threshold(probability[:, columns].ravel(), every)
-        for j in columns:
-            found[j] = np.sqrt(best_threshold(probability[:, j], weight) * common)
-    return found
-
-
-def best_threshold(probability: Floats, weight: Floats) -> float:
-    """Half of the best expected F1, which is where the best threshold lies; both ``(n,)``."""
-    order = np.argsort(-probability, kind="stable")
-    p, w = probability[order], weight[order]
-    hits = np.cumsum(w * p)
-    return float((hits / (np.cumsum(w) + hits[-1])).max())

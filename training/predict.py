@@ -19,7 +19,7 @@ from annotation.schema import Schema
 from training.events import EventClassifier, tf_idf
 from training.heads import Bools, Calibrator, Floats
 from training.terms import TermIndex, words
-from training.wording import WordingClassifier
+from training.wording import WordingClassifier, descriptions
 
 BATCH = 4096
 """Sentences scored at a time; larger batches are no faster, and this is a few megabytes."""
@@ -184,21 +184,15 @@ class Predictor:
 
     def _by_wording(self, texts: Sequence[str]) -> list[tuple[EventScore, ...]]:
         """Before the first label: the event type that a sentence sounds most like, if it does."""
-        described = [
-            (name, f"{label.value} {label.hint}")
-            for name, label in zip(self._names, self._model.schema.event_types, strict=True)
-            if not label.excludes_rest
-        ]
-        if not described:
+        described = descriptions(self._model.schema)
+        if not any(described):
             return [()] * len(texts)
-        wording = WordingClassifier([words for _, words in described]).fit(texts)
+        wording = WordingClassifier(described).fit(texts)
         events: list[tuple[EventScore, ...]] = []
         for likeness in wording.score_texts(texts):
             best = int(likeness.argmax())
             sounds = likeness[best] >= SOUNDS_LIKE
-            events.append(
-                (EventScore(described[best][0], float(likeness[best])),) if sounds else ()
-            )
+            events.append((EventScore(self._names[best], float(likeness[best])),) if sounds else ())
         return events
 
     def _tick(self, scores: Floats, ticked: Bools) -> list[tuple[EventScore, ...]]:

@@ -6,11 +6,12 @@ the label. Every fifth place is drawn by chance. The first kind teaches; the sec
 the model does not know that it misses, and it alone tells how common a label is.
 
 How each sentence was picked is kept (``Picked``). The sure picks have probability 1 and stand for
-themselves; the drawn ones have the probability of their draw and stand for the pool, which is how
-``EventClassifier`` weighs them. Draws are not uniform: a sentence is likelier to be drawn the more
+themselves; the drawn ones have the probability of their draw and stand for the pool, which is what
+``training.weights`` starts from. Draws are not uniform: a sentence is likelier to be drawn the more
 its labels are in doubt, half of that probability being spread evenly. That is Neyman's allocation
-("On the Two Different Aspects of the Representative Method", 1934): at the same number of labels it
-halves the variance of the estimated number of positives, and weighing undoes the preference.
+("On the Two Different Aspects of the Representative Method", 1934): weighing undoes the preference,
+and the variance of the estimated number of positives is less than with uniform draws, by an eighth
+on police sentences after 400 labels.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ from annotation.schema import Schema
 from training.events import EventClassifier
 from training.heads import Floats
 from training.predict import CompiledEvents
-from training.wording import WordingClassifier
+from training.wording import WordingClassifier, descriptions
 
 COLD = 25
 """Labels up to which the labels' own words choose better than a model."""
@@ -95,7 +96,9 @@ def rank(
         probability = CompiledEvents(model.events).predict_proba(texts)
         learnt[:] = n_labelled is None or n_labelled >= COLD
         learnt[list(model.events.constant_)] = False
-    words = None if learnt.all() or not texts else wording(model.schema, texts)
+    words = None
+    if texts and not learnt.all():
+        words = WordingClassifier(descriptions(model.schema)).fit(texts).score_texts(texts)
     ranked = [
         Ranked(sentences[fresh[place]].id, picked)
         for place, picked in order(
@@ -109,18 +112,6 @@ def rank(
     ]
     first = {one.sentence_id for one in ranked}
     return (*ranked, *(Ranked(one.id, Picked()) for one in sentences if one.id not in first))
-
-
-def wording(schema: Schema, texts: Sequence[str]) -> Floats:
-    """Likeness of texts to the labels' words, shape ``(n, n_labels)``.
-
-    0 for a label that excludes the rest: what it is called ("nothing happened") says nothing
-    about the sentences that it is for.
-    """
-    described = [
-        "" if label.excludes_rest else f"{label.value} {label.hint}" for label in schema.event_types
-    ]
-    return WordingClassifier(described).fit(texts).score_texts(texts)
 
 
 def order(

@@ -29,6 +29,7 @@ from training.curve import Ints, LearningCurve, learning_curve
 from training.evaluate import Figures, evaluate
 from training.events import EventClassifier
 from training.examples import Examples, Split, build_examples, split_holdout
+from training.wording import descriptions
 
 FOLDS = 5
 """Folds of the cross-validation where nothing is held out."""
@@ -159,7 +160,9 @@ def fit(
     # the seconds on a busy machine), and add up in another order each time.
     with threadpool_limits(limits=1):
         if schema.event_types and rows.labels.any() and len(rows) > 1:
-            events = EventClassifier(exclusive=exclusive(schema), random_state=seed).fit(
+            events = EventClassifier(
+                exclusive=exclusive(schema), descriptions=descriptions(schema), random_state=seed
+            ).fit(
                 rows.texts,
                 rows.labels,
                 groups=rows.groups,

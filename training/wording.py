@@ -1,4 +1,4 @@
-"""Scores sentences by the words of the labels themselves, for the time before the first label."""
+"""What the labels themselves say, in words, and which sentences sound like it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,20 @@ from sklearn.base import BaseEstimator
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.utils.validation import check_is_fitted
 
+from annotation.schema import Schema
+
 Floats = npt.NDArray[np.float64]
+
+
+def descriptions(schema: Schema) -> tuple[str, ...]:
+    """For each event type what it is called and explained with.
+
+    "" for a label that excludes the rest: what it is called ("nothing happened") says nothing
+    about the sentences that it is for.
+    """
+    return tuple(
+        "" if label.excludes_rest else f"{label.value} {label.hint}" for label in schema.event_types
+    )
 
 
 class WordingClassifier(BaseEstimator):  # type: ignore[misc]

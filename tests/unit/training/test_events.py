@@ -12,13 +12,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.model_selection import GroupKFold, cross_val_predict
 
 from annotation.errors import TrainingError
-from training.events import (
-    EventClassifier,
-    article_folds,
-    best_threshold,
-    decide,
-    thresholds,
-)
+from training.events import EventClassifier, article_folds
 from training.terms import WORD
 
 Bools = npt.NDArray[np.bool_]
@@ -70,6 +64,30 @@ def test_calibration_knows_what_can_be_told_of_other_articles() -> None:
     by_sentence = EventClassifier().fit(texts, labels)
     assert by_sentence.predict_proba(texts)[labels].mean() > 0.9
     assert by_article.predict_proba(texts)[labels].mean() < 0.6
+
+
+def test_descriptions_teach_words_that_no_sentence_has_yet() -> None:
+    texts, labels, articles = corpus()
+    described = EventClassifier(
+        exclusive=(2,), descriptions=("A barrage of rockets", "Talks; a ceasefire is agreed", "")
+    ).fit(
+        texts, labels, groups=articles, background=["A ceasefire held", "Rockets fell", "Rockets"]
+    )
+    plain = EventClassifier(exclusive=(2,)).fit(texts, labels, groups=articles)
+    new = ["Rockets everywhere", "Ceasefire everywhere"]
+    margins = described.decision_function(new)
+    assert margins[0, 0] > margins[0, 1]
+    assert margins[1, 1] > margins[1, 0]
+    assert np.ptp(plain.decision_function(new), axis=0) == pytest.approx([0, 0, 0])
+    assert described.out_of_fold_.shape == labels.shape
+
+
+def test_descriptions_are_lost_among_many_sentences() -> None:
+    texts, labels, articles = corpus()
+    wrong = ("A truce was agreed", "Jets bombed again", "")  # the wrong way round
+    model = EventClassifier(exclusive=(2,), descriptions=wrong)
+    model.fit(texts, labels, groups=articles)
+    assert (model.predict(texts) == labels).mean() > 0.95
 
 
 def test_a_label_with_too_few_positives_is_constant_and_listed() -> None:
@@ -137,22 +155,38 @@ def test_weights_tell_how_common_a_label_is() -> None:
     assert weighed.prior_[0] < 0.1 < plain.prior_[0]
 
 
-def test_drawn_sentences_stand_for_the_background() -> None:
+def test_isotonic_calibration_wants_positives_that_weigh() -> None:
     texts, labels, articles = corpus()
-    weight = np.where(np.arange(len(texts)) % 2, 1.0, 7.0)
-    background = [f"Unlabelled sentence {i}" for i in range(1000)]
+    weight = np.ones(len(texts))
+    weight[np.flatnonzero(labels[:, 0])[:2]] = 60.0  # 27 strikes that tell as much as two or three
+
+    def calibrators(sample_weight: object) -> list[str]:
+        model = EventClassifier(isotonic_from=20, max_weight=99).fit(
+            texts, labels, groups=articles, sample_weight=sample_weight
+        )
+        return [one.method for one in model.calibrators_ if one is not None]
+
+    assert calibrators(None) == ["isotonic"] * 3
+    assert calibrators(weight) == ["platt", "isotonic", "isotonic"]
+
+
+def test_a_selection_for_positives_does_not_make_a_label_common() -> None:
+    # 20 000 quiet sentences are known, of which 27 were drawn; all 27 strikes were picked.
+    texts, labels, articles = corpus()
+    strike, quiet = labels[:, 0], labels[:, 2]
+    kept = strike | quiet
+    rows = [text for text, one in zip(texts, kept, strict=True) if one]
+    background = [f"{text} {i}" for i in range(740) for text in rows[3:6] + rows[-6:]]
+    background = [text for text in background if not text.startswith(("Warplanes", "An", "Jets"))]
+    chance = np.where(strike[kept], 1.0, 27 / (27 + len(background)))
     model = EventClassifier().fit(
-        texts, labels, groups=articles, sample_weight=weight, background=background
+        rows,
+        strike[kept][:, None],
+        groups=[article for article, one in zip(articles, kept, strict=True) if one],
+        sample_weight=1 / chance,
+        background=background,
     )
-    scaled = model._weights(weight, len(texts), len(background))
-    assert scaled.sum() == pytest.approx(len(texts) + len(background))
-    assert scaled.min() == 1
-
-
-def test_one_heavy_sentence_does_not_decide() -> None:
-    weight = np.array([1.0, 1, 10, 10, 10, 10, 1000])
-    scaled = EventClassifier(max_weight=3)._weights(weight, 7, 0)
-    assert scaled.tolist() == [1, 1, 10, 10, 10, 10, 3 * 208]
+    assert model.predict_proba(background).mean() < 0.05
 
 
 def test_it_is_clonable_and_crosses_validation() -> None:
@@ -185,37 +219,18 @@ def test_what_cannot_be_learnt_from_is_said(
     assert caught.value.hint
 
 
+def test_a_description_for_each_label_or_for_none() -> None:
+    texts, labels, articles = corpus()
+    with pytest.raises(TrainingError, match="1 descriptions for 3 event types"):
+        EventClassifier(descriptions=["Air strike"]).fit(texts, labels, groups=articles)
+
+
 def test_a_stored_model_holds_no_training_data(fitted: EventClassifier) -> None:
     texts, labels, articles = corpus()
     model = EventClassifier().fit(texts, labels, groups=articles)
     assert model.out_of_fold_.shape == labels.shape
     assert not hasattr(model.without_training_data(), "out_of_fold_")
     assert model.predict(texts[:1]).shape == (1, 3)
-
-
-class TestDecide:
-    """Probability, thresholds -> labels; column 2 excludes the rest, unless said otherwise."""
-
-    @pytest.mark.parametrize(
-        ("probability", "expected"),
-        [
-            ([0.6, 0.6, 0.1], [1, 1, 0]),
-            ([0.6, 0.1, 0.9], [1, 0, 0]),  # it stands only alone
-            ([0.1, 0.1, 0.9], [0, 0, 1]),
-            ([0.1, 0.1, 0.1], [0, 0, 1]),  # something must be said
-            ([0.5, 0.1, 0.1], [1, 0, 0]),  # the threshold itself is enough
-        ],
-    )
-    def test_one_exclusive_label(self, probability: list[float], expected: list[int]) -> None:
-        ticked = decide(np.array([probability]), np.full(3, 0.5), (2,))
-        assert ticked.astype(int).tolist() == [expected]
-
-    def test_of_two_exclusive_labels_the_more_probable_one(self) -> None:
-        ticked = decide(np.array([[0.1, 0.2, 0.3]]), np.full(3, 0.5), (1, 2))
-        assert ticked.tolist() == [[False, False, True]]
-
-    def test_without_exclusive_labels_nothing_may_be_ticked(self) -> None:
-        assert not decide(np.array([[0.1, 0.2]]), np.full(2, 0.5)).any()
 
 
 def test_articles_stay_whole_and_rare_labels_spread_over_the_folds() -> None:
@@ -227,30 +242,3 @@ def test_articles_stay_whole_and_rare_labels_spread_over_the_folds() -> None:
     assert all(len(np.unique(fold[group == one])) == 1 for one in range(20))
     assert sorted(fold[truth[:, 1]]) == [0, 1, 2, 3, 4]
     assert np.bincount(fold).tolist() == [20] * 5
-
-
-def test_the_threshold_has_the_best_expected_f1() -> None:
-    rng = np.random.default_rng(0)
-    probability = rng.beta(0.3, 3, size=500)
-    threshold = best_threshold(probability, np.ones(500))
-
-    def expected_f1(at: float) -> float:
-        ticked = probability >= at
-        return float(2 * probability[ticked].sum() / (ticked.sum() + probability.sum()))
-
-    assert expected_f1(threshold) == pytest.approx(max(map(expected_f1, probability)), abs=1e-9)
-
-
-def test_a_weight_of_two_counts_a_sentence_twice() -> None:
-    probability = np.array([0.9, 0.6, 0.4, 0.1])
-    twice = best_threshold(np.repeat(probability, [1, 1, 2, 1]), np.ones(5))
-    assert best_threshold(probability, np.array([1.0, 1, 2, 1])) == pytest.approx(twice)
-
-
-def test_a_threshold_is_drawn_towards_the_common_one() -> None:
-    rng = np.random.default_rng(1)
-    probability = np.stack([rng.beta(0.2, 4, 400), rng.beta(1, 1, 400)], axis=1)
-    learnable = np.array([True, True])
-    found = thresholds(probability, np.ones(400), learnable)
-    own = [best_threshold(probability[:, j], np.ones(400)) for j in (0, 1)]
-    assert own[0] < found[0] < found[1] < own[1]

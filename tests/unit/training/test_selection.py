@@ -13,7 +13,7 @@ from annotation.records import Sentence
 from annotation.schema import Schema, read_schema
 from tests.unit.training.test_events import corpus
 from training.events import EventClassifier
-from training.selection import draw_chance, order, rank, wording
+from training.selection import draw_chance, order, rank
 
 SURE = np.tile([0.01, 0.99], (50, 1))
 APART = [f"article {i}" for i in range(50)]
@@ -138,13 +138,6 @@ def sentences(texts: list[str], articles: list[str], boilerplate: int = -1) -> l
         Sentence(f"s{i}", article, i, 0, len(text), text, boilerplate=i == boilerplate)
         for i, (text, article) in enumerate(zip(texts, articles, strict=True))
     ]
-
-
-def test_the_words_of_a_label_find_its_sentences(schema: Schema) -> None:
-    texts = ["The weather was mild", "Warplanes bombed the town", "They were talking of peace"]
-    likeness = wording(schema, texts)
-    assert likeness[:, :2].argmax(axis=0).tolist() == [1, 2]
-    assert not likeness[:, 2].any()  # its words do not describe the sentences that it is for
 
 
 def test_duplicates_and_boilerplate_come_last(schema: Schema) -> None:

@@ -5,8 +5,14 @@ from __future__ import annotations
 import numpy as np
 from sklearn.base import clone
 
-from training.wording import WordingClassifier
+from annotation.schema import parse_schema
+from training.wording import WordingClassifier, descriptions
 
+SCHEMA = parse_schema(
+    '<View><Text name="t" value="$text"/><Choices name="e" toName="t" choice="multiple">'
+    '<Choice value="Air strike" hint="warplanes bombed"/><Choice value="Peace talks"/>'
+    '<Choice value="Nothing" hint="No peace, no strike" excludes="rest"/></Choices></View>'
+)
 TEXTS = ("Two sides clashed", "Aid convoys arrived", "It rained")
 
 
@@ -21,3 +27,19 @@ def test_inflected_words_are_near_their_label() -> None:
 def test_a_label_without_words_scores_nothing() -> None:
     scores = clone(WordingClassifier(["", "aid"])).fit(TEXTS).score_texts(TEXTS)
     np.testing.assert_array_equal(scores[:, 0], 0)
+
+
+def test_a_label_is_described_by_its_name_and_hint() -> None:
+    described = descriptions(SCHEMA)
+    assert [one.split() for one in described[:2]] == [
+        ["Air", "strike", "warplanes", "bombed"],
+        ["Peace", "talks"],
+    ]
+    assert described[2] == ""  # its words do not describe the sentences that it is for
+
+
+def test_the_words_of_a_label_find_its_sentences() -> None:
+    texts = ["The weather was mild", "Warplanes bombed the town", "They were talking of peace"]
+    likeness = WordingClassifier(descriptions(SCHEMA)).fit(texts).score_texts(texts)
+    assert likeness[:, :2].argmax(axis=0).tolist() == [1, 2]
+    assert not likeness[:, 2].any()
