@@ -417,9 +417,6 @@ DETERMINERS = frozenset(
 )
 """Words between "of" and the noun that do not belong to the noun."""
 
-THEM = frozenset("them us whom".split())
-"""What stands for the noun behind "of" ("40 per cent of *them*")."""
-
 PHRASES_BEGIN = frozenset(
     "of in on at by to from for with without near during since after before across inside outside"
     " who whom that which a including while".split()

@@ -74,7 +74,7 @@ LENGTHS = frozenset({"km", "m", "mi", "ft", "yd", "nmi", "cm", "in"})
 def _after_of(line: Line, q: Quantity, at: int) -> Noun | None:
     """Reads "80 percent of the *city*", "10,000 of their *followers*", "scores of others"."""
     start = _past_determiners(line, at)
-    if line.word(start) == "others" or (q.unit != "count" and line.word(start) in lex.THEM):
+    if line.word(start) == "others":
         return Noun(at, at, start + 1)
     if q.unit in LENGTHS and line.kind(start) in "WA":
         return None  # "7 km of Tabqa" is a place, not a thing

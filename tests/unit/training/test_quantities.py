@@ -100,7 +100,7 @@ def test_surroundings_leave_their_counter_example_alone(row: NoMention) -> None:
          "18,000 square kilometers of territory"),
         ("The plan costs $1.2bn a year.", "$1.2bn"),
         ("There was a total of 95 raids.", "a total of 95 raids"),
-        ("About 60 percent of them fled.", "About 60 percent of them"),
+        ("About 60 percent of them fled.", "About 60 percent"),
         ("They want 200 at the very least.", "200 at the very least"),
         ("They have 300 tents at most.", "300 tents at most"),
         ("It lost 90 percent of its flats and up to 60 percent of its houses.",
