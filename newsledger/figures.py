@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from newsledger.report import Outcome, Table
+from newsledger.report import Outcome, Table, number_of
 
 if TYPE_CHECKING:
     from training.champion import Listed
@@ -120,8 +120,9 @@ class Evaluated(Outcome):
     def text(self) -> str:
         """What was measured on what, and what more labels promise."""
         measured = (
-            f"{self.model} on {self.measured_on}: {self.figures.n_sentences:,} sentences of "
-            f"{self.figures.n_articles:,} articles; 95 % intervals from "
+            f"{self.model} on {self.measured_on}: "
+            f"{number_of(self.figures.n_sentences, 'sentence')} of "
+            f"{number_of(self.figures.n_articles, 'article')}; 95 % intervals from "
             f"{self.figures.n_resamples:,} resamples of the articles."
         )
         return f"{measured}\n{self.curve.verdict}" if self.curve else measured

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from annotation.errors import ServerError
 from newsledger.figures import Trained
-from newsledger.report import Outcome, Table
+from newsledger.report import Outcome, Table, number_of
 
 if TYPE_CHECKING:
     from annotation.studio import Counts
@@ -46,20 +46,18 @@ class Pushed(Outcome):
     def text(self) -> str:
         """The outcome in sentences."""
         lines = [
-            f"{self.articles:,} articles, {self.sentences:,} sentences: "
-            f"{self.created:,} new tasks, {self.already_there:,} were there already, "
-            f"{self.same_as_another:,} say the same as another."
+            f"{number_of(self.articles, 'article')}, {number_of(self.sentences, 'sentence')}: "
+            f"{number_of(self.created, 'new task')}, {self.already_there:,} there already, "
+            f"{self.same_as_another:,} the same as another."
         ]
         if self.boilerplate:
-            lines.append(f"{self.boilerplate:,} look like boilerplate and come last in the queue.")
-        lines.append(f"{self.suggested:,} suggestions by {self.model} stored.")
+            lines.append(f"Last in the queue, being boilerplate: {self.boilerplate:,}.")
+        lines.append(f"{number_of(self.suggested, 'suggestion')} by {self.model} stored.")
         if self.resent:
-            lines.append(f"{self.resent:,} records were sent again: the server had lost them.")
+            lines.append(f"Sent again, because the server had lost them: {self.resent:,}.")
         if self.doubles_removed:
-            lines.append(
-                f"{self.doubles_removed:,} tasks that another push had made at the same moment "
-                "were removed again."
-            )
+            doubles = number_of(self.doubles_removed, "task")
+            lines.append(f"Removed again, as another push had made them: {doubles}.")
         return "\n".join([*lines, f"Label at {self.url}"])
 
 
@@ -88,9 +86,10 @@ class Pulled(Outcome):
         """The outcome in sentences."""
         by = f" by {', '.join(self.annotators)}" if self.annotators else ""
         return (
-            f"{self.sentences:,} sentences in the project, {self.labelled:,} labelled{by}: "
-            f"{self.annotations:,} annotations, {self.skipped:,} of them skipped.\n"
-            f"{self.held_out:,} articles are held out: no model learns from them.\n"
+            f"{number_of(self.sentences, 'sentence')} in the project, "
+            f"{self.labelled:,} labelled{by}: {number_of(self.annotations, 'annotation')}, "
+            f"{self.skipped:,} of them skipped.\n"
+            f"Held out, so that no model learns from them: {number_of(self.held_out, 'article')}.\n"
             f"Snapshot {self.snapshot} in {self.path}"
         )
 
@@ -197,8 +196,9 @@ class Running(Outcome):
         """The outcome in sentences."""
         counts = self.counts
         lines = [
-            f"{counts.tasks:,} sentences in the project, {counts.with_suggestion:,} with a "
-            f"suggestion by {counts.model_id or 'no model'}, {counts.annotated:,} labelled.",
+            f"{number_of(counts.tasks, 'sentence')} in the project, "
+            f"{counts.with_suggestion:,} with a suggestion by {counts.model_id or 'no model'}, "
+            f"{counts.annotated:,} labelled.",
             f"Label at      {self.project_url}",
         ]
         if self.login is not None:

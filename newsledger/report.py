@@ -55,6 +55,11 @@ class Quiet:
         yield lambda _: None
 
 
+def number_of(number: int, noun: str) -> str:
+    """A number with what it counts: "1 article", "2,000 articles"."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """Figures to show in rows and columns."""

@@ -25,7 +25,12 @@ def test_a_push_tells_of_tasks_that_another_push_had_doubled() -> None:
     met = replace(PUSHED, doubles_removed=3)
     assert met.to_json()["doubles_removed"] == 3
     (told,) = set(met.text().splitlines()) - set(PUSHED.text().splitlines())
-    assert told.startswith("3 tasks ")
+    assert "3 tasks" in told
+
+
+def test_one_is_one_article_and_not_articles() -> None:
+    one = replace(PUSHED, articles=1, sentences=1, created=2000)
+    assert one.text().startswith("1 article, 1 sentence: 2,000 new tasks, ")
 
 
 def test_a_push_says_where_to_label_last() -> None:
