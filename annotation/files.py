@@ -62,12 +62,18 @@ def new_folder(path: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def locked(path: Path, *, on_wait: Callable[[], None] | None = None) -> Iterator[None]:
+def locked(
+    path: Path, *, on_wait: Callable[[], None] | None = None, wait: bool = True
+) -> Iterator[bool]:
     """Hold a lock file while the block runs; it goes with the process, however that ends.
 
     Args:
         path: the file; made when missing, and left there.
         on_wait: called once where another process holds it, before waiting for that to end.
+        wait: False to run the block without the lock where another process holds it.
+
+    Yields:
+        True where the lock is held.
 
     Raises:
         WorkspaceError: the disk is full or the folder is not ours.
@@ -79,10 +85,14 @@ def locked(path: Path, *, on_wait: Callable[[], None] | None = None) -> Iterator
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
-                if on_wait is not None:
-                    on_wait()
-                fcntl.flock(file, fcntl.LOCK_EX)
-        yield
+                if wait:
+                    if on_wait is not None:
+                        on_wait()
+                    fcntl.flock(file, fcntl.LOCK_EX)
+                held = wait
+            else:
+                held = True
+        yield held
 
 
 def sync_folder(folder: Path) -> None:

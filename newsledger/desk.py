@@ -122,15 +122,15 @@ def retrain(
     with project.opened(settings, report) as ours:
         pulled, snapshot = _pull(settings, report, ours)
         report.say(pulled.text())
+        articles = {one.id: one.article_id for one in snapshot.sentences}
+        labelled_in = Counter(
+            articles[one.sentence_id] for one in snapshot.annotations if not one.cancelled
+        )
         if seeds:
             snapshot = workbench.with_seeds(settings, report, snapshot)
         trained = workbench.train_on(settings, report, snapshot, promote=True, force=force)
         refreshed = 0
         if trained.promoted:
-            articles = {one.id: one.article_id for one in snapshot.sentences}
-            labelled_in = Counter(
-                articles[one.sentence_id] for one in snapshot.annotations if not one.cancelled
-            )
             model = models.load(settings)
             refreshed = _refresh(settings, report, ours, model, labelled_in)
         return Retrained(pulled, trained, refreshed)
@@ -331,7 +331,8 @@ def _schema_problems(schema: Schema) -> Iterator[str]:
 
 
 def _queue_problems(counts: Counts, missing: int, champion: Model | None) -> Iterator[str]:
-    if champion is not None and counts.tasks and counts.model_id != champion.id:
+    waiting = counts.tasks - counts.annotated
+    if champion is not None and waiting and counts.model_id != champion.id:
         yield (
             f"Annotators see suggestions by {counts.model_id or 'no model'}, not by the champion "
             f"{champion.id}. `newsledger up` or `retrain` replaces them."

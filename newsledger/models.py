@@ -74,15 +74,13 @@ def promote(settings: Settings, model_id: str) -> Switched:
     """Make a model the champion, whatever the gate said; who did so is written down.
 
     Raises:
-        ModelError: there is no such model, or it is damaged.
+        ModelError: there is no such model, it is damaged, or it no longer works.
     """
     from training import champion
 
+    model_id = load(settings, model_id).id
     act = champion.promote(
-        settings.models,
-        _resolve(settings, model_id),
-        reason="promoted by hand",
-        forced_by=getpass.getuser(),
+        settings.models, model_id, reason="promoted by hand", forced_by=getpass.getuser()
     )
     return Switched(act.model, act.before)
 
@@ -91,15 +89,17 @@ def rollback(settings: Settings) -> Switched:
     """Go back to the champion before this one.
 
     Raises:
-        ModelError: there is none before it.
+        ModelError: there is none before it, it is damaged, or it no longer works.
     """
     from training import champion
 
+    load(settings, champion.predecessor(settings.models))
     act = champion.rollback(settings.models, reason=f"rolled back by {getpass.getuser()}")
     return Switched(act.model, act.before)
 
 
 def _resolve(settings: Settings, model_id: str) -> str:
     """``latest`` is the model made last; every other id is taken as it is."""
-    found = listed(settings).models if model_id == LATEST else ()
-    return found[-1].id if found else model_id
+    from training.champion import newest_id
+
+    return newest_id(settings.models) or model_id if model_id == LATEST else model_id

@@ -9,7 +9,6 @@ name: every project with the mark is the workspace's.)
 
 from __future__ import annotations
 
-import fcntl
 import re
 import secrets
 from collections.abc import Iterator
@@ -17,7 +16,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from annotation.errors import StudioGoneError, StudioUnreachableError, WorkspaceError
+from annotation.errors import StudioGoneError, StudioUnreachableError
 from annotation.files import locked
 from annotation.schema import Schema, read_schema
 from annotation.studio import LabelStudio
@@ -60,7 +59,7 @@ def opened(settings: Settings, report: Report) -> Iterator[Project]:
         yield find(settings, studio, schema)
 
 
-def alone(settings: Settings, report: Report) -> AbstractContextManager[None]:
+def alone(settings: Settings, report: Report) -> AbstractContextManager[bool]:
     """One command at a time writes through this workspace; the others wait."""
     return locked(
         settings.workspace / ".lock",
@@ -82,13 +81,12 @@ def connected(settings: Settings) -> Iterator[LabelStudio]:
     named = settings.named_server()
     if named is None:
         server = LocalServer(settings.studio)
-        if server.pid is None:
+        if not server.attach():
             raise StudioUnreachableError(
                 f"No Label Studio is running for the workspace {settings.workspace}.",
                 hint="Start it with `newsledger up` in another terminal, or name one with "
                 "--label-studio-url and --api-key.",
             )
-        server.start()  # it runs: this only finds its port
         named = Connection(server.url, server.login.token)
     with LabelStudio(named.url, named.api_key) as studio:
         yield studio
@@ -127,7 +125,7 @@ def running(settings: Settings, report: Report, port: int | None) -> Iterator[Ho
         with LabelStudio(named.url, named.api_key) as studio:
             yield Host(studio, None, elsewhere=False)
         return
-    with _first(settings.workspace / ".up") as first:
+    with locked(settings.workspace / ".up", wait=False) as first:
         # Another port would move the server away from the people who are labelling.
         server = LocalServer(settings.studio, port=port if first else None)
         try:
@@ -138,9 +136,10 @@ def running(settings: Settings, report: Report, port: int | None) -> Iterator[Ho
                     f"this one shares it and does not use port {port}."
                 )
             with LabelStudio(server.url, server.login.token) as studio:
-                yield Host(studio, server, elsewhere=not first)
+                yield Host(studio, server, elsewhere=not (first or server.spawned))
         finally:
-            if first:
+            # The first may have been at its end, and then the server is this one's.
+            if first or server.spawned:
                 server.stop()
 
 
@@ -158,27 +157,6 @@ def _start(server: LocalServer, report: Report) -> None:
             told = int(waited)
 
         server.start(on_wait=tell)
-
-
-@contextmanager
-def _first(path: Path) -> Iterator[bool]:
-    """True for the first process that holds ``path``; the lock goes with the process."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        file = path.open("w", encoding="utf-8")
-    except OSError as error:
-        raise WorkspaceError(
-            f"{path} cannot be written: {error.strerror or error}.",
-            hint="Free some space, or choose another folder with --workspace.",
-        ) from error
-    with file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            first = False
-        else:
-            first = True
-        yield first
 
 
 # -------------------------------------------------------------------------------------- project
@@ -205,6 +183,7 @@ def find(
         except StudioGoneError:
             if not create:
                 raise
+            _register(settings, stored).unlink(missing_ok=True)
         else:
             return Project(studio, stored, schema, _register(settings, stored))
     project = studio.ensure_project(TITLE, schema, instructions, owner=owner)

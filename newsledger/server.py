@@ -131,6 +131,11 @@ class LocalServer:
         state = self._running()
         return state[0] if state else None
 
+    @property
+    def spawned(self) -> bool:
+        """True where this object started the process that runs, and so has to stop it."""
+        return self._process is not None
+
     def start(self, *, on_wait: Callable[[float], None] | None = None) -> None:
         """Start the server, or take over the one that still runs in this folder.
 
@@ -164,6 +169,14 @@ class LocalServer:
             self.stop()
             raise
         self.url = _address(port)
+
+    def attach(self) -> bool:
+        """Use the server that runs in this folder; False where none does, and none is started.
+
+        Raises:
+            ServerError: what answers at its port is another program.
+        """
+        return self._take_over(None)
 
     def stop(self) -> None:
         """Stop the server and wait until it has gone; nothing happens where none runs.

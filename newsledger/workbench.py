@@ -134,7 +134,7 @@ def with_seeds(settings: Settings, report: Report, snapshot: Snapshot) -> Snapsh
         return snapshot
     labelled = {one.sentence_id for one in snapshot.annotations if not one.cancelled}
     known = {one.id: one.text for one in snapshot.sentences}
-    # What an older newsledger cut elsewhere may have a seed's id and another text.
+    # Rows that came with ids of their own may have a seed's id and another text.
     fits = {one.id for one in seeds.sentences if known.get(one.id, one.text) == one.text}
     added = [one for one in seeds.annotations if one.sentence_id in fits - labelled]
     sentences = (*snapshot.sentences, *(one for one in seeds.sentences if one.id not in known))

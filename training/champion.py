@@ -32,7 +32,7 @@ class Listed:
     id: str
     """The model's id, the folder's name."""
     state: Literal["ok", "damaged", "other version"]
-    """Whether it would load."""
+    """Whether its files are whole and these versions made them; see also ``training.proof``."""
     problem: str
     """What is wrong with it, one sentence; empty where it is ok."""
     champion: bool
@@ -69,14 +69,10 @@ class Promotion:
 
 def list_models(models: Path) -> tuple[Listed, ...]:
     """All models, oldest first, whatever their state; never raises for a damaged one."""
-    if not models.is_dir():
-        return ()
     champion = champion_id(models)
     acts = {act.model: act for act in history(models)}
     found = []
-    for path in sorted(models.iterdir()):
-        if path.name.startswith(".") or path.is_symlink() or not path.is_dir():
-            continue
+    for path in _folders(models):
         state: Literal["ok", "damaged", "other version"] = "ok"
         problem, manifest = "", {}
         try:
@@ -101,6 +97,11 @@ def list_models(models: Path) -> tuple[Listed, ...]:
             )
         )
     return tuple(found)
+
+
+def newest_id(models: Path) -> str | None:
+    """Id of the model that was made last, None where there is none."""
+    return max((path.name for path in _folders(models)), default=None)
 
 
 def champion_id(models: Path) -> str | None:
@@ -174,6 +175,15 @@ def rollback(models: Path, *, reason: str = "rolled back") -> Promotion:
         ModelDamagedError: the one before is damaged.
         ModelVersionError: other versions made it.
     """
+    return promote(models, predecessor(models), reason=reason, act="rollback")
+
+
+def predecessor(models: Path) -> str:
+    """Id of the champion before this one: where a rollback leads.
+
+    Raises:
+        ModelError: there is no champion, or none before it.
+    """
     champion = champion_id(models)
     if champion is None:
         raise ModelError(
@@ -193,7 +203,7 @@ def rollback(models: Path, *, reason: str = "rolled back") -> Promotion:
             f"{champion} is the first champion; there is none before it.",
             hint="`newsledger models` lists the others; promote one by its id.",
         )
-    return promote(models, before, reason=reason, act="rollback")
+    return before
 
 
 def history(models: Path) -> tuple[Promotion, ...]:
@@ -207,6 +217,17 @@ def history(models: Path) -> tuple[Promotion, ...]:
         with suppress(ValueError, TypeError):
             found.append(Promotion(**json.loads(line)))
     return tuple(found)
+
+
+def _folders(models: Path) -> list[Path]:
+    """The models' folders, oldest first, since their names begin with the time of making."""
+    if not models.is_dir():
+        return []
+    return sorted(
+        path
+        for path in models.iterdir()
+        if not path.name.startswith(".") and not path.is_symlink() and path.is_dir()
+    )
 
 
 def _point(models: Path, model_id: str) -> None:

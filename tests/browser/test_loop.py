@@ -15,6 +15,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from annotation.schema import read_schema
 from annotation.snapshot import read_snapshot
 from newsledger import desk, models, queue, workbench
+from newsledger.project import TITLE
 from newsledger.report import Quiet
 from newsledger.settings import Settings, packaged, read_settings
 from tests.browser.pages import SENTENCE, Annotator, Project
@@ -38,7 +39,7 @@ def settings(label_studio: Studio, tmp_path: Path) -> Settings:
     token = {"Authorization": f"Token {label_studio.token}"}
     with httpx.Client(base_url=label_studio.url, headers=token, trust_env=False) as http:
         for project in http.get("/api/projects/", params={"page_size": 100}).json()["results"]:
-            if project["title"] == project.TITLE:
+            if project["title"] == TITLE:
                 http.delete(f"/api/projects/{project['id']}/").raise_for_status()
     return settings
 

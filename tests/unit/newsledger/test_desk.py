@@ -15,7 +15,7 @@ import pytest
 from annotation.records import Picked
 from annotation.schema import read_schema
 from annotation.snapshot import read_snapshot
-from annotation.studio import LabelStudio
+from annotation.studio import Counts, LabelStudio
 from newsledger import desk, project
 from newsledger.project import Project
 from newsledger.report import Quiet
@@ -155,3 +155,11 @@ def test_suggestions_that_are_there_and_not_shown_are_shown(
     server.projects[ours.id]["model_version"] = before.id  # killed just before this
     assert desk._refresh(settings, Quiet(), ours, after) == 0
     assert ours.studio.counts(ours.id).model_id == after.id
+
+
+@pytest.mark.parametrize(("labelled", "problems"), [(4, 1), (5, 0)])
+def test_another_models_suggestions_are_a_problem_as_long_as_somebody_waits_for_them(
+    before: Model, labelled: int, problems: int
+) -> None:
+    counts = Counts(tasks=5, with_suggestion=5, annotated=labelled, model_id="another")
+    assert len(list(desk._queue_problems(counts, 0, before))) == problems

@@ -8,6 +8,7 @@ import pytest
 from httpx import Client
 
 from annotation.errors import StudioError, StudioGoneError, WorkspaceError
+from annotation.files import locked
 from annotation.schema import read_schema
 from annotation.studio import LabelStudio
 from newsledger import project
@@ -102,6 +103,7 @@ def test_a_second_up_shares_the_server_where_it_is(
         """Stands for the server that the first one runs; it must not be stopped."""
 
         pid, url, login = 1, "http://127.0.0.1:8080", type("Login", (), {"token": "t"})
+        spawned = False
 
         def __init__(self, folder: Path, *, port: int | None = None) -> None:
             wished.append(port)
@@ -111,10 +113,37 @@ def test_a_second_up_shares_the_server_where_it_is(
 
     monkeypatch.setattr(project, "LocalServer", Running)
     settings, report = read_settings(workspace=tmp_path, environment={}), Quiet()
-    with project._first(tmp_path / ".up"), project.running(settings, report, 9090) as host:
+    with locked(tmp_path / ".up"), project.running(settings, report, 9090) as host:
         assert host.elsewhere
     assert wished == [None]
     assert report.said == [
         "Label Studio runs already, at http://127.0.0.1:8080, by another `newsledger up`; "
         "this one shares it and does not use port 9090."
     ]
+
+
+def test_a_second_up_that_had_to_start_the_server_stops_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It came while the first, at its end, had stopped its own and still held the lock."""
+    done: list[str] = []
+
+    class Gone:
+        pid, url, login = None, "http://127.0.0.1:8080", type("Login", (), {"token": "t"})
+        spawned = False
+
+        def __init__(self, folder: Path, *, port: int | None = None) -> None:
+            pass
+
+        def start(self, *, on_wait: object) -> None:
+            done.append("started")
+            self.spawned = True
+
+        def stop(self) -> None:
+            done.append("stopped")
+
+    monkeypatch.setattr(project, "LocalServer", Gone)
+    settings = read_settings(workspace=tmp_path, environment={})
+    with locked(tmp_path / ".up"), project.running(settings, Quiet(), None) as host:
+        assert not host.elsewhere
+    assert done == ["started", "stopped"]

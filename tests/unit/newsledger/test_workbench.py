@@ -86,7 +86,7 @@ def test_labels_that_a_model_has_learnt_from_measure_nothing(settings: Settings)
 def test_a_seed_label_is_not_put_on_another_text(settings: Settings) -> None:
     schema = read_schema(settings.config)
     seed = read_export(packaged(workbench.SEED_LABELS), schema).sentences[0]
-    other = replace(seed, text="Cut elsewhere by an older newsledger.")
+    other = replace(seed, text="A row with an id of its own.")
     snapshot = write_snapshot(settings.snapshots, sentences=(other,), annotations=(), schema=schema)
     merged = workbench.with_seeds(settings, Quiet(), snapshot)
     assert [one.text for one in merged.sentences if one.id == seed.id] == [other.text]
