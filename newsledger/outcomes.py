@@ -204,6 +204,7 @@ class Running(Outcome):
         if self.login is not None:
             lines.append(f"Log in as     {self.login.user}")
             lines.append(f"The password  is in {self.login_file}")
+        lines.append("Then press    Label All Tasks")
         if self.elsewhere:
             lines.append("It is run by another `newsledger up`.")
         elif self.server is not None:

@@ -43,8 +43,13 @@ class Project:
 
     @property
     def page(self) -> str:
-        """Where people label."""
-        return f"{self.studio.url}/projects/{self.id}/data?labeling=1"
+        """Where people press "Label All Tasks".
+
+        The address that this button leads to (``…/data?labeling=1``) would skip a click, but where
+        the button was never pressed Label Studio then goes through its table from the top: without
+        the queue's order, and with the same sentence for everybody.
+        """
+        return f"{self.studio.url}/projects/{self.id}/data"
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Collection
 from pathlib import Path
@@ -47,6 +48,7 @@ def settings(label_studio: Studio, tmp_path: Path) -> Settings:
 def open_and_read_instructions(page: Page, url: str) -> None:
     """Open the labelling page as somebody does who comes for the first time."""
     page.goto(url)
+    page.get_by_role("button", name="Label All Tasks").click()
     instructions = page.locator(".lsf-modal-ls_visible")
     expect(instructions).to_contain_text("Ctrl")
     page.keyboard.press("Escape")
@@ -81,7 +83,20 @@ def test_what_a_person_corrects_is_learnt_and_suggested_next(
     pushed = desk.push(settings, Quiet(), [str(folder)])
     assert pushed.created == pushed.suggested > 50
 
-    # The person sees the starter's suggestion, changes one tick, and goes on; six times.
+    # The person sees the starter's suggestion, changes one tick, and goes on; six times, in the
+    # order of the places that the push gave.
+    with httpx.Client(
+        base_url=label_studio.url,
+        headers={"Authorization": f"Token {label_studio.token}"},
+        trust_env=False,
+    ) as http:
+        number = json.loads(settings.project.read_text(encoding="utf-8"))[label_studio.url]
+        asked: dict[str, str | int] = {"project": number, "fields": "all", "page_size": 500}
+        tasks = http.get("/api/tasks/", params=asked).raise_for_status().json()["tasks"]
+    in_turn = [
+        task["data"]["text"]
+        for task in sorted(tasks, key=lambda task: task["predictions"][0]["score"])
+    ]
     page = context.new_page()
     open_and_read_instructions(page, pushed.url)
     project = cast("Project", SimpleNamespace(url=label_studio.url, schema=schema))
@@ -95,6 +110,8 @@ def test_what_a_person_corrects_is_learnt_and_suggested_next(
         expect(page.locator(".nl-events input:checked:visible")).to_have_count(len(toggled))
         said[text] = [alias for alias in schema.event_aliases if alias in toggled]
         annotator.submit()
+
+    assert list(said) == in_turn[:6]
 
     pulled = desk.pull(settings, Quiet())
     assert pulled.labelled == 6
