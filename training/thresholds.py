@@ -20,20 +20,25 @@ def decide(probability: Floats, threshold: Floats, exclusive: Sequence[int] = ()
     A label is ticked where its probability reaches its threshold. The most probable exclusive
     label stands, alone, where it is more probable than every other label: of answers that exclude
     each other, the likelier one. It also stands where nothing else is ticked, so that every
-    sentence of such a schema gets an answer.
+    sentence gets an answer once an exclusive label has been learnt.
+
+    A label that could not be learnt is as probable in every sentence, which says nothing of this
+    one: it is never ticked, and never compared with another.
 
     Args:
         probability: Shape ``(n, n_labels)``.
-        threshold: Shape ``(n_labels,)``.
+        threshold: Shape ``(n_labels,)``; ``NEVER`` for a label that could not be learnt.
         exclusive: Columns of the labels that exclude all others.
     """
-    ticked = np.asarray(probability >= threshold)
-    alone = list(exclusive)
-    if alone:
-        likeliest = np.array(alone)[probability[:, alone].argmax(axis=1)]
-        others = np.delete(probability, alone, axis=1).max(axis=1, initial=0.0)
+    learnt = threshold < NEVER
+    ticked = np.asarray((probability >= threshold) & learnt)
+    excludes = np.isin(np.arange(len(threshold)), exclusive)
+    alone, others = np.flatnonzero(learnt & excludes), np.flatnonzero(learnt & ~excludes)
+    if len(alone):
         ticked[:, alone] = False
-        stands = (probability[:, alone].max(axis=1) > others) | ~ticked.any(axis=1)
+        likeliest = alone[probability[:, alone].argmax(axis=1)]
+        rival = probability[:, others].max(axis=1, initial=0.0)
+        stands = (probability[:, alone].max(axis=1) > rival) | ~ticked.any(axis=1)
         ticked[stands] = False
         ticked[stands, likeliest[stands]] = True
     return ticked

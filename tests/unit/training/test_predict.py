@@ -122,6 +122,27 @@ def test_a_prediction_lists_what_is_ticked_with_its_probability(schema: Schema) 
     assert found.claims == ()
 
 
+def test_an_exclusive_label_that_could_not_be_learnt_takes_no_learnt_one_away(
+    schema: Schema,
+) -> None:
+    texts, labels, articles = corpus()
+    here = np.array([[article == articles[0]] for article in articles])
+    everywhere = np.ones((len(texts), 1), bool)
+    model = EventClassifier(exclusive=(3, 4)).fit(
+        texts, np.hstack([labels, here, everywhere]), groups=articles
+    )
+    assert model.constant_ == (3, 4)
+    asked = ["Warplanes struck Aleppo", "Zebras"] * FEW
+    found = list(Predictor(Loaded(schema, model, None)).predict(map(sentence, range(99), asked)))
+    names = schema.event_aliases
+    for one, ticked in zip(found, model.predict(asked), strict=True):
+        assert [event.label for event in one.events] == [
+            names[j] for j in np.flatnonzero(ticked).tolist()
+        ]
+    assert [event.label for event in found[0].events] == ["e0"]
+    assert found[1].events == ()
+
+
 def test_all_scores_lists_every_event_type(schema: Schema) -> None:
     predictor = Predictor(Loaded(schema, MODEL, None), all_scores=True)
     (found,) = predictor.predict([sentence(0, "Talks resumed")])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from training.thresholds import best_threshold, decide, thresholds
+from training.thresholds import NEVER, best_threshold, decide, thresholds
 
 
 class TestDecide:
@@ -32,6 +32,28 @@ class TestDecide:
 
     def test_without_exclusive_labels_nothing_may_be_ticked(self) -> None:
         assert not decide(np.array([[0.1, 0.2]]), np.full(2, 0.5)).any()
+
+    @pytest.mark.parametrize(
+        ("probability", "threshold", "expected"),
+        [
+            # an exclusive label that could not be learnt outdoes no other and is never ticked
+            ([0.3, 0.1, 0.4], [0.2, 0.2, NEVER], [1, 0, 0]),
+            ([0.1, 0.1, 0.4], [0.2, 0.2, NEVER], [0, 0, 0]),
+            # nor does another that could not be learnt keep an exclusive one from standing
+            ([0.3, 0.5, 0.4], [0.2, NEVER, 0.2], [0, 0, 1]),
+            ([0.1, 0.5, 0.1], [0.2, NEVER, 0.2], [0, 0, 1]),
+            ([0.1, 0.1, 1.0], [NEVER, NEVER, NEVER], [0, 0, 0]),
+        ],
+    )
+    def test_what_could_not_be_learnt_takes_no_part(
+        self, probability: list[float], threshold: list[float], expected: list[int]
+    ) -> None:
+        ticked = decide(np.array([probability]), np.array(threshold), (2,))
+        assert ticked.astype(int).tolist() == [expected]
+
+    def test_of_two_exclusive_labels_the_one_that_was_learnt(self) -> None:
+        ticked = decide(np.array([[0.1, 0.6, 0.3]]), np.array([0.5, NEVER, 0.0]), (1, 2))
+        assert ticked.tolist() == [[False, False, True]]
 
 
 def test_the_threshold_has_the_best_expected_f1() -> None:
