@@ -17,7 +17,7 @@ from annotation.schema import Schema, read_schema
 from tests.unit.training.test_events import corpus
 from training.events import EventClassifier
 from training.heads import Floats
-from training.predict import BATCH, FEW, CompiledEvents, Predictor, certainty
+from training.predict import BATCH, FEW, CompiledEvents, Predictor
 
 ROOT = Path(__file__).parents[3]
 WORDS = ["warplanes", "struck", "talks", "resumed", "in", "mosul", "Air", "strike", "zzz", "über"]
@@ -149,13 +149,12 @@ def test_all_scores_lists_every_event_type(schema: Schema) -> None:
     assert [one.label for one in found.events] == list(schema.event_aliases)
 
 
-def test_claims_see_the_event_scores_and_lower_the_confidence(schema: Schema) -> None:
+def test_claims_see_the_event_scores_where_there_are_any(schema: Schema) -> None:
     (found,) = Predictor(Loaded(schema, MODEL, Claims())).predict([sentence(0, "Talks resumed")])
     score = found.claims[0].score
     assert score == pytest.approx(MODEL.predict_proba(["Talks resumed"])[0, 0], abs=1e-6)
     (alone,) = Predictor(Loaded(schema, None, Claims())).predict([sentence(0, "Talks")])
     assert alone.events == ()
-    assert alone.confidence == pytest.approx(0.8)
 
 
 def test_a_stream_is_read_a_batch_at_a_time(schema: Schema) -> None:
@@ -172,14 +171,3 @@ def test_a_stream_is_read_a_batch_at_a_time(schema: Schema) -> None:
     assert next(predictions).sentence_id == "a:0"
     assert read == 10
     assert [one.sentence_id for one in predictions] == [f"a:{i}" for i in range(1, 100)]
-
-
-@pytest.mark.parametrize(
-    ("probability", "expected"),
-    [([0.4], 0.0), ([1.0], 1.0), ([0.0], 1.0), ([0.7], 0.5), ([0.3], 0.25), ([0.7, 0.3], 0.25)],
-)
-def test_certainty_is_the_distance_to_the_nearest_threshold(
-    probability: list[float], expected: float
-) -> None:
-    found = certainty(np.array([probability]), np.full(len(probability), 0.4))
-    assert found.tolist() == [pytest.approx(expected)]
