@@ -163,15 +163,13 @@ class Predictor:
             events = self._by_wording(texts)
         if self._events is not None and model.events is not None:
             scores = self._events.predict_proba(texts)
-            listed = np.ones_like(scores, dtype=bool) if self.all_scores else None
-            events = self._tick(scores, model.events.decide(scores) if listed is None else listed)
+            ticked = model.events.decide(scores)
+            events = self._tick(scores, np.ones_like(ticked) if self.all_scores else ticked)
         claims: Sequence[tuple[NumericClaim, ...]] = [()] * len(batch)
         if model.claims is not None:
             claims = model.claims.predict(texts, scores)
-        for sentence, ticked, marked in zip(batch, events, claims, strict=True):
-            yield Prediction(
-                sentence_id=sentence.id, events=ticked, claims=marked, model_id=model.id
-            )
+        for sentence, told, marked in zip(batch, events, claims, strict=True):
+            yield Prediction(sentence_id=sentence.id, events=told, claims=marked, model_id=model.id)
 
     def _by_wording(self, texts: Sequence[str]) -> list[tuple[EventScore, ...]]:
         """Before the first label: the event type that a sentence sounds most like, if it does."""
