@@ -152,7 +152,7 @@ class Prediction:
     model_id: str
     """The model that said so."""
     confidence: float = 0.0
-    """0 to 1: how far the least certain decision about the sentence is from a coin toss."""
+    """0 to 1, the score in Label Studio, which shows the lowest first; the queue sets it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -330,7 +330,7 @@ class ClaimClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-learn ship
         self.temperature_, strength, self.wording_ = fit_temperature(logits, prior, y, near)
         self.shift_ = strength * prior
         logits += self.wording_ * near
-        self.threshold_ = best_threshold(1.0 - self._proba(logits)[:, 0], y > 0)
+        self.threshold_ = observed_f1_threshold(1.0 - self._proba(logits)[:, 0], y > 0)
 
 
 def match(mentions: Sequence[Mention], claims: Iterable[NumericClaim]) -> dict[int, NumericClaim]:
@@ -376,8 +376,8 @@ def fit_temperature(
     return float(math.exp(found[0])), float(found[1]), float(found[2])
 
 
-def best_threshold(scores: Floats, truth: NDArray[np.bool_]) -> float:
-    """The threshold with the highest F1; one half where all or none are true."""
+def observed_f1_threshold(scores: Floats, truth: NDArray[np.bool_]) -> float:
+    """The threshold with the highest F1 on what is known; one half where all or none are true."""
     if truth.all() or not truth.any():
         return 0.5
     order = np.argsort(-scores, kind="stable")

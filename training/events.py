@@ -74,7 +74,8 @@ class EventClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         intercept_: Shape ``(n_labels,)``.
         calibrators_: One for each label; None where the label is constant.
         prior_: Share of each label among the (weighted) sentences, shape ``(n_labels,)``.
-        thresholds_: A label is ticked at its threshold and above, shape ``(n_labels,)``.
+        thresholds_: A label is ticked at its threshold and above, shape ``(n_labels,)``; 0 for
+            exclusive labels, which are compared instead, and 1 for those in ``constant_``.
         constant_: Columns of the labels that had too few positives.
         out_of_fold_: Probabilities of the training sentences, each from heads that did not see
             its article, shape ``(n, n_labels)``; deleted by ``without_training_data``.
@@ -331,7 +332,7 @@ class EventClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         if some:  # with the unlabelled sentences at hand, every sentence stands for itself
             known = np.vstack([known, self.calibrate(beyond)])
             standing = np.repeat([1.0, each], [len(margins), len(some)])
-        self.thresholds_ = thresholds(known, standing, learnable)
+        self.thresholds_ = thresholds(known, standing, learnable, self.exclusive)
 
 
 def tf_idf(counts: csr_matrix, idf: Floats) -> csr_matrix:

@@ -29,7 +29,7 @@ FEW = 8
 
 SOUNDS_LIKE = 0.1
 """Likeness to a label's words from which a sentence is suggested to have it when no model has been
-trained: 21 % of the seed sentences reach it, and 39 % of these suggestions are right."""
+trained: 26 % of the seed sentences reach it, and 44 % of these suggestions are right."""
 
 
 class ClaimModel(Protocol):
@@ -161,26 +161,15 @@ class Predictor:
         events: Sequence[tuple[EventScore, ...]] = [()] * len(batch)
         if model.events is None and model.claims is None:
             events = self._by_wording(texts)
-        confidence: Floats = np.ones(len(batch))
         if self._events is not None and model.events is not None:
             scores = self._events.predict_proba(texts)
-            listed = np.ones_like(scores, dtype=bool) if self.all_scores else None
-            events = self._tick(scores, model.events.decide(scores) if listed is None else listed)
-            confidence = certainty(scores, model.events.thresholds_)
+            ticked = model.events.decide(scores)
+            events = self._tick(scores, np.ones_like(ticked) if self.all_scores else ticked)
         claims: Sequence[tuple[NumericClaim, ...]] = [()] * len(batch)
         if model.claims is not None:
             claims = model.claims.predict(texts, scores)
-        for sentence, ticked, marked, sure in zip(
-            batch, events, claims, confidence.tolist(), strict=True
-        ):
-            doubts = [abs(2 * claim.score - 1) for claim in marked if claim.score is not None]
-            yield Prediction(
-                sentence_id=sentence.id,
-                events=ticked,
-                claims=marked,
-                model_id=model.id,
-                confidence=min([sure, *doubts]),
-            )
+        for sentence, told, marked in zip(batch, events, claims, strict=True):
+            yield Prediction(sentence_id=sentence.id, events=told, claims=marked, model_id=model.id)
 
     def _by_wording(self, texts: Sequence[str]) -> list[tuple[EventScore, ...]]:
         """Before the first label: the event type that a sentence sounds most like, if it does."""
@@ -202,19 +191,6 @@ class Predictor:
         for row, column, score in found:
             events[row].append(EventScore(self._names[column], score))
         return [tuple(one) for one in events]
-
-
-def certainty(probability: Floats, threshold: Floats) -> Floats:
-    """How far the least certain label of each sentence is from its threshold, shape ``(n,)``.
-
-    0 at the threshold, 1 where the probability is as far from it as it can be.
-
-    Args:
-        probability: Shape ``(n, n_labels)``.
-        threshold: Shape ``(n_labels,)``.
-    """
-    room = np.where(probability >= threshold, 1 - threshold, threshold)
-    return np.asarray((np.abs(probability - threshold) / np.maximum(room, 1e-9)).min(axis=1))
 
 
 def _scalar(calibrator: Calibrator | None, prior: float) -> Callable[[float], float]:

@@ -2,7 +2,9 @@
 
 A pickle holds the state of its objects, not their code. Loaded by a newsledger whose classes have
 changed since, it fails at the first prediction, or worse, reads its words differently and says
-something else. No number raised by hand would tell for certain; saying the same does.
+something else. A number raised by hand is forgotten, and tells of no change elsewhere; asking again
+tells of most, since nearly all words and numbers go through the same code as those asked about. A
+change that shows only in other sentences goes unnoticed.
 """
 
 from __future__ import annotations

@@ -34,11 +34,19 @@ def counts(line: Line, q: Quantity, noun: Noun, said: str) -> bool:
     under = bare and line.word(q.first - 1) in lex.PREPOSITIONS
     if under and q.low <= 120 and line.word(q.first - 2) in lex.PERSONS:
         return False  # "children under five"
-    if line.word(q.first - 1) == "the" and line.kind(q.first) in "uT" and line.capital(q.first):
-        return False  # "the Five Eyes", "the Twelve"
+    if _is_title(line, q) and line.word(noun.last - 1) not in lex.COUNTED_IN_CAPITALS:
+        return False  # "the Five Eyes", "the Twelve", but not "The Five Soldiers"
     if noun and line.word(noun.last - 1) in lex.STREETS and line.capital(noun.last - 1):
         return False  # "10 Downing Street"
     return said != "" or not bare or not _is_name(line, q)
+
+
+def _is_title(line: Line, q: Quantity) -> bool:
+    """Whether a number in words begins with a capital behind "the", and not all is in capitals."""
+    if line.word(q.first - 1) != "the" or line.kind(q.first) not in "uT":
+        return False
+    article = line.tokens[q.first - 1]
+    return line.capital(q.first) and not line.text[article.start : article.end].isupper()
 
 
 def _one_counts(line: Line, q: Quantity, noun: Noun) -> bool:

@@ -337,6 +337,12 @@ CASUALTY_WORDS = frozenset(
 CASUALTY_NOUNS = frozenset("dead wounded injured missing".split())
 """Those of them that another word may describe ("1,100 war wounded")."""
 
+TALLIES = frozenset("number toll total count tally figure sum".split())
+"""Words behind which a number between commas is how many ("the toll, 43, may rise")."""
+
+AGED = frozenset("accused youth offspring twins triplets".split())
+"""Casualty words and plurals behind which it is an age all the same ("the accused, 43, denied")."""
+
 PLURAL_AUXILIARIES = frozenset("are were have aren't weren't haven't".split())
 """Verbs whose subject is more than one: no date and no hour."""
 
@@ -408,6 +414,9 @@ PERSONS = frozenset(
     " civilians".split()
 )
 """Words after which "under 18" is an age."""
+
+COUNTED_IN_CAPITALS = PERSONS | PLURALS | HEADS_AFTER_PLURAL | CASUALTY_WORDS
+"""Heads that are counted even in a headline's capitals ("The Five Soldiers"), and no name."""
 
 STREETS = frozenset("street avenue road square lane boulevard drive st ave rd blvd".split())
 """Heads of an address, "10 Downing *Street*"."""

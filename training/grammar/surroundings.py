@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from training.grammar import lexicon as lex
 from training.grammar.kinds import KINDS, Line, shape
 from training.grammar.numbers import MACROS, Quantity
 
@@ -22,8 +23,8 @@ class NoMention:
     """Pattern over kinds in which the number is ``NUMBER`` or what is known of it: ``INTEGER``
     (digits alone), ``DAY`` (1 to 31 in digits), ``YEAR`` (1500 to 2199 in digits), ``YEARS`` (a
     range of these), ``TIMELIKE`` (6.45), ``WORDY`` (in words), ``SPELLED_YEAR``, ``ONLY_ONE``,
-    ``SHORT`` (in words or at most 24), ``PART_OF`` (a fraction), ``OTHER``. A range is one
-    number."""
+    ``LIFETIME`` (up to 120 in digits), ``SHORT`` (in words or at most 24), ``PART_OF`` (a
+    fraction), ``OTHER``. A range is one number."""
     example: str
     """A text without a mention."""
     counter_example: str
@@ -31,18 +32,20 @@ class NoMention:
 
 
 _ONE, _HOUR, _DAY, _YEAR, _INTEGER, _WORDY, _SHORT_WORDY = "➊➋➌➍➎➏➐"
-_FRACTION, _YEARS, _TIMELIKE, _SPELLED_YEAR, _OTHER = "➑➒➓⓫⓬"
-# What is known of the number itself: kinds of their own, which no token has.
+_FRACTION, _YEARS, _TIMELIKE, _SPELLED_YEAR, _OTHER, _LIFETIME, _MANY = "➑➒➓⓫⓬⓭⓮"
+# What is known of the number itself: kinds of their own, which no token has; and, last, of the word
+# to which it is added between commas.
 
 CONTEXT = {
-    "NUMBER": f"[{_ONE}-{_TIMELIKE}{_SPELLED_YEAR}{_OTHER}]",
+    "NUMBER": f"[{_ONE}-{_TIMELIKE}{_SPELLED_YEAR}{_OTHER}{_LIFETIME}]",
     "OTHER": _OTHER,
     "ONLY_ONE": _ONE,
     "PART_OF": _FRACTION,
     "SHORT": f"[{_ONE}{_HOUR}{_SHORT_WORDY}]",
     "DAY": f"[{_HOUR}{_DAY}]",
     "YEAR": _YEAR,
-    "INTEGER": f"[{_HOUR}-{_INTEGER}]",
+    "INTEGER": f"[{_HOUR}-{_INTEGER}{_LIFETIME}]",
+    "LIFETIME": f"[{_HOUR}{_DAY}{_LIFETIME}]",
     "WORDY": f"[{_ONE}{_WORDY}{_SHORT_WORDY}]",
     "TIME": "[tτ]",
     "YEARS": _YEARS,
@@ -249,9 +252,9 @@ NO_MENTIONS: tuple[NoMention, ...] = (
     ),
     NoMention(
         "age of somebody",
-        "WORD COMMA (DAY|INTEGER) COMMA",
+        "WORD COMMA LIFETIME COMMA",
         "the suspect, 28, fled",
-        "the suspects, 28 men, fled",
+        "the dead, 14, were buried",
     ),
     NoMention(
         "designator",
@@ -341,10 +344,18 @@ def is_no_mention(line: Line, q: Quantity) -> bool:
 def surroundings(line: Line, q: Quantity) -> str:
     """What the patterns are matched against: kinds left and right, and what the number is."""
     left = line.kinds[max(0, q.first - _REACH) : q.first]
+    if left.endswith("w,") and _says_many(line.word(q.first - 2)):
+        left = left[:-2] + _MANY + ","
     if q.first < _REACH:
         left = "\n" + left
     right = line.kinds[q.last : q.last + _REACH] + "\n"
     return left + _mark(line, q) + right
+
+
+def _says_many(word: str) -> bool:
+    """Whether a number added to a word is how many, not how old: "the toll, 43, may rise"."""
+    many = lex.is_plural(word) or word in lex.CASUALTY_WORDS or word in lex.TALLIES
+    return many and word not in lex.AGED
 
 
 def _mark(line: Line, q: Quantity) -> str:
@@ -361,7 +372,7 @@ def _mark(line: Line, q: Quantity) -> str:
             return _YEAR if q.form != "range" else _YEARS
         if q.high <= 24 and q.low >= 0:
             return _HOUR
-        return _DAY if q.high <= 31 else _INTEGER
+        return _DAY if q.high <= 31 else _LIFETIME if q.high <= 120 else _INTEGER
     if q.form == "spoken year":
         return _YEARS
     if q.form not in {"cardinal", "range"}:

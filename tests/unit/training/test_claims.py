@@ -10,9 +10,9 @@ from annotation.records import NumericClaim
 from tests.corpus import make_corpus
 from training.claims import (
     ClaimClassifier,
-    best_threshold,
     fit_temperature,
     match,
+    observed_f1_threshold,
 )
 from training.quantities import read
 
@@ -193,5 +193,5 @@ def test_the_words_of_the_labels_count_as_far_as_they_tell_the_kinds_apart() -> 
 def test_the_threshold_is_where_f1_is_best(
     scores: list[float], truth: list[int], threshold: float
 ) -> None:
-    found = best_threshold(np.array(scores), np.array(truth, dtype=bool))
+    found = observed_f1_threshold(np.array(scores), np.array(truth, dtype=bool))
     assert found == pytest.approx(threshold)

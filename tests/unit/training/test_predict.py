@@ -17,7 +17,7 @@ from annotation.schema import Schema, read_schema
 from tests.unit.training.test_events import corpus
 from training.events import EventClassifier
 from training.heads import Floats
-from training.predict import BATCH, FEW, CompiledEvents, Predictor, certainty
+from training.predict import BATCH, FEW, CompiledEvents, Predictor
 
 ROOT = Path(__file__).parents[3]
 WORDS = ["warplanes", "struck", "talks", "resumed", "in", "mosul", "Air", "strike", "zzz", "über"]
@@ -122,19 +122,39 @@ def test_a_prediction_lists_what_is_ticked_with_its_probability(schema: Schema) 
     assert found.claims == ()
 
 
+def test_an_exclusive_label_that_could_not_be_learnt_takes_no_learnt_one_away(
+    schema: Schema,
+) -> None:
+    texts, labels, articles = corpus()
+    here = np.array([[article == articles[0]] for article in articles])
+    everywhere = np.ones((len(texts), 1), bool)
+    model = EventClassifier(exclusive=(3, 4)).fit(
+        texts, np.hstack([labels, here, everywhere]), groups=articles
+    )
+    assert model.constant_ == (3, 4)
+    asked = ["Warplanes struck Aleppo", "Zebras"] * FEW
+    found = list(Predictor(Loaded(schema, model, None)).predict(map(sentence, range(99), asked)))
+    names = schema.event_aliases
+    for one, ticked in zip(found, model.predict(asked), strict=True):
+        assert [event.label for event in one.events] == [
+            names[j] for j in np.flatnonzero(ticked).tolist()
+        ]
+    assert [event.label for event in found[0].events] == ["e0"]
+    assert found[1].events == ()
+
+
 def test_all_scores_lists_every_event_type(schema: Schema) -> None:
     predictor = Predictor(Loaded(schema, MODEL, None), all_scores=True)
     (found,) = predictor.predict([sentence(0, "Talks resumed")])
     assert [one.label for one in found.events] == list(schema.event_aliases)
 
 
-def test_claims_see_the_event_scores_and_lower_the_confidence(schema: Schema) -> None:
+def test_claims_see_the_event_scores_where_there_are_any(schema: Schema) -> None:
     (found,) = Predictor(Loaded(schema, MODEL, Claims())).predict([sentence(0, "Talks resumed")])
     score = found.claims[0].score
     assert score == pytest.approx(MODEL.predict_proba(["Talks resumed"])[0, 0], abs=1e-6)
     (alone,) = Predictor(Loaded(schema, None, Claims())).predict([sentence(0, "Talks")])
     assert alone.events == ()
-    assert alone.confidence == pytest.approx(0.8)
 
 
 def test_a_stream_is_read_a_batch_at_a_time(schema: Schema) -> None:
@@ -151,14 +171,3 @@ def test_a_stream_is_read_a_batch_at_a_time(schema: Schema) -> None:
     assert next(predictions).sentence_id == "a:0"
     assert read == 10
     assert [one.sentence_id for one in predictions] == [f"a:{i}" for i in range(1, 100)]
-
-
-@pytest.mark.parametrize(
-    ("probability", "expected"),
-    [([0.4], 0.0), ([1.0], 1.0), ([0.0], 1.0), ([0.7], 0.5), ([0.3], 0.25), ([0.7, 0.3], 0.25)],
-)
-def test_certainty_is_the_distance_to_the_nearest_threshold(
-    probability: list[float], expected: float
-) -> None:
-    found = certainty(np.array([probability]), np.full(len(probability), 0.4))
-    assert found.tolist() == [pytest.approx(expected)]
