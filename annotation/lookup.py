@@ -117,6 +117,12 @@ class Lookup:
         tasks, _ = self._page({**query, "ordering": ["tasks:predictions_score"]}, HEAD)
         return {task.id for task in tasks}
 
+    def having(self, model_id: str) -> Iterator[Found]:
+        """The tasks that nobody has labelled and that have a suggestion by this model."""
+        for task in self.scan(both(UNLABELLED, by_model(model_id))):
+            if model_id in task.models:
+                yield task
+
     def suggestions(self, task_id: int) -> dict[int, str]:
         """The model of each suggestion of a task, by Label Studio's id."""
         with self._connection.asking(f"looking up the suggestions of task {task_id}"):

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -16,7 +16,7 @@ from annotation.errors import (
     StudioUnreachableError,
 )
 from annotation.projects import MARK
-from annotation.records import NumericClaim, Picked, Prediction, Task
+from annotation.records import NumericClaim, Picked, Prediction, Sentence, Task
 from annotation.schema import parse_schema
 from annotation.studio import Counts, LabelStudio, Project, PushReport, SuggestReport
 from tests.contract.conftest import CONFIG, World, pairs, prediction, sentence, task
@@ -446,6 +446,39 @@ def test_the_line_of_readings_follows_the_suggestion(world: World, project: Proj
     data = world.task(project, "s00000")["data"]
     assert data["readings"] == "Some 100 fighters → about 100 · killed"
     assert data["sentence_id"] == "s00000"
+
+
+@pytest.mark.usefixtures("one_at_the_head")
+def test_the_line_of_readings_goes_back_with_a_suggestion_that_was_kept(
+    world: World, project: Project
+) -> None:
+    world.studio.push(project.id, queued("next", "later", "labelled"), world.schema)
+    claim = NumericClaim(0, 17, "Some 100 fighters", "killed", Decimal(100), Decimal(100), "about")
+    world.annotate(project, "labelled", [])
+    new = [replace(prediction(key, "model-2"), claims=(claim,)) for key in ("next", "later")]
+    world.studio.suggest(project.id, new, world.schema, model_id="model-2")
+    read = []
+
+    def suggested(sentences: Sequence[Sentence]) -> list[Prediction]:
+        read.extend(one.id for one in sentences)
+        return [prediction(one.id) for one in sentences]
+
+    def go_back() -> int:
+        return world.studio.refresh_readings(
+            project.id, suggested, world.schema, model_id="model-1"
+        )
+
+    assert go_back() == 1
+    assert read == ["next"]
+    shown = {key: world.task(project, key)["data"]["readings"] for key in ("next", "later")}
+    assert shown == {
+        "next": "Some 100 fighters → no number · fighters and troops",
+        "later": "Some 100 fighters → about 100 · killed",  # its other suggestion is gone
+    }
+    if world.fake is not None:
+        world.fake.calls.clear()
+        assert go_back() == 1
+        assert {call.split()[0] for call in world.fake.calls} == {"GET"}
 
 
 def test_a_model_without_suggestions_cannot_be_activated(world: World, project: Project) -> None:
