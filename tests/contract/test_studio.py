@@ -383,6 +383,20 @@ def test_a_suggestion_that_has_been_replaced_is_kept_until_the_next_replacement(
 
 
 @pytest.mark.usefixtures("one_at_the_head")
+def test_a_draft_that_is_abandoned_keeps_no_more_than_one_replaced_suggestion(
+    world: World, project: Project
+) -> None:
+    keys = ("next", "begun", "later")
+    world.studio.push(project.id, queued(*keys), world.schema)
+    drafted = world.task(project, "begun")["id"]
+    world.annotator.post(f"/api/tasks/{drafted}/drafts", json={"result": [], "lead_time": 1})
+    for number in (2, 3, 4, 5):
+        assert replace_all(world, project, *keys, model=f"model-{number}").suggested == 3
+        assert models(world, project, "begun") == [f"model-{number - 1}", f"model-{number}"]
+    assert models(world, project, "later") == ["model-5"]
+
+
+@pytest.mark.usefixtures("one_at_the_head")
 def test_a_replacement_that_was_cut_short_is_finished_and_takes_nothing_from_under_anybody(
     world: World, project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
