@@ -14,9 +14,8 @@ from annotation.batches import batched
 from annotation.errors import UnknownLabelError
 from annotation.records import Sentence
 from annotation.sentences import split
-from newsledger import models
+from newsledger import models, queue
 from newsledger.output import CLAIM, Row
-from newsledger.queue import BATCH, suggestions
 from newsledger.report import Report
 from newsledger.settings import Settings
 
@@ -45,8 +44,8 @@ def predict(
         if presplit
         else _sentences(inputs, report, allow_private=allow_private)
     )
-    for batch in batched(found, BATCH):
-        predictions = suggestions(predictor, batch)
+    for batch in batched(found, queue.BATCH):
+        predictions = queue.suggestions(predictor, batch)
         for sentence, prediction in zip(batch, predictions, strict=True):
             yield {
                 **_sentence_row(sentence),

@@ -471,7 +471,7 @@ def test_the_line_of_readings_goes_back_with_a_suggestion_that_was_kept(
     world.annotate(project, "labelled", [])
     new = [replace(prediction(key, "model-2"), claims=(claim,)) for key in ("next", "later")]
     world.studio.suggest(project.id, new, world.schema, model_id="model-2")
-    read = []
+    read: list[str] = []
 
     def suggested(sentences: Sequence[Sentence]) -> list[Prediction]:
         read.extend(one.id for one in sentences)
