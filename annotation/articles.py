@@ -18,7 +18,7 @@ from annotation.errors import ArticleError
 from annotation.formats import ROW_HINT, Report, Row
 from annotation.records import Article, Sentence
 from annotation.rows import read_rows
-from annotation.texts import check_text, content_id
+from annotation.texts import check_text, content_id, sentence_id
 
 _FIELDS = ("text", "id", "title", "url", "source", "published")
 _PRESPLIT = ("text", "sentence_id", "id", "article_id", "index", "start", "end", "boilerplate")
@@ -65,7 +65,8 @@ def read_presplit(
 
     Rows may have ``sentence_id`` (or ``id``), ``article_id``, ``index``, ``start``, ``end`` and
     ``boilerplate``, as ``newsledger sentences`` writes them. Without an ``article_id``, a row is an
-    article of its own; without ``start`` and ``end``, the sentence begins at 0.
+    article of its own; without ``start``, the sentence begins at 0. One without an id gets its
+    place in the article as its id where both ``start`` and ``end`` are given, else its ``index``.
 
     Args:
         inputs: files, folders or ``-``, as for ``read_articles``, but no web pages.
@@ -127,16 +128,18 @@ def _sentence(row: Row, where: str, count: Counter[str]) -> Sentence:
     index = _number(row, "index", where)
     index = count[article] if index is None else index
     count[article] = max(count[article], index + 1)
-    placed = _number(row, "start", where)
-    start, end = placed or 0, _number(row, "end", where)
+    begin, end = _number(row, "start", where), _number(row, "end", where)
+    start = begin or 0
     if end is not None and end - start != len(text):
         raise ArticleError(
             f"{where}: 'start' {start} and 'end' {end} do not fit {len(text)} characters.",
             hint="Offsets count code points; leave both out where they are not known.",
         )
-    place = f"{index:04d}" if placed is None else f"{start}-{start + len(text)}"
+    # A start alone may be a default that all rows share, and would make one id for several texts.
+    placed = begin is not None and end is not None
+    made = sentence_id(article, start, start + len(text)) if placed else f"{article}:{index:04d}"
     return Sentence(
-        id=given or f"{article}:{place}",
+        id=given or made,
         article_id=article,
         index=index,
         start=start,

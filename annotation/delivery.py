@@ -154,12 +154,13 @@ class Delivery:
         self._act("delete_tasks", ids, "removing doubled tasks", ONE_WRITE)  # ids are reused
 
     def withdraw(self, tasks: Iterable[Found], model_id: str, *, spared: Container[int]) -> None:
-        """Delete the suggestions of tasks on which nobody has worked.
+        """Delete the suggestions of tasks that nobody has labelled, or the older ones of them.
 
         Args:
             tasks: the tasks; all have a suggestion by ``model_id``.
             model_id: the model whose suggestions people see.
-            spared: ids of tasks that keep this model's suggestion, and lose only older ones.
+            spared: ids of tasks that keep this model's suggestion, and lose only older ones; what
+                somebody has begun meanwhile keeps all that it has.
         """
         tasks = list(tasks)
         if old := [task.id for task in tasks if task.id not in spared]:

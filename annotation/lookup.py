@@ -117,6 +117,16 @@ class Lookup:
         tasks, _ = self._page({**query, "ordering": ["tasks:predictions_score"]}, HEAD)
         return {task.id for task in tasks}
 
+    def begun(self, model_id: str) -> set[int]:
+        """Ids of the tasks with a draft and a suggestion by this model that nobody has labelled."""
+        return {task.id for task in self.scan(both(BEGUN, by_model(model_id)))}
+
+    def having(self, model_id: str) -> Iterator[Found]:
+        """The tasks that nobody has labelled and that have a suggestion by this model."""
+        for task in self.scan(both(UNLABELLED, by_model(model_id))):
+            if model_id in task.models:
+                yield task
+
     def suggestions(self, task_id: int) -> dict[int, str]:
         """The model of each suggestion of a task, by Label Studio's id."""
         with self._connection.asking(f"looking up the suggestions of task {task_id}"):
@@ -205,6 +215,9 @@ UNLABELLED = where(("total_annotations", "equal", 0, "Number"))
 
 LABELLED = where(("total_annotations", "greater", 0, "Number"))
 """Tasks with at least one annotation that was not cancelled."""
+
+BEGUN = both(UNLABELLED, where(("draft_exists", "equal", True, "Boolean")))
+"""Tasks that somebody has begun to label, and nobody has finished."""
 
 UNTOUCHED = both(UNLABELLED, where(("draft_exists", "equal", False, "Boolean")))
 """Tasks that nobody has labelled nor begun to label."""

@@ -231,8 +231,8 @@ def export(connection: Connection, project_id: int) -> Any:
         ) from error
 
 
-def with_parents(connection: Connection, tasks: Any) -> Any:
-    """An export's tasks, with the models of the suggestions that people started from.
+def add_parents(lookup: Lookup, tasks: Any) -> None:
+    """Give an export's tasks the models of the suggestions that people started from.
 
     The server copies into an annotation the suggestion that is active when it is stored. Who had
     opened the task before the suggestions were replaced saw another one, of which only the id is
@@ -240,10 +240,8 @@ def with_parents(connection: Connection, tasks: Any) -> Any:
     """
     for task in tasks:
         if any(_started_elsewhere(annotation) for annotation in task["annotations"]):
-            with connection.asking(f"looking up the suggestions of task {task['id']}"):
-                found = connection.client.predictions.list(task=task["id"])
-            task["predictions"] = [{"id": p.id, "model_version": p.model_version} for p in found]
-    return tasks
+            found = lookup.suggestions(task["id"])
+            task["predictions"] = [{"id": i, "model_version": model} for i, model in found.items()]
 
 
 def _started_elsewhere(annotation: Any) -> bool:

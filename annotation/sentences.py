@@ -24,6 +24,7 @@ import sentencex
 
 from annotation.boilerplate import mark
 from annotation.records import Article, Sentence
+from annotation.texts import sentence_id
 
 _QUOTES = '"“”„‟«»＂'
 _OPENING = frozenset("“„‟«")
@@ -90,17 +91,20 @@ def split(article: Article) -> tuple[Sentence, ...]:
         article: the article; its ``text`` may have any line breaks, quotes and scripts.
 
     Returns:
-        Sentences with ``id`` ``{article.id}:{start}-{end}``, so that what is cut in another place
-        by a later version is another sentence, and all others stay what they were. ``text`` is the
-        slice of the article, so that it holds a line break where hard-wrapped text had one. What
-        looks like navigation, advertising or another story is there too, with ``boilerplate`` set.
+        Sentences whose ``id`` is their place (:func:`.sentence_id`), so that what is cut in another
+        place by a later version is another sentence, and all others stay what they were. ``text``
+        is the slice of the article, so that it holds a line break where hard-wrapped text had one.
+        What looks like navigation, advertising or another story is there too, with ``boilerplate``
+        set.
     """
     key, text = article.id, article.text
     spans = tuple(spans_of(text))
     marks = mark(article.title, text, spans)
     return tuple(
         [
-            Sentence(f"{key}:{start}-{end}", key, index, start, end, text[start:end], marks[index])
+            Sentence(
+                sentence_id(key, start, end), key, index, start, end, text[start:end], marks[index]
+            )
             for index, (start, end) in enumerate(spans)
         ]
     )

@@ -11,13 +11,13 @@ notices it by the count and removes the doubles. Callers on one machine should t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from types import TracebackType
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from annotation import projects
+from annotation.batches import batched
 from annotation.connection import Connection
 from annotation.delivery import Delivery
 from annotation.lookup import LABELLED, UNLABELLED, Lookup, both, by_model
@@ -47,14 +47,12 @@ BATCH = 500
 SUGGEST_BATCH = 100
 """Tasks whose suggestions are replaced together.
 
-Deleting costs the server 6 ms a suggestion inside one transaction, and SQLite turns annotators away
+Deleting costs the server 5 ms a suggestion inside one transaction, and SQLite turns annotators away
 after 5 s.
 """
 
 Progress = Callable[[int], None]
 """Called with the number of sentences that are done since the last call."""
-
-_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,7 +257,7 @@ class LabelStudio:
         seen: set[str] | None = set() if before == 0 else None  # saves asking an empty project
         created = there = suggested = resent = 0
         model_id = ""
-        for batch in _batches(tasks, BATCH):
+        for batch in batched(tasks, BATCH):
             wanted = {task.sentence.id: (task, prediction) for task, prediction in batch}
             found = lookup.by_key([key for key in wanted if seen is None or key in seen])
             new = {
@@ -296,7 +294,7 @@ class LabelStudio:
         doubles: list[int] = []
         if created and int(lookup.project().task_number or 0) != before + created:
             doubles = lookup.doubles()
-            for some in _batches(doubles, BATCH):
+            for some in batched(doubles, BATCH):
                 delivery.remove(some)
         return PushReport(created, there, suggested, resent, len(doubles))
 
@@ -334,9 +332,9 @@ class LabelStudio:
         lookup = self._lookup(project_id)
         delivery = Delivery(self._connection, lookup)
         before = str(lookup.project().model_version or "")
-        head = lookup.next_up(before) if before else set()
+        spared = lookup.next_up(before) | lookup.begun(before) if before else set()
         suggested = there = annotated = missing = resent = 0
-        for batch in _batches(predictions, SUGGEST_BATCH):
+        for batch in batched(predictions, SUGGEST_BATCH):
             by_key = {prediction.sentence_id: prediction for prediction in batch}
             found = lookup.by_key(by_key)
             lacking = lookup.lacking(found, dict.fromkeys(by_key, model_id))
@@ -354,7 +352,7 @@ class LabelStudio:
             }
             if before:
                 shown = lookup.by_key(lacking, suggested_by=before).values()
-                delivery.withdraw(shown, before, spared=head)
+                delivery.withdraw(shown, before, spared=spared)
             for key, task in found.items():
                 if not task.annotated:
                     delivery.refresh_readings(task, by_key[key], schema)
@@ -365,6 +363,38 @@ class LabelStudio:
             if progress is not None:
                 progress(len(batch))
         return SuggestReport(suggested, there, annotated, missing, resent)
+
+    def refresh_readings(
+        self,
+        project_id: int,
+        suggested: Callable[[Sequence[Sentence]], Iterable[Prediction]],
+        schema: Schema,
+        *,
+        model_id: str,
+    ) -> int:
+        """Make the line of readings one model's, wherever that has a suggestion already.
+
+        A task that kept the suggestion before beside the new one says what the new one says, until
+        its model is gone back to. Only what differs is written.
+
+        Args:
+            project_id: the project.
+            suggested: what the model says of some sentences, one prediction for each.
+            schema: the project's labelling configuration.
+            model_id: the model.
+
+        Returns:
+            How many unlabelled tasks have a suggestion by this model.
+        """
+        lookup = self._lookup(project_id)
+        delivery = Delivery(self._connection, lookup)
+        having = 0
+        for batch in batched(lookup.having(model_id), BATCH):
+            predictions = suggested([task.sentence(schema) for task in batch])
+            for task, prediction in zip(batch, predictions, strict=True):
+                delivery.refresh_readings(task, prediction, schema)
+            having += len(batch)
+        return having
 
     # -------------------------------------------------------------------- reading
 
@@ -383,8 +413,7 @@ class LabelStudio:
         lookup = self._lookup(project_id)
         having: set[int] = set()
         if lacking is not None:
-            theirs = lookup.scan(both(UNLABELLED, by_model(lacking)))
-            having = {task.id for task in theirs if lacking in task.models}
+            having = {task.id for task in lookup.having(lacking)}
         for task in lookup.scan(UNLABELLED):
             if task.id not in having and isinstance(task.data.get(schema.text_field), str):
                 yield task.sentence(schema)
@@ -397,16 +426,9 @@ class LabelStudio:
         Raises:
             ExportError: the project was labelled with another configuration.
         """
-        tasks = projects.with_parents(
-            self._connection, projects.export(self._connection, project_id)
-        )
+        tasks = projects.export(self._connection, project_id)
+        projects.add_parents(self._lookup(project_id), tasks)
         return parse_tasks(tasks, schema, where=f"project {project_id} at {self.url}")
 
     def _lookup(self, project_id: int) -> Lookup:
         return Lookup(self._connection, project_id)
-
-
-def _batches(items: Iterable[_T], size: int) -> Iterator[list[_T]]:
-    iterator = iter(items)
-    while batch := list(islice(iterator, size)):
-        yield batch

@@ -73,3 +73,8 @@ def check_text(text: str, where: str, what: str) -> None:
 def content_id(title: str, text: str) -> str:
     """16 hex digits of the SHA-256 of title and text, which a zero byte keeps apart."""
     return hashlib.sha256(f"{title}\0{text}".encode()).hexdigest()[:16]
+
+
+def sentence_id(article: str, start: int, end: int) -> str:
+    """``{article}:{start}-{end}``: a sentence is known by its place, in code points."""
+    return f"{article}:{start}-{end}"

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from annotation.articles import read_articles, read_presplit
@@ -299,10 +300,17 @@ def _refresh(
     labelled_in: Mapping[str, int] | None = None,
 ) -> int:
     """Replace the suggestions on tasks that nobody has labelled; how many were stored."""
+    from training.predict import Predictor
+
+    # First, because a run that is killed here leaves what `up` looks for: another model that is
+    # shown, or tasks that lack a suggestion.
+    having = ours.studio.refresh_readings(
+        ours.id, partial(queue.suggestions, Predictor(model)), ours.schema, model_id=model.id
+    )
     waiting = tuple(ours.studio.unlabelled(ours.id, ours.schema, lacking=model.id))
     if not waiting:
         # Each has its own; a run that was killed may not have come to show them.
-        if next(ours.studio.unlabelled(ours.id, ours.schema), None) is not None:
+        if having:
             ours.studio.activate(ours.id, model.id)
         return 0
     with report.track("Replacing suggestions", len(waiting)) as advance:

@@ -11,10 +11,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import islice
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 from zlib import crc32
 
+from annotation.batches import batched
 from annotation.records import Annotation, EventScore, Picked, Prediction, Sentence, Task
 from newsledger.settings import Settings, read_state, write_state
 
@@ -25,15 +25,6 @@ if TYPE_CHECKING:
 
 BATCH = 1_000
 """Sentences read or ranked at a time: memory stays flat however long the input is."""
-
-_T = TypeVar("_T")
-
-
-def batches(items: Iterable[_T]) -> Iterator[list[_T]]:
-    """Lists of ``BATCH`` items, the last one shorter; no more than one is held."""
-    stream = iter(items)
-    while batch := list(islice(stream, BATCH)):
-        yield batch
 
 
 def suggestions(predictor: Predictor, sentences: Sequence[Sentence]) -> tuple[Prediction, ...]:
@@ -59,7 +50,7 @@ def pushed(model: Model, tasks: Iterable[Task]) -> Iterator[tuple[Task, Predicti
     from training.predict import Predictor
 
     predictor = Predictor(model)
-    for batch in batches(tasks):
+    for batch in batched(tasks, BATCH):
         sentences = [task.sentence for task in batch]
         ranked = _ranked(model, sentences)
         picked = {one.sentence_id: one.picked for one in ranked}

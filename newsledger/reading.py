@@ -10,12 +10,12 @@ from dataclasses import asdict
 from typing import Any, get_args
 
 from annotation.articles import read_articles, read_presplit
+from annotation.batches import batched
 from annotation.errors import UnknownLabelError
 from annotation.records import Sentence
 from annotation.sentences import split
-from newsledger import models
+from newsledger import models, queue
 from newsledger.output import CLAIM, Row
-from newsledger.queue import batches, suggestions
 from newsledger.report import Report
 from newsledger.settings import Settings
 
@@ -44,8 +44,8 @@ def predict(
         if presplit
         else _sentences(inputs, report, allow_private=allow_private)
     )
-    for batch in batches(found):
-        predictions = suggestions(predictor, batch)
+    for batch in batched(found, queue.BATCH):
+        predictions = queue.suggestions(predictor, batch)
         for sentence, prediction in zip(batch, predictions, strict=True):
             yield {
                 **_sentence_row(sentence),

@@ -9,11 +9,11 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
 from typing import Protocol
 
 import numpy as np
 
+from annotation.batches import batched
 from annotation.records import EventScore, NumericClaim, Prediction, Sentence
 from annotation.schema import Schema
 from training.events import EventClassifier, tf_idf
@@ -150,8 +150,7 @@ class Predictor:
         self, sentences: Iterable[Sentence], *, batch_size: int = BATCH
     ) -> Iterator[Prediction]:
         """One prediction for each sentence, in order; memory does not grow with the stream."""
-        stream = iter(sentences)
-        while batch := list(islice(stream, batch_size)):
+        for batch in batched(sentences, batch_size):
             yield from self._predict_batch(batch)
 
     def _predict_batch(self, batch: list[Sentence]) -> Iterator[Prediction]:

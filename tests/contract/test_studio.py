@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -16,7 +16,7 @@ from annotation.errors import (
     StudioUnreachableError,
 )
 from annotation.projects import MARK
-from annotation.records import NumericClaim, Picked, Prediction, Task
+from annotation.records import NumericClaim, Picked, Prediction, Sentence, Task
 from annotation.schema import parse_schema
 from annotation.studio import Counts, LabelStudio, Project, PushReport, SuggestReport
 from tests.contract.conftest import CONFIG, World, pairs, prediction, sentence, task
@@ -383,6 +383,20 @@ def test_a_suggestion_that_has_been_replaced_is_kept_until_the_next_replacement(
 
 
 @pytest.mark.usefixtures("one_at_the_head")
+def test_a_draft_that_is_abandoned_keeps_no_more_than_one_replaced_suggestion(
+    world: World, project: Project
+) -> None:
+    keys = ("next", "begun", "later")
+    world.studio.push(project.id, queued(*keys), world.schema)
+    drafted = world.task(project, "begun")["id"]
+    world.annotator.post(f"/api/tasks/{drafted}/drafts", json={"result": [], "lead_time": 1})
+    for number in (2, 3, 4, 5):
+        assert replace_all(world, project, *keys, model=f"model-{number}").suggested == 3
+        assert models(world, project, "begun") == [f"model-{number - 1}", f"model-{number}"]
+    assert models(world, project, "later") == ["model-5"]
+
+
+@pytest.mark.usefixtures("one_at_the_head")
 def test_a_replacement_that_was_cut_short_is_finished_and_takes_nothing_from_under_anybody(
     world: World, project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -446,6 +460,39 @@ def test_the_line_of_readings_follows_the_suggestion(world: World, project: Proj
     data = world.task(project, "s00000")["data"]
     assert data["readings"] == "Some 100 fighters → about 100 · killed"
     assert data["sentence_id"] == "s00000"
+
+
+@pytest.mark.usefixtures("one_at_the_head")
+def test_the_line_of_readings_goes_back_with_a_suggestion_that_was_kept(
+    world: World, project: Project
+) -> None:
+    world.studio.push(project.id, queued("next", "later", "labelled"), world.schema)
+    claim = NumericClaim(0, 17, "Some 100 fighters", "killed", Decimal(100), Decimal(100), "about")
+    world.annotate(project, "labelled", [])
+    new = [replace(prediction(key, "model-2"), claims=(claim,)) for key in ("next", "later")]
+    world.studio.suggest(project.id, new, world.schema, model_id="model-2")
+    read: list[str] = []
+
+    def suggested(sentences: Sequence[Sentence]) -> list[Prediction]:
+        read.extend(one.id for one in sentences)
+        return [prediction(one.id) for one in sentences]
+
+    def go_back() -> int:
+        return world.studio.refresh_readings(
+            project.id, suggested, world.schema, model_id="model-1"
+        )
+
+    assert go_back() == 1
+    assert read == ["next"]
+    shown = {key: world.task(project, key)["data"]["readings"] for key in ("next", "later")}
+    assert shown == {
+        "next": "Some 100 fighters → no number · fighters and troops",
+        "later": "Some 100 fighters → about 100 · killed",  # its other suggestion is gone
+    }
+    if world.fake is not None:
+        world.fake.calls.clear()
+        assert go_back() == 1
+        assert {call.split()[0] for call in world.fake.calls} == {"GET"}
 
 
 def test_a_model_without_suggestions_cannot_be_activated(world: World, project: Project) -> None:

@@ -151,10 +151,12 @@ class Busybody:
             while not self._stop.is_set():
                 try:
                     self._once(people, project)
-                except httpx.HTTPError as error:
+                except Exception as error:  # noqa: BLE001  # nobody shall wait for a dead thread
                     self.refused.append((0, repr(error)))
-                with self._one_more:
-                    self._one_more.notify_all()
+                    return
+                finally:
+                    with self._one_more:
+                        self._one_more.notify_all()
 
     def _once(self, people: httpx.Client, project: int) -> None:
         offered = people.get(f"/api/projects/{project}/next")
@@ -175,6 +177,16 @@ class Busybody:
             self.posted.append(answer.json()["id"])
         else:
             self.refused.append((answer.status_code, answer.text[:300]))
+
+
+def test_nobody_waits_for_somebody_who_has_failed(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fall_over(*_: object) -> None:
+        raise KeyError("predictions")
+
+    monkeypatch.setattr(Busybody, "_once", fall_over)
+    with Busybody("http://studio.test", "", 1) as somebody:
+        assert list(somebody.beside("ab")) == ["a", "b"]
+    assert somebody.refused[0] == (0, "KeyError('predictions')")
 
 
 def test_while_somebody_annotates_all_the_time_nothing_is_lost_on_either_side(

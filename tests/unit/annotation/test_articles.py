@@ -468,6 +468,14 @@ def test_sentences_of_one_article_are_counted(file: FileMaker) -> None:
     assert [s.id for s in sentences] == ["a:0000", "a:0005", "a:0006", "s9"]
 
 
+def test_a_sentence_is_known_by_its_place_where_both_its_ends_are_given(file: FileMaker) -> None:
+    table = "article_id,start,end,text\na,0,4,One.\na,5,9,Two.\na,0,,Six.\na,0,,Ten.\na,,4,All.\n"
+    reading = Reading(file("a.csv", table), presplit=True)
+    assert reading.messages == []
+    assert [s.id for s in reading.sentences] == ["a:0-4", "a:5-9", "a:0002", "a:0003", "a:0004"]
+    assert [(s.start, s.end) for s in reading.sentences[2:]] == [(0, 4)] * 3
+
+
 def test_the_lines_of_a_plain_text_are_sentences(file: FileMaker) -> None:
     text = " One.\n\nTwo. \n"
     one, two = Reading(file("a.txt", text), presplit=True).sentences

@@ -8,7 +8,9 @@ import io
 import pytest
 
 from annotation.errors import ArticleError
-from annotation.texts import MAX_CHARACTERS, check_text, content_id, text_stream
+from annotation.records import Article
+from annotation.sentences import split
+from annotation.texts import MAX_CHARACTERS, check_text, content_id, sentence_id, text_stream
 
 
 @pytest.mark.parametrize(
@@ -53,3 +55,8 @@ def test_bytes_that_are_no_text_come_out_as_what_is_refused() -> None:
 def test_title_and_text_are_kept_apart_in_an_id() -> None:
     assert len({content_id("ab", "c"), content_id("a", "bc"), content_id("", "abc")}) == 3
     assert content_id("ab", "c") == content_id("ab", "c")
+
+
+def test_the_id_of_a_sentence_says_where_to_look() -> None:
+    article = Article("a:1", "", "One. Two.")
+    assert sentence_id("a:1", 5, 9) == "a:1:5-9" == split(article)[1].id

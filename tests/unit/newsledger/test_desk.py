@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
 import httpx
+import numpy as np
 import pytest
 
-from annotation.records import Picked
+from annotation.records import NumericClaim, Picked
 from annotation.schema import read_schema
 from annotation.snapshot import read_snapshot
 from annotation.studio import Counts, LabelStudio
@@ -22,6 +23,8 @@ from newsledger.report import Quiet
 from newsledger.settings import Settings, read_settings
 from tests.contract.fake_studio import TOKEN, URL, FakeStudio
 from training.bundle import Model
+from training.claims import ClaimClassifier
+from training.heads import Floats
 from training.train import words_model
 
 SENTENCES = 150
@@ -163,3 +166,58 @@ def test_another_models_suggestions_are_a_problem_as_long_as_somebody_waits_for_
 ) -> None:
     counts = Counts(tasks=5, with_suggestion=5, annotated=labelled, model_id="another")
     assert len(list(desk._queue_problems(counts, 0, before))) == problems
+
+
+class WholeSentences(ClaimClassifier):
+    """Marks each sentence as one claim, so that its suggestions are unlike those of ``before``."""
+
+    def predict(
+        self, texts: Sequence[str], event_scores: Floats | None = None
+    ) -> tuple[tuple[NumericClaim, ...], ...]:
+        return tuple((NumericClaim(0, len(one), one, self.kinds[0]),) for one in texts)
+
+    def predict_mentions(self, *args: Any, **more: Any) -> Floats:
+        return np.zeros((0, 1 + len(self.kinds)))
+
+
+def suggested_and_read(task: dict[str, Any], model_id: str) -> tuple[list[str], list[str]]:
+    """The claims of a model's suggestion, and those in the line of readings above the sentence."""
+    (shown,) = (one for one in task["predictions"] if one["model_version"] == model_id)
+    marked = [one["value"]["text"] for one in shown["result"] if one["type"] == "labels"]
+    line = task["data"]["readings"]
+    return marked, [reading.split(" → ")[0] for reading in line.split(" | ") if reading]
+
+
+@pytest.mark.parametrize("head", [100, SENTENCES], ids=["some have both", "all have both"])
+def test_after_a_rollback_each_line_of_readings_is_of_the_suggestion_that_is_shown(
+    settings: Settings,
+    server: FakeStudio,
+    ours: Project,
+    before: Model,
+    head: int,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("annotation.lookup.HEAD", head)
+    claims = WholeSentences(ours.schema.claim_aliases)
+    after = replace(before, id="after", claims=claims)
+    assert desk._refresh(settings, Quiet(), ours, after) == SENTENCES
+    recorded = json.loads(settings.picked.read_text(encoding="utf-8"))
+    assert desk._refresh(settings, Quiet(), ours, before) == SENTENCES - head
+    assert ours.studio.counts(ours.id).model_id == before.id
+    for task in server.tasks.values():
+        assert suggested_and_read(task, before.id) == ([], [])
+    again = json.loads(settings.picked.read_text(encoding="utf-8"))
+    assert sum(again[key] != recorded[key] for key in recorded) == SENTENCES - head  # no new place
+    desk._refresh(settings, Quiet(), ours, after)
+    for task in server.tasks.values():
+        text = task["data"]["text"]
+        assert suggested_and_read(task, after.id) == ([text], [text])
+
+
+def test_what_is_up_to_date_is_not_written_again(
+    settings: Settings, server: FakeStudio, ours: Project, before: Model
+) -> None:
+    server.calls.clear()
+    assert desk._refresh(settings, Quiet(), ours, before) == 0
+    assert {call.split()[0] for call in server.calls} == {"GET"}
+    assert not settings.picked.exists()
