@@ -1,7 +1,7 @@
 """The models of a workspace: which there are, which is in use, and how to change that.
 
-Listing, promoting and rolling back look at files only. What loads a model imports scikit-learn, and
-does so when it is called.
+Listing looks at files only. What is to become champion is loaded first, to see that it still works;
+whatever loads a model imports scikit-learn, and does so when it is called.
 """
 
 from __future__ import annotations

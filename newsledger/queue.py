@@ -28,13 +28,13 @@ BATCH = 1_000
 
 
 def suggestions(predictor: Predictor, sentences: Sequence[Sentence]) -> tuple[Prediction, ...]:
-    """What a model suggests; boilerplate is told by rule, and comes last in the queue.
+    """What a model suggests; boilerplate is told by rule.
 
     Where all scores are asked for, the model's own stand for boilerplate, too.
     """
     label = predictor.schema.boilerplate_label
     return tuple(
-        replace(prediction, events=(EventScore(label, 1.0),), claims=(), confidence=1.0)
+        replace(prediction, events=(EventScore(label, 1.0),), claims=())
         if sentence.boilerplate and label and not predictor.all_scores
         else prediction
         for sentence, prediction in zip(sentences, predictor.predict(sentences), strict=True)

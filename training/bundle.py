@@ -15,7 +15,7 @@ unpickled has to say again what it said when it was made; see ``training.proof``
 another workspace together with their key.
 
 This is the only module that uses joblib for files. What learns is imported where a model is made or
-loaded: listing, promoting and rolling back look at files only, and must not wait for scikit-learn.
+loaded: ``training.champion`` looks at files only, so that listing models needs no scikit-learn.
 """
 
 from __future__ import annotations
