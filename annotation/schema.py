@@ -22,8 +22,8 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from annotation.errors import SchemaError, SchemaMismatchError, UnknownLabelError
-from annotation.files import why_unread
 from annotation.records import EventLabels
+from annotation.storage import why_unread
 
 ATTRIBUTES = ("low", "high", "modifier", "attribution")
 """Names of the controls that hold the attributes of a claim."""

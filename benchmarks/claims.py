@@ -30,16 +30,16 @@ import numpy as np
 import numpy.typing as npt
 from sklearn.model_selection import GroupKFold
 
+from annotation.dataset.snapshot import write_snapshot
+from annotation.labelstudio.export_json import read_export
+from annotation.numbers.reader import Mention, read
 from annotation.records import NumericClaim
 from annotation.schema import Schema, read_schema
-from annotation.snapshot import write_snapshot
-from annotation.wire import read_export
-from training.claims import match
-from training.context import WORD, nearness, stems_of
-from training.curve import Ints, learning_curve
-from training.evaluate import ClaimFigures, evaluate
+from training.claims.classifier import match
+from training.claims.features import WORD, nearness, stems_of
+from training.evaluation.learning_curve import Ints, learning_curve
+from training.evaluation.metrics import ClaimMetrics, evaluate
 from training.examples import Examples, build_examples
-from training.quantities import Mention, read
 from training.train import answer, fit
 
 ROOT = Path(__file__).parents[1]
@@ -124,7 +124,7 @@ def said_by(name: str, rows: Examples, schema: Schema, seed: int) -> Claims:
     return learnt(rows, schema, seed)
 
 
-def figures(rows: Examples, said: Claims) -> ClaimFigures:
+def figures(rows: Examples, said: Claims) -> ClaimMetrics:
     """All figures of the claims."""
     none: npt.NDArray[np.bool_] = np.zeros((len(rows), 0), dtype=bool)
     found = evaluate(none, none.astype(float), none, rows.groups, (), claims=(rows.claims, said))
@@ -132,7 +132,7 @@ def figures(rows: Examples, said: Claims) -> ClaimFigures:
     return found.claims
 
 
-def macro(found: ClaimFigures) -> float:
+def macro(found: ClaimMetrics) -> float:
     """Mean F1 of the kinds, without an interval."""
     assert found.macro_f1.value is not None
     return found.macro_f1.value
@@ -166,7 +166,7 @@ def main() -> None:
     dealings = 1 if arguments.quick else 3
     models = ("majority", "label words", "newsledger", "without label words")
     print(f"\n{'':24s} {'macro F1':22s} {'micro F1':22s} any kind, micro F1    other dealings")
-    first: dict[str, ClaimFigures] = {}
+    first: dict[str, ClaimMetrics] = {}
     for name in models:
         each = [figures(rows, said_by(name, rows, schema, seed)) for seed in range(dealings)]
         first[name] = each[0]

@@ -29,9 +29,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from annotation.articles import read_articles
-from annotation.duplicates import DuplicateIndex
-from annotation.sentences import split
+from annotation.articles.inputs import read_articles
+from annotation.articles.near_duplicates import DuplicateIndex
+from annotation.articles.sentences import split
 
 SEEDS = Path(__file__).parent.parent / "seeds" / "articles"
 THRESHOLD = 0.8

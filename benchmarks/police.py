@@ -23,10 +23,10 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.multiclass import OneVsRestClassifier
 from sklearn.pipeline import Pipeline
 
-from training.curve import Ints, learning_curve
-from training.evaluate import EventFigures, evaluate
-from training.events import EventClassifier
-from training.predict import CompiledEvents
+from training.evaluation.learning_curve import Ints, learning_curve
+from training.evaluation.metrics import EventMetrics, evaluate
+from training.events.classifier import EventClassifier
+from training.model import CompiledEvents
 
 LABELS = ("KILL", "ARREST", "FAIL", "FORCE", "ANY_ACTION")
 FILE = "india_police_sentences_dev.jsonl"
@@ -84,7 +84,7 @@ def plain_pipeline() -> Pipeline:
     )
 
 
-def show(name: str, events: EventFigures) -> None:
+def show(name: str, events: EventMetrics) -> None:
     """Print the figures of one model."""
     print(f"\n{name}")
     for what in (

@@ -25,10 +25,10 @@ from pathlib import Path
 
 import httpx
 
-from annotation import studio, wire
+from annotation.labelstudio import import_json, sync
+from annotation.labelstudio.local_server import LocalServer
 from annotation.records import EventScore, NumericClaim, Prediction, Sentence, Task
 from annotation.schema import Schema, read_schema
-from newsledger.server import LocalServer
 
 CONFIG = Path(__file__).parent.parent / "label_config.xml"
 MODEL = "benchmark"
@@ -80,14 +80,14 @@ def bare(url: str, token: str, project: int, number: int, schema: Schema) -> flo
 
         base = f"/api/projects/{project}"
         call("GET", f"{base}/")
-        while batch := list(islice(stream, studio.BATCH)):
+        while batch := list(islice(stream, sync.BATCH)):
             tasks = [
-                {"data": wire.task_data(task, schema, prediction=suggestion)}
+                {"data": import_json.task_data(task, schema, prediction=suggestion)}
                 for task, suggestion in batch
             ]
             ids = call("POST", f"{base}/import?return_task_ids=true", tasks).json()["task_ids"]
             rows = [
-                {"task": number, **wire.to_prediction(suggestion, task.sentence, schema)}
+                {"task": number, **import_json.to_prediction(suggestion, task.sentence, schema)}
                 for number, (task, suggestion) in zip(ids, batch, strict=True)
             ]
             created = call("POST", f"{base}/import/predictions", rows).json()["created"]
@@ -101,7 +101,7 @@ def child(url: str, token: str, project: int, number: int) -> None:
     """Push in this process and print what it took."""
     schema = read_schema(CONFIG)
     began = time.perf_counter()
-    with studio.LabelStudio(url, token) as ours:
+    with sync.LabelStudio(url, token) as ours:
         ours.check()
         loading = time.perf_counter() - began
         began = time.perf_counter()
@@ -130,7 +130,7 @@ def main() -> None:
             folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
             server = stack.enter_context(LocalServer(folder))
             url, token = server.url, server.login.token
-        ours = stack.enter_context(studio.LabelStudio(url, token))
+        ours = stack.enter_context(sync.LabelStudio(url, token))
         schema = read_schema(CONFIG)
 
         def fresh(name: str) -> int:

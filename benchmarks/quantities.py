@@ -82,7 +82,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from training.quantities import Mention, read, read_article
+from annotation.numbers.reader import Mention, read, read_article
 
 Span = tuple[int, int]
 Case = dict[str, Any]

@@ -24,12 +24,12 @@ import numpy.typing as npt
 
 from annotation.schema import Schema, read_schema
 from benchmarks.claims import ROOT, deal, labelled
-from training.curve import Ints
-from training.evaluate import ArticleDraws, EventFigures, evaluate
-from training.events import EventClassifier
+from training.evaluation.learning_curve import Ints
+from training.evaluation.metrics import ArticleDraws, EventMetrics, evaluate
+from training.events.classifier import EventClassifier
+from training.events.label_descriptions import descriptions
 from training.examples import Examples
 from training.train import exclusive
-from training.wording import descriptions
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
@@ -79,7 +79,7 @@ def f1(rows: Examples, dealings: list[Said], draws: ArticleDraws) -> dict[str, F
     return {"micro F1": np.mean(micro, axis=0), "macro F1": np.mean(macro, axis=0)}
 
 
-def table(figures: EventFigures) -> None:
+def table(figures: EventMetrics) -> None:
     """Print the figures of one dealing, label by label."""
     print(f"\nfirst dealing: calibration error {figures.calibration_error}")
     print(f"{'label':22s} support ticked  F1")

@@ -16,13 +16,13 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from annotation.duplicates import DuplicateIndex
+from annotation.articles.near_duplicates import DuplicateIndex
 from benchmarks.police import LABELS, Part, parser, read
-from training.evaluate import ArticleDraws, calibration_error
-from training.events import EventClassifier
-from training.predict import CompiledEvents
-from training.selection import COLD, order
-from training.wording import WordingClassifier
+from training.active_learning.ranking import COLD, order
+from training.evaluation.metrics import ArticleDraws, calibration_error
+from training.events.classifier import EventClassifier
+from training.events.label_descriptions import LabelDescriptionClassifier
+from training.model import CompiledEvents
 
 WORDING = (
     "Did police kill someone?",
@@ -49,7 +49,7 @@ class Reading:
 
 
 def measure(model: EventClassifier, dev: Part, n: int, train: Part, rest: Sequence[int]) -> Reading:
-    """Figures on the development half, and of what is not labelled in the training half."""
+    """Metrics on the development half, and of what is not labelled in the training half."""
     compiled = CompiledEvents(model)
     probability = compiled.predict_proba(dev.texts)
     expected = compiled.predict_proba([train.texts[row] for row in rest]).sum()
@@ -171,7 +171,7 @@ def main() -> None:
     best = measure(full, dev, len(train.texts), train, pool[:1])
     goal = 0.9 * best.micro
     print(f"all {best.n} labels: micro F1 {best.micro:.3f}; goal {goal:.3f}; pool {len(pool)}")
-    words = WordingClassifier(WORDING).fit(train.texts).score_texts(train.texts)
+    words = LabelDescriptionClassifier(WORDING).fit(train.texts).score_texts(train.texts)
     ours = [selected(train, dev, pool, words, seed, options.upto) for seed in range(options.seeds)]
     table("selection", ours, every=2)
     print(f"reached at {reached(ours, goal)}", flush=True)

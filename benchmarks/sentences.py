@@ -27,10 +27,10 @@ from pathlib import Path
 import pysbd
 import sentencex
 
-from annotation.articles import read_articles
+from annotation.articles.inputs import read_articles
+from annotation.articles.sentences import spans_of, split
 from annotation.records import Article
 from annotation.schema import read_schema
-from annotation.sentences import spans_of, split
 
 ROOT = Path(__file__).parent.parent
 Spans = Sequence[tuple[int, int]]

@@ -29,12 +29,12 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.multiclass import OneVsRestClassifier
 from sklearn.pipeline import Pipeline
 
+from annotation.articles.sentences import split
 from annotation.records import Article, Sentence
 from annotation.schema import Schema, parse_schema
-from annotation.sentences import split
 from benchmarks.police import LABELS, parser, read
-from training.events import EventClassifier
-from training.predict import CompiledEvents, Predictor
+from training.events.classifier import EventClassifier
+from training.model import CompiledEvents, Predictor
 
 SCHEMA = parse_schema(
     '<View><Text name="t" value="$text"/><Choices name="e" toName="t" choice="multiple">'

@@ -120,13 +120,13 @@ def up(
     api_key: ApiKey = None,
 ) -> None:
     """Start a local Label Studio with project, seeds and suggestions; Ctrl-C stops it."""
-    from newsledger import desk
+    from newsledger.commands import loop
 
     settings, terminal = _begin(context, config=config, url=url, api_key=api_key)
     for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         # Also where a script started us with SIGINT ignored: what we started must stop with us.
         signal.signal(name, _interrupt)
-    with desk.up(settings, terminal, port=port, seeds=seeds) as running:
+    with loop.up(settings, terminal, port=port, seeds=seeds) as running:
         terminal.show(running)
         if browser:
             typer.launch(running.project_url)
@@ -145,11 +145,11 @@ def push(
     as_json: AsJson = False,
 ) -> None:
     """Push articles to Label Studio as tasks, pre-annotated by the champion."""
-    from newsledger import desk
+    from newsledger.commands import loop
 
     settings, terminal = _begin(context, config=config, url=url, api_key=api_key, as_json=as_json)
     terminal.show(
-        desk.push(settings, terminal, inputs, presplit=presplit, allow_private=allow_private)
+        loop.push(settings, terminal, inputs, presplit=presplit, allow_private=allow_private)
     )
     _end(terminal)
 
@@ -163,10 +163,10 @@ def pull(
     as_json: AsJson = False,
 ) -> None:
     """Pull all labels from Label Studio into a snapshot."""
-    from newsledger import desk
+    from newsledger.commands import loop
 
     settings, terminal = _begin(context, config=config, url=url, api_key=api_key, as_json=as_json)
-    terminal.show(desk.pull(settings, terminal))
+    terminal.show(loop.pull(settings, terminal))
     _end(terminal)
 
 
@@ -183,10 +183,10 @@ def retrain(
     as_json: AsJson = False,
 ) -> None:
     """Pull, train, evaluate, gate, promote, and refresh the suggestions."""
-    from newsledger import desk
+    from newsledger.commands import loop
 
     settings, terminal = _begin(context, config=config, url=url, api_key=api_key, as_json=as_json)
-    outcome = desk.retrain(settings, terminal, force=force, seeds=seeds)
+    outcome = loop.retrain(settings, terminal, force=force, seeds=seeds)
     terminal.show(outcome)
     _end(terminal, refused=not outcome.promoted)
 
@@ -207,10 +207,10 @@ def train(
     as_json: AsJson = False,
 ) -> None:
     """Train a model on exported labels, without a server."""
-    from newsledger import workbench
+    from newsledger.commands import offline
 
     settings, terminal = _begin(context, config=config, as_json=as_json)
-    outcome = workbench.train(
+    outcome = offline.train(
         settings, terminal, labels, promote=promote, force=force, group_by=group_by
     )
     terminal.show(outcome)
@@ -233,11 +233,11 @@ def evaluate(
     as_json: AsJson = False,
 ) -> None:
     """Measure a model on labels that it has not seen."""
-    from newsledger import workbench
+    from newsledger.commands import offline
 
     settings, terminal = _begin(context, as_json=as_json)
     terminal.show(
-        workbench.evaluate(
+        offline.evaluate(
             settings,
             terminal,
             labels,
@@ -264,10 +264,10 @@ def predict(
     trust: Trust = False,
 ) -> None:
     """Read articles with a model: one row for each sentence."""
-    from newsledger import reading
+    from newsledger.commands import look
 
     settings, terminal = _begin(context, rows=out is None)
-    rows = reading.predict(
+    rows = look.predict(
         settings,
         terminal,
         inputs,
@@ -283,7 +283,7 @@ def predict(
 @app.command(name="models", rich_help_panel=MODELS)
 def list_models(context: typer.Context, as_json: AsJson = False) -> None:
     """List the models with their figures; the champion is marked."""
-    from newsledger import models
+    from newsledger.commands import models
 
     settings, terminal = _begin(context, as_json=as_json)
     terminal.show(models.listed(settings))
@@ -301,10 +301,10 @@ def promote(
     as_json: AsJson = False,
 ) -> None:
     """Make a model the champion."""
-    from newsledger import desk, models
+    from newsledger.commands import loop, models
 
     settings, terminal = _begin(context, url=url, api_key=api_key, as_json=as_json)
-    terminal.show(desk.switch(settings, terminal, models.promote(settings, model)))
+    terminal.show(loop.switch(settings, terminal, models.promote(settings, model)))
     _end(terminal)
 
 
@@ -313,10 +313,10 @@ def rollback(
     context: typer.Context, url: Url = None, api_key: ApiKey = None, as_json: AsJson = False
 ) -> None:
     """Make the champion before this one the champion again."""
-    from newsledger import desk, models
+    from newsledger.commands import loop, models
 
     settings, terminal = _begin(context, url=url, api_key=api_key, as_json=as_json)
-    terminal.show(desk.switch(settings, terminal, models.rollback(settings)))
+    terminal.show(loop.switch(settings, terminal, models.rollback(settings)))
     _end(terminal)
 
 
@@ -328,10 +328,10 @@ def sentences(
     allow_private: AllowPrivate = False,
 ) -> None:
     """Cut articles into sentences, with their offsets."""
-    from newsledger import reading
+    from newsledger.commands import look
 
     _, terminal = _begin(context, rows=out is None)
-    rows = reading.sentences(terminal, inputs, allow_private=allow_private)
+    rows = look.sentences(terminal, inputs, allow_private=allow_private)
     _write(terminal, rows, "sentences", out)
 
 
@@ -346,10 +346,10 @@ def quantities(
     allow_private: AllowPrivate = False,
 ) -> None:
     """Find and read the numeric mentions of texts, without a model."""
-    from newsledger import reading
+    from newsledger.commands import look
 
     _, terminal = _begin(context, rows=out is None)
-    rows = reading.quantities(terminal, inputs, policy=policy, allow_private=allow_private)
+    rows = look.quantities(terminal, inputs, policy=policy, allow_private=allow_private)
     _write(terminal, rows, "quantities", out)
 
 
@@ -362,10 +362,10 @@ def doctor(
     as_json: AsJson = False,
 ) -> None:
     """Check schema, model, server and token, and say what to mend."""
-    from newsledger import desk
+    from newsledger.commands import loop
 
     settings, terminal = _begin(context, config=config, url=url, api_key=api_key, as_json=as_json)
-    diagnosis = desk.doctor(settings)
+    diagnosis = loop.doctor(settings)
     terminal.show(diagnosis)
     _end(terminal, refused=bool(diagnosis.problems))
 

@@ -23,7 +23,7 @@ from annotation.records import json_number
 if TYPE_CHECKING:
     import pyarrow
 
-Row = Mapping[str, Any]
+OutputRow = Mapping[str, Any]
 """One line of output; values are strings, numbers, None, or lists of rows."""
 
 _GROUP = 5_000
@@ -81,7 +81,7 @@ SHAPES: dict[str, dict[str, Any]] = {
 """The columns of each verb's rows, as documented in docs/formats.md."""
 
 
-def write_rows(rows: Iterable[Row], shape: str, out: Path | None) -> int:
+def write_rows(rows: Iterable[OutputRow], shape: str, out: Path | None) -> int:
     """Write rows as they come; to standard output as JSON lines where ``out`` is None.
 
     Args:
@@ -115,14 +115,14 @@ class _NotReadError(Exception):
         self.why = why
 
 
-def _apart(rows: Iterable[Row]) -> Iterator[Row]:
+def _apart(rows: Iterable[OutputRow]) -> Iterator[OutputRow]:
     try:
         yield from rows
     except OSError as error:
         raise _NotReadError(error) from error
 
 
-def _write(rows: Iterable[Row], shape: str, out: Path | None) -> int:
+def _write(rows: Iterable[OutputRow], shape: str, out: Path | None) -> int:
     if out is None:
         with standard_output() as file:
             return _json_lines(rows, file)
@@ -168,7 +168,7 @@ def plain(value: object) -> object:
     raise TypeError(f"{type(value).__name__} is no JSON value")
 
 
-def _json_lines(rows: Iterable[Row], file: TextIO) -> int:
+def _json_lines(rows: Iterable[OutputRow], file: TextIO) -> int:
     count = 0
     for row in rows:
         count += 1
@@ -177,12 +177,12 @@ def _json_lines(rows: Iterable[Row], file: TextIO) -> int:
     return count
 
 
-def _write_jsonl(rows: Iterable[Row], _columns: dict[str, Any], path: Path) -> int:
+def _write_jsonl(rows: Iterable[OutputRow], _columns: dict[str, Any], path: Path) -> int:
     with path.open("w", encoding="utf-8") as file:
         return _json_lines(rows, file)
 
 
-def _write_csv(rows: Iterable[Row], columns: dict[str, Any], path: Path) -> int:
+def _write_csv(rows: Iterable[OutputRow], columns: dict[str, Any], path: Path) -> int:
     """CSV has no lists: these columns hold JSON."""
     count = 0
     with path.open("w", encoding="utf-8", newline="") as file:
@@ -199,7 +199,7 @@ def _write_csv(rows: Iterable[Row], columns: dict[str, Any], path: Path) -> int:
     return count
 
 
-def _write_parquet(rows: Iterable[Row], columns: dict[str, Any], path: Path) -> int:
+def _write_parquet(rows: Iterable[OutputRow], columns: dict[str, Any], path: Path) -> int:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -212,7 +212,7 @@ def _write_parquet(rows: Iterable[Row], columns: dict[str, Any], path: Path) -> 
     return count
 
 
-def _groups(rows: Iterable[Row]) -> Iterator[list[dict[str, Any]]]:
+def _groups(rows: Iterable[OutputRow]) -> Iterator[list[dict[str, Any]]]:
     group: list[dict[str, Any]] = []
     for row in rows:
         group.append(json.loads(json.dumps(row, default=float)))
@@ -258,7 +258,7 @@ def _whole(out: Path) -> Iterator[Path]:
         ) from error
 
 
-_WRITERS: dict[str, Callable[[Iterable[Row], dict[str, Any], Path], int]] = {
+_WRITERS: dict[str, Callable[[Iterable[OutputRow], dict[str, Any], Path], int]] = {
     ".jsonl": _write_jsonl,
     ".csv": _write_csv,
     ".parquet": _write_parquet,

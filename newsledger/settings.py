@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from annotation.errors import WorkspaceError
-from annotation.files import write_whole
+from annotation.storage import write_atomic
 
 PROJECT = "project.json"
 """The file of a workspace that says which configuration and which project it belongs to."""
@@ -20,7 +20,7 @@ DEFAULT_WORKSPACE = Path("workspace")
 
 
 @dataclass(frozen=True, slots=True)
-class Connection:
+class Credentials:
     """Which Label Studio to talk to."""
 
     url: str
@@ -37,12 +37,12 @@ class Settings:
     """The folder of all state."""
     config: Path
     """The labelling configuration."""
-    connection: Connection | None = None
+    credentials: Credentials | None = None
     """An existing Label Studio, None for the workspace's own."""
     half: WorkspaceError | None = None
-    """What the environment leaves out of a connection; see :meth:`named_server`."""
+    """What the environment leaves out of the credentials; see :meth:`named_server`."""
 
-    def named_server(self) -> Connection | None:
+    def named_server(self) -> Credentials | None:
         """The Label Studio that was named, None for the workspace's own.
 
         Raises:
@@ -51,7 +51,7 @@ class Settings:
         """
         if self.half is not None:
             raise self.half
-        return self.connection
+        return self.credentials
 
     @property
     def models(self) -> Path:
@@ -131,7 +131,7 @@ def read_settings(
     return Settings(
         workspace=folder,
         config=config,
-        connection=Connection(url.rstrip("/"), api_key) if url and api_key else None,
+        credentials=Credentials(url.rstrip("/"), api_key) if url and api_key else None,
         half=half,
     )
 
@@ -180,4 +180,4 @@ def write_state(path: Path, state: Mapping[str, Any], *, mode: int = 0o644) -> N
         WorkspaceError: the disk is full or the folder is not ours.
     """
     text = json.dumps(state, indent=2, ensure_ascii=False) + "\n"
-    write_whole(path, text.encode(), mode=mode)
+    write_atomic(path, text.encode(), mode=mode)

@@ -12,14 +12,14 @@ from newsledger.output import SeenEnoughError, plain, standard_output
 
 if TYPE_CHECKING:
     from annotation.errors import NewsledgerError
-    from newsledger.report import Advance, Outcome, Table
+    from newsledger.progress import Advance, Result, Table
 
 _LISTED = 20
 """Problems shown in full; of the others the number is told."""
 
 
 class Terminal:
-    """A report that prints.
+    """Progress and results, printed.
 
     With ``as_json``, standard output holds one JSON object and nothing else. With ``quiet``, rows
     own standard output and steps are not told.
@@ -84,7 +84,7 @@ class Terminal:
             task = progress.add_task(what, total=total)
             yield lambda more: progress.update(task, advance=more)
 
-    def show(self, outcome: Outcome) -> None:
+    def show(self, outcome: Result) -> None:
         """The outcome of a verb, on standard output.
 
         Raises:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pytest
 from hypothesis import settings
 
-from newsledger.server import LocalServer
+from annotation.labelstudio.local_server import LocalServer
 
 # How long an example takes says nothing on a busy machine. Where CI is set, Hypothesis has a
 # profile of its own, without a deadline and with the same examples each time.

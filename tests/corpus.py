@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
+from annotation.dataset.snapshot import Snapshot, write_snapshot
 from annotation.records import Annotation, NumericClaim, Sentence
 from annotation.schema import Schema, parse_schema
-from annotation.snapshot import Snapshot, write_snapshot
 
 XML = """<View>
   <Labels name="claim" toName="text">

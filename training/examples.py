@@ -19,13 +19,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from annotation.agreement import Adjudicated, adjudicate
-from annotation.duplicates import DuplicateIndex
+from annotation.articles.near_duplicates import DuplicateIndex
+from annotation.dataset.adjudication import Adjudicated, adjudicate
+from annotation.dataset.snapshot import Snapshot
 from annotation.errors import WorkspaceError
-from annotation.files import locked, write_whole
 from annotation.records import Annotation, NumericClaim, Picked, Sentence
 from annotation.schema import Schema
-from annotation.snapshot import Snapshot
+from annotation.storage import locked, write_atomic
 
 HOLDOUT_SHARE = 0.2
 """Share of the first ``MANY`` labelled articles that is held out."""
@@ -230,7 +230,7 @@ def freeze_holdout(path: Path, articles: Iterable[str]) -> frozenset[str]:
         decisions = choose_holdout(articles, decided)
         if decisions != decided:
             content = {"format": _FORMAT, "held_out": dict(sorted(decisions.items()))}
-            write_whole(path, (json.dumps(content, indent=1, ensure_ascii=False) + "\n").encode())
+            write_atomic(path, (json.dumps(content, indent=1, ensure_ascii=False) + "\n").encode())
     return frozenset(article for article, out in decisions.items() if out)
 
 

@@ -19,17 +19,17 @@ from numpy.typing import NDArray
 from sklearn.model_selection import GroupKFold
 from threadpoolctl import threadpool_limits
 
+from annotation.dataset.snapshot import Snapshot
 from annotation.errors import TrainingError
 from annotation.records import NumericClaim
 from annotation.schema import Schema
-from annotation.snapshot import Snapshot
-from training.bundle import Model, new_model
-from training.claims import ClaimClassifier, Missed
-from training.curve import Ints, LearningCurve, learning_curve
-from training.evaluate import Figures, evaluate
-from training.events import EventClassifier
+from training.claims.classifier import ClaimClassifier, Missed
+from training.evaluation.learning_curve import Ints, LearningCurve, learning_curve
+from training.evaluation.metrics import Metrics, evaluate
+from training.events.classifier import EventClassifier
+from training.events.label_descriptions import descriptions
 from training.examples import Examples, Split, build_examples, split_holdout
-from training.wording import descriptions
+from training.registry.store import Model, new_model
 
 FOLDS = 5
 """Folds of the cross-validation where nothing is held out."""
@@ -55,12 +55,12 @@ class Answers:
 
 
 @dataclass(frozen=True, slots=True)
-class Trained:
+class Challenger:
     """A challenger, and what the gate and the user must know of it."""
 
     model: Model
     """The model; not saved yet."""
-    figures: Figures | None
+    figures: Metrics | None
     """How well it does; None where nothing could be measured."""
     measured: Measured
     """What the figures were measured on."""
@@ -78,7 +78,7 @@ class Trained:
     """How long the fitting took, without reading and measuring."""
 
 
-def train(snapshot: Snapshot, *, seed: int = 0) -> Trained:
+def train(snapshot: Snapshot, *, seed: int = 0) -> Challenger:
     """Fit, measure, and describe a model.
 
     Args:
@@ -124,7 +124,7 @@ def train(snapshot: Snapshot, *, seed: int = 0) -> Trained:
             "limits": [*notes, *LIMITS],
         },
     )
-    return Trained(
+    return Challenger(
         model=model,
         figures=figures,
         measured=measured,
@@ -367,7 +367,7 @@ def _data(examples: Examples, split: Split) -> list[str]:
     return [
         f"{len(examples)} labelled sentences of {len(set(examples.groups))} articles, "
         f"{len(examples.unlabelled)} unlabelled ones for document frequencies.",
-        f"Trained on {len(split.training)} sentences of {len(set(split.training.groups))} articles "
-        f"with {sum(map(len, split.training.claims))} claims.",
+        f"Trained on {len(split.training)} sentences of {len(set(split.training.groups))} "
+        f"articles with {sum(map(len, split.training.claims))} claims.",
         f"Held out: {len(split.holdout)} sentences of {len(set(split.holdout.groups))} articles.",
     ]

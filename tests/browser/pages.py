@@ -14,9 +14,10 @@ from typing import Any
 
 from playwright.sync_api import APIRequestContext, Locator, Page, Response, expect
 
+from annotation.labelstudio.export_json import Export, parse_tasks
+from annotation.labelstudio.import_json import task_data, to_prediction
 from annotation.records import Annotation, Prediction, Task
 from annotation.schema import parse_schema
-from annotation.wire import Export, parse_tasks, task_data, to_prediction
 
 SENTENCE = ".nl-sentence .lsf-richtext__container"
 

@@ -13,15 +13,15 @@ import httpx
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from annotation.dataset.snapshot import read_snapshot
 from annotation.schema import read_schema
-from annotation.snapshot import read_snapshot
-from newsledger import desk, models, queue, workbench
-from newsledger.project import TITLE
-from newsledger.report import Quiet
+from newsledger.commands import loop, models, offline, queue
+from newsledger.commands.project import TITLE
+from newsledger.progress import Quiet
 from newsledger.settings import Settings, packaged, read_settings
 from tests.browser.pages import SENTENCE, Annotator, Project
 from tests.conftest import Studio
-from training.predict import Predictor
+from training.model import Predictor
 
 pytestmark = [pytest.mark.browser, pytest.mark.server]
 
@@ -79,8 +79,8 @@ def test_what_a_person_corrects_is_learnt_and_suggested_next(
     for article in ARTICLES:
         shutil.copy(article, folder)
     schema = read_schema(settings.config)
-    starter = workbench.champion_or_starter(settings, Quiet(), schema)
-    pushed = desk.push(settings, Quiet(), [str(folder)])
+    starter = offline.champion_or_starter(settings, Quiet(), schema)
+    pushed = loop.push(settings, Quiet(), [str(folder)])
     assert pushed.created == pushed.suggested > 50
 
     # The person sees the starter's suggestion, changes one tick, and goes on; six times, in the
@@ -113,7 +113,7 @@ def test_what_a_person_corrects_is_learnt_and_suggested_next(
 
     assert list(said) == in_turn[:6]
 
-    pulled = desk.pull(settings, Quiet())
+    pulled = loop.pull(settings, Quiet())
     assert pulled.labelled == 6
     snapshot = read_snapshot(Path(pulled.path))
     texts = {sentence.id: sentence.text for sentence in snapshot.sentences}
@@ -124,7 +124,7 @@ def test_what_a_person_corrects_is_learnt_and_suggested_next(
     # The seventh is open, untouched, while a new champion replaces the suggestions.
     wait_for_another(page, said)
     text, ticked = shown(annotator)
-    outcome = desk.retrain(settings, Quiet(), force=True)
+    outcome = loop.retrain(settings, Quiet(), force=True)
     champion = models.champion(settings)
     assert outcome.promoted
     assert champion is not None
@@ -132,7 +132,7 @@ def test_what_a_person_corrects_is_learnt_and_suggested_next(
     annotator.submit()
     (seventh,) = (
         one
-        for one in read_snapshot(Path(desk.pull(settings, Quiet()).path)).annotations
+        for one in read_snapshot(Path(loop.pull(settings, Quiet()).path)).annotations
         if texts[one.sentence_id] == text
     )
     assert seventh.suggested_by == starter.id

@@ -10,9 +10,9 @@ from typing import Any
 import httpx
 import pytest
 
+from annotation.labelstudio.sync import LabelStudio, Project
 from annotation.records import EventScore, NumericClaim, Prediction, Sentence, Task
 from annotation.schema import Schema, parse_schema
-from annotation.studio import LabelStudio, Project
 from tests.contract import fake_studio
 
 CONFIG = """
@@ -55,7 +55,7 @@ class World:
 
     def task(self, project: Project, sentence_id: str) -> dict[str, Any]:
         """The task of a sentence, with predictions and annotations in full."""
-        found = self.studio._lookup(project.id).by_key([sentence_id])[sentence_id]
+        found = self.studio._queries(project.id).by_key([sentence_id])[sentence_id]
         answer = self.annotator.get(f"/api/tasks/{found.id}/")
         return dict(answer.raise_for_status().json())
 

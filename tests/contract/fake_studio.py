@@ -1,8 +1,8 @@
 """An in-memory Label Studio behind httpx's transport seam, for fast tests.
 
-It knows only the calls that ``annotation.studio`` makes and answers them as Label Studio 1.23.2
-does, oddities included; the suite in this folder runs over it *and* the real server, so that it
-cannot lie. ``faults`` makes it misbehave in the ways that were measured.
+It knows only the calls that ``annotation.labelstudio.sync`` makes and answers them as Label Studio
+1.23.2 does, oddities included; the suite in this folder runs over it *and* the real server, so that
+it cannot lie. ``faults`` makes it misbehave in the ways that were measured.
 """
 
 from __future__ import annotations

@@ -15,10 +15,16 @@ from annotation.errors import (
     StudioGoneError,
     StudioUnreachableError,
 )
-from annotation.projects import MARK
+from annotation.labelstudio.projects import MARK
+from annotation.labelstudio.sync import (
+    LabelStudio,
+    Project,
+    ProjectCounts,
+    PushReport,
+    SuggestReport,
+)
 from annotation.records import NumericClaim, Picked, Prediction, Sentence, Task
 from annotation.schema import parse_schema
-from annotation.studio import Counts, LabelStudio, Project, PushReport, SuggestReport
 from tests.contract.conftest import CONFIG, World, pairs, prediction, sentence, task
 
 
@@ -179,10 +185,10 @@ def test_a_deleted_project_is_gone_for_every_call(world: World, project: Project
 
 def test_what_is_pushed_is_there_with_its_suggestion(world: World, project: Project) -> None:
     done: list[int] = []
-    report = world.studio.push(project.id, pairs(620), world.schema, progress=done.append)
+    report = world.studio.push(project.id, pairs(620), world.schema, advance=done.append)
     assert report == PushReport(created=620, already_there=0, suggested=620)
     assert done == [500, 120]
-    assert world.studio.counts(project.id) == Counts(620, 620, 0, "model-1")
+    assert world.studio.counts(project.id) == ProjectCounts(620, 620, 0, "model-1")
     shown = world.task(project, "s00007")
     assert shown["data"]["readings"] == "Some 100 fighters → no number · fighters and troops"
     (suggested,) = shown["predictions"]
@@ -194,7 +200,7 @@ def test_pushing_twice_adds_nothing(world: World, project: Project) -> None:
     world.studio.push(project.id, pairs(30), world.schema)
     report = world.studio.push(project.id, pairs(40), world.schema)
     assert report == PushReport(created=10, already_there=30, suggested=10)
-    assert world.studio.counts(project.id) == Counts(40, 40, 0, "model-1")
+    assert world.studio.counts(project.id) == ProjectCounts(40, 40, 0, "model-1")
 
 
 def test_a_sentence_that_comes_twice_is_added_once(world: World, project: Project) -> None:
@@ -204,10 +210,10 @@ def test_a_sentence_that_comes_twice_is_added_once(world: World, project: Projec
 
 def test_tasks_without_a_suggestion_get_one_later(world: World, project: Project) -> None:
     world.studio.push(project.id, pairs(3, model=None), world.schema)
-    assert world.studio.counts(project.id) == Counts(3, 0, 0, "")
+    assert world.studio.counts(project.id) == ProjectCounts(3, 0, 0, "")
     report = world.studio.push(project.id, pairs(3), world.schema)
     assert report == PushReport(created=0, already_there=3, suggested=3)
-    assert world.studio.counts(project.id) == Counts(3, 3, 0, "model-1")
+    assert world.studio.counts(project.id) == ProjectCounts(3, 3, 0, "model-1")
 
 
 def test_nothing_pushed_is_nothing_done(world: World, project: Project) -> None:
@@ -305,7 +311,7 @@ def test_skipped_empty_and_unfinished_work_is_told_apart(world: World, project: 
 @pytest.fixture
 def one_at_the_head(monkeypatch: pytest.MonkeyPatch) -> None:
     """Only the very next task in the queue may be open."""
-    monkeypatch.setattr("annotation.lookup.HEAD", 1)
+    monkeypatch.setattr("annotation.labelstudio.task_queries.HEAD", 1)
 
 
 def queued(*keys: str, model: str = "model-1") -> list[tuple[Task, Prediction]]:
@@ -344,7 +350,7 @@ def test_new_suggestions_replace_the_old_ones_where_nobody_has_labelled(
     assert models(world, project, "next") == ["model-1", "model-2"]  # somebody may have it open
     assert models(world, project, "later") == ["model-2"]
     assert models(world, project, "unsaid") == ["model-1"]  # nothing new was said of it
-    assert world.studio.counts(project.id) == Counts(5, 3, 1, "model-2")
+    assert world.studio.counts(project.id) == ProjectCounts(5, 3, 1, "model-2")
     (annotation,) = world.studio.pull(project.id, world.schema).annotations
     assert annotation.suggested_by == "model-1"
     again = replace_all(world, project, *said, model="model-2")
@@ -400,7 +406,7 @@ def test_a_draft_that_is_abandoned_keeps_no_more_than_one_replaced_suggestion(
 def test_a_replacement_that_was_cut_short_is_finished_and_takes_nothing_from_under_anybody(
     world: World, project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("annotation.studio.SUGGEST_BATCH", 1)
+    monkeypatch.setattr("annotation.labelstudio.sync.SUGGEST_BATCH", 1)
     keys = ("next", "b", "c")
     world.studio.push(project.id, queued(*keys), world.schema)
     seen = world.task(project, "next")["predictions"][0]
@@ -436,7 +442,7 @@ def test_going_back_to_the_model_before_shows_its_suggestions_again(
         project.id, [suggested for _, suggested in first], world.schema, model_id="model-1"
     )
     assert back == SuggestReport(suggested=1, already_there=1, annotated=0, missing=0)
-    assert world.studio.counts(project.id) == Counts(2, 2, 0, "model-1")
+    assert world.studio.counts(project.id) == ProjectCounts(2, 2, 0, "model-1")
     for key in ("next", "later"):
         assert world.task(project, key)["data"]["readings"] == before
     assert models(world, project, "next") == ["model-1", "model-2"]
@@ -449,7 +455,7 @@ def test_a_model_whose_name_begins_like_another_is_told_apart(
     world.studio.push(project.id, pairs(3, "model-10"), world.schema)
     some = [prediction("s00000", "model-1")]
     world.studio.suggest(project.id, some, world.schema, model_id="model-1")
-    assert world.studio.counts(project.id) == Counts(3, 1, 0, "model-1")
+    assert world.studio.counts(project.id) == ProjectCounts(3, 1, 0, "model-1")
 
 
 def test_the_line_of_readings_follows_the_suggestion(world: World, project: Project) -> None:

@@ -13,10 +13,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from annotation.labelstudio.export_json import read_export
 from annotation.schema import Schema, read_schema
-from annotation.wire import read_export
-from training.events import EventClassifier
-from training.heads import Floats
+from training.events.base_estimators import Floats
+from training.events.classifier import EventClassifier
 
 ROOT = Path(__file__).parents[2]
 

@@ -10,15 +10,15 @@ import pytest
 
 from annotation.schema import parse_schema
 from tests.corpus import XML, Corpus, make_corpus
-from training.gate import TOLERANCE, judge, judge_models
-from training.outcome import f1, tally
-from training.train import Trained, train
+from training.evaluation.confusion import f1, tally
+from training.evaluation.gate import TOLERANCE, judge, judge_models
+from training.train import Challenger, train
 
 HELD_OUT = tuple(f"a{number:02d}" for number in range(12))
 CORPUS = make_corpus(44, 12, noise=0.15)
 
 
-def trained_on(corpus: Corpus, folder: Path) -> Trained:
+def trained_on(corpus: Corpus, folder: Path) -> Challenger:
     return train(corpus.freeze(folder, HELD_OUT))
 
 
@@ -51,7 +51,7 @@ def without(corpus: Corpus, label: str) -> Corpus:
 
 
 @pytest.fixture(scope="module")
-def champion(tmp_path_factory: pytest.TempPathFactory) -> Trained:
+def champion(tmp_path_factory: pytest.TempPathFactory) -> Challenger:
     return trained_on(only(CORPUS, range(12, 36)), tmp_path_factory.mktemp("champion"))
 
 
@@ -65,7 +65,7 @@ def champion(tmp_path_factory: pytest.TempPathFactory) -> Trained:
     ids=["shuffled labels", "half the data", "one label gone"],
 )
 def test_a_spoilt_challenger_is_refused_and_the_cause_named(
-    corpus: Corpus, cause: str, champion: Trained, tmp_path: Path
+    corpus: Corpus, cause: str, champion: Challenger, tmp_path: Path
 ) -> None:
     verdict = judge_models(trained_on(corpus, tmp_path), champion.model)
     assert not verdict.promote
@@ -99,7 +99,7 @@ def with_raids(corpus: Corpus) -> Corpus:
 
 
 def test_a_better_challenger_with_a_new_event_type_is_promoted(
-    champion: Trained, tmp_path: Path
+    champion: Challenger, tmp_path: Path
 ) -> None:
     challenger = trained_on(with_raids(CORPUS), tmp_path)
     verdict = judge_models(challenger, champion.model)
@@ -113,7 +113,7 @@ def test_a_better_challenger_with_a_new_event_type_is_promoted(
 
 
 def test_a_challenger_without_one_of_the_champions_labels_is_refused_and_can_be_forced(
-    champion: Trained, tmp_path: Path
+    champion: Challenger, tmp_path: Path
 ) -> None:
     knows_raids = trained_on(with_raids(CORPUS), tmp_path / "raids")
     verdict = judge_models(champion, knows_raids.model)

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from annotation.records import Annotation, Sentence
 from tests.corpus import XML, make_corpus
-from training.bundle import save_model
-from training.champion import history, list_models, promote
+from training.registry.champion import history, list_models, promote
+from training.registry.store import save_model
 from training.train import train
 
 # One process that forks, since starting thirty of them would take most of a minute.
@@ -22,8 +22,8 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from annotation.errors import ModelError
-from training.bundle import load_model, save_model
-from training.champion import champion_id, load_champion, promote, rollback
+from training.registry.store import load_model, save_model
+from training.registry.champion import champion_id, load_champion, promote, rollback
 
 models = Path(sys.argv[1])
 model = load_model(models / "first")
@@ -74,9 +74,9 @@ def test_the_champion_is_always_whole_and_loads(tmp_path: Path) -> None:
 TRAINER = """
 import json, os, random, signal, sys, time
 from pathlib import Path
-import training.gate, training.train
+import training.evaluation.gate, training.train
 from newsledger.cli import main
-from training.champion import champion_id, load_champion, list_models
+from training.registry.champion import champion_id, load_champion, list_models
 
 folder, workspace = Path(sys.argv[1]), Path(sys.argv[2])
 models, holdout = workspace / "models", workspace / "holdout.json"

@@ -18,19 +18,19 @@ from pathlib import Path
 import httpx
 import pytest
 
+from annotation.dataset.snapshot import read_snapshot
 from annotation.errors import (
     SchemaMismatchError,
     StudioAuthError,
     StudioGoneError,
     StudioUnreachableError,
 )
-from annotation.lookup import HEAD
+from annotation.labelstudio.task_queries import HEAD
 from annotation.schema import read_schema
-from annotation.snapshot import read_snapshot
-from newsledger import desk, models, workbench
-from newsledger.project import TITLE
-from newsledger.report import Quiet
-from newsledger.settings import Connection, Settings, packaged, read_settings
+from newsledger.commands import loop, models, offline
+from newsledger.commands.project import TITLE
+from newsledger.progress import Quiet
+from newsledger.settings import Credentials, Settings, packaged, read_settings
 from tests.conftest import Studio
 
 pytestmark = pytest.mark.server
@@ -87,7 +87,7 @@ def starter(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workspace with a starter model, trained once."""
     folder = tmp_path_factory.mktemp("starter")
     settings = Settings(folder, packaged("label_config.xml"))
-    workbench.champion_or_starter(settings, Quiet(), read_schema(settings.config))
+    offline.champion_or_starter(settings, Quiet(), read_schema(settings.config))
     return folder
 
 
@@ -100,21 +100,21 @@ def ready(settings: Settings, starter: Path) -> Settings:
 
 def project_of(settings: Settings) -> int:
     state = json.loads(settings.project.read_text(encoding="utf-8"))
-    assert settings.connection is not None
-    return int(state[settings.connection.url])
+    assert settings.credentials is not None
+    return int(state[settings.credentials.url])
 
 
 def test_up_makes_everything_and_running_it_again_makes_nothing_new(ready: Settings) -> None:
-    with desk.up(ready, Quiet()) as first:
+    with loop.up(ready, Quiet()) as first:
         pass
     assert first.counts.tasks == first.counts.with_suggestion > 1400
     champion = models.champion(ready)
     assert champion is not None
     assert first.counts.model_id == champion.id
-    with desk.up(ready, Quiet()) as second:
+    with loop.up(ready, Quiet()) as second:
         pass
     assert (second.project_url, second.counts) == (first.project_url, first.counts)
-    assert desk.doctor(ready).problems == ()
+    assert loop.doctor(ready).problems == ()
 
 
 def test_pushing_the_same_folder_twice_adds_no_task(ready: Settings, tmp_path: Path) -> None:
@@ -122,9 +122,9 @@ def test_pushing_the_same_folder_twice_adds_no_task(ready: Settings, tmp_path: P
     folder.mkdir()
     for article in SEEDS[:3]:
         shutil.copy(article, folder)
-    first = desk.push(ready, Quiet(), [str(folder)])
+    first = loop.push(ready, Quiet(), [str(folder)])
     assert first.created == first.suggested > 60
-    second = desk.push(ready, Quiet(), [str(folder)])
+    second = loop.push(ready, Quiet(), [str(folder)])
     assert (second.created, second.suggested) == (0, 0)
     assert second.already_there == first.created
 
@@ -140,15 +140,15 @@ def test_what_says_the_same_is_shown_once_and_numbers_make_a_difference(
     ]
     file = tmp_path / "wire.jsonl"
     file.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
-    pushed = desk.push(ready, Quiet(), [str(file)])
+    pushed = loop.push(ready, Quiet(), [str(file)])
     assert (pushed.sentences, pushed.created, pushed.same_as_another) == (3, 2, 1)
-    assert desk.push(ready, Quiet(), [str(file)]).created == 0
+    assert loop.push(ready, Quiet(), [str(file)]).created == 0
 
 
 def test_retraining_learns_from_people_and_replaces_suggestions_where_nobody_labelled(
     ready: Settings, api: Api
 ) -> None:
-    desk.push(ready, Quiet(), [str(one) for one in SEEDS[:8]])
+    loop.push(ready, Quiet(), [str(one) for one in SEEDS[:8]])
     before = models.champion(ready)
     assert before is not None
     project = project_of(ready)
@@ -156,7 +156,7 @@ def test_retraining_learns_from_people_and_replaces_suggestions_where_nobody_lab
     for task in tasks[:40]:
         api.label(task["id"], "clash")
     api.label(tasks[40]["id"], "clash", cancelled=True)
-    outcome = desk.retrain(ready, Quiet(), force=True)
+    outcome = loop.retrain(ready, Quiet(), force=True)
     assert outcome.pulled.labelled == 40
     assert outcome.pulled.skipped == 1
     assert outcome.promoted
@@ -175,13 +175,13 @@ def test_retraining_learns_from_people_and_replaces_suggestions_where_nobody_lab
 
 
 def test_a_refused_challenger_changes_nothing_for_anybody(ready: Settings, api: Api) -> None:
-    desk.push(ready, Quiet(), [str(one) for one in SEEDS[:12]])
+    loop.push(ready, Quiet(), [str(one) for one in SEEDS[:12]])
     before = models.champion(ready)
     wrong = random.Random(0)
     aliases = read_schema(ready.config).event_aliases
     for task in api.tasks(project_of(ready)):
         api.label(task["id"], wrong.choice(aliases))
-    outcome = desk.retrain(ready, Quiet())
+    outcome = loop.retrain(ready, Quiet())
     assert not outcome.promoted
     assert outcome.trained.verdict.reasons
     now = models.champion(ready)
@@ -192,23 +192,23 @@ def test_a_refused_challenger_changes_nothing_for_anybody(ready: Settings, api: 
 
 
 def test_a_pull_without_new_labels_finds_the_same_snapshot(ready: Settings, api: Api) -> None:
-    desk.push(ready, Quiet(), [str(SEEDS[0])])
+    loop.push(ready, Quiet(), [str(SEEDS[0])])
     api.label(api.tasks(project_of(ready))[0]["id"], "clash")
-    first, second = desk.pull(ready, Quiet()), desk.pull(ready, Quiet())
+    first, second = loop.pull(ready, Quiet()), loop.pull(ready, Quiet())
     assert first == second
     assert len(read_snapshot(Path(first.path)).annotations) == 1
 
 
 def test_promotion_and_rollback_are_seen_by_annotators_at_once(ready: Settings, api: Api) -> None:
-    desk.push(ready, Quiet(), [str(SEEDS[0])])
+    loop.push(ready, Quiet(), [str(SEEDS[0])])
     before = models.champion(ready)
     assert before is not None
-    desk.retrain(ready, Quiet(), force=True)
-    switched = desk.switch(ready, Quiet(), models.rollback(ready))
+    loop.retrain(ready, Quiet(), force=True)
+    switched = loop.switch(ready, Quiet(), models.rollback(ready))
     assert switched.champion == before.id
     project = api.http.get(f"/api/projects/{project_of(ready)}/").json()
     assert project["model_version"] == before.id
-    assert desk.doctor(ready).problems == ()
+    assert loop.doctor(ready).problems == ()
 
 
 def test_a_killed_push_run_again_ends_with_each_sentence_once(
@@ -220,11 +220,11 @@ def test_a_killed_push_run_again_ends_with_each_sentence_once(
     ]
     file = tmp_path / "rows.jsonl"
     file.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
-    assert ready.connection is not None
+    assert ready.credentials is not None
     environment = {
         **os.environ,
-        "LABEL_STUDIO_URL": ready.connection.url,
-        "LABEL_STUDIO_API_KEY": ready.connection.api_key,
+        "LABEL_STUDIO_URL": ready.credentials.url,
+        "LABEL_STUDIO_API_KEY": ready.credentials.api_key,
         "NEWSLEDGER_WORKSPACE": str(ready.workspace),
     }
     command = [sys.executable, "-m", "newsledger.cli", "push", "--presplit", str(file)]
@@ -251,40 +251,40 @@ def test_a_killed_push_run_again_ends_with_each_sentence_once(
 
 
 def test_a_deleted_project_is_named_and_up_makes_a_new_one(ready: Settings, api: Api) -> None:
-    desk.push(ready, Quiet(), [str(SEEDS[0])])
+    loop.push(ready, Quiet(), [str(SEEDS[0])])
     api.http.delete(f"/api/projects/{project_of(ready)}/").raise_for_status()
     for verb in (
-        lambda: desk.push(ready, Quiet(), [str(SEEDS[0])]),
-        lambda: desk.pull(ready, Quiet()),
-        lambda: desk.retrain(ready, Quiet()),
+        lambda: loop.push(ready, Quiet(), [str(SEEDS[0])]),
+        lambda: loop.pull(ready, Quiet()),
+        lambda: loop.retrain(ready, Quiet()),
     ):
         with pytest.raises(StudioGoneError, match="project"):
             verb()
-    assert any("project" in one for one in desk.doctor(ready).problems)
-    with desk.up(ready, Quiet(), seeds=False) as running:
+    assert any("project" in one for one in loop.doctor(ready).problems)
+    with loop.up(ready, Quiet(), seeds=False) as running:
         assert running.counts.tasks == 0
-    assert desk.push(ready, Quiet(), [str(SEEDS[0])]).created > 20
+    assert loop.push(ready, Quiet(), [str(SEEDS[0])]).created > 20
 
 
 def test_a_revoked_token_and_a_dead_server_are_named(ready: Settings) -> None:
-    assert ready.connection is not None
-    revoked = replace(ready, connection=Connection(ready.connection.url, "0" * 40))
+    assert ready.credentials is not None
+    revoked = replace(ready, credentials=Credentials(ready.credentials.url, "0" * 40))
     with pytest.raises(StudioAuthError, match="token"):
-        desk.pull(revoked, Quiet())
-    dead = replace(ready, connection=Connection("http://127.0.0.1:9", "0" * 40))
+        loop.pull(revoked, Quiet())
+    dead = replace(ready, credentials=Credentials("http://127.0.0.1:9", "0" * 40))
     with pytest.raises(StudioUnreachableError, match=r"127\.0\.0\.1:9"):
-        desk.pull(dead, Quiet())
+        loop.pull(dead, Quiet())
 
 
 def test_labels_in_use_cannot_vanish_from_the_configuration(
     ready: Settings, api: Api, tmp_path: Path
 ) -> None:
-    desk.push(ready, Quiet(), [str(SEEDS[0])])
+    loop.push(ready, Quiet(), [str(SEEDS[0])])
     api.label(api.tasks(project_of(ready))[0]["id"], "clash")
     xml = ready.config.read_text(encoding="utf-8").replace('alias="clash"', 'alias="skirmish"')
     (tmp_path / "other.xml").write_text(xml, encoding="utf-8")
     with pytest.raises(SchemaMismatchError, match="'clash'"):
-        desk.pull(replace(ready, config=tmp_path / "other.xml"), Quiet())
+        loop.pull(replace(ready, config=tmp_path / "other.xml"), Quiet())
 
 
 def test_an_added_event_type_reaches_annotators_and_is_learnt(
@@ -303,11 +303,11 @@ def test_an_added_event_type_reaches_annotators_and_is_learnt(
     ]
     file = tmp_path / "rows.jsonl"
     file.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
-    desk.push(mine, Quiet(), [str(file)])
+    loop.push(mine, Quiet(), [str(file)])
     tasks = api.tasks(project_of(mine))
     for task in tasks[:25]:
         api.label(task["id"], "quake")
-    outcome = desk.retrain(mine, Quiet())
+    outcome = loop.retrain(mine, Quiet())
     assert outcome.promoted, outcome.trained.verdict.reasons
     champion = models.champion(mine)
     assert champion is not None

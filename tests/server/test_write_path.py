@@ -26,10 +26,10 @@ from annotation.errors import (
     StudioStorageError,
     StudioUnreachableError,
 )
+from annotation.labelstudio import local_server as server_module
+from annotation.labelstudio.local_server import LocalServer
+from annotation.labelstudio.sync import LabelStudio, ProjectCounts, PushReport
 from annotation.schema import parse_schema
-from annotation.studio import Counts, LabelStudio, PushReport
-from newsledger import server as server_module
-from newsledger.server import LocalServer
 from tests.conftest import Studio
 from tests.contract.conftest import CONFIG, pairs, prediction
 
@@ -79,15 +79,15 @@ def test_a_push_killed_at_ten_random_moments_ends_with_each_sentence_once(
     program = f"""
         import os, signal, time
         from label_studio_sdk import LabelStudio  # once, not in every child
-        from annotation import studio
+        from annotation.labelstudio import sync
         from annotation.schema import parse_schema
         from tests.contract.conftest import CONFIG, pairs
-        studio.BATCH = 40
+        sync.BATCH = 40
         for moment in {moments}:
             begun, begin = os.pipe()
             child = os.fork()
             if child == 0:
-                with studio.LabelStudio({label_studio.url!r}, {label_studio.token!r}) as ours:
+                with sync.LabelStudio({label_studio.url!r}, {label_studio.token!r}) as ours:
                     ours.check()
                     os.write(begin, b"!")
                     ours.push({project}, pairs(3000), parse_schema(CONFIG))
@@ -108,7 +108,7 @@ def test_a_push_killed_at_ten_random_moments_ends_with_each_sentence_once(
     assert sorted(keys) == [f"s{number:05d}" for number in range(3000)]
     assert set(keys.values()) == {1}
     assert {len(task["predictions"]) for task in tasks} == {1}
-    assert studio.counts(project) == Counts(3000, 3000, 0, "model-1")
+    assert studio.counts(project) == ProjectCounts(3000, 3000, 0, "model-1")
 
 
 # -------------------------------------------------------------------------------- crowded
@@ -192,8 +192,8 @@ def test_nobody_waits_for_somebody_who_has_failed(monkeypatch: pytest.MonkeyPatc
 def test_while_somebody_annotates_all_the_time_nothing_is_lost_on_either_side(
     label_studio: Studio, studio: LabelStudio, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("annotation.studio.BATCH", 100)
-    monkeypatch.setattr("annotation.lookup.HEAD", 20)
+    monkeypatch.setattr("annotation.labelstudio.sync.BATCH", 100)
+    monkeypatch.setattr("annotation.labelstudio.task_queries.HEAD", 20)
     project = studio.ensure_project("busy people", SCHEMA).id
     studio.push(project, pairs(60), SCHEMA)
     with Busybody(label_studio.url, label_studio.token, project) as somebody:
@@ -314,7 +314,7 @@ def test_a_server_without_our_switches_stores_everything_too(
         assert ours.push(project, pairs(700), SCHEMA) == PushReport(700, 0, 700)
         new = [prediction(f"s{number:05d}", "model-2") for number in range(250)]
         assert ours.suggest(project, new, SCHEMA, model_id="model-2").suggested == 250
-        assert ours.counts(project) == Counts(700, 250, 0, "model-2")
+        assert ours.counts(project) == ProjectCounts(700, 250, 0, "model-2")
 
 
 def test_revoked_full_and_stopped_servers_are_named_and_lose_nothing(settled: Path) -> None:
@@ -335,7 +335,7 @@ def test_revoked_full_and_stopped_servers_are_named_and_lose_nothing(settled: Pa
             # How far it got before the disk was full is the server's affair.
             again = ours.push(project, pairs(1500), SCHEMA)
             assert again.created + again.already_there == 1500
-            assert ours.counts(project) == Counts(1500, 1500, 0, "model-1")
+            assert ours.counts(project) == ProjectCounts(1500, 1500, 0, "model-1")
 
             # stopped in the middle
             def stopping() -> Iterator[Any]:
@@ -349,7 +349,7 @@ def test_revoked_full_and_stopped_servers_are_named_and_lose_nothing(settled: Pa
         server.start()
         with LabelStudio(server.url, server.login.token) as ours:
             assert ours.push(project, pairs(2600), SCHEMA).created == 600
-            assert ours.counts(project) == Counts(2600, 2600, 0, "model-1")
+            assert ours.counts(project) == ProjectCounts(2600, 2600, 0, "model-1")
             with hands(server.url, server.login.token) as people:
                 people.post("/api/current-user/reset-token").raise_for_status()
             with pytest.raises(StudioAuthError, match="refuses the token"):

@@ -16,9 +16,9 @@ from xml.etree import ElementTree
 import pytest
 from coloraide import Color
 
+from annotation.labelstudio.import_json import task_data
 from annotation.records import MODIFIERS, Sentence, Task
 from annotation.schema import ATTRIBUTES, Label, Schema, parse_schema, read_schema
-from annotation.wire import task_data
 
 PATH = Path(__file__).parents[2] / "label_config.xml"
 ROOT = ElementTree.parse(PATH).getroot()

@@ -24,13 +24,13 @@ from typing import Any
 
 import pytest
 
-from newsledger import workbench
-from newsledger.report import Quiet
+from newsledger.commands import offline
+from newsledger.progress import Quiet
 from newsledger.settings import Settings, packaged
 from tests.corpus import XML, make_corpus
 from tests.unit.newsledger.conftest import Done, Run
 from tests.unit.newsledger.test_any_schema import CHOICES, config, export
-from training.sealed import write_sealed
+from training.registry.signing import write_signed
 
 REPOSITORY = Path(__file__).parents[3]
 GOOD = "Ten people fled."
@@ -44,7 +44,7 @@ def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
     settings = Settings(folder, packaged("label_config.xml"))
     for seed in (0, 1):
         snapshot = make_corpus(8, 12, seed=seed).freeze(settings.snapshots, ("a00", "a01"))
-        workbench.train_on(settings, Quiet(), snapshot, promote=seed == 0)
+        offline.train_on(settings, Quiet(), snapshot, promote=seed == 0)
     return folder
 
 
@@ -314,7 +314,7 @@ def make_by_another_version(model: Path) -> None:
     manifest["versions"]["scikit-learn"] = "1.2.2"
     files = {name: (model / name).read_bytes() for name in manifest["files"]}
     shutil.rmtree(model)
-    write_sealed(model, files, manifest, beside={})
+    write_signed(model, files, manifest, beside={})
 
 
 DAMAGES: dict[Callable[[Path], None], tuple[str, str]] = {

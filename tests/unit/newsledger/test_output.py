@@ -16,7 +16,7 @@ import pytest
 
 from annotation.errors import InputError, WorkspaceError
 from newsledger.output import write_rows
-from newsledger.report import Outcome, Table
+from newsledger.progress import Result, Table
 from newsledger.terminal import Terminal
 
 ROWS: list[dict[str, Any]] = [
@@ -128,7 +128,7 @@ def test_a_narrow_window_breaks_numbers_into_lines_but_never_loses_what_they_are
 
 
 @dataclass(frozen=True)
-class Shown(Outcome):
+class Shown(Result):
     """An outcome that is one table."""
 
     table: Table

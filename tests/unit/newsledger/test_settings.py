@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from annotation.errors import WorkspaceError
-from newsledger import desk, models
-from newsledger.report import Quiet
-from newsledger.settings import Connection, packaged, read_settings, read_state, write_state
+from newsledger.commands import loop, models
+from newsledger.progress import Quiet
+from newsledger.settings import Credentials, packaged, read_settings, read_state, write_state
 
 
 def test_the_workspace_is_the_option_else_the_variable_else_a_folder_here() -> None:
@@ -24,7 +24,7 @@ def test_the_variables_of_the_sdk_name_an_existing_server() -> None:
     settings = read_settings(
         environment={"LABEL_STUDIO_URL": "http://studio/", "LABEL_STUDIO_API_KEY": "secret"}
     )
-    assert settings.connection == Connection("http://studio", "secret")
+    assert settings.credentials == Credentials("http://studio", "secret")
 
 
 @pytest.mark.parametrize(
@@ -37,10 +37,10 @@ def test_half_a_connection_is_refused(given: dict[str, str], missing: str) -> No
 
 def test_half_a_connection_in_the_environment_matters_only_where_one_is_needed() -> None:
     settings = read_settings(environment={"LABEL_STUDIO_API_KEY": "k"})
-    assert settings.connection is None
+    assert settings.credentials is None
     assert settings.half is not None
     with pytest.raises(WorkspaceError, match="no address"):
-        desk.pull(settings, Quiet())
+        loop.pull(settings, Quiet())
     assert list(models.listed(settings).models) == []
 
 

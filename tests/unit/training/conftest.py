@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.corpus import make_corpus
-from training.bundle import Model, save_model
-from training.champion import promote
+from training.registry.champion import promote
+from training.registry.store import Model, save_model
 from training.train import train
 
 

@@ -5,9 +5,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from annotation.dataset.snapshot import write_snapshot
 from annotation.errors import WorkspaceError
 from annotation.records import Picked, Sentence
-from annotation.snapshot import write_snapshot
 from tests.corpus import Corpus, annotate, make_corpus
 from training.examples import (
     FEWEST_ARTICLES,

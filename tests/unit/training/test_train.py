@@ -8,13 +8,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from annotation.dataset.snapshot import Snapshot
 from annotation.errors import TrainingError
 from annotation.schema import parse_schema
-from annotation.snapshot import Snapshot
 from tests.corpus import XML, Corpus, annotate, make_corpus
-from training.bundle import save_model
-from training.champion import load_champion, promote
-from training.gate import judge_models
+from training.evaluation.gate import judge_models
+from training.registry.champion import load_champion, promote
+from training.registry.store import save_model
 from training.train import exclusive, train
 
 HELD_OUT = ("a00", "a01", "a02", "a03", "a04")
@@ -53,7 +53,8 @@ def test_other_labels_in_the_holdout_change_no_weight(snapshot: Snapshot, tmp_pa
 
 def test_the_same_snapshot_gives_the_same_weights_in_another_process(snapshot: Snapshot) -> None:
     code = (
-        "import sys; from pathlib import Path; from annotation.snapshot import read_snapshot; "
+        "import sys; from pathlib import Path; "
+        "from annotation.dataset.snapshot import read_snapshot; "
         "from training.train import train; "
         "print(train(read_snapshot(Path(sys.argv[1]))).model.manifest['weights'])"
     )

@@ -1,0 +1,1 @@
+"""Articles: read from whatever people have, cut into sentences, freed of boilerplate."""

@@ -1,0 +1,1 @@
+"""What people labelled, frozen, and what several of them mean together."""

@@ -1,0 +1,260 @@
+"""Annotations, frozen: a dataset directory that says what a model was trained on.
+
+    <folder>/<id>/
+      manifest.json       format number, counts, SHA-256 of each file, held-out articles, picks
+      label_config.xml    a copy of the schema, character for character
+      sentences.jsonl     one Sentence a line, labelled or not, by article and position
+      annotations.jsonl   one Annotation a line, every version as it was pulled
+
+The id is a hash of the content and of nothing else: pulling twice without a new label finds the
+same snapshot and writes nothing. Reading verifies everything that the manifest promises.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, fields
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from annotation.errors import NewsledgerError, SnapshotError
+from annotation.records import Annotation, NumericClaim, Picked, Sentence
+from annotation.schema import Schema, parse_schema
+from annotation.storage import atomic_folder
+
+FORMAT = 1
+"""Number of the layout. Raise it when an older newsledger could misread a newer snapshot, and keep
+reading the older ones."""
+
+MANIFEST = "manifest.json"
+_CONFIG = "label_config.xml"
+_SENTENCES = "sentences.jsonl"
+_ANNOTATIONS = "annotations.jsonl"
+_FILES = (_CONFIG, _SENTENCES, _ANNOTATIONS)
+
+_PULL_AGAIN = "Run `newsledger pull` to write a new snapshot, or restore this one from a backup."
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A dataset as it lies on disk."""
+
+    path: Path
+    """Its directory."""
+    id: str
+    """16 hex digits of a hash of the content; the directory's name."""
+    schema: Schema
+    """The labels as they were when it was written."""
+    sentences: tuple[Sentence, ...]
+    """All sentences known, by article and position, labelled or not."""
+    annotations: tuple[Annotation, ...]
+    """All annotations, by sentence, annotator and time."""
+    held_out: frozenset[str]
+    """Ids of the articles that no model may be trained on."""
+    picked: Mapping[str, Picked]
+    """How a sentence came to be labelled, by its id; what is missing was not selected."""
+
+
+def write_snapshot(
+    folder: Path,
+    *,
+    sentences: Iterable[Sentence],
+    annotations: Iterable[Annotation],
+    schema: Schema,
+    held_out: Iterable[str] = (),
+    picked: Mapping[str, Picked] | None = None,
+) -> Snapshot:
+    """Freeze a dataset as ``folder/<id>/``; the same content again is a no-op.
+
+    Raises:
+        SnapshotError: an annotation has no sentence, two sentences share an id, or a label is
+            not in the schema.
+        WorkspaceError: the disk is full or the folder is not ours.
+    """
+    rows = _checked(sentences, annotations, schema)
+    files = {
+        _CONFIG: schema.xml.encode(),
+        _SENTENCES: _lines(asdict(sentence) for sentence in rows[0]),
+        _ANNOTATIONS: _lines(map(_annotation_row, rows[1])),
+    }
+    manifest: dict[str, Any] = {
+        "format": FORMAT,
+        "schema": schema.fingerprint,
+        "counts": {"sentences": len(rows[0]), "annotations": len(rows[1])},
+        "files": {name: hashlib.sha256(files[name]).hexdigest() for name in _FILES},
+        "held_out": sorted(set(held_out)),
+        "picked": {
+            key: [pick.method, pick.probability] for key, pick in sorted((picked or {}).items())
+        },
+    }
+    snapshot_id = _identity(manifest)
+    path = folder / snapshot_id
+    if path.exists():
+        try:
+            return read_snapshot(path)
+        except SnapshotError:
+            _set_aside(path)
+    with atomic_folder(path) as temporary:
+        for name, content in files.items():
+            (temporary / name).write_bytes(content)
+        manifest["id"] = snapshot_id
+        (temporary / MANIFEST).write_text(
+            json.dumps(manifest, indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
+        )
+    return read_snapshot(path)
+
+
+def read_snapshot(path: Path) -> Snapshot:
+    """Read a dataset directory and verify it against its manifest.
+
+    Raises:
+        SnapshotError: it is missing, damaged, truncated, or written by a later newsledger.
+    """
+    manifest = _manifest(path)
+    contents = {name: _verified(path / name, manifest["files"][name]) for name in _FILES}
+    try:
+        schema = parse_schema(contents[_CONFIG].decode(), where=str(path / _CONFIG))
+        sentences = tuple(Sentence(**row) for row in _rows(contents[_SENTENCES]))
+        annotations = tuple(_annotation_of(row, schema) for row in _rows(contents[_ANNOTATIONS]))
+        picked = {
+            key: Picked(method, float(probability))
+            for key, (method, probability) in manifest["picked"].items()
+        }
+        counts = {"sentences": len(sentences), "annotations": len(annotations)}
+        if counts != manifest["counts"]:
+            raise ValueError(f"{counts} is not {manifest['counts']}")
+    except (NewsledgerError, ValueError, TypeError, KeyError, ArithmeticError) as error:
+        raise SnapshotError(
+            f"The snapshot {path} is whole but cannot be understood: {error}", hint=_PULL_AGAIN
+        ) from error
+    return Snapshot(
+        path=path,
+        id=manifest["id"],
+        schema=schema,
+        sentences=sentences,
+        annotations=annotations,
+        held_out=frozenset(manifest["held_out"]),
+        picked=picked,
+    )
+
+
+def _checked(
+    sentences: Iterable[Sentence], annotations: Iterable[Annotation], schema: Schema
+) -> tuple[tuple[Sentence, ...], tuple[Annotation, ...]]:
+    """The rows in their one order, so that the same content gives the same bytes."""
+    by_id: dict[str, Sentence] = {}
+    for sentence in sentences:
+        if by_id.setdefault(sentence.id, sentence) != sentence:
+            raise SnapshotError(
+                f"Two different sentences have the id '{sentence.id}'.",
+                hint="Give the rows of the input distinct ids, or none.",
+            )
+    rows = tuple(annotations)
+    for row in rows:
+        if row.sentence_id not in by_id:
+            raise SnapshotError(
+                f"An annotation by {row.annotator} is of the sentence '{row.sentence_id}', "
+                "which is not in the dataset.",
+                hint="Export the project with its tasks, or pull again.",
+            )
+        schema.event_labels(row.events.aliases)
+        for claim in row.claims:
+            schema.check_kind(claim.kind)
+    return (
+        tuple(sorted(by_id.values(), key=lambda s: (s.article_id, s.index, s.id))),
+        tuple(
+            sorted(
+                dict.fromkeys(rows),
+                key=lambda a: (a.sentence_id, a.annotator, a.updated_at, a.annotation_id, repr(a)),
+            )
+        ),
+    )
+
+
+def _manifest(path: Path) -> dict[str, Any]:
+    """The manifest, with everything in it that reading relies on."""
+    file = path / MANIFEST
+    try:
+        manifest = json.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise SnapshotError(
+            f"{path} is no snapshot: it has no {MANIFEST}.", hint=_PULL_AGAIN
+        ) from (error)
+    except (OSError, ValueError) as error:
+        raise SnapshotError(f"{file} cannot be read: {error}.", hint=_PULL_AGAIN) from error
+    number = manifest.get("format") if isinstance(manifest, dict) else None
+    if isinstance(number, int) and number > FORMAT:
+        raise SnapshotError(
+            f"The snapshot {path} has format {number}; this newsledger reads up to {FORMAT}.",
+            hint="Update newsledger.",
+        )
+    if number != FORMAT or manifest.get("id") != _identity(
+        {key: value for key, value in manifest.items() if key != "id"}
+    ):
+        raise SnapshotError(
+            f"{file} is damaged: its content does not fit its id.", hint=_PULL_AGAIN
+        )
+    return dict(manifest)
+
+
+def _verified(file: Path, digest: str) -> bytes:
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        raise SnapshotError(
+            f"{file} is missing or cannot be read: {error.strerror or error}.", hint=_PULL_AGAIN
+        ) from error
+    if hashlib.sha256(content).hexdigest() != digest:
+        raise SnapshotError(
+            f"{file} is damaged or truncated: its SHA-256 is not the one in the manifest.",
+            hint=_PULL_AGAIN,
+        )
+    return content
+
+
+def _identity(manifest: Mapping[str, Any]) -> str:
+    canonical = json.dumps(manifest, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(canonical.encode()).hexdigest()[:16]
+
+
+def _set_aside(path: Path) -> None:
+    """Keep what is damaged under a name that nobody reads as a snapshot."""
+    number = 1
+    while (other := path.with_name(f".damaged-{path.name}-{number}")).exists():
+        number += 1
+    path.rename(other)
+
+
+def _lines(rows: Iterable[Mapping[str, Any]]) -> bytes:
+    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode()
+
+
+def _rows(content: bytes) -> Iterable[dict[str, Any]]:
+    # Not splitlines(): that would also split at U+2028 and its like inside a sentence.
+    return (json.loads(line) for line in content.decode().split("\n") if line)
+
+
+def _annotation_row(annotation: Annotation) -> dict[str, Any]:
+    row = {one.name: getattr(annotation, one.name) for one in fields(annotation)}
+    row["events"] = list(annotation.events.aliases)
+    row["claims"] = [
+        {
+            key: str(value) if isinstance(value, Decimal) else value
+            for key, value in asdict(claim).items()
+        }
+        for claim in annotation.claims
+    ]
+    return row
+
+
+def _annotation_of(row: dict[str, Any], schema: Schema) -> Annotation:
+    row["events"] = schema.event_labels(row["events"])
+    for claim in row["claims"]:
+        for end in ("low", "high"):
+            if claim[end] is not None:
+                claim[end] = Decimal(claim[end])
+    row["claims"] = tuple(NumericClaim(**claim) for claim in row["claims"])
+    return Annotation(**row)

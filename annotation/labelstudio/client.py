@@ -1,0 +1,271 @@
+"""One connection to Label Studio; the only module that imports its SDK.
+
+Whatever the SDK or its HTTP library raises leaves here as one of our errors. The SDK's own retries
+are off wherever something is written, because a repeated import doubles tasks.
+
+The SDK takes two seconds to load and is imported on first use.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from annotation.errors import (
+    StudioAuthError,
+    StudioError,
+    StudioGoneError,
+    StudioStorageError,
+    StudioUnreachableError,
+)
+
+if TYPE_CHECKING:
+    import httpx
+
+WRITE_TIMEOUT = 600.0
+"""Seconds to wait for a write; a server without the batch switch takes half a minute."""
+
+ONCE: Mapping[str, Any] = {"max_retries": 0}
+"""The SDK's ``request_options`` for a call that it must not repeat by itself."""
+
+ONE_WRITE: Mapping[str, Any] = {**ONCE, "timeout": WRITE_TIMEOUT}
+"""The same for a call that may take the server long."""
+
+REPEATABLE: Mapping[str, Any] = {"max_retries": 4, "timeout": WRITE_TIMEOUT}
+"""For a write that does no harm a second time; the SDK waits longer before each.
+
+SQLite refuses a transaction at once ("database is locked") that has read what another is about to
+change: people who store annotations come between now and then.
+"""
+
+
+class Client:
+    """A server's address and a person's token, and the calls that go through them.
+
+    Args:
+        url: address, e.g. ``http://127.0.0.1:8080``.
+        api_key: a legacy token or a personal access token; the SDK tells them apart.
+        timeout: seconds to wait for an answer to a question; writes wait ``WRITE_TIMEOUT``.
+        transport: what carries the requests instead of the network; the seam for tests.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        api_key: str,
+        *,
+        timeout: float = 60.0,
+        transport: httpx.BaseTransport | None = None,
+    ) -> None:
+        self.url = url.rstrip("/")
+        self._api_key = api_key
+        self._timeout = timeout
+        self._transport = transport
+
+    def close(self) -> None:
+        """Close what is open; the object may be used again."""
+        if "_http" in self.__dict__:
+            self._http.close()
+            del self.__dict__["_http"]
+            self.__dict__.pop("client", None)
+
+    @cached_property
+    def client(self) -> Any:  # the SDK's own types promise less than its answers hold
+        """The SDK's client; use it within :meth:`asking`."""
+        from label_studio_sdk import LabelStudio as Client
+
+        key = self._api_key.strip()
+        if not key or not key.isascii() or not key.isprintable():
+            raise StudioAuthError(
+                f"The token for Label Studio at {self.url} is empty or holds characters that no "
+                "token has.",
+                hint=_TOKEN_HINT,
+            )
+        return Client(  # type: ignore[no-untyped-call]
+            base_url=self.url,
+            api_key=key,
+            httpx_client=self._http,
+            timeout=self._timeout,
+        )
+
+    @cached_property
+    def _http(self) -> Any:
+        import httpx
+
+        # A server on this machine must not be looked for behind a proxy. On a connection that is
+        # used again, Django's own server answers 40 ms late (Nagle's algorithm meets the client's
+        # delayed acknowledgement); opening another one on this machine costs nothing.
+        local = httpx.URL(self.url).host in ("127.0.0.1", "localhost", "::1")
+        return httpx.Client(
+            limits=httpx.Limits(max_keepalive_connections=0 if local else 10),
+            timeout=self._timeout,
+            follow_redirects=True,
+            trust_env=not local,
+            transport=self._transport,
+        )
+
+    # ---------------------------------------------------------------------- calls
+
+    def who(self) -> tuple[str, str]:
+        """The e-mail address that the token belongs to, and the server's release."""
+        what = "asking who answers"
+        with self.asking(what):
+            try:
+                me = self.client.users.whoami(request_options=ONCE)
+                version = self.client.versions.get(request_options=ONCE)
+                user, release = me.email, version.release
+            except (AttributeError, TypeError) as error:  # JSON, but not Label Studio's
+                raise self._foreign(what) from error
+        if not user or not release:
+            raise self._foreign(what)
+        return str(user), str(release)
+
+    def post_rows(self, path: str, rows: Sequence[Mapping[str, object]]) -> Mapping[str, Any]:
+        """Send many records at once, with the SDK's authentication but not its encoder.
+
+        The encoder walks through every value in Python, which costs the client a third of what
+        storing costs the server.
+        """
+        answer = self.raw("POST", path, json.dumps(rows).encode(), timeout=WRITE_TIMEOUT)
+        return answer if isinstance(answer, Mapping) else {}
+
+    def raw(
+        self, method: str, path: str, content: bytes | None = None, *, timeout: float | None = None
+    ) -> Any:
+        """A call that the SDK has no method for, or no fast one; never repeated.
+
+        Like :attr:`client`, to be used within :meth:`asking`.
+        """
+        from label_studio_sdk.core.api_error import ApiError
+
+        headers = {**self.client._client_wrapper.get_headers(), "Content-Type": "application/json"}
+        answer = self._http.request(
+            method,
+            f"{self.url}/api/{path}",
+            content=content,
+            headers=headers,
+            timeout=timeout or self._timeout,
+        )
+        try:
+            body = answer.json() if answer.content else None
+        except ValueError:
+            body = answer.text
+        if answer.status_code >= 400 or isinstance(body, str):
+            raise ApiError(status_code=answer.status_code, body=body)
+        return body
+
+    # --------------------------------------------------------------------- errors
+
+    @contextmanager
+    def asking(self, what: str, refused: type[Exception] = StudioError) -> Iterator[None]:
+        """Translate the errors of the SDK and of its HTTP library into ours.
+
+        Args:
+            what: what is being done, for the message.
+            refused: the error for a request that the server understands and refuses (400).
+        """
+        from label_studio_sdk.core.api_error import ApiError
+        from label_studio_sdk.core.parse_error import ParsingError
+
+        try:
+            yield
+        except ApiError as error:
+            raise self._from_status(error, what, refused) from error
+        except ParsingError as error:
+            raise self._foreign(what) from error
+        except translated_errors() as error:
+            if _is_timeout(error):
+                raise StudioUnreachableError(
+                    f"Label Studio at {self.url} did not answer in time while {what}.",
+                    hint="Is it busy or hanging? Run the same again: nothing is sent twice.",
+                ) from error
+            raise StudioUnreachableError(
+                f"No Label Studio answers at {self.url} ({type(error).__name__}: {error}).",
+                hint="Start it with `newsledger up`, or check --label-studio-url.",
+            ) from error
+
+    def _from_status(self, error: Any, what: str, refused: type[Exception]) -> Exception:
+        status, detail = error.status_code, _detail(error.body)
+        if status is None:
+            return StudioAuthError(
+                f"There is no token for Label Studio at {self.url}.", hint=_TOKEN_HINT
+            )
+        if status in (401, 403):
+            return StudioAuthError(
+                f"Label Studio at {self.url} refuses the token ({status}: {detail}).",
+                hint=_TOKEN_HINT,
+            )
+        if status < 400 or (_is_page(error.body) and status < 500):
+            return self._foreign(what)
+        if status == 404:
+            return StudioGoneError(
+                f"Label Studio at {self.url} has it no more while {what}: {detail}.",
+                hint="Was the project deleted? `newsledger up` makes a new one.",
+            )
+        if status >= 500:
+            return StudioStorageError(
+                f"Label Studio at {self.url} failed ({status}) while {what}: {detail}.",
+                hint="Look at the server's log; its disk may be full. Nothing is sent twice.",
+            )
+        message = f"Label Studio at {self.url} refused {what} ({status}): {detail}."
+        return refused(message)
+
+    def _foreign(self, what: str) -> StudioUnreachableError:
+        return StudioUnreachableError(
+            f"What answers at {self.url} is not a Label Studio (while {what}).",
+            hint="Check --label-studio-url; it is the address without a path such as /projects.",
+        )
+
+
+_TOKEN_HINT = (
+    "Copy a token from Account & Settings in Label Studio and give it with --api-key "  # noqa: S105
+    "or LABEL_STUDIO_API_KEY."
+)
+
+
+def translated_errors() -> tuple[type[Exception], ...]:
+    """Every error that the SDK and its HTTP library raise; none may pass untranslated."""
+    import httpx
+    from label_studio_sdk.core.api_error import ApiError
+    from label_studio_sdk.core.parse_error import ParsingError
+
+    return (
+        ApiError,
+        ParsingError,
+        httpx.HTTPError,
+        httpx.InvalidURL,
+        httpx.StreamError,
+        httpx.CookieConflict,
+    )
+
+
+def timed_out(error: StudioUnreachableError) -> bool:
+    """Whether somebody was reached and did not answer in time: it may still be at it."""
+    return _is_timeout(error.__cause__)
+
+
+def _is_timeout(error: BaseException | None) -> bool:
+    import httpx
+
+    return isinstance(error, httpx.TimeoutException)
+
+
+def _is_page(body: object) -> bool:
+    return isinstance(body, str) and body.lstrip()[:15].lower().startswith(("<!doctype", "<html"))
+
+
+def _detail(body: object) -> str:
+    """The server's own words, short enough for a sentence."""
+    if isinstance(body, str):
+        try:
+            body = json.loads(body)
+        except ValueError:
+            body = "a web page" if _is_page(body) else body
+    if isinstance(body, Mapping):
+        reasons = body.get("validation_errors") or body.get("detail") or body
+        body = json.dumps(reasons, ensure_ascii=False) if not isinstance(reasons, str) else reasons
+    text = " ".join(str(body).split()).rstrip(".")
+    return text if len(text) <= 300 else text[:299] + "…"

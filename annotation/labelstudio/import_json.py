@@ -1,0 +1,148 @@
+"""Records -> what Label Studio imports: tasks, and predictions that go with them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from annotation.labelstudio.fields import KEY, READINGS
+from annotation.records import NumericClaim, Prediction, Sentence, Task, json_number
+from annotation.schema import Schema
+
+
+def task_data(
+    task: Task, schema: Schema, *, prediction: Prediction | None = None
+) -> dict[str, object]:
+    """The ``data`` of a Label Studio task.
+
+    Args:
+        task: the sentence with its surroundings.
+        schema: the configuration; each of its variables gets a value, empty where we have none.
+        prediction: the suggestion that goes with it, summed up in the field ``readings``.
+    """
+    sentence = task.sentence
+    return {
+        **dict.fromkeys(schema.fields, ""),
+        KEY: sentence.id,
+        "article_id": sentence.article_id,
+        "index": sentence.index,
+        "start": sentence.start,
+        "end": sentence.end,
+        "title": task.title,
+        "before": task.before,
+        "after": task.after,
+        "outlet": task.source,
+        "boilerplate": sentence.boilerplate,
+        "also_in": list(task.also_in),
+        "picked_method": task.picked.method,
+        "picked_probability": task.picked.probability,
+        READINGS: readings(prediction, schema) if prediction else "",
+        schema.text_field: sentence.text,  # last: a schema may call it by one of the names above
+    }
+
+
+def readings(prediction: Prediction, schema: Schema) -> str:
+    """One line that says how the suggested claims are read.
+
+    For instance ``Some 100 fighters → about 100 · surrendered``; several are joined by `` | ``.
+    """
+    shown = {label.alias: label.value for label in schema.claim_kinds}
+    return " | ".join(
+        f"{claim.text} → {_reading(claim)} · {shown.get(claim.kind, claim.kind)}"
+        for claim in prediction.claims
+    )
+
+
+def to_prediction(prediction: Prediction, sentence: Sentence, schema: Schema) -> dict[str, object]:
+    """A prediction as Label Studio imports it: ``{"result", "score", "model_version"}``.
+
+    The server checks neither offsets nor, on its fast path, labels; so it is done here. Controls
+    that the schema does not offer are left out. Where only one event type can be ticked, the most
+    probable one is.
+
+    Raises:
+        UnknownLabelError: a label is not in the schema.
+        ValueError: a span does not fit the sentence, or a value is not a finite number; the model
+            that made it has a bug.
+    """
+    result: list[dict[str, object]] = []
+    events = schema.event_labels(event.label for event in prediction.events).aliases
+    if schema.single_choice and len(events) > 1:
+        best = max(prediction.events, key=lambda event: event.score)
+        events = (best.label,)
+    if schema.event_control is not None and events:
+        result.append(
+            {
+                "id": "events",
+                "from_name": schema.event_control,
+                "to_name": schema.text_control,
+                "type": "choices",
+                "value": {"choices": list(events)},
+            }
+        )
+    if schema.claim_control is not None:
+        for number, claim in enumerate(prediction.claims, start=1):
+            result += _region(f"claim-{number}", claim, sentence, schema)
+    score = min(1.0, max(0.0, prediction.confidence))
+    return {"result": result, "score": score, "model_version": prediction.model_id}
+
+
+def _region(
+    region: str, claim: NumericClaim, sentence: Sentence, schema: Schema
+) -> list[dict[str, object]]:
+    schema.check_kind(claim.kind)
+    if not 0 <= claim.start < claim.end <= len(sentence.text):
+        raise ValueError(
+            f"{sentence.id}: the span {claim.start} to {claim.end} lies outside the sentence of "
+            f"{len(sentence.text)} characters"
+        )
+    span = {"start": claim.start, "end": claim.end}
+    span_text = sentence.text[claim.start : claim.end]
+    if claim.text != span_text:
+        raise ValueError(f"{sentence.id}: the span reads {span_text!r}, not {claim.text!r}")
+
+    def part(name: str | None, kind: str, **value: object) -> dict[str, object]:
+        return {
+            "id": region,
+            "from_name": name,
+            "to_name": schema.text_control,
+            "type": kind,
+            "value": {**span, "text": span_text, **value},
+        }
+
+    label = part(schema.claim_control, "labels", labels=[claim.kind])
+    if claim.score is not None:
+        label["score"] = min(1.0, max(0.0, claim.score))
+    parts = [label]
+    for name, bound in (("low", claim.low), ("high", claim.high)):
+        if bound is not None and name in schema.attributes:
+            parts.append(part(name, "number", number=_to_number(bound)))
+    if claim.modifier is not None and "modifier" in schema.attributes:
+        parts.append(part("modifier", "choices", choices=[claim.modifier]))
+    if claim.attribution is not None and "attribution" in schema.attributes:
+        parts.append(
+            {**part("attribution", "textarea"), "value": {**span, "text": [claim.attribution]}}
+        )
+    return parts
+
+
+def _to_number(value: Decimal) -> int | float:
+    if not value.is_finite():
+        raise ValueError(f"{value} is not a number that Label Studio could show")
+    return json_number(value)
+
+
+def _reading(claim: NumericClaim) -> str:
+    low, high = (f"{v:,f}" if v is not None else None for v in (claim.low, claim.high))
+    if low is None and high is None:
+        value = "no number"
+    elif low == high:
+        value = str(low)
+    elif low is None:
+        value = f"at most {high}"
+    elif high is None:
+        value = f"at least {low}"
+    else:
+        value = f"{low} to {high}"
+    if claim.modifier in ("about", "vague"):
+        return f"{claim.modifier} {value}"
+    return value

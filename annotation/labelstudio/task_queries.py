@@ -1,0 +1,257 @@
+"""What a project on Label Studio holds: its tasks, found by our key, and how many there are.
+
+Only reads. The queries are those of the Data Manager, and ask for few columns: the others cost the
+server ten times as long.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from annotation.labelstudio.client import Client
+from annotation.labelstudio.export_json import parse_tasks
+from annotation.labelstudio.fields import KEY
+from annotation.records import Sentence
+from annotation.schema import Schema
+
+PAGE = 1000
+"""Tasks in one page of a listing."""
+
+KEYS = 500
+"""Sentences that one query asks for."""
+
+HEAD = 100
+"""Tasks at the head of the queue, any of which somebody may have open without having touched it.
+
+People get them one at a time and in this order, so it is enough for dozens of people. It bounds
+what ``suggest`` stores twice, and what it must delete one by one (30 ms each).
+"""
+
+Query = dict[str, Any]
+"""A filter of the Data Manager."""
+
+_COLUMNS = "id,data,predictions_model_versions,total_annotations,total_predictions"
+
+
+@dataclass(frozen=True, slots=True)
+class FoundTask:
+    """A task as a look-up shows it."""
+
+    id: int
+    """Label Studio's id, which it may give again to another task."""
+    data: Mapping[str, Any]
+    """The task's data, our key among them."""
+    models: frozenset[str]
+    """Who made its suggestions; filled only by queries that filter by it."""
+    annotated: bool
+    """True where it has an annotation that was not cancelled."""
+    suggestions: int
+    """How many suggestions it has, by whatever models."""
+
+    def sentence(self, schema: Schema) -> Sentence:
+        """The sentence that it shows."""
+        task = {"id": self.id, "data": self.data}
+        return parse_tasks([task], schema, where=f"task {self.id}").sentences[0]
+
+
+class TaskQueries:
+    """The tasks of one project.
+
+    Args:
+        connection: the server.
+        project_id: the project.
+    """
+
+    def __init__(self, connection: Client, project_id: int) -> None:
+        self.project_id = project_id
+        self._connection = connection
+
+    # ---------------------------------------------------------------------- tasks
+
+    def by_key(
+        self, keys: Collection[str], *, suggested_by: str | None = None
+    ) -> dict[str, FoundTask]:
+        """The tasks of these sentences, by our key; only those with a suggestion by a model."""
+        found: dict[str, FoundTask] = {}
+        for some in _groups(keys):
+            query = where((f"data.{KEY}", "in_list", some, "String"))
+            if suggested_by is not None:
+                query = both(query, by_model(suggested_by))
+            for task in self._page(query, 4 * KEYS)[0]:
+                if suggested_by is None or suggested_by in task.models:
+                    found.setdefault(str(task.data.get(KEY)), task)
+        return found
+
+    def lacking(self, found: Mapping[str, FoundTask], models: Mapping[str, str]) -> dict[str, int]:
+        """Ids of the tasks that nobody has labelled and that lack a suggestion by their model.
+
+        Args:
+            found: the tasks, by our key.
+            models: the model of each sentence that gets a suggestion, by our key.
+        """
+        candidates = {k: found[k] for k in models if k in found and not found[k].annotated}
+        asked = [key for key, task in candidates.items() if task.suggestions]
+        having: set[str] = set()
+        for model_id in {models[key] for key in asked}:
+            some = [key for key in asked if models[key] == model_id]
+            having |= self.by_key(some, suggested_by=model_id).keys()
+        return {key: task.id for key, task in candidates.items() if key not in having}
+
+    def scan(self, query: Query | None = None) -> Iterator[FoundTask]:
+        """All tasks in the order of their ids; by id and not by page, so that none is missed."""
+        last = 0
+        while True:
+            after = where(("id", "greater", last, "Number"))
+            tasks, _ = self._page(both(after, query) if query else after, PAGE)
+            yield from tasks
+            if len(tasks) < PAGE:
+                return
+            last = max(task.id for task in tasks)
+
+    def next_up(self, model_id: str) -> set[int]:
+        """Ids of the ``HEAD`` tasks that people get next while this model is active.
+
+        The queue's order: the lowest score of a suggestion first.
+        """
+        query = both(UNTOUCHED, by_model(model_id))
+        tasks, _ = self._page({**query, "ordering": ["tasks:predictions_score"]}, HEAD)
+        return {task.id for task in tasks}
+
+    def begun(self, model_id: str) -> set[int]:
+        """Ids of the tasks with a draft and a suggestion by this model that nobody has labelled."""
+        return {task.id for task in self.scan(both(BEGUN, by_model(model_id)))}
+
+    def having(self, model_id: str) -> Iterator[FoundTask]:
+        """The tasks that nobody has labelled and that have a suggestion by this model."""
+        for task in self.scan(both(UNLABELLED, by_model(model_id))):
+            if model_id in task.models:
+                yield task
+
+    def suggestions(self, task_id: int) -> dict[int, str]:
+        """The model of each suggestion of a task, by Label Studio's id."""
+        with self._connection.asking(f"looking up the suggestions of task {task_id}"):
+            found = self._connection.client.predictions.list(task=task_id)
+            return {int(one.id): str(one.model_version or "") for one in found}
+
+    def doubles(self) -> list[int]:
+        """Ids of tasks that stand for a sentence which another task shows; none is annotated."""
+        first: dict[str, FoundTask] = {}
+        doubles: list[int] = []
+        for task in self.scan():
+            key = task.data.get(KEY)
+            if not isinstance(key, str) or not key:
+                continue
+            other = first.setdefault(key, task)
+            if other is task:
+                continue
+            best, worse = sorted((other, task), key=_worth, reverse=True)
+            first[key] = best
+            if not worse.annotated:
+                doubles.append(worse.id)
+        return doubles
+
+    # --------------------------------------------------------------------- counts
+
+    def project(self) -> Any:
+        """The project itself, as the SDK tells of it."""
+        with self._connection.asking(f"looking for project {self.project_id}"):
+            return self._connection.client.projects.get(id=self.project_id)
+
+    def count(self, query: Query) -> int:
+        """How many tasks fit."""
+        return self._page(query, 1)[1]
+
+    def count_suggested(self, model_id: str) -> int:
+        """Tasks with a suggestion by exactly this model; the server filters by parts of names."""
+        query = by_model(model_id)
+        others = self._model_versions().keys() - {model_id}
+        if any(model_id in other for other in others):
+            return sum(model_id in task.models for task in self.scan(query))
+        return self.count(query)
+
+    def _model_versions(self) -> dict[str, int]:
+        """How many suggestions there are by each model."""
+        with self._connection.asking("counting suggestions"):
+            found = self._connection.raw("GET", f"projects/{self.project_id}/model-versions/")
+        return {str(k): int(v) for k, v in found.items()} if isinstance(found, dict) else {}
+
+    def _page(self, query: Query, size: int) -> tuple[list[FoundTask], int]:
+        """One page of tasks, by id unless the query orders them, and how many there are in all."""
+        with self._connection.asking("looking up tasks"):
+            page = self._connection.client.tasks.list(
+                project=self.project_id,
+                query=json.dumps(query),
+                fields="task_only",
+                include=_COLUMNS,  # everything else costs the server ten times as long
+                page_size=size,
+            )
+            total = getattr(page.response, "total", None)
+            return [_found(task) for task in page.items or ()], int(total or 0)
+
+
+# --------------------------------------------------------------------------- queries
+
+
+def where(*items: tuple[str, str, object, str]) -> Query:
+    """A filter of the Data Manager: (column, operator, value, type), all of which must hold."""
+    names = ("filter", "operator", "value", "type")
+    filters = [dict(zip(names, (f"filter:tasks:{i[0]}", *i[1:]), strict=True)) for i in items]
+    return {"filters": {"conjunction": "and", "items": filters}}
+
+
+def both(one: Query, other: Query) -> Query:
+    """The filter that lets pass what both do."""
+    items = [*one["filters"]["items"], *other["filters"]["items"]]
+    return {"filters": {"conjunction": "and", "items": items}}
+
+
+def by_model(model_id: str) -> Query:
+    """Tasks with a suggestion by a model whose name contains this one."""
+    return where(("predictions_model_versions", "contains", [model_id], "List"))
+
+
+UNLABELLED = where(("total_annotations", "equal", 0, "Number"))
+"""Tasks that nobody has labelled."""
+
+LABELLED = where(("total_annotations", "greater", 0, "Number"))
+"""Tasks with at least one annotation that was not cancelled."""
+
+BEGUN = both(UNLABELLED, where(("draft_exists", "equal", True, "Boolean")))
+"""Tasks that somebody has begun to label, and nobody has finished."""
+
+UNTOUCHED = both(UNLABELLED, where(("draft_exists", "equal", False, "Boolean")))
+"""Tasks that nobody has labelled nor begun to label."""
+
+
+def _found(task: Any) -> FoundTask:
+    models = str(task.predictions_model_versions or "")
+    return FoundTask(
+        id=int(task.id),
+        data=task.data or {},
+        models=frozenset(name.strip() for name in models.split(",") if name.strip()),
+        annotated=bool(task.total_annotations),
+        suggestions=int(task.total_predictions or 0),
+    )
+
+
+def _worth(task: FoundTask) -> tuple[bool, bool, int]:
+    """Which of two equal tasks to keep: the labelled one, the suggested one, the older one."""
+    return task.annotated, task.suggestions > 0, -task.id
+
+
+def _groups(keys: Collection[str]) -> Iterator[list[str]]:
+    """Keys in groups whose query fits the 64 kB that a request line may have."""
+    group: list[str] = []
+    room = 30_000
+    for key in keys:
+        cost = 3 * len(json.dumps(key)) + 6  # percent-encoded at worst
+        if group and (cost > room or len(group) == KEYS):
+            yield group
+            group, room = [], 30_000
+        group.append(key)
+        room -= cost
+    if group:
+        yield group

@@ -1,0 +1,202 @@
+"""Writes into a project on Label Studio what it lacks, each thing exactly once.
+
+What the server says it stored is counted, and looked up where it says nothing; only what is still
+missing is sent again. Before that, it is looked up under *our* key, because Label Studio reuses its
+ids.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
+from typing import Any
+
+from annotation.errors import (
+    StudioError,
+    StudioGoneError,
+    StudioStorageError,
+    StudioUnreachableError,
+)
+from annotation.labelstudio.client import ONE_WRITE, REPEATABLE, Client, timed_out
+from annotation.labelstudio.fields import READINGS
+from annotation.labelstudio.import_json import readings
+from annotation.labelstudio.task_queries import UNTOUCHED, FoundTask, TaskQueries
+from annotation.records import Prediction
+from annotation.schema import Schema
+
+_ATTEMPTS = 4  # in all; between them 0.5, 1 and 2 s
+
+
+class Uploader:
+    """The way into one project.
+
+    Args:
+        connection: the server.
+        lookup: the project, for asking what has arrived.
+    """
+
+    def __init__(self, connection: Client, lookup: TaskQueries) -> None:
+        self._connection = connection
+        self._queries = lookup
+
+    def tasks(self, new: Mapping[str, dict[str, object]]) -> tuple[dict[str, int], int]:
+        """Store tasks.
+
+        Args:
+            new: the data of each, by our key.
+
+        Returns:
+            Label Studio's id of each, by our key, and how many had to be sent again.
+
+        Raises:
+            StudioStorageError: after several attempts the server still lacks some of them.
+        """
+
+        def send(keys: Sequence[str]) -> dict[str, int] | None:
+            answer = self._connection.post_rows(
+                f"projects/{self._queries.project_id}/import?return_task_ids=true",
+                [{"data": new[key]} for key in keys],
+            )
+            ids = answer.get("task_ids") or ()
+            if answer.get("task_count") == len(keys) == len(ids):
+                return dict(zip(keys, map(int, ids), strict=True))
+            return None
+
+        def stored(keys: Collection[str]) -> dict[str, int]:
+            return {key: task.id for key, task in self._queries.by_key(keys).items()}
+
+        return self._send_until_stored("tasks", list(new), send, stored)
+
+    def suggestions(self, rows: Mapping[str, dict[str, object]]) -> int:
+        """Store suggestions.
+
+        Args:
+            rows: each as Label Studio imports it, by our key of its task.
+
+        Returns:
+            How many had to be sent again.
+
+        Raises:
+            StudioStorageError: after several attempts the server still lacks some of them.
+        """
+
+        def send(keys: Sequence[str]) -> dict[str, int] | None:
+            answer = self._connection.post_rows(
+                f"projects/{self._queries.project_id}/import/predictions",
+                [rows[key] for key in keys],
+            )
+            return dict.fromkeys(keys, 0) if answer.get("created") == len(keys) else None
+
+        def stored(keys: Collection[str]) -> dict[str, int]:
+            models = {str(rows[key]["model_version"]) for key in keys}
+            return {
+                key: 0
+                for model_id in models
+                for key in self._queries.by_key(keys, suggested_by=model_id)
+                if rows[key]["model_version"] == model_id
+            }
+
+        return self._send_until_stored("suggestions", list(rows), send, stored)[1]
+
+    def _send_until_stored(
+        self,
+        what: str,
+        keys: list[str],
+        send: Callable[[Sequence[str]], dict[str, int] | None],
+        stored: Callable[[Collection[str]], dict[str, int]],
+    ) -> tuple[dict[str, int], int]:
+        """Send, count, look up what is in doubt, send the rest again.
+
+        ``send`` says what was stored, or None where the server's count is not the one expected.
+        """
+        done: dict[str, int] = {}
+        left, resent = keys, 0
+        failure: StudioError | None = None
+        for attempt in range(_ATTEMPTS):
+            if not left:
+                break
+            if attempt:
+                time.sleep(0.25 * 2**attempt)
+                done |= stored(left)
+                left = [key for key in left if key not in done]
+                resent += len(left)
+                if not left:
+                    break
+            try:
+                with self._connection.asking(f"storing {len(left)} {what}"):
+                    answer = send(left)
+            except StudioUnreachableError as error:
+                if timed_out(error):  # it may still be at it: sending again could double
+                    raise
+                failure = error
+                continue
+            except StudioStorageError as error:
+                failure = error
+                continue
+            if answer is not None:
+                done |= answer
+                left = [key for key in left if key not in done]
+        if left:
+            done |= stored(left)
+            left = [key for key in left if key not in done]
+        if left:
+            raise StudioStorageError(
+                f"Label Studio at {self._connection.url} did not store {len(left)} of {len(keys)} "
+                f"{what} (the first is {left[0]}){f': {failure.message}' if failure else '.'}",
+                hint="Run the same again: it sends only what is missing.",
+            ) from failure
+        return done, resent
+
+    # ------------------------------------------------------------- what was there
+
+    def remove(self, ids: Sequence[int]) -> None:
+        """Delete those of these tasks on which nobody has worked, at this very moment."""
+        self._act("delete_tasks", ids, "removing doubled tasks", ONE_WRITE)  # ids are reused
+
+    def withdraw(
+        self, tasks: Iterable[FoundTask], model_id: str, *, spared: Container[int]
+    ) -> None:
+        """Delete the suggestions of tasks that nobody has labelled, or the older ones of them.
+
+        Args:
+            tasks: the tasks; all have a suggestion by ``model_id``.
+            model_id: the model whose suggestions people see.
+            spared: ids of tasks that keep this model's suggestion, and lose only older ones; what
+                somebody has begun meanwhile keeps all that it has.
+        """
+        tasks = list(tasks)
+        if old := [task.id for task in tasks if task.id not in spared]:
+            self._act("delete_tasks_predictions", old, "deleting old suggestions", REPEATABLE)
+        for task in tasks:
+            if task.id in spared and task.suggestions > 1:
+                for number, model in self._queries.suggestions(task.id).items():
+                    if model != model_id:
+                        self._delete(number)
+
+    def _act(self, action: str, ids: Sequence[int], what: str, how: Mapping[str, Any]) -> None:
+        with self._connection.asking(what):
+            self._connection.client.actions.create(
+                id=action,
+                project=self._queries.project_id,
+                filters=UNTOUCHED["filters"],
+                selected_items={"all": False, "included": ids},
+                request_options=how,
+            )
+
+    def _delete(self, suggestion: int) -> None:
+        with (
+            contextlib.suppress(StudioGoneError),
+            self._connection.asking("deleting an old suggestion"),
+        ):
+            self._connection.client.predictions.delete(suggestion, request_options=REPEATABLE)
+
+    def refresh_readings(self, task: FoundTask, prediction: Prediction, schema: Schema) -> None:
+        """Keep the line above the sentence true; one call a task, so only where it has changed."""
+        line = readings(prediction, schema)
+        if READINGS not in schema.fields or task.data.get(READINGS) == line:
+            return
+        with self._connection.asking(f"changing task {task.id}"):
+            self._connection.client.tasks.update(
+                str(task.id), data={**task.data, READINGS: line}, request_options=REPEATABLE
+            )

@@ -1,0 +1,1 @@
+"""What each verb does, and the record that it returns."""

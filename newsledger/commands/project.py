@@ -1,0 +1,240 @@
+"""The workspace's project on Label Studio: its server started or found, itself found or made.
+
+A workspace has one project on each server. Which one is written down in ``project.json``, by
+address; where that is lost, it is found by its title and by the mark in its description. On a
+server of their own choice people may keep several workspaces, each with its own project: there the
+mark names the workspace, by the id in ``workspace.json``. (The workspace's own server needs no such
+name: every project with the mark is the workspace's.)
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from annotation.errors import StudioGoneError, StudioUnreachableError
+from annotation.labelstudio.local_server import LocalServer
+from annotation.labelstudio.sync import LabelStudio
+from annotation.schema import Schema, read_schema
+from annotation.storage import locked
+from newsledger.progress import Progress
+from newsledger.settings import Credentials, Settings, packaged, read_state, write_state
+
+TITLE = "newsledger"
+"""Name of the project in Label Studio."""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkspaceProject:
+    """The workspace's project, with the server that has it."""
+
+    studio: LabelStudio
+    """The server."""
+    id: int
+    """The project's number there."""
+    schema: Schema
+    """Its labelling configuration."""
+    register: Path
+    """The file that remembers which sentences were pushed into it."""
+
+    @property
+    def page(self) -> str:
+        """Where people press "Label All Tasks".
+
+        The address that this button leads to (``…/data?labeling=1``) would skip a click, but where
+        the button was never pressed Label Studio then goes through its table from the top: without
+        the queue's order, and with the same sentence for everybody.
+        """
+        return f"{self.studio.url}/projects/{self.id}/data"
+
+
+@contextmanager
+def opened(settings: Settings, progress: Progress) -> Iterator[WorkspaceProject]:
+    """The workspace's project on a server that runs; no other command writes meanwhile.
+
+    Raises:
+        NewsledgerError: the schema, the server or the project is not there.
+    """
+    schema = read_schema(settings.config)
+    with alone(settings, progress), connected(settings) as studio:
+        yield find(settings, studio, schema)
+
+
+def alone(settings: Settings, progress: Progress) -> AbstractContextManager[bool]:
+    """One command at a time writes through this workspace; the others wait."""
+    return locked(
+        settings.workspace / ".lock",
+        on_wait=lambda: progress.say("Waiting for another newsledger in this workspace …"),
+    )
+
+
+# --------------------------------------------------------------------------------------- server
+
+
+@contextmanager
+def connected(settings: Settings) -> Iterator[LabelStudio]:
+    """The Label Studio that the settings name, else the workspace's own, which must be running.
+
+    Raises:
+        WorkspaceError: half of the credentials were named.
+        StudioUnreachableError: the workspace's own does not run.
+    """
+    named = settings.named_server()
+    if named is None:
+        server = LocalServer(settings.studio)
+        if not server.attach():
+            raise StudioUnreachableError(
+                f"No Label Studio is running for the workspace {settings.workspace}.",
+                hint="Start it with `newsledger up` in another terminal, or name one with "
+                "--label-studio-url and --api-key.",
+            )
+        named = Credentials(server.url, server.login.token)
+    with LabelStudio(named.url, named.api_key) as studio:
+        yield studio
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    """A Label Studio that runs, and who runs it."""
+
+    studio: LabelStudio
+    """The server."""
+    local: LocalServer | None
+    """The workspace's own, None for one that was named."""
+    elsewhere: bool
+    """True where another ``newsledger up`` runs it."""
+
+
+@contextmanager
+def running(settings: Settings, progress: Progress, port: int | None) -> Iterator[Host]:
+    """The Label Studio that the settings name, else the workspace's own, started where need be.
+
+    What was started is stopped when the block ends.
+
+    Args:
+        settings: where things are.
+        progress: what is told meanwhile.
+        port: port of the local server, None for a free one; one that another ``up`` runs stays
+            where it is.
+
+    Raises:
+        WorkspaceError: half of the credentials were named, or the workspace cannot be written.
+        ServerError: the local server does not start.
+    """
+    named = settings.named_server()
+    if named is not None:
+        with LabelStudio(named.url, named.api_key) as studio:
+            yield Host(studio, None, elsewhere=False)
+        return
+    with locked(settings.workspace / ".up", wait=False) as first:
+        # Another port would move the server away from the people who are labelling.
+        server = LocalServer(settings.studio, port=port if first else None)
+        try:
+            _start(server, progress)
+            if not first and port is not None and not server.url.endswith(f":{port}"):
+                progress.say(
+                    f"Label Studio runs already, at {server.url}, by another `newsledger up`; "
+                    f"this one shares it and does not use port {port}."
+                )
+            with LabelStudio(server.url, server.login.token) as studio:
+                yield Host(studio, server, elsewhere=not (first or server.spawned))
+        finally:
+            # The first may have been at its end, and then the server is this one's.
+            if first or server.spawned:
+                server.stop()
+
+
+def _start(server: LocalServer, progress: Progress) -> None:
+    if server.pid is None:
+        progress.say(
+            "Starting Label Studio (the first time it sets up its database: about a minute) …"
+        )
+    with progress.track("Waiting for Label Studio (seconds)") as advance:
+        told = 0
+
+        def tell(waited: float) -> None:
+            nonlocal told
+            advance(int(waited) - told)
+            told = int(waited)
+
+        server.start(on_wait=tell)
+
+
+# -------------------------------------------------------------------------------------- project
+
+
+def find(
+    settings: Settings, studio: LabelStudio, schema: Schema, *, create: bool = False
+) -> WorkspaceProject:
+    """The workspace's project on this server, with the schema in use; made where it has none.
+
+    Raises:
+        StudioUnreachableError: nobody answers, or what answers is no Label Studio.
+        StudioAuthError: the token is refused.
+        StudioGoneError: it has been deleted or is another's by now, and ``create`` is false.
+    """
+    studio.check()
+    _remember_config(settings)
+    instructions = packaged("docs/instructions.html").read_text(encoding="utf-8")
+    owner = _owner(settings)
+    stored = known(settings)
+    if stored is not None:
+        try:
+            studio.ensure_project(TITLE, schema, instructions, project_id=stored, owner=owner)
+        except StudioGoneError:
+            if not create:
+                raise
+            _register(settings, stored).unlink(missing_ok=True)
+        else:
+            return WorkspaceProject(studio, stored, schema, _register(settings, stored))
+    project = studio.ensure_project(TITLE, schema, instructions, owner=owner)
+    register = _register(settings, project.id)
+    if project.created:
+        # A server that was set up anew counts from 1 again. What an earlier project of that number
+        # held is not in this one: a sentence that only says the same must be shown after all.
+        register.unlink(missing_ok=True)
+    write_state(
+        settings.project, {**read_state(settings.project), _server_key(settings): project.id}
+    )
+    return WorkspaceProject(studio, project.id, schema, register)
+
+
+def known(settings: Settings) -> int | None:
+    """The number of the workspace's project on the server in use, as written down."""
+    found = read_state(settings.project).get(_server_key(settings))
+    return found if isinstance(found, int) else None
+
+
+def _owner(settings: Settings) -> str:
+    """What names this workspace among others on a server; empty on the workspace's own."""
+    if settings.credentials is None:
+        return ""
+    state = read_state(settings.identity)
+    if "id" not in state:
+        state = {"id": secrets.token_hex(4)}
+        write_state(settings.identity, state)
+    return str(state["id"])
+
+
+def _remember_config(settings: Settings) -> None:
+    """A configuration that was named once is the workspace's from then on."""
+    named = (
+        None if settings.config == packaged("label_config.xml") else str(settings.config.resolve())
+    )
+    state = read_state(settings.project)
+    if state.get("config") != named:
+        write_state(settings.project, {**state, "config": named})
+
+
+def _server_key(settings: Settings) -> str:
+    """The workspace's own server keeps its projects when its port changes."""
+    return settings.credentials.url if settings.credentials else "own"
+
+
+def _register(settings: Settings, project_id: int) -> Path:
+    server = re.sub(r"\W+", "-", _server_key(settings)).strip("-")
+    return settings.workspace / "pushed" / f"{server}-{project_id}.jsonl"

@@ -1,0 +1,130 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import permutations
+
+import pytest
+
+from annotation.dataset.adjudication import Adjudicated, adjudicate
+from annotation.records import Annotation, NumericClaim
+from annotation.schema import parse_schema
+from tests.corpus import XML, annotate
+
+SCHEMA = parse_schema(XML)
+
+
+def by(annotator: str, *labels: str, claims: tuple[NumericClaim, ...] = ()) -> Annotation:
+    return annotate(SCHEMA, "s", *labels, annotator=annotator, claims=claims)
+
+
+def claim(start: int, end: int, kind: str = "dead") -> NumericClaim:
+    return NumericClaim(start, end, "x" * (end - start), kind)
+
+
+def decide(*annotations: Annotation) -> Adjudicated:
+    """The decision, which must not depend on the order."""
+    found = {adjudicate(order, SCHEMA) for order in permutations(annotations)}
+    assert len(found) == 1
+    return found.pop()
+
+
+def test_nobody_said_anything() -> None:
+    assert decide() == Adjudicated(SCHEMA.event_labels(()), (), (), 0)
+
+
+def test_one_person_decides_alone() -> None:
+    found = decide(by("a", "talk", "fight", claims=(claim(0, 4),)))
+    assert found.events.aliases == ("fight", "talk")
+    assert found.claims == (claim(0, 4),)
+    assert found.annotators == 1
+    assert not found.undecided
+
+
+def test_more_than_half_decide_and_exactly_half_is_a_tie() -> None:
+    found = decide(by("a", "fight", "help"), by("b", "fight"))
+    assert found.events.aliases == ("fight",)
+    assert found.ties == ("help",)
+    assert decide(by("a", "fight"), by("b", "fight"), by("c", "help")).ties == ()
+
+
+def test_people_who_skipped_do_not_vote() -> None:
+    found = decide(by("a", "fight"), replace(by("b"), cancelled=True))
+    assert (found.events.aliases, found.annotators) == (("fight",), 1)
+
+
+def test_the_latest_version_of_an_annotation_counts_whatever_the_time_zone() -> None:
+    old = annotate(SCHEMA, "s", "fight", annotation_id="4", at="2026-11-01T10:00:00Z")
+    new = annotate(SCHEMA, "s", "help", annotation_id="4", at="2026-11-01T11:30:00+01:00")
+    assert decide(old, new).events.aliases == ("help",)
+    assert decide(old, replace(new, cancelled=True)).annotators == 0
+
+
+def test_the_latest_annotation_of_a_person_counts_unless_it_was_skipped() -> None:
+    first = annotate(SCHEMA, "s", "fight", annotation_id="9", at="2026-11-01T10:00:00Z")
+    second = annotate(SCHEMA, "s", "help", annotation_id="10", at="2026-11-01T10:00:00Z")
+    assert decide(first, second).events.aliases == ("help",)
+    assert decide(first, replace(second, cancelled=True)).events.aliases == ("fight",)
+
+
+def test_ground_truth_outvotes_everybody() -> None:
+    truth = replace(by("c", "help"), ground_truth=True)
+    found = decide(by("a", "fight"), by("b", "fight"), truth)
+    assert (found.events.aliases, found.annotators) == (("help",), 1)
+
+
+@pytest.mark.parametrize(
+    ("ticked", "counted", "slips"),
+    [
+        (("nothing", "fight"), ("fight",), ("nothing",)),
+        (("nothing", "junk"), ("junk",), ("nothing",)),
+        (("nothing", "junk", "help"), ("help",), ("nothing", "junk")),
+        (("nothing",), ("nothing",), ()),
+    ],
+)
+def test_a_label_that_excludes_the_rest_gives_way(
+    ticked: tuple[str, ...], counted: tuple[str, ...], slips: tuple[str, ...]
+) -> None:
+    found = decide(by("a", *ticked))
+    assert found.events.aliases == counted
+    assert found.conflicts == slips
+
+
+def test_nothing_against_something_leaves_nothing_decided() -> None:
+    found = decide(by("a", "nothing"), by("b", "fight"))
+    assert found.events.aliases == ()
+    assert found.ties == ("fight", "nothing")
+
+
+class TestClaims:
+    def test_hold_when_more_than_half_marked_them(self) -> None:
+        found = decide(
+            by("a", claims=(claim(0, 10), claim(20, 25))),
+            by("b", claims=(claim(3, 10),)),
+            by("c", claims=(claim(3, 10),)),
+        )
+        assert found.claims == (claim(3, 10),)
+        assert found.claim_ties == ()
+
+    def test_marked_by_half_are_tied(self) -> None:
+        found = decide(by("a", claims=(claim(0, 10),)), by("b"))
+        assert found.claims == ()
+        assert found.claim_ties == (claim(0, 10),)
+
+    def test_of_two_kinds_are_tied(self) -> None:
+        found = decide(
+            by("a", claims=(claim(0, 10, "dead"),)), by("b", claims=(claim(0, 10, "cash"),))
+        )
+        assert found.claims == ()
+        assert len(found.claim_ties) == 1
+
+    def test_of_the_same_number_take_the_longer_span_when_people_differ(self) -> None:
+        found = decide(by("a", claims=(claim(0, 10),)), by("b", claims=(claim(6, 10),)))
+        assert found.claims == (claim(0, 10),)
+
+    def test_side_by_side_stay_two(self) -> None:
+        two = (claim(0, 11), claim(16, 29))
+        assert decide(by("a", claims=two), by("b", claims=two)).claims == two
+
+    def test_that_overlap_in_one_persons_view_stay_two(self) -> None:
+        two = (claim(0, 20), claim(5, 20))
+        assert decide(by("a", claims=two), by("b", claims=two)).claims == two

@@ -1,0 +1,146 @@
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from annotation.dataset.snapshot import Snapshot, read_snapshot, write_snapshot
+from annotation.errors import SnapshotError, UnknownLabelError
+from annotation.records import EventLabels, NumericClaim, Picked, Sentence
+from tests.corpus import Corpus, annotate, make_corpus
+
+HARD = "“‘Dozens’ of <b>tanks</b> &  \u2028 أطفال е́ 🙂”"
+
+
+@pytest.fixture
+def corpus() -> Corpus:
+    return make_corpus(3, 4)
+
+
+@pytest.fixture
+def snapshot(corpus: Corpus, tmp_path: Path) -> Snapshot:
+    return corpus.freeze(tmp_path, held_out=("a01",))
+
+
+def test_what_was_written_comes_back(corpus: Corpus, tmp_path: Path) -> None:
+    sentence = Sentence("x:0000", "x", 0, 0, len(HARD), HARD, boilerplate=True)
+    claim = NumericClaim(
+        1, 9, HARD[1:9], "dead", Decimal("24.50"), None, "vague", "count", "tanks", "the army 🙂"
+    )
+    mine = replace(
+        annotate(corpus.schema, sentence, "fight", claims=(claim,), annotation_id="7"),
+        lead_time=3.25,
+        suggested_by="m1",
+    )
+    picked = {"x:0000": Picked("random", 0.125)}
+    written = write_snapshot(
+        tmp_path,
+        sentences=(*corpus.sentences, sentence),
+        annotations=(*corpus.annotations, mine),
+        schema=corpus.schema,
+        held_out=("a01", "x"),
+        picked=picked,
+    )
+    read = read_snapshot(tmp_path / written.id)
+    assert read == written
+    assert sentence in read.sentences
+    assert mine in read.annotations
+    assert str(next(a for a in read.annotations if a.claims == (claim,)).claims[0].low) == "24.50"
+    assert read.held_out == {"a01", "x"}
+    assert read.picked == picked
+    assert read.schema.xml == corpus.schema.xml
+
+
+def test_the_same_content_in_any_order_is_the_same_snapshot_and_writes_nothing(
+    corpus: Corpus, snapshot: Snapshot, tmp_path: Path
+) -> None:
+    before = {file: file.stat().st_mtime_ns for file in snapshot.path.iterdir()}
+    again = write_snapshot(
+        tmp_path,
+        sentences=(*corpus.sentences[::-1], corpus.sentences[0]),
+        annotations=corpus.annotations[::-1],
+        schema=corpus.schema,
+        held_out=("a01",),
+    )
+    assert again.id == snapshot.id
+    assert {file: file.stat().st_mtime_ns for file in snapshot.path.iterdir()} == before
+    assert [path.name for path in tmp_path.iterdir()] == [snapshot.id]
+
+
+def test_other_content_is_another_snapshot(corpus: Corpus, snapshot: Snapshot) -> None:
+    assert corpus.freeze(snapshot.path.parent, held_out=()).id != snapshot.id
+
+
+@pytest.mark.parametrize(
+    "name", ["sentences.jsonl", "annotations.jsonl", "label_config.xml", "manifest.json"]
+)
+class TestAnyFileThat:
+    def test_is_truncated_is_named(self, snapshot: Snapshot, name: str) -> None:
+        file = snapshot.path / name
+        file.write_bytes(file.read_bytes()[:-20])
+        with pytest.raises(SnapshotError, match=name):
+            read_snapshot(snapshot.path)
+
+    def test_was_changed_is_named(self, snapshot: Snapshot, name: str) -> None:
+        file = snapshot.path / name
+        file.write_bytes(file.read_bytes().replace(b"a01", b"a02").replace(b"dead", b"cash"))
+        with pytest.raises(SnapshotError, match=name):
+            read_snapshot(snapshot.path)
+
+    def test_is_missing_is_named(self, snapshot: Snapshot, name: str) -> None:
+        (snapshot.path / name).unlink()
+        with pytest.raises(SnapshotError, match=name) as caught:
+            read_snapshot(snapshot.path)
+        assert caught.value.hint
+
+
+def test_a_later_format_is_refused_with_the_way_out(snapshot: Snapshot) -> None:
+    file = snapshot.path / "manifest.json"
+    file.write_text(json.dumps({**json.loads(file.read_text()), "format": 99}))
+    with pytest.raises(SnapshotError, match="format 99") as caught:
+        read_snapshot(snapshot.path)
+    assert "Update" in caught.value.hint
+
+
+def test_a_folder_without_a_manifest_is_no_snapshot(tmp_path: Path) -> None:
+    with pytest.raises(SnapshotError, match="no snapshot"):
+        read_snapshot(tmp_path)
+
+
+def test_a_damaged_snapshot_is_set_aside_and_written_anew(
+    corpus: Corpus, snapshot: Snapshot, tmp_path: Path
+) -> None:
+    (snapshot.path / "sentences.jsonl").write_text("")
+    again = corpus.freeze(tmp_path, held_out=("a01",))
+    assert again.id == snapshot.id
+    assert read_snapshot(again.path).sentences == corpus.sentences
+    assert (tmp_path / f".damaged-{snapshot.id}-1" / "sentences.jsonl").exists()
+
+
+def test_an_annotation_without_its_sentence_is_refused(corpus: Corpus, tmp_path: Path) -> None:
+    stray = annotate(corpus.schema, "elsewhere:0001", "fight")
+    with pytest.raises(SnapshotError, match="elsewhere:0001"):
+        write_snapshot(tmp_path, sentences=(), annotations=(stray,), schema=corpus.schema)
+    assert not list(tmp_path.iterdir())
+
+
+def test_two_sentences_with_one_id_are_refused(corpus: Corpus, tmp_path: Path) -> None:
+    first = corpus.sentences[0]
+    with pytest.raises(SnapshotError, match=first.id):
+        write_snapshot(
+            tmp_path,
+            sentences=(first, replace(first, text="Something else.")),
+            annotations=(),
+            schema=corpus.schema,
+        )
+
+
+def test_a_label_of_another_schema_is_refused(corpus: Corpus, tmp_path: Path) -> None:
+    wrong = replace(corpus.annotations[0], events=EventLabels(("flood",)))
+    with pytest.raises(UnknownLabelError, match="flood"):
+        write_snapshot(
+            tmp_path, sentences=corpus.sentences, annotations=(wrong,), schema=corpus.schema
+        )

@@ -1,0 +1,431 @@
+"""Exports become records; what cannot be understood is left out and listed."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from annotation.errors import ExportError
+from annotation.labelstudio.export_json import Export, parse_tasks, read_export
+from annotation.labelstudio.import_json import task_data, to_prediction
+from annotation.records import (
+    MODIFIERS,
+    EventScore,
+    NumericClaim,
+    Picked,
+    Prediction,
+    Sentence,
+    Task,
+)
+from annotation.schema import parse_schema
+from tests.unit.annotation.labelstudio.sample import SCHEMA, SENTENCE, TEXT
+
+D = Decimal
+
+
+def labelled(*result: dict[str, Any], **more: Any) -> dict[str, Any]:
+    """A task with one annotation, as an export has it."""
+    data = task_data(Task(SENTENCE), SCHEMA)
+    annotation = {
+        "id": 7,
+        "completed_by": 1,
+        "result": list(result),
+        "was_cancelled": False,
+        "ground_truth": False,
+        "updated_at": "2026-01-02T03:04:05Z",
+        **more,
+    }
+    return {"id": 5, "data": data, "annotations": [annotation], "drafts": [], "predictions": []}
+
+
+def ticked(*choices: str) -> dict[str, Any]:
+    value = {"choices": list(choices)}
+    return {"id": "e", "from_name": "event", "to_name": "t", "type": "choices", "value": value}
+
+
+def span(region: str, start: int, end: int, *labels: str) -> dict[str, Any]:
+    value = {"start": start, "end": end, "text": TEXT[start:end], "labels": list(labels)}
+    return {"id": region, "from_name": "claim", "to_name": "t", "type": "labels", "value": value}
+
+
+def number(region: str, name: str, value: object) -> dict[str, Any]:
+    return {
+        "id": region,
+        "from_name": name,
+        "to_name": "t",
+        "type": "number",
+        "value": {"number": value},
+    }
+
+
+def parse(*tasks: Any, group_by: str | None = None) -> Export:
+    return parse_tasks(tasks, SCHEMA, where="x.json", group_by=group_by)
+
+
+def complaints(export: Export) -> list[str]:
+    return [problem.message for problem in export.problems]
+
+
+_claims = st.lists(
+    st.tuples(st.integers(0, 30), st.integers(1, 30)).flatmap(
+        lambda bounds: st.builds(
+            NumericClaim,
+            start=st.just(bounds[0]),
+            end=st.just(bounds[0] + bounds[1]),
+            text=st.just(""),
+            kind=st.sampled_from(SCHEMA.claim_aliases),
+            # No zeros: as the end that stays open they are read as emptied fields, see below.
+            low=st.none() | st.integers(-(10**12), 10**12).filter(bool).map(Decimal),
+            high=st.none()
+            | st.decimals(-(10**6), 10**6, allow_nan=False, allow_infinity=False, places=3).filter(
+                bool
+            ),
+            modifier=st.none() | st.sampled_from(MODIFIERS),
+            attribution=st.none() | st.text(min_size=1),
+        )
+    ),
+    max_size=4,
+)
+
+
+@given(
+    text=st.text(st.characters(codec="utf-8"), min_size=60, max_size=80),
+    claims=_claims,
+    events=st.sets(st.sampled_from(SCHEMA.event_aliases)),
+)
+def test_what_goes_out_comes_back(text: str, claims: list[NumericClaim], events: set[str]) -> None:
+    sentence = Sentence("s", "a", 0, 0, len(text), text)
+    sent = tuple(replace(claim, text=text[claim.start : claim.end]) for claim in claims)
+    scores = tuple(EventScore(one, 0.5) for one in events)
+    out = to_prediction(Prediction("s", scores, sent, "m"), sentence, SCHEMA)
+    task = {
+        "id": 1,
+        "data": task_data(Task(sentence), SCHEMA),
+        "annotations": [{"id": 1, "completed_by": 1, "result": out["result"]}],
+    }
+    export = parse(json.loads(json.dumps(task)))
+    assert export.problems == ()
+    assert export.sentences == (sentence,)
+    (annotation,) = export.annotations
+    assert set(annotation.events.aliases) == events
+
+    def order(claim: NumericClaim) -> str:
+        return repr((claim.start, claim.end, claim.kind, claim))
+
+    def plain(claim: NumericClaim) -> NumericClaim:  # 12.500 and 12.5 are the same number
+        low, high = (None if v is None else v.normalize() for v in (claim.low, claim.high))
+        return replace(claim, low=low, high=high)
+
+    assert sorted(map(plain, annotation.claims), key=order) == sorted(map(plain, sent), key=order)
+
+
+def test_an_annotation_is_read_in_full() -> None:
+    export = parse(
+        labelled(
+            number("r", "low", 12),  # values may stand before their span
+            span("r", 0, 11, "killed"),
+            ticked("siege", "clash"),
+            completed_by={"id": 3, "email": "ann@x.test"},
+            lead_time=4.5,
+            ground_truth=True,
+            prediction={"id": 1, "model_version": "model-0"},
+        )
+    )
+    (annotation,) = export.annotations
+    assert annotation.sentence_id == "a:0003"
+    assert annotation.annotator == "ann@x.test"
+    assert annotation.events.aliases == ("clash", "siege")
+    assert annotation.claims == (NumericClaim(0, 11, "At least 12", "killed", Decimal(12)),)
+    assert annotation.annotation_id == "7"
+    assert annotation.updated_at == "2026-01-02T03:04:05Z"
+    assert annotation.lead_time == 4.5
+    assert annotation.ground_truth
+    assert annotation.suggested_by == "model-0"
+    assert export.sentences == (SENTENCE,)
+    assert export.picked == {"a:0003": Picked("all", 1.0)}
+
+
+@pytest.mark.parametrize(
+    ("stored", "value"),
+    [
+        (12, D(12)),
+        (12.5, D("12.5")),
+        ("12.50", D("12.50")),
+        (0, D(0)),
+        (-3, D(-3)),
+        (1e6, D(1000000)),
+    ],
+)
+def test_numbers_are_read_however_they_are_stored(stored: object, value: Decimal) -> None:
+    (annotation,) = parse(
+        labelled(span("r", 0, 11, "killed"), number("r", "low", stored))
+    ).annotations
+    assert annotation.claims[0].low == value
+
+
+@pytest.mark.parametrize("stored", ["twelve", True, float("nan"), [1]])
+def test_a_value_that_is_no_number_is_listed_and_the_claim_kept(stored: object) -> None:
+    export = parse(labelled(span("r", 0, 11, "killed"), number("r", "low", stored)))
+    assert export.annotations[0].claims == (NumericClaim(0, 11, "At least 12", "killed"),)
+    assert "is not a number" in complaints(export)[0]
+
+
+def test_overlapping_equal_and_valueless_claims_all_survive() -> None:
+    export = parse(
+        labelled(
+            span("r1", 0, 16, "killed"),
+            span("r2", 9, 11, "at_risk"),
+            span("r3", 9, 11, "killed"),
+            span("r4", 9, 11, "killed"),
+            number("r4", "high", 5),
+        )
+    )
+    found = [(c.start, c.end, c.kind, c.high) for c in export.annotations[0].claims]
+    assert found == [
+        (0, 16, "killed", None),
+        (9, 11, "at_risk", None),
+        (9, 11, "killed", None),
+        (9, 11, "killed", Decimal(5)),
+    ]
+    assert export.problems == ()
+
+
+def test_an_empty_result_says_that_nothing_was_ticked() -> None:
+    (annotation,) = parse(labelled()).annotations
+    assert annotation.events.aliases == ()
+    assert annotation.claims == ()
+
+
+def test_a_skipped_task_is_kept_and_marked() -> None:
+    assert parse(labelled(was_cancelled=True)).annotations[0].cancelled
+
+
+def test_drafts_are_no_annotations() -> None:
+    task = {**labelled(), "annotations": [], "drafts": [{"result": [ticked("clash")]}]}
+    assert parse(task).annotations == ()
+
+
+def test_several_people_may_label_one_task_and_an_edit_replaces_its_first_form() -> None:
+    one = labelled(ticked("clash"), id=1, completed_by=4)
+    two = labelled(ticked("siege"), id=2, completed_by="bob@x.test")
+    edited = labelled(ticked("siege"), id=1, completed_by=4, updated_at="2026-02-01T00:00:00Z")
+    export = parse(edited, one, two)
+    assert [(a.annotator, a.events.aliases) for a in export.annotations] == [
+        ("user 4", ("siege",)),
+        ("bob@x.test", ("siege",)),
+    ]
+    assert len(export.sentences) == 1
+
+
+def test_the_suggestion_is_also_found_by_its_id() -> None:
+    task = labelled(parent_prediction=9)
+    task["predictions"] = [{"id": 9, "model_version": "model-4"}]
+    assert parse(task).annotations[0].suggested_by == "model-4"
+    assert parse(labelled(parent_prediction=9)).annotations[0].suggested_by is None
+
+
+def test_the_suggestion_that_the_person_saw_goes_before_the_one_that_had_replaced_it() -> None:
+    task = labelled(parent_prediction=9, prediction={"id": 10, "model_version": "model-5"})
+    assert parse(task).annotations[0].suggested_by == "model-5"
+    task["predictions"] = [{"id": 9, "model_version": "model-4"}, 10]
+    assert parse(task).annotations[0].suggested_by == "model-4"
+
+
+# ---- exports that we did not make
+
+
+def foreign(text: str = "A sentence.", **data: object) -> dict[str, Any]:
+    return {"id": 1, "data": {"text": text, **data}, "annotations": []}
+
+
+def test_a_task_without_our_fields_is_known_by_its_text_and_stands_alone() -> None:
+    one, two = parse(foreign(), foreign("Another.")).sentences
+    assert one.id != two.id
+    assert len(one.id) == 16
+    assert one.article_id == one.id
+    assert (one.index, one.start, one.end) == (0, 0, len("A sentence."))
+    assert parse(foreign(), foreign()).sentences == (one,)
+
+
+def test_tasks_are_grouped_by_a_field_on_demand() -> None:
+    tasks = [foreign("One.", doc="d1"), foreign("Two.", doc="d1"), foreign("Three.", doc=7)]
+    groups = [one.article_id for one in parse(*tasks, group_by="doc").sentences]
+    assert groups == ["d1", "d1", "7"]
+
+
+def test_a_field_to_group_by_that_no_task_has_is_refused() -> None:
+    with pytest.raises(ExportError, match="no task with the field 'dco'"):
+        parse(foreign("One.", doc="d1"), group_by="dco")
+
+
+def test_a_control_that_was_renamed_is_told() -> None:
+    """Else all its labels would vanish, and their sentences teach that nothing is claimed."""
+    renamed = {"id": "x", "from_name": "spans", "type": "labels", "value": {"labels": ["killed"]}}
+    (complaint,) = complaints(parse(labelled(renamed, ticked("clash"))))
+    assert "1 labels by the control 'spans': the configuration calls it 'claim'" in complaint
+
+
+def test_results_of_other_controls_do_not_hurt() -> None:
+    rating = {"id": "x", "from_name": "quality", "type": "rating", "value": {"rating": 3}}
+    relation = {"type": "relation", "from_id": "a", "to_id": "b", "direction": "right"}
+    export = parse(labelled(rating, relation, ticked("clash")))
+    assert export.annotations[0].events.aliases == ("clash",)
+    assert export.problems == ()
+
+
+# ---- bad input
+
+
+def test_the_labels_of_another_schema_are_named_and_the_rest_goes_on() -> None:
+    export = parse(labelled(ticked("riot"), id=1), labelled(ticked("clash"), id=2))
+    assert [a.annotation_id for a in export.annotations] == ["2"]
+    assert complaints(export) == [
+        "x.json, task 5, annotation 1: the schema has no event type 'riot'; left out."
+    ]
+
+
+def test_an_export_of_which_nothing_fits_is_refused_with_its_labels() -> None:
+    with pytest.raises(ExportError, match=r"another labelling configuration.*claim kind 'PER'"):
+        parse(labelled(span("r", 0, 2, "PER")))
+    with pytest.raises(ExportError, match="control 'ner'"):
+        parse(labelled({**span("r", 0, 2, "PER"), "from_name": "ner"}))
+
+
+@pytest.mark.parametrize(
+    ("start", "end"), [(-1, 4), (0, 99), (4, 4), (5, 4), ("0", 4), (None, None), (True, 4)]
+)
+def test_a_span_outside_the_text_takes_its_annotation_with_it(start: object, end: object) -> None:
+    bad = span("r", 0, 11, "killed")
+    bad["value"] |= {"start": start, "end": end}
+    export = parse(labelled(bad, ticked("clash")), labelled(ticked("clash"), id=8))
+    assert [a.annotation_id for a in export.annotations] == ["8"]
+    assert "lies outside the text" in complaints(export)[0]
+
+
+def test_where_text_and_offsets_disagree_the_offsets_are_trusted_and_it_is_said() -> None:
+    moved = span("r", 0, 11, "killed")
+    moved["value"]["text"] = "at least 12"
+    export = parse(labelled(moved))
+    assert export.annotations[0].claims[0].text == "At least 12"
+    assert "is stored as 'at least 12' but reads 'At least 12'" in complaints(export)[0]
+
+
+def test_a_span_without_a_label_and_values_without_a_span_are_listed() -> None:
+    export = parse(labelled(span("r1", 0, 2), number("r2", "low", 1)))
+    assert export.annotations[0].claims == ()
+    assert [text.split(": ", 1)[1] for text in complaints(export)] == [
+        "the span 0 to 2 has no label; not taken.",
+        "values without a marked span (region r2); not taken.",
+    ]
+
+
+def test_an_unknown_modifier_is_listed_and_the_claim_kept() -> None:
+    value = {"choices": ["roughly"]}
+    odd = {"id": "r", "from_name": "modifier", "type": "choices", "value": value}
+    export = parse(labelled(span("r", 0, 11, "killed"), odd))
+    assert export.annotations[0].claims[0].modifier is None
+    assert "the modifier 'roughly' is not known" in complaints(export)[0]
+
+
+@pytest.mark.parametrize(
+    ("task", "why"),
+    [
+        (None, "null is not a task"),
+        ("text", "string is not a task"),
+        ({"id": 3}, "has no data"),
+        ({"id": 3, "data": {"body": "x"}}, "no text in the field 'text'"),
+        ({"id": 3, "data": {"text": 5}}, "no text in the field 'text'"),
+        ({"id": 3, "data": {"text": "B"}, "annotations": 4}, "annotations are not a list"),
+        ({"id": 3, "data": {"text": "B"}, "annotations": [4]}, "number is not an annotation"),
+        (
+            {"id": 3, "data": {"text": "B"}, "annotations": [{"result": "x"}]},
+            "result is not a list",
+        ),
+        ({"id": 3, "data": {"text": "B", "sentence_id": "a:0003"}}, "stands for another text"),
+    ],
+)
+def test_a_bad_task_is_listed_and_the_rest_goes_on(task: Any, why: str) -> None:
+    export = parse(labelled(ticked("clash")), task)
+    assert len(export.annotations) == 1
+    (complaint,) = complaints(export)
+    assert why in complaint
+    assert complaint.startswith("x.json, ")
+
+
+def test_json_min_is_refused_with_the_way_out() -> None:
+    flat = {"id": 1, "text": TEXT, "claim": [{"start": 0}], "annotator": 1, "lead_time": 2.0}
+    with pytest.raises(ExportError, match=r"JSON_MIN.*choose the format JSON"):
+        parse(flat)
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (b"", "is empty"),
+        (b'[{"id": 1},\n oops]', "line 2: not JSON"),
+        (b"id,text\n1,x", "not JSON"),
+        (b"\xff\xfe[\x00]\x00", "it is not UTF-8"),
+        (b"{}", "one JSON object, not a list"),
+        (b'[{"id": 1}]', "no task that fits"),
+    ],
+)
+def test_a_file_that_is_no_export_is_refused(tmp_path: Path, content: bytes, why: str) -> None:
+    path = tmp_path / "export.json"
+    path.write_bytes(content)
+    with pytest.raises(ExportError, match=why) as refused:
+        read_export(path, SCHEMA)
+    assert str(path) in refused.value.message
+    assert refused.value.hint
+
+
+def test_a_file_is_read_with_or_without_a_byte_order_mark(tmp_path: Path) -> None:
+    path = tmp_path / "export.json"
+    path.write_text(json.dumps([labelled(ticked("clash"))]), encoding="utf-8-sig")
+    assert len(read_export(path, SCHEMA).annotations) == 1
+
+
+def test_a_missing_file_is_an_export_error(tmp_path: Path) -> None:
+    with pytest.raises(ExportError, match=r"nowhere\.json"):
+        read_export(tmp_path / "nowhere.json", SCHEMA)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "modifier", "read"),
+    [
+        (80, 0, "at_least", (80, None)),
+        (0, 50, "at_most", (None, 50)),
+        (80, 0, "exactly", (80, None)),
+        (0, 0, "exactly", (0, 0)),
+        (0, 5, "between", (0, 5)),
+    ],
+)
+def test_a_field_that_was_emptied_is_an_open_end(
+    low: int, high: int, modifier: str, read: tuple[int | None, int | None]
+) -> None:
+    """Label Studio stores 0 for a number field that somebody emptied."""
+    schema = parse_schema(
+        '<View><Text name="t" value="$t"/>'
+        '<Labels name="c" toName="t"><Label value="dead"/></Labels>'
+        '<Number name="low" toName="t" perRegion="true"/>'
+        '<Number name="high" toName="t" perRegion="true"/>'
+        '<Choices name="modifier" toName="t" perRegion="true"><Choice value="exactly"/></Choices>'
+        "</View>"
+    )
+    span = {"start": 0, "end": 2, "text": "80"}
+    result = [
+        {"id": "r", "from_name": "c", "value": {**span, "labels": ["dead"]}},
+        {"id": "r", "from_name": "low", "value": {**span, "number": low}},
+        {"id": "r", "from_name": "high", "value": {**span, "number": high}},
+        {"id": "r", "from_name": "modifier", "value": {**span, "choices": [modifier]}},
+    ]
+    task = {"data": {"t": "80 dead"}, "annotations": [{"id": 1, "result": result}]}
+    (annotation,) = parse_tasks([task], schema, where="here").annotations
+    (claim,) = annotation.claims
+    assert (claim.low, claim.high) == read

@@ -1,0 +1,169 @@
+"""Records become the tasks and predictions that Label Studio documents."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from annotation.errors import UnknownLabelError
+from annotation.labelstudio.import_json import readings, task_data, to_prediction
+from annotation.records import EventScore, NumericClaim, Picked, Prediction, Task
+from annotation.schema import parse_schema
+from tests.unit.annotation.labelstudio.sample import SCHEMA, SENTENCE, TEXT, XML
+
+CLAIM = NumericClaim(
+    0, 11, "At least 12", "killed", Decimal(12), None, "at_least", attribution="officials"
+)
+
+
+def suggestion(*claims: NumericClaim, events: tuple[EventScore, ...] = ()) -> Prediction:
+    return Prediction("a:0003", events, claims, "model-1", 0.5)
+
+
+def test_a_task_carries_our_key_its_context_and_every_variable_of_the_schema() -> None:
+    task = Task(
+        SENTENCE, "Title", "Before.", "After.", "Reuters", ("b:0001",), Picked("random", 0.2)
+    )
+    assert task_data(task, SCHEMA, prediction=suggestion(CLAIM)) == {
+        "headline": "",
+        "text": TEXT,
+        "sentence_id": "a:0003",
+        "article_id": "a",
+        "index": 3,
+        "start": 40,
+        "end": 40 + len(TEXT),
+        "title": "Title",
+        "before": "Before.",
+        "after": "After.",
+        "outlet": "Reuters",
+        "boilerplate": False,
+        "also_in": ["b:0001"],
+        "picked_method": "random",
+        "picked_probability": 0.2,
+        "readings": "At least 12 → at least 12 · killed",
+    }
+
+
+def test_the_sentence_stands_in_the_field_of_the_schema_even_if_we_use_that_name() -> None:
+    schema = parse_schema(XML.replace("$text", "$title"))
+    assert task_data(Task(SENTENCE, "Headline"), schema)["title"] == TEXT
+
+
+D = Decimal
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "modifier", "reading"),
+    [
+        (D(100), D(100), "about", "about 100"),
+        (D(100), D(100), "exactly", "100"),
+        (D(4000), D(4000), None, "4,000"),
+        (D("1E+6"), D("1E+6"), None, "1,000,000"),
+        (D("2.5"), D("2.5"), None, "2.5"),
+        (D(80), None, "at_least", "at least 80"),
+        (None, D(50), "at_most", "at most 50"),
+        (D(10), D(15), "between", "10 to 15"),
+        (D(24), None, "vague", "vague at least 24"),
+        (None, None, None, "no number"),
+    ],
+)
+def test_a_reading_says_what_the_value_is(
+    low: Decimal | None, high: Decimal | None, modifier: Any, reading: str
+) -> None:
+    claim = replace(CLAIM, low=low, high=high, modifier=modifier, kind="at_risk")
+    assert readings(suggestion(claim), SCHEMA) == f"At least 12 → {reading} · at risk"
+
+
+def test_several_readings_stand_in_one_line() -> None:
+    assert readings(suggestion(CLAIM, CLAIM), SCHEMA).count(" | ") == 1
+    assert readings(suggestion(), SCHEMA) == ""
+
+
+def test_a_prediction_has_the_form_that_label_studio_documents() -> None:
+    claim = replace(CLAIM, score=0.9, high=Decimal("12.5"))
+    events = (EventScore("siege", 0.7), EventScore("clash", 0.6))
+    part = {"id": "claim-1", "to_name": "t"}
+    span = {"start": 0, "end": 11, "text": "At least 12"}
+    assert to_prediction(suggestion(claim, events=events), SENTENCE, SCHEMA) == {
+        "model_version": "model-1",
+        "score": 0.5,
+        "result": [
+            {
+                "id": "events",
+                "from_name": "event",
+                "to_name": "t",
+                "type": "choices",
+                "value": {"choices": ["clash", "siege"]},
+            },
+            {
+                **part,
+                "from_name": "claim",
+                "type": "labels",
+                "score": 0.9,
+                "value": {**span, "labels": ["killed"]},
+            },
+            {**part, "from_name": "low", "type": "number", "value": {**span, "number": 12}},
+            {**part, "from_name": "high", "type": "number", "value": {**span, "number": 12.5}},
+            {
+                **part,
+                "from_name": "modifier",
+                "type": "choices",
+                "value": {**span, "choices": ["at_least"]},
+            },
+            {
+                **part,
+                "from_name": "attribution",
+                "type": "textarea",
+                "value": {"start": 0, "end": 11, "text": ["officials"]},
+            },
+        ],
+    }
+
+
+def test_controls_that_the_schema_lacks_are_left_out() -> None:
+    only_events = parse_schema(
+        '<View><Text name="t" value="$text"/><Choices name="e" toName="t">'
+        '<Choice value="clash"/><Choice value="siege"/></Choices></View>'
+    )
+    events = (EventScore("clash", 0.6), EventScore("siege", 0.7))
+    result = to_prediction(suggestion(CLAIM, events=events), SENTENCE, only_events)["result"]
+    assert result == [
+        {
+            "id": "events",
+            "from_name": "e",
+            "to_name": "t",
+            "type": "choices",
+            "value": {"choices": ["siege"]},  # one only can be ticked: the more probable
+        }
+    ]
+
+
+def test_a_suggestion_may_be_empty() -> None:
+    assert to_prediction(suggestion(), SENTENCE, SCHEMA)["result"] == []
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        replace(CLAIM, start=-1),
+        replace(CLAIM, end=len(TEXT) + 1),
+        replace(CLAIM, start=11),
+        replace(CLAIM, start=12),
+        replace(CLAIM, text="At least 13"),
+        replace(CLAIM, low=Decimal("NaN")),
+        replace(CLAIM, high=Decimal("Infinity")),
+    ],
+)
+def test_a_span_or_value_that_the_server_would_swallow_is_refused(claim: NumericClaim) -> None:
+    with pytest.raises(ValueError, match=r"a:0003|number"):
+        to_prediction(suggestion(claim), SENTENCE, SCHEMA)
+
+
+def test_labels_that_the_schema_lacks_are_refused() -> None:
+    with pytest.raises(UnknownLabelError, match="'riot'"):
+        to_prediction(suggestion(events=(EventScore("riot", 1),)), SENTENCE, SCHEMA)
+    with pytest.raises(UnknownLabelError, match="'lost'"):
+        to_prediction(suggestion(replace(CLAIM, kind="lost")), SENTENCE, SCHEMA)

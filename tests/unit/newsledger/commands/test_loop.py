@@ -1,0 +1,223 @@
+"""Use cases with a server, over the fake one. The loop over a real one is in tests/server."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from operator import itemgetter
+from pathlib import Path
+from typing import Any
+
+import httpx
+import numpy as np
+import pytest
+
+from annotation.dataset.snapshot import read_snapshot
+from annotation.labelstudio.sync import LabelStudio, ProjectCounts
+from annotation.records import NumericClaim, Picked
+from annotation.schema import read_schema
+from newsledger.commands import loop, project
+from newsledger.commands.project import WorkspaceProject
+from newsledger.progress import Quiet
+from newsledger.settings import Settings, read_settings
+from tests.contract.fake_studio import TOKEN, URL, FakeStudio
+from training.claims.classifier import ClaimClassifier
+from training.events.base_estimators import Floats
+from training.registry.store import Model
+from training.train import words_model
+
+SENTENCES = 150
+"""More than are replaced together."""
+
+
+class Killed(BaseException):
+    """Stands for SIGKILL: nothing catches it."""
+
+
+def killed(request: httpx.Request, answer: Callable[[], httpx.Response]) -> httpx.Response:
+    raise Killed
+
+
+def answered(request: httpx.Request, answer: Callable[[], httpx.Response]) -> httpx.Response:
+    return answer()
+
+
+@pytest.fixture
+def server() -> FakeStudio:
+    return FakeStudio()
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return read_settings(workspace=tmp_path / "w", url=URL, api_key=TOKEN, environment={})
+
+
+@pytest.fixture
+def ours(settings: Settings, server: FakeStudio) -> Iterator[WorkspaceProject]:
+    with LabelStudio(URL, TOKEN, transport=server) as studio:
+        yield project.find(settings, studio, read_schema(settings.config))
+
+
+@pytest.fixture
+def before(ours: WorkspaceProject, tmp_path: Path) -> Model:
+    """The model whose suggestions people see, on every sentence."""
+    model = replace(words_model(ours.schema), id="before")
+    rows = [{"id": f"s{n}", "text": f"Shells hit house {n}."} for n in range(SENTENCES)]
+    file = tmp_path / "rows.jsonl"
+    file.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    assert loop._push(Quiet(), ours, model, [str(file)], presplit=True).created == SENTENCES
+    return model
+
+
+def newest(server: FakeStudio) -> dict[str, tuple[str, float]]:
+    """Model and place of the newest suggestion, by sentence; the one before may be there still."""
+    suggested: dict[str, tuple[str, float]] = {}
+    for task in server.tasks.values():
+        one = max(task["predictions"], key=itemgetter("id"))
+        suggested[task["data"]["sentence_id"]] = one["model_version"], one["score"]
+    return suggested
+
+
+def label(server: FakeStudio, sentence: str) -> None:
+    (task,) = (one for one in server.tasks.values() if one["data"]["sentence_id"] == sentence)
+    body: dict[str, Any] = {"result": [], "parent_prediction": task["predictions"][-1]["id"]}
+    headers = {"Authorization": f"Token {TOKEN}"}
+    with httpx.Client(transport=server, base_url=URL, headers=headers) as person:
+        person.post(f"/api/tasks/{task['id']}/annotations/", json=body).raise_for_status()
+
+
+def picked(settings: Settings, ours: WorkspaceProject) -> dict[str, Picked]:
+    return dict(read_snapshot(Path(loop._pull(settings, Quiet(), ours)[0].path)).picked)
+
+
+def in_places(server: FakeStudio, model: Model) -> list[str]:
+    """The sentences with a suggestion by a model, in the order of their places."""
+    found = [(place, key) for key, (by, place) in newest(server).items() if by == model.id]
+    return [key for _, key in sorted(found)]
+
+
+def test_a_task_shows_its_surroundings_and_the_headline_once(
+    ours: WorkspaceProject, server: FakeStudio, tmp_path: Path
+) -> None:
+    file = tmp_path / "article.txt"
+    file.write_text("Shells hit Sake\n\nTwo men died. Others fled.\n", encoding="utf-8")
+    loop._push(Quiet(), ours, replace(words_model(ours.schema), id="m"), [str(file)])
+    assert [
+        (task["data"]["before"], task["data"]["text"], task["data"]["after"])
+        for task in server.tasks.values()
+    ] == [
+        ("", "Shells hit Sake", "Two men died."),
+        ("", "Two men died.", "Others fled."),
+        ("Two men died.", "Others fled.", ""),
+    ]
+
+
+def test_a_pushed_sentence_is_labelled_as_it_was_picked(
+    settings: Settings, server: FakeStudio, ours: WorkspaceProject, before: Model
+) -> None:
+    queue = in_places(server, before)
+    for place in (0, 4):
+        label(server, queue[place])
+    how = picked(settings, ours)
+    assert how[queue[0]].method != "random"
+    assert how[queue[4]].method == "random"
+    assert how[queue[4]].probability == pytest.approx(1 / SENTENCES)
+
+
+def test_a_replacement_that_was_killed_leaves_no_false_record_and_is_finished_by_the_next(
+    settings: Settings, server: FakeStudio, ours: WorkspaceProject, before: Model
+) -> None:
+    after = replace(before, id="after")
+    server.fail("POST actions", answered, killed)  # deletes the suggestions of a batch
+    with pytest.raises(Killed):
+        loop._refresh(settings, Quiet(), ours, after)
+    done = in_places(server, after)
+    assert 0 < len(done) < SENTENCES
+    left = in_places(server, before)
+    label(server, done[0])
+    label(server, left[0])
+    how, recorded = picked(settings, ours), json.loads(settings.picked.read_text(encoding="utf-8"))
+    assert [how[done[0]].method, how[done[0]].probability] == recorded[done[0]][:2]
+    assert left[0] in recorded
+    assert how[left[0]] == Picked()  # it was labelled in its former place
+
+    places = newest(server)
+    assert loop._refresh(settings, Quiet(), ours, after) == SENTENCES - len(done) - 1
+    again = json.loads(settings.picked.read_text(encoding="utf-8"))
+    assert {key: newest(server)[key] for key in done} == {key: places[key] for key in done}
+    assert {key: again[key] for key in done} == {key: recorded[key] for key in done}
+    assert ours.studio.counts(ours.id).model_id == after.id
+
+
+def test_suggestions_that_are_there_and_not_shown_are_shown(
+    settings: Settings, server: FakeStudio, ours: WorkspaceProject, before: Model
+) -> None:
+    after = replace(before, id="after")
+    loop._refresh(settings, Quiet(), ours, after)
+    server.projects[ours.id]["model_version"] = before.id  # killed just before this
+    assert loop._refresh(settings, Quiet(), ours, after) == 0
+    assert ours.studio.counts(ours.id).model_id == after.id
+
+
+@pytest.mark.parametrize(("labelled", "problems"), [(4, 1), (5, 0)])
+def test_another_models_suggestions_are_a_problem_as_long_as_somebody_waits_for_them(
+    before: Model, labelled: int, problems: int
+) -> None:
+    counts = ProjectCounts(tasks=5, with_suggestion=5, annotated=labelled, model_id="another")
+    assert len(list(loop._queue_problems(counts, 0, before))) == problems
+
+
+class WholeSentences(ClaimClassifier):
+    """Marks each sentence as one claim, so that its suggestions are unlike those of ``before``."""
+
+    def predict(
+        self, texts: Sequence[str], event_scores: Floats | None = None
+    ) -> tuple[tuple[NumericClaim, ...], ...]:
+        return tuple((NumericClaim(0, len(one), one, self.kinds[0]),) for one in texts)
+
+    def predict_mentions(self, *args: Any, **more: Any) -> Floats:
+        return np.zeros((0, 1 + len(self.kinds)))
+
+
+def suggested_and_read(task: dict[str, Any], model_id: str) -> tuple[list[str], list[str]]:
+    """The claims of a model's suggestion, and those in the line of readings above the sentence."""
+    (shown,) = (one for one in task["predictions"] if one["model_version"] == model_id)
+    marked = [one["value"]["text"] for one in shown["result"] if one["type"] == "labels"]
+    line = task["data"]["readings"]
+    return marked, [reading.split(" → ")[0] for reading in line.split(" | ") if reading]
+
+
+@pytest.mark.parametrize("head", [100, SENTENCES], ids=["some have both", "all have both"])
+def test_after_a_rollback_each_line_of_readings_is_of_the_suggestion_that_is_shown(
+    settings: Settings,
+    server: FakeStudio,
+    ours: WorkspaceProject,
+    before: Model,
+    head: int,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("annotation.labelstudio.task_queries.HEAD", head)
+    claims = WholeSentences(ours.schema.claim_aliases)
+    after = replace(before, id="after", claims=claims)
+    assert loop._refresh(settings, Quiet(), ours, after) == SENTENCES
+    recorded = json.loads(settings.picked.read_text(encoding="utf-8"))
+    assert loop._refresh(settings, Quiet(), ours, before) == SENTENCES - head
+    assert ours.studio.counts(ours.id).model_id == before.id
+    for task in server.tasks.values():
+        assert suggested_and_read(task, before.id) == ([], [])
+    again = json.loads(settings.picked.read_text(encoding="utf-8"))
+    assert sum(again[key] != recorded[key] for key in recorded) == SENTENCES - head  # no new place
+    loop._refresh(settings, Quiet(), ours, after)
+    for task in server.tasks.values():
+        text = task["data"]["text"]
+        assert suggested_and_read(task, after.id) == ([text], [text])
+
+
+def test_what_is_up_to_date_is_not_written_again(
+    settings: Settings, server: FakeStudio, ours: WorkspaceProject, before: Model
+) -> None:
+    server.calls.clear()
+    assert loop._refresh(settings, Quiet(), ours, before) == 0
+    assert {call.split()[0] for call in server.calls} == {"GET"}
+    assert not settings.picked.exists()

@@ -1,0 +1,67 @@
+"""The models of a workspace: listing them is quick, and only what works becomes champion."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from annotation.errors import ModelVersionError
+from newsledger.commands import models, offline
+from newsledger.progress import Quiet
+from newsledger.settings import Settings, read_settings
+from tests.corpus import make_corpus
+from training.registry.champion import promote
+from training.registry.store import load_model, save_model
+
+REPOSITORY = Path(__file__).parents[4]
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """A workspace with a champion."""
+    settings = read_settings(workspace=tmp_path / "workspace", environment={})
+    snapshot = make_corpus(8).freeze(settings.snapshots, held_out=("a01", "a05"))
+    assert offline.train_on(settings, Quiet(), snapshot, promote=True).promoted
+    return settings
+
+
+def test_a_list_of_models_does_not_wait_for_scikit_learn(settings: Settings) -> None:
+    script = (
+        "import sys; from newsledger import cli\n"
+        "try: cli.main()\n"
+        "except SystemExit as ended: assert not ended.code\n"
+        "print([m for m in ('sklearn', 'numpy', 'label_studio_sdk') if m in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, "-w", settings.workspace, "models"],
+        cwd=REPOSITORY,
+        env={name: one for name, one in os.environ.items() if not name.startswith("LABEL_")},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_a_model_that_no_longer_works_does_not_become_champion(settings: Settings) -> None:
+    works = models.load(settings)
+    proof = works.manifest["proof"]
+    odd = replace(works, id="z", manifest={**works.manifest, "proof": [*proof, "something else"]})
+    save_model(settings.models, odd)
+    for asked in ("z", models.LATEST):
+        with pytest.raises(ModelVersionError, match="no longer says"):
+            models.promote(settings, asked)
+    assert models.load(settings).id == works.id
+
+    promote(settings.models, "z", reason="before the code changed")
+    later = save_model(settings.models, replace(works, id="later"))
+    assert models.promote(settings, "later").before == "z"
+    with pytest.raises(ModelVersionError, match="no longer says"):
+        models.rollback(settings)
+    assert models.load(settings).id == later.id
+    assert load_model(settings.models / works.id).id == works.id

@@ -1,0 +1,160 @@
+"""What to label next, on hand-written probabilities."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from annotation.records import Sentence
+from annotation.schema import Schema, read_schema
+from tests.unit.training.events.test_classifier import corpus
+from training.active_learning.ranking import draw_chance, order, rank
+from training.events.classifier import EventClassifier
+
+SURE = np.tile([0.01, 0.99], (50, 1))
+APART = [f"article {i}" for i in range(50)]
+
+
+def first(n: int, **kwargs: object) -> list[int]:
+    return [row for row, _ in order(APART, **kwargs)][:n]  # type: ignore[arg-type]
+
+
+def test_every_row_comes_once() -> None:
+    assert sorted(row for row, _ in order(APART, probability=SURE)) == list(range(50))
+    assert sorted(row for row, _ in order(APART, probability=SURE, limit=7)) == list(range(50))
+    assert list(order([])) == []
+
+
+def test_labels_take_turns_with_what_is_nearest_to_a_coin_toss() -> None:
+    probability = SURE.copy()
+    probability[[10, 20], 0] = [0.5, 0.4]
+    probability[[30, 40], 1] = [0.55, 0.3]
+    assert first(4, probability=probability) == [10, 30, 20, 40]
+
+
+def test_every_fifth_is_drawn_and_its_chance_is_kept() -> None:
+    picked = [picked for _, picked in order(APART, probability=SURE, limit=25)][:25]
+    assert [one.method for one in picked] == (["uncertain"] * 4 + ["random"]) * 5
+    assert all(one.probability == 1 for one in picked if one.method == "uncertain")
+    assert all(one.probability == pytest.approx(1 / 50) for one in picked[4::5])
+
+
+def test_another_seed_draws_others() -> None:
+    drawn = [first(25, probability=SURE, seed=seed)[4::5] for seed in (0, 0, 1)]
+    assert drawn[0] == drawn[1] != drawn[2]
+
+
+def test_chances_are_a_distribution_that_prefers_doubt_and_forgets_nobody() -> None:
+    probability = np.array([[0.5], [0.0], [1.0], [0.1]])
+    chance = draw_chance(4, probability)
+    assert chance.sum() == pytest.approx(1)
+    assert chance[0] > chance[3] > chance[1] == chance[2] == pytest.approx(1 / 8)
+
+
+def test_weighing_by_the_chances_gives_the_share_of_positives() -> None:
+    rng = np.random.default_rng(0)
+    probability = rng.beta(0.2, 2, size=(400, 1))
+    truth = rng.random(400) < probability[:, 0]
+    articles = [str(i) for i in range(400)]
+    estimates = []
+    for seed in range(300):
+        drawn = [
+            (row, picked.probability)
+            for row, picked in order(articles, probability=probability, seed=seed, limit=50)
+            if picked.method == "random"
+        ]
+        rows, chance = (np.array(x) for x in zip(*drawn, strict=True))
+        estimates.append((truth[rows] / chance).sum() / (1 / chance).sum())
+    sure = [
+        row for row, p in order(articles, probability=probability, limit=50) if p.method != "random"
+    ]
+    rest = np.setdiff1d(np.arange(400), sure[:40])
+    assert np.mean(estimates) == pytest.approx(truth[rest].mean(), abs=0.04)
+
+
+def test_an_article_does_not_fill_the_queue() -> None:
+    probability = SURE.copy()
+    probability[:20] = 0.5
+    articles = ["one"] * 20 + [f"article {i}" for i in range(30)]
+    queue = [row for row, _ in order(articles, probability=probability)]
+    sure = [row for place, row in enumerate(queue[:20]) if place % 5 != 4]
+    assert sum(row < 20 for row in sure) <= 2
+
+
+def test_articles_with_labels_already_wait() -> None:
+    probability = SURE.copy()
+    probability[0] = 0.5
+    queue = first(4, probability=probability, labelled_in={"article 0": 2})
+    assert 0 not in queue
+
+
+def test_before_the_first_model_the_words_choose() -> None:
+    words = np.zeros((50, 2))
+    words[7, 0] = words[3, 1] = 0.9
+    picked = list(order(APART, words=words))
+    assert [row for row, _ in picked[:2]] == [7, 3]
+    assert {one.method for _, one in picked[:4]} == {"words"}
+    assert picked[4][1].method == "random"
+
+
+def test_words_stand_in_for_a_label_that_is_not_learnt() -> None:
+    words = np.zeros((50, 2))
+    words[7, 1] = 0.9
+    probability = SURE.copy()
+    probability[9, 0] = 0.5
+    picked = list(
+        order(APART, probability=probability, words=words, learnt=np.array([True, False]))
+    )
+    assert [(row, one.method) for row, one in picked[:2]] == [(9, "uncertain"), (7, "words")]
+
+
+def test_with_neither_all_is_drawn() -> None:
+    assert {picked.method for _, picked in order(APART)} == {"random"}
+
+
+@dataclass
+class Loaded:
+    schema: Schema
+    events: EventClassifier | None
+
+
+@pytest.fixture
+def schema(tmp_path: Path) -> Schema:
+    path = tmp_path / "config.xml"
+    path.write_text(
+        '<View><Text name="t" value="$text"/><Choices name="e" toName="t" choice="multiple">'
+        '<Choice value="Air strike" hint="warplanes bombed"/><Choice value="Peace talks"/>'
+        '<Choice value="Nothing" excludes="rest"/></Choices></View>'
+    )
+    return read_schema(path)
+
+
+def sentences(texts: list[str], articles: list[str], boilerplate: int = -1) -> list[Sentence]:
+    return [
+        Sentence(f"s{i}", article, i, 0, len(text), text, boilerplate=i == boilerplate)
+        for i, (text, article) in enumerate(zip(texts, articles, strict=True))
+    ]
+
+
+def test_duplicates_and_boilerplate_come_last(schema: Schema) -> None:
+    texts, _, articles = corpus()
+    waiting = sentences([*texts, texts[0]], [*articles, "another"], boilerplate=1)
+    ranked = rank(Loaded(schema, None), waiting)
+    assert Counter(one.sentence_id for one in ranked) == Counter(one.id for one in waiting)
+    assert {one.sentence_id for one in ranked[-2:]} == {"s1", f"s{len(texts)}"}
+    assert {one.picked.method for one in ranked[-2:]} == {"all"}
+
+
+def test_a_model_chooses_once_there_are_labels_enough(schema: Schema) -> None:
+    texts, labels, articles = corpus()
+    model = Loaded(schema, EventClassifier(exclusive=(2,)).fit(texts, labels, groups=articles))
+    waiting = sentences(["Warplanes struck and talks resumed", *texts], ["new", *articles])
+    methods = [
+        {one.picked.method for one in rank(model, waiting, n_labelled=n)[:9]}
+        for n in (10, 25, None)
+    ]
+    assert methods == [{"words", "random"}, {"uncertain", "random"}, {"uncertain", "random"}]

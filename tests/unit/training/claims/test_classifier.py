@@ -1,0 +1,197 @@
+from __future__ import annotations
+
+from decimal import Decimal
+
+import numpy as np
+import pytest
+from sklearn.base import clone
+
+from annotation.numbers.reader import read
+from annotation.records import NumericClaim
+from tests.corpus import make_corpus
+from training.claims.classifier import (
+    ClaimClassifier,
+    fit_temperature,
+    match,
+    observed_f1_threshold,
+)
+
+KINDS = ("dead", "cash", "rest")
+CORPUS = make_corpus(20, 12, noise=0.0)
+TEXTS = [sentence.text for sentence in CORPUS.sentences]
+CLAIMS = [annotation.claims for annotation in CORPUS.annotations]
+GROUPS = [sentence.article_id for sentence in CORPUS.sentences]
+
+
+def claim(text: str, span: str, kind: str = "dead") -> NumericClaim:
+    start = text.index(span)
+    return NumericClaim(start, start + len(span), span, kind)
+
+
+@pytest.fixture(scope="module")
+def fitted() -> ClaimClassifier:
+    return ClaimClassifier(KINDS).fit(TEXTS, CLAIMS, groups=GROUPS)
+
+
+class TestPredictions:
+    def test_carry_span_kind_reading_and_score(self, fitted: ClaimClassifier) -> None:
+        text = "The north saw clashes and battle with 🙂 w1 w2 about 300 civilians dead."
+        ((found,),) = fitted.predict([text])
+        assert text[found.start : found.end] == found.text == "about 300 civilians"
+        assert (found.kind, found.low, found.high) == ("dead", Decimal(300), Decimal(300))
+        assert (found.modifier, found.unit, found.noun) == ("about", "count", "civilians")
+        assert found.score is not None
+        assert 0.5 < found.score <= 1
+
+    def test_leave_out_what_people_leave_out(self, fitted: ClaimClassifier) -> None:
+        text = "The north saw weather and market with w1 w2 about 300 visitors."
+        assert fitted.predict([text, "No number here.", ""]) == ((), (), ())
+
+    def test_hold_on_articles_that_were_not_seen(self, fitted: ClaimClassifier) -> None:
+        new = make_corpus(10, 12, noise=0.0, seed=5)
+        said = fitted.predict([sentence.text for sentence in new.sentences])
+        right = sum(
+            [c.kind for c in ours] == [c.kind for c in annotation.claims]
+            for ours, annotation in zip(said, new.annotations, strict=True)
+        )
+        assert right / len(said) > 0.95
+
+    def test_are_the_same_alone_and_in_a_batch(self, fitted: ClaimClassifier) -> None:
+        assert tuple(fitted.predict([text])[0] for text in TEXTS[:40]) == fitted.predict(TEXTS[:40])
+
+    def test_use_the_scores_of_events(self) -> None:
+        texts = [f"It concerned about {20 + n} people." for n in range(80)]
+        fight = np.arange(80) % 2 == 0
+        claims = [
+            (claim(text, text[text.index("about") : -1], "dead" if is_fight else "rest"),)
+            for text, is_fight in zip(texts, fight, strict=True)
+        ]
+        scores = np.column_stack([fight, ~fight]).astype(float)
+        model = ClaimClassifier(KINDS).fit(texts, claims, event_scores=scores)
+        kinds = [one.kind for (one,) in model.predict(texts[:2], scores[:2])]
+        assert kinds == ["dead", "rest"]
+
+
+class TestTheWordsOfTheLabels:
+    def test_tell_apart_what_no_example_has_shown(self) -> None:
+        described = ("dead. Bodies found", "cash. Money or supplies", "rest. Held, not found")
+        texts = [f"Then {20 + n} {'men' if n % 2 else 'women'} came." for n in range(12)]
+        claims = [(claim(text, text[5:-6], KINDS[n % 3]),) for n, text in enumerate(texts)]
+        model = ClaimClassifier(KINDS, described).fit(texts, claims)
+        said = model.predict(["The bodies of 33 men were there.", "The money of 33 men was there."])
+        assert [one.kind for (one,) in said] == ["dead", "cash"]
+
+
+class TestLearning:
+    @pytest.mark.parametrize("rows", [0, 1, 2, 3])
+    def test_from_next_to_nothing_is_no_error(self, rows: int) -> None:
+        model = ClaimClassifier(KINDS).fit(TEXTS[1 : 1 + rows], CLAIMS[1 : 1 + rows])
+        assert len(model.predict(TEXTS[:9])) == 9
+
+    def test_from_one_kind_only_marks_that_kind(self) -> None:
+        texts = ["About 30 dead.", "Some 40 dead."]
+        claims = [(claim(text, text[:-1]),) for text in texts]
+        model = ClaimClassifier(KINDS).fit(texts, claims)
+        assert [c.kind for found in model.predict(["Some 50 dead."]) for c in found] == ["dead"]
+
+    def test_where_nothing_was_marked_marks_nothing(self) -> None:
+        model = ClaimClassifier(KINDS).fit(TEXTS, [()] * len(TEXTS), groups=GROUPS)
+        assert not any(model.predict(TEXTS))
+
+    def test_without_kinds_marks_nothing(self) -> None:
+        model = ClaimClassifier(()).fit(TEXTS, [()] * len(TEXTS))
+        assert not any(model.predict(TEXTS))
+
+    def test_lists_the_claims_that_the_reader_did_not_propose(self) -> None:
+        text = "At least 12 civilians died and the whole village was lost."
+        missed = claim(text, "the whole village", "rest")
+        model = ClaimClassifier(KINDS).fit([text], [(claim(text, "At least 12 civilians"), missed)])
+        assert [(one.row, one.sentence, one.claim) for one in model.missed_] == [(0, text, missed)]
+        assert model.support_ == {"dead": 1, "cash": 0, "rest": 0}
+
+    def test_passes_over_numbers_on_which_people_are_split(self) -> None:
+        text = "Officials counted 12 civilians."
+        split = (claim(text, "12 civilians"),)
+        model = ClaimClassifier(KINDS)
+        assert model.fit([text], [()], undecided=[split]).candidates_ == 0
+        assert model.fit([text], [()]).candidates_ == 1
+
+    def test_again_gives_the_same_weights(self, fitted: ClaimClassifier) -> None:
+        again = clone(fitted).fit(TEXTS, CLAIMS, groups=GROUPS)
+        np.testing.assert_array_equal(again.coef_, fitted.coef_)
+        assert again.threshold_ == fitted.threshold_
+
+    def test_that_people_leave_the_noun_out_moves_the_end(self) -> None:
+        texts = [f"Reports spoke of about {20 + n} civilians dead there." for n in range(40)]
+        claims = [(claim(text, text[text.index("about") : text.index(" civ")]),) for text in texts]
+        model = ClaimClassifier(KINDS).fit(texts, claims)
+        ((found,),) = model.predict(["Reports spoke of about 99 civilians dead there."])
+        assert found.text == "about 99"
+        assert found.low == 99
+
+
+def test_probabilities_are_calibrated_on_articles_that_were_not_seen() -> None:
+    expected, actual = 0.0, 0
+    for seed in range(4):
+        corpus = make_corpus(60, 12, noise=0.0, seed=seed)
+        chance = np.random.default_rng(seed)
+        # People miss three claims in ten, so that nobody can be sure of any.
+        claims = [one.claims if chance.random() < 0.7 else () for one in corpus.annotations]
+        texts = [one.text for one in corpus.sentences]
+        groups = [one.article_id for one in corpus.sentences]
+        model = ClaimClassifier(KINDS).fit(texts[:360], claims[:360], groups=groups[:360])
+        mentions = [(row, one) for row, text in enumerate(texts[360:]) for one in read(text)]
+        rows = [row for row, _ in mentions]
+        proba = model.predict_mentions(texts[360:], rows, [one for _, one in mentions])
+        assert proba.sum(axis=1) == pytest.approx(1)
+        expected += float((1 - proba[:, 0]).sum())
+        actual += sum(map(len, claims[360:]))
+    assert expected / actual == pytest.approx(1, abs=0.15)
+
+
+class TestMatching:
+    TEXT = "About 3,000 people and 12 soldiers"
+
+    def test_goes_by_the_number_not_by_the_ends(self) -> None:
+        mentions = read(self.TEXT)
+        claims = (claim(self.TEXT, "3,000"), claim(self.TEXT, "and 12"))
+        assert match(mentions, claims) == {0: claims[0], 1: claims[1]}
+
+    def test_gives_each_mention_one_claim_at_most(self) -> None:
+        whole = claim(self.TEXT, self.TEXT)
+        assert match(read(self.TEXT), (whole,)) == {0: whole}
+        assert match(read(self.TEXT), (claim(self.TEXT, "people"),)) == {}
+
+
+def test_the_temperature_cools_what_is_too_sure() -> None:
+    chance = np.random.default_rng(0)
+    truth = (chance.random(2000) < 0.7).astype(np.int64)
+    sure = np.column_stack([np.zeros(2000), np.full(2000, 6 * np.log(0.7 / 0.3))])
+    temperature, strength, _ = fit_temperature(sure, np.zeros(2), truth, np.zeros((2000, 2)))
+    assert temperature == pytest.approx(6, rel=0.15)
+    assert 0 <= strength <= 1
+
+
+def test_the_words_of_the_labels_count_as_far_as_they_tell_the_kinds_apart() -> None:
+    chance = np.random.default_rng(0)
+    truth = np.arange(2000) % 2
+    silent = np.zeros((2000, 2))
+    telling, misleading = np.eye(2)[truth], np.eye(2)[chance.permutation(truth)]
+    telling[chance.random(2000) < 0.1] = 0.5
+    assert fit_temperature(silent, np.zeros(2), truth, telling)[2] > 3
+    assert fit_temperature(silent, np.zeros(2), truth, misleading)[2] < 0.5
+
+
+@pytest.mark.parametrize(
+    ("scores", "truth", "threshold"),
+    [
+        ([0.9, 0.8, 0.3, 0.1], [1, 1, 0, 0], 0.55),
+        ([0.9, 0.8], [1, 1], 0.5),
+        ([0.9, 0.8], [0, 0], 0.5),
+    ],
+)
+def test_the_threshold_is_where_f1_is_best(
+    scores: list[float], truth: list[int], threshold: float
+) -> None:
+    found = observed_f1_threshold(np.array(scores), np.array(truth, dtype=bool))
+    assert found == pytest.approx(threshold)

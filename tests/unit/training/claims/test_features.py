@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+from annotation.numbers.reader import read
+from training.claims.features import WORD, features, nearness, stems_of
+
+DESCRIBED = ("dead. Bodies found", "cash. Money or supplies", "rest. Held, not found")
+
+
+def words(text: str) -> list[tuple[int, str]]:
+    return [(found.start(), found.group().lower()) for found in WORD.finditer(text)]
+
+
+def near(text: str) -> dict[int, float]:
+    return nearness(words(text), read(text)[0], stems_of(DESCRIBED))
+
+
+class TestFeatures:
+    def test_name_the_quantity_and_the_words_on_each_side(self) -> None:
+        text = "Police arrested about 300 armed men in Homs"
+        found = features(words(text), read(text)[0])
+        assert len(found) == len(set(found))
+        assert {"unit count", "modifier about", "size 2", "noun armed men", "head men"} < {*found}
+        assert {"left arres", "left polic", "right in", "right homs"} < {*found}
+
+    def test_tell_the_near_words_from_those_of_the_whole_sentence(self) -> None:
+        text = "Rebels killed in the raid on the base at least 300 men"
+        found = features(words(text), read(text)[0])
+        assert "far kille" in found
+        assert "left kille" not in found
+
+    def test_say_where_a_sentence_begins_or_ends(self) -> None:
+        text = "300 men"
+        assert {"left end", "right end"} < set(features(words(text), read(text)[0]))
+
+
+class TestWordsOfTheLabels:
+    def test_are_found_by_their_beginnings_and_not_when_short(self) -> None:
+        stems = stems_of(DESCRIBED)
+        assert stems["found"] == (0, 2)
+        assert stems["bodie"] == (0,)
+        assert "or" not in stems
+        assert "not" not in stems
+
+    def test_speak_the_louder_the_nearer_they_stand(self) -> None:
+        assert near("Police found money and held 12 of them") == {0: 4 / 8, 1: 4 / 7, 2: 4 / 5}
+        assert near("12 bodies") == {0: 1}
+        assert near("12 were among the dead") == {0: 4 / 7}
+
+    def test_are_none_where_nothing_is_explained(self) -> None:
+        assert stems_of(()) == {}
+        assert stems_of(("", "of")) == {}

@@ -1,0 +1,209 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from annotation.records import NumericClaim
+from annotation.schema import parse_schema
+from tests.corpus import XML
+from training.evaluation.confusion import ConfusionCounts, best_constant, kappa, tally
+from training.evaluation.gate import TrainingSummary, Verdict, comparable, judge
+
+TYPES = ("fight", "talk", "help", "nothing")
+ARTICLES = [f"a{number:02d}" for number in range(30) for _ in range(10)]
+CHANCE = np.random.default_rng(7)
+TRUTH = CHANCE.random((300, 4)) < (0.3, 0.2, 0.1, 0.4)
+Cells = np.typing.NDArray[np.bool_]
+
+
+def noisy(share: float, seed: int, truth: Cells = TRUTH) -> Cells:
+    """The truth with a share of all cells turned over."""
+    return truth ^ (np.random.default_rng(seed).random(truth.shape) < share)
+
+
+def outcome(said: Cells, truth: Cells = TRUTH) -> ConfusionCounts:
+    return tally(ARTICLES, (truth, said), event_types=TYPES)
+
+
+def without(label: int, said: Cells) -> Cells:
+    said = said.copy()
+    said[:, label] = False
+    return said
+
+
+CHAMPION = outcome(noisy(0.1, 1))
+
+
+@pytest.mark.parametrize(
+    ("said", "promoted", "cause"),
+    [
+        (noisy(0.1, 1), True, "no label is lost"),
+        (noisy(0.05, 2), True, "no label is lost"),
+        (noisy(0.2, 3), False, "not better"),
+        (noisy(0.1, 1)[CHANCE.permutation(300)], False, "no more than chance"),
+        (np.tile([False, False, False, True], (300, 1)), False, "no better"),
+        (np.zeros((300, 4), dtype=bool), False, "learnt nothing"),
+        (without(2, noisy(0.02, 4)), False, "none of 'help'"),
+    ],
+    ids=["equal", "better", "worse", "shuffled", "constant", "silent", "one label gone"],
+)
+def test_a_challenger_that_is(said: Cells, promoted: bool, cause: str) -> None:
+    verdict = judge(outcome(said), CHAMPION)
+    assert verdict.promote is promoted
+    assert cause in verdict.reason
+
+
+def test_better_overall_does_not_pay_for_a_loss_on_one_label() -> None:
+    said = noisy(0.01, 5)
+    said[:, 0] = noisy(0.3, 6)[:, 0]
+    verdict = judge(outcome(said), CHAMPION)
+    assert verdict.rows[0].difference is not None
+    assert verdict.rows[0].difference > 0
+    assert not verdict.promote
+    assert "worse on 'fight'" in verdict.reason
+    assert [row.label for row in verdict.rows if row.scope == "event" and row.lost] == ["fight"]
+
+
+def test_a_loss_on_a_label_with_hardly_any_support_is_shown_but_decides_nothing() -> None:
+    truth = TRUTH.copy()
+    truth[:, 2] = False
+    truth[[3, 47], 2] = True
+    champion, challenger = noisy(0.1, 1, truth), noisy(0.05, 2, truth)
+    champion[:, 2], challenger[:, 2] = truth[:, 2], False
+    verdict = judge(outcome(challenger, truth), outcome(champion, truth))
+    row = next(row for row in verdict.rows if row.label == "help")
+    assert (row.support, row.challenger, row.champion) == (2, 0.0, 1.0)
+    assert verdict.promote
+
+
+def test_level_by_luck_alone_is_refused_as_it_may_be_worse() -> None:
+    few = slice(0, 50)
+    truth, champion = TRUTH[few], noisy(0.25, 1)[few]
+    challenger = champion.copy()
+    cells = np.argwhere(champion != truth)
+    challenger[tuple(cells[:14].T)] ^= True
+    wrong = np.argwhere(champion == truth)
+    challenger[tuple(wrong[40:55].T)] ^= True
+    sums = [
+        tally(ARTICLES[few], (truth, said), event_types=TYPES) for said in (challenger, champion)
+    ]
+    verdict = judge(*sums)
+    overall = verdict.rows[0]
+    assert overall.low is not None
+    assert overall.low < -0.02
+    assert not verdict.promote
+    assert "worse" in verdict.reason or "not better" in verdict.reason
+
+
+class TestTheFirstModel:
+    def test_passes_above_the_floors(self) -> None:
+        verdict = judge(CHAMPION, None)
+        assert verdict.promote
+        assert {row.champion for row in verdict.rows} == {None}
+
+    def test_is_refused_below_them(self) -> None:
+        assert not judge(outcome(noisy(0.5, 8)), None).promote
+
+    def test_is_refused_where_there_is_nothing_to_judge_by(self) -> None:
+        truth = np.zeros((300, 4), dtype=bool)
+        verdict = judge(outcome(truth, truth), None)
+        assert (verdict.promote, "Nothing is held out" in verdict.reason) == (False, True)
+
+
+def test_force_says_who_overrode_what() -> None:
+    refused = judge(outcome(noisy(0.2, 3)), CHAMPION)
+    forced = refused.forced("ann")
+    assert (forced.promote, forced.forced_by, forced.reasons) == (True, "ann", refused.reasons)
+    passed = Verdict(True, ("It is better.",))
+    assert passed.forced("ann") == passed
+
+
+STANDING = TrainingSummary(
+    sentences=400, positives={"fight": 60, "talk": 5, "rare": 1}, held_out={"a": 20, "b": 22}
+)
+
+
+@pytest.mark.parametrize(
+    ("change", "cause"),
+    [
+        (lambda s: replace(s, sentences=200), "trained on 200 sentences, the champion on 400"),
+        (lambda s: replace(s, positives={"fight": 20, "talk": 5}), "'fight' from 20 instead of 60"),
+        (lambda s: replace(s, positives={"fight": 60}), "'talk' from 0 instead of 5"),
+        (lambda s: replace(s, held_out={"a": 20, "c": 30}), "'b' of the champion's 2"),
+        (lambda s: replace(s, held_out={"a": 20, "b": 11}), "from 42 to 31 sentences"),
+    ],
+)
+def test_what_must_not_be_compared(
+    change: Callable[[TrainingSummary], TrainingSummary], cause: str
+) -> None:
+    found = comparable(change(STANDING), STANDING)
+    assert len(found) == 1
+    assert cause in found[0]
+
+
+def test_more_labels_and_more_held_out_articles_are_no_reason() -> None:
+    grown = TrainingSummary(380, {"fight": 45, "talk": 9, "new": 30}, {"a": 20, "b": 21, "c": 9})
+    assert comparable(grown, STANDING) == ()
+
+
+class TestAnotherSchema:
+    OLD = parse_schema(XML)
+
+    def reasons(self, xml: str) -> tuple[str, ...]:
+        return comparable(STANDING, STANDING, (parse_schema(xml), self.OLD))
+
+    def test_that_adds_labels_in_any_place_is_no_reason(self) -> None:
+        added = XML.replace(
+            '<Choice value="talk"/>', '<Choice value="raid"/><Choice value="talk"/>'
+        )
+        assert self.reasons(added) == ()
+        assert (
+            self.reasons(
+                XML.replace('<Label value="cash"/>', '<Label value="lost"/><Label value="cash"/>')
+            )
+            == ()
+        )
+
+    def test_that_lacks_labels_is_named_label_by_label_with_the_way_out(self) -> None:
+        renamed = XML.replace('value="talk"', 'value="parley"').replace(
+            'value="cash"', 'value="sum"'
+        )
+        (reason,) = self.reasons(renamed)
+        assert "no longer has 'talk', 'cash', which the champion knows" in reason
+        assert "--force" in reason
+        assert "parley" not in reason
+
+
+class TestCounts:
+    def test_of_events_and_claims_by_article(self) -> None:
+        def claim(start: int, kind: str) -> NumericClaim:
+            return NumericClaim(start, start + 5, "about", kind)
+
+        counted = tally(
+            ["x", "y", "x"],
+            (np.array([[1, 0], [1, 1], [0, 0]]), np.array([[1, 1], [0, 1], [0, 0]])),
+            (
+                [(claim(0, "dead"), claim(9, "cash")), (), (claim(0, "dead"),)],
+                [(claim(2, "dead"), claim(9, "dead")), (claim(0, "cash"),), ()],
+            ),
+            event_types=("fight", "talk"),
+            claim_kinds=("dead", "cash"),
+        )
+        assert counted.sentences.tolist() == [2, 1]
+        assert counted.hits.tolist() == [[1, 0, 1, 0], [0, 1, 0, 0]]
+        assert counted.false.tolist() == [[0, 1, 1, 0], [0, 0, 0, 1]]
+        assert counted.missed.tolist() == [[0, 0, 1, 1], [1, 0, 0, 0]]
+        assert counted.support.tolist() == [2, 1, 2, 1]
+
+    def test_kappa_is_one_for_the_truth_and_zero_for_chance(self) -> None:
+        n = np.array([100.0])
+        full = np.array([[30.0]]), np.array([[0.0]]), np.array([[0.0]])
+        chance = np.array([[9.0]]), np.array([[21.0]]), np.array([[21.0]])
+        assert kappa(*full, n)[0] == pytest.approx(1)
+        assert kappa(*chance, n)[0] == pytest.approx(0)
+
+    def test_the_best_constant_ticks_what_is_common(self) -> None:
+        assert best_constant(np.array([60, 10, 5]), 100) == pytest.approx(120 / 175)

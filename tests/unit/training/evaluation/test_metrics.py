@@ -1,0 +1,199 @@
+"""Metrics: the definitions by hand and against scikit-learn, the intervals by what they promise."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+
+import numpy as np
+import pytest
+from sklearn.metrics import average_precision_score, f1_score, precision_score, recall_score
+
+from annotation.records import Modifier, NumericClaim
+from training.evaluation.metrics import ArticleDraws, Interval, evaluate, match_claims
+
+RNG = np.random.default_rng(0)
+TRUTH = RNG.random((300, 3)) < [0.4, 0.1, 0.05]
+PROBABILITY = np.clip(0.6 * TRUTH + RNG.random((300, 3)) * 0.5, 0, 1).round(2)
+PREDICTED = PROBABILITY > 0.45
+GROUPS = [f"article {i // 10}" for i in range(300)]
+NAMES = ("clash", "talks", "aid")
+
+
+def value(interval: Interval | None) -> float:
+    assert interval is not None
+    assert interval.value is not None
+    return interval.value
+
+
+def claim(
+    start: int,
+    end: int,
+    kind: str = "killed",
+    low: int | None = None,
+    modifier: Modifier | None = None,
+) -> NumericClaim:
+    amount = None if low is None else Decimal(low)
+    return NumericClaim(start, end, "x" * (end - start), kind, amount, amount, modifier)
+
+
+class TestEvents:
+    figures = evaluate(TRUTH, PROBABILITY, PREDICTED, GROUPS, NAMES)
+
+    def test_labels_agree_with_scikit_learn(self) -> None:
+        assert self.figures.events is not None
+        for j, label in enumerate(self.figures.events.labels):
+            truth, predicted = TRUTH[:, j], PREDICTED[:, j]
+            assert label.label == NAMES[j]
+            assert label.support == truth.sum()
+            assert label.predicted == predicted.sum()
+            assert value(label.precision) == pytest.approx(precision_score(truth, predicted))
+            assert value(label.recall) == pytest.approx(recall_score(truth, predicted))
+            assert value(label.f1) == pytest.approx(f1_score(truth, predicted))
+            assert value(label.average_precision) == pytest.approx(
+                average_precision_score(truth, PROBABILITY[:, j])
+            )
+            assert value(label.expected_over_actual) == pytest.approx(
+                PROBABILITY[:, j].sum() / truth.sum()
+            )
+
+    def test_sums_agree_with_scikit_learn(self) -> None:
+        events = self.figures.events
+        assert events is not None
+        assert value(events.micro_f1) == pytest.approx(f1_score(TRUTH, PREDICTED, average="micro"))
+        assert value(events.macro_f1) == pytest.approx(f1_score(TRUTH, PREDICTED, average="macro"))
+        assert value(events.example_f1) == pytest.approx(
+            f1_score(TRUTH, PREDICTED, average="samples", zero_division=1.0)
+        )
+        assert value(events.exact_match) == pytest.approx((TRUTH == PREDICTED).all(axis=1).mean())
+
+    def test_intervals_hold_their_figure(self) -> None:
+        events = self.figures.events
+        assert events is not None
+        for interval in (events.micro_f1, events.macro_f1, events.exact_match):
+            assert interval.low is not None
+            assert interval.high is not None
+            assert interval.low < value(interval) < interval.high
+
+    def test_figures_are_json(self) -> None:
+        stored = json.loads(json.dumps(self.figures.to_json()))
+        assert stored["events"]["labels"][1]["label"] == "talks"
+        assert stored["events"]["micro_f1"]["value"] == value(self.figures.events.micro_f1)  # type: ignore[union-attr]
+        assert stored["claims"] is None
+
+    def test_the_seed_decides_the_intervals(self) -> None:
+        again = evaluate(TRUTH, PROBABILITY, PREDICTED, GROUPS, NAMES)
+        other = evaluate(TRUTH, PROBABILITY, PREDICTED, GROUPS, NAMES, seed=1)
+        assert again == self.figures
+        assert other != self.figures
+
+    def test_a_label_that_never_occurs_is_undefined_and_left_out_of_macro(self) -> None:
+        truth, predicted = TRUTH.copy(), PREDICTED.copy()
+        truth[:, 2] = predicted[:, 2] = False
+        events = evaluate(truth, PROBABILITY, predicted, GROUPS, NAMES, n_resamples=20).events
+        assert events is not None
+        assert events.labels[2].f1 == Interval(None, None, None)
+        assert str(events.labels[2].recall) == "undefined"
+        assert value(events.macro_f1) == pytest.approx(
+            f1_score(truth[:, :2], predicted[:, :2], average="macro")
+        )
+
+    def test_shapes_that_differ_are_refused(self) -> None:
+        with pytest.raises(ValueError, match=r"\(300, 2\)"):
+            evaluate(TRUTH[:, :2], PROBABILITY, PREDICTED, GROUPS, NAMES)
+
+
+class TestCalibration:
+    def test_honest_probabilities_have_a_small_error(self) -> None:
+        rng = np.random.default_rng(0)
+        probability = rng.random((20_000, 1))
+        truth = rng.random((20_000, 1)) < probability
+        events = evaluate(
+            truth, probability, truth, list(map(str, range(20_000))), ["x"], n_resamples=10
+        ).events
+        assert events is not None
+        assert value(events.calibration_error) < 0.01
+        assert value(events.expected_over_actual) == pytest.approx(1, abs=0.03)
+
+    def test_the_error_by_hand(self) -> None:
+        # Bin 0: two pairs, expected .1, actual 0. Bin 9: two pairs, expected 1.9, actual 1.
+        probability = np.array([[0.05], [0.05], [0.95], [0.95]])
+        truth = np.array([[False], [False], [True], [False]])
+        events = evaluate(truth, probability, truth, list("abcd"), ["x"], n_resamples=10).events
+        assert events is not None
+        assert value(events.calibration_error) == pytest.approx((0.1 + 0.9) / 4)
+        assert value(events.calibration_error_unsure) == pytest.approx(0.9 / 2)
+
+
+class TestIntervals:
+    def test_sentences_of_one_article_count_as_one_observation(self) -> None:
+        # The same 40 answers, as 40 articles and as 4 articles that are right or wrong as a whole.
+        right = np.repeat([True, True, False, True], 10)
+        truth = np.ones((40, 1), bool)
+        alone, together = (
+            evaluate(truth, right[:, None] * 1.0, right[:, None], groups, ["x"]).events
+            for groups in (list(map(str, range(40))), [str(i // 10) for i in range(40)])
+        )
+        assert alone is not None
+        assert together is not None
+        assert value(alone.exact_match) == value(together.exact_match) == 0.75
+        widths = []
+        for events in (alone, together):
+            assert events.exact_match.low is not None
+            assert events.exact_match.high is not None
+            widths.append(events.exact_match.high - events.exact_match.low)
+        assert widths[1] > 2 * widths[0]
+
+    def test_totals_are_sums_over_drawn_articles(self) -> None:
+        draws = ArticleDraws(["a", "a", "b"], n_resamples=50)
+        total = draws.total(np.array([[1.0], [2.0], [10.0]]))
+        assert total[0, 0] == 13
+        np.testing.assert_allclose(total[:, 0], draws.weight @ [3, 10])
+
+
+class TestClaims:
+    def test_matching_takes_the_best_overlap_first_and_each_claim_once(self) -> None:
+        truth = (claim(0, 10), claim(12, 20))
+        predicted = (claim(0, 10), claim(8, 20), claim(30, 33))
+        pairs = match_claims(truth, predicted)
+        assert [(a.start, b.start) for a, b in pairs] == [(0, 0), (12, 8)]
+
+    def test_kinds_must_agree_unless_said_otherwise(self) -> None:
+        truth, predicted = (claim(0, 5, "killed"),), (claim(0, 5, "wounded"),)
+        assert match_claims(truth, predicted) == []
+        assert len(match_claims(truth, predicted, same_kind=False)) == 1
+
+    def test_figures_by_hand(self) -> None:
+        truth = (
+            (claim(0, 5, "killed", 3, "exactly"), claim(10, 15, "wounded", 4)),
+            (claim(0, 8, "killed", 7, "about"),),
+            (),
+        )
+        predicted = (
+            (claim(0, 5, "killed", 3, "exactly"), claim(10, 15, "killed", 4)),
+            (claim(2, 8, "killed", 9, "about"),),
+            (claim(0, 3, "killed", 1),),
+        )
+        empty = np.zeros((3, 0))
+        figures = evaluate(
+            empty.astype(bool),
+            empty,
+            empty.astype(bool),
+            list("abc"),
+            (),
+            claims=(truth, predicted),
+        )
+        claims = figures.claims
+        assert figures.events is None
+        assert claims is not None
+        assert (claims.support, claims.predicted) == (3, 4)
+        assert value(claims.exact.precision) == 1 / 4
+        assert value(claims.exact.recall) == 1 / 3
+        assert value(claims.overlapping.f1) == pytest.approx(2 * 2 / 7)
+        assert value(claims.found.recall) == 1
+        assert value(claims.values_right) == 1 / 2
+        assert value(claims.modifiers_right) == 1
+        assert [(one.label, one.support, one.predicted) for one in claims.kinds] == [
+            ("killed", 2, 4),
+            ("wounded", 1, 0),
+        ]

@@ -1,0 +1,1 @@
+"""Which numbers in a sentence are claims, and of what kind."""

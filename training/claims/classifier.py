@@ -1,0 +1,393 @@
+"""Which of the numbers in a sentence are claims, and of what kind.
+
+The reader (``annotation.numbers.reader``) finds every numeric mention and reads its value; this
+classifier decides for each the claim kind, or none. It learns from what people did to the
+candidates: kept, dropped, relabelled, or marked with other ends.
+
+    mention ── words around, noun, unit, modifier, event scores ── two linear models ─┐
+            ── words of the labels that stand near ───────────────────────────────────┴── scores
+    scores  ── kind, and calibrated probabilities ── threshold on "is a claim"
+
+- **Two linear models** are added, both fitted as if all kinds were equally common, so that rare
+  ones are found at all: multinomial logistic regression, and complement naive Bayes (Rennie et
+  al., "Tackling the Poor Assumptions of Naive Bayes Text Classifiers", ICML 2003), which is the
+  steadier of the two on the dozen examples of a rare kind. Together they are one matrix.
+- **Words of the labels.** What a kind is called and explained with ("arrested, abducted, held")
+  speaks for it, the more the nearer it stands. On the seed labels nothing else helped as much.
+- **Calibration** is temperature scaling (Guo et al., "On Calibration of Modern Neural Networks",
+  ICML 2017), which also puts back how common each kind is. The temperature, the strength of the
+  prior and that of the labels' words are fitted on scores of articles that the model did not see:
+  three numbers are all that a few dozen claims can bear.
+
+What each part is worth: ``benchmarks/claims.py``.
+
+A claim that a person marked and the reader did not propose cannot be learnt. It is counted and
+listed in ``missed_``, so that the grammar can grow.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+from scipy.sparse import csr_array, hstack
+from scipy.special import log_softmax, softmax
+from sklearn.base import BaseEstimator
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold
+from sklearn.naive_bayes import ComplementNB
+from sklearn.utils.validation import check_is_fitted
+
+from annotation.numbers.reader import Mention, Policy, read
+from annotation.records import NumericClaim
+from training.claims.features import FAR_AWAY, WORD, features, nearness, stems_of
+from training.claims.span_correction import learn_span_correction
+
+Floats = NDArray[np.float64]
+
+FAR = 0.5
+"""Strength of the words of the whole sentence beside the near ones (1): a weight of theirs is
+punished four times as hard."""
+
+FEWEST_FOR_CALIBRATION = 30
+"""Mentions below which temperature, threshold and strength of the labels' words stay at 1, one
+half and ``WORDING``: out-of-fold scores of fewer say more about the folds than about the model."""
+
+WORDING = 3.0
+"""What a label's word beside the number adds to its kind's score (log-odds)."""
+
+SMOOTHING = 0.3
+"""Added to each count of complement naive Bayes."""
+
+_UNSEEN = -12.0  # logit of a class that a fold's model never saw: e^-12 is nearly never
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """A claim that a person marked and the reader did not propose."""
+
+    row: int
+    """Index of the sentence in what was fitted."""
+    sentence: str
+    """The sentence."""
+    claim: NumericClaim
+    """The claim."""
+
+
+class ClaimClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships no types
+    """Decides the claim kind of each numeric mention, or that it is none.
+
+    Args:
+        kinds: aliases of the claim kinds, in the order of the schema.
+        descriptions: what each of them is called and explained with; empty for unknown.
+        C: inverse strength of the L2 penalty.
+        folds: number of folds, by article, for the out-of-fold scores.
+        policy: how vague quantities are read; see ``annotation.numbers.reader``.
+
+    Attributes:
+        missed_: claims that the reader did not propose.
+        support_: how many mentions of each kind were learnt from, by alias.
+        candidates_: how many mentions were learnt from, those that are no claim included.
+        span_correction_: by how many words people move the ends of the reader's spans.
+        description_strength_: what a label's word beside the number adds to the score of its kind.
+        temperature_: what the scores are divided by before they become probabilities.
+        shift_: what is then added to them: how common "no claim" and each kind are.
+        threshold_: a mention is a claim when the probabilities of all kinds together reach it.
+    """
+
+    def __init__(
+        self,
+        kinds: tuple[str, ...] = (),
+        descriptions: Sequence[str] = (),
+        *,
+        C: float = 1.0,  # noqa: N803  # scikit-learn's name
+        folds: int = 5,
+        policy: Policy = "literal",
+    ) -> None:
+        self.kinds = kinds
+        self.descriptions = descriptions
+        self.C = C
+        self.folds = folds
+        self.policy = policy
+
+    def fit(
+        self,
+        texts: Sequence[str],
+        claims: Sequence[Sequence[NumericClaim]],
+        *,
+        event_scores: Floats | None = None,
+        groups: Sequence[str] | None = None,
+        undecided: Sequence[Sequence[NumericClaim]] | None = None,
+    ) -> Self:
+        """Learn from adjudicated sentences.
+
+        Args:
+            texts: n sentences.
+            claims: the claims of each; a mention that none of them covers is no claim.
+            event_scores: ``(n, k)`` probabilities of event types, out of fold; None for none.
+            groups: the article of each sentence; None where each stands for itself.
+            undecided: claims on which people are split; mentions in them are not learnt from.
+        """
+        place = {kind: number for number, kind in enumerate(self.kinds, start=1)}
+        rows: list[int] = []
+        kept: list[Mention] = []
+        y: list[int] = []
+        missed: list[Missed] = []
+        spans: list[tuple[str, Mention, NumericClaim]] = []
+        for row, found in enumerate(self._read(texts)):
+            matched = match(found, claims[row])
+            hidden = match(found, undecided[row]) if undecided is not None else {}
+            for number, mention in enumerate(found):
+                claim = matched.get(number)
+                if claim is not None:
+                    spans.append((texts[row], mention, claim))
+                elif number in hidden:
+                    continue
+                rows.append(row)
+                kept.append(mention)
+                y.append(place[claim.kind] if claim is not None else 0)
+            got = set(map(id, matched.values()))
+            missed += [
+                Missed(row, texts[row], claim) for claim in claims[row] if id(claim) not in got
+            ]
+        self.missed_ = tuple(missed)
+        self.candidates_ = len(y)
+        self.support_ = {kind: y.count(number) for kind, number in place.items()}
+        self.span_correction_ = learn_span_correction(spans)
+        self.n_event_scores_ = 0 if event_scores is None else int(event_scores.shape[1])
+        target = np.array(y, dtype=np.int64)
+        self.stems_ = stems_of(self.descriptions)
+        names, near = self._features(texts, rows, kept)
+        self._fit_vocabulary(names)
+        matrix = self._matrix(names, rows, event_scores)
+        self._fit_scores(matrix, target)
+        owners = np.array([groups[row] if groups is not None else str(row) for row in rows])
+        self._calibrate(matrix, near, target, owners)
+        return self
+
+    def predict(
+        self, texts: Sequence[str], event_scores: Floats | None = None
+    ) -> tuple[tuple[NumericClaim, ...], ...]:
+        """The claims of each sentence, ordered by start and end, with kind, reading and score."""
+        mentions = self._read(texts)
+        rows = [row for row, found in enumerate(mentions) for _ in found]
+        flat = [mention for found in mentions for mention in found]
+        claims: list[list[NumericClaim]] = [[] for _ in texts]
+        if flat and self.kinds:
+            proba, best = self._decide(texts, rows, flat, event_scores)
+            sure = 1.0 - proba[:, 0] >= self.threshold_
+            for number in np.flatnonzero(sure):
+                mention, kind = flat[number], int(best[number])
+                text = texts[rows[number]]
+                start, end = self.span_correction_.apply(text, mention)
+                claims[rows[number]].append(
+                    NumericClaim(
+                        start=start,
+                        end=end,
+                        text=text[start:end],
+                        kind=self.kinds[kind - 1],
+                        low=mention.low,
+                        high=mention.high,
+                        modifier=mention.modifier,
+                        unit=mention.unit,
+                        noun=mention.noun,
+                        score=float(proba[number, kind]),
+                    )
+                )
+        # Where people widen spans a claim may begin before the one to its left.
+        return tuple(tuple(sorted(found, key=lambda c: (c.start, c.end))) for found in claims)
+
+    def predict_mentions(
+        self,
+        texts: Sequence[str],
+        rows: Sequence[int],
+        mentions: Sequence[Mention],
+        event_scores: Floats | None = None,
+    ) -> Floats:
+        """Calibrated probabilities, ``(len(mentions), 1 + len(kinds))``; column 0 is "no claim".
+
+        Args:
+            texts: the sentences.
+            rows: the sentence of each mention.
+            mentions: what the reader found.
+            event_scores: ``(len(texts), k)`` as in ``fit``.
+        """
+        return self._decide(texts, rows, mentions, event_scores)[0]
+
+    def _decide(
+        self,
+        texts: Sequence[str],
+        rows: Sequence[int],
+        mentions: Sequence[Mention],
+        event_scores: Floats | None,
+    ) -> tuple[Floats, NDArray[np.intp]]:
+        """Probabilities, and the kind of each mention if it is a claim, counted from 1."""
+        check_is_fitted(self, "threshold_")
+        names, near = self._features(texts, rows, mentions)
+        logits = (
+            self._logits(self._matrix(names, rows, event_scores))
+            + self.description_strength_ * near
+        )
+        return self._proba(logits), 1 + logits[:, 1:].argmax(axis=1)
+
+    def _read(self, texts: Sequence[str]) -> list[tuple[Mention, ...]]:
+        return [read(text, policy=self.policy) for text in texts]
+
+    def _features(
+        self, texts: Sequence[str], rows: Sequence[int], mentions: Sequence[Mention]
+    ) -> tuple[list[list[str]], Floats]:
+        """Names of each mention's features, and how near each kind's words stand to it.
+
+        The second has the shape ``(mentions, 1 + kinds)``.
+        """
+        words: list[tuple[int, str]] = []
+        last = -1
+        found = []
+        near: Floats = np.zeros((len(mentions), 1 + len(self.kinds)))
+        for number, (row, mention) in enumerate(zip(rows, mentions, strict=True)):
+            if row != last:
+                words = [(m.start(), m.group().lower()) for m in WORD.finditer(texts[row])]
+                last = row
+            found.append(features(words, mention))
+            for kind, closeness in nearness(words, mention, self.stems_).items():
+                near[number, 1 + kind] = closeness
+        return found, near
+
+    def _fit_vocabulary(self, found: Sequence[Sequence[str]]) -> None:
+        # What occurs once cannot be told from chance, and is most of the features.
+        known = [name for name, times in Counter(chain(*found)).items() if times > 1]
+        near = [name for name in known if not name.startswith(FAR_AWAY)]
+        far = [name for name in known if name.startswith(FAR_AWAY)]
+        self.n_near_ = len(near)
+        self.vocabulary_ = {name: column for column, name in enumerate((*near, *far))}
+
+    def _matrix(
+        self, found: Sequence[Sequence[str]], rows: Sequence[int], event_scores: Floats | None
+    ) -> csr_array:
+        """Known features and event scores, ``(mentions, features + event types)``."""
+        column = self.vocabulary_
+        # Built by hand: DictVectorizer takes ten times as long, and it is most of the time.
+        places: list[int] = []
+        ends = [0]
+        for names in found:
+            places += [column[name] for name in names if name in column]
+            ends.append(len(places))
+        values = np.where(np.array(places, dtype=np.int64) < self.n_near_, 1.0, FAR)
+        words = csr_array((values, places, ends), shape=(len(found), len(column)))
+        if not self.n_event_scores_:
+            return words
+        scores: Floats = np.zeros((len(found), self.n_event_scores_))
+        if event_scores is not None:
+            scores = np.asarray(event_scores)[list(rows)]
+        return csr_array(hstack([words, scores], format="csr"))
+
+    def _fit_scores(self, matrix: csr_array, y: NDArray[np.int64]) -> None:
+        """Both linear models, added up; a constant where there are fewer than two classes."""
+        self.classes_ = np.unique(y) if len(y) else np.array([0])
+        self.coef_ = np.zeros((len(self.classes_), matrix.shape[1]))
+        self.intercept_ = np.zeros(len(self.classes_))
+        if len(self.classes_) > 1:
+            model = LogisticRegression(
+                C=self.C, class_weight="balanced", max_iter=1000, tol=1e-3
+            ).fit(matrix, y)
+            # Of two classes scikit-learn keeps one row, the log-odds of the second.
+            self.coef_[-len(model.coef_) :] = model.coef_
+            self.intercept_[-len(model.coef_) :] = model.intercept_
+            # The scores of naive Bayes grow with the number of words; only their order is used.
+            bayes = ComplementNB(alpha=SMOOTHING).fit(matrix, y).feature_log_prob_
+            bayes = bayes - bayes.mean(axis=0)
+            scale = (matrix @ bayes.T).std() or 1.0
+            self.coef_ += bayes * float((matrix @ self.coef_.T).std() / scale)
+
+    def _logits(self, matrix: csr_array) -> Floats:
+        logits = np.full((matrix.shape[0], 1 + len(self.kinds)), _UNSEEN)
+        logits[:, self.classes_] = matrix @ self.coef_.T + self.intercept_
+        return logits
+
+    def _proba(self, logits: Floats) -> Floats:
+        return np.asarray(softmax(logits / self.temperature_ + self.shift_, axis=1))
+
+    def _calibrate(
+        self, matrix: csr_array, near: Floats, y: NDArray[np.int64], owners: NDArray[np.str_]
+    ) -> None:
+        """Temperature, strengths and threshold, from scores of articles that were not seen."""
+        share = np.bincount(y, minlength=1 + len(self.kinds)) + 0.5
+        prior = np.log(share / share.sum())
+        self.temperature_, self.shift_, self.threshold_ = 1.0, prior, 0.5
+        self.description_strength_ = WORDING
+        folds = min(self.folds, len(set(owners)))
+        if len(y) < FEWEST_FOR_CALIBRATION or folds < 2 or len(self.classes_) < 2:
+            return
+        logits = np.empty((len(y), 1 + len(self.kinds)))
+        for seen, unseen in GroupKFold(folds).split(y, groups=owners):
+            fold = ClaimClassifier(self.kinds, C=self.C)
+            fold._fit_scores(matrix[seen], y[seen])
+            logits[unseen] = fold._logits(matrix[unseen])
+        self.temperature_, strength, self.description_strength_ = fit_temperature(
+            logits, prior, y, near
+        )
+        self.shift_ = strength * prior
+        logits += self.description_strength_ * near
+        self.threshold_ = observed_f1_threshold(1.0 - self._proba(logits)[:, 0], y > 0)
+
+
+def match(mentions: Sequence[Mention], claims: Iterable[NumericClaim]) -> dict[int, NumericClaim]:
+    """The claim that each mention is, by index of the mention; at most one for each.
+
+    A claim belongs to the mention whose number it covers most of; people may mark more or less of
+    what stands around the number, but not without it.
+    """
+    matched: dict[int, NumericClaim] = {}
+    for claim in sorted(claims, key=lambda c: (c.start, c.end)):
+        shared = {
+            number: min(claim.end, mention.number_end) - max(claim.start, mention.number_start)
+            for number, mention in enumerate(mentions)
+            if number not in matched
+        }
+        best = max(shared, key=lambda number: shared[number], default=None)
+        if best is not None and shared[best] > 0:
+            matched[best] = claim
+    return matched
+
+
+def fit_temperature(
+    logits: Floats, prior: Floats, y: NDArray[np.int64], near: Floats
+) -> tuple[float, float, float]:
+    """Divisor of the logits, and strengths of the prior and of what is near, at most likelihood.
+
+    Args:
+        logits: ``(n, classes)``, of a model that was fitted as if all classes were equally common.
+        prior: ``(classes,)``: logarithm of how common they are.
+        y: ``(n,)``: the class of each.
+        near: ``(n, classes)``: what is added to the logits, times a strength.
+    """
+
+    def loss(parameters: Floats) -> float:
+        temperature, strength, wording = math.exp(parameters[0]), parameters[1], parameters[2]
+        scaled = log_softmax((logits + wording * near) / temperature + strength * prior, axis=1)
+        return float(-scaled[np.arange(len(y)), y].mean())
+
+    # A quarter to eight, none to all of the prior, none to three times the usual strength: what
+    # lies outside is a fold gone wrong.
+    bounds = ((math.log(0.25), math.log(8)), (0.0, 1.0), (0.0, 3 * WORDING))
+    found = minimize(loss, x0=np.array([0.0, 0.5, WORDING]), bounds=bounds, method="L-BFGS-B").x
+    return float(math.exp(found[0])), float(found[1]), float(found[2])
+
+
+def observed_f1_threshold(scores: Floats, truth: NDArray[np.bool_]) -> float:
+    """The threshold with the highest F1 on what is known; one half where all or none are true."""
+    if truth.all() or not truth.any():
+        return 0.5
+    order = np.argsort(-scores, kind="stable")
+    hits = np.cumsum(truth[order])
+    f1 = 2 * hits / (np.arange(1, len(order) + 1) + truth.sum())
+    last = int(np.argmax(f1))
+    below = scores[order[last + 1]] if last + 1 < len(order) else 0.0
+    return float((scores[order[last]] + below) / 2)

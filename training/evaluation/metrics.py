@@ -1,0 +1,421 @@
+"""How good predictions are: figures with intervals, from arrays.
+
+Every figure has a 95 % interval from a bootstrap over **articles** (percentiles; Efron and
+Tibshirani 1993, chapter 13): sentences of one article resemble each other, so drawing sentences
+would promise too much. All draws are one matrix of weights, so a thousand of them are a few
+matrix products.
+
+Definitions, where there is a choice:
+
+- *macro* is the mean over the labels that occur in the truth;
+- *example-based F1* is the mean over sentences of 2·|T∩P| / (|T|+|P|), and 1 where both are empty
+  (Godbole and Sarawagi 2004);
+- *calibration error* pools all label-sentence pairs into ten bins of equal width and averages
+  |expected − actual| over the pairs (Naeini et al., "Obtaining Well Calibrated Probabilities Using
+  Bayesian Binning", AAAI 2015); the second one leaves out pairs with p ≤ 0.1, because the many
+  easy negatives make the first look good;
+- a predicted claim matches a true one of the same kind, one to one: *exact* by both offsets,
+  *overlapping* by at least one code point, longest overlap first.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from annotation.records import NumericClaim
+
+Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
+Claims = Sequence[tuple[NumericClaim, ...]]
+
+N_BINS = 10
+"""Bins of the calibration error."""
+UNSURE = 0.1
+"""The second calibration error looks at probabilities above this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A figure and its 95 % bootstrap interval over articles; None where it is undefined."""
+
+    value: float | None
+    """The figure itself, on all data."""
+    low: float | None
+    """2.5 % quantile over resampled articles."""
+    high: float | None
+    """97.5 % quantile over resampled articles."""
+
+    def __str__(self) -> str:
+        if self.value is None or self.low is None or self.high is None:
+            return "undefined"
+        return f"{self.value:.3f} [{self.low:.3f}, {self.high:.3f}]"
+
+
+@dataclass(frozen=True, slots=True)
+class LabelMetrics:
+    """How one label fares."""
+
+    label: str
+    """Alias of the label."""
+    support: int
+    """How often it occurs in the truth."""
+    predicted: int
+    """How often it was predicted."""
+    precision: Interval
+    """Share of the predictions that are right."""
+    recall: Interval
+    """Share of the truth that was predicted."""
+    f1: Interval
+    """Harmonic mean of the two."""
+    average_precision: Interval | None = None
+    """Area under the precision-recall curve as scikit-learn defines it; None for claims."""
+    expected_over_actual: Interval | None = None
+    """Sum of probabilities over number of positives; None for claims."""
+
+
+@dataclass(frozen=True, slots=True)
+class EventMetrics:
+    """How the event types fare."""
+
+    labels: tuple[LabelMetrics, ...]
+    """One for each event type, in the order of the columns."""
+    micro_f1: Interval
+    """F1 over all label-sentence pairs."""
+    macro_f1: Interval
+    """Mean F1 of the labels that occur."""
+    example_f1: Interval
+    """Mean F1 of the sentences."""
+    exact_match: Interval
+    """Share of sentences with exactly the right labels."""
+    calibration_error: Interval
+    """Over all label-sentence pairs."""
+    calibration_error_unsure: Interval
+    """Over the pairs with a probability above ``UNSURE``."""
+    expected_over_actual: Interval
+    """Sum of all probabilities over the number of positives."""
+
+
+@dataclass(frozen=True, slots=True)
+class SpanMetrics:
+    """How spans fare under one way of matching."""
+
+    precision: Interval
+    """Share of the predicted spans that match."""
+    recall: Interval
+    """Share of the true spans that are matched."""
+    f1: Interval
+    """Harmonic mean of the two."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimMetrics:
+    """How the numeric claims fare."""
+
+    support: int
+    """Number of true claims."""
+    predicted: int
+    """Number of predicted claims."""
+    exact: SpanMetrics
+    """Same kind, same offsets."""
+    overlapping: SpanMetrics
+    """Same kind, overlapping offsets."""
+    found: SpanMetrics
+    """Overlapping offsets, whatever the kind."""
+    values_right: Interval
+    """Of the overlapping matches whose truth has a value: share with the same low and high."""
+    modifiers_right: Interval
+    """Of the overlapping matches whose truth has a modifier: share with the same one."""
+    kinds: tuple[LabelMetrics, ...]
+    """Overlapping matches by kind, sorted by alias."""
+    macro_f1: Interval
+    """Mean F1 of the kinds that occur, of overlapping matches."""
+
+
+@dataclass(frozen=True, slots=True)
+class Metrics:
+    """All figures of one model on one set of sentences."""
+
+    n_sentences: int
+    """Number of sentences."""
+    n_articles: int
+    """Number of articles that they come from."""
+    n_resamples: int
+    """Number of bootstrap draws behind the intervals."""
+    events: EventMetrics | None = None
+    """None where the schema has no event types."""
+    claims: ClaimMetrics | None = None
+    """None where the schema has no claim kinds."""
+
+    def to_json(self) -> dict[str, Any]:
+        """As dicts, lists, numbers and None."""
+        return _plain(dataclasses.asdict(self))  # type: ignore[no-any-return]
+
+
+def evaluate(
+    truth: Bools,
+    probability: Floats,
+    predicted: Bools,
+    groups: Sequence[str],
+    label_names: Sequence[str],
+    *,
+    claims: tuple[Claims, Claims] | None = None,
+    n_resamples: int = 1000,
+    seed: int = 0,
+) -> Metrics:
+    """Metrics of event types and, where given, of claims.
+
+    Args:
+        truth: Labels that people gave, shape ``(n, n_labels)``; ``n_labels`` may be 0.
+        probability: What the model gave, same shape.
+        predicted: Labels that the model ticked, same shape.
+        groups: Article of each sentence.
+        label_names: Aliases of the columns.
+        claims: True and predicted claims of each sentence.
+        n_resamples: Number of bootstrap draws.
+        seed: Of the draws.
+
+    Raises:
+        ValueError: shapes differ, or there is no sentence.
+    """
+    shapes = {np.shape(truth), np.shape(probability), np.shape(predicted)}
+    if shapes != {(len(groups), len(label_names))} or not len(groups):
+        raise ValueError(
+            f"arrays of shapes {sorted(shapes)} for {len(groups)} sentences "
+            f"and {len(label_names)} labels"
+        )
+    draws = ArticleDraws(groups, n_resamples=n_resamples, seed=seed)
+    return Metrics(
+        n_sentences=len(groups),
+        n_articles=draws.n_articles,
+        n_resamples=n_resamples,
+        events=_events(
+            np.asarray(truth, bool),
+            np.asarray(probability, float),
+            np.asarray(predicted, bool),
+            draws,
+            label_names,
+        )
+        if len(label_names)
+        else None,
+        claims=None if claims is None else _claims(claims[0], claims[1], draws),
+    )
+
+
+class ArticleDraws:
+    """Bootstrap draws of articles, as weights; draw 0 is the data as it is.
+
+    Attributes:
+        weight: How often each draw has each article, shape ``(n_resamples + 1, n_articles)``.
+        article: Column of ``weight`` for each sentence, shape ``(n,)``.
+        n_articles: Number of articles.
+    """
+
+    def __init__(self, groups: Sequence[str], *, n_resamples: int = 1000, seed: int = 0) -> None:
+        names, self.article = np.unique(np.asarray(groups), return_inverse=True)
+        self.n_articles = len(names)
+        rng = np.random.default_rng(seed)
+        share = np.full(self.n_articles, 1 / self.n_articles)
+        drawn = rng.multinomial(self.n_articles, share, size=n_resamples)
+        self.weight = np.vstack([np.ones((1, self.n_articles)), drawn])
+
+    def total(self, per_sentence: npt.NDArray[Any]) -> Floats:
+        """Sums over the sentences of each draw: ``(n, …)`` -> ``(n_resamples + 1, …)``."""
+        by_article = np.zeros((self.n_articles, *per_sentence.shape[1:]))
+        np.add.at(by_article, self.article, per_sentence)
+        totals = self.weight @ by_article.reshape(self.n_articles, -1)
+        return np.asarray(totals.reshape(len(self.weight), *per_sentence.shape[1:]))
+
+    def interval(self, series: Floats) -> Interval:
+        """The figure of draw 0 and the interval of the others; NaN is left out."""
+        resampled = series[1:][np.isfinite(series[1:])]
+        if not np.isfinite(series[0]) or not len(resampled):
+            return Interval(None, None, None)
+        low, high = np.quantile(resampled, [0.025, 0.975])
+        return Interval(float(series[0]), float(low), float(high))
+
+    def share(self, part: npt.NDArray[Any], whole: npt.NDArray[Any]) -> Interval:
+        """Interval of sum(part) / sum(whole), both ``(n,)``."""
+        return self.interval(_ratio(self.total(part), self.total(whole)))
+
+
+def _events(
+    truth: Bools, probability: Floats, predicted: Bools, draws: ArticleDraws, names: Sequence[str]
+) -> EventMetrics:
+    hit = draws.total(truth & predicted)
+    actual, ticked = draws.total(truth), draws.total(predicted)
+    expected = draws.total(probability)
+    f1 = _ratio(2 * hit, actual + ticked)
+    occurs = truth.any(axis=0)
+    # A label that a draw happens to lack is left out of that draw's macro F1.
+    scored = np.where(occurs & (actual > 0), f1, np.nan)
+    n_scored = np.isfinite(scored).sum(axis=1)
+    n_true, n_ticked = truth.sum(axis=1), predicted.sum(axis=1)
+    both_empty = (n_true + n_ticked) == 0
+    of_sentence = np.where(
+        both_empty, 1.0, 2 * (truth & predicted).sum(axis=1) / np.maximum(n_true + n_ticked, 1)
+    )
+    one = np.ones(len(truth))
+    labels = tuple(
+        LabelMetrics(
+            label=name,
+            support=int(truth[:, j].sum()),
+            predicted=int(predicted[:, j].sum()),
+            precision=draws.interval(_ratio(hit[:, j], ticked[:, j])),
+            recall=draws.interval(_ratio(hit[:, j], actual[:, j])),
+            f1=draws.interval(_ratio(2 * hit[:, j], actual[:, j] + ticked[:, j])),
+            average_precision=draws.interval(
+                average_precision(truth[:, j], probability[:, j], draws)
+            ),
+            expected_over_actual=draws.interval(_ratio(expected[:, j], actual[:, j])),
+        )
+        for j, name in enumerate(names)
+    )
+    return EventMetrics(
+        labels=labels,
+        micro_f1=draws.interval(_ratio(2 * hit.sum(1), (actual + ticked).sum(1))),
+        macro_f1=draws.interval(_ratio(np.nansum(scored, axis=1), n_scored)),
+        example_f1=draws.share(of_sentence, one),
+        exact_match=draws.share((truth == predicted).all(axis=1), one),
+        calibration_error=draws.interval(calibration_error(truth, probability, draws)),
+        calibration_error_unsure=draws.interval(
+            calibration_error(truth, probability, draws, above=UNSURE)
+        ),
+        expected_over_actual=draws.interval(_ratio(expected.sum(1), actual.sum(1))),
+    )
+
+
+def calibration_error(
+    truth: Bools, probability: Floats, draws: ArticleDraws, *, above: float = -1.0
+) -> Floats:
+    """Expected calibration error of each draw, shape ``(n_resamples + 1,)``.
+
+    Args:
+        truth: Shape ``(n, n_labels)``.
+        probability: Same shape.
+        draws: The articles drawn.
+        above: Pairs with a probability up to this are left out.
+    """
+    used = probability > above
+    bins = np.minimum((probability * N_BINS).astype(int), N_BINS - 1)
+    gap = np.where(used, probability - truth, 0.0)
+    by_bin = np.stack([np.where(bins == b, gap, 0.0).sum(axis=1) for b in range(N_BINS)], axis=1)
+    return _ratio(np.abs(draws.total(by_bin)).sum(axis=1), draws.total(used.sum(axis=1)))
+
+
+def average_precision(truth: Bools, probability: Floats, draws: ArticleDraws) -> Floats:
+    """Average precision of each draw, shape ``(n_resamples + 1,)``; ties count as one step."""
+    order = np.argsort(-probability, kind="stable")
+    p, y = probability[order], truth[order]
+    ends = np.flatnonzero(np.append(p[1:] < p[:-1], True))
+    article = draws.article[order]
+    result = np.empty(len(draws.weight))
+    for start in range(0, len(result), 100):  # in blocks, so that memory stays flat
+        weight = draws.weight[start : start + 100, article]
+        found = np.cumsum(weight * y, axis=1)[:, ends]
+        seen = np.cumsum(weight, axis=1)[:, ends]
+        step = np.diff(found, axis=1, prepend=0.0)
+        result[start : start + 100] = _ratio(
+            (step * np.nan_to_num(_ratio(found, seen))).sum(axis=1), found[:, -1]
+        )
+    return result
+
+
+def _claims(truth: Claims, predicted: Claims, draws: ArticleDraws) -> ClaimMetrics:
+    kinds = sorted({claim.kind for many in (*truth, *predicted) for claim in many})
+    column = {kind: j for j, kind in enumerate(kinds)}
+    n, k = len(truth), len(kinds)
+    n_true, n_predicted, hit = np.zeros((n, k)), np.zeros((n, k)), np.zeros((n, k))
+    exact, found = np.zeros(n), np.zeros(n)
+    values, modifiers = np.zeros((n, 2)), np.zeros((n, 2))  # right, asked
+    for i, (ours, theirs) in enumerate(zip(truth, predicted, strict=True)):
+        for claim in ours:
+            n_true[i, column[claim.kind]] += 1
+        for claim in theirs:
+            n_predicted[i, column[claim.kind]] += 1
+        found[i] = len(match_claims(ours, theirs, same_kind=False))
+        for true, guess in match_claims(ours, theirs):
+            hit[i, column[true.kind]] += 1
+            exact[i] += (true.start, true.end) == (guess.start, guess.end)
+            if true.low is not None or true.high is not None:
+                values[i] += (true.low, true.high) == (guess.low, guess.high), 1
+            if true.modifier is not None:
+                modifiers[i] += true.modifier == guess.modifier, 1
+    hits, trues, guesses = draws.total(hit), draws.total(n_true), draws.total(n_predicted)
+    occurs = (n_true.sum(axis=0) > 0) & (trues > 0)  # in the truth, and in the draw
+    scored = np.where(occurs, _ratio(2 * hits, trues + guesses), np.nan)
+
+    def spans(matched: Floats) -> SpanMetrics:
+        return SpanMetrics(
+            precision=draws.interval(_ratio(matched, guesses.sum(1))),
+            recall=draws.interval(_ratio(matched, trues.sum(1))),
+            f1=draws.interval(_ratio(2 * matched, (trues + guesses).sum(1))),
+        )
+
+    return ClaimMetrics(
+        support=int(n_true.sum()),
+        predicted=int(n_predicted.sum()),
+        exact=spans(draws.total(exact)),
+        overlapping=spans(hits.sum(1)),
+        found=spans(draws.total(found)),
+        values_right=draws.share(values[:, 0], values[:, 1]),
+        modifiers_right=draws.share(modifiers[:, 0], modifiers[:, 1]),
+        kinds=tuple(
+            LabelMetrics(
+                label=kind,
+                support=int(n_true[:, j].sum()),
+                predicted=int(n_predicted[:, j].sum()),
+                precision=draws.interval(_ratio(hits[:, j], guesses[:, j])),
+                recall=draws.interval(_ratio(hits[:, j], trues[:, j])),
+                f1=draws.interval(_ratio(2 * hits[:, j], trues[:, j] + guesses[:, j])),
+            )
+            for kind, j in column.items()
+        ),
+        macro_f1=draws.interval(_ratio(np.nansum(scored, axis=1), np.isfinite(scored).sum(axis=1))),
+    )
+
+
+def match_claims(
+    truth: Sequence[NumericClaim], predicted: Sequence[NumericClaim], *, same_kind: bool = True
+) -> list[tuple[NumericClaim, NumericClaim]]:
+    """Pairs of true and predicted claims that overlap, each used once, best overlap first.
+
+    The better overlap is the one with the larger share of the two spans' union, so an exact match
+    goes before all others.
+    """
+    candidates = []
+    for i, true in enumerate(truth):
+        for j, guess in enumerate(predicted):
+            common = min(true.end, guess.end) - max(true.start, guess.start)
+            if common > 0 and (not same_kind or true.kind == guess.kind):
+                union = max(true.end, guess.end) - min(true.start, guess.start)
+                candidates.append((-common / union, i, j))
+    used_true: set[int] = set()
+    used_guess: set[int] = set()
+    pairs = []
+    for _, i, j in sorted(candidates):
+        if i not in used_true and j not in used_guess:
+            used_true.add(i)
+            used_guess.add(j)
+            pairs.append((truth[i], predicted[j]))
+    return pairs
+
+
+def _ratio(part: npt.NDArray[Any], whole: npt.NDArray[Any]) -> Floats:
+    """Elementwise quotient; NaN where the denominator is 0."""
+    part, whole = np.asarray(part, float), np.asarray(whole, float)
+    empty = np.full(np.shape(whole), np.nan)
+    return np.asarray(np.divide(part, whole, out=empty, where=whole != 0))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _plain(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(one) for one in value]
+    return value

@@ -1,1 +1,0 @@
-"""The grammar of numeric mentions, in tables; ``training.quantities`` reads with it."""

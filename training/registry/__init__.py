@@ -1,0 +1,1 @@
+"""The models of a workspace: stored, signed, tested, described, promoted."""

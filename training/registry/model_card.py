@@ -1,0 +1,66 @@
+"""A model's card: what it was made from, how well it does, what it cannot do; in Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from annotation.schema import Schema
+
+
+def model_card(manifest: Mapping[str, Any], schema: Schema) -> str:
+    """Data, figures and limits of a model, in Markdown."""
+    details, figures = manifest["details"], manifest["figures"]
+    lines = [
+        f"# Model {manifest['id']}",
+        "",
+        f"Made {manifest['created']} from snapshot `{manifest['snapshot']}` with "
+        + ", ".join(f"{name} {version}" for name, version in manifest["versions"].items())
+        + ".",
+        "",
+        "## What it does",
+        "",
+        f"Ticks {len(schema.event_types)} event types and marks {len(schema.claim_kinds)} kinds of "
+        "numeric claims, one sentence at a time. Suggestions for people to check.",
+        "",
+        "## Data",
+        "",
+        *(f"- {line}" for line in details.get("data", ())),
+        "",
+        "## Figures",
+        "",
+        *_figure_lines(figures),
+        "",
+        "## Limits",
+        "",
+        *(f"- {line}" for line in details.get("limits", ())),
+    ]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _figure_lines(figures: Mapping[str, Any], depth: int = 0) -> Iterator[str]:
+    """Metrics as a nested list, whatever their names; a list of labels as one line for each."""
+    indent = "  " * depth
+    for name, value in figures.items():
+        title = name.replace("_", " ")
+        if isinstance(value, Mapping) and "low" not in value:
+            yield f"{indent}- {title}"
+            yield from _figure_lines(value, depth + 1)
+        elif isinstance(value, list):
+            yield f"{indent}- {title}"
+            for one in value:
+                cells = (
+                    f"{key.replace('_', ' ')} {_figure(one[key])}"
+                    for key in one
+                    if key != "label" and one[key] is not None
+                )
+                yield f"{indent}  - `{one['label']}`: {', '.join(cells)}"
+        elif value is not None:
+            yield f"{indent}- {title}: {_figure(value)}"
+
+
+def _figure(value: Any) -> str:
+    if isinstance(value, Mapping):
+        low, middle, high = (value.get(key) for key in ("low", "value", "high"))
+        return "–" if middle is None else f"{middle:.3f} [{low:.3f}, {high:.3f}]"
+    return f"{value:.3f}" if isinstance(value, float) else str(value)

@@ -1,0 +1,257 @@
+"""Models on disk: written whole, and checked before they are trusted.
+
+    models/
+      <id>/
+        manifest.json       everything about the model that can be known without loading it
+        manifest.sig        HMAC-SHA-256 of the manifest under the workspace's key
+        model.joblib        the two classifiers; its size and SHA-256 are in the manifest
+        label_config.xml    the schema that it was trained with; its SHA-256 too
+        model_card.md       data, figures and limits, for people
+      current, history.jsonl    see ``training.registry.champion``
+      .key                  32 random bytes, mode 0600
+
+Nothing is unpickled before every byte is known to be ours; see ``training.registry.signing``.
+What was unpickled has to say again what it said when it was made; see
+``training.registry.self_test``. Models move to another workspace together with their key.
+
+This is the only module that uses joblib for files. What learns is imported where a model is made or
+loaded: ``training.registry.champion`` looks at files only, so that listing models needs no
+scikit-learn.
+"""
+
+from __future__ import annotations
+
+import io
+import platform
+import shutil
+import time
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from annotation.errors import ModelDamagedError, ModelVersionError
+from annotation.schema import Schema, parse_schema
+from training.registry.model_card import model_card
+from training.registry.signing import MANIFEST, RETRAIN, read_signed, write_signed
+
+if TYPE_CHECKING:
+    from training.claims.classifier import ClaimClassifier
+    from training.events.classifier import EventClassifier
+
+FORMAT = 2
+"""Number of the layout. Raise it when an older newsledger could misread a newer model."""
+
+_PAYLOAD, _CONFIG, _CARD = "model.joblib", "label_config.xml", "model_card.md"
+_KEYS = {
+    "format", "id", "created", "schema", "snapshot", "weights", "versions", "figures", "details",
+    "files",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Two classifiers and what is known of them."""
+
+    id: str
+    """Time of making (UTC) and the first digits of the digest of weights; sorts by age."""
+    schema: Schema
+    """The labels that it knows."""
+    events: EventClassifier | None
+    """Decides the event types; None where the schema or the labels have none."""
+    claims: ClaimClassifier | None
+    """Decides the claim kinds; None where the schema or the labels have none."""
+    manifest: Mapping[str, Any]
+    """Everything else: snapshot, versions, figures, details of the training."""
+
+
+def new_model(
+    *,
+    schema: Schema,
+    events: EventClassifier | None,
+    claims: ClaimClassifier | None,
+    snapshot: str,
+    figures: Mapping[str, Any],
+    details: Mapping[str, Any],
+) -> Model:
+    """A model in memory, named and proven, ready to be saved.
+
+    Args:
+        schema: the labels that it knows.
+        events: the fitted event classifier.
+        claims: the fitted claim classifier.
+        snapshot: id of the snapshot that it was trained on.
+        figures: how well it does, JSON-ready.
+        details: what else is to be kept of the training, JSON-ready.
+    """
+    from training.registry.digest import weights_digest
+    from training.registry.self_test import run_self_test
+
+    weights = weights_digest({"events": events, "claims": claims})
+    now = datetime.now(UTC)
+    model = Model(
+        id=f"{now:%Y%m%dT%H%M%S}{now.microsecond // 1000:03d}Z-{weights[:8]}",
+        schema=schema,
+        events=events,
+        claims=claims,
+        manifest={
+            "created": now.isoformat(timespec="seconds"),
+            "schema": schema.fingerprint,
+            "snapshot": snapshot,
+            "weights": weights,
+            "versions": {
+                "python": platform.python_version(),
+                **{name: version(name) for name in ("scikit-learn", "numpy", "scipy")},
+            },
+            "figures": dict(figures),
+            "details": dict(details),
+        },
+    )
+    return replace(model, manifest={**model.manifest, "proof": run_self_test(model)})
+
+
+def save_model(models: Path, model: Model) -> Model:
+    """Write ``models/<id>/``, whole or not at all.
+
+    Args:
+        models: the workspace's folder of models.
+        model: what ``new_model`` made.
+
+    Returns:
+        The model with the manifest as written.
+
+    Raises:
+        WorkspaceError: the disk is full or the folder is not ours.
+    """
+    import joblib
+
+    _sweep(models)
+    buffer = io.BytesIO()
+    # Level 3 halves the file and costs milliseconds.
+    joblib.dump({"events": model.events, "claims": model.claims}, buffer, compress=3)
+    manifest = {**model.manifest, "format": FORMAT, "id": model.id}
+    manifest = write_signed(
+        models / model.id,
+        {_PAYLOAD: buffer.getvalue(), _CONFIG: model.schema.xml.encode()},
+        manifest,
+        beside={_CARD: model_card(manifest, model.schema).encode()},
+    )
+    return replace(model, manifest=manifest)
+
+
+def load_model(path: Path, *, trust: bool = False) -> Model:
+    """Check a model's folder and load it.
+
+    Args:
+        path: ``models/<id>`` or ``models/current``.
+        trust: load it although another scikit-learn or another newsledger made it. It does not
+            make up for a missing signature or a wrong digest.
+
+    Raises:
+        ModelDamagedError: a file is missing, truncated, tampered with, or not ours.
+        ModelVersionError: it was made by other versions; the hint names the way out.
+    """
+    import joblib
+
+    from training.claims.classifier import ClaimClassifier
+    from training.events.classifier import EventClassifier
+
+    manifest, payload, schema = verified(path, trust=trust)
+    try:
+        content = joblib.load(io.BytesIO(payload))
+    except Exception as error:  # whatever another version's pickle stumbles over
+        raise ModelVersionError(
+            f"The model {path.name} cannot be loaded by the libraries installed: "
+            f"{type(error).__name__}: {error}.",
+            hint=RETRAIN,
+        ) from error
+    events = content.get("events") if isinstance(content, dict) else content
+    claims = content.get("claims") if isinstance(content, dict) else content
+    if not isinstance(events, EventClassifier | None) or not isinstance(
+        claims, ClaimClassifier | None
+    ):
+        raise ModelDamagedError(
+            f"The model {path.name} holds something else than newsledger's classifiers.",
+            hint=RETRAIN,
+        )
+    model = Model(id=manifest["id"], schema=schema, events=events, claims=claims, manifest=manifest)
+    _check_proof(model, trust=trust)
+    return model
+
+
+def verified(path: Path, *, trust: bool) -> tuple[dict[str, Any], bytes, Schema]:
+    """Manifest, payload and schema of a folder whose every byte is vouched for.
+
+    Args:
+        path: ``models/<id>`` or ``models/current``.
+        trust: whatever versions made it.
+
+    Raises:
+        ModelDamagedError: a file is missing, truncated, tampered with, or not ours.
+        ModelVersionError: it was made by other versions.
+    """
+
+    def check(manifest: dict[str, Any]) -> None:
+        if manifest.get("id") != path.resolve().name or _KEYS.difference(manifest):
+            raise ModelDamagedError(
+                f"{path / MANIFEST} does not describe the model in its folder.", hint=RETRAIN
+            )
+        if not trust:
+            check_versions(path, manifest)
+
+    manifest, contents = read_signed(path, (_PAYLOAD, _CONFIG), check)
+    schema = parse_schema(contents[_CONFIG].decode(), where=str(path / _CONFIG))
+    return manifest, contents[_PAYLOAD], schema
+
+
+def check_versions(path: Path, manifest: Mapping[str, Any]) -> None:
+    """Refuse what these libraries would not read as it was meant.
+
+    Raises:
+        ModelVersionError: it has another format, or another scikit-learn made it.
+    """
+    if manifest["format"] != FORMAT:
+        raise ModelVersionError(
+            f"The model {path.name} has format {manifest['format']}; "
+            f"this newsledger reads {FORMAT}.",
+            hint="Update newsledger, or retrain with `newsledger retrain`.",
+        )
+    made, here = manifest["versions"]["scikit-learn"], version("scikit-learn")
+    if made.split(".")[:2] != here.split(".")[:2]:
+        raise ModelVersionError(
+            f"The model {path.name} was made by scikit-learn {made}; installed is {here}, "
+            "which may read it wrongly.",
+            hint="Retrain with `newsledger retrain`, install that version, or load it all the same "
+            "with --trust.",
+        )
+
+
+def _check_proof(model: Model, *, trust: bool) -> None:
+    """Refuse a model that the code as it is now cannot use, or reads differently."""
+    from training.registry.self_test import agree, run_self_test
+
+    try:
+        said = run_self_test(model)
+    except Exception as error:  # whatever another state of the classes stumbles over
+        raise ModelVersionError(
+            f"The model {model.id} was made by another version of newsledger and cannot predict: "
+            f"{type(error).__name__}: {error}.",
+            hint=RETRAIN,
+        ) from error
+    if not trust and not agree(said, model.manifest.get("proof")):
+        raise ModelVersionError(
+            f"The model {model.id} was made by another version of newsledger: it no longer says "
+            "what it said then.",
+            hint="Retrain with `newsledger retrain`, or load it all the same with --trust.",
+        )
+
+
+def _sweep(models: Path) -> None:
+    """Remove what killed runs left more than an hour ago."""
+    for path in models.glob(".2*-*.*"):
+        with suppress(OSError):
+            if path.is_dir() and time.time() - path.stat().st_mtime > 3600:
+                shutil.rmtree(path)
