@@ -4,15 +4,13 @@
     >>> mention.text, mention.low, mention.high, mention.modifier, mention.unit, mention.noun
     ('more than 80 percent of the city', Decimal('80'), None, 'at_least', 'percent', 'city')
 
-The reader goes through the text around each number in five steps, each with its own tables in
-``annotation.numbers.grammar``:
+The text around each number goes through four rooms:
 
-1. ``tokens`` cuts it into tokens of a kind;
-2. ``numbers`` finds the numbers among them and evaluates them;
-3. ``amounts`` takes in units and currencies and joins ranges;
-4. ``surroundings`` says which are none of ours (dates, ages, phones …);
-5. ``nouns`` finds what is counted and ``counts`` says whether the number then means what it says;
-   here the modifiers are read and the mention is put together.
+1. ``lexicon`` holds the words that are known, by the part that they play;
+2. ``tokens`` cuts the text into tokens, each of a kind;
+3. ``amounts`` finds the numbers, takes in units and currencies, and joins ranges;
+4. ``mentions`` leaves out what exclusion rules name (dates, ages, phones …), finds what is counted,
+   says whether the number then means what it says, and reads its modifiers.
 
 What counts as a mention is decided by ``docs/codebook.md``. Offsets are half-open and count code
 points.
@@ -24,22 +22,27 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Literal
 
-from annotation.numbers.grammar import lexicon as lex
-from annotation.numbers.grammar import units
-from annotation.numbers.grammar.amounts import joined, with_unit
-from annotation.numbers.grammar.counts import counts
-from annotation.numbers.grammar.exclusions import is_no_mention
-from annotation.numbers.grammar.kinds import NUMBER_KINDS, TokenLine
-from annotation.numbers.grammar.nouns import LENGTHS, noun_after
-from annotation.numbers.grammar.numbers import Quantity, numbers
-from annotation.numbers.grammar.tokens import tokenise
+from annotation.numbers.amounts.money_and_measures import with_unit
+from annotation.numbers.amounts.numbers import Quantity, numbers
+from annotation.numbers.amounts.ranges import joined
+from annotation.numbers.lexicon.number_words import TRIGGERS, VULGAR
+from annotation.numbers.mentions.counts import counts
+from annotation.numbers.mentions.exclusions import is_excluded
+from annotation.numbers.mentions.modifiers import (
+    Policy,
+    claimed,
+    modifier_after,
+    modifiers_before,
+    rate,
+)
+from annotation.numbers.mentions.nouns import noun_after
+from annotation.numbers.tokens.kinds import BOUNDS, RANGE_OPENERS
+from annotation.numbers.tokens.line import TokenLine
+from annotation.numbers.tokens.tokenise import tokenise
 from annotation.records import Modifier, json_number
 
-Policy = Literal["literal", "acled"]
-"""How vague words are read. ``literal``: dozens are at least two dozen, without upper end.
-``acled``: as the ACLED codebook codes fatalities, dozens are 12 and hundreds 100."""
+__all__ = ["LONGEST", "MOST_NUMBERS", "Mention", "Policy", "mention_row", "read", "read_article"]
 
 LONGEST = 20_000
 """Code points of a sentence that are read; ``read_article`` cuts what is longer."""
@@ -60,7 +63,7 @@ class Mention:
     end: int
     """Where they end (exclusive)."""
     text: str
-    """The wording: ``text[start:end]``."""
+    """What is written there: ``text[start:end]``."""
     number_start: int
     """Where the number itself begins, with its sign, currency or per cent."""
     number_end: int
@@ -105,12 +108,17 @@ def _tidy(value: Decimal | None) -> Decimal | None:
 
 # ── The reader ───────────────────────────────────────────────────────────────────────────────
 
-_TRIGGER_WORDS = "|".join(sorted(lex.TRIGGERS, key=len, reverse=True))
-_TRIGGER = re.compile(rf"[0-9{''.join(lex.VULGAR)}][0-9.,]*+|\b(?:{_TRIGGER_WORDS})", re.ASCII)
+_FIRST_LETTERS = "".join(sorted({word[0] for word in TRIGGERS}))
+_TRIGGER = re.compile(
+    rf"[0-9{''.join(VULGAR)}][0-9.,]*+"
+    rf"|\b(?=[{_FIRST_LETTERS}])"  # most words begin with another letter: fail on them at once
+    rf"(?:{'|'.join(sorted(TRIGGERS, key=lambda word: (-len(word), word)))})",
+    re.ASCII,
+)
 """What may be the beginning of a number; a text without it is not looked at."""
 
 _BEFORE, _AFTER = 70, 110
-"""Code points around a trigger that are cut into tokens."""
+"""Code points before and after a trigger that are cut into tokens."""
 
 
 def read(text: str, *, policy: Policy = "literal") -> tuple[Mention, ...]:
@@ -120,6 +128,9 @@ def read(text: str, *, policy: Policy = "literal") -> tuple[Mention, ...]:
         text: the sentence; beyond ``LONGEST`` code points or ``MOST_NUMBERS`` numbers the rest is
             not read, which bounds the time whatever the content. Use ``read_article`` for more.
         policy: how vague words ("dozens") are read.
+
+    Returns:
+        The mentions; their offsets refer to ``text``.
     """
     text = text[:LONGEST]
     lowered = text.lower()
@@ -132,7 +143,7 @@ def read(text: str, *, policy: Policy = "literal") -> tuple[Mention, ...]:
             free = out[-1].end if out else 0
             if line.tokens[quantity.first].start < free:
                 continue  # part of a noun: "eight 500-pound bombs"
-            if not is_no_mention(line, quantity):
+            if not is_excluded(line, quantity):
                 mention = _mention(line, quantity, policy, free)
                 if mention is not None:
                     out.append(mention)
@@ -148,7 +159,15 @@ _STRETCH = re.compile(
 
 
 def read_article(text: str, *, policy: Policy = "literal") -> Iterator[Mention]:
-    """As ``read``, for a text of any length: line by line, long lines cut between sentences."""
+    """As ``read``, for a text of any length: line by line, long lines cut between sentences.
+
+    Args:
+        text: the article.
+        policy: how vague words ("dozens") are read.
+
+    Yields:
+        Its mentions in order; their offsets refer to ``text``.
+    """
     for stretch in _STRETCH.finditer(text):
         for mention in read(stretch[0], policy=policy):
             at = stretch.start()
@@ -162,7 +181,14 @@ def read_article(text: str, *, policy: Policy = "literal") -> Iterator[Mention]:
 
 
 def _windows(text: str) -> Iterator[tuple[int, int]]:
-    """Stretches of text around the numbers, merged where they meet."""
+    """Stretches of text around what may be a number, merged where they meet.
+
+    Args:
+        text: the whole text in lower case.
+
+    Yields:
+        Where a stretch begins, and where it ends (exclusive).
+    """
     start = end = barrier = 0
     count = 0
     for match in _TRIGGER.finditer(text):
@@ -199,95 +225,40 @@ def _widen(text: str, end: int) -> int:
 
 
 def _mention(line: TokenLine, q: Quantity, policy: Policy, free: int) -> Mention | None:
-    """The mention that a quantity makes from ``free`` on, None where it makes none."""
-    first, said = _modifiers(line, q, free)
-    last, suffix, number_last = _suffix(line, q.last, q.last)
+    """The mention that an amount makes.
+
+    Args:
+        line: the tokens.
+        q: the amount, which no exclusion rule takes out.
+        policy: how vague words are read.
+        free: offset in the text before which everything belongs to another mention.
+
+    Returns:
+        None where it makes none.
+    """
+    first, said = modifiers_before(line, q, free)
+    last, suffix, number_last = modifier_after(line, q.last, q.last)
     noun = noun_after(line, q, last)
     if noun is None or not counts(line, q, noun, said + suffix):
         return None
     last = max(last, noun.end)
     if not suffix:  # "100 people or more"
-        last, suffix, _ = _suffix(line, last, number_last)
-    low, high, modifier = _reading(q, said + suffix, policy)
+        last, suffix, _ = modifier_after(line, last, number_last)
+    low, high, modifier = claimed(q, said + suffix, policy)
     tokens = line.tokens
     start, end = tokens[first].start, tokens[last - 1].end
-    lead = q.form == "range" and line.kind(q.first) in "bB<>"  # "between", "from", "more than"
+    # a range begins with "between", "from", "more than", which are no part of its number
+    opened = q.form == "range" and line.is_(q.first, RANGE_OPENERS + BOUNDS)
     return Mention(
         start=start,
         end=end,
         text=line.text[start:end],
-        number_start=tokens[q.first + lead].start,
+        number_start=tokens[q.first + opened].start,
         number_end=tokens[number_last - 1].end,
         low=_tidy(low),
         high=_tidy(high),
         modifier=modifier,
-        unit=q.unit + _rate(line, last),
+        unit=q.unit + rate(line, last),
         noun=line.text[tokens[noun.first].start : tokens[noun.last - 1].end] if noun else None,
         policy=policy if q.vague is not None else None,
     )
-
-
-def _modifiers(line: TokenLine, q: Quantity, free: int) -> tuple[int, str]:
-    """Where the modifiers before a number begin, and their kinds."""
-    first = q.first
-    while line.kind(first - 1) in "<>~=" and line.gap(first) <= 2:
-        if line.tokens[first - 1].start < free or _is_preposition(line, q, first - 1, free):
-            break
-        first -= 1
-    return first, line.kinds[first : q.first]
-
-
-def _is_preposition(line: TokenLine, q: Quantity, at: int, free: int) -> bool:
-    """Whether "over", "under" or "up to" belongs to the words before it and not to the number."""
-    word, before = line.word(at), line.word(at - 1)
-    return (
-        (word == "over" and before in lex.OVER_VERBS)  # "handed over 63 prisoners"
-        or (word == "up to" and before in lex.UP_VERBS)  # "the toll has gone up to 231"
-        # "charged eight generals over 303 killings"
-        or (word in lex.PREPOSITIONS and at > 0 and line.tokens[at - 1].end == free)
-        # "buried under six metres of mud"
-        or (word == "under" and q.unit in LENGTHS and line.kind(q.last) == "O")
-    )
-
-
-_SUFFIX_KINDS = {"}": ">", "{": "<", "^": "~"}
-_GLUED_SUFFIXES = frozenset({"plus", "odd", "ish", "+"})
-
-
-def _suffix(line: TokenLine, at: int, number_last: int) -> tuple[int, str, int]:
-    """Reads "60-plus", "100+", "30 or so": where it ends, its kind, where the number ends."""
-    hyphen = line.kind(at) == "-"
-    kind = _SUFFIX_KINDS.get(line.kind(at + hyphen))
-    if kind is None:
-        bound = line.word(at) in {"at least", "at most"}  # "10,000 at most"
-        if bound and line.kind(at + 1) not in NUMBER_KINDS + "~$":
-            return at + 1, line.kind(at), number_last
-        return at, "", number_last
-    end = at + hyphen + 1
-    word = line.word(end - 1)
-    glued = word in _GLUED_SUFFIXES and (hyphen or word == "+") and at == number_last
-    return end, kind, end if glued else number_last
-
-
-def _reading(
-    q: Quantity, said: str, policy: Policy
-) -> tuple[Decimal | None, Decimal | None, Modifier]:
-    """Lowest and highest value claimed, and how."""
-    if q.vague is not None:
-        return (q.low, None, "vague") if policy == "literal" else (q.vague, q.vague, "vague")
-    if q.form == "range":
-        return q.low, q.high, "between"
-    if "<" in said:
-        return None, q.high, "at_most"
-    if ">" in said:
-        return q.low, None, "at_least"
-    return q.low, q.high, "about" if "~" in said else "exactly"
-
-
-def _rate(line: TokenLine, at: int) -> str:
-    """Reads "/d" where "a day" or "per day" follows."""
-    each = line.word(at) in {"a", "an", "per", "each", "every"}
-    compared = line.word(at + 2) in {"ago", "earlier", "later", "before"}  # "a year earlier"
-    if each and line.word(at + 1) in units.PERIODS and not compared:
-        return "/" + units.PERIODS[line.word(at + 1)]
-    return ""

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
+import doctest
 import json
-import re
+import subprocess
+import sys
 from decimal import Decimal
+from pathlib import Path
+from types import ModuleType
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotation.numbers.grammar import lexicon as lex
-from annotation.numbers.grammar.amounts import joined, with_unit
-from annotation.numbers.grammar.exclusions import CONTEXT, NO_MENTIONS, NoMention, surroundings
-from annotation.numbers.grammar.kinds import TokenLine, shape
-from annotation.numbers.grammar.numbers import MACROS, NUMBERS, Number, numbers
-from annotation.numbers.grammar.tokens import WORD_KINDS, tokenise
+import annotation.numbers.reader
+from annotation.numbers.lexicon.number_words import CARDINALS
+from annotation.numbers.lexicon.number_words import TENS as TENS_WORDS
 from annotation.numbers.reader import MOST_NUMBERS, Mention, mention_row, read, read_article
-
-
-def line_of(text: str) -> TokenLine:
-    return tokenise(text.lower(), text, 0, len(text))
+from annotation.numbers.tokens.words import WORD_KINDS
 
 
 def only(text: str) -> Mention:
@@ -34,41 +32,6 @@ def values(mention: Mention) -> list[object]:
 
 def texts(text: str) -> list[str]:
     return [mention.text for mention in read(text)]
-
-
-# ── The tables: their examples are the tests ─────────────────────────────────────────────────
-
-
-@pytest.mark.parametrize("row", NUMBERS, ids=lambda row: row.name)
-def test_each_form_of_number_reads_its_example(row: Number) -> None:
-    text, _, value = row.example.partition(" -> ")
-    found = {q.form: q.low for q in numbers(line_of(text))}
-    assert row.name in found
-    assert round(found[row.name], 4) == Decimal(value)
-
-
-@pytest.mark.parametrize("row", NUMBERS, ids=lambda row: row.name)
-def test_no_form_of_number_fires_on_its_counter_example(row: Number) -> None:
-    assert row.name not in {q.form for q in numbers(line_of(row.counter_example))}
-
-
-def fires(row: NoMention, text: str) -> bool:
-    line = line_of(text)
-    pattern = re.compile(shape(row.shape, MACROS | CONTEXT))
-    quantities = joined(line, [with_unit(line, q) for q in numbers(line)])
-    return any(pattern.search(surroundings(line, q)) for q in quantities)
-
-
-@pytest.mark.parametrize("row", NO_MENTIONS, ids=lambda row: row.name)
-def test_surroundings_silence_their_example_and_nothing_is_left_of_it(row: NoMention) -> None:
-    assert fires(row, row.example)
-    assert read(row.example) == ()
-
-
-@pytest.mark.parametrize("row", NO_MENTIONS, ids=lambda row: row.name)
-def test_surroundings_leave_their_counter_example_alone(row: NoMention) -> None:
-    assert not fires(row, row.counter_example)
-    assert read(row.counter_example) != ()
 
 
 # ── Spans ────────────────────────────────────────────────────────────────────────────────────
@@ -614,8 +577,8 @@ def test_the_policy_changes_values_only(text: str) -> None:
     assert [(m.start, m.end, m.modifier) for m in read(text, policy="acled")] == spans
 
 
-UNITS = list(lex.CARDINALS)[:20]
-TENS = ["", "", *list(lex.TENS)[:8]]
+UNITS = list(CARDINALS)[:20]
+TENS = ["", "", *list(TENS_WORDS)[:8]]
 
 
 def in_words(n: int) -> str:
@@ -679,3 +642,40 @@ def test_an_article_is_read_to_its_end() -> None:
     assert len(mentions) == 2002
     assert all(text[m.start : m.end] == m.text for m in mentions)
     assert mentions[-1].text == "Five men"
+
+
+def test_every_offset_of_a_mention_refers_to_the_article() -> None:
+    text = "Toll rises.\nMore than 20 men fled.\nUp to $5 million was paid for 10 or so."
+    mentions = [(m, text[m.number_start : m.number_end]) for m in read_article(text)]
+    assert [(text[m.start : m.end], number) for m, number in mentions] == [
+        ("More than 20 men", "20"),
+        ("Up to $5 million", "$5 million"),
+        ("10 or so", "10"),
+    ]
+    assert all(m.start <= m.number_start < m.number_end <= m.end for m, _ in mentions)
+
+
+# ── The room as a whole ──────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("module", [annotation.numbers, annotation.numbers.reader])
+def test_the_examples_in_the_docstrings_run(module: ModuleType) -> None:
+    result = doctest.testmod(module)
+    assert result.attempted > 0
+    assert result.failed == 0
+
+
+def test_the_reader_needs_nothing_but_the_standard_library_and_the_records() -> None:
+    root = Path(annotation.numbers.__file__).parents[2]
+    script = (
+        f"import sys; sys.path.insert(0, {str(root)!r})\n"
+        "from annotation.numbers.reader import read\n"
+        "assert read('12 men fled')[0].low == 12\n"
+        "print(*(m for m in sys.modules if m.split('.')[0] not in sys.stdlib_module_names))\n"
+    )
+    isolated = subprocess.run(
+        [sys.executable, "-I", "-S", "-c", script], capture_output=True, text=True, check=True
+    )
+    room = "annotation.numbers"
+    others = {m for m in isolated.stdout.split() if m != room and not m.startswith(f"{room}.")}
+    assert others == {"__main__", "annotation", "annotation.records"}

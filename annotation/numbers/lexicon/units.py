@@ -337,6 +337,9 @@ MEASURES: dict[str, str] = {
 }
 """Names and symbols of units."""
 
+LENGTHS = frozenset({"km", "m", "mi", "ft", "yd", "nmi", "cm", "in"})
+"""Units of length, by their symbols."""
+
 POWERS: dict[str, str] = {"square": "²", "sq": "²", "sq.": "²", "cubic": "³", "cu": "³", "cu.": "³"}
 """Words that raise the unit behind them to a power."""
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from annotation.numbers.grammar import lexicon as lex
-from annotation.numbers.grammar import units
-from annotation.numbers.grammar.kinds import Token
+from annotation.numbers.lexicon import units
+from annotation.numbers.lexicon.nouns import is_plural
+from annotation.numbers.lexicon.number_words import GLUED_SCALES, SCALES, VULGAR
+from annotation.numbers.tokens.kinds import K
+from annotation.numbers.tokens.line import Token
 
 BLANK = "[ \u00a0\u202f\u2009]"
 """Blanks that may separate thousands."""
@@ -45,6 +47,7 @@ _SUFFIX = re.compile(
     """,
     re.VERBOSE,
 )
+_SUFFIX_KINDS = {"unit": K.MEASURE, "code": K.CODE, "time": K.TIME, "plus": K.ORMORE}
 _METRES_FOLLOW = re.compile(
     r"\s?(?:tall|high|deep|long|wide|thick|away|from|above|below|north|south|east|west|x\b|off|across)"
 )
@@ -75,6 +78,9 @@ def _is_phone(run: str) -> bool:
 
     Every shape of the E.164 and national notations comes down to the same: at least seven
     digits in groups that do not make a number with thousands separators.
+
+    Args:
+        run: the groups with what stands between them.
     """
     if "," in run:
         return False
@@ -95,26 +101,36 @@ def _is_phone(run: str) -> bool:
     return digits >= 7 or (len(groups) >= 4 and digits >= 6)
 
 
-def run_tokens(text: str, start: int, end: int) -> tuple[list[Token], int]:
-    """Tokens of a run of digit groups, and where reading goes on."""
+def digit_tokens(text: str, start: int, end: int) -> tuple[list[Token], int]:
+    """Cuts groups of digits into tokens: a number, a date, or an identifier.
+
+    Args:
+        text: the whole text in lower case.
+        start: where the groups begin.
+        end: where they end (exclusive).
+
+    Returns:
+        The tokens, and where reading goes on: before ``end`` where the groups are more than one
+        number, behind it where something is glued to them.
+    """
     run = text[start:end]
     if _is_phone(run) or _VERSION.match(run):
-        return [Token(start, end, "J", run)], end
+        return [Token(start, end, K.JUNK, run)], end
     at = start
     out = []
     while text[at] in "+(":
-        out.append(Token(at, at + 1, "(" if text[at] == "(" else "*", text[at]))
+        out.append(Token(at, at + 1, K.OPEN if text[at] == "(" else K.MATH, text[at]))
         at += 1
     whole = _mixed(text, at, end) or _date(text, at, end)
     if whole is not None:
         return [*out, whole], whole.end
     numeral = _numeral(text, at, end)
     if numeral is None:
-        return [*out, Token(at, end, "J", run)], end
+        return [*out, Token(at, end, K.JUNK, run)], end
     stop, value = numeral
     digits = text[at:stop]
     if digits.isdigit() and len(digits) > 1 and digits[0] == "0":  # 007
-        return [*out, Token(at, stop, "J", digits)], stop
+        return [*out, Token(at, stop, K.JUNK, digits)], stop
     tokens, stop = suffixed(text, at, stop, value)
     return out + tokens, stop
 
@@ -127,10 +143,12 @@ def _mixed(text: str, at: int, end: int) -> Token | None:
     if not match[1] and not re.match(r"\s?[a-z%]", text[match.end() : match.end() + 2]):
         return None
     value = Decimal(match[1] or 0) + Decimal(match[2]) / Decimal(match[3])
-    return Token(at, match.end(), "d" if match[1] else "½", match[0], value)
+    kind = K.NUM if match[1] else K.FRACTION
+    return Token(at, match.end(), kind, match[0], value)
 
 
 def _date(text: str, at: int, end: int) -> Token | None:
+    """Reads "12/04/2016", "2015-16", "2016-04-12"; None where the digits are no date."""
     match = _DATE.match(text, at, end)
     if match is None or text[at - 1 : at] in units.SYMBOLS:
         return None
@@ -139,11 +157,11 @@ def _date(text: str, at: int, end: int) -> Token | None:
         return None  # "1000-5000" are no years
     if re.match(r"[,.]\d", text[match.end() : match.end() + 2]):
         return None
-    return Token(at, match.end(), "c", match[0])
+    return Token(at, match.end(), K.CLOCK, match[0])
 
 
 def _numeral(text: str, at: int, end: int) -> tuple[int, Decimal] | None:
-    """Where a numeral ends, and its value."""
+    """Where the numeral at ``at`` ends, and its value; None where there is none."""
     if match := _GROUPED.match(text, at, end):
         digits = re.sub(BLANK, "", match[0]).replace(",", ".")
     elif (match := _DOTTED.match(text, at, end)) and _counts_whole(text, match.end(), match[0]):
@@ -166,9 +184,9 @@ def _counts_whole(text: str, at: int, digits: str) -> bool:
         return False
     words = after[0].split()
     first = words[0]
-    if first in lex.SCALES or first in units.MEASURES or first in units.NAMES or first[:3] == "per":
+    if first in SCALES or first in units.MEASURES or first in units.NAMES or first[:3] == "per":
         return False
-    return any(lex.is_plural(word) for word in words)
+    return any(is_plural(word) for word in words)
 
 
 def _is_length_or_weight(text: str, at: int, end: int, word: str) -> bool:
@@ -181,23 +199,33 @@ def _is_length_or_weight(text: str, at: int, end: int, word: str) -> bool:
 
 
 def suffixed(text: str, at: int, stop: int, value: Decimal) -> tuple[list[Token], int]:
-    """Digits with what is glued to them ("2.5m", "30km", "100+", "3d"), and where they end."""
+    """Digits with what is glued to them: "2.5m", "30km", "100+", "3d".
+
+    Args:
+        text: the whole text in lower case.
+        at: where the digits begin.
+        stop: where they end (exclusive).
+        value: what they mean.
+
+    Returns:
+        One token, or the digits and the suffix; and where they end.
+    """
     digits = text[at:stop]
-    number = Token(at, stop, "d", digits, value, digits.isdigit())
+    number = Token(at, stop, K.NUM, digits, value, digits.isdigit())
     suffix = _SUFFIX.match(text, stop)
-    if suffix is None or text[stop] in lex.VULGAR:
+    if suffix is None or text[stop] in VULGAR:
         return [number], stop
     group, word, end = suffix.lastgroup, suffix[0], suffix.end()
     if word == "g" and len(digits) == 1 and not text.startswith(" of", end):
         group = "letters"  # 5G
     if group == "scale":
         if word in "mt" and _is_length_or_weight(text, at, end, word):
-            return [number, Token(stop, end, "M", word)], end
-        scale = lex.GLUED_SCALES.get(word) or lex.SCALES[word]
-        return [Token(at, end, "d", text[at:end], value * scale)], end
+            return [number, Token(stop, end, K.MEASURE, word)], end
+        scale = GLUED_SCALES.get(word) or SCALES[word]
+        return [Token(at, end, K.NUM, text[at:end], value * scale)], end
     if group == "exp":
-        return [Token(at, end, "d", text[at:end], value.scaleb(int(suffix["power"])))], end
+        return [Token(at, end, K.NUM, text[at:end], value.scaleb(int(suffix["power"])))], end
     if group == "letters":  # 36.2N
-        return [Token(at, end, "G", text[at:end])], end
-    kind = {"unit": "M", "code": "C", "time": "t", "plus": "}"}[group or ""]
-    return [number, Token(stop, end, kind, word)], end
+        return [Token(at, end, K.NAME, text[at:end])], end
+    assert group is not None  # every alternative is a group
+    return [number, Token(stop, end, _SUFFIX_KINDS[group], word)], end

@@ -1,0 +1,1 @@
+"""Tokens -> amounts: numbers with their values, units and ranges."""

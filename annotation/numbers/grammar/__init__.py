@@ -1,1 +1,0 @@
-"""The grammar of numeric mentions, in tables; ``annotation.numbers.reader`` reads with it."""

@@ -1,0 +1,44 @@
+"""Words beside which a number is a name or an identifier: page 12, phone 112, 10 Downing Street."""
+
+# ruff: noqa: SIM905 -- long lists of words are easier to read and to extend as text
+
+from __future__ import annotations
+
+DESIGNATORS = frozenset(
+    "resolution resolutions article articles chapter chapters section sections paragraph para paras"
+    " page pages pp channel no no. nos nos. nr nr. nrs nrs. number numbers figure fig fig. table"
+    " footnote footnotes appendix annex rule court"
+    " order directive regulation act law protocol amendment clause title part volume vol. issue"
+    " edition episode season version flight room building gate terminal platform pier"
+    " block unit group zone sector ward district region camp checkpoint highway road route"
+    " motorway interstate exit junction street avenue runway kilometre kilometer km mile"
+    " milepost hill"
+    " point phase stage step level tier grade class category type model mark mk series size"
+    " division brigade battalion regiment company squadron squad platoon army corps fleet wing ctf"
+    " passcode code pin id ssn ref reference case file invoice account card ticket"
+    " passport license licence plate serial lot apartment apt suite box zip postcode"
+    " week top share psalm verse line bus train tram"
+    " base hangar hut windows iphone boeing airbus apollo soyuz cosmos formula area question"
+    " q item option round game match set week cycle division pope louis exercise exercises"
+    " tel tel. fax phone ext ext. extension dial hotline mobile cell telephone".split()
+)
+"""Nouns after which a bare integer is a name, not a quantity ("Resolution 2254", "page 12")."""
+
+IDENTIFIED = frozenset(
+    "phone telephone tel fax mobile cell hotline dial whatsapp passcode account card ssn"
+    " password isbn issn serial passport omb".split()
+)
+"""Words that announce an identifier within the next few words."""
+
+REACTIONS = frozenset("comment comments likes reply replies retweet retweets".split())
+"""What web pages count of their readers."""
+
+WEAPON_WORDS = (
+    "mortar|rocket|shell|gun|cannon|howitzer|round|calib|ammunition|barrel|pistol|machine"
+    "|artiller|projectile|grenade|rifle|bullet|cartridge|automatic|sniper|missile|handgun|launcher"
+    "|munition|recoilless|anti|heavy|self|lens|film|revolver|autocannon|guns|tube|towed|weapon"
+)
+"""Beginnings of words before which millimetres are a calibre."""
+
+STREETS = frozenset("street avenue road square lane boulevard drive st ave rd blvd".split())
+"""Heads of an address, "10 Downing *Street*"."""

@@ -1,0 +1,1 @@
+"""Amounts -> mentions: which of them a text claims, how, and of what."""

@@ -1,0 +1,87 @@
+"""Whether a number is excluded: no claim, but part of a date, a name or the like."""
+
+from __future__ import annotations
+
+import re
+
+from annotation.numbers.amounts.numbers import MACROS, Quantity
+from annotation.numbers.lexicon.nouns import AGED, CASUALTY_WORDS, TALLIES, is_plural
+from annotation.numbers.mentions.exclusion_rules import CONTEXT, EXCLUSION_RULES, N
+from annotation.numbers.tokens.kinds import RANGE_OPENERS, K, shape
+from annotation.numbers.tokens.line import TokenLine
+
+_EXCLUDED = re.compile("|".join(shape(rule.shape, MACROS | CONTEXT) for rule in EXCLUSION_RULES))
+
+_REACH = 9
+"""Tokens on each side of a number that the rules may look at."""
+
+_ADDED = K.WORD + K.COMMA
+"""What stands before a number that is added between commas."""
+
+
+def is_excluded(line: TokenLine, q: Quantity) -> bool:
+    """Whether an exclusion rule says that a number is no mention.
+
+    Args:
+        line: the tokens.
+        q: the number with its unit.
+    """
+    from_to = q.form == "range" and line.is_(q.first, RANGE_OPENERS) and q.high <= 24
+    if q.form == "score" or (from_to and line.is_(q.last, K.TODAY)):
+        return True  # a result, or "between 3 and 8 yesterday"
+    return _EXCLUDED.search(context_of(line, q)) is not None
+
+
+def context_of(line: TokenLine, q: Quantity) -> str:
+    """What the rules are matched against: kinds left and right, and what the number is."""
+    left = line.kinds[max(0, q.first - _REACH) : q.first]
+    if left.endswith(_ADDED) and _says_many(line.word(q.first - 2)):
+        left = left[: -len(_ADDED)] + N.MANY + K.COMMA
+    if q.first < _REACH:
+        left = K.NEWLINE + left
+    right = line.kinds[q.last : q.last + _REACH] + K.NEWLINE
+    return left + _known_of(line, q) + right
+
+
+def _says_many(word: str) -> bool:
+    """Whether a number added to a word is how many, not how old: "the toll, 43, may rise"."""
+    many = is_plural(word) or word in CASUALTY_WORDS or word in TALLIES
+    return many and word not in AGED
+
+
+_CLOCK = re.compile(r"(?:[01]?\d|2[0-3])\.[0-5]\d|(?:0?[1-9]|1[0-2])\.\d")
+_SCALED = K.SCALE + K.DOZEN + K.HUNDRED
+
+
+def _known_of(line: TokenLine, q: Quantity) -> str:
+    """What is known of a number, one of ``N``."""
+    if q.unit == "fraction":
+        return N.FRACTION
+    if q.unit != "count":
+        return N.OTHER
+    if K.NUM in line.kinds[q.first : q.last]:
+        return _known_of_digits(line, q)
+    if q.form == "spoken year":
+        return N.YEARS
+    if q.form not in {"cardinal", "range"}:
+        return N.OTHER
+    if q.low == q.high == 1:
+        return N.ONE
+    if 1900 <= q.low == q.high <= 2100:
+        return N.SPELLED_YEAR
+    return N.SHORT_WORDY if q.high <= 60 else N.WORDY
+
+
+def _known_of_digits(line: TokenLine, q: Quantity) -> str:
+    """What is known of a number that is written in digits."""
+    tokens = line.tokens[q.first : q.last]
+    plain = all(t.plain for t in tokens if t.kind == K.NUM)
+    if not plain or any(t.kind in _SCALED for t in tokens):
+        return N.TIMELIKE if _CLOCK.fullmatch(tokens[-1].word) else N.OTHER
+    if 1500 <= q.low <= q.high <= 2199:
+        return N.YEARS if q.form == "range" else N.YEAR
+    if q.high <= 24 and q.low >= 0:
+        return N.HOUR
+    if q.high <= 31:
+        return N.DAY
+    return N.LIFETIME if q.high <= 120 else N.INTEGER

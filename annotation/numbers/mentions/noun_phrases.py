@@ -1,0 +1,286 @@
+"""Noun phrases: where what is counted begins and ends, by closed lists of words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from annotation.numbers.lexicon.function_words import OBJECTS, PHRASES_BEGIN, SOFT_STOPS, STOP_WORDS
+from annotation.numbers.lexicon.nouns import (
+    ADJECTIVES_IN_ED,
+    CASUALTY_NOUNS,
+    CASUALTY_WORDS,
+    COUNTED_SINGULAR,
+    HEADS_AFTER_PLURAL,
+    MODIFYING_PLURALS,
+    NOUNS_IN_ING,
+    NOUNS_IN_LY,
+    PLURALS,
+    is_plural,
+)
+from annotation.numbers.lexicon.verbs import NOUN_VERBS, PLAIN_VERBS, VERBS
+from annotation.numbers.tokens.kinds import (
+    ARTICLES,
+    BOUNDS,
+    NAME_KINDS,
+    OPEN_WORDS,
+    SMALL_NUMBERS,
+    TIME_UNITS,
+    UNIT_WORDS,
+    K,
+)
+from annotation.numbers.tokens.line import TokenLine
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """What is counted, and how far the mention reaches; positions are indices of tokens."""
+
+    first: int
+    """Where the noun begins."""
+    last: int
+    """Where it ends (exclusive); ``first`` where there is none."""
+    end: int
+    """Where the mention ends (exclusive)."""
+
+    def __bool__(self) -> bool:
+        return self.last > self.first
+
+
+_LONGEST = 8
+"""Words of a noun phrase, compounds counted once."""
+
+_MAY_BE_VERB = K.WORD + K.DESIGNATOR + K.ADJ + K.SCALE + UNIT_WORDS + K.QUARTER + K.QUARTERS
+"""Kinds of words in lower case that are not always nouns."""
+
+
+def noun_phrase(line: TokenLine, at: int, *, singular: bool, one: bool = False) -> Noun | None:
+    """The noun phrase without determiner that begins at a token, to its head.
+
+    Args:
+        line: the tokens.
+        at: where to begin.
+        singular: whether the head may be a singular ("half of the *city*").
+        one: whether exactly one is counted, so that a later word in -s is a verb.
+
+    Returns:
+        None where no noun that is counted begins.
+    """
+    phrase = _Phrase(line, at, at, singular, one)
+    for _ in range(_LONGEST):
+        if not phrase.grow():
+            break
+    return phrase.noun()
+
+
+@dataclass(slots=True)
+class _Phrase:
+    """A noun phrase that is read word by word."""
+
+    line: TokenLine
+    first: int
+    """Where it begins."""
+    end: int
+    """Where it ends so far (exclusive)."""
+    singular: bool
+    """As in ``noun_phrase``."""
+    one: bool
+    """As in ``noun_phrase``."""
+    plural: int = -1
+    """The last word if it is a plural, which may be the head; else -1."""
+
+    def grow(self) -> bool:
+        """Takes in the next word; False where the phrase ends."""
+        line, at = self.line, self.end
+        stop = _compound_end(line, at)
+        if stop == at or (stop == at + 1 and line.is_(at, _MAY_BE_VERB) and self._is_verb(at)):
+            return False
+        is_plural_now = is_plural(line.word(stop - 1))
+        if self.plural >= 0 and not self._plural_goes_on(at, stop, is_plural_now):
+            return False
+        self.plural = stop - 1 if is_plural_now else -1
+        self.end = stop
+        if line.is_(stop, K.POSS) and (not is_plural_now or self.singular):
+            if _compound_end(line, stop + 1) == stop + 1:
+                return False
+            self.end, self.plural = stop + 1, -1  # "the city's hospitals"
+        elif line.is_(stop, K.AND) and self.plural < 0 and not self.singular:
+            self.end += _adjective_joined(line, stop + 1)  # "regional and international nations"
+        return True
+
+    def _plural_goes_on(self, at: int, stop: int, is_plural_now: bool) -> bool:
+        """Whether the words from ``at`` to ``stop`` follow a plural that is not yet the head."""
+        line, plural = self.line, self.plural
+        if is_plural_now and line.word(stop - 1) in HEADS_AFTER_PLURAL:
+            return True  # "special forces soldiers"
+        modifies = (
+            line.word(plural) in MODIFYING_PLURALS
+            or line.is_(plural, K.ACRONYM)  # "GMLRS rockets"
+            or (line.is_(plural, K.CAP) and is_plural_now)  # "Abrams tanks"
+        )
+        return modifies and (is_plural_now or _plural_ahead(line, at))
+
+    def _is_verb(self, at: int) -> bool:
+        """Whether a word in lower case ends the phrase because it is a verb or an adverb."""
+        line, ahead = self.line, at + 1
+        word, begins = line.word(at), at == self.first
+        if word in VERBS:
+            noun_here = begins and word in NOUN_VERBS  # "three *cuts*"
+            if not noun_here or (word in PLAIN_VERBS and not self.one):
+                badly = word in NOUN_VERBS and line.word(at - 1).endswith("ly")
+                return not (badly and _plural_ahead(line, ahead))  # "two badly burnt bodies"
+        if begins:
+            return False
+        if word in CASUALTY_NOUNS and self.plural < 0 and line.is_(at - 1, K.WORD):
+            return False  # "war wounded"
+        if word in CASUALTY_WORDS:
+            return not _plural_ahead(line, ahead)
+        if word.endswith("ed") and (
+            word not in ADJECTIVES_IN_ED or line.word(ahead) in {"with", "by"}
+        ):
+            return self.one or self.singular or self.plural >= 0 or not _plural_ahead(line, ahead)
+        if word.endswith("ing") and word not in NOUNS_IN_ING:
+            return self.plural >= 0 or (not self.singular and not _plural_ahead(line, ahead))
+        if word.endswith("ly") and word not in NOUNS_IN_LY:
+            return not _plural_ahead(line, ahead)
+        if self.one and word not in PLURALS and is_plural(word):
+            return True  # "one soldier *says*"
+        if self.one or self.singular or line.word(self.first) in COUNTED_SINGULAR:
+            return _object_begins(line, ahead)
+        return False
+
+    def noun(self) -> Noun | None:
+        """What was read, None where it is nothing that is counted."""
+        if self.end == self.first:
+            return None
+        if self.plural < 0:
+            return self._without_plural()
+        end = self.plural + 1
+        if self.line.word(self.plural) == "prisoners" and self.line.word(end + 1) == "war":
+            end += 2  # the one compound with "of" that the news counts
+        end = _end_of_others(self.line, end)
+        return Noun(self.first, end, end)
+
+    def _without_plural(self) -> Noun | None:
+        """What a phrase without a plural at its end counts."""
+        line, first, end = self.line, self.first, self.end
+        head = line.word(end - 1)
+        alone = end - first == 1
+        if head in (CASUALTY_WORDS if alone else CASUALTY_NOUNS):  # "nine wounded"
+            if line.is_(end, _AND_OR) and line.word(end + 1) in CASUALTY_WORDS:
+                end += 2  # "20 dead and wounded"
+            transitive = _object_begins(line, end)
+            return None if transitive else Noun(first, end, end)  # not "four killed the mayor"
+        if self.one and alone and head.endswith("ed"):
+            return None
+        if self.singular:
+            return Noun(first, end, end)
+        if line.word(first) in COUNTED_SINGULAR:  # "60-plus nation coalition"
+            return Noun(first, first + 1, end)
+        if line.is_(end, K.AND) and line.is_(end + 1, SMALL_NUMBERS):
+            return None  # "50 big and 30 small tents"
+        if head in NOUNS_IN_ING or head in NOUNS_IN_LY:
+            verbal = False
+        else:
+            verbal = head.endswith(("ed", "ing", "ly"))
+        return None if verbal or (alone and head in VERBS) else Noun(first, end, end)
+
+
+def _adjective_joined(line: TokenLine, at: int) -> bool:
+    """Whether another adjective of the same plural stands behind an "and"."""
+    return line.is_(at, OPEN_WORDS) and _plural_ahead(line, at)
+
+
+_AND_OR = K.AND + K.OR
+
+
+def _object_begins(line: TokenLine, at: int) -> bool:
+    """Whether the object of a verb begins, so that the word before it is that verb."""
+    return line.is_(at, ARTICLES) or line.word(at) in OBJECTS
+
+
+_CLAUSE_ENDS = K.PERIOD + K.COMMA + K.SEMICOLON + K.CLOSE + K.DASH + K.QUOTE + K.PIPE + K.NEWLINE
+
+
+def _end_of_others(line: TokenLine, at: int) -> int:
+    """End of "drivers *and traders*", where what follows shows that no new clause begins.
+
+    Args:
+        line: the tokens.
+        at: where the first plural ends; given back where no other is counted with it.
+    """
+    if not line.is_(at, K.AND):
+        return at
+    end = at + 1
+    for _ in range(2):
+        stop = _compound_end(line, end)
+        if stop == end or line.word(stop - 1) in VERBS or line.is_(end, NAME_KINDS):
+            break
+        end = stop
+        if is_plural(line.word(end - 1)):
+            whole = line.is_(end, _CLAUSE_ENDS) or line.word(end) in PHRASES_BEGIN
+            return end if whole else at
+    return at
+
+
+# ── Words with what is hyphened to them ──────────────────────────────────────────────────────
+
+_NOUN_KINDS = (
+    OPEN_WORDS + K.NAME + K.DESIGNATOR + K.ADJ + UNIT_WORDS + K.IDENT + K.REACTION + K.QUARTER
+    + K.QUARTERS + K.DEGREE + K.SCALE + K.TIME + K.STOP + BOUNDS
+)  # fmt: skip
+"""Kinds of words that may be part of a noun phrase, if no list says otherwise."""
+
+_AFTER_HYPHEN = (
+    _NOUN_KINDS + K.FROM + K.TO + K.IN + K.SINCE + K.SMALL + K.ONE + K.TENS + K.VAGUE + K.AND
+    + K.OF + K.AT + K.PART + K.THE + K.PCT
+)  # fmt: skip
+"""Kinds of words that may follow a hyphen in one ("state-of-the-art")."""
+
+
+_BEFORE_HYPHEN = SMALL_NUMBERS + K.HALF
+_SIZES = K.WORD + K.MEASURE + K.CODE  # 500-pound, half-burnt
+_NUMBERED = K.CAP + K.DESIGNATOR
+_GOES_ON = OPEN_WORDS + K.DESIGNATOR
+
+
+def _compound_end(line: TokenLine, at: int) -> int:
+    """End of a word with what is hyphened to it ("US-backed"); ``at`` if no noun goes on here."""
+    kind = line.kind(at)
+    hyphen = line.is_(at + 1, K.HYPHEN)
+    if hyphen and kind in _BEFORE_HYPHEN:
+        if line.is_(at + 2, _SIZES):
+            return at + 3  # "eight 500-pound bombs", "two half-burnt bodies"
+        if kind != K.HALF and line.is_(at + 2, TIME_UNITS) and line.is_(at + 3, K.HYPHEN):
+            return at + 5  # "two 16-year-old boys"
+    if hyphen and kind in BOUNDS:
+        return at + 3  # "40 under-fives"
+    if kind == K.NUM and line.is_(at - 1, _NUMBERED) and _plural_ahead(line, at + 1):
+        return at + 1  # "20 Leopard 2 tanks"
+    if kind not in _NOUN_KINDS:
+        return at
+    word = line.word(at)
+    if word in SOFT_STOPS and not hyphen:
+        goes_on = line.is_(at + 1, _GOES_ON) and _plural_ahead(line, at + 1)
+        if not goes_on:
+            return at
+    elif kind in BOUNDS or (word in STOP_WORDS and kind not in OPEN_WORDS):
+        return at
+    end = at + 1
+    while line.is_(end, K.HYPHEN) and line.is_(end + 1, _AFTER_HYPHEN):
+        end += 2
+    return end
+
+
+def _plural_ahead(line: TokenLine, at: int) -> bool:
+    """Whether a plural follows within three words, before any verb."""
+    for _ in range(3):
+        stop = _compound_end(line, at)
+        word = line.word(stop - 1)
+        if stop == at or word in VERBS:
+            return False
+        if stop - at == 1 and word.endswith("ed") and word not in ADJECTIVES_IN_ED:
+            return word in CASUALTY_WORDS and _plural_ahead(line, stop)
+        if is_plural(word):
+            return True
+        at = stop
+    return False

@@ -1,0 +1,196 @@
+"""What tokens look like: a table of patterns, tried in its order.
+
+``tokenise`` cuts a text with them. Most rows name the kind of their tokens; for the others
+``tokenise`` has a function.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from annotation.numbers.lexicon import modifiers, units
+from annotation.numbers.lexicon.names import WEAPON_WORDS
+from annotation.numbers.lexicon.number_words import SEVERAL, VULGAR
+from annotation.numbers.tokens.digits import BLANK, SAFE_CODES
+from annotation.numbers.tokens.kinds import K
+
+
+@dataclass(frozen=True, slots=True)
+class TokenPattern:
+    """A row of the table: what one sort of token looks like."""
+
+    name: str
+    """Name of the row, an identifier."""
+    pattern: str
+    """Verbose regular expression over a text in lower case."""
+    kind: str | None = None
+    """Kind of the tokens; None where it depends on more than the pattern."""
+
+
+def _any(words: Iterable[str]) -> str:
+    """Alternatives, taken literally, longest first."""
+    return "|".join(
+        re.escape(w).replace(r"\ ", r"\s{1,3}") for w in sorted(words, key=len, reverse=True)
+    )
+
+
+def _phrases(words: Iterable[str]) -> str:
+    """Alternatives, written as they are (they may hold an escaped full stop), longest first."""
+    ordered = sorted(words, key=len, reverse=True)
+    return "|".join(
+        w.replace(" ", r"\s{1,3}") + ("" if w.endswith(".") else r"\b") for w in ordered
+    )
+
+
+_DEGREE = "(?:" + _phrases(modifiers.DEGREES) + r")\s{1,3}"
+_PREFIXES = "|".join(word for word in units.BEFORE_DIGITS if word.isalpha() and len(word) > 1)
+_DOLLARS = _any(p for p in units.DOLLARS if len(p) > 1)
+_SIGNS = "".join(map(re.escape, units.SYMBOLS))
+
+# Possessive quantifiers stand on single characters only: on groups, Python before 3.11.5 gets them
+# wrong (CPython issue 106052).
+TOKEN_PATTERNS: tuple[TokenPattern, ...] = (
+    TokenPattern("newline", r"\n\s*+"),
+    TokenPattern(
+        "junk",  # addresses, handles, hashtags, file names
+        r"""https?://\S{1,400}+|www\.\S{1,400}+|[@\#][\w./-]{1,80}+\#?
+        | [\w.+]{1,64}@[\w-]{1,64}\.\w{2,12}
+        | (?!rs\.|[a-z]/[a-z]-\d)[a-z][\w-]{0,60}[./][\w./-]{0,100}\d[\w./-]{0,100}""",
+        K.JUNK,
+    ),
+    TokenPattern(
+        "clock",
+        r"""\d{1,2}[:.]\d\d(?::\d\d)?\ ?(?:a\.?m\b\.?|p\.?m\b\.?)
+        | \d{1,3}:\d{1,3}(?::\d\d)?(?:\ ?[ap]\b)?(?![\d:])
+        | \d{1,4}\ ?(?:a\.m\b\.?|p\.m\b\.?|am\b|pm\b|ampm\b)
+        | (?:[01]?\d|2[0-4])[ap]\b(?!\.\w)
+        | \d{1,4}\ ?o['’]?clock\b
+        | (?:1[5-9]|20)?\d0\ ?['’]?s\b
+        | \d{1,2}h\d\d\b
+        | (?:(?<=\bof\ )|(?<=\bin\ )|(?<=\bsince\ )|(?<=\d[-–]))['’]\d\d\b""",
+        K.CLOCK,
+    ),
+    TokenPattern("ordinal", r"\d[\d,]{0,12}(?:st|nd|rd|th)\b|second(?=\sof\b)", K.ORD),
+    TokenPattern(
+        "calibre",
+        rf"""\d{{1,3}}(?:\.\d{{1,2}})?[\ -]?mm\b(?=[\ -](?:x\b|{WEAPON_WORDS}))
+        | \d{{0,2}}\.\d\d[\ -]?cal\w{{0,6}}\b""",
+        K.NAME,
+    ),
+    TokenPattern(
+        "digits",  # groups of digits: a number, a date, a telephone number
+        rf"""[+(]{{0,2}}\d++(?:[.,]{{1,3}}\d++)*
+        (?:
+            (?:{BLANK}?[-–‑]{BLANK}?|[./]|{BLANK}?\(|\){BLANK}?[-.]?|{BLANK}|/\ |-\ ){{1,2}}
+            \d++(?:[.,]{{1,2}}\d++)*(?![.,]{{1,2}}\d|:\d)\)?
+        ){{0,12}}
+        (?:\ ?(?:x|ext\.?)\ ?\d{{1,6}}\b)?""",
+    ),
+    TokenPattern("decimal", r"\.\d{1,15}\b"),
+    TokenPattern("vulgar", f"[{''.join(VULGAR)}]"),
+    TokenPattern(
+        "currency_sign",
+        rf"(?<![^\W_])(?:(?:{_DOLLARS}|c)\ ?|[acnrszj])?[{_SIGNS}]",
+        K.CUR,
+    ),
+    TokenPattern(
+        "at_least",
+        rf"(?:{_DEGREE})?(?:{_phrases(modifiers.AT_LEAST)})|>\ ?=|≥|=>|>",
+        K.ATLEAST,
+    ),
+    TokenPattern(
+        "at_most",
+        rf"(?:{_DEGREE})?(?:{_phrases(modifiers.AT_MOST)})|<\ ?=|≤|<",
+        K.ATMOST,
+    ),
+    TokenPattern("about", rf"(?:{_phrases(modifiers.ABOUT)})|\bc\.(?=\ ?\d)|~|≈", K.ABOUT),
+    TokenPattern("exact", _phrases(modifiers.EXACT), K.EXACT),
+    TokenPattern(
+        "or_more",
+        rf"(?:{_phrases(modifiers.AFTER_AT_LEAST)})(?!\s{{1,3}}(?:than\b|to\b|[\d$€£]))",
+        K.ORMORE,
+    ),
+    TokenPattern(
+        "or_less",
+        rf"(?:{_phrases(modifiers.AFTER_AT_MOST)})(?!\s{{1,3}}(?:than\b|[\d$€£]))",
+        K.ORLESS,
+    ),
+    TokenPattern("or_so", _phrases(modifiers.AFTER_ABOUT), K.ORSO),
+    TokenPattern("several", rf"{_phrases(SEVERAL)}|few\b", K.SEVERAL),
+    TokenPattern("percent", r"%|per\s?cents?\b|pct\b|percentage(?!\ points?)s?\b", K.PCT),
+    TokenPattern("measure", r"km/h|m/s\b|b/d\b|km\^2", K.MEASURE),
+    TokenPattern(
+        "code",
+        rf"""(?:{SAFE_CODES}|{_PREFIXES})(?=\d)
+        | [nr](?=\d[\d.,]*(?:\ ?(?:[mb]n?\b|[mbtr]+illion)|,\d{{3}}))""",
+        K.CODE,
+    ),
+    TokenPattern(
+        "name",
+        r"""(?!(?:in|to|of|or|by)-\d)[a-z]{1,12}(?:/[a-z])?
+        -?\d[\w-]{0,40}(?:[./]\d[\w-]{0,20}){0,3}""",
+    ),
+    TokenPattern("designator", r"no(?=\ \d)", K.DESIGNATOR),
+    TokenPattern("oclock", r"o['’]clock\b", K.DAYTIME),
+    TokenPattern(
+        "since",
+        r"(?:no\s)?(?:later|earlier|sooner)\sthan\b|prior\sto\b|as\sof\b",
+        K.SINCE,
+    ),
+    TokenPattern("age", r"as\s(?:young|old|early|late|recently)\sas\b", K.AGE),
+    TokenPattern("degree", r"°\ ?[cf]?\b|°", K.DEGREE),
+    TokenPattern("possessive", r"['’]s\b", K.POSS),
+    TokenPattern(
+        "word",
+        r"""(?:[^\W\d_]\.){2,6}
+        | (?:no|rs)\.(?=\ ?\d) | n[or]s\.
+        | [^\W\d_]{1,60}+(?:['’](?!s\b)[^\W\d_]{1,12}+)*""",
+    ),
+    TokenPattern("sign", rf"[-−–‒](?=\d|\.\d|[{_SIGNS}])"),
+    TokenPattern("dash", r"[-–—−‐‑]+"),
+    TokenPattern("other", r"."),
+)
+"""The rows; the first whose pattern fits wins, and the last fits any character."""
+
+TOKEN = re.compile(
+    "|".join(f"(?P<{row.name}>{row.pattern})" for row in TOKEN_PATTERNS), re.VERBOSE | re.DOTALL
+)
+"""All patterns, each a group by its name."""
+
+PLAIN_WORD = re.compile(
+    rf"""
+    [^\S\n]*+
+    (?:
+        (?![{"".join(VULGAR)}])
+        ([^\W\d_]++(?:['’](?!s\b)[^\W\d_]++)*)
+        (?!['’](?!s\b)[^\W\d_])
+        (?![\w@/{_SIGNS}]|[.:]\w|-\d)
+    )?
+    """,
+    re.VERBOSE,
+)
+"""Blanks, and a word behind them that is a token of its own unless it is in ``FIRST_WORDS``.
+
+It finds the common case fast: most tokens are words, and ``TOKEN`` tries many patterns first."""
+
+FIRST_WORDS = frozenset(
+    re.match(r"[^\W\d_]*", phrase)[0]  # type: ignore[index]
+    for phrases in (
+        modifiers.DEGREES,
+        modifiers.AT_LEAST,
+        modifiers.AT_MOST,
+        modifiers.ABOUT,
+        modifiers.EXACT,
+        modifiers.AFTER_AT_LEAST,
+        modifiers.AFTER_AT_MOST,
+        modifiers.AFTER_ABOUT,
+        SEVERAL,
+        units.DOLLARS,
+    )
+    for phrase in phrases
+) | frozenset(
+    "few per pct percent percentage as later earlier sooner prior no nos nr nrs rs c second".split()  # noqa: SIM905
+)
+"""Words that may begin more than a word; all others need not be tried against ``TOKEN``."""

@@ -1,0 +1,132 @@
+"""Words -> kinds of tokens."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from annotation.numbers.lexicon import dates, function_words, names, number_words, units, verbs
+from annotation.numbers.tokens.kinds import K
+from annotation.numbers.tokens.line import Token
+
+_PLURAL_PARTS = frozenset(word + "s" for word in number_words.PARTS)
+_PLURAL_NUMBERS = frozenset(number_words.VAGUE) - {"several", "few", "couple"}
+
+
+def _word_kinds(*, codes: bool) -> dict[str, str]:
+    """Word -> kind; a word that stands in several rows has the kind of the first.
+
+    Args:
+        codes: whether the codes of currencies are among the words.
+    """
+    rows: tuple[tuple[str, Iterable[str]], ...] = (
+        (K.ONE, ["one"]),
+        (K.SMALL, number_words.CARDINALS),
+        (K.TENS, number_words.TENS),
+        (K.HUNDRED, ["hundred"]),
+        (K.SCALE, number_words.SCALES),
+        (K.DOZEN, ["dozen", "doz"]),
+        (K.HALF, ["half"]),
+        (K.QUARTER, ["quarter"]),
+        (K.QUARTERS, ["quarters", "halves"]),
+        (K.PARTS, _PLURAL_PARTS),
+        (K.PART, number_words.PARTS),
+        (K.VAGUE, (word for word in _PLURAL_NUMBERS if " " not in word)),
+        (K.POINT, ["point"]),
+        (K.A, ["a", "an"]),
+        (K.EVERY, ["every", "each"]),
+        (K.AND, ["and", "&"]),
+        (K.OF, ["of"]),
+        (K.TO, ["to", "till", "until", "through", "thru"]),
+        (K.OR, ["or"]),
+        (K.FROM, ["from"]),
+        (K.BETWEEN, ["between"]),
+        (K.THE, ["the"]),
+        (K.IN, ["in"]),
+        (K.OUT, ["out"]),
+        (K.SINCE, ["since", "during", "after", "before", "by", "circa", "this"]),
+        (K.AT, ["at", "around"]),
+        (K.SIGN, ["minus", "negative"]),
+        (K.PCT, ["percent"]),
+        (K.ARE, verbs.PLURAL_AUXILIARIES),
+        (K.POWER, units.POWERS),
+        (K.AGE, ["age", "ages", "aged", "youngest", "oldest", "eldest"]),
+        (K.IDENT, names.IDENTIFIED),
+        (K.REACTION, names.REACTIONS),
+        (K.DEGREE, ["degree", "degrees", "magnitude", "°", "°c", "°f", "celsius"]),
+        (K.MONTH, dates.MONTHS),
+        (K.WEEKDAY, dates.WEEKDAYS),
+        (K.WEEK, ["week", "day", "month", "year", "hour"]),
+        (K.TIME, dates.TIME_UNITS),
+        (K.TODAY, dates.TODAY),
+        (K.DAYTIME, dates.DAYTIMES),
+        (K.ADJ, dates.DURATION_ADJECTIVES),
+        (K.MEASURE, units.MEASURES),
+        (K.CODE, [*units.NAMES, *units.MINOR, *(units.CODES if codes else ())]),
+        (K.ORD, number_words.ORDINALS),
+        (K.ZONE, dates.ZONES),
+        (K.STOP, function_words.STOP_WORDS),
+        (K.DESIGNATOR, names.DESIGNATORS),
+    )
+    kinds: dict[str, str] = {}
+    for kind, words in rows:
+        for word in words:
+            kinds.setdefault(word, kind)
+    return kinds
+
+
+WORD_KINDS = _word_kinds(codes=True)
+"""Word -> kind, for the words whose kind does not depend on what stands around them."""
+
+_WITHOUT_CODES = _word_kinds(codes=False)
+"""As ``WORD_KINDS``, for codes that were written as ordinary words."""
+
+_DATES = K.MONTH + K.WEEKDAY
+_DEPENDS_ON_CAPITALS = _DATES + K.CODE + K.STOP + K.ZONE
+
+_CAPITAL_NAMES = frozenset({"us", "who", "is", "it"})
+"""Words that are something else in capitals: the US, the WHO, IS fighters."""
+
+_ZONES_IN_LOWER_CASE = frozenset({"gmt", "utc", "cst"})
+
+_DAY_FOLLOWS = re.compile(
+    r"\s\d{1,2}\b(?![,.]\d)|\s(?:\d{1,2}(?:st|nd|rd|th)|first|second|third|fourth|fifth|eighteenth)\b"
+)
+
+
+def word_token(text: str, original: str, start: int, end: int, word: str) -> Token:
+    """The token of a word.
+
+    Args:
+        text: the whole text in lower case.
+        original: the text as it is written.
+        start: where the word begins.
+        end: where it ends (exclusive).
+        word: ``text[start:end]``.
+    """
+    kind = WORD_KINDS.get(word)
+    written = original[start:end]
+    if kind is not None and kind in _DEPENDS_ON_CAPITALS:
+        kind = _as_written(kind, word, written, text, end)
+    if kind is None:
+        if not written[0].isupper():
+            kind = K.WORD
+        else:
+            kind = K.ACRONYM if len(word) > 1 and written.isupper() else K.CAP
+    return Token(start, end, kind, word)
+
+
+def _as_written(kind: str, word: str, written: str, text: str, end: int) -> str | None:
+    """The kind of a word that is something else in capitals or without; None for on no list."""
+    upper = written.isupper()
+    if kind in _DATES and word in dates.CAPITAL_ONLY and not written[0].isupper():
+        if _DAY_FOLLOWS.match(text, end):
+            return kind
+        return K.STOP if word == "may" else None
+    if kind == K.CODE and word in units.CODES_AS_WORDS and not upper:
+        return _WITHOUT_CODES.get(word)
+    if kind == K.STOP and upper and word in _CAPITAL_NAMES:
+        return None
+    if kind == K.ZONE and not upper and word not in _ZONES_IN_LOWER_CASE:
+        return None
+    return kind
