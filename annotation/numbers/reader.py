@@ -4,13 +4,14 @@
     >>> mention.text, mention.low, mention.high, mention.modifier, mention.unit, mention.noun
     ('more than 80 percent of the city', Decimal('80'), None, 'at_least', 'percent', 'city')
 
-The text around each number goes through four rooms:
+Three steps lead from the text around a number to a mention; each has a folder:
 
-1. ``lexicon`` holds the words that are known, by the part that they play;
-2. ``tokens`` cuts the text into tokens, each of a kind;
-3. ``amounts`` finds the numbers, takes in units and currencies, and joins ranges;
-4. ``mentions`` leaves out what exclusion rules name (dates, ages, phones …), finds what is counted,
+1. ``tokens`` cuts the text into tokens, each of a kind;
+2. ``amounts`` finds the numbers, takes in units and currencies, and joins ranges;
+3. ``mentions`` leaves out what exclusion rules name (dates, ages, phones …), finds what is counted,
    says whether the number then means what it says, and reads its modifiers.
+
+``lexicon`` holds the words that they know, by the part that these play.
 
 What counts as a mention is decided by ``docs/codebook.md``. Offsets are half-open and count code
 points.

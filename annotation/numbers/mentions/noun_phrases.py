@@ -89,17 +89,21 @@ class _Phrase:
     """The last word if it is a plural, which may be the head; else -1."""
 
     def grow(self) -> bool:
-        """Takes in the next word; False where the phrase ends."""
+        """Takes in the next word, with what is hyphened to it.
+
+        Returns:
+            False where no other word follows: it is a verb, or the plural before it is the head.
+        """
         line, at = self.line, self.end
         stop = _compound_end(line, at)
         if stop == at or (stop == at + 1 and line.is_(at, _MAY_BE_VERB) and self._is_verb(at)):
             return False
-        is_plural_now = is_plural(line.word(stop - 1))
-        if self.plural >= 0 and not self._plural_goes_on(at, stop, is_plural_now):
+        plural_here = is_plural(line.word(stop - 1))
+        if self.plural >= 0 and not self._plural_goes_on(at, stop, plural_here):
             return False
-        self.plural = stop - 1 if is_plural_now else -1
+        self.plural = stop - 1 if plural_here else -1
         self.end = stop
-        if line.is_(stop, K.POSS) and (not is_plural_now or self.singular):
+        if line.is_(stop, K.POSS) and (not plural_here or self.singular):
             if _compound_end(line, stop + 1) == stop + 1:
                 return False
             self.end, self.plural = stop + 1, -1  # "the city's hospitals"
@@ -107,17 +111,17 @@ class _Phrase:
             self.end += _adjective_joined(line, stop + 1)  # "regional and international nations"
         return True
 
-    def _plural_goes_on(self, at: int, stop: int, is_plural_now: bool) -> bool:
+    def _plural_goes_on(self, at: int, stop: int, plural_here: bool) -> bool:
         """Whether the words from ``at`` to ``stop`` follow a plural that is not yet the head."""
         line, plural = self.line, self.plural
-        if is_plural_now and line.word(stop - 1) in HEADS_AFTER_PLURAL:
+        if plural_here and line.word(stop - 1) in HEADS_AFTER_PLURAL:
             return True  # "special forces soldiers"
         modifies = (
             line.word(plural) in MODIFYING_PLURALS
             or line.is_(plural, K.ACRONYM)  # "GMLRS rockets"
-            or (line.is_(plural, K.CAP) and is_plural_now)  # "Abrams tanks"
+            or (line.is_(plural, K.CAP) and plural_here)  # "Abrams tanks"
         )
-        return modifies and (is_plural_now or _plural_ahead(line, at))
+        return modifies and (plural_here or _plural_ahead(line, at))
 
     def _is_verb(self, at: int) -> bool:
         """Whether a word in lower case ends the phrase because it is a verb or an adverb."""
@@ -178,10 +182,9 @@ class _Phrase:
             return Noun(first, first + 1, end)
         if line.is_(end, K.AND) and line.is_(end + 1, SMALL_NUMBERS):
             return None  # "50 big and 30 small tents"
-        if head in NOUNS_IN_ING or head in NOUNS_IN_LY:
-            verbal = False
-        else:
-            verbal = head.endswith(("ed", "ing", "ly"))
+        verbal = head.endswith(("ed", "ing", "ly")) and not (
+            head in NOUNS_IN_ING or head in NOUNS_IN_LY
+        )
         return None if verbal or (alone and head in VERBS) else Noun(first, end, end)
 
 
@@ -236,10 +239,9 @@ _AFTER_HYPHEN = (
 )  # fmt: skip
 """Kinds of words that may follow a hyphen in one ("state-of-the-art")."""
 
-
 _BEFORE_HYPHEN = SMALL_NUMBERS + K.HALF
-_SIZES = K.WORD + K.MEASURE + K.CODE  # 500-pound, half-burnt
-_NUMBERED = K.CAP + K.DESIGNATOR
+_SIZES = K.WORD + K.MEASURE + K.CODE  # 500-*pound*, half-*burnt*
+_NUMBERED = K.CAP + K.DESIGNATOR  # *Leopard* 2
 _GOES_ON = OPEN_WORDS + K.DESIGNATOR
 
 
