@@ -135,6 +135,7 @@ UNIT_WORDS = K.MEASURE + K.POWER + K.CODE
 """Units of measurement and currencies."""
 
 ARTICLES = K.THE + K.A
+"""The, a, an."""
 
 BOUNDS = K.ATLEAST + K.ATMOST
 """More than, up to: phrases before a number that leave one end open."""
