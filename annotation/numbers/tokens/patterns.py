@@ -150,7 +150,7 @@ TOKEN_PATTERNS: tuple[TokenPattern, ...] = (
     ),
     TokenPattern("sign", rf"[-−–‒](?=\d|\.\d|[{_SIGNS}])"),
     TokenPattern("dash", r"[-–—−‐‑]+"),
-    TokenPattern("other", r"."),
+    TokenPattern("punctuation", r"."),
 )
 """The rows; the first whose pattern fits wins, and the last fits any character."""
 

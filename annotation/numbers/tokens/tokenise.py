@@ -150,7 +150,7 @@ _PUNCTUATION: dict[str, str] = {
 """Sign -> kind; what is not here counts as a quotation mark."""
 
 
-def _other(cut: _Cut, at: int, stop: int) -> int:
+def _punctuation(cut: _Cut, at: int, stop: int) -> int:
     """A sign that stands for itself."""
     sign = cut.text[at]
     kind = _PUNCTUATION.get(sign, K.QUOTE)
@@ -177,6 +177,6 @@ _CUTTERS: dict[str, Callable[[_Cut, int, int], int]] = {
     "word": _word,
     "sign": _sign,
     "dash": _dash,
-    "other": _other,
+    "punctuation": _punctuation,
 }
 """Name of a pattern -> what cuts its tokens off."""
