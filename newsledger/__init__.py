@@ -1,6 +1,6 @@
-"""The desk: where a person sits who codes conflict news.
+"""Code conflict news: what people call, from the command line or from a notebook.
 
-Importing it is cheap; scikit-learn and the Label Studio SDK load when a verb needs them.
+Importing it is cheap; scikit-learn and the Label Studio SDK load when they are needed.
 """
 
 __version__ = "0.1.0"

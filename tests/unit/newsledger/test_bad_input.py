@@ -44,7 +44,7 @@ def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
     settings = Settings(folder, packaged("label_config.xml"))
     for seed in (0, 1):
         snapshot = make_corpus(8, 12, seed=seed).freeze(settings.snapshots, ("a00", "a01"))
-        offline.train_on(settings, Quiet(), snapshot, promote=seed == 0)
+        offline.train_challenger(settings, Quiet(), snapshot, promote=seed == 0)
     return folder
 
 
@@ -518,7 +518,7 @@ def test_nor_is_it_when_the_process_ends(tmp_path: Path, good: str, verb: tuple[
     """The buffers are flushed once more then."""
     with Path("/dev/full").open("w", encoding="utf-8") as full:
         done = subprocess.run(
-            [sys.executable, "-m", "newsledger.cli", *verb],
+            [sys.executable, "-m", "newsledger", *verb],
             cwd=tmp_path,
             env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
             stdout=full,

@@ -25,7 +25,7 @@ def test_sentences_come_before_the_last_article_is_read(tmp_path: Path) -> None:
 def test_predictions_come_batch_by_batch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     settings = read_settings(workspace=tmp_path / "workspace", environment={})
     snapshot = make_corpus(8).freeze(settings.snapshots)
-    model = offline.train_on(settings, Quiet(), snapshot, promote=False).model
+    model = offline.train_challenger(settings, Quiet(), snapshot, promote=False).model
     (tmp_path / "good.txt").write_text("One fled.\nTwo fled.\nThree fled.", encoding="utf-8")
     monkeypatch.setattr(queue, "BATCH", 2)
     progress = Quiet()

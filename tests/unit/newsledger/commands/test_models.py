@@ -26,7 +26,7 @@ def settings(tmp_path: Path) -> Settings:
     """A workspace with a champion."""
     settings = read_settings(workspace=tmp_path / "workspace", environment={})
     snapshot = make_corpus(8).freeze(settings.snapshots, held_out=("a01", "a05"))
-    assert offline.train_on(settings, Quiet(), snapshot, promote=True).promoted
+    assert offline.train_challenger(settings, Quiet(), snapshot, promote=True).promoted
     return settings
 
 
@@ -55,13 +55,13 @@ def test_a_model_that_no_longer_works_does_not_become_champion(settings: Setting
     save_model(settings.models, odd)
     for asked in ("z", models.LATEST):
         with pytest.raises(ModelVersionError, match="no longer says"):
-            models.promote(settings, asked)
+            models.promote_model(settings, asked)
     assert models.load(settings).id == works.id
 
     promote(settings.models, "z", reason="before the code changed")
     later = save_model(settings.models, replace(works, id="later"))
-    assert models.promote(settings, "later").before == "z"
+    assert models.promote_model(settings, "later").before == "z"
     with pytest.raises(ModelVersionError, match="no longer says"):
-        models.rollback(settings)
+        models.roll_back(settings)
     assert models.load(settings).id == later.id
     assert load_model(settings.models / works.id).id == works.id
