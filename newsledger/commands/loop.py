@@ -141,7 +141,7 @@ def push_into(
     allow_private: bool = False,
 ) -> PushResult:
     """The same, into a project that is open already and with a model that is loaded."""
-    register = PushedSentences(ours.register)
+    known = PushedSentences(ours.pushed_file)
     seen = Counter[str]()
 
     def tasks() -> Iterator[Task]:
@@ -154,7 +154,7 @@ def push_into(
             seen["articles"] += 1
             for position, sentence in enumerate(sentences):
                 seen["sentences"] += 1
-                if register.earlier(sentence) is not None:
+                if known.earlier(sentence) is not None:
                     seen["same"] += 1
                     continue
                 seen["boilerplate"] += sentence.boilerplate
@@ -164,7 +164,7 @@ def push_into(
         pushed = ours.studio.push(
             ours.id, queue.pushed(model, tasks()), ours.schema, advance=advance
         )
-    register.save()
+    known.save()
     return PushResult(
         articles=seen["articles"],
         sentences=seen["sentences"],
@@ -190,7 +190,7 @@ def _documents(
 def _presplit(
     inputs: Sequence[str], progress: Progress
 ) -> Iterator[tuple[Article, tuple[Sentence, ...]]]:
-    """Rows of one article that follow each other are each other's surroundings."""
+    """Rows of one article that follow each other are the context of each other."""
     current: list[Sentence] = []
     for sentence in read_presplit(inputs, on_problem=progress.problem):
         if current and current[0].article_id != sentence.article_id:
