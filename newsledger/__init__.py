@@ -1,5 +1,10 @@
 """Code conflict news: what people call, from the command line or from a notebook.
 
+    import newsledger as nl
+
+    model = nl.load("workspace")
+    rows = model.predict(["Some 100 fighters surrendered."])
+
 Importing it is cheap; scikit-learn and the Label Studio SDK load when they are needed.
 """
 
@@ -9,6 +14,12 @@ import sys
 from importlib.machinery import PathFinder
 from importlib.util import module_from_spec
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from newsledger.notebook import Article, NewsledgerError, load, quantities, read_labels
+
+__all__ = ["Article", "NewsledgerError", "load", "quantities", "read_labels"]
 
 __version__ = "0.1.0"
 
@@ -42,3 +53,17 @@ def _bind(package: str) -> None:
 
 for _package in ("annotation", "training"):
     _bind(_package)
+
+
+if not TYPE_CHECKING:  # a type checker sees the imports above, and knows that there is no more
+
+    def __getattr__(name: str) -> Any:
+        if name not in __all__:
+            raise AttributeError(f"module 'newsledger' has no attribute '{name}'")
+        from newsledger import notebook
+
+        return getattr(notebook, name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

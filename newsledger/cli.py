@@ -231,7 +231,7 @@ def _predict(
     from newsledger.commands import look
 
     settings, terminal = _begin(context, rows=out is None)
-    rows = look.predict(
+    rows = look.predict_rows(
         settings,
         terminal,
         inputs,
@@ -295,7 +295,7 @@ def _sentences(
     from newsledger.commands import look
 
     _, terminal = _begin(context, rows=out is None)
-    rows = look.sentences(terminal, inputs, allow_private=allow_private)
+    rows = look.sentence_rows(terminal, inputs, allow_private=allow_private)
     _write(terminal, rows, "sentences", out)
 
 
@@ -313,7 +313,7 @@ def _quantities(
     from newsledger.commands import look
 
     _, terminal = _begin(context, rows=out is None)
-    rows = look.quantities(terminal, inputs, policy=policy, allow_private=allow_private)
+    rows = look.quantity_rows(terminal, inputs, policy=policy, allow_private=allow_private)
     _write(terminal, rows, "quantities", out)
 
 

@@ -170,6 +170,12 @@ def plain(value: object) -> object:
     raise TypeError(f"{type(value).__name__} is no JSON value")
 
 
+def with_floats(row: OutputRow) -> dict[str, Any]:
+    """The row as data frames and Parquet have it: lists for tuples, floats for Decimals."""
+    copied: dict[str, Any] = json.loads(json.dumps(row, default=float))
+    return copied
+
+
 def _json_lines(rows: Iterable[OutputRow], file: TextIO) -> int:
     count = 0
     for row in rows:
@@ -223,7 +229,7 @@ def _write_parquet(rows: Iterable[OutputRow], columns: dict[str, Any], path: Pat
 def _groups(rows: Iterable[OutputRow]) -> Iterator[list[dict[str, Any]]]:
     group: list[dict[str, Any]] = []
     for row in rows:
-        group.append(json.loads(json.dumps(row, default=float)))
+        group.append(with_floats(row))
         if len(group) == _GROUP:
             yield group
             group = []

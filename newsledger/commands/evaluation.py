@@ -99,7 +99,7 @@ def evaluate_model(
     from training.examples import build_examples, split_holdout
     from training.train import answer, learning_curve_on
 
-    model = models.load(settings, model_id, trust=trust)
+    model = models.find_model(settings, model_id, trust=trust)
     if labels is None:
         snapshot = read_snapshot(settings.snapshots / model.manifest["snapshot"])
         rows = split_holdout(build_examples(snapshot), snapshot.held_out).holdout

@@ -101,7 +101,7 @@ def champion(settings: Settings) -> Model | None:
     return load_champion(settings.models)
 
 
-def load(settings: Settings, model_id: str | None = None, *, trust: bool = False) -> Model:
+def find_model(settings: Settings, model_id: str | None = None, *, trust: bool = False) -> Model:
     """The model that was asked for, else the champion.
 
     Args:
@@ -147,7 +147,7 @@ def promote_model(settings: Settings, model_id: str) -> SwitchResult:
     """
     from training.registry import champion
 
-    model_id = load(settings, model_id).id
+    model_id = find_model(settings, model_id).id
     act = champion.promote(
         settings.models, model_id, reason="promoted by hand", forced_by=getpass.getuser()
     )
@@ -162,7 +162,7 @@ def roll_back(settings: Settings) -> SwitchResult:
     """
     from training.registry import champion
 
-    load(settings, champion.predecessor(settings.models))
+    find_model(settings, champion.predecessor(settings.models))
     act = champion.rollback(settings.models, reason=f"rolled back by {getpass.getuser()}")
     return SwitchResult(act.model, act.before)
 

@@ -84,7 +84,7 @@ def retrain(
         trained = offline.train_challenger(settings, progress, snapshot, promote=True, force=force)
         refreshed = 0
         if trained.promoted:
-            model = models.load(settings)
+            model = models.find_model(settings)
             refreshed = refresh(settings, progress, ours, model, labelled_in)
         return RetrainResult(pulled, trained, refreshed)
 
@@ -97,7 +97,7 @@ def switch(settings: Settings, progress: Progress, switched: SwitchResult) -> Sw
     """
     try:
         with project.opened(settings, progress) as ours:
-            model = models.load(settings)
+            model = models.find_model(settings)
             refreshed = refresh(settings, progress, ours, model)
     except NewsledgerError as error:
         if settings.credentials is not None or not isinstance(error, StudioUnreachableError):
