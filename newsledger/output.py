@@ -128,11 +128,11 @@ def _write(rows: Iterable[OutputRow], shape: str, out: Path | None) -> int:
     if out is None:
         with standard_output() as file:
             return _json_lines(rows, file)
-    writer = _WRITERS.get(out.suffix.lower())
+    writer = WRITERS.get(out.suffix.lower())
     if writer is None:
         ending = f"as '{out.suffix}'" if out.suffix else "without an ending"
         raise InputError(
-            f"{out}: rows can be written as {', '.join(_WRITERS)}, not {ending}.",
+            f"{out}: rows can be written as {', '.join(WRITERS)}, not {ending}.",
             hint="Choose one of these endings for --out.",
         )
     with atomic_path(out, hint=_NO_ROOM) as temporary:
@@ -247,8 +247,9 @@ def _arrow(kind: object) -> pyarrow.DataType:
     return simple[kind]
 
 
-_WRITERS: dict[str, Callable[[Iterable[OutputRow], dict[str, Any], Path], int]] = {
+WRITERS: dict[str, Callable[[Iterable[OutputRow], dict[str, Any], Path], int]] = {
     ".jsonl": _write_jsonl,
     ".csv": _write_csv,
     ".parquet": _write_parquet,
 }
+"""What writes each kind of file, by its ending."""

@@ -98,7 +98,7 @@ def _schema_problems(schema: Schema) -> Iterator[str]:
             if name not in schema.attributes:
                 yield (
                     f"The configuration has no control '{name}' for claims; add one with "
-                    'perRegion="true", or live without.'
+                    'perRegion="true", or do without it.'
                 )
     missing = [one for one in MODIFIERS if one not in schema.modifiers]
     if missing and "modifier" in schema.attributes:
