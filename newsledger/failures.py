@@ -52,7 +52,7 @@ def failures_explained(invocation: Invocation) -> Iterator[None]:
             os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
             _complain(
                 f"newsledger: {error}.",
-                "Free some space or see that it is yours, and run it again.",
+                "Free some space or check the permissions, and run it again.",
             )
             sys.exit(1)
         log = _log_bug(traceback.format_exc(), invocation.workspace)

@@ -165,7 +165,7 @@ def read_state(path: Path) -> dict[str, Any]:
         return {}
     except NotADirectoryError as error:
         raise WorkspaceError(
-            f"{path.parent} is no folder.", hint="Choose another place with --workspace."
+            f"{path.parent} is not a folder.", hint="Choose another place with --workspace."
         ) from error
     except (OSError, ValueError) as error:
         raise WorkspaceError(

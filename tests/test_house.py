@@ -6,6 +6,7 @@ import ast
 import re
 import subprocess
 import sys
+import tomllib
 import zipfile
 from collections import defaultdict
 from pathlib import Path
@@ -15,6 +16,7 @@ from typer.main import get_command
 
 from annotation.articles.rows import SUFFIXES
 from annotation.schema import read_schema
+from newsledger import __version__
 from newsledger.cli import app
 from newsledger.output import WRITERS
 
@@ -98,6 +100,13 @@ def _packaged_names() -> set[str]:
     found = re.findall(r"packaged\((\"[^\"]+\"|[A-Z_]+)\)", source)
     constants = dict(re.findall(r"^([A-Z_]+) = \"([^\"]+)\"$", source, re.MULTILINE))
     return {constants[one] if one in constants else one.strip('"') for one in found}
+
+
+def test_the_version_is_the_same_wherever_it_stands() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    citation = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    assert project["version"] == __version__
+    assert f"\nversion: {__version__}\n" in citation
 
 
 def test_no_public_name_means_two_things() -> None:

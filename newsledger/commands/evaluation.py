@@ -139,7 +139,7 @@ def _unseen(settings: Settings, progress: Progress, model: Model, rows: Examples
         snapshot = read_snapshot(settings.snapshots / model.manifest["snapshot"])
     except SnapshotError:
         progress.say(
-            f"The snapshot of {model.id} is not in this workspace, so nobody can tell whether it "
+            f"The snapshot of {model.id} is not in this workspace, so it is not known whether it "
             "has learnt from these labels."
         )
         return rows

@@ -94,7 +94,7 @@ def quantity_rows(
     if policy not in policies:
         raise UnknownLabelError(
             f"There is no policy '{policy}' for vague quantities.",
-            hint=f"Say one of: {', '.join(policies)}.",
+            hint=f"Choose one of: {', '.join(policies)}.",
         )
     for article in read_articles(inputs, on_problem=progress.problem, allow_private=allow_private):
         yield {

@@ -220,7 +220,7 @@ def champion_or_starter(settings: Settings, progress: Progress, schema: Schema) 
         started = models.champion(settings)
         if trained.promoted and started is not None:
             progress.say(
-                f"Starter model {started.id}, from the seed labels: a start, no more. "
+                f"The starter model {started.id}, trained on the seed labels, is only a start. "
                 "It gets better with your labels and `newsledger retrain`."
             )
             return started

@@ -447,7 +447,7 @@ def test_state_that_is_damaged_is_named_and_never_overwritten(
 def test_a_workspace_that_is_no_folder_is_refused(newsledger: Run, good: str) -> None:
     for place in (good, f"{good}/below"):
         done = newsledger("--workspace", place, "models")
-        assert_refused(done, f"{place} is no folder.")
+        assert_refused(done, f"{place} is not a folder.")
 
 
 def test_a_lock_that_is_not_ours_is_named(newsledger: Run, workspace: Path) -> None:
