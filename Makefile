@@ -11,10 +11,10 @@ run:
 test: check
 	@PLAYWRIGHT_BROWSERS_PATH=$(CURDIR)/.venv/browsers .venv/bin/python -m pytest $(ARGS)
 
-# What needs no server: the suite to run all the time.
+# What needs no server and no package index: the suite to run all the time.
 fast:
 	@scripts/setup test
-	@.venv/bin/python -m pytest -n auto -m "not server and not browser" $(ARGS)
+	@.venv/bin/python -m pytest -n auto -m "not server and not browser and not wheel" $(ARGS)
 
 check:
 	@scripts/setup test

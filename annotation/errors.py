@@ -117,3 +117,8 @@ class WorkspaceError(NewsledgerError):
 
 class ServerError(NewsledgerError):
     """Raised when the local Label Studio does not start or does not stop."""
+
+
+def install_hint(extra: str) -> str:
+    """What to type for a part of newsledger that a plain install leaves out."""
+    return f"Install it: pip install 'newsledger[{extra}]'"

@@ -12,6 +12,8 @@ from pathlib import Path
 
 from annotation.errors import WorkspaceError
 
+_HINT = "Free some space, or choose another folder with --workspace, and run it again."
+
 
 def write_atomic(path: Path, content: bytes, *, mode: int = 0o644) -> None:
     """Write a file to a temporary one beside it, sync, and rename.
@@ -19,15 +21,34 @@ def write_atomic(path: Path, content: bytes, *, mode: int = 0o644) -> None:
     Raises:
         WorkspaceError: the disk is full or the folder is not ours.
     """
-    with _explained(path):
+    with atomic_path(path, mode=mode) as temporary:
+        temporary.write_bytes(content)
+
+
+@contextmanager
+def atomic_path(path: Path, *, mode: int = 0o644, hint: str = _HINT) -> Iterator[Path]:
+    """A temporary file that takes the place of ``path`` when the block ends well, else disappears.
+
+    It lies in the same folder, is its owner's alone until it is complete, and is synced before it
+    is renamed.
+
+    Args:
+        path: the file that is to be; need not exist, nor need its folder.
+        mode: its permissions.
+        hint: what to do where it cannot be written.
+
+    Raises:
+        WorkspaceError: the disk is full or the folder is not ours.
+    """
+    with _explained(path, hint):
         path.parent.mkdir(parents=True, exist_ok=True)
         descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        os.close(descriptor)
         temporary = Path(name)
         try:
-            with os.fdopen(descriptor, "wb") as file:
-                os.fchmod(descriptor, mode)
-                file.write(content)
-                file.flush()
+            yield temporary
+            temporary.chmod(mode)
+            with temporary.open("rb") as file:
                 os.fsync(file.fileno())
             temporary.replace(path)
         finally:
@@ -114,11 +135,10 @@ def why_unread(error: OSError | UnicodeDecodeError) -> str:
 
 
 @contextmanager
-def _explained(path: Path) -> Iterator[None]:
+def _explained(path: Path, hint: str = _HINT) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise WorkspaceError(
-            f"{path} cannot be written: {error.strerror or error}.",
-            hint="Free some space, or choose another folder with --workspace, and run it again.",
-        ) from error
+        # pyarrow puts more into ``strerror`` than the system's own words.
+        why = os.strerror(error.errno) if error.errno else error
+        raise WorkspaceError(f"{path} cannot be written: {why}.", hint=hint) from error

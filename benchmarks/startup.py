@@ -46,7 +46,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         bare = Path(folder) / "bare.py"
         bare.write_text(BARE, encoding="utf-8")
-        ours = [sys.executable, "-m", "newsledger.cli", "--help"]
+        ours = [sys.executable, "-m", "newsledger", "--help"]
         theirs = [sys.executable, str(bare), "--help"]
         seconds(ours), seconds(theirs)  # warms the disk's cache
         pairs = [(seconds(ours), seconds(theirs)) for _ in range(runs)]

@@ -1,21 +1,31 @@
-"""The command line: each verb parses, calls one function of the desk, and prints its record."""
+"""The command line: each verb parses, calls one function of ``commands``, and prints its record."""
 
 from __future__ import annotations
 
-import errno
 import io
-import os
 import signal
 import sys
-import tempfile
-import traceback
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from newsledger import __version__
+from newsledger.failures import Invocation, failures_explained
+from newsledger.options import (
+    AllowPrivate,
+    ApiKey,
+    AsJson,
+    Config,
+    Force,
+    GroupBy,
+    Inputs,
+    ModelId,
+    Out,
+    Presplit,
+    Trust,
+    Url,
+)
 
 if TYPE_CHECKING:
     from newsledger.settings import Settings
@@ -28,59 +38,14 @@ app = typer.Typer(
     help="Code conflict news: events and numeric claims, labelled in Label Studio, learnt by "
     "scikit-learn, suggested for the next articles.",
     no_args_is_help=True,
-    add_completion=False,
+    add_completion=True,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-Inputs = Annotated[
-    list[str],
-    typer.Argument(
-        metavar="INPUT",
-        help="A file (.txt .html .jsonl .csv .parquet), a folder, a URL, or - for standard input.",
-        show_default=False,
-    ),
-]
-AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON, for machines.")]
-Presplit = Annotated[bool, typer.Option("--presplit", help="Each row is one sentence already.")]
-AllowPrivate = Annotated[
-    bool, typer.Option("--allow-private", help="Fetch URLs of private networks, too.")
-]
-Out = Annotated[
-    Path | None,
-    typer.Option("--out", "-o", metavar="FILE", help="Write to a .jsonl, .csv or .parquet file."),
-]
-Config = Annotated[
-    Path | None,
-    typer.Option("--config", metavar="XML", help="Labelling configuration, else newsledger's own."),
-]
-Url = Annotated[
-    str | None,
-    typer.Option(
-        "--label-studio-url", metavar="URL", help="Use this Label Studio (env: LABEL_STUDIO_URL)."
-    ),
-]
-ApiKey = Annotated[
-    str | None,
-    typer.Option("--api-key", metavar="TOKEN", help="Its token (env: LABEL_STUDIO_API_KEY)."),
-]
-Trust = Annotated[
-    bool,
-    typer.Option("--trust", help="Load a model that another scikit-learn version made."),
-]
-GroupBy = Annotated[
-    str | None,
-    typer.Option("--group-by", metavar="FIELD", help="Task field that names the article."),
-]
-ModelId = Annotated[str | None, typer.Option("--model", metavar="ID", help="Else the champion.")]
-Force = Annotated[
-    bool,
-    typer.Option("--force", help="Promote even if the gate refuses; recorded in the history."),
-]
-
 
 @app.callback(invoke_without_command=True)
-def begin(
+def _settle(
     context: typer.Context,
     workspace: Annotated[
         Path | None,
@@ -99,12 +64,11 @@ def begin(
     if version:
         typer.echo(f"newsledger {__version__}")
         raise typer.Exit
-    context.obj = workspace
-    _WORKSPACE[:] = [workspace_folder(workspace)]
+    context.ensure_object(Invocation).workspace = workspace_folder(workspace)
 
 
-@app.command(rich_help_panel=LOOP)
-def up(
+@app.command("up", rich_help_panel=LOOP)
+def _up(
     context: typer.Context,
     port: Annotated[
         int | None, typer.Option("--port", help="Port of the local Label Studio, else a free one.")
@@ -120,21 +84,21 @@ def up(
     api_key: ApiKey = None,
 ) -> None:
     """Start a local Label Studio with project, seeds and suggestions; Ctrl-C stops it."""
-    from newsledger.commands import loop
+    from newsledger.commands.up import up
 
     settings, terminal = _begin(context, config=config, url=url, api_key=api_key)
     for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         # Also where a script started us with SIGINT ignored: what we started must stop with us.
         signal.signal(name, _interrupt)
-    with loop.up(settings, terminal, port=port, seeds=seeds) as running:
+    with up(settings, terminal, port=port, seeds=seeds) as running:
         terminal.show(running)
         if browser:
             typer.launch(running.project_url)
         running.wait()
 
 
-@app.command(rich_help_panel=LOOP)
-def push(
+@app.command("push", rich_help_panel=LOOP)
+def _push(
     context: typer.Context,
     inputs: Inputs,
     presplit: Presplit = False,
@@ -154,8 +118,8 @@ def push(
     _end(terminal)
 
 
-@app.command(rich_help_panel=LOOP)
-def pull(
+@app.command("pull", rich_help_panel=LOOP)
+def _pull(
     context: typer.Context,
     config: Config = None,
     url: Url = None,
@@ -170,8 +134,8 @@ def pull(
     _end(terminal)
 
 
-@app.command(rich_help_panel=LOOP)
-def retrain(
+@app.command("retrain", rich_help_panel=LOOP)
+def _retrain(
     context: typer.Context,
     force: Force = False,
     seeds: Annotated[
@@ -183,16 +147,16 @@ def retrain(
     as_json: AsJson = False,
 ) -> None:
     """Pull, train, evaluate, gate, promote, and refresh the suggestions."""
-    from newsledger.commands import loop
+    from newsledger.commands import retraining
 
     settings, terminal = _begin(context, config=config, url=url, api_key=api_key, as_json=as_json)
-    outcome = loop.retrain(settings, terminal, force=force, seeds=seeds)
+    outcome = retraining.retrain(settings, terminal, force=force, seeds=seeds)
     terminal.show(outcome)
     _end(terminal, refused=not outcome.promoted)
 
 
-@app.command(rich_help_panel=MODELS)
-def train(
+@app.command("train", rich_help_panel=MODELS)
+def _train(
     context: typer.Context,
     labels: Annotated[
         Path,
@@ -210,15 +174,15 @@ def train(
     from newsledger.commands import offline
 
     settings, terminal = _begin(context, config=config, as_json=as_json)
-    outcome = offline.train(
+    outcome = offline.train_model(
         settings, terminal, labels, promote=promote, force=force, group_by=group_by
     )
     terminal.show(outcome)
     _end(terminal, refused=promote and not outcome.promoted)
 
 
-@app.command(rich_help_panel=MODELS)
-def evaluate(
+@app.command("evaluate", rich_help_panel=MODELS)
+def _evaluate(
     context: typer.Context,
     labels: Annotated[
         Path | None,
@@ -233,11 +197,11 @@ def evaluate(
     as_json: AsJson = False,
 ) -> None:
     """Measure a model on labels that it has not seen."""
-    from newsledger.commands import offline
+    from newsledger.commands import evaluation
 
     settings, terminal = _begin(context, as_json=as_json)
     terminal.show(
-        offline.evaluate(
+        evaluation.evaluate_model(
             settings,
             terminal,
             labels,
@@ -250,8 +214,8 @@ def evaluate(
     _end(terminal)
 
 
-@app.command(rich_help_panel=MODELS)
-def predict(
+@app.command("predict", rich_help_panel=MODELS)
+def _predict(
     context: typer.Context,
     inputs: Inputs,
     out: Out = None,
@@ -267,7 +231,7 @@ def predict(
     from newsledger.commands import look
 
     settings, terminal = _begin(context, rows=out is None)
-    rows = look.predict(
+    rows = look.predict_rows(
         settings,
         terminal,
         inputs,
@@ -280,8 +244,8 @@ def predict(
     _write(terminal, rows, "predict", out)
 
 
-@app.command(name="models", rich_help_panel=MODELS)
-def list_models(context: typer.Context, as_json: AsJson = False) -> None:
+@app.command("models", rich_help_panel=MODELS)
+def _models(context: typer.Context, as_json: AsJson = False) -> None:
     """List the models with their figures; the champion is marked."""
     from newsledger.commands import models
 
@@ -290,8 +254,8 @@ def list_models(context: typer.Context, as_json: AsJson = False) -> None:
     _end(terminal)
 
 
-@app.command(rich_help_panel=MODELS)
-def promote(
+@app.command("promote", rich_help_panel=MODELS)
+def _promote(
     context: typer.Context,
     model: Annotated[
         str, typer.Argument(metavar="ID", help="As listed by `newsledger models`, or 'latest'.")
@@ -301,27 +265,27 @@ def promote(
     as_json: AsJson = False,
 ) -> None:
     """Make a model the champion."""
-    from newsledger.commands import loop, models
+    from newsledger.commands import models, retraining
 
     settings, terminal = _begin(context, url=url, api_key=api_key, as_json=as_json)
-    terminal.show(loop.switch(settings, terminal, models.promote(settings, model)))
+    terminal.show(retraining.switch(settings, terminal, models.promote_model(settings, model)))
     _end(terminal)
 
 
-@app.command(rich_help_panel=MODELS)
-def rollback(
+@app.command("rollback", rich_help_panel=MODELS)
+def _rollback(
     context: typer.Context, url: Url = None, api_key: ApiKey = None, as_json: AsJson = False
 ) -> None:
     """Make the champion before this one the champion again."""
-    from newsledger.commands import loop, models
+    from newsledger.commands import models, retraining
 
     settings, terminal = _begin(context, url=url, api_key=api_key, as_json=as_json)
-    terminal.show(loop.switch(settings, terminal, models.rollback(settings)))
+    terminal.show(retraining.switch(settings, terminal, models.roll_back(settings)))
     _end(terminal)
 
 
-@app.command(rich_help_panel=LOOKING)
-def sentences(
+@app.command("sentences", rich_help_panel=LOOKING)
+def _sentences(
     context: typer.Context,
     inputs: Inputs,
     out: Out = None,
@@ -331,12 +295,12 @@ def sentences(
     from newsledger.commands import look
 
     _, terminal = _begin(context, rows=out is None)
-    rows = look.sentences(terminal, inputs, allow_private=allow_private)
+    rows = look.sentence_rows(terminal, inputs, allow_private=allow_private)
     _write(terminal, rows, "sentences", out)
 
 
-@app.command(rich_help_panel=LOOKING)
-def quantities(
+@app.command("quantities", rich_help_panel=LOOKING)
+def _quantities(
     context: typer.Context,
     inputs: Inputs,
     out: Out = None,
@@ -349,62 +313,35 @@ def quantities(
     from newsledger.commands import look
 
     _, terminal = _begin(context, rows=out is None)
-    rows = look.quantities(terminal, inputs, policy=policy, allow_private=allow_private)
+    rows = look.quantity_rows(terminal, inputs, policy=policy, allow_private=allow_private)
     _write(terminal, rows, "quantities", out)
 
 
-@app.command(rich_help_panel=LOOKING)
-def doctor(
+@app.command("doctor", rich_help_panel=LOOKING)
+def _doctor(
     context: typer.Context,
     config: Config = None,
     url: Url = None,
     api_key: ApiKey = None,
     as_json: AsJson = False,
 ) -> None:
-    """Check schema, model, server and token, and say what to mend."""
-    from newsledger.commands import loop
+    """Check schema, model, server and token, and say what to fix."""
+    from newsledger.commands.doctor import diagnose
 
     settings, terminal = _begin(context, config=config, url=url, api_key=api_key, as_json=as_json)
-    diagnosis = loop.doctor(settings)
+    diagnosis = diagnose(settings)
     terminal.show(diagnosis)
     _end(terminal, refused=bool(diagnosis.problems))
 
 
 def main() -> None:
-    """Run the command line; the one place where errors become text and an exit code."""
-    from annotation.errors import NewsledgerError
-
+    """Run the command line."""
     # Rows and tables hold names of all scripts, whatever the machine's locale can write.
     if isinstance(sys.stdout, io.TextIOWrapper):  # None where the shell closed it
         sys.stdout.reconfigure(encoding="utf-8")
-    try:
-        app(prog_name="newsledger")
-    except NewsledgerError as error:
-        _complain(f"newsledger: {error.message}", error.hint)
-        sys.exit(1)
-    except Exception as error:  # noqa: BLE001  # whatever is not in our tree is our bug
-        if isinstance(error, OSError) and error.errno in _MACHINE:
-            # A write that nobody thought of; it says less than our own errors, but no less truly.
-            # What is left in the buffer must not be tried again when the process ends.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-            _complain(
-                f"newsledger: {error}.",
-                "Free some space or see that it is yours, and run it again.",
-            )
-            sys.exit(1)
-        log = _log_bug(traceback.format_exc())
-        _complain(
-            f"newsledger: this is our bug: {sys.exc_info()[1]!r}.",
-            f"The details are in {log}; please report them with the command that you ran.",
-        )
-        sys.exit(3)
-
-
-_WORKSPACE: list[Path] = []
-"""The workspace of this run, once it is known; a bug leaves its traceback there."""
-
-_MACHINE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM}
-"""Faults of the disk and of rights, which are the user's to mend."""
+    invocation = Invocation()
+    with failures_explained(invocation):
+        app(prog_name="newsledger", obj=invocation)
 
 
 def _begin(
@@ -419,7 +356,12 @@ def _begin(
     from newsledger.settings import read_settings
     from newsledger.terminal import Terminal
 
-    settings = read_settings(workspace=context.obj, config=config, url=url, api_key=api_key)
+    settings = read_settings(
+        workspace=context.ensure_object(Invocation).workspace,
+        config=config,
+        url=url,
+        api_key=api_key,
+    )
     return settings, Terminal(as_json=as_json, quiet=rows)
 
 
@@ -443,27 +385,3 @@ def _write(terminal: Terminal, rows: Any, shape: str, out: Path | None) -> None:
 
 def _interrupt(_signal: int, _frame: object) -> None:
     raise KeyboardInterrupt
-
-
-def _complain(message: str, hint: str) -> None:
-    typer.echo(message, err=True)
-    if hint:
-        typer.echo(f"  {hint}", err=True)
-
-
-def _log_bug(details: str) -> Path:
-    """Where the traceback went: the workspace, or the temporary folder if that cannot be."""
-    entry = f"--- {datetime.now().astimezone().isoformat()} newsledger {__version__} {sys.argv}\n"
-    for folder in (*_WORKSPACE, Path(tempfile.gettempdir())):
-        log = folder / "newsledger-errors.log"
-        try:
-            with log.open("a", encoding="utf-8") as file:
-                file.write(entry + details)
-        except OSError:
-            continue
-        return log
-    return Path(os.devnull)
-
-
-if __name__ == "__main__":
-    main()

@@ -10,21 +10,23 @@ import csv
 import json
 import os
 import sys
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
-from annotation.errors import InputError, NewsledgerError, WorkspaceError
+from annotation.errors import InputError, WorkspaceError, install_hint
 from annotation.records import json_number
+from annotation.storage import atomic_path
 
 if TYPE_CHECKING:
     import pyarrow
 
 OutputRow = Mapping[str, Any]
 """One line of output; values are strings, numbers, None, or lists of rows."""
+
+_NO_ROOM = "Free some space or choose another place with --out."
 
 _GROUP = 5_000
 """Rows of one Parquet row group: large enough to compress, small enough to keep memory flat."""
@@ -126,14 +128,14 @@ def _write(rows: Iterable[OutputRow], shape: str, out: Path | None) -> int:
     if out is None:
         with standard_output() as file:
             return _json_lines(rows, file)
-    writer = _WRITERS.get(out.suffix.lower())
+    writer = WRITERS.get(out.suffix.lower())
     if writer is None:
         ending = f"as '{out.suffix}'" if out.suffix else "without an ending"
         raise InputError(
-            f"{out}: rows can be written as {', '.join(_WRITERS)}, not {ending}.",
+            f"{out}: rows can be written as {', '.join(WRITERS)}, not {ending}.",
             hint="Choose one of these endings for --out.",
         )
-    with _whole(out) as temporary:
+    with atomic_path(out, hint=_NO_ROOM) as temporary:
         return writer(rows, SHAPES[shape], temporary)
 
 
@@ -168,6 +170,12 @@ def plain(value: object) -> object:
     raise TypeError(f"{type(value).__name__} is no JSON value")
 
 
+def with_floats(row: OutputRow) -> dict[str, Any]:
+    """The row as data frames and Parquet have it: lists for tuples, floats for Decimals."""
+    copied: dict[str, Any] = json.loads(json.dumps(row, default=float))
+    return copied
+
+
 def _json_lines(rows: Iterable[OutputRow], file: TextIO) -> int:
     count = 0
     for row in rows:
@@ -200,8 +208,14 @@ def _write_csv(rows: Iterable[OutputRow], columns: dict[str, Any], path: Path) -
 
 
 def _write_parquet(rows: Iterable[OutputRow], columns: dict[str, Any], path: Path) -> int:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
+    try:
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+    except ModuleNotFoundError as error:
+        raise InputError(
+            "Parquet files need a part of newsledger that is not installed here.",
+            hint=install_hint("parquet"),
+        ) from error
 
     schema = pa.schema([(name, _arrow(kind)) for name, kind in columns.items()])
     count = 0
@@ -215,7 +229,7 @@ def _write_parquet(rows: Iterable[OutputRow], columns: dict[str, Any], path: Pat
 def _groups(rows: Iterable[OutputRow]) -> Iterator[list[dict[str, Any]]]:
     group: list[dict[str, Any]] = []
     for row in rows:
-        group.append(json.loads(json.dumps(row, default=float)))
+        group.append(with_floats(row))
         if len(group) == _GROUP:
             yield group
             group = []
@@ -233,33 +247,9 @@ def _arrow(kind: object) -> pyarrow.DataType:
     return simple[kind]
 
 
-@contextmanager
-def _whole(out: Path) -> Iterator[Path]:
-    try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, name = tempfile.mkstemp(dir=out.parent, prefix=f".{out.name}.")
-        os.close(descriptor)
-        temporary = Path(name)
-        try:
-            yield temporary
-            temporary.chmod(0o644)
-            with temporary.open("rb") as file:
-                os.fsync(file.fileno())
-            temporary.replace(out)
-        finally:
-            temporary.unlink(missing_ok=True)
-    except NewsledgerError:
-        raise
-    except OSError as error:
-        raise WorkspaceError(
-            # pyarrow puts more into ``strerror`` than the system's own words.
-            f"{out} cannot be written: {os.strerror(error.errno) if error.errno else error}.",
-            hint="Free some space or choose another place with --out.",
-        ) from error
-
-
-_WRITERS: dict[str, Callable[[Iterable[OutputRow], dict[str, Any], Path], int]] = {
+WRITERS: dict[str, Callable[[Iterable[OutputRow], dict[str, Any], Path], int]] = {
     ".jsonl": _write_jsonl,
     ".csv": _write_csv,
     ".parquet": _write_parquet,
 }
+"""What writes each kind of file, by its ending."""

@@ -21,12 +21,30 @@ DEFAULT_WORKSPACE = Path("workspace")
 
 @dataclass(frozen=True, slots=True)
 class Credentials:
-    """Which Label Studio to talk to."""
+    """Which Label Studio to talk to, as far as somebody said it."""
 
     url: str
-    """Address without a trailing slash."""
+    """Address without a trailing slash; empty where only a token was given."""
     api_key: str = field(repr=False)
-    """Legacy token or personal access token; never shown."""
+    """Legacy token or personal access token, never shown; empty where only an address was given."""
+
+    def require_both(self) -> None:
+        """Refuse an address without a token, and the reverse.
+
+        Raises:
+            WorkspaceError: one of them is missing.
+        """
+        if not self.api_key:
+            raise WorkspaceError(
+                f"There is no token for the Label Studio at {self.url}.",
+                hint="Give one with --api-key or LABEL_STUDIO_API_KEY "
+                "(in Label Studio: Account & Settings).",
+            )
+        if not self.url:
+            raise WorkspaceError(
+                "There is a token but no address of a Label Studio.",
+                hint="Give one with --label-studio-url or LABEL_STUDIO_URL, or unset the token.",
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +56,7 @@ class Settings:
     config: Path
     """The labelling configuration."""
     credentials: Credentials | None = None
-    """An existing Label Studio, None for the workspace's own."""
-    half: WorkspaceError | None = None
-    """What the environment leaves out of the credentials; see :meth:`named_server`."""
+    """An existing Label Studio, None for the workspace's own; see :meth:`named_server`."""
 
     def named_server(self) -> Credentials | None:
         """The Label Studio that was named, None for the workspace's own.
@@ -49,8 +65,8 @@ class Settings:
             WorkspaceError: the environment names half of one. This matters only now: verbs without
                 a server have nothing to do with it.
         """
-        if self.half is not None:
-            raise self.half
+        if self.credentials is not None:
+            self.credentials.require_both()
         return self.credentials
 
     @property
@@ -104,26 +120,15 @@ def read_settings(
 
     Raises:
         WorkspaceError: an option gives an address without a token, or the reverse. Where only the
-            environment does, ``Settings.half`` says so.
+            environment does, ``Settings.named_server`` says so, to verbs that need one.
     """
     env = os.environ if environment is None else environment
-    said = bool(url or api_key)
-    url = url or env.get("LABEL_STUDIO_URL") or None
-    api_key = api_key or env.get("LABEL_STUDIO_API_KEY") or None
-    half = None
-    if url and not api_key:
-        half = WorkspaceError(
-            f"There is no token for the Label Studio at {url}.",
-            hint="Give one with --api-key or LABEL_STUDIO_API_KEY "
-            "(in Label Studio: Account & Settings).",
-        )
-    if api_key and not url:
-        half = WorkspaceError(
-            "There is a token but no address of a Label Studio.",
-            hint="Give one with --label-studio-url or LABEL_STUDIO_URL, or unset the token.",
-        )
-    if half is not None and said:
-        raise half
+    named = Credentials(
+        (url or env.get("LABEL_STUDIO_URL") or "").rstrip("/"),
+        api_key or env.get("LABEL_STUDIO_API_KEY") or "",
+    )
+    if url or api_key:
+        named.require_both()
     folder = workspace_folder(workspace, env)
     if config is None:
         remembered = read_state(folder / PROJECT).get("config")
@@ -131,8 +136,7 @@ def read_settings(
     return Settings(
         workspace=folder,
         config=config,
-        credentials=Credentials(url.rstrip("/"), api_key) if url and api_key else None,
-        half=half,
+        credentials=named if named.url or named.api_key else None,
     )
 
 
@@ -161,7 +165,7 @@ def read_state(path: Path) -> dict[str, Any]:
         return {}
     except NotADirectoryError as error:
         raise WorkspaceError(
-            f"{path.parent} is no folder.", hint="Choose another place with --workspace."
+            f"{path.parent} is not a folder.", hint="Choose another place with --workspace."
         ) from error
     except (OSError, ValueError) as error:
         raise WorkspaceError(

@@ -6,21 +6,33 @@ import ast
 import re
 import subprocess
 import sys
+import tomllib
 import zipfile
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
+from typer.main import get_command
 
+from annotation.articles.rows import SUFFIXES
 from annotation.schema import read_schema
+from newsledger import __version__
+from newsledger.cli import app
+from newsledger.output import WRITERS
 
 ROOT = Path(__file__).parent.parent
 ROOMS = ("annotation", "training", "newsledger")
 CODE = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
-VERBS = (
-    *("up", "push", "pull", "retrain"),
-    *("train", "evaluate", "predict", "models", "promote", "rollback"),
-    *("sentences", "quantities", "doctor"),
-)
+
+
+VERBS = get_command(app).commands  # type: ignore[attr-defined]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+FORMATS = (ROOT / "docs" / "formats.md").read_text(encoding="utf-8")
+
+
+def input_suffixes() -> tuple[str, ...]:
+    """The kinds of file that are read, from the code that reads them."""
+    return (*SUFFIXES, ".json")
 
 
 def test_the_floors_hold() -> None:
@@ -90,15 +102,52 @@ def _packaged_names() -> set[str]:
     return {constants[one] if one in constants else one.strip('"') for one in found}
 
 
+def test_the_version_is_the_same_wherever_it_stands() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    citation = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    assert project["version"] == __version__
+    assert f"\nversion: {__version__}\n" in citation
+
+
+def test_no_public_name_means_two_things() -> None:
+    """Functions of the command line are private, so that a verb has one function of its name."""
+    places = defaultdict(list)
+    for path in CODE:
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+                places[node.name].append(str(path.relative_to(ROOT)))
+    public = {name: where for name, where in places.items() if not name.startswith("_")}
+    assert len(public) > 200
+    assert {name: where for name, where in public.items() if len(where) > 1} == {}
+
+
 @pytest.mark.parametrize("verb", VERBS)
-def test_the_readme_names_every_verb(verb: str) -> None:
-    assert f"newsledger {verb}" in (ROOT / "README.md").read_text(encoding="utf-8")
+def test_help_and_readme_tell_of_every_verb(verb: str) -> None:
+    assert VERBS[verb].help
+    assert f"**{verb}**" in README
 
 
-def test_help_names_every_verb_and_nothing_else() -> None:
-    from typer.main import get_command
+def test_the_examples_of_the_readme_run_every_verb_and_no_other() -> None:
+    shown = re.findall(r"^\$ (?:echo .*\| )?newsledger ([a-z]+)", README, re.MULTILINE)
+    assert set(shown) == set(VERBS)
 
-    from newsledger.cli import app
 
-    command = get_command(app)
-    assert sorted(command.commands) == sorted(VERBS)  # type: ignore[attr-defined]
+@pytest.mark.parametrize("suffix", input_suffixes())
+def test_help_readme_and_formats_name_every_kind_of_input(suffix: str) -> None:
+    _assert_named(suffix, "INPUT", "inputs")
+
+
+@pytest.mark.parametrize("suffix", WRITERS)
+def test_help_readme_and_formats_name_every_kind_of_output(suffix: str) -> None:
+    _assert_named(suffix, "--out", "out")
+
+
+def _assert_named(suffix: str, word: str, parameter: str) -> None:
+    """The suffix stands in the help of the parameter and, on two pages, in a paragraph about it."""
+    named = re.compile(rf"(?<!\w){re.escape(suffix)}(?!\w)")
+    helps = [one.help for verb in VERBS.values() for one in verb.params if one.name == parameter]
+    assert len(helps) >= 3
+    assert all(named.search(told) for told in helps), f"--help of {word} says nothing of {suffix}"
+    for name, page in (("README.md", README), ("docs/formats.md", FORMATS)):
+        told = [part for part in page.split("\n\n") if word in part and named.search(part)]
+        assert told, f"{name} has no paragraph with {word} and {suffix}"

@@ -24,7 +24,7 @@ from annotation.articles.decoding import (
     text_stream,
 )
 from annotation.articles.fetch import MAX_BYTES, fetch
-from annotation.errors import ArticleError
+from annotation.errors import ArticleError, install_hint
 
 MAX_LINE = 12 * MAX_CHARACTERS
 """Characters that a line of a table may have: an article all in JSON escapes, and more fields."""
@@ -178,8 +178,14 @@ def csv_rows(stream: TextIO, where: str, on_problem: OnProblem) -> InputRows:
 
 def parquet_rows(path: Path, fields: tuple[str, ...]) -> InputRows:
     """Rows of a Parquet file, a few hundred at a time."""
-    import pyarrow as pa
-    from pyarrow import parquet
+    try:
+        import pyarrow as pa
+        from pyarrow import parquet
+    except ModuleNotFoundError as error:
+        raise ArticleError(
+            f"{path}: Parquet files need a part of newsledger that is not installed here.",
+            hint=install_hint("parquet"),
+        ) from error
 
     number = 0
     try:

@@ -33,7 +33,7 @@ from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 
-from annotation.errors import ServerError
+from annotation.errors import ServerError, install_hint
 from annotation.storage import write_atomic
 
 USER = "you@newsledger.local"
@@ -207,7 +207,7 @@ class LocalServer:
         if importlib.util.find_spec("label_studio") is None:
             raise ServerError(
                 "Label Studio is not installed here.",
-                hint="Install newsledger[studio], or use an existing server with "
+                hint=f"{install_hint('studio')}, or use an existing server with "
                 "--label-studio-url and --api-key.",
             )
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 from annotation.articles.inputs import read_articles, read_presplit
 from annotation.articles.sentences import split
@@ -19,8 +19,11 @@ from newsledger.output import CLAIM, OutputRow
 from newsledger.progress import Progress
 from newsledger.settings import Settings
 
+if TYPE_CHECKING:
+    from training.registry.store import Model
 
-def predict(
+
+def predict_rows(
     settings: Settings,
     progress: Progress,
     inputs: Sequence[str],
@@ -36,15 +39,23 @@ def predict(
     Raises:
         ModelError: there is no such model.
     """
-    from training.model import Predictor
-
-    predictor = Predictor(models.load(settings, model_id, trust=trust), all_scores=all_scores)
+    model = models.find_model(settings, model_id, trust=trust)
     found: Iterable[Sentence] = (
         read_presplit(inputs, on_problem=progress.problem)
         if presplit
         else _sentences(inputs, progress, allow_private=allow_private)
     )
-    for batch in batched(found, queue.BATCH):
+    yield from prediction_rows(model, found, all_scores=all_scores)
+
+
+def prediction_rows(
+    model: Model, sentences: Iterable[Sentence], *, all_scores: bool = False
+) -> Iterator[OutputRow]:
+    """What a model says about each sentence, in the columns of ``predict``; memory stays flat."""
+    from training.model import Predictor
+
+    predictor = Predictor(model, all_scores=all_scores)
+    for batch in batched(sentences, queue.BATCH):
         predictions = queue.suggestions(predictor, batch)
         for sentence, prediction in zip(batch, predictions, strict=True):
             yield {
@@ -57,7 +68,7 @@ def predict(
             }
 
 
-def sentences(
+def sentence_rows(
     progress: Progress, inputs: Sequence[str], *, allow_private: bool = False
 ) -> Iterator[OutputRow]:
     """Rows of ``sentences``."""
@@ -65,7 +76,7 @@ def sentences(
         yield {**_sentence_row(sentence), "boilerplate": sentence.boilerplate}
 
 
-def quantities(
+def quantity_rows(
     progress: Progress,
     inputs: Sequence[str],
     *,
@@ -83,7 +94,7 @@ def quantities(
     if policy not in policies:
         raise UnknownLabelError(
             f"There is no policy '{policy}' for vague quantities.",
-            hint=f"Say one of: {', '.join(policies)}.",
+            hint=f"Choose one of: {', '.join(policies)}.",
         )
     for article in read_articles(inputs, on_problem=progress.problem, allow_private=allow_private):
         yield {

@@ -1,86 +1,101 @@
-"""The use cases that need a Label Studio: up, push, pull, retrain, doctor.
-
-Each is one function of the settings; it tells a ``Progress`` what it is doing and returns a
-record of what came of it. ``cli`` prints these records, other programs may call the functions
-themselves.
-"""
+"""Articles to tasks, and labels to a snapshot: push and pull."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import replace
-from functools import partial
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from annotation.articles.inputs import read_articles, read_presplit
 from annotation.articles.sentences import split
 from annotation.dataset.snapshot import Snapshot
-from annotation.errors import NewsledgerError, StudioUnreachableError
-from annotation.labelstudio.sync import ProjectCounts
-from annotation.records import MODIFIERS, Article, Sentence, Task
-from annotation.schema import Schema, read_schema
-from newsledger.commands import models, offline, project, queue
-from newsledger.commands.loop_results import (
-    DoctorResult,
-    PullResult,
-    PushResult,
-    RetrainResult,
-    SwitchResult,
-    UpResult,
-)
+from annotation.records import Article, Sentence, Task
+from newsledger.commands import offline, project, queue
 from newsledger.commands.project import WorkspaceProject
 from newsledger.commands.pushed_sentences import PushedSentences
-from newsledger.progress import Progress
-from newsledger.settings import Settings, packaged
+from newsledger.progress import Progress, Result, number_of
+from newsledger.settings import Settings
 
 if TYPE_CHECKING:
     from training.registry.store import Model
 
-SEEDS = "seeds/articles"
-"""The seed articles that newsledger brings along."""
+
+@dataclass(frozen=True, slots=True)
+class PushResult(Result):
+    """What a push did."""
+
+    articles: int
+    """Articles that were read."""
+    sentences: int
+    """Sentences in them."""
+    created: int
+    """Tasks that were made."""
+    already_there: int
+    """Sentences that the project had before."""
+    same_as_another: int
+    """Sentences that say the same as another one and are shown to nobody."""
+    boilerplate: int
+    """Sentences that look like no part of the story; they come last in the queue."""
+    suggested: int
+    """Suggestions that the server stored."""
+    resent: int
+    """Records that had to be sent again because the server had not stored them."""
+    doubles_removed: int
+    """Tasks that another push had doubled at the same moment."""
+    model: str
+    """The model that made the suggestions."""
+    url: str
+    """Where people label."""
+
+    def text(self) -> str:
+        """The outcome in sentences."""
+        lines = [
+            f"{number_of(self.articles, 'article')}, {number_of(self.sentences, 'sentence')}: "
+            f"{number_of(self.created, 'new task')}, {self.already_there:,} there already, "
+            f"{self.same_as_another:,} the same as another."
+        ]
+        if self.boilerplate:
+            lines.append(f"Last in the queue, being boilerplate: {self.boilerplate:,}.")
+        lines.append(f"{number_of(self.suggested, 'suggestion')} by {self.model} stored.")
+        if self.resent:
+            lines.append(f"Sent again, because the server had lost them: {self.resent:,}.")
+        if self.doubles_removed:
+            doubles = number_of(self.doubles_removed, "task")
+            lines.append(f"Removed again, as another push had made them: {doubles}.")
+        return "\n".join([*lines, f"Label at {self.url}"])
 
 
-@contextmanager
-def up(
-    settings: Settings, progress: Progress, *, port: int | None = None, seeds: bool = True
-) -> Iterator[UpResult]:
-    """Start or find Label Studio, make the project, train the starter model, push the seeds.
+@dataclass(frozen=True, slots=True)
+class PullResult(Result):
+    """What a pull found."""
 
-    Args:
-        settings: where things are.
-        progress: what is told meanwhile.
-        port: port of the local server, None for a free one; one that another ``up`` runs stays
-            where it is.
-        seeds: whether to push the seed articles.
+    snapshot: str
+    """Id of the snapshot."""
+    path: str
+    """Its folder."""
+    sentences: int
+    """Sentences in the project."""
+    labelled: int
+    """Sentences with at least one label."""
+    annotations: int
+    """Annotations, skipped ones included."""
+    skipped: int
+    """Annotations that were skipped."""
+    annotators: tuple[str, ...]
+    """Who labelled."""
+    held_out: int
+    """Articles that no model is trained on."""
 
-    Yields:
-        What runs; the local server is stopped when the block ends.
-
-    Raises:
-        NewsledgerError: a step failed; run it again when that is mended.
-    """
-    schema = read_schema(settings.config)
-    with project.running(settings, progress, port) as host:
-        studio, local = host.studio, host.local
-        with project.alone(settings, progress):
-            ours = project.find(settings, studio, schema, create=True)
-            model = offline.champion_or_starter(settings, progress, schema)
-            if seeds:
-                _push(progress, ours, model, [str(packaged(SEEDS))])
-            other = studio.counts(ours.id).model_id != model.id
-            if other or studio.without_suggestion(ours.id):
-                # Promoted or rolled back while the server was down, or a run was killed.
-                _refresh(settings, progress, ours, model)
-        yield UpResult(
-            url=studio.url,
-            project_url=ours.page,
-            counts=studio.counts(ours.id),
-            login=local.login if local else None,
-            login_file=local.folder / "login.json" if local else None,
-            server=None if host.elsewhere else local,
-            elsewhere=host.elsewhere,
+    def text(self) -> str:
+        """The outcome in sentences."""
+        by = f" by {', '.join(self.annotators)}" if self.annotators else ""
+        return (
+            f"{number_of(self.sentences, 'sentence')} in the project, "
+            f"{self.labelled:,} labelled{by}: {number_of(self.annotations, 'annotation')}, "
+            f"{self.skipped:,} of them skipped.\n"
+            f"Held out, so that no model learns from them: {number_of(self.held_out, 'article')}.\n"
+            f"Snapshot {self.snapshot} in {self.path}"
         )
 
 
@@ -100,7 +115,9 @@ def push(
     """
     with project.opened(settings, progress) as ours:
         model = offline.champion_or_words(settings, progress, ours.schema)
-        return _push(progress, ours, model, inputs, presplit=presplit, allow_private=allow_private)
+        return push_into(
+            progress, ours, model, inputs, presplit=presplit, allow_private=allow_private
+        )
 
 
 def pull(settings: Settings, progress: Progress) -> PullResult:
@@ -111,97 +128,10 @@ def pull(settings: Settings, progress: Progress) -> PullResult:
             are reported instead.
     """
     with project.opened(settings, progress) as ours:
-        return _pull(settings, progress, ours)[0]
+        return pull_from(settings, progress, ours)[0]
 
 
-def retrain(
-    settings: Settings, progress: Progress, *, force: bool = False, seeds: bool = True
-) -> RetrainResult:
-    """Pull, train, evaluate, gate, promote, and replace the suggestions on unlabelled tasks.
-
-    Args:
-        settings: where things are.
-        progress: what is told meanwhile.
-        force: promote even if the gate refuses.
-        seeds: learn from the seed labels, too, where nobody has labelled the same sentence.
-
-    Raises:
-        NewsledgerError: a step failed; the champion is as it was.
-    """
-    with project.opened(settings, progress) as ours:
-        pulled, snapshot = _pull(settings, progress, ours)
-        progress.say(pulled.text())
-        articles = {one.id: one.article_id for one in snapshot.sentences}
-        labelled_in = Counter(
-            articles[one.sentence_id] for one in snapshot.annotations if not one.cancelled
-        )
-        if seeds:
-            snapshot = offline.with_seeds(settings, progress, snapshot)
-        trained = offline.train_on(settings, progress, snapshot, promote=True, force=force)
-        refreshed = 0
-        if trained.promoted:
-            model = models.load(settings)
-            refreshed = _refresh(settings, progress, ours, model, labelled_in)
-        return RetrainResult(pulled, trained, refreshed)
-
-
-def switch(settings: Settings, progress: Progress, switched: SwitchResult) -> SwitchResult:
-    """After a promotion or a rollback: let annotators see the new champion's suggestions.
-
-    The champion is what it is by now: a server that fails is a problem to report, and none where
-    the workspace's own does not run. The next `up` or `retrain` replaces the suggestions.
-    """
-    try:
-        with project.opened(settings, progress) as ours:
-            model = models.load(settings)
-            refreshed = _refresh(settings, progress, ours, model)
-    except NewsledgerError as error:
-        if settings.credentials is not None or not isinstance(error, StudioUnreachableError):
-            progress.problem(error)
-        return replace(switched, refreshed=None)
-    return replace(switched, refreshed=refreshed)
-
-
-def doctor(settings: Settings) -> DoctorResult:
-    """Check schema, workspace, model, server, token and project; never raises what it can tell."""
-    problems: list[str] = []
-    schema, champion, counts = None, None, None
-    url = project_id = None
-    with _noted(problems):
-        schema = read_schema(settings.config)
-    problems += _schema_problems(schema) if schema else ()
-    with _noted(problems):
-        champion = models.champion(settings)
-        if champion is None:
-            problems.append("There is no model yet. `newsledger up` or `retrain` makes one.")
-        elif schema is not None:
-            champion.schema.require_same(schema, mine="the champion", theirs=str(settings.config))
-    with _noted(problems), project.connected(settings) as studio:
-        url = studio.url
-        studio.check()
-        if schema is not None:
-            project_id = project.known(settings)
-            if project_id is None:
-                problems.append("This workspace has no project yet. `newsledger up` makes it.")
-            else:
-                counts = studio.counts(project_id)
-                missing = studio.without_suggestion(project_id)
-                problems += _queue_problems(counts, missing, champion)
-    return DoctorResult(
-        url=url,
-        project_id=project_id,
-        tasks=counts.tasks if counts else None,
-        with_suggestion=counts.with_suggestion if counts else None,
-        annotated=counts.annotated if counts else None,
-        champion=champion.id if champion else None,
-        problems=tuple(problems),
-    )
-
-
-# ---------------------------------------------------------------------------------------- parts
-
-
-def _push(
+def push_into(
     progress: Progress,
     ours: WorkspaceProject,
     model: Model,
@@ -210,7 +140,8 @@ def _push(
     presplit: bool = False,
     allow_private: bool = False,
 ) -> PushResult:
-    register = PushedSentences(ours.register)
+    """The same, into a project that is open already and with a model that is loaded."""
+    known = PushedSentences(ours.pushed_file)
     seen = Counter[str]()
 
     def tasks() -> Iterator[Task]:
@@ -223,7 +154,7 @@ def _push(
             seen["articles"] += 1
             for position, sentence in enumerate(sentences):
                 seen["sentences"] += 1
-                if register.earlier(sentence) is not None:
+                if known.earlier(sentence) is not None:
                     seen["same"] += 1
                     continue
                 seen["boilerplate"] += sentence.boilerplate
@@ -233,7 +164,7 @@ def _push(
         pushed = ours.studio.push(
             ours.id, queue.pushed(model, tasks()), ours.schema, advance=advance
         )
-    register.save()
+    known.save()
     return PushResult(
         articles=seen["articles"],
         sentences=seen["sentences"],
@@ -259,7 +190,7 @@ def _documents(
 def _presplit(
     inputs: Sequence[str], progress: Progress
 ) -> Iterator[tuple[Article, tuple[Sentence, ...]]]:
-    """Rows of one article that follow each other are each other's surroundings."""
+    """Rows of one article that follow each other are the context of each other."""
     current: list[Sentence] = []
     for sentence in read_presplit(inputs, on_problem=progress.problem):
         if current and current[0].article_id != sentence.article_id:
@@ -282,9 +213,10 @@ def _task(article: Article, sentences: Sequence[Sentence], position: int) -> Tas
     )
 
 
-def _pull(
+def pull_from(
     settings: Settings, progress: Progress, ours: WorkspaceProject
 ) -> tuple[PullResult, Snapshot]:
+    """The same, from a project that is open already; and the snapshot itself."""
     with progress.track("Pulling labels"):
         export = ours.studio.pull(ours.id, ours.schema)
     snapshot = offline.freeze(settings, progress, export, ours.schema)
@@ -300,71 +232,3 @@ def _pull(
         held_out=len(snapshot.held_out),
     )
     return pulled, snapshot
-
-
-def _refresh(
-    settings: Settings,
-    progress: Progress,
-    ours: WorkspaceProject,
-    model: Model,
-    labelled_in: Mapping[str, int] | None = None,
-) -> int:
-    """Replace the suggestions on tasks that nobody has labelled; how many were stored."""
-    from training.model import Predictor
-
-    # First, because a run that is killed here leaves what `up` looks for: another model that is
-    # shown, or tasks that lack a suggestion.
-    having = ours.studio.refresh_readings(
-        ours.id, partial(queue.suggestions, Predictor(model)), ours.schema, model_id=model.id
-    )
-    waiting = tuple(ours.studio.unlabelled(ours.id, ours.schema, lacking=model.id))
-    if not waiting:
-        # Each has its own; a run that was killed may not have come to show them.
-        if having:
-            ours.studio.activate(ours.id, model.id)
-        return 0
-    with progress.track("Replacing suggestions", len(waiting)) as advance:
-        stored = ours.studio.suggest(
-            ours.id,
-            queue.reordered(settings, model, waiting, labelled_in),
-            ours.schema,
-            model_id=model.id,
-            advance=advance,
-        )
-    return stored.suggested
-
-
-def _schema_problems(schema: Schema) -> Iterator[str]:
-    """What is doubtful about a schema that can be read."""
-    if schema.claim_kinds:
-        for name in ("low", "high", "modifier", "attribution"):
-            if name not in schema.attributes:
-                yield (
-                    f"The configuration has no control '{name}' for claims; add one with "
-                    'perRegion="true", or live without.'
-                )
-    missing = [one for one in MODIFIERS if one not in schema.modifiers]
-    if missing and "modifier" in schema.attributes:
-        yield f"The control 'modifier' does not offer {', '.join(missing)}; add <Choice>s."
-
-
-def _queue_problems(counts: ProjectCounts, missing: int, champion: Model | None) -> Iterator[str]:
-    waiting = counts.tasks - counts.annotated
-    if champion is not None and waiting and counts.model_id != champion.id:
-        yield (
-            f"Annotators see suggestions by {counts.model_id or 'no model'}, not by the champion "
-            f"{champion.id}. `newsledger up` or `retrain` replaces them."
-        )
-    if missing:
-        yield (
-            f"{missing:,} unlabelled tasks have no suggestion. "
-            "`newsledger up` or `retrain` adds them."
-        )
-
-
-@contextmanager
-def _noted(problems: list[str]) -> Iterator[None]:
-    try:
-        yield
-    except NewsledgerError as error:
-        problems.append(str(error))

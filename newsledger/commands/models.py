@@ -7,18 +7,87 @@ whatever loads a model imports scikit-learn, and does so when it is called.
 from __future__ import annotations
 
 import getpass
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
 
 from annotation.errors import ModelError
-from newsledger.commands.loop_results import SwitchResult
-from newsledger.commands.offline_results import Models
+from newsledger.progress import Result, Table
 from newsledger.settings import Settings
 
 if TYPE_CHECKING:
+    from training.registry.champion import ListedModel
     from training.registry.store import Model
 
 LATEST = "latest"
 """Stands for the id of the model that was made last."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelsResult(Result):
+    """The models of a workspace, oldest first."""
+
+    models: tuple[ListedModel, ...]
+    """One for each folder, damaged ones too."""
+
+    def to_json(self) -> dict[str, Any]:
+        """The whole list in JSON values."""
+        return {"models": [asdict(one) for one in self.models]}
+
+    def text(self) -> str:
+        """How many there are, and what is wrong with some."""
+        if not self.models:
+            return "There is no model yet: `newsledger train`, `retrain` or `up` makes one."
+        broken = [one.problem for one in self.models if one.problem]
+        return "\n".join(["* marks the champion.", *broken])
+
+    def tables(self) -> tuple[Table, ...]:
+        """One line for each model."""
+        if not self.models:
+            return ()
+        return (
+            Table(
+                "Models",
+                # The id says when a model was made.
+                ("  model", "promoted", "events micro F1", "macro F1", "claims F1", "size"),
+                tuple(
+                    (
+                        f"{'*' if one.champion else ' '} {one.id}",
+                        _short_time(one.promoted_at) + (" (forced)" if one.forced_by else ""),
+                        _figure(one.figures, "events", "micro_f1"),
+                        _figure(one.figures, "events", "macro_f1"),
+                        _figure(one.figures, "claims", "overlapping", "f1"),
+                        one.state if one.state != "ok" else f"{one.size / 1e6:.2f} MB",
+                    )
+                    for one in self.models
+                ),
+            ),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class SwitchResult(Result):
+    """Another champion."""
+
+    champion: str
+    """The champion now."""
+    before: str | None
+    """The one before."""
+    refreshed: int | None = None
+    """Suggestions replaced in Label Studio; None where it could not be done."""
+
+    def text(self) -> str:
+        """The outcome in sentences."""
+        shown = (
+            "Suggestions in Label Studio stay as they are until `newsledger up` or `retrain`."
+            if self.refreshed is None
+            else f"{self.refreshed:,} suggestions on unlabelled tasks replaced."
+        )
+        if self.before == self.champion:
+            return f"{self.champion} was the champion already.\n{shown}"
+        return (
+            f"{self.champion} is the champion now, instead of {self.before or 'nothing'}.\n{shown}"
+        )
 
 
 def champion(settings: Settings) -> Model | None:
@@ -32,7 +101,7 @@ def champion(settings: Settings) -> Model | None:
     return load_champion(settings.models)
 
 
-def load(settings: Settings, model_id: str | None = None, *, trust: bool = False) -> Model:
+def find_model(settings: Settings, model_id: str | None = None, *, trust: bool = False) -> Model:
     """The model that was asked for, else the champion.
 
     Args:
@@ -63,14 +132,14 @@ def load(settings: Settings, model_id: str | None = None, *, trust: bool = False
     return now
 
 
-def listed(settings: Settings) -> Models:
+def listed(settings: Settings) -> ModelsResult:
     """All models, oldest first."""
     from training.registry.champion import list_models
 
-    return Models(list_models(settings.models))
+    return ModelsResult(list_models(settings.models))
 
 
-def promote(settings: Settings, model_id: str) -> SwitchResult:
+def promote_model(settings: Settings, model_id: str) -> SwitchResult:
     """Make a model the champion, whatever the gate said; who did so is written down.
 
     Raises:
@@ -78,14 +147,14 @@ def promote(settings: Settings, model_id: str) -> SwitchResult:
     """
     from training.registry import champion
 
-    model_id = load(settings, model_id).id
+    model_id = find_model(settings, model_id).id
     act = champion.promote(
         settings.models, model_id, reason="promoted by hand", forced_by=getpass.getuser()
     )
     return SwitchResult(act.model, act.before)
 
 
-def rollback(settings: Settings) -> SwitchResult:
+def roll_back(settings: Settings) -> SwitchResult:
     """Go back to the champion before this one.
 
     Raises:
@@ -93,7 +162,7 @@ def rollback(settings: Settings) -> SwitchResult:
     """
     from training.registry import champion
 
-    load(settings, champion.predecessor(settings.models))
+    find_model(settings, champion.predecessor(settings.models))
     act = champion.rollback(settings.models, reason=f"rolled back by {getpass.getuser()}")
     return SwitchResult(act.model, act.before)
 
@@ -103,3 +172,14 @@ def _resolve(settings: Settings, model_id: str) -> str:
     from training.registry.champion import newest_id
 
     return newest_id(settings.models) or model_id if model_id == LATEST else model_id
+
+
+def _figure(figures: Mapping[str, Any], *path: str) -> str:
+    found: Any = figures
+    for name in (*path, "value"):
+        found = found.get(name) if isinstance(found, Mapping) else None
+    return f"{found:.3f}" if isinstance(found, float) else "–"
+
+
+def _short_time(moment: str | None) -> str:
+    return moment[:16].replace("T", " ") if moment else "–"

@@ -1,4 +1,4 @@
-"""The use cases that learn and measure without a server: train, evaluate, the starter model.
+"""Training without a server: train, and the model to start with.
 
 What learns is imported when it is needed: the command line's help must not wait for scikit-learn.
 """
@@ -6,30 +6,106 @@ What learns is imported when it is needed: the command line's help must not wait
 from __future__ import annotations
 
 import getpass
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from annotation.dataset.snapshot import Snapshot, read_snapshot, write_snapshot
-from annotation.errors import ExportError, ModelError, SchemaMismatchError, SnapshotError
+from annotation.errors import ModelError, SchemaMismatchError
 from annotation.labelstudio.export_json import Export, read_export
 from annotation.schema import Schema, read_schema
 from newsledger.commands import models, queue
-from newsledger.commands.offline_results import EvaluateResult, TrainResult
-from newsledger.progress import Progress
-from newsledger.settings import Settings, packaged
+from newsledger.commands.seeds import seed_export
+from newsledger.progress import Progress, Result, Table
+from newsledger.settings import Settings
 
 if TYPE_CHECKING:
-    from training.examples import Examples
+    from training.evaluation.gate import Verdict
     from training.registry.store import Model
 
-SEED_LABELS = "seeds/labels.json"
-"""The labels that newsledger brings along; see seeds/README.md for what they are worth."""
+_MISSED_SHOWN = 5
+"""Claims that the reader does not propose: so many are shown, enough to see what they have in
+common."""
+
+_MEASURED_ON = {
+    "holdout": "the held-out articles",
+    "cross-validation": "articles left out in turn (cross-validation)",
+}
 
 
-# ------------------------------------------------------------------------------------- training
+@dataclass(frozen=True, slots=True)
+class TrainResult(Result):
+    """What a training came to."""
+
+    model: str
+    """Id of the challenger."""
+    champion: str | None
+    """The champion when it was judged; None if it is the first."""
+    promoted: bool
+    """True where the challenger is the champion now."""
+    verdict: Verdict
+    """What the gate said, with the table."""
+    notes: tuple[str, ...]
+    """What the data lead should know."""
+    measured_on: str
+    """What the figures were measured on: ``holdout``, ``cross-validation`` or ``nothing``."""
+    figures: Mapping[str, Any]
+    """All figures, as in the manifest."""
+    seconds: float
+    """How long the fitting took."""
+    asked: bool = True
+    """False where nobody asked for a promotion."""
+    missed: tuple[str, ...] = ()
+    """Claims that people marked and the reader of numbers does not propose."""
+
+    def text(self) -> str:
+        """The verdict and the notes, in sentences."""
+        lines = list(self.notes)
+        lines += [f"  not proposed: {one}" for one in self.missed[:_MISSED_SHOWN]]
+        if len(self.missed) > _MISSED_SHOWN:
+            lines.append(f"  and {len(self.missed) - _MISSED_SHOWN} more; --json lists them all.")
+        lines.append(f"Trained {self.model} in {self.seconds:.1f} s.")
+        why = " ".join(self.verdict.reasons)
+        if self.promoted and self.verdict.forced_by:
+            lines.append(f"Promoted by {self.verdict.forced_by} against the gate: {why}")
+        elif self.promoted:
+            lines.append(f"Promoted: {why}")
+        elif not self.asked and self.verdict.promote:
+            lines.append(f"The gate would let it pass: {why}")
+            lines.append(f"Promote it with: newsledger promote {self.model}")
+        else:
+            lines.append(f"Refused: {why}")
+            lines.append(f"The champion {self.champion or '(none)'} stays in use.")
+        return "\n".join(lines)
+
+    def tables(self) -> tuple[Table, ...]:
+        """Champion against challenger, overall and per label."""
+        if not self.verdict.rows:
+            return ()
+        title = f"F1 on {_MEASURED_ON.get(self.measured_on, self.measured_on)}"
+        if self.champion is None:
+            alone = tuple(
+                (f"{row.scope} {row.label}", f"{row.support:,}", f"{row.challenger:.3f}")
+                for row in self.verdict.rows
+            )
+            return (Table(title, ("", "support", "F1"), alone),)
+        headings = ("", "support", "champion", "challenger", "difference", "95 % interval")
+        compared = tuple(
+            (
+                f"{row.scope} {row.label}",
+                f"{row.support:,}",
+                "–" if row.champion is None else f"{row.champion:.3f}",
+                f"{row.challenger:.3f}",
+                "–" if row.difference is None else f"{row.difference:+.3f}",
+                "–" if row.low is None else f"{row.low:+.3f} to {row.high:+.3f}",
+            )
+            for row in self.verdict.rows
+        )
+        return (Table(title, headings, compared),)
 
 
-def train(
+def train_model(
     settings: Settings,
     progress: Progress,
     labels: Path,
@@ -57,7 +133,7 @@ def train(
         schema = read_schema(settings.config)
         export = read_export(labels, schema, group_by=group_by)
         snapshot = freeze(settings, progress, export, schema)
-    return train_on(settings, progress, snapshot, promote=promote or force, force=force)
+    return train_challenger(settings, progress, snapshot, promote=promote or force, force=force)
 
 
 def freeze(settings: Settings, progress: Progress, export: Export, schema: Schema) -> Snapshot:
@@ -83,7 +159,7 @@ def freeze(settings: Settings, progress: Progress, export: Export, schema: Schem
     )
 
 
-def train_on(
+def train_challenger(
     settings: Settings,
     progress: Progress,
     snapshot: Snapshot,
@@ -128,38 +204,6 @@ def train_on(
     )
 
 
-def with_seeds(settings: Settings, progress: Progress, snapshot: Snapshot) -> Snapshot:
-    """The snapshot and, for sentences that nobody has labelled, the seed labels.
-
-    Seed labels of another schema are left out, with a sentence.
-    """
-    from training.examples import freeze_holdout, labelled_articles
-
-    seeds = _seed_export(progress, snapshot.schema)
-    if seeds is None:
-        return snapshot
-    labelled = {one.sentence_id for one in snapshot.annotations if not one.cancelled}
-    known = {one.id: one.text for one in snapshot.sentences}
-    # Rows that came with ids of their own may have a seed's id and another text.
-    fits = {one.id for one in seeds.sentences if known.get(one.id, one.text) == one.text}
-    added = [one for one in seeds.annotations if one.sentence_id in fits - labelled]
-    sentences = (*snapshot.sentences, *(one for one in seeds.sentences if one.id not in known))
-    annotations = (*snapshot.annotations, *added)
-    # A seed sentence waits in the queue like any other, but its seed label was not drawn from it:
-    # weighed as a draw, a few seeds would stand for thousands of the user's sentences. Nor do a few
-    # draws beside many seeds stand for them well; see decision 6.
-    outnumbered = len(labelled) < len({one.sentence_id for one in added})
-    picked = {key: how for key, how in snapshot.picked.items() if key in labelled}
-    return write_snapshot(
-        settings.snapshots,
-        sentences=sentences,
-        annotations=annotations,
-        schema=snapshot.schema,
-        held_out=freeze_holdout(settings.holdout, labelled_articles(sentences, annotations)),
-        picked={} if outnumbered else picked,
-    )
-
-
 def champion_or_starter(settings: Settings, progress: Progress, schema: Schema) -> Model:
     """The champion if there is one for these labels, else one trained on the seed labels.
 
@@ -168,15 +212,15 @@ def champion_or_starter(settings: Settings, progress: Progress, schema: Schema) 
     now = _fitting_champion(settings, progress, schema)
     if now is not None:
         return now
-    seeds = _seed_export(progress, schema)
+    seeds = seed_export(progress, schema)
     if seeds is not None:
-        trained = train_on(
+        trained = train_challenger(
             settings, progress, freeze(settings, progress, seeds, schema), promote=True
         )
         started = models.champion(settings)
         if trained.promoted and started is not None:
             progress.say(
-                f"Starter model {started.id}, from the seed labels: a start, no more. "
+                f"The starter model {started.id}, trained on the seed labels, is only a start. "
                 "It gets better with your labels and `newsledger retrain`."
             )
             return started
@@ -210,93 +254,6 @@ def _words_model(schema: Schema) -> Model:
     return words_model(schema)
 
 
-# ------------------------------------------------------------------------------------ measuring
-
-
-def evaluate(
-    settings: Settings,
-    progress: Progress,
-    labels: Path | None,
-    *,
-    model_id: str | None = None,
-    group_by: str | None = None,
-    trust: bool = False,
-    curve: bool = False,
-) -> EvaluateResult:
-    """Measure a model on an export or snapshot, else on the workspace's held-out articles.
-
-    Sentences that the model has learnt from are left out, with a sentence.
-
-    Args:
-        settings: where things are.
-        progress: what is told meanwhile.
-        labels: an export or a snapshot; None for the held-out articles.
-        model_id: the model; None for the champion.
-        group_by: the task field that names the article.
-        trust: load a model that another scikit-learn made.
-        curve: train anew on growing shares of the model's labels, too.
-
-    Raises:
-        NewsledgerError: there is no such model, or nothing to measure on.
-    """
-    from training.evaluation.metrics import evaluate as measure
-    from training.examples import build_examples, split_holdout
-    from training.train import answer, learning_curve_on
-
-    model = models.load(settings, model_id, trust=trust)
-    if labels is None:
-        snapshot = read_snapshot(settings.snapshots / model.manifest["snapshot"])
-        rows = split_holdout(build_examples(snapshot), snapshot.held_out).holdout
-        what = "the held-out articles"
-    else:
-        snapshot = _foreign_labels(progress, labels, model.schema, group_by)
-        rows = _unseen(settings, progress, model, build_examples(snapshot))
-        what = str(labels)
-    if not len(rows):
-        raise ExportError(
-            f"There is no labelled sentence in {what} to measure on that the model has not seen.",
-            hint="Give other labels with --labels, or label more articles.",
-        )
-    said = answer(model.events, model.claims, rows.texts, len(rows.label_names))
-    figures = measure(
-        rows.labels,
-        said.proba,
-        said.events,
-        rows.groups,
-        rows.label_names,
-        claims=(rows.claims, said.claims) if model.schema.claim_kinds else None,
-    )
-    learnt = None
-    if curve:
-        progress.say("Training anew on growing shares of the labels …")
-        learnt = learning_curve_on(
-            read_snapshot(settings.snapshots / model.manifest["snapshot"]), rows
-        )
-    return EvaluateResult(model.id, what, figures, learnt)
-
-
-def _unseen(settings: Settings, progress: Progress, model: Model, rows: Examples) -> Examples:
-    """The rows that the model has not learnt from, as far as its snapshot is there to tell."""
-    from training.examples import build_examples, split_holdout
-
-    try:
-        snapshot = read_snapshot(settings.snapshots / model.manifest["snapshot"])
-    except SnapshotError:
-        progress.say(
-            f"The snapshot of {model.id} is not in this workspace, so nobody can tell whether it "
-            "has learnt from these labels."
-        )
-        return rows
-    learnt = set(split_holdout(build_examples(snapshot), snapshot.held_out).training.texts)
-    unseen = [row for row, text in enumerate(rows.texts) if text not in learnt]
-    if len(unseen) < len(rows):
-        progress.say(f"{len(rows) - len(unseen):,} sentences left out: it has learnt from them.")
-    return rows.rows(unseen)
-
-
-# ----------------------------------------------------------------------------------------- parts
-
-
 def _champion_if_it_loads(settings: Settings, progress: Progress) -> Model | None:
     """A champion that is damaged must not keep a new one from being trained."""
     try:
@@ -304,32 +261,3 @@ def _champion_if_it_loads(settings: Settings, progress: Progress) -> Model | Non
     except ModelError as error:
         progress.problem(error)
         return None
-
-
-def _seed_export(progress: Progress, schema: Schema) -> Export | None:
-    try:
-        return read_export(packaged(SEED_LABELS), schema)
-    except ExportError as error:
-        progress.say(f"The seed labels do not fit this schema and are left out: {error.message}")
-        return None
-
-
-def _foreign_labels(
-    progress: Progress, labels: Path, schema: Schema, group_by: str | None
-) -> Snapshot:
-    if labels.is_dir():
-        snapshot = read_snapshot(labels)
-        snapshot.schema.require_same(schema, mine=str(labels), theirs="the model")
-        return snapshot
-    export = read_export(labels, schema, group_by=group_by)
-    for problem in export.problems:
-        progress.problem(problem)
-    return Snapshot(
-        path=labels,
-        id="",
-        schema=schema,
-        sentences=export.sentences,
-        annotations=export.annotations,
-        held_out=frozenset(),
-        picked=export.picked,
-    )

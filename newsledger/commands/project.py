@@ -38,7 +38,7 @@ class WorkspaceProject:
     """The project's number there."""
     schema: Schema
     """Its labelling configuration."""
-    register: Path
+    pushed_file: Path
     """The file that remembers which sentences were pushed into it."""
 
     @property
@@ -188,19 +188,19 @@ def find(
         except StudioGoneError:
             if not create:
                 raise
-            _register(settings, stored).unlink(missing_ok=True)
+            _pushed_file(settings, stored).unlink(missing_ok=True)
         else:
-            return WorkspaceProject(studio, stored, schema, _register(settings, stored))
+            return WorkspaceProject(studio, stored, schema, _pushed_file(settings, stored))
     project = studio.ensure_project(TITLE, schema, instructions, owner=owner)
-    register = _register(settings, project.id)
+    pushed_file = _pushed_file(settings, project.id)
     if project.created:
         # A server that was set up anew counts from 1 again. What an earlier project of that number
         # held is not in this one: a sentence that only says the same must be shown after all.
-        register.unlink(missing_ok=True)
+        pushed_file.unlink(missing_ok=True)
     write_state(
         settings.project, {**read_state(settings.project), _server_key(settings): project.id}
     )
-    return WorkspaceProject(studio, project.id, schema, register)
+    return WorkspaceProject(studio, project.id, schema, pushed_file)
 
 
 def known(settings: Settings) -> int | None:
@@ -235,6 +235,6 @@ def _server_key(settings: Settings) -> str:
     return settings.credentials.url if settings.credentials else "own"
 
 
-def _register(settings: Settings, project_id: int) -> Path:
+def _pushed_file(settings: Settings, project_id: int) -> Path:
     server = re.sub(r"\W+", "-", _server_key(settings)).strip("-")
     return settings.workspace / "pushed" / f"{server}-{project_id}.jsonl"

@@ -15,7 +15,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from annotation.dataset.snapshot import read_snapshot
 from annotation.schema import read_schema
-from newsledger.commands import loop, models, offline, queue
+from newsledger.commands import loop, models, offline, queue, retraining
 from newsledger.commands.project import TITLE
 from newsledger.progress import Quiet
 from newsledger.settings import Settings, packaged, read_settings
@@ -124,7 +124,7 @@ def test_what_a_person_corrects_is_learnt_and_suggested_next(
     # The seventh is open, untouched, while a new champion replaces the suggestions.
     wait_for_another(page, said)
     text, ticked = shown(annotator)
-    outcome = loop.retrain(settings, Quiet(), force=True)
+    outcome = retraining.retrain(settings, Quiet(), force=True)
     champion = models.champion(settings)
     assert outcome.promoted
     assert champion is not None

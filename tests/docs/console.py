@@ -46,10 +46,13 @@ class Console:
 
     def run_file(self, path: Path) -> None:
         """Run all examples of a file, in order."""
-        parser = CodeBlockParser(language="console", evaluator=self._evaluate)
-        document: Document = Sybil(parsers=[parser], path=str(path.parent)).parse(path)
+        document: Document = Sybil(parsers=[self.parser()], path=str(path.parent)).parse(path)
         for example in document.examples():
             example.evaluate()
+
+    def parser(self) -> CodeBlockParser:
+        """What finds the examples in a document and runs them here."""
+        return CodeBlockParser(language="console", evaluator=self._evaluate)
 
     def close(self) -> None:
         """Stop what still runs, as Ctrl-C does."""
@@ -69,7 +72,7 @@ class Console:
                 else self._run(command)
             )
             assert _matches(expected, printed), (
-                f"README: $ {command}\nexpected:\n{expected}\nprinted:\n{printed}"
+                f"$ {command}\nexpected:\n{expected}\nprinted:\n{printed}"
             )
 
     def _run(self, command: str) -> str:

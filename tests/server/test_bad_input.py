@@ -13,7 +13,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from newsledger.commands import loop
+from newsledger.commands.up import up
 from newsledger.progress import Quiet
 from newsledger.settings import packaged, read_settings
 from tests.conftest import Studio
@@ -30,7 +30,7 @@ def newsledger(
 ) -> subprocess.CompletedProcess[str]:
     """The command as people run it, in a process of its own."""
     return subprocess.run(
-        [sys.executable, "-m", "newsledger.cli", *verb],
+        [sys.executable, "-m", "newsledger", *verb],
         env={
             **os.environ,
             "PYTHONPATH": str(REPOSITORY),
@@ -76,7 +76,7 @@ def test_a_project_deleted_under_us_is_named_and_up_makes_a_new_one(
     def run(*verb: str) -> subprocess.CompletedProcess[str]:
         return newsledger(workspace, label_studio.url, label_studio.token, *verb)
 
-    with loop.up(settings, Quiet(), seeds=False) as running:
+    with up(settings, Quiet(), seeds=False) as running:
         project = running.project_url.split("/")[4]
     headers = {"Authorization": f"Token {label_studio.token}"}
     gone = httpx.delete(
@@ -85,6 +85,6 @@ def test_a_project_deleted_under_us_is_named_and_up_makes_a_new_one(
     gone.raise_for_status()
     for verb in VERBS:
         assert_refused(run(*verb), f"looking for project {project}")
-    with loop.up(settings, Quiet(), seeds=False) as running:
+    with up(settings, Quiet(), seeds=False) as running:
         assert running.counts.tasks == 0
     assert run("push", ARTICLE).returncode == 0

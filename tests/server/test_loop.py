@@ -27,8 +27,10 @@ from annotation.errors import (
 )
 from annotation.labelstudio.task_queries import HEAD
 from annotation.schema import read_schema
-from newsledger.commands import loop, models, offline
+from newsledger.commands import loop, models, offline, retraining
+from newsledger.commands.doctor import diagnose
 from newsledger.commands.project import TITLE
+from newsledger.commands.up import up
 from newsledger.progress import Quiet
 from newsledger.settings import Credentials, Settings, packaged, read_settings
 from tests.conftest import Studio
@@ -105,16 +107,16 @@ def project_of(settings: Settings) -> int:
 
 
 def test_up_makes_everything_and_running_it_again_makes_nothing_new(ready: Settings) -> None:
-    with loop.up(ready, Quiet()) as first:
+    with up(ready, Quiet()) as first:
         pass
     assert first.counts.tasks == first.counts.with_suggestion > 1400
     champion = models.champion(ready)
     assert champion is not None
     assert first.counts.model_id == champion.id
-    with loop.up(ready, Quiet()) as second:
+    with up(ready, Quiet()) as second:
         pass
     assert (second.project_url, second.counts) == (first.project_url, first.counts)
-    assert loop.doctor(ready).problems == ()
+    assert diagnose(ready).problems == ()
 
 
 def test_pushing_the_same_folder_twice_adds_no_task(ready: Settings, tmp_path: Path) -> None:
@@ -156,7 +158,7 @@ def test_retraining_learns_from_people_and_replaces_suggestions_where_nobody_lab
     for task in tasks[:40]:
         api.label(task["id"], "clash")
     api.label(tasks[40]["id"], "clash", cancelled=True)
-    outcome = loop.retrain(ready, Quiet(), force=True)
+    outcome = retraining.retrain(ready, Quiet(), force=True)
     assert outcome.pulled.labelled == 40
     assert outcome.pulled.skipped == 1
     assert outcome.promoted
@@ -181,7 +183,7 @@ def test_a_refused_challenger_changes_nothing_for_anybody(ready: Settings, api: 
     aliases = read_schema(ready.config).event_aliases
     for task in api.tasks(project_of(ready)):
         api.label(task["id"], wrong.choice(aliases))
-    outcome = loop.retrain(ready, Quiet())
+    outcome = retraining.retrain(ready, Quiet())
     assert not outcome.promoted
     assert outcome.trained.verdict.reasons
     now = models.champion(ready)
@@ -203,12 +205,12 @@ def test_promotion_and_rollback_are_seen_by_annotators_at_once(ready: Settings, 
     loop.push(ready, Quiet(), [str(SEEDS[0])])
     before = models.champion(ready)
     assert before is not None
-    loop.retrain(ready, Quiet(), force=True)
-    switched = loop.switch(ready, Quiet(), models.rollback(ready))
+    retraining.retrain(ready, Quiet(), force=True)
+    switched = retraining.switch(ready, Quiet(), models.roll_back(ready))
     assert switched.champion == before.id
     project = api.http.get(f"/api/projects/{project_of(ready)}/").json()
     assert project["model_version"] == before.id
-    assert loop.doctor(ready).problems == ()
+    assert diagnose(ready).problems == ()
 
 
 def test_a_killed_push_run_again_ends_with_each_sentence_once(
@@ -227,7 +229,7 @@ def test_a_killed_push_run_again_ends_with_each_sentence_once(
         "LABEL_STUDIO_API_KEY": ready.credentials.api_key,
         "NEWSLEDGER_WORKSPACE": str(ready.workspace),
     }
-    command = [sys.executable, "-m", "newsledger.cli", "push", "--presplit", str(file)]
+    command = [sys.executable, "-m", "newsledger", "push", "--presplit", str(file)]
     started = time.monotonic()
     subprocess.run([*command[:-1], os.devnull], env=environment, capture_output=True, check=False)
     warm_up = time.monotonic() - started  # what the command needs before it can write anything
@@ -256,12 +258,12 @@ def test_a_deleted_project_is_named_and_up_makes_a_new_one(ready: Settings, api:
     for verb in (
         lambda: loop.push(ready, Quiet(), [str(SEEDS[0])]),
         lambda: loop.pull(ready, Quiet()),
-        lambda: loop.retrain(ready, Quiet()),
+        lambda: retraining.retrain(ready, Quiet()),
     ):
         with pytest.raises(StudioGoneError, match="project"):
             verb()
-    assert any("project" in one for one in loop.doctor(ready).problems)
-    with loop.up(ready, Quiet(), seeds=False) as running:
+    assert any("project" in one for one in diagnose(ready).problems)
+    with up(ready, Quiet(), seeds=False) as running:
         assert running.counts.tasks == 0
     assert loop.push(ready, Quiet(), [str(SEEDS[0])]).created > 20
 
@@ -307,7 +309,7 @@ def test_an_added_event_type_reaches_annotators_and_is_learnt(
     tasks = api.tasks(project_of(mine))
     for task in tasks[:25]:
         api.label(task["id"], "quake")
-    outcome = loop.retrain(mine, Quiet())
+    outcome = retraining.retrain(mine, Quiet())
     assert outcome.promoted, outcome.trained.verdict.reasons
     champion = models.champion(mine)
     assert champion is not None

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from annotation.errors import WorkspaceError
-from annotation.storage import atomic_folder, locked, write_atomic
+from annotation.storage import atomic_folder, atomic_path, locked, write_atomic
 
 
 def test_a_file_is_replaced_and_nothing_else_is_left(tmp_path: Path) -> None:
@@ -18,6 +18,25 @@ def test_a_file_is_replaced_and_nothing_else_is_left(tmp_path: Path) -> None:
     write_atomic(path, b"two", mode=0o600)
     assert path.read_bytes() == b"two"
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert list(path.parent.iterdir()) == [path]
+
+
+def test_who_has_the_former_file_open_keeps_it_as_it_was(tmp_path: Path) -> None:
+    path, same = tmp_path / "state", tmp_path / "same"
+    write_atomic(path, b"one")
+    same.hardlink_to(path)
+    write_atomic(path, b"two")
+    assert (path.read_bytes(), same.read_bytes()) == (b"two", b"one")
+
+
+def test_a_file_is_seen_by_nobody_until_it_is_complete(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "rows"
+    with atomic_path(path) as half:
+        half.write_bytes(b"x")
+        assert half.parent == path.parent
+        assert stat.S_IMODE(half.stat().st_mode) == 0o600
+        assert not path.exists()
+    assert stat.S_IMODE(path.stat().st_mode) == 0o644
     assert list(path.parent.iterdir()) == [path]
 
 

@@ -44,7 +44,7 @@ def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
     settings = Settings(folder, packaged("label_config.xml"))
     for seed in (0, 1):
         snapshot = make_corpus(8, 12, seed=seed).freeze(settings.snapshots, ("a00", "a01"))
-        offline.train_on(settings, Quiet(), snapshot, promote=seed == 0)
+        offline.train_challenger(settings, Quiet(), snapshot, promote=seed == 0)
     return folder
 
 
@@ -447,7 +447,7 @@ def test_state_that_is_damaged_is_named_and_never_overwritten(
 def test_a_workspace_that_is_no_folder_is_refused(newsledger: Run, good: str) -> None:
     for place in (good, f"{good}/below"):
         done = newsledger("--workspace", place, "models")
-        assert_refused(done, f"{place} is no folder.")
+        assert_refused(done, f"{place} is not a folder.")
 
 
 def test_a_lock_that_is_not_ours_is_named(newsledger: Run, workspace: Path) -> None:
@@ -518,7 +518,7 @@ def test_nor_is_it_when_the_process_ends(tmp_path: Path, good: str, verb: tuple[
     """The buffers are flushed once more then."""
     with Path("/dev/full").open("w", encoding="utf-8") as full:
         done = subprocess.run(
-            [sys.executable, "-m", "newsledger.cli", *verb],
+            [sys.executable, "-m", "newsledger", *verb],
             cwd=tmp_path,
             env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
             stdout=full,

@@ -111,7 +111,7 @@ def test_a_reader_that_has_seen_enough_is_no_error(tmp_path: Path) -> None:
         [
             "bash",
             "-c",
-            f"set -o pipefail; {sys.executable} -m newsledger.cli sentences - | head -1",
+            f"set -o pipefail; {sys.executable} -m newsledger sentences - | head -1",
         ],
         cwd=tmp_path,
         env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
@@ -127,7 +127,7 @@ def test_a_reader_that_has_seen_enough_is_no_error(tmp_path: Path) -> None:
 def test_names_of_every_script_are_written_in_any_locale() -> None:
     text = "أحمد fled with Олена 🙂."
     done = subprocess.run(
-        [sys.executable, "-m", "newsledger.cli", "sentences", "-"],
+        [sys.executable, "-m", "newsledger", "sentences", "-"],
         input=text.encode(),
         capture_output=True,
         cwd=REPOSITORY,

@@ -92,6 +92,26 @@ def test_a_run_that_dies_leaves_the_former_file(tmp_path: Path, name: str) -> No
     assert list(tmp_path.iterdir()) == [out]
 
 
+@pytest.mark.parametrize("name", ["rows.jsonl", "rows.csv", "rows.parquet"])
+def test_who_has_the_former_file_open_keeps_it_as_it_was(tmp_path: Path, name: str) -> None:
+    out, same = tmp_path / name, tmp_path / "same"
+    out.write_text("former", encoding="utf-8")
+    same.hardlink_to(out)
+    write_rows(ROWS, "quantities", out)
+    assert same.read_text(encoding="utf-8") == "former"
+    assert out.stat().st_size > len("former")
+
+
+def test_parquet_without_its_extra_says_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(InputError) as raised:
+        write_rows(ROWS, "quantities", tmp_path / "rows.parquet")
+    assert raised.value.hint == "Install it: pip install 'newsledger[parquet]'"
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize("name", [None, "rows.jsonl", "rows.csv", "rows.parquet"])
 @pytest.mark.parametrize("why", [PermissionError("the article"), BrokenPipeError("its pipe")])
 def test_an_error_of_reading_is_not_taken_for_one_of_writing(

@@ -25,6 +25,8 @@ def test_the_variables_of_the_sdk_name_an_existing_server() -> None:
         environment={"LABEL_STUDIO_URL": "http://studio/", "LABEL_STUDIO_API_KEY": "secret"}
     )
     assert settings.credentials == Credentials("http://studio", "secret")
+    assert settings.named_server() == settings.credentials
+    assert read_settings(environment={}).named_server() is None
 
 
 @pytest.mark.parametrize(
@@ -37,8 +39,8 @@ def test_half_a_connection_is_refused(given: dict[str, str], missing: str) -> No
 
 def test_half_a_connection_in_the_environment_matters_only_where_one_is_needed() -> None:
     settings = read_settings(environment={"LABEL_STUDIO_API_KEY": "k"})
-    assert settings.credentials is None
-    assert settings.half is not None
+    with pytest.raises(WorkspaceError, match="no address"):
+        settings.named_server()
     with pytest.raises(WorkspaceError, match="no address"):
         loop.pull(settings, Quiet())
     assert list(models.listed(settings).models) == []

@@ -179,6 +179,19 @@ def test_a_row_of_a_parquet_file_is_an_article(file: FileMaker) -> None:
     assert Reading("a.parquet").only() == WHOLE
 
 
+def test_parquet_without_its_extra_is_left_out_and_the_rest_of_the_folder_is_read(
+    file: FileMaker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_parquet(pa.table({"text": ["Ten died."]}))
+    file("b.txt", "Ten people fled.")
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    read = Reading(".")
+    assert [one.text for one in read.articles] == ["Ten people fled."]
+    (problem,) = read.problems
+    assert problem.message.startswith("a.parquet: ")
+    assert problem.hint == "Install it: pip install 'newsledger[parquet]'"
+
+
 def test_parquet_may_have_numbers_for_ids_and_dates_for_dates(file: FileMaker) -> None:
     days = pa.array([0, None], pa.date32())
     table = pa.table({"text": ["One.", "Two."], "id": [1, None], "published": days})

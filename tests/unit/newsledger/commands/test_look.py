@@ -15,7 +15,7 @@ from tests.corpus import make_corpus
 def test_sentences_come_before_the_last_article_is_read(tmp_path: Path) -> None:
     (tmp_path / "good.txt").write_text("Ten people fled.", encoding="utf-8")
     progress = Quiet()
-    rows = look.sentences(progress, [str(tmp_path / "good.txt"), str(tmp_path / "none.txt")])
+    rows = look.sentence_rows(progress, [str(tmp_path / "good.txt"), str(tmp_path / "none.txt")])
     assert next(rows)["text"] == "Ten people fled."
     assert progress.problems == []
     assert list(rows) == []
@@ -25,12 +25,12 @@ def test_sentences_come_before_the_last_article_is_read(tmp_path: Path) -> None:
 def test_predictions_come_batch_by_batch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     settings = read_settings(workspace=tmp_path / "workspace", environment={})
     snapshot = make_corpus(8).freeze(settings.snapshots)
-    model = offline.train_on(settings, Quiet(), snapshot, promote=False).model
+    model = offline.train_challenger(settings, Quiet(), snapshot, promote=False).model
     (tmp_path / "good.txt").write_text("One fled.\nTwo fled.\nThree fled.", encoding="utf-8")
     monkeypatch.setattr(queue, "BATCH", 2)
     progress = Quiet()
     inputs = [str(tmp_path / name) for name in ("good.txt", "none.txt")]
-    rows = look.predict(settings, progress, inputs, model_id=model)
+    rows = look.predict_rows(settings, progress, inputs, model_id=model)
     assert [next(rows)["text"] for _ in range(2)] == ["One fled.", "Two fled."]
     assert progress.problems == []
     assert next(rows)["model"] == model

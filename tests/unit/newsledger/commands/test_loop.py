@@ -14,10 +14,11 @@ import numpy as np
 import pytest
 
 from annotation.dataset.snapshot import read_snapshot
-from annotation.labelstudio.sync import LabelStudio, ProjectCounts
+from annotation.labelstudio.sync import LabelStudio
 from annotation.records import NumericClaim, Picked
 from annotation.schema import read_schema
-from newsledger.commands import loop, project
+from newsledger.commands import loop, project, retraining
+from newsledger.commands.loop import PushResult
 from newsledger.commands.project import WorkspaceProject
 from newsledger.progress import Quiet
 from newsledger.settings import Settings, read_settings
@@ -29,6 +30,21 @@ from training.train import words_model
 
 SENTENCES = 150
 """More than are replaced together."""
+
+
+PUSHED = PushResult(
+    articles=1,
+    sentences=20,
+    created=20,
+    already_there=0,
+    same_as_another=0,
+    boilerplate=0,
+    suggested=20,
+    resent=0,
+    doubles_removed=0,
+    model="m",
+    url="http://studio/projects/1/data",
+)
 
 
 class Killed(BaseException):
@@ -66,7 +82,7 @@ def before(ours: WorkspaceProject, tmp_path: Path) -> Model:
     rows = [{"id": f"s{n}", "text": f"Shells hit house {n}."} for n in range(SENTENCES)]
     file = tmp_path / "rows.jsonl"
     file.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
-    assert loop._push(Quiet(), ours, model, [str(file)], presplit=True).created == SENTENCES
+    assert loop.push_into(Quiet(), ours, model, [str(file)], presplit=True).created == SENTENCES
     return model
 
 
@@ -88,7 +104,7 @@ def label(server: FakeStudio, sentence: str) -> None:
 
 
 def picked(settings: Settings, ours: WorkspaceProject) -> dict[str, Picked]:
-    return dict(read_snapshot(Path(loop._pull(settings, Quiet(), ours)[0].path)).picked)
+    return dict(read_snapshot(Path(loop.pull_from(settings, Quiet(), ours)[0].path)).picked)
 
 
 def in_places(server: FakeStudio, model: Model) -> list[str]:
@@ -102,7 +118,7 @@ def test_a_task_shows_its_surroundings_and_the_headline_once(
 ) -> None:
     file = tmp_path / "article.txt"
     file.write_text("Shells hit Sake\n\nTwo men died. Others fled.\n", encoding="utf-8")
-    loop._push(Quiet(), ours, replace(words_model(ours.schema), id="m"), [str(file)])
+    loop.push_into(Quiet(), ours, replace(words_model(ours.schema), id="m"), [str(file)])
     assert [
         (task["data"]["before"], task["data"]["text"], task["data"]["after"])
         for task in server.tasks.values()
@@ -131,7 +147,7 @@ def test_a_replacement_that_was_killed_leaves_no_false_record_and_is_finished_by
     after = replace(before, id="after")
     server.fail("POST actions", answered, killed)  # deletes the suggestions of a batch
     with pytest.raises(Killed):
-        loop._refresh(settings, Quiet(), ours, after)
+        retraining.refresh(settings, Quiet(), ours, after)
     done = in_places(server, after)
     assert 0 < len(done) < SENTENCES
     left = in_places(server, before)
@@ -143,7 +159,7 @@ def test_a_replacement_that_was_killed_leaves_no_false_record_and_is_finished_by
     assert how[left[0]] == Picked()  # it was labelled in its former place
 
     places = newest(server)
-    assert loop._refresh(settings, Quiet(), ours, after) == SENTENCES - len(done) - 1
+    assert retraining.refresh(settings, Quiet(), ours, after) == SENTENCES - len(done) - 1
     again = json.loads(settings.picked.read_text(encoding="utf-8"))
     assert {key: newest(server)[key] for key in done} == {key: places[key] for key in done}
     assert {key: again[key] for key in done} == {key: recorded[key] for key in done}
@@ -154,18 +170,10 @@ def test_suggestions_that_are_there_and_not_shown_are_shown(
     settings: Settings, server: FakeStudio, ours: WorkspaceProject, before: Model
 ) -> None:
     after = replace(before, id="after")
-    loop._refresh(settings, Quiet(), ours, after)
+    retraining.refresh(settings, Quiet(), ours, after)
     server.projects[ours.id]["model_version"] = before.id  # killed just before this
-    assert loop._refresh(settings, Quiet(), ours, after) == 0
+    assert retraining.refresh(settings, Quiet(), ours, after) == 0
     assert ours.studio.counts(ours.id).model_id == after.id
-
-
-@pytest.mark.parametrize(("labelled", "problems"), [(4, 1), (5, 0)])
-def test_another_models_suggestions_are_a_problem_as_long_as_somebody_waits_for_them(
-    before: Model, labelled: int, problems: int
-) -> None:
-    counts = ProjectCounts(tasks=5, with_suggestion=5, annotated=labelled, model_id="another")
-    assert len(list(loop._queue_problems(counts, 0, before))) == problems
 
 
 class WholeSentences(ClaimClassifier):
@@ -200,15 +208,15 @@ def test_after_a_rollback_each_line_of_readings_is_of_the_suggestion_that_is_sho
     monkeypatch.setattr("annotation.labelstudio.task_queries.HEAD", head)
     claims = WholeSentences(ours.schema.claim_aliases)
     after = replace(before, id="after", claims=claims)
-    assert loop._refresh(settings, Quiet(), ours, after) == SENTENCES
+    assert retraining.refresh(settings, Quiet(), ours, after) == SENTENCES
     recorded = json.loads(settings.picked.read_text(encoding="utf-8"))
-    assert loop._refresh(settings, Quiet(), ours, before) == SENTENCES - head
+    assert retraining.refresh(settings, Quiet(), ours, before) == SENTENCES - head
     assert ours.studio.counts(ours.id).model_id == before.id
     for task in server.tasks.values():
         assert suggested_and_read(task, before.id) == ([], [])
     again = json.loads(settings.picked.read_text(encoding="utf-8"))
     assert sum(again[key] != recorded[key] for key in recorded) == SENTENCES - head  # no new place
-    loop._refresh(settings, Quiet(), ours, after)
+    retraining.refresh(settings, Quiet(), ours, after)
     for task in server.tasks.values():
         text = task["data"]["text"]
         assert suggested_and_read(task, after.id) == ([text], [text])
@@ -218,6 +226,22 @@ def test_what_is_up_to_date_is_not_written_again(
     settings: Settings, server: FakeStudio, ours: WorkspaceProject, before: Model
 ) -> None:
     server.calls.clear()
-    assert loop._refresh(settings, Quiet(), ours, before) == 0
+    assert retraining.refresh(settings, Quiet(), ours, before) == 0
     assert {call.split()[0] for call in server.calls} == {"GET"}
     assert not settings.picked.exists()
+
+
+def test_a_push_tells_of_tasks_that_another_push_had_doubled() -> None:
+    met = replace(PUSHED, doubles_removed=3)
+    assert met.to_json()["doubles_removed"] == 3
+    (told,) = set(met.text().splitlines()) - set(PUSHED.text().splitlines())
+    assert "3 tasks" in told
+
+
+def test_one_is_one_article_and_not_articles() -> None:
+    one = replace(PUSHED, articles=1, sentences=1, created=2000)
+    assert one.text().startswith("1 article, 1 sentence: 2,000 new tasks, ")
+
+
+def test_a_push_says_where_to_label_last() -> None:
+    assert PUSHED.text().splitlines()[-1] == "Label at http://studio/projects/1/data"

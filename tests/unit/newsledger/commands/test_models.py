@@ -26,7 +26,7 @@ def settings(tmp_path: Path) -> Settings:
     """A workspace with a champion."""
     settings = read_settings(workspace=tmp_path / "workspace", environment={})
     snapshot = make_corpus(8).freeze(settings.snapshots, held_out=("a01", "a05"))
-    assert offline.train_on(settings, Quiet(), snapshot, promote=True).promoted
+    assert offline.train_challenger(settings, Quiet(), snapshot, promote=True).promoted
     return settings
 
 
@@ -49,19 +49,19 @@ def test_a_list_of_models_does_not_wait_for_scikit_learn(settings: Settings) -> 
 
 
 def test_a_model_that_no_longer_works_does_not_become_champion(settings: Settings) -> None:
-    works = models.load(settings)
+    works = models.find_model(settings)
     proof = works.manifest["proof"]
     odd = replace(works, id="z", manifest={**works.manifest, "proof": [*proof, "something else"]})
     save_model(settings.models, odd)
     for asked in ("z", models.LATEST):
         with pytest.raises(ModelVersionError, match="no longer says"):
-            models.promote(settings, asked)
-    assert models.load(settings).id == works.id
+            models.promote_model(settings, asked)
+    assert models.find_model(settings).id == works.id
 
     promote(settings.models, "z", reason="before the code changed")
     later = save_model(settings.models, replace(works, id="later"))
-    assert models.promote(settings, "later").before == "z"
+    assert models.promote_model(settings, "later").before == "z"
     with pytest.raises(ModelVersionError, match="no longer says"):
-        models.rollback(settings)
-    assert models.load(settings).id == later.id
+        models.roll_back(settings)
+    assert models.find_model(settings).id == later.id
     assert load_model(settings.models / works.id).id == works.id

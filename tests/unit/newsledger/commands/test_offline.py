@@ -1,21 +1,16 @@
-"""Use cases without a server: which model suggests, and what the seed labels weigh."""
+"""Training without a server: which model suggests."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from annotation.dataset.snapshot import write_snapshot
-from annotation.errors import ExportError
-from annotation.labelstudio.export_json import read_export
-from annotation.records import Annotation, Picked, Sentence
-from annotation.schema import parse_schema, read_schema
+from annotation.schema import parse_schema
 from newsledger.commands import offline
 from newsledger.progress import Quiet
-from newsledger.settings import Settings, packaged, read_settings
+from newsledger.settings import Settings, read_settings
 from tests.corpus import XML, make_corpus
 
 HELP = '<Choice value="help"/>'
@@ -40,54 +35,7 @@ def test_the_champion_suggests_as_long_as_all_its_labels_are_there(
     settings: Settings, change: Callable[[str], str], suggests: str
 ) -> None:
     snapshot = make_corpus(8).freeze(settings.snapshots, held_out=("a01", "a05"))
-    trained = offline.train_on(settings, Quiet(), snapshot, promote=True)
+    trained = offline.train_challenger(settings, Quiet(), snapshot, promote=True)
     assert trained.promoted
     model = offline.champion_or_words(settings, Quiet(), parse_schema(change(XML)))
     assert model.id == {"the champion": trained.model, "the words": "wording"}[suggests]
-
-
-@pytest.mark.parametrize("outnumbered", [False, True])
-def test_draws_are_weighed_once_the_seeds_are_outnumbered_and_no_seed_was_drawn(
-    settings: Settings, outnumbered: bool
-) -> None:
-    schema = read_schema(settings.config)
-    seeds = read_export(packaged(offline.SEED_LABELS), schema).sentences
-    seed, n = seeds[0], len(seeds) + 1 if outnumbered else 1
-    mine = [Sentence(f"mine:{i}", f"mine {i}", 0, 0, 9, "They fled") for i in range(n)]
-    drawn, nothing = Picked("random", 0.001), schema.event_labels(())
-    snapshot = write_snapshot(
-        settings.snapshots,
-        sentences=(seed, *mine),
-        annotations=[Annotation(one.id, "ann", nothing, annotation_id="1") for one in mine],
-        schema=schema,
-        picked={one.id: drawn for one in (seed, *mine)},
-    )
-    weighed = offline.with_seeds(settings, Quiet(), snapshot).picked
-    assert weighed == ({one.id: drawn for one in mine} if outnumbered else {})
-
-
-def test_a_model_is_measured_on_what_it_has_not_learnt_from(settings: Settings) -> None:
-    snapshot = make_corpus(8).freeze(settings.snapshots, held_out=("a01", "a05"))
-    assert offline.train_on(settings, Quiet(), snapshot, promote=True).promoted
-    progress = Quiet()
-    measured = offline.evaluate(settings, progress, snapshot.path)
-    held_out = offline.evaluate(settings, Quiet(), None)
-    assert measured.figures == held_out.figures
-    assert "it has learnt from them" in progress.said[-1]
-
-
-def test_labels_that_a_model_has_learnt_from_measure_nothing(settings: Settings) -> None:
-    snapshot = make_corpus(8).freeze(settings.snapshots)
-    assert offline.train_on(settings, Quiet(), snapshot, promote=True).promoted
-    with pytest.raises(ExportError, match="the model has not seen"):
-        offline.evaluate(settings, Quiet(), snapshot.path)
-
-
-def test_a_seed_label_is_not_put_on_another_text(settings: Settings) -> None:
-    schema = read_schema(settings.config)
-    seed = read_export(packaged(offline.SEED_LABELS), schema).sentences[0]
-    other = replace(seed, text="A row with an id of its own.")
-    snapshot = write_snapshot(settings.snapshots, sentences=(other,), annotations=(), schema=schema)
-    merged = offline.with_seeds(settings, Quiet(), snapshot)
-    assert [one.text for one in merged.sentences if one.id == seed.id] == [other.text]
-    assert seed.id not in {one.sentence_id for one in merged.annotations}

@@ -31,11 +31,11 @@ def found(
 
 def test_a_new_project_does_not_inherit_what_one_of_its_number_held(tmp_path: Path) -> None:
     first = found(workspace(tmp_path), FakeStudio())
-    first.register.parent.mkdir()
-    first.register.write_text("what was pushed")
+    first.pushed_file.parent.mkdir()
+    first.pushed_file.write_text("what was pushed")
     set_up_anew = FakeStudio()
     assert found(workspace(tmp_path), set_up_anew).id == first.id
-    assert not first.register.exists()
+    assert not first.pushed_file.exists()
 
 
 def test_a_known_number_that_is_now_somebody_elses_project_is_refused(tmp_path: Path) -> None:

@@ -30,8 +30,8 @@ def settings(tmp_path: Path) -> Settings:
 def trained(tmp_path_factory: pytest.TempPathFactory) -> Model:
     settings = read_settings(workspace=tmp_path_factory.mktemp("trained"), environment={})
     snapshot = make_corpus(8).freeze(settings.snapshots, held_out=("a01", "a05"))
-    offline.train_on(settings, Quiet(), snapshot, promote=True)
-    return models.load(settings)
+    offline.train_challenger(settings, Quiet(), snapshot, promote=True)
+    return models.find_model(settings)
 
 
 def sentences(n: int = 40) -> list[Sentence]:

@@ -1,0 +1,127 @@
+"""Checking schema, workspace, model, server and project: doctor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from annotation.errors import NewsledgerError
+from annotation.labelstudio.sync import ProjectCounts
+from annotation.records import MODIFIERS
+from annotation.schema import Schema, read_schema
+from newsledger.commands import models, project
+from newsledger.progress import Result
+from newsledger.settings import Settings
+
+if TYPE_CHECKING:
+    from training.registry.store import Model
+
+
+@dataclass(frozen=True, slots=True)
+class DoctorResult(Result):
+    """What is in order and what is to be fixed."""
+
+    url: str | None
+    """Address of Label Studio, None where none runs."""
+    project_id: int | None
+    """The project there."""
+    tasks: int | None
+    """Tasks in it; None where it cannot be asked."""
+    with_suggestion: int | None
+    """Tasks with a suggestion of the model in use."""
+    annotated: int | None
+    """Tasks with a label."""
+    champion: str | None
+    """The model in use."""
+    problems: tuple[str, ...]
+    """What is wrong and what to do, one sentence or two each."""
+
+    def text(self) -> str:
+        """The outcome in sentences."""
+        lines = [
+            f"Label Studio  {self.url or 'not running'}",
+            f"Project       {self.project_id or 'not made yet'}",
+        ]
+        if self.tasks is not None:
+            lines.append(
+                f"Tasks         {self.tasks:,}, {self.with_suggestion:,} with a suggestion, "
+                f"{self.annotated:,} labelled"
+            )
+        lines.append(f"Champion      {self.champion or 'not there yet'}")
+        if self.problems:
+            return "\n".join([*lines, "", "To fix:", *(f"- {one}" for one in self.problems)])
+        return "\n".join([*lines, "Everything is in order."])
+
+
+def diagnose(settings: Settings) -> DoctorResult:
+    """Check schema, workspace, model, server, token and project; never raises what it can tell."""
+    problems: list[str] = []
+    schema, champion, counts = None, None, None
+    url = project_id = None
+    with _noted(problems):
+        schema = read_schema(settings.config)
+    problems += _schema_problems(schema) if schema else ()
+    with _noted(problems):
+        champion = models.champion(settings)
+        if champion is None:
+            problems.append("There is no model yet. `newsledger up` or `retrain` makes one.")
+        elif schema is not None:
+            champion.schema.require_same(schema, mine="the champion", theirs=str(settings.config))
+    with _noted(problems), project.connected(settings) as studio:
+        url = studio.url
+        studio.check()
+        if schema is not None:
+            project_id = project.known(settings)
+            if project_id is None:
+                problems.append("This workspace has no project yet. `newsledger up` makes it.")
+            else:
+                counts = studio.counts(project_id)
+                missing = studio.without_suggestion(project_id)
+                problems += _queue_problems(counts, missing, champion)
+    return DoctorResult(
+        url=url,
+        project_id=project_id,
+        tasks=counts.tasks if counts else None,
+        with_suggestion=counts.with_suggestion if counts else None,
+        annotated=counts.annotated if counts else None,
+        champion=champion.id if champion else None,
+        problems=tuple(problems),
+    )
+
+
+def _schema_problems(schema: Schema) -> Iterator[str]:
+    """What is doubtful about a schema that can be read."""
+    if schema.claim_kinds:
+        for name in ("low", "high", "modifier", "attribution"):
+            if name not in schema.attributes:
+                yield (
+                    f"The configuration has no control '{name}' for claims; add one with "
+                    'perRegion="true", or do without it.'
+                )
+    missing = [one for one in MODIFIERS if one not in schema.modifiers]
+    if missing and "modifier" in schema.attributes:
+        yield f"The control 'modifier' does not offer {', '.join(missing)}; add <Choice>s."
+
+
+def _queue_problems(counts: ProjectCounts, missing: int, champion: Model | None) -> Iterator[str]:
+    waiting = counts.tasks - counts.annotated
+    if champion is not None and waiting and counts.model_id != champion.id:
+        yield (
+            f"Annotators see suggestions by {counts.model_id or 'no model'}, not by the champion "
+            f"{champion.id}. `newsledger up` or `retrain` replaces them."
+        )
+    if missing:
+        yield (
+            f"{missing:,} unlabelled tasks have no suggestion. "
+            "`newsledger up` or `retrain` adds them."
+        )
+
+
+@contextmanager
+def _noted(problems: list[str]) -> Iterator[None]:
+    try:
+        yield
+    except NewsledgerError as error:
+        problems.append(str(error))

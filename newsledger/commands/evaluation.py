@@ -1,0 +1,214 @@
+"""Measuring a model on labels that it has not seen: evaluate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from annotation.dataset.snapshot import Snapshot, read_snapshot
+from annotation.errors import ExportError, SnapshotError
+from annotation.labelstudio.export_json import read_export
+from annotation.schema import Schema
+from newsledger.commands import models
+from newsledger.progress import Progress, Result, Table, number_of
+from newsledger.settings import Settings
+
+if TYPE_CHECKING:
+    from training.evaluation.learning_curve import LearningCurve
+    from training.evaluation.metrics import Interval, Metrics
+    from training.examples import Examples
+    from training.registry.store import Model
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluateResult(Result):
+    """How well a model does on some labels."""
+
+    model: str
+    """Its id."""
+    measured_on: str
+    """Where the labels came from."""
+    figures: Metrics
+    """All figures with intervals."""
+    curve: LearningCurve | None = None
+    """What growing shares of the labels are worth; None where nobody asked."""
+
+    def to_json(self) -> dict[str, Any]:
+        """The whole outcome in JSON values."""
+        return {
+            "model": self.model,
+            "measured_on": self.measured_on,
+            "figures": self.figures.to_json(),
+            "curve": asdict(self.curve) if self.curve else None,
+        }
+
+    def text(self) -> str:
+        """What was measured on what, and what more labels promise."""
+        measured = (
+            f"{self.model} on {self.measured_on}: "
+            f"{number_of(self.figures.n_sentences, 'sentence')} of "
+            f"{number_of(self.figures.n_articles, 'article')}; 95 % intervals from "
+            f"{self.figures.n_resamples:,} resamples of the articles."
+        )
+        return f"{measured}\n{self.curve.verdict}" if self.curve else measured
+
+    def tables(self) -> tuple[Table, ...]:
+        """Sums, then each label, then the learning curve."""
+        if self.curve is None:
+            return _tables(self.figures)
+        points = Table(
+            "Learning curve",
+            ("labels", "F1", "of repeats"),
+            tuple(
+                (f"{one.n_labels:,}", f"{one.score:.3f}", f"{one.low:.3f} to {one.high:.3f}")
+                for one in self.curve.points
+            ),
+        )
+        return (*_tables(self.figures), points)
+
+
+def evaluate_model(
+    settings: Settings,
+    progress: Progress,
+    labels: Path | None,
+    *,
+    model_id: str | None = None,
+    group_by: str | None = None,
+    trust: bool = False,
+    curve: bool = False,
+) -> EvaluateResult:
+    """Measure a model on an export or snapshot, else on the workspace's held-out articles.
+
+    Sentences that the model has learnt from are left out, with a sentence.
+
+    Args:
+        settings: where things are.
+        progress: what is told meanwhile.
+        labels: an export or a snapshot; None for the held-out articles.
+        model_id: the model; None for the champion.
+        group_by: the task field that names the article.
+        trust: load a model that another scikit-learn made.
+        curve: train anew on growing shares of the model's labels, too.
+
+    Raises:
+        NewsledgerError: there is no such model, or nothing to measure on.
+    """
+    from training.evaluation.metrics import evaluate as measure
+    from training.examples import build_examples, split_holdout
+    from training.train import answer, learning_curve_on
+
+    model = models.find_model(settings, model_id, trust=trust)
+    if labels is None:
+        snapshot = read_snapshot(settings.snapshots / model.manifest["snapshot"])
+        rows = split_holdout(build_examples(snapshot), snapshot.held_out).holdout
+        what = "the held-out articles"
+    else:
+        snapshot = _foreign_labels(progress, labels, model.schema, group_by)
+        rows = _unseen(settings, progress, model, build_examples(snapshot))
+        what = str(labels)
+    if not len(rows):
+        raise ExportError(
+            f"There is no labelled sentence in {what} to measure on that the model has not seen.",
+            hint="Give other labels with --labels, or label more articles.",
+        )
+    said = answer(model.events, model.claims, rows.texts, len(rows.label_names))
+    figures = measure(
+        rows.labels,
+        said.proba,
+        said.events,
+        rows.groups,
+        rows.label_names,
+        claims=(rows.claims, said.claims) if model.schema.claim_kinds else None,
+    )
+    learnt = None
+    if curve:
+        progress.say("Training anew on growing shares of the labels …")
+        learnt = learning_curve_on(
+            read_snapshot(settings.snapshots / model.manifest["snapshot"]), rows
+        )
+    return EvaluateResult(model.id, what, figures, learnt)
+
+
+def _unseen(settings: Settings, progress: Progress, model: Model, rows: Examples) -> Examples:
+    """The rows that the model has not learnt from, as far as its snapshot is there to tell."""
+    from training.examples import build_examples, split_holdout
+
+    try:
+        snapshot = read_snapshot(settings.snapshots / model.manifest["snapshot"])
+    except SnapshotError:
+        progress.say(
+            f"The snapshot of {model.id} is not in this workspace, so it is not known whether it "
+            "has learnt from these labels."
+        )
+        return rows
+    learnt = set(split_holdout(build_examples(snapshot), snapshot.held_out).training.texts)
+    unseen = [row for row, text in enumerate(rows.texts) if text not in learnt]
+    if len(unseen) < len(rows):
+        progress.say(f"{len(rows) - len(unseen):,} sentences left out: it has learnt from them.")
+    return rows.rows(unseen)
+
+
+def _foreign_labels(
+    progress: Progress, labels: Path, schema: Schema, group_by: str | None
+) -> Snapshot:
+    if labels.is_dir():
+        snapshot = read_snapshot(labels)
+        snapshot.schema.require_same(schema, mine=str(labels), theirs="the model")
+        return snapshot
+    export = read_export(labels, schema, group_by=group_by)
+    for problem in export.problems:
+        progress.problem(problem)
+    return Snapshot(
+        path=labels,
+        id="",
+        schema=schema,
+        sentences=export.sentences,
+        annotations=export.annotations,
+        held_out=frozenset(),
+        picked=export.picked,
+    )
+
+
+def _tables(figures: Metrics) -> tuple[Table, ...]:
+    """Metrics as tables: sums, then each event type, then each claim kind."""
+    tables = []
+    if events := figures.events:
+        sums: tuple[tuple[str, Interval], ...] = (
+            ("micro F1", events.micro_f1),
+            ("macro F1", events.macro_f1),
+            ("example-based F1", events.example_f1),
+            ("exact match", events.exact_match),
+            ("calibration error", events.calibration_error),
+            ("calibration error, p > 0.1", events.calibration_error_unsure),
+            ("expected / actual positives", events.expected_over_actual),
+        )
+        types = [
+            (e.label, f"{e.support:,}", e.precision, e.recall, e.f1, e.average_precision)
+            for e in events.labels
+        ]
+        headings = ("", "support", "precision", "recall", "F1", "average precision")
+        tables += [
+            Table("Events", ("", "value"), _cells(sums)),
+            Table("Event types", headings, _cells(types)),
+        ]
+    if claims := figures.claims:
+        spans = {
+            "any kind, overlapping": claims.found,
+            "same kind, overlapping": claims.overlapping,
+            "same kind, same span": claims.exact,
+        }
+        found = [(name, one.precision, one.recall, one.f1) for name, one in spans.items()]
+        mean = ("mean over kinds, overlapping", "", "", claims.macro_f1)
+        kinds = [(k.label, f"{k.support:,}", k.precision, k.recall, k.f1) for k in claims.kinds]
+        tables += [
+            Table("Claims", ("", "precision", "recall", "F1"), _cells([*found, mean])),
+            Table("Claim kinds", ("", "support", "precision", "recall", "F1"), _cells(kinds)),
+        ]
+    return tuple(tables)
+
+
+def _cells(rows: Iterable[tuple[object, ...]]) -> tuple[tuple[str, ...], ...]:
+    """Each value as it says itself: a figure comes with its interval."""
+    return tuple(tuple(map(str, row)) for row in rows)

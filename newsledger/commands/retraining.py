@@ -1,0 +1,138 @@
+"""Learning from what people labelled: retrain, and what annotators see of another champion."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from annotation.errors import NewsledgerError, StudioUnreachableError
+from newsledger.commands import models, offline, project, queue
+from newsledger.commands.loop import PullResult, pull_from
+from newsledger.commands.models import SwitchResult
+from newsledger.commands.offline import TrainResult
+from newsledger.commands.project import WorkspaceProject
+from newsledger.commands.seeds import with_seeds
+from newsledger.progress import Progress, Result, Table
+from newsledger.settings import Settings
+
+if TYPE_CHECKING:
+    from training.registry.store import Model
+
+
+@dataclass(frozen=True, slots=True)
+class RetrainResult(Result):
+    """What a retraining came to."""
+
+    pulled: PullResult
+    """The labels that it learnt from."""
+    trained: TrainResult
+    """The challenger and the verdict."""
+    refreshed: int
+    """Suggestions replaced."""
+
+    @property
+    def promoted(self) -> bool:
+        """True where the challenger is the champion now."""
+        return self.trained.promoted
+
+    def to_json(self) -> dict[str, Any]:
+        """The whole outcome in JSON values."""
+        return {
+            "pulled": self.pulled.to_json(),
+            **self.trained.to_json(),
+            "refreshed": self.refreshed,
+        }
+
+    def text(self) -> str:
+        """The outcome in sentences."""
+        lines = [self.trained.text()]
+        if self.promoted:
+            lines.append(f"{self.refreshed:,} suggestions on unlabelled tasks replaced.")
+        return "\n".join(lines)
+
+    def tables(self) -> tuple[Table, ...]:
+        """Champion against challenger."""
+        return self.trained.tables()
+
+
+def retrain(
+    settings: Settings, progress: Progress, *, force: bool = False, seeds: bool = True
+) -> RetrainResult:
+    """Pull, train, evaluate, gate, promote, and replace the suggestions on unlabelled tasks.
+
+    Args:
+        settings: where things are.
+        progress: what is told meanwhile.
+        force: promote even if the gate refuses.
+        seeds: learn from the seed labels, too, where nobody has labelled the same sentence.
+
+    Raises:
+        NewsledgerError: a step failed; the champion is as it was.
+    """
+    with project.opened(settings, progress) as ours:
+        pulled, snapshot = pull_from(settings, progress, ours)
+        progress.say(pulled.text())
+        articles = {one.id: one.article_id for one in snapshot.sentences}
+        labelled_in = Counter(
+            articles[one.sentence_id] for one in snapshot.annotations if not one.cancelled
+        )
+        if seeds:
+            snapshot = with_seeds(settings, progress, snapshot)
+        trained = offline.train_challenger(settings, progress, snapshot, promote=True, force=force)
+        refreshed = 0
+        if trained.promoted:
+            model = models.find_model(settings)
+            refreshed = refresh(settings, progress, ours, model, labelled_in)
+        return RetrainResult(pulled, trained, refreshed)
+
+
+def switch(settings: Settings, progress: Progress, switched: SwitchResult) -> SwitchResult:
+    """After a promotion or a rollback: let annotators see the new champion's suggestions.
+
+    The champion is what it is by now: a server that fails is a problem to report, and none where
+    the workspace's own does not run. The next `up` or `retrain` replaces the suggestions.
+    """
+    try:
+        with project.opened(settings, progress) as ours:
+            model = models.find_model(settings)
+            refreshed = refresh(settings, progress, ours, model)
+    except NewsledgerError as error:
+        if settings.credentials is not None or not isinstance(error, StudioUnreachableError):
+            progress.problem(error)
+        return replace(switched, refreshed=None)
+    return replace(switched, refreshed=refreshed)
+
+
+def refresh(
+    settings: Settings,
+    progress: Progress,
+    ours: WorkspaceProject,
+    model: Model,
+    labelled_in: Mapping[str, int] | None = None,
+) -> int:
+    """Replace the suggestions on tasks that nobody has labelled; how many were stored."""
+    from training.model import Predictor
+
+    # First, because a run that is killed here leaves what `up` looks for: another model that is
+    # shown, or tasks that lack a suggestion.
+    having = ours.studio.refresh_readings(
+        ours.id, partial(queue.suggestions, Predictor(model)), ours.schema, model_id=model.id
+    )
+    waiting = tuple(ours.studio.unlabelled(ours.id, ours.schema, lacking=model.id))
+    if not waiting:
+        # Each has its own; a run that was killed may not have come to show them.
+        if having:
+            ours.studio.activate(ours.id, model.id)
+        return 0
+    with progress.track("Replacing suggestions", len(waiting)) as advance:
+        stored = ours.studio.suggest(
+            ours.id,
+            queue.reordered(settings, model, waiting, labelled_in),
+            ours.schema,
+            model_id=model.id,
+            advance=advance,
+        )
+    return stored.suggested

@@ -1,0 +1,120 @@
+"""A Label Studio that is ready for people: up."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from annotation.errors import ServerError
+from annotation.schema import read_schema
+from newsledger.commands import loop, offline, project, retraining
+from newsledger.commands.seeds import SEED_ARTICLES
+from newsledger.progress import Progress, Result, number_of
+from newsledger.settings import Settings, packaged
+
+if TYPE_CHECKING:
+    from annotation.labelstudio.local_server import LocalServer, Login
+    from annotation.labelstudio.sync import ProjectCounts
+
+
+@dataclass(frozen=True, slots=True)
+class UpResult(Result):
+    """A Label Studio that is ready for people."""
+
+    url: str
+    """Its address."""
+    project_url: str
+    """Where people label."""
+    counts: ProjectCounts
+    """What the project holds."""
+    login: Login | None
+    """How to log in; None for an existing server, where people know."""
+    login_file: Path | None
+    """Where user and password are written down."""
+    server: LocalServer | None = field(repr=False)
+    """The server, if it is ours to stop."""
+    elsewhere: bool = False
+    """True where another `newsledger up` runs it already."""
+
+    def wait(self) -> None:
+        """Return at once where there is nothing to stop; else when the server has ended.
+
+        Raises:
+            ServerError: it ended by itself.
+            KeyboardInterrupt: somebody pressed Ctrl-C.
+        """
+        while self.server is not None:
+            time.sleep(0.5)
+            if self.server.pid is None:
+                raise ServerError(
+                    "The local Label Studio has ended.", hint=f"Look at {self.server.log}."
+                )
+
+    def to_json(self) -> dict[str, Any]:
+        """Addresses and counts; no secrets."""
+        return {"url": self.url, "project_url": self.project_url, **asdict(self.counts)}
+
+    def text(self) -> str:
+        """The outcome in sentences."""
+        counts = self.counts
+        lines = [
+            f"{number_of(counts.tasks, 'sentence')} in the project, "
+            f"{counts.with_suggestion:,} with a suggestion by {counts.model_id or 'no model'}, "
+            f"{counts.annotated:,} labelled.",
+            f"Label at      {self.project_url}",
+        ]
+        if self.login is not None:
+            lines.append(f"Log in as     {self.login.user}")
+            lines.append(f"The password  is in {self.login_file}")
+        lines.append("Then press    Label All Tasks")
+        if self.elsewhere:
+            lines.append("It is run by another `newsledger up`.")
+        elif self.server is not None:
+            lines.append("Ctrl-C stops it; `newsledger up` picks up where it was.")
+        return "\n".join(lines)
+
+
+@contextmanager
+def up(
+    settings: Settings, progress: Progress, *, port: int | None = None, seeds: bool = True
+) -> Iterator[UpResult]:
+    """Start or find Label Studio, make the project, train the starter model, push the seeds.
+
+    Args:
+        settings: where things are.
+        progress: what is told meanwhile.
+        port: port of the local server, None for a free one; one that another ``up`` runs stays
+            where it is.
+        seeds: whether to push the seed articles.
+
+    Yields:
+        What runs; the local server is stopped when the block ends.
+
+    Raises:
+        NewsledgerError: a step failed; run it again when that is fixed.
+    """
+    schema = read_schema(settings.config)
+    with project.running(settings, progress, port) as host:
+        studio, local = host.studio, host.local
+        with project.alone(settings, progress):
+            ours = project.find(settings, studio, schema, create=True)
+            model = offline.champion_or_starter(settings, progress, schema)
+            if seeds:
+                loop.push_into(progress, ours, model, [str(packaged(SEED_ARTICLES))])
+            other = studio.counts(ours.id).model_id != model.id
+            if other or studio.without_suggestion(ours.id):
+                # Promoted or rolled back while the server was down, or a run was killed.
+                retraining.refresh(settings, progress, ours, model)
+        yield UpResult(
+            url=studio.url,
+            project_url=ours.page,
+            counts=studio.counts(ours.id),
+            login=local.login if local else None,
+            login_file=local.folder / "login.json" if local else None,
+            server=None if host.elsewhere else local,
+            elsewhere=host.elsewhere,
+        )

@@ -1,0 +1,85 @@
+"""What becomes of an error: a sentence for people, an exit code for scripts, a log for us."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+import tempfile
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import typer
+
+from annotation.errors import NewsledgerError
+from newsledger import __version__
+
+_MACHINE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM}
+"""Faults of the disk and of rights, which users can fix and we cannot."""
+
+
+@dataclass(slots=True)
+class Invocation:
+    """One run of the command, and what it has found out about itself so far."""
+
+    workspace: Path | None = None
+    """The folder of all state, once it is known; a bug leaves its traceback there."""
+
+
+@contextmanager
+def failures_explained(invocation: Invocation) -> Iterator[None]:
+    """The one place where errors become text and an exit code.
+
+    Args:
+        invocation: the run that the block is.
+
+    Raises:
+        SystemExit: with 1 for what the user can fix, with 3 for a bug of ours.
+    """
+    try:
+        yield
+    except NewsledgerError as error:
+        _complain(f"newsledger: {error.message}", error.hint)
+        sys.exit(1)
+    except Exception as error:  # noqa: BLE001  # whatever is not in our tree is our bug
+        if isinstance(error, OSError) and error.errno in _MACHINE:
+            # A write that nobody thought of; it says less than our own errors, but no less truly.
+            # What is left in the buffer must not be tried again when the process ends.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+            _complain(
+                f"newsledger: {error}.",
+                "Free some space or check the permissions, and run it again.",
+            )
+            sys.exit(1)
+        log = _log_bug(traceback.format_exc(), invocation.workspace)
+        _complain(
+            f"newsledger: this is our bug: {error!r}.",
+            f"The details are in {log}; please report them with the command that you ran.",
+        )
+        sys.exit(3)
+
+
+def _complain(message: str, hint: str) -> None:
+    typer.echo(message, err=True)
+    if hint:
+        typer.echo(f"  {hint}", err=True)
+
+
+def _log_bug(details: str, workspace: Path | None) -> Path:
+    """Where the traceback went: the workspace, or the temporary folder if that cannot be."""
+    entry = f"--- {datetime.now().astimezone().isoformat()} newsledger {__version__} {sys.argv}\n"
+    for folder in (workspace, Path(tempfile.gettempdir())):
+        if folder is None:
+            continue
+        log = folder / "newsledger-errors.log"
+        try:
+            with log.open("a", encoding="utf-8") as file:
+                file.write(entry + details)
+        except OSError:
+            continue
+        return log
+    return Path(os.devnull)
