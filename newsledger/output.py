@@ -10,15 +10,15 @@ import csv
 import json
 import os
 import sys
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
-from annotation.errors import InputError, NewsledgerError, WorkspaceError
+from annotation.errors import InputError, WorkspaceError
 from annotation.records import json_number
+from annotation.storage import atomic_path
 
 if TYPE_CHECKING:
     import pyarrow
@@ -133,7 +133,8 @@ def _write(rows: Iterable[OutputRow], shape: str, out: Path | None) -> int:
             f"{out}: rows can be written as {', '.join(_WRITERS)}, not {ending}.",
             hint="Choose one of these endings for --out.",
         )
-    with _whole(out) as temporary:
+    hint = "Free some space or choose another place with --out."
+    with atomic_path(out, hint=hint) as temporary:
         return writer(rows, SHAPES[shape], temporary)
 
 
@@ -231,31 +232,6 @@ def _arrow(kind: object) -> pyarrow.DataType:
     simple = {str: pa.string(), int: pa.int64(), float: pa.float64(), bool: pa.bool_()}
     assert isinstance(kind, type)
     return simple[kind]
-
-
-@contextmanager
-def _whole(out: Path) -> Iterator[Path]:
-    try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, name = tempfile.mkstemp(dir=out.parent, prefix=f".{out.name}.")
-        os.close(descriptor)
-        temporary = Path(name)
-        try:
-            yield temporary
-            temporary.chmod(0o644)
-            with temporary.open("rb") as file:
-                os.fsync(file.fileno())
-            temporary.replace(out)
-        finally:
-            temporary.unlink(missing_ok=True)
-    except NewsledgerError:
-        raise
-    except OSError as error:
-        raise WorkspaceError(
-            # pyarrow puts more into ``strerror`` than the system's own words.
-            f"{out} cannot be written: {os.strerror(error.errno) if error.errno else error}.",
-            hint="Free some space or choose another place with --out.",
-        ) from error
 
 
 _WRITERS: dict[str, Callable[[Iterable[OutputRow], dict[str, Any], Path], int]] = {
