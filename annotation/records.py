@@ -179,7 +179,5 @@ class Task:
     """The sentence after it, or the empty string."""
     source: str = ""
     """Publisher and date in one line, or the empty string."""
-    also_in: tuple[str, ...] = ()
-    """Ids of other sentences that say the same and are shown to nobody."""
     picked: Picked = Picked()
     """How it was selected."""
