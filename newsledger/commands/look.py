@@ -5,12 +5,12 @@ Everything streams, so that memory stays flat however long the input is.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any, get_args
 
-from annotation.articles.inputs import read_articles, read_presplit
-from annotation.articles.sentences import split
+from annotation.articles.inputs import read_articles
+from annotation.articles.tasks import read_sentences
 from annotation.batches import batched
 from annotation.errors import UnknownLabelError
 from annotation.records import Sentence
@@ -39,10 +39,8 @@ def predict(
     from training.model import Predictor
 
     predictor = Predictor(models.load(settings, model_id, trust=trust), all_scores=all_scores)
-    found: Iterable[Sentence] = (
-        read_presplit(inputs, on_problem=progress.problem)
-        if presplit
-        else _sentences(inputs, progress, allow_private=allow_private)
+    found = read_sentences(
+        inputs, on_problem=progress.problem, presplit=presplit, allow_private=allow_private
     )
     for batch in batched(found, queue.BATCH):
         predictions = queue.suggestions(predictor, batch)
@@ -61,7 +59,9 @@ def sentences(
     progress: Progress, inputs: Sequence[str], *, allow_private: bool = False
 ) -> Iterator[OutputRow]:
     """Rows of ``sentences``."""
-    for sentence in _sentences(inputs, progress, allow_private=allow_private):
+    for sentence in read_sentences(
+        inputs, on_problem=progress.problem, allow_private=allow_private
+    ):
         yield {**_sentence_row(sentence), "boilerplate": sentence.boilerplate}
 
 
@@ -93,13 +93,6 @@ def quantities(
                 for mention in read_article(article.text, policy=policies[policy])
             ],
         }
-
-
-def _sentences(
-    inputs: Sequence[str], progress: Progress, *, allow_private: bool
-) -> Iterator[Sentence]:
-    for article in read_articles(inputs, on_problem=progress.problem, allow_private=allow_private):
-        yield from split(article)
 
 
 def _sentence_row(sentence: Sentence) -> dict[str, Any]:

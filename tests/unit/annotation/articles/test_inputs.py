@@ -13,7 +13,6 @@ import pyarrow as pa
 import pytest
 from pyarrow import parquet
 
-from annotation.articles import formats
 from annotation.articles.inputs import read_articles, read_presplit
 from annotation.articles.sentences import split
 from annotation.errors import ArticleError
@@ -369,7 +368,7 @@ def test_rows_of_a_table_are_told_by_the_line_in_which_they_begin(file: FileMake
 def test_a_quotation_mark_that_is_never_closed_is_told(
     file: FileMaker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(formats, "MAX_LINE", 60)
+    monkeypatch.setattr("annotation.articles.readers.table.MAX_LINE", 60)
     reading = Reading(file("open.csv", BAD_FILES["open.csv"][0]))
     assert reading.texts == ["One."]
     assert reading.messages[0].startswith("open.csv:3: cannot be read (field larger than")
@@ -384,7 +383,7 @@ def test_an_article_of_fifty_megabytes_is_refused(file: FileMaker) -> None:
 def test_a_line_without_end_is_refused_without_being_kept(
     file: FileMaker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(formats, "MAX_LINE", 100)
+    monkeypatch.setattr("annotation.articles.readers.json_lines.MAX_LINE", 100)
     name = file("a.jsonl", jsonl({"text": "a" * 500}, {"text": "Two."}))
     reading = Reading(name)
     assert reading.texts == ["Two."]
