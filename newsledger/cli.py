@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from annotation.articles.readers.registry import SUFFIXES
 from newsledger import __version__
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ Inputs = Annotated[
     list[str],
     typer.Argument(
         metavar="INPUT",
-        help="A file (.txt .html .jsonl .csv .parquet), a folder, a URL, or - for standard input.",
+        help=f"A file ({' '.join(SUFFIXES)}), a folder, a URL, or - for standard input.",
         show_default=False,
     ),
 ]

@@ -8,7 +8,6 @@ import logging
 from pathlib import Path
 
 from annotation.articles.decoding import check_text, text_stream
-from annotation.articles.fetch import MAX_BYTES, fetch
 from annotation.articles.readers.interface import Format, InputRow, InputRows, Request
 from annotation.articles.readers.text import headline
 from annotation.errors import ArticleError
@@ -16,6 +15,8 @@ from annotation.errors import ArticleError
 
 def read(path: Path, _request: Request) -> InputRows:
     """The article in a page that was saved, as the only row."""
+    from annotation.articles.fetch import MAX_BYTES  # here and below: TLS takes a while to load
+
     with path.open("rb") as raw:
         content = raw.read(MAX_BYTES + 1)
     if len(content) > MAX_BYTES:
@@ -28,6 +29,8 @@ def read(path: Path, _request: Request) -> InputRows:
 
 def page_row(url: str, *, allow_private: bool) -> InputRow:
     """The article on a page of the web."""
+    from annotation.articles.fetch import fetch
+
     page = fetch(url, allow_private=allow_private)
     content: str | bytes = page.body
     if page.charset:
