@@ -1,4 +1,4 @@
-"""Reads articles from whatever people have: files, folders, tables, web pages, standard input.
+"""Articles, read from whatever people have: files, folders, tables, web pages, standard input.
 
 Reading streams: a table is read row by row, so that memory does not grow with it (but for some
 hundred bytes per article, which tell whether an id comes twice). ``Article.text`` is what the file

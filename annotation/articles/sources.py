@@ -16,11 +16,11 @@ from pathlib import Path
 from typing import BinaryIO
 
 from annotation.articles.decoding import MAX_CHARACTERS, text_stream
-from annotation.articles.readers import web_page
 from annotation.articles.readers.interface import MAX_LINE, Format, InputRows, OnProblem, Request
 from annotation.articles.readers.json_lines import line_rows
 from annotation.articles.readers.registry import FOLDER_SUFFIXES, FORMAT_OF, SUFFIXES
 from annotation.articles.readers.text import text_rows
+from annotation.articles.readers.web_page import WEB_PAGE, page_row
 from annotation.errors import ArticleError
 
 _STDIN = "standard input"
@@ -40,8 +40,8 @@ def read_rows(
                 if source == "-":
                     yield from _stream_rows(stdin or _stdin(), request)
                 elif "://" in source:
-                    _require_rows(web_page.FORMAT, source, request)
-                    yield source, web_page.page_row(source, allow_private=allow_private)
+                    _require_rows(WEB_PAGE, source, request)
+                    yield source, page_row(source, allow_private=allow_private)
                 else:
                     yield from _file_rows(Path(source), request)
             except ArticleError as problem:

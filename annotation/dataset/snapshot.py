@@ -1,4 +1,4 @@
-"""Annotations, frozen: a dataset directory that says what a model was trained on.
+"""A snapshot: annotations frozen in a dataset directory that says what a model was trained on.
 
     <folder>/<id>/
       manifest.json       format number, counts, SHA-256 of each file, held-out articles, picks
@@ -25,11 +25,11 @@ from annotation.records import Annotation, NumericClaim, Picked, Sentence
 from annotation.schema import Schema, parse_schema
 from annotation.storage import atomic_folder, read_json_state, write_json_state
 
-FORMAT = 1
+_FORMAT = 1
 """Number of the layout. Raise it when an older newsledger could misread a newer snapshot, and keep
 reading the older ones."""
 
-MANIFEST = "manifest.json"
+_MANIFEST = "manifest.json"
 _CONFIG = "label_config.xml"
 _SENTENCES = "sentences.jsonl"
 _ANNOTATIONS = "annotations.jsonl"
@@ -99,7 +99,7 @@ def write_snapshot(
     with atomic_folder(path) as temporary:
         for name, content in files.items():
             (temporary / name).write_bytes(content)
-        write_json_state(temporary / MANIFEST, {**manifest, "id": snapshot_id}, format=FORMAT)
+        write_json_state(temporary / _MANIFEST, {**manifest, "id": snapshot_id}, format=_FORMAT)
     return read_snapshot(path)
 
 
@@ -172,12 +172,12 @@ def _checked(
 
 def _manifest(path: Path) -> dict[str, Any]:
     """The manifest, with everything in it that reading relies on."""
-    file = path / MANIFEST
+    file = path / _MANIFEST
     manifest = read_json_state(
-        file, format=FORMAT, what="The manifest", hint=_PULL_AGAIN, error=SnapshotError
+        file, format=_FORMAT, what="The manifest", hint=_PULL_AGAIN, error=SnapshotError
     )
     if manifest is None:
-        raise SnapshotError(f"{path} is no snapshot: it has no {MANIFEST}.", hint=_PULL_AGAIN)
+        raise SnapshotError(f"{path} is no snapshot: it has no {_MANIFEST}.", hint=_PULL_AGAIN)
     if manifest.get("id") != _identity({key: manifest[key] for key in manifest if key != "id"}):
         raise SnapshotError(
             f"{file} is damaged: its content does not fit its id.", hint=_PULL_AGAIN
@@ -201,7 +201,7 @@ def _verified(file: Path, digest: str) -> bytes:
 
 
 def _identity(manifest: Mapping[str, Any]) -> str:
-    canonical = json.dumps({**manifest, "format": FORMAT}, sort_keys=True, ensure_ascii=False)
+    canonical = json.dumps({**manifest, "format": _FORMAT}, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(canonical.encode()).hexdigest()[:16]
 
 

@@ -19,7 +19,7 @@ from annotation.articles.readers.json_lines import line_rows
 from annotation.errors import ArticleError
 
 
-def read(path: Path, request: Request) -> InputRows:
+def read_json_file(path: Path, request: Request) -> InputRows:
     """The rows of a JSON file."""
     with opened_text(path) as stream:
         content = stream.read(MAX_LINE + 1)
@@ -49,4 +49,4 @@ def read(path: Path, request: Request) -> InputRows:
 
 
 # A folder may hold any JSON, exports of Label Studio among it.
-FORMAT = Format("a JSON file", (".json",), read, in_folders=False)
+JSON_FILE = Format("a JSON file", (".json",), read_json_file, in_folders=False)

@@ -22,7 +22,7 @@ from annotation.articles.readers.interface import (
 from annotation.errors import ArticleError
 
 
-def read(path: Path, request: Request) -> InputRows:
+def read_json_lines(path: Path, request: Request) -> InputRows:
     """The rows of a file of JSON lines."""
     with opened_text(path) as stream:
         yield from line_rows(stream, str(path), request.on_problem)
@@ -76,4 +76,4 @@ def _object(line: str, where: str) -> InputRow:
     return row
 
 
-FORMAT = Format("a file of JSON lines", (".jsonl", ".ndjson"), read)
+JSON_LINES = Format("a file of JSON lines", (".jsonl", ".ndjson"), read_json_lines)

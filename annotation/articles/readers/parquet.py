@@ -1,4 +1,4 @@
-"""Parquet: a table in columns, read by pyarrow, which is an extra."""
+"""Parquet: a table in columns, read_parquet by pyarrow, which is an extra."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from annotation.articles.readers.interface import Format, InputRows, Request, no
 from annotation.errors import ArticleError
 
 
-def read(path: Path, request: Request) -> InputRows:
+def read_parquet(path: Path, request: Request) -> InputRows:
     """The rows of a Parquet file, a few hundred at a time."""
     try:
         import pyarrow as pa
@@ -39,4 +39,4 @@ def read(path: Path, request: Request) -> InputRows:
         ) from error
 
 
-FORMAT = Format("a Parquet file", (".parquet",), read)
+PARQUET = Format("a Parquet file", (".parquet",), read_parquet)

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from annotation.articles.readers import json_file, json_lines, parquet, table, text, web_page
 from annotation.articles.readers.interface import Format
+from annotation.articles.readers.json_file import JSON_FILE
+from annotation.articles.readers.json_lines import JSON_LINES
+from annotation.articles.readers.parquet import PARQUET
+from annotation.articles.readers.table import TABLE
+from annotation.articles.readers.text import TEXT
+from annotation.articles.readers.web_page import WEB_PAGE
 
-FORMATS: tuple[Format, ...] = (
-    text.FORMAT,
-    web_page.FORMAT,
-    json_lines.FORMAT,
-    table.FORMAT,
-    parquet.FORMAT,
-    json_file.FORMAT,
-)
+FORMATS: tuple[Format, ...] = (TEXT, WEB_PAGE, JSON_LINES, TABLE, PARQUET, JSON_FILE)
 """All formats, in the order in which they are named."""
 
 FORMAT_OF: dict[str, Format] = {suffix: one for one in FORMATS for suffix in one.suffixes}

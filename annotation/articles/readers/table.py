@@ -19,7 +19,7 @@ from annotation.articles.readers.interface import (
 from annotation.errors import ArticleError
 
 
-def read(path: Path, request: Request) -> InputRows:
+def read_table(path: Path, request: Request) -> InputRows:
     """The rows of a CSV or TSV file; its separator is the one that shows a column 'text'."""
     with opened_text(path, newline="") as stream:
         yield from _table_rows(stream, str(path), request.on_problem)
@@ -60,4 +60,4 @@ def _table_rows(stream: TextIO, where: str, on_problem: OnProblem) -> InputRows:
             yield here, {name: field for name, field in pairs if field or name == "text"}
 
 
-FORMAT = Format("a table", (".csv", ".tsv"), read)
+TABLE = Format("a table", (".csv", ".tsv"), read_table)

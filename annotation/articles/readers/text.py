@@ -12,7 +12,7 @@ _ENDS_SENTENCE = re.compile(r"[.!?…;:,。؟۔။]['’\"”»)\]]*$")
 _TITLE_LENGTH = 150
 
 
-def read(path: Path, request: Request) -> InputRows:
+def read_text(path: Path, request: Request) -> InputRows:
     """The rows of a text file."""
     with opened_text(path) as stream:
         content = stream.read(MAX_CHARACTERS + 1)
@@ -48,4 +48,4 @@ def headline(text: str) -> str:
     )
 
 
-FORMAT = Format("a plain text", (".txt",), read)
+TEXT = Format("a plain text", (".txt",), read_text)

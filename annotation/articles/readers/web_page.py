@@ -13,7 +13,7 @@ from annotation.articles.readers.text import headline
 from annotation.errors import ArticleError
 
 
-def read(path: Path, _request: Request) -> InputRows:
+def read_web_page(path: Path, _request: Request) -> InputRows:
     """The article in a page that was saved, as the only row."""
     from annotation.articles.fetch import MAX_BYTES  # here and below: TLS takes a while to load
 
@@ -68,4 +68,4 @@ def _article_in(content: str | bytes, where: str, *, url: str | None) -> InputRo
     }
 
 
-FORMAT = Format("a web page", (".html", ".htm"), read, presplit=False)
+WEB_PAGE = Format("a web page", (".html", ".htm"), read_web_page, presplit=False)
