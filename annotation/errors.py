@@ -17,7 +17,6 @@
     │   ├── ModelDamagedError     digest, size or manifest do not fit
     │   └── ModelVersionError     made by another scikit-learn, or by a later newsledger
     ├── TrainingError           the labels do not suffice for a model
-    ├── GateError               the challenger is refused
     ├── WorkspaceError          the workspace cannot be read or written
     └── ServerError             the local Label Studio does not start or stop
 
@@ -105,10 +104,6 @@ class ModelVersionError(ModelError):
 
 class TrainingError(NewsledgerError):
     """Raised when the labels do not suffice for a model."""
-
-
-class GateError(NewsledgerError):
-    """Raised when a challenger is refused."""
 
 
 class WorkspaceError(NewsledgerError):

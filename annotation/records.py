@@ -1,4 +1,4 @@
-"""The words of the house: what articles, sentences, labels and predictions are made of.
+"""The vocabulary: what articles, sentences, labels and predictions are made of.
 
 All offsets are half-open and count Unicode code points, as Python slices do and as Label Studio
 stores them. All records are frozen; collections are tuples.
@@ -93,7 +93,7 @@ class NumericClaim:
 class EventLabels:
     """The event types of one sentence; built by ``Schema.event_labels`` only.
 
-    Building it anywhere else would let an unknown label into the house; a test looks for that.
+    Building it anywhere else would let an unknown label in; a test looks for that.
     """
 
     aliases: tuple[str, ...]
@@ -157,17 +157,17 @@ class Prediction:
 
 @dataclass(frozen=True, slots=True)
 class Picked:
-    """How a sentence came to be labelled; calibration weighs by it."""
+    """How a sentence came to be labelled: the selection, and the inclusion probability."""
 
     method: str = "all"
     """Name of the selection: ``all``, ``random``, ``uncertain`` or ``words``."""
     probability: float = 1.0
-    """Probability with which the method picked this sentence, 0 < p <= 1."""
+    """Inclusion probability: the chance of this sentence to be picked, 0 < p <= 1."""
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A sentence as annotators see it: with its surroundings."""
+    """A sentence as annotators see it: with its neighbours."""
 
     sentence: Sentence
     """The sentence to label."""
@@ -179,7 +179,5 @@ class Task:
     """The sentence after it, or the empty string."""
     source: str = ""
     """Publisher and date in one line, or the empty string."""
-    also_in: tuple[str, ...] = ()
-    """Ids of other sentences that say the same and are shown to nobody."""
     picked: Picked = Picked()
     """How it was selected."""

@@ -1,6 +1,6 @@
-"""Reads ``label_config.xml``, the one place where event types and claim kinds live.
+"""The schema: ``label_config.xml``, the one place where event types and claim kinds live, read.
 
-Nothing in the house knows a label by its name. What code must know of a label is an attribute of
+Nothing in the code knows a label by its name. What code must know of a label is an attribute of
 its ``<Choice>``:
 
 - ``excludes="rest"``: ticking it leaves no room for another event type;
@@ -194,7 +194,7 @@ def parse_schema(xml: str, *, where: str = "the labelling configuration") -> Sch
         reason = str(error).split(":")[0]
         raise SchemaError(
             f"{where}, line {line}, column {column + 1}: malformed XML ({reason}).",
-            hint="Mend the XML there; Label Studio would refuse it too.",
+            hint="Correct the XML there; Label Studio would refuse it too.",
         ) from error
     choices = [tag for tag in root.iter("Choices") if tag.get("perRegion") != "true"]
     labels = list(root.iter("Labels"))

@@ -1,18 +1,24 @@
-"""Writing state so that a run killed at any point leaves the old or the new, never a half."""
+"""Files that hold state: written whole or not at all, locked, and read with one set of errors.
+
+A run killed at any point leaves the old file or the new one, never a half. JSON state carries the
+number of its format, so that an older newsledger refuses a newer file instead of misreading it. To
+raise a number: keep a file of the old format under ``tests/``, read both, write the new one.
+"""
 
 from __future__ import annotations
 
-import fcntl
+import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
-from annotation.errors import WorkspaceError
+from annotation.errors import NewsledgerError, WorkspaceError
 
-_HINT = "Free some space, or choose another folder with --workspace, and run it again."
+_FREE_SPACE = "Free some space, or choose another folder with --workspace, and run it again."
 
 
 def write_atomic(path: Path, content: bytes, *, mode: int = 0o644) -> None:
@@ -26,16 +32,18 @@ def write_atomic(path: Path, content: bytes, *, mode: int = 0o644) -> None:
 
 
 @contextmanager
-def atomic_path(path: Path, *, mode: int = 0o644, hint: str = _HINT) -> Iterator[Path]:
-    """A temporary file that takes the place of ``path`` when the block ends well, else disappears.
+def atomic_path(path: Path, *, mode: int = 0o644, hint: str = _FREE_SPACE) -> Iterator[Path]:
+    """A temporary file beside ``path`` that replaces it when the block ends well, else disappears.
 
-    It lies in the same folder, is its owner's alone until it is complete, and is synced before it
-    is renamed.
+    For writers that want a file; :func:`write_atomic` is for content that is in memory.
 
     Args:
-        path: the file that is to be; need not exist, nor need its folder.
-        mode: its permissions.
+        path: the file to write; its folder is made when missing.
+        mode: its permissions. Until the block ends, the file is the owner's alone.
         hint: what to do where it cannot be written.
+
+    Yields:
+        An empty file, which the block fills.
 
     Raises:
         WorkspaceError: the disk is full or the folder is not ours.
@@ -48,8 +56,7 @@ def atomic_path(path: Path, *, mode: int = 0o644, hint: str = _HINT) -> Iterator
         try:
             yield temporary
             temporary.chmod(mode)
-            with temporary.open("rb") as file:
-                os.fsync(file.fileno())
+            _sync(temporary)
             temporary.replace(path)
         finally:
             temporary.unlink(missing_ok=True)
@@ -73,13 +80,79 @@ def atomic_folder(path: Path) -> Iterator[Path]:
             temporary.chmod(0o755)  # mkdtemp makes it 0700
             for file in temporary.rglob("*"):
                 if file.is_file():
-                    with file.open("rb") as opened:
-                        os.fsync(opened.fileno())
+                    _sync(file)
             temporary.rename(path)
         except BaseException:
             shutil.rmtree(temporary, ignore_errors=True)
             raise
         sync_folder(path.parent)
+
+
+def read_json_state(
+    path: Path,
+    *,
+    format: int | None,
+    what: str,
+    hint: str,
+    error: type[NewsledgerError] = WorkspaceError,
+) -> dict[str, Any] | None:
+    """The JSON object in a state file, without its format number; None where there is no file.
+
+    Args:
+        path: the file.
+        format: the number that this newsledger writes and reads, None for a file without one.
+        what: what the file holds, for the message: ``"The holdout"``.
+        hint: what to do where the file is damaged.
+        error: what to raise.
+
+    Raises:
+        NewsledgerError: an ``error``: the file cannot be read, is no JSON object, or is of another
+            format.
+    """
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return None
+    except NotADirectoryError as problem:
+        raise error(
+            f"{path.parent} is not a folder.", hint="Choose another place with --workspace."
+        ) from problem
+    except (OSError, UnicodeDecodeError) as problem:
+        raise error(f"{what} in {path} cannot be read: {why_unread(problem)}.", hint=hint) from (
+            problem
+        )
+    except (ValueError, RecursionError) as problem:
+        raise error(
+            f"{what} in {path} cannot be read: it is no JSON ({problem}).", hint=hint
+        ) from problem
+    if not isinstance(found, dict):
+        raise error(f"{what} in {path} cannot be read: it is no JSON object.", hint=hint)
+    if format is None:
+        return found
+    number = found.pop("format", None)
+    if isinstance(number, int) and number > format:
+        raise error(
+            f"{what} in {path} has format {number}; this newsledger reads up to {format}.",
+            hint="Update newsledger.",
+        )
+    if number != format:
+        raise error(
+            f"{what} in {path} cannot be read: its format is {json.dumps(number)}, not {format}.",
+            hint=hint,
+        )
+    return found
+
+
+def write_json_state(
+    path: Path, state: Mapping[str, Any], *, format: int, mode: int = 0o644
+) -> None:
+    """Write a state file with its format number, whole or not at all.
+
+    Raises:
+        WorkspaceError: the disk is full or the folder is not ours.
+    """
+    text = json.dumps({"format": format, **state}, indent=1, ensure_ascii=False) + "\n"
+    write_atomic(path, text.encode(), mode=mode)
 
 
 @contextmanager
@@ -99,20 +172,23 @@ def locked(
     Raises:
         WorkspaceError: the disk is full or the folder is not ours.
     """
+    from filelock import FileLock, Timeout  # here: most commands never lock
+
     with ExitStack() as stack:
         with _explained(path):
             path.parent.mkdir(parents=True, exist_ok=True)
-            file = stack.enter_context(path.open("w", encoding="utf-8"))
+            # Where the system cannot lock, filelock would use the existence of the file instead,
+            # and that outlives a process that is killed.
+            lock = FileLock(path, fallback_to_soft=False)
             try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
+                stack.enter_context(lock.acquire(blocking=False))
+                held = True
+            except Timeout:
                 if wait:
                     if on_wait is not None:
                         on_wait()
-                    fcntl.flock(file, fcntl.LOCK_EX)
+                    stack.enter_context(lock.acquire())
                 held = wait
-            else:
-                held = True
         yield held
 
 
@@ -134,11 +210,16 @@ def why_unread(error: OSError | UnicodeDecodeError) -> str:
     return f"it is not UTF-8 (byte 0x{error.object[error.start]:02x} in line {line})"
 
 
+def _sync(file: Path) -> None:
+    with file.open("rb") as opened:
+        os.fsync(opened.fileno())
+
+
 @contextmanager
-def _explained(path: Path, hint: str = _HINT) -> Iterator[None]:
+def _explained(path: Path, hint: str = _FREE_SPACE) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        # pyarrow puts more into ``strerror`` than the system's own words.
-        why = os.strerror(error.errno) if error.errno else error
+        # Some libraries put more into ``strerror`` than the system's own words.
+        why = os.strerror(error.errno) if error.errno else str(error)
         raise WorkspaceError(f"{path} cannot be written: {why}.", hint=hint) from error

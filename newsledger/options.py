@@ -7,12 +7,13 @@ from typing import Annotated
 
 import typer
 
+from annotation.articles.readers.registry import SUFFIXES
+
 Inputs = Annotated[
     list[str],
     typer.Argument(
         metavar="INPUT",
-        help="A file (.txt .html .htm .jsonl .ndjson .json .csv .tsv .parquet), a folder, a URL, "
-        "or - for standard input.",
+        help=f"A file ({' '.join(SUFFIXES)}), a folder, a URL, or - for standard input.",
         show_default=False,
     ),
 ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,13 +9,16 @@ from pathlib import Path
 from typing import Any
 
 from annotation.errors import WorkspaceError
-from annotation.storage import write_atomic
+from annotation.storage import read_json_state, write_json_state
 
 PROJECT = "project.json"
 """The file of a workspace that says which configuration and which project it belongs to."""
 
 DEFAULT_WORKSPACE = Path("workspace")
 """Where all state lies if nobody says otherwise."""
+
+_FORMAT = 1
+"""Number of the layout of the workspace's small JSON files; ``annotation.storage`` says more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,24 +159,15 @@ def read_state(path: Path) -> dict[str, Any]:
     """A small JSON file of the workspace; empty if there is none yet.
 
     Raises:
-        WorkspaceError: it is there but cannot be read.
+        WorkspaceError: it is there but cannot be read, or a later newsledger wrote it.
     """
-    try:
-        found = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return {}
-    except NotADirectoryError as error:
-        raise WorkspaceError(
-            f"{path.parent} is not a folder.", hint="Choose another place with --workspace."
-        ) from error
-    except (OSError, ValueError) as error:
-        raise WorkspaceError(
-            f"{path} cannot be read: {error}.",
-            hint="Move it away and run the command again; what it held is found anew.",
-        ) from error
-    if not isinstance(found, dict):
-        raise WorkspaceError(f"{path} holds no JSON object.", hint="Move it away and try again.")
-    return found
+    found = read_json_state(
+        path,
+        format=_FORMAT,
+        what="What the workspace keeps",
+        hint="Move it away and run the command again; what it held is found anew.",
+    )
+    return found or {}
 
 
 def write_state(path: Path, state: Mapping[str, Any], *, mode: int = 0o644) -> None:
@@ -183,5 +176,4 @@ def write_state(path: Path, state: Mapping[str, Any], *, mode: int = 0o644) -> N
     Raises:
         WorkspaceError: the disk is full or the folder is not ours.
     """
-    text = json.dumps(state, indent=2, ensure_ascii=False) + "\n"
-    write_atomic(path, text.encode(), mode=mode)
+    write_json_state(path, state, format=_FORMAT, mode=mode)

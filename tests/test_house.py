@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from typer.main import get_command
 
-from annotation.articles.rows import SUFFIXES
+from annotation.articles.readers.registry import SUFFIXES
 from annotation.schema import read_schema
 from newsledger import __version__
 from newsledger.cli import app
@@ -32,7 +32,7 @@ FORMATS = (ROOT / "docs" / "formats.md").read_text(encoding="utf-8")
 
 def input_suffixes() -> tuple[str, ...]:
     """The kinds of file that are read, from the code that reads them."""
-    return (*SUFFIXES, ".json")
+    return SUFFIXES
 
 
 def test_the_floors_hold() -> None:

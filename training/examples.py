@@ -9,7 +9,6 @@ article counts as held out too, wherever it stands: it is left out of the traini
 from __future__ import annotations
 
 import hashlib
-import json
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -25,7 +24,7 @@ from annotation.dataset.snapshot import Snapshot
 from annotation.errors import WorkspaceError
 from annotation.records import Annotation, NumericClaim, Picked, Sentence
 from annotation.schema import Schema
-from annotation.storage import locked, write_atomic
+from annotation.storage import locked, read_json_state, write_json_state
 
 HOLDOUT_SHARE = 0.2
 """Share of the first ``MANY`` labelled articles that is held out."""
@@ -229,8 +228,8 @@ def freeze_holdout(path: Path, articles: Iterable[str]) -> frozenset[str]:
         decided = _read_holdout(path)
         decisions = choose_holdout(articles, decided)
         if decisions != decided:
-            content = {"format": _FORMAT, "held_out": dict(sorted(decisions.items()))}
-            write_atomic(path, (json.dumps(content, indent=1, ensure_ascii=False) + "\n").encode())
+            state = {"held_out": dict(sorted(decisions.items()))}
+            write_json_state(path, state, format=_FORMAT)
     return frozenset(article for article, out in decisions.items() if out)
 
 
@@ -251,22 +250,25 @@ def _said_in(held_out: Sequence[str], texts: Iterable[str]) -> frozenset[str]:
 
 
 def _read_holdout(path: Path) -> dict[str, bool]:
-    try:
-        found = json.loads(path.read_text(encoding="utf-8"))
-        decisions = found["held_out"]
-        if found["format"] != _FORMAT or not all(
-            isinstance(value, bool) for value in decisions.values()
-        ):
-            raise ValueError("it is not in the format of this newsledger")
-    except FileNotFoundError:
+    hint = (
+        "Restore it from a backup or a snapshot's manifest; "
+        "a new choice would measure models on what they were trained on."
+    )
+    found = read_json_state(path, format=_FORMAT, what="The holdout", hint=hint)
+    if found is None:
         return {}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    decisions = found.get("held_out")
+    if not isinstance(decisions, dict) or not all(map(_is_bool, decisions.values())):
         raise WorkspaceError(
-            f"The holdout in {path} cannot be read: {error}.",
-            hint="Restore it from a backup or a snapshot's manifest; "
-            "a new choice would measure models on what they were trained on.",
-        ) from error
-    return dict(decisions)
+            f"The holdout in {path} cannot be read: it does not say of each article, true or "
+            "false, whether it is held out.",
+            hint=hint,
+        )
+    return decisions
+
+
+def _is_bool(value: object) -> bool:
+    return isinstance(value, bool)
 
 
 def _wanted(articles: int, share: float) -> float:

@@ -1,18 +1,17 @@
-"""Finds what stands in an article but is no part of its story.
+"""Boilerplate: what stands in an article but is no part of its story.
 
 Two kinds, each found by a rule that can be read and argued with:
 
-- **Furniture** of the page: navigation, calls to subscribe, credits, copyright. ``FURNITURE`` is a
+- **Page elements**: navigation, calls to subscribe, credits, copyright. ``PAGE_ELEMENTS`` is a
   table of patterns with an example each. A pattern has to fit a short sentence from its beginning,
   so that a report about a newsletter is none. They are English.
-- **Intruders**: a paragraph of another story that slipped in when the page was copied, most often
-  sport, markets or entertainment. ``TOPICS`` holds their words. A paragraph is an intruder if it
-  uses at least two words of one topic, one of them unmistakable, while the rest of the article
-  uses none of the unmistakable ones, knows none of the paragraph's names and has hardly another
-  word in common with it. Names are told by their capitals, so nothing is found in a script without
-  capitals or in a text all in lower case. (Names and common words alone were tried first. They
-  find more, but in reports from one place every paragraph has its own names: on the seeds, three
-  false alarms for each hit.)
+- **Another story**: paragraphs that slipped in when the page was copied, most often sport, markets
+  or entertainment. ``TOPICS`` holds their words. Paragraphs are another story if they use at least
+  two words of one topic, one of them unmistakable, while the rest of the article uses none of the
+  unmistakable ones, knows none of their names and has hardly another word in common with them.
+  Names are told by their capitals, so nothing is found in a script without capitals or in a text
+  all in lower case. (Names and common words alone were tried first. They find more, but in reports
+  from one place every paragraph has its own names: on the seeds, three false alarms for each hit.)
 
 The marks only order the queue and suggest a label; nothing is left out for them. Even so a false
 one costs more than a missed one, since it sends a sentence of the story to the end of the queue:
@@ -26,13 +25,13 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 MAX_SHARED = 0.35
-"""Share of an intruder's content words that may occur in the rest of the article."""
+"""Share of the content words of another story that may occur in the rest of the article."""
 MIN_PARAGRAPHS = 4
-"""Paragraphs that an article needs before one of them can be strange to the others."""
-LONGEST_INTRUDER = 3
-"""Consecutive paragraphs that may form one intruder, such as a headline and what it stands over."""
+"""Paragraphs that an article needs before one of them can be another story."""
+LONGEST_STORY = 3
+"""Consecutive paragraphs that may be another story, such as a headline and what it stands over."""
 
-_LONGEST_BOILERPLATE = 160  # characters
+_LONGEST_PAGE_ELEMENT = 160  # characters
 _LONGEST_CREDIT = 80
 
 _DATE = (
@@ -53,7 +52,7 @@ _PAGES = (
 )
 _NAME = r"[A-Z][\w.'’-]+"
 
-FURNITURE: tuple[tuple[str, str], ...] = (
+PAGE_ELEMENTS: tuple[tuple[str, str], ...] = (
     (
         r"(?:latest|breaking|top|trending|recommended|more|most (?:read|viewed|popular|shared))"
         r"(?: (?:news|stories|headlines|articles|videos|topics|now|from [\w ]{1,30}))?\W*$",
@@ -147,9 +146,9 @@ FURNITURE: tuple[tuple[str, str], ...] = (
     (r"\(?[-–—\s]*ends?[-–—\s]*\)?$", "-ENDS-"),
     (r"[\W_]+$", "* * *"),
 )
-"""How page furniture begins, in lower case, each with an example."""
+"""How page elements begin, in lower case, each with an example."""
 
-SIGNATURES: tuple[tuple[str, str], ...] = (
+BYLINES: tuple[tuple[str, str], ...] = (
     (
         rf"[Ss]ources?\s*:\s*(?:(?:{_NAME}|and|of|the|agencies|wires)(?:[\s;]+|$)){{1,5}}"
         r"(?:additional reporting by .*)?$",
@@ -171,7 +170,7 @@ CREDITS: tuple[tuple[str, str], ...] = (
     ("cancel any time", "Two euros a month, cancel any time"),
     ("min read", "Explainer | 6 min read"),
 )
-"""What makes furniture of a line wherever it stands in it, each with an example."""
+"""What marks a short line as a page element wherever it stands in it, each with an example."""
 
 TOPICS: tuple[tuple[str, str], ...] = (
     (
@@ -205,8 +204,8 @@ TOPICS: tuple[tuple[str, str], ...] = (
 """For each topic, words that are its own, and words that it shares with other news."""
 
 
-_BOILERPLATE = re.compile("|".join(f"(?:{pattern})" for pattern, _ in FURNITURE))
-_SIGNATURES = re.compile("|".join(f"(?:{pattern})" for pattern, _ in SIGNATURES))
+_PAGE_ELEMENTS = re.compile("|".join(f"(?:{pattern})" for pattern, _ in PAGE_ELEMENTS))
+_BYLINES = re.compile("|".join(f"(?:{pattern})" for pattern, _ in BYLINES))
 _CREDITS = tuple(credit for credit, _ in CREDITS)
 _ENDS = ("", *".,:;?!)\"'”’")
 _TOPIC_OF = {
@@ -235,7 +234,7 @@ _VIOLENCE_WORDS = (
     "fighters war wars hostage hostages refugee refugees ceasefire civilian civilians"
 )
 _VIOLENCE = frozenset(_VIOLENCE_WORDS.split())
-"""Words that an intruder does not have: a rocket on a football pitch is no sport."""
+"""Words that another story does not have: a rocket on a football pitch is no sport."""
 _STEM = 5  # characters; "Syria" and "Syrian", "evacuated" and "evacuation" are one
 
 _COMMON_WORDS = (
@@ -256,7 +255,7 @@ _COMMON = frozenset(_COMMON_WORDS.split())
 
 
 def mark(title: str, text: str, spans: Sequence[tuple[int, int]]) -> tuple[bool, ...]:
-    """Tells which sentences look like no part of the story.
+    """Which sentences look like no part of the story.
 
     Args:
         title: headline of the article, or the empty string.
@@ -264,20 +263,20 @@ def mark(title: str, text: str, spans: Sequence[tuple[int, int]]) -> tuple[bool,
         spans: its sentences, in order, as half-open offsets in code points.
 
     Returns:
-        One mark for each span, True where it is furniture or belongs to an intruder.
+        One mark for each span, True where it is a page element or belongs to another story.
     """
     marks = [is_boilerplate(text[start:end]) for start, end in spans]
-    for first, last in _intruders(title, text, spans):
+    for first, last in _other_stories(title, text, spans):
         marks[first:last] = [True] * (last - first)
     return tuple(marks)
 
 
 def is_boilerplate(sentence: str) -> bool:
     """True for navigation, calls to subscribe, credits, copyright and what has no letters."""
-    if len(sentence) > _LONGEST_BOILERPLATE:
+    if len(sentence) > _LONGEST_PAGE_ELEMENT:
         return False
     lower = sentence.lower()
-    if _BOILERPLATE.match(lower) or _SIGNATURES.match(sentence):
+    if _PAGE_ELEMENTS.match(lower) or _BYLINES.match(sentence):
         return True
     return len(sentence) <= _LONGEST_CREDIT and any(map(lower.__contains__, _CREDITS))
 
@@ -293,10 +292,10 @@ def _paragraphs(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, 
     return list(zip([0, *starts], [*starts, len(spans)], strict=True)) if spans else []
 
 
-def _intruders(
+def _other_stories(
     title: str, text: str, spans: Sequence[tuple[int, int]]
 ) -> Iterator[tuple[int, int]]:
-    """Paragraphs from another story, as ranges of sentences."""
+    """Passages of other stories, as ranges of sentences."""
     topics = _topics(text)
     if not topics:
         return  # most articles
@@ -304,17 +303,17 @@ def _intruders(
     texts = [text[spans[first][0] : spans[last - 1][1]] for first, last in paragraphs]
     for shared, forms in topics.items():
         hits = [number for form in forms for number, one in enumerate(texts) if form in one]
-        if not hits or max(hits) - min(hits) >= LONGEST_INTRUDER:
+        if not hits or max(hits) - min(hits) >= LONGEST_STORY:
             continue  # nothing, or the article is about it
         begin, end = min(hits), max(hits) + 1
         # The headline above and the text below have two words of the topic, if only shared ones.
-        while begin and end - begin < LONGEST_INTRUDER and _touches(shared, texts[begin - 1]):
+        while begin and end - begin < LONGEST_STORY and _on_topic(shared, texts[begin - 1]):
             begin -= 1
-        while end < len(texts) and end - begin < LONGEST_INTRUDER and _touches(shared, texts[end]):
+        while end < len(texts) and end - begin < LONGEST_STORY and _on_topic(shared, texts[end]):
             end += 1
         passage = "\n".join(texts[begin:end])
         rest = "\n".join((title, *texts[:begin], *texts[end:]))
-        if len(texts) - (end - begin) >= MIN_PARAGRAPHS - 1 and _is_strange(
+        if len(texts) - (end - begin) >= MIN_PARAGRAPHS - 1 and _is_another_story(
             passage, rest, shared, len(forms)
         ):
             yield paragraphs[begin][0], paragraphs[end - 1][1]
@@ -330,12 +329,12 @@ def _topics(text: str) -> dict[frozenset[str], list[str]]:
     return topics
 
 
-def _touches(shared: frozenset[str], paragraph: str) -> bool:
+def _on_topic(shared: frozenset[str], paragraph: str) -> bool:
     """True for a paragraph with two of the words that a topic shares with other news."""
     return len(shared & {word.lower() for word in _words(paragraph)}) > 1
 
 
-def _is_strange(passage: str, rest: str, shared: frozenset[str], own: int) -> bool:
+def _is_another_story(passage: str, rest: str, shared: frozenset[str], own: int) -> bool:
     """True where a passage on a topic has no name and hardly a word in common with the rest.
 
     Args:

@@ -1,4 +1,4 @@
-"""Bytes -> readable text, or a refusal that says where it is none.
+"""Decoding: bytes become readable text, or a refusal that says where they are none.
 
 Text is UTF-8, or UTF-16 or UTF-32 with a byte-order mark. Any other encoding is refused and not
 guessed, since a wrong guess puts wrong letters into names without anybody noticing.
@@ -31,7 +31,7 @@ _BOMS = (
 
 
 def text_stream(raw: BinaryIO, *, newline: str | None) -> io.TextIOWrapper:
-    """Decodes by the byte-order mark, else as UTF-8; what is neither comes out as surrogates."""
+    """Text, decoded by the byte-order mark, else as UTF-8; what is neither becomes surrogates."""
     buffered = raw if hasattr(raw, "peek") else io.BufferedReader(cast(io.RawIOBase, raw))
     begin = cast(io.BufferedReader, buffered).peek(4)
     encoding = next((name for mark, name in _BOMS if begin.startswith(mark)), "utf-8")
@@ -39,7 +39,16 @@ def text_stream(raw: BinaryIO, *, newline: str | None) -> io.TextIOWrapper:
 
 
 def check_text(text: str, where: str, what: str) -> None:
-    """Refuses what is no readable text."""
+    """Refuse what is no readable text.
+
+    Args:
+        text: what was decoded.
+        where: the file or row that has it, for the message.
+        what: what it is there: ``"the file"``, ``"'text'"``.
+
+    Raises:
+        ArticleError: it is empty, too long, binary, in another encoding, or white space.
+    """
     if not text:
         raise ArticleError(f"{where}: {what} is empty.", hint="Put the text in, or leave it out.")
     if len(text) > MAX_CHARACTERS:

@@ -1,4 +1,4 @@
-"""Gets one page from the web, and nothing from the network that newsledger runs in.
+"""One page of the web, fetched with limits; nothing of the network that newsledger runs in.
 
 Addresses come from files that others wrote, so a fetch is limited in time, size, redirects and
 content type, and a host that resolves to a private, loopback or link-local address is refused.
@@ -49,7 +49,7 @@ class Page:
 
 
 def fetch(url: str, *, allow_private: bool = False) -> Page:
-    """Reads one page.
+    """Read one page.
 
     Args:
         url: an http or https address.
@@ -59,19 +59,19 @@ def fetch(url: str, *, allow_private: bool = False) -> Page:
         ArticleError: the address is none, or is refused, or does not answer with a page.
     """
     where = url
-    line = _Line()
-    timer = threading.Timer(TIMEOUT, line.cut)
+    opened = _OpenSocket()
+    timer = threading.Timer(TIMEOUT, opened.cut)
     timer.daemon = True
     timer.start()
     try:
         for _ in range(MAX_REDIRECTS + 1):
             parts = _parse(url, where)
-            found = _get(parts, where, line, allow_private=allow_private)
+            found = _get(parts, where, opened, allow_private=allow_private)
             if isinstance(found, Page):
                 return found
             url = urljoin(urlunsplit(parts), found)
     except (OSError, http.client.HTTPException) as error:
-        if line.is_cut:
+        if opened.is_cut:
             raise ArticleError(
                 f"{where}: the page did not arrive within {TIMEOUT:.0f} seconds.", hint=_BY_HAND
             ) from error
@@ -83,8 +83,8 @@ def fetch(url: str, *, allow_private: bool = False) -> Page:
     raise ArticleError(f"{where}: redirects more than {MAX_REDIRECTS} times.", hint=_BY_HAND)
 
 
-class _Line:
-    """The open connection, which the timer cuts when the time is up, whatever it waits for."""
+class _OpenSocket:
+    """The socket in use, which the timer cuts when the time is up, whatever it waits for."""
 
     def __init__(self) -> None:
         self.socket: socket.socket | None = None
@@ -121,21 +121,21 @@ def _parse(url: str, where: str) -> SplitResult:
     )
 
 
-def _get(parts: SplitResult, where: str, line: _Line, *, allow_private: bool) -> Page | str:
+def _get(parts: SplitResult, where: str, opened: _OpenSocket, *, allow_private: bool) -> Page | str:
     """One request; the page, or the address to go to next."""
     host, secure = parts.hostname or "", parts.scheme == "https"
     port = parts.port or (443 if secure else 80)
     addresses = _resolve(host, port, where, allow_private=allow_private)
     connection = http.client.HTTPConnection(host, port, timeout=TIMEOUT)
     try:
-        connection.sock = line.socket = _connect(addresses)
+        connection.sock = opened.socket = _connect(addresses)
         if secure:
             wrapped = ssl.create_default_context().wrap_socket(
                 connection.sock, server_hostname=host, do_handshake_on_connect=False
             )
-            connection.sock = line.socket = wrapped
+            connection.sock = opened.socket = wrapped
             wrapped.do_handshake()
-        if line.is_cut:
+        if opened.is_cut:
             raise TimeoutError("timed out")
         target = parts.path + (f"?{parts.query}" if parts.query else "")
         connection.request(
@@ -151,13 +151,13 @@ def _get(parts: SplitResult, where: str, line: _Line, *, allow_private: bool) ->
         with connection.getresponse() as response:
             if response.status in _REDIRECTS and (location := response.getheader("Location")):
                 return location
-            return _page(response, urlunsplit(parts), where, line)
+            return _page(response, urlunsplit(parts), where, opened)
     finally:
-        line.socket = None
+        opened.socket = None
         connection.close()
 
 
-def _page(response: http.client.HTTPResponse, url: str, where: str, line: _Line) -> Page:
+def _page(response: http.client.HTTPResponse, url: str, where: str, opened: _OpenSocket) -> Page:
     """The page that a server answers with, if it is one."""
     if response.status != 200:
         raise ArticleError(
@@ -172,7 +172,7 @@ def _page(response: http.client.HTTPResponse, url: str, where: str, line: _Line)
     if response.length is not None and response.length > MAX_BYTES:
         raise _too_large(where)
     packed = response.read(MAX_BYTES + 1)
-    if line.is_cut:
+    if opened.is_cut:
         raise TimeoutError("timed out")
     encoding = (response.getheader("Content-Encoding") or "identity").strip().lower()
     if encoding in ("gzip", "x-gzip", "deflate"):

@@ -1,8 +1,8 @@
-"""Reads articles from whatever people have: files, folders, tables, web pages, standard input.
+"""Articles, read from whatever people have: files, folders, tables, web pages, standard input.
 
 Reading streams: a table is read row by row, so that memory does not grow with it (but for some
 hundred bytes per article, which tell whether an id comes twice). ``Article.text`` is what the file
-or row says, character for character; ``annotation.articles.rows`` names the three exceptions.
+or row says, character for character; ``annotation.articles.sources`` names the three exceptions.
 
 Bad input loses nothing: what cannot be read is reported with file and line, and the rest goes on.
 """
@@ -15,8 +15,8 @@ from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
 from annotation.articles.decoding import check_text, content_id, sentence_id
-from annotation.articles.formats import ROW_HINT, InputRow, OnProblem
-from annotation.articles.rows import read_rows
+from annotation.articles.readers.interface import ROW_HINT, InputRow, OnProblem, Request
+from annotation.articles.sources import read_rows
 from annotation.errors import ArticleError
 from annotation.records import Article, Sentence
 
@@ -36,8 +36,8 @@ def read_articles(
     The same article twice (same id, title and text) is one article and comes once.
 
     Args:
-        inputs: files (``SUFFIXES``, ``.json``), folders (with all that is below, in the order of
-            the names; hidden files are passed by), http and https addresses, and ``-`` for
+        inputs: files (of ``readers.registry.FORMATS``), folders (with all that is below, in the
+            order of the names; hidden files are passed by), http and https addresses, and ``-`` for
             standard input: JSON lines if it begins with ``{``, else one plain article.
         on_problem: is told what could not be read, where, and what to do.
         allow_private: read from private, loopback and link-local addresses too.
@@ -48,8 +48,8 @@ def read_articles(
         title and text.
     """
     seen: dict[str, int] = {}
-    rows = read_rows(inputs, on_problem, _FIELDS, allow_private=allow_private, stdin=stdin)
-    for where, row in rows:
+    request = Request(on_problem, _FIELDS, presplit=False)
+    for where, row in read_rows(inputs, request, allow_private=allow_private, stdin=stdin):
         try:
             article = _article(row, where)
             if _is_new(seen, article.id, (article.title, article.text), where):
@@ -78,7 +78,8 @@ def read_presplit(
     """
     seen: dict[str, int] = {}
     count: Counter[str] = Counter()
-    for where, row in read_rows(inputs, on_problem, _PRESPLIT, stdin=stdin, presplit=True):
+    request = Request(on_problem, _PRESPLIT, presplit=True)
+    for where, row in read_rows(inputs, request, stdin=stdin):
         try:
             sentence = _sentence(row, where, count)
             if _is_new(seen, sentence.id, (sentence.article_id, sentence.text), where):

@@ -1,4 +1,4 @@
-"""Finds sentences that say the same, as syndicated and slightly edited news does.
+"""Near-duplicates: sentences that say the same, as syndicated and slightly edited news does.
 
 Two sentences say the same when the Jaccard similarity of their sets of word bigrams reaches a
 threshold **and** their quantities agree. The second condition is the important one: "killed 12
@@ -62,7 +62,7 @@ _SHORTEST = 5
 
 
 class DuplicateIndex:
-    """Remembers sentences and recognises those that come again in almost the same words.
+    """An index of sentences, which recognises those that come again in almost the same words.
 
     Only sentences that say something new are remembered: each duplicate is measured against one of
     them directly, so that a chain of small changes cannot drift.
@@ -85,7 +85,7 @@ class DuplicateIndex:
         self._postings: dict[int, array[int]] = {}  # (quantities, bigram) -> place, rank; in turn
 
     def add(self, key: str, text: str) -> str | None:
-        """Remembers a sentence under its key, unless it says nothing new.
+        """Remember a sentence under its key, unless it says nothing new.
 
         Args:
             key: the id of the sentence.
@@ -114,7 +114,7 @@ class DuplicateIndex:
         return None
 
     def find(self, text: str) -> str | None:
-        """Looks a sentence up and remembers nothing.
+        """Look a sentence up and remember nothing.
 
         Args:
             text: the sentence.

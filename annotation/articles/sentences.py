@@ -1,7 +1,7 @@
-"""Cuts an article into sentences, with exact offsets.
+"""The sentences of an article, with exact offsets.
 
-The work is done by sentencex (MIT; Thottingal, Wikimedia), which knows abbreviations of many
-languages and is fast. What it does not know about news stands here, as thin rules around it:
+Cutting is done by sentencex (MIT; Thottingal, Wikimedia), which knows abbreviations of many
+languages and is fast. What it does not know about news stands here, as a few rules around it:
 
 1. **Lines.** Every line break ends a sentence, since headings and captions have no full stop; but
    the line breaks of hard-wrapped text are blanks (see ``_wrap_width``).
@@ -35,7 +35,7 @@ _EDGES += "\u2007\u2008\u2009\u200a\u200b\u2028\u2029\u202f\u205f\u2060\u3000\uf
 """White space by Unicode, and the characters of no width that travel with it in web pages."""
 
 _WRAP_MIN, _WRAP_MAX = 45, 120
-"""Widths in characters between which text is believed to be hard-wrapped (e-mail 72, wires 69)."""
+"""Widths in characters that hard-wrapped text is believed to have (e-mail 72, news agencies 69)."""
 
 _NEAR = 80
 """Characters on either side of a cut that the rules look at, so that their cost is bounded."""

@@ -1,4 +1,4 @@
-"""Annotations, frozen: a dataset directory that says what a model was trained on.
+"""A snapshot: annotations frozen in a dataset directory that says what a model was trained on.
 
     <folder>/<id>/
       manifest.json       format number, counts, SHA-256 of each file, held-out articles, picks
@@ -23,13 +23,13 @@ from typing import Any
 from annotation.errors import NewsledgerError, SnapshotError
 from annotation.records import Annotation, NumericClaim, Picked, Sentence
 from annotation.schema import Schema, parse_schema
-from annotation.storage import atomic_folder
+from annotation.storage import atomic_folder, read_json_state, write_json_state
 
-FORMAT = 1
+_FORMAT = 1
 """Number of the layout. Raise it when an older newsledger could misread a newer snapshot, and keep
 reading the older ones."""
 
-MANIFEST = "manifest.json"
+_MANIFEST = "manifest.json"
 _CONFIG = "label_config.xml"
 _SENTENCES = "sentences.jsonl"
 _ANNOTATIONS = "annotations.jsonl"
@@ -81,7 +81,6 @@ def write_snapshot(
         _ANNOTATIONS: _lines(map(_annotation_row, rows[1])),
     }
     manifest: dict[str, Any] = {
-        "format": FORMAT,
         "schema": schema.fingerprint,
         "counts": {"sentences": len(rows[0]), "annotations": len(rows[1])},
         "files": {name: hashlib.sha256(files[name]).hexdigest() for name in _FILES},
@@ -100,10 +99,7 @@ def write_snapshot(
     with atomic_folder(path) as temporary:
         for name, content in files.items():
             (temporary / name).write_bytes(content)
-        manifest["id"] = snapshot_id
-        (temporary / MANIFEST).write_text(
-            json.dumps(manifest, indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
-        )
+        write_json_state(temporary / _MANIFEST, {**manifest, "id": snapshot_id}, format=_FORMAT)
     return read_snapshot(path)
 
 
@@ -176,28 +172,17 @@ def _checked(
 
 def _manifest(path: Path) -> dict[str, Any]:
     """The manifest, with everything in it that reading relies on."""
-    file = path / MANIFEST
-    try:
-        manifest = json.loads(file.read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
-        raise SnapshotError(
-            f"{path} is no snapshot: it has no {MANIFEST}.", hint=_PULL_AGAIN
-        ) from (error)
-    except (OSError, ValueError) as error:
-        raise SnapshotError(f"{file} cannot be read: {error}.", hint=_PULL_AGAIN) from error
-    number = manifest.get("format") if isinstance(manifest, dict) else None
-    if isinstance(number, int) and number > FORMAT:
-        raise SnapshotError(
-            f"The snapshot {path} has format {number}; this newsledger reads up to {FORMAT}.",
-            hint="Update newsledger.",
-        )
-    if number != FORMAT or manifest.get("id") != _identity(
-        {key: value for key, value in manifest.items() if key != "id"}
-    ):
+    file = path / _MANIFEST
+    manifest = read_json_state(
+        file, format=_FORMAT, what="The manifest", hint=_PULL_AGAIN, error=SnapshotError
+    )
+    if manifest is None:
+        raise SnapshotError(f"{path} is no snapshot: it has no {_MANIFEST}.", hint=_PULL_AGAIN)
+    if manifest.get("id") != _identity({key: manifest[key] for key in manifest if key != "id"}):
         raise SnapshotError(
             f"{file} is damaged: its content does not fit its id.", hint=_PULL_AGAIN
         )
-    return dict(manifest)
+    return manifest
 
 
 def _verified(file: Path, digest: str) -> bytes:
@@ -216,7 +201,7 @@ def _verified(file: Path, digest: str) -> bytes:
 
 
 def _identity(manifest: Mapping[str, Any]) -> str:
-    canonical = json.dumps(manifest, sort_keys=True, ensure_ascii=False)
+    canonical = json.dumps({**manifest, "format": _FORMAT}, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(canonical.encode()).hexdigest()[:16]
 
 

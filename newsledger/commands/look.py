@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, get_args
 
-from annotation.articles.inputs import read_articles, read_presplit
-from annotation.articles.sentences import split
+from annotation.articles.inputs import read_articles
+from annotation.articles.tasks import read_sentences
 from annotation.batches import batched
 from annotation.errors import UnknownLabelError
 from annotation.records import Sentence
@@ -40,10 +40,8 @@ def predict_rows(
         ModelError: there is no such model.
     """
     model = models.find_model(settings, model_id, trust=trust)
-    found: Iterable[Sentence] = (
-        read_presplit(inputs, on_problem=progress.problem)
-        if presplit
-        else _sentences(inputs, progress, allow_private=allow_private)
+    found = read_sentences(
+        inputs, on_problem=progress.problem, presplit=presplit, allow_private=allow_private
     )
     yield from prediction_rows(model, found, all_scores=all_scores)
 
@@ -72,7 +70,9 @@ def sentence_rows(
     progress: Progress, inputs: Sequence[str], *, allow_private: bool = False
 ) -> Iterator[OutputRow]:
     """Rows of ``sentences``."""
-    for sentence in _sentences(inputs, progress, allow_private=allow_private):
+    for sentence in read_sentences(
+        inputs, on_problem=progress.problem, allow_private=allow_private
+    ):
         yield {**_sentence_row(sentence), "boilerplate": sentence.boilerplate}
 
 
@@ -104,13 +104,6 @@ def quantity_rows(
                 for mention in read_article(article.text, policy=policies[policy])
             ],
         }
-
-
-def _sentences(
-    inputs: Sequence[str], progress: Progress, *, allow_private: bool
-) -> Iterator[Sentence]:
-    for article in read_articles(inputs, on_problem=progress.problem, allow_private=allow_private):
-        yield from split(article)
 
 
 def _sentence_row(sentence: Sentence) -> dict[str, Any]:

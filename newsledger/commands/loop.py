@@ -7,13 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from annotation.articles.inputs import read_articles, read_presplit
-from annotation.articles.sentences import split
+from annotation.articles.pushed_sentences import PushedSentences
+from annotation.articles.tasks import read_documents
 from annotation.dataset.snapshot import Snapshot
-from annotation.records import Article, Sentence, Task
+from annotation.records import Task
 from newsledger.commands import offline, project, queue
 from newsledger.commands.project import WorkspaceProject
-from newsledger.commands.pushed_sentences import PushedSentences
 from newsledger.progress import Progress, Result, number_of
 from newsledger.settings import Settings
 
@@ -141,30 +140,27 @@ def push_into(
     allow_private: bool = False,
 ) -> PushResult:
     """The same, into a project that is open already and with a model that is loaded."""
-    known = PushedSentences(ours.pushed_file)
+    memory = PushedSentences(ours.pushed_file)
     seen = Counter[str]()
 
     def tasks() -> Iterator[Task]:
-        documents = (
-            _presplit(inputs, progress)
-            if presplit
-            else _documents(inputs, progress, allow_private=allow_private)
-        )
-        for article, sentences in documents:
+        for document in read_documents(
+            inputs, on_problem=progress.problem, presplit=presplit, allow_private=allow_private
+        ):
             seen["articles"] += 1
-            for position, sentence in enumerate(sentences):
+            for task in document.tasks():
                 seen["sentences"] += 1
-                if known.earlier(sentence) is not None:
+                if not memory.add(task.sentence):
                     seen["same"] += 1
                     continue
-                seen["boilerplate"] += sentence.boilerplate
-                yield _task(article, sentences, position)
+                seen["boilerplate"] += task.sentence.boilerplate
+                yield task
 
     with progress.track("Pushing sentences") as advance:
         pushed = ours.studio.push(
             ours.id, queue.pushed(model, tasks()), ours.schema, advance=advance
         )
-    known.save()
+    memory.save()
     return PushResult(
         articles=seen["articles"],
         sentences=seen["sentences"],
@@ -177,39 +173,6 @@ def push_into(
         doubles_removed=pushed.doubles_removed,
         model=model.id,
         url=ours.page,
-    )
-
-
-def _documents(
-    inputs: Sequence[str], progress: Progress, *, allow_private: bool
-) -> Iterator[tuple[Article, tuple[Sentence, ...]]]:
-    for article in read_articles(inputs, on_problem=progress.problem, allow_private=allow_private):
-        yield article, split(article)
-
-
-def _presplit(
-    inputs: Sequence[str], progress: Progress
-) -> Iterator[tuple[Article, tuple[Sentence, ...]]]:
-    """Rows of one article that follow each other are the context of each other."""
-    current: list[Sentence] = []
-    for sentence in read_presplit(inputs, on_problem=progress.problem):
-        if current and current[0].article_id != sentence.article_id:
-            yield Article(current[0].article_id, "", ""), tuple(current)
-            current = []
-        current.append(sentence)
-    if current:
-        yield Article(current[0].article_id, "", ""), tuple(current)
-
-
-def _task(article: Article, sentences: Sequence[Sentence], position: int) -> Task:
-    outlet = " · ".join(part for part in (article.source, article.published) if part)
-    before = sentences[position - 1].text if position else ""
-    return Task(
-        sentence=sentences[position],
-        title=article.title,
-        before=before if before != article.title else "",  # the title stands above it already
-        after=sentences[position + 1].text if position + 1 < len(sentences) else "",
-        source=outlet,
     )
 
 

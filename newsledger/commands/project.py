@@ -237,4 +237,4 @@ def _server_key(settings: Settings) -> str:
 
 def _pushed_file(settings: Settings, project_id: int) -> Path:
     server = re.sub(r"\W+", "-", _server_key(settings)).strip("-")
-    return settings.workspace / "pushed" / f"{server}-{project_id}.jsonl"
+    return settings.workspace / "pushed" / f"{server}-{project_id}.json"

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
 from annotation.batches import batched
@@ -85,7 +85,7 @@ def reordered(
     rows = {
         one.sentence_id: [one.picked.method, one.picked.probability, model.id] for one in ranked
     }
-    write_state(settings.picked, {**read_state(settings.picked), **rows})
+    write_state(settings.picked, {"picked": {**_recorded(settings), **rows}})
     yield from _placed(Predictor(model), waiting, ranked)
 
 
@@ -99,11 +99,16 @@ def picked(settings: Settings, annotations: Iterable[Annotation]) -> dict[str, P
     for one in annotations:
         started[one.sentence_id].add(one.suggested_by)
     found = {}
-    for key, (method, probability, *model) in read_state(settings.picked).items():
-        if key in started:  # the first workspaces did not write the model down
-            there = not model or started[key] & {*model, None}
+    for key, (method, probability, model) in _recorded(settings).items():
+        if key in started:
+            there = started[key] & {model, None}
             found[key] = Picked(method, probability) if there else Picked()
     return found
+
+
+def _recorded(settings: Settings) -> dict[str, list[Any]]:
+    """By sentence: the method and probability with which a reordering picked it, and its model."""
+    return dict(read_state(settings.picked).get("picked", {}))
 
 
 def _ranked(

@@ -239,7 +239,6 @@ def test_everything_comes_back_character_for_character(world: World, project: Pr
         sentence("odd:1", ODD),
         title="T <i>",
         before="b  c",
-        also_in=("other:2",),
         picked=Picked("random", 0.2),
     )
     world.studio.push(project.id, [(original, None), (task("plain"), None)], world.schema)

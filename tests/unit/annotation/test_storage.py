@@ -1,15 +1,107 @@
-"""State is written whole or not at all."""
+"""State is written whole or not at all, locked by one process, and read with one set of errors."""
 
 from __future__ import annotations
 
+import json
+import os
+import signal
 import stat
+import subprocess
+import sys
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from annotation.errors import WorkspaceError
-from annotation.storage import atomic_folder, atomic_path, locked, write_atomic
+from annotation.errors import SnapshotError, WorkspaceError
+from annotation.storage import (
+    atomic_folder,
+    atomic_path,
+    locked,
+    read_json_state,
+    write_atomic,
+    write_json_state,
+)
+
+# Files and folders
+
+WRITE = {
+    "content": "write_atomic(path, b'new' * 100_000)",
+    "a file": "with atomic_path(path) as file: file.write_bytes(b'new' * 100_000)",
+    "JSON": "write_json_state(path, {'new': 'x' * 1000}, format=1)",
+}
+KILLED_AT = {
+    "writing": "limit = (64, 64)",
+    "syncing": "os.fsync = lambda *_: os.kill(os.getpid(), 9)",
+    "renaming": "os.rename = os.replace = Path.replace = lambda *_: os.kill(os.getpid(), 9)",
+}
+
+
+@pytest.mark.parametrize("write", WRITE.values(), ids=list(WRITE))
+@pytest.mark.parametrize("kill", KILLED_AT.values(), ids=list(KILLED_AT))
+def test_a_writer_that_is_killed_leaves_the_old_file_whole(
+    tmp_path: Path, write: str, kill: str
+) -> None:
+    path = tmp_path / "state"
+    path.write_bytes(b"old")
+    script = f"""
+import os, resource, signal
+from pathlib import Path
+from annotation.storage import atomic_path, write_atomic, write_json_state
+path, limit = Path({str(path)!r}), None
+{kill}
+if limit:  # the kernel kills whoever writes a file longer than so many bytes
+    signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
+    resource.setrlimit(resource.RLIMIT_FSIZE, limit)
+{write}
+"""
+    killed = subprocess.run([sys.executable, "-c", script])
+    assert killed.returncode in (-signal.SIGKILL, -signal.SIGXFSZ)
+    assert path.read_bytes() == b"old"
+
+
+def test_who_reads_meanwhile_sees_the_old_file_to_its_end(tmp_path: Path) -> None:
+    path = tmp_path / "state"
+    write_atomic(path, b"old")
+    with path.open("rb") as reader:
+        write_atomic(path, b"new")
+        assert reader.read() == b"old"
+    assert path.read_bytes() == b"new"
+
+
+def test_a_file_is_synced_before_it_gets_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "state"
+    write_atomic(path, b"old")
+    synced: list[bytes] = []
+    monkeypatch.setattr(os, "fsync", lambda _: synced.append(path.read_bytes()))
+    write_atomic(path, b"new")
+    assert synced == [b"old", b"new"]  # the content first, and at last the folder
+
+
+def test_a_block_that_fails_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> None:
+    path = tmp_path / "state"
+    write_atomic(path, b"old")
+
+    def fail() -> None:
+        with atomic_path(path) as temporary:
+            temporary.write_bytes(b"half")
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        fail()
+    assert path.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_secret_is_the_owners_alone_while_it_is_written(tmp_path: Path) -> None:
+    path = tmp_path / "secret"
+    with atomic_path(path, mode=0o600) as temporary:
+        temporary.write_bytes(b"x")
+        assert stat.S_IMODE(temporary.stat().st_mode) == 0o600
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
 def test_a_file_is_replaced_and_nothing_else_is_left(tmp_path: Path) -> None:
@@ -75,6 +167,72 @@ def test_a_folder_that_is_already_there_is_not_overwritten(tmp_path: Path) -> No
     assert list(tmp_path.iterdir()) == [path]
 
 
+# JSON state
+
+
+def read(path: Path, **more: Any) -> dict[str, Any] | None:
+    return read_json_state(path, **{"format": 2, "what": "The list", "hint": "Do this.", **more})
+
+
+def test_json_state_comes_back_as_written_and_has_its_number(tmp_path: Path) -> None:
+    path = tmp_path / "deep" / "state.json"
+    assert read(path) is None
+    write_json_state(path, {"one": "é", "two": [2]}, format=2, mode=0o600)
+    assert read(path) == {"one": "é", "two": [2]}
+    assert json.loads(path.read_text(encoding="utf-8"))["format"] == 2
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_json_without_a_number_is_read_where_none_is_asked_for(tmp_path: Path) -> None:
+    path = tmp_path / "state.json"
+    path.write_text('{"one": 1}')
+    assert read(path, format=None) == {"one": 1}
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (b"", "it is no JSON (Expecting value: line 1 column 1 (char 0))."),
+        (b'{"a": 1', "it is no JSON (Expecting ',' delimiter: line 1 column 8 (char 7))."),
+        (b'{"a":\n"\xe9"}', "it is not UTF-8 (byte 0xe9 in line 2)."),
+        (b"[" * 100_000, "it is no JSON (maximum recursion depth exceeded"),
+        (b"[]", "it is no JSON object."),
+        (b"{}", "its format is null, not 2."),
+        (b'{"format": 1}', "its format is 1, not 2."),
+        (b'{"format": "2"}', 'its format is "2", not 2.'),
+    ],
+)
+def test_damaged_state_is_told_in_one_sentence(tmp_path: Path, content: bytes, why: str) -> None:
+    path = tmp_path / "state.json"
+    path.write_bytes(content)
+    with pytest.raises(WorkspaceError) as raised:
+        read(path)
+    assert raised.value.message.startswith(f"The list in {path} cannot be read: {why}")
+    assert raised.value.hint == "Do this."
+
+
+def test_state_of_a_later_format_is_refused_with_the_way_out(tmp_path: Path) -> None:
+    path = tmp_path / "state.json"
+    path.write_text('{"format": 3, "unknown": true}')
+    with pytest.raises(SnapshotError) as raised:
+        read(path, error=SnapshotError)
+    assert raised.value.message == (
+        f"The list in {path} has format 3; this newsledger reads up to 2."
+    )
+    assert raised.value.hint == "Update newsledger."
+
+
+def test_state_in_a_folder_that_is_none_and_state_that_is_a_folder_are_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(WorkspaceError, match="file is not a folder"):
+        read(tmp_path / "file" / "state.json")
+    with pytest.raises(WorkspaceError, match="cannot be read: Is a directory"):
+        read(tmp_path)
+
+
+# Locks
+
+
 def test_a_lock_is_held_by_one_at_a_time_and_who_waits_is_told(tmp_path: Path) -> None:
     path = tmp_path / "new" / ".lock"
     order: list[str] = []
@@ -101,3 +259,39 @@ def test_a_lock_that_is_not_ours_is_named(tmp_path: Path) -> None:
 def test_an_error_within_the_lock_stays_what_it_is(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError), locked(tmp_path / ".lock"):
         (tmp_path / "missing").read_bytes()
+
+
+def test_who_does_not_wait_runs_without_the_lock(tmp_path: Path) -> None:
+    path = tmp_path / ".lock"
+    with locked(path, wait=False) as first, locked(path, wait=False) as second:
+        assert (first, second) == (True, False)
+    with locked(path, wait=False) as third:
+        assert third
+
+
+HOLD = """
+import sys, time
+from pathlib import Path
+from annotation.storage import locked
+with locked(Path(sys.argv[1])):
+    print("held", flush=True)
+    time.sleep(60)
+"""
+
+
+def test_a_lock_goes_with_a_process_that_is_killed(tmp_path: Path) -> None:
+    path = tmp_path / ".lock"
+    told: list[str] = []
+    command = [sys.executable, "-c", HOLD, str(path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == "held\n"
+
+        def kill() -> None:
+            told.append("waiting")
+            holder.kill()
+
+        with locked(path, on_wait=kill) as held:
+            assert held
+    assert told == ["waiting"]
+    assert path.exists()

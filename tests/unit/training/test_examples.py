@@ -123,12 +123,19 @@ class TestHoldout:
 
     def test_is_never_chosen_anew_by_itself(self, tmp_path: Path) -> None:
         path = tmp_path / "holdout.json"
-        for damage in ("", "[]", "{}", '{"format": 2, "held_out": {}}', '{"held_out": 3}'):
-            path.write_text(damage)
+        damaged = (
+            *("", "[]", "{}", '{"held_out": 3}', '{"format": 1}'),
+            *('{"format": 1, "held_out": 3}', '{"format": 1, "held_out": {"a": 1}}'),
+        )
+        for content, hint in (
+            *((one, "backup") for one in damaged),
+            ('{"format": 2, "held_out": {}}', "Update newsledger"),
+        ):
+            path.write_text(content)
             with pytest.raises(WorkspaceError, match=r"holdout\.json") as caught:
                 freeze_holdout(path, ARTICLES)
-            assert "backup" in caught.value.hint
-            assert path.read_text() == damage
+            assert hint in caught.value.hint
+            assert path.read_text() == content
 
     def test_counts_only_articles_that_somebody_labelled(self) -> None:
         corpus = make_corpus(2, 2)

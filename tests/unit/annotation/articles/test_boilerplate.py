@@ -1,10 +1,10 @@
-"""Page furniture and paragraphs from another story are marked; the story is not."""
+"""Page elements and paragraphs from another story are marked; the story is not."""
 
 from __future__ import annotations
 
 import pytest
 
-from annotation.articles.boilerplate import CREDITS, FURNITURE, SIGNATURES, is_boilerplate
+from annotation.articles.boilerplate import BYLINES, CREDITS, PAGE_ELEMENTS, is_boilerplate
 from annotation.articles.sentences import split
 from annotation.records import Article
 
@@ -23,13 +23,13 @@ def marked(*paragraphs: str, title: str = "") -> list[str]:
     return [sentence.text for sentence in split(article) if sentence.boilerplate]
 
 
-def amid(*intruders: str) -> list[str]:
+def amid(*inserted: str) -> list[str]:
     """What is marked when paragraphs stand in the middle of the story."""
-    return marked(*STORY[:3], *intruders, *STORY[3:])
+    return marked(*STORY[:3], *inserted, *STORY[3:])
 
 
 @pytest.mark.parametrize(
-    ("pattern", "example"), [*FURNITURE, *SIGNATURES, *CREDITS], ids=lambda one: one[:20]
+    ("pattern", "example"), [*PAGE_ELEMENTS, *BYLINES, *CREDITS], ids=lambda one: one[:20]
 )
 def test_each_pattern_finds_its_example(pattern: str, example: str) -> None:
     assert is_boilerplate(example)
@@ -50,7 +50,7 @@ def test_each_pattern_finds_its_example(pattern: str, example: str) -> None:
         "By Monday evening, Aleppo was calm.",
         "Read out in court, the names took an hour.",
         "Home to 4,000 people, the camp was shelled again.",
-        "Home",  # a lone word of navigation is furniture, see below
+        "Home",  # a lone word of navigation is a page element, see below
         "Published reports say that 300 fighters surrendered.",
         "Updated figures put the toll at 35.",
         "12 commanders of the militia were killed.",
@@ -64,12 +64,12 @@ def test_each_pattern_finds_its_example(pattern: str, example: str) -> None:
         "ဒါက စာကြောင်း။",
     ],
 )
-def test_what_a_story_may_say_is_no_furniture(sentence: str) -> None:
+def test_what_a_story_may_say_is_no_boilerplate(sentence: str) -> None:
     assert is_boilerplate(sentence) == (sentence == "Home")
 
 
 @pytest.mark.parametrize(
-    "intruder",
+    "inserted",
     [
         "Striker Marco Bellini scored twice as Torino beat Lecce in the cup final.",
         "The midfielder has joined Ajax from Porto for a fee of nine million, both clubs said. "
@@ -80,11 +80,11 @@ def test_what_a_story_may_say_is_no_furniture(sentence: str) -> None:
         "The zoo in Vienna has shown its panda cub for the first time; tickets were gone at noon.",
     ],
 )
-def test_a_paragraph_of_sport_markets_or_entertainment_is_an_intruder(intruder: str) -> None:
-    assert " ".join(amid(intruder)) == intruder
+def test_a_paragraph_of_sport_markets_or_entertainment_is_another_story(inserted: str) -> None:
+    assert " ".join(amid(inserted)) == inserted
 
 
-def test_a_headline_above_an_intruder_belongs_to_it() -> None:
+def test_a_headline_above_another_story_belongs_to_it() -> None:
     headline = "Captain 'hurt' by coach's decision"
     text = "Bellini, the striker, said he had learned of it on the phone."
     assert amid(headline, text) == [headline, text]
@@ -102,20 +102,20 @@ def test_a_headline_above_an_intruder_belongs_to_it() -> None:
     ],
     ids=["violence", "known name", "shared words only", "new names only", "no names"],
 )
-def test_a_paragraph_of_the_story_is_no_intruder(paragraph: str) -> None:
+def test_a_paragraph_of_the_story_is_no_other(paragraph: str) -> None:
     assert amid(paragraph) == []
 
 
-def test_an_article_about_a_topic_has_no_intruders() -> None:
+def test_an_article_about_a_topic_has_no_other_stories() -> None:
     sport = [f"The striker scored goal number {n} for the club, said Coach {n}." for n in "ABCDEF"]
     assert marked(*sport) == []
 
 
-def test_an_article_of_few_paragraphs_has_no_intruders() -> None:
+def test_an_article_of_few_paragraphs_has_no_other_stories() -> None:
     assert marked(STORY[0], STORY[1], "Striker Marco Bellini scored twice in the cup final.") == []
 
 
 def test_paragraphs_may_be_lines() -> None:
-    intruder = "Striker Marco Bellini scored twice as Torino won the cup final."
-    article = Article(id="a", title="", text="\n".join((*STORY[:3], intruder, *STORY[3:])))
-    assert [s.text for s in split(article) if s.boilerplate] == [intruder]
+    inserted = "Striker Marco Bellini scored twice as Torino won the cup final."
+    article = Article(id="a", title="", text="\n".join((*STORY[:3], inserted, *STORY[3:])))
+    assert [s.text for s in split(article) if s.boilerplate] == [inserted]

@@ -24,9 +24,7 @@ def suggestion(*claims: NumericClaim, events: tuple[EventScore, ...] = ()) -> Pr
 
 
 def test_a_task_carries_our_key_its_context_and_every_variable_of_the_schema() -> None:
-    task = Task(
-        SENTENCE, "Title", "Before.", "After.", "Reuters", ("b:0001",), Picked("random", 0.2)
-    )
+    task = Task(SENTENCE, "Title", "Before.", "After.", "Reuters", Picked("random", 0.2))
     assert task_data(task, SCHEMA, prediction=suggestion(CLAIM)) == {
         "headline": "",
         "text": TEXT,
@@ -40,7 +38,6 @@ def test_a_task_carries_our_key_its_context_and_every_variable_of_the_schema() -
         "after": "After.",
         "outlet": "Reuters",
         "boilerplate": False,
-        "also_in": ["b:0001"],
         "picked_method": "random",
         "picked_probability": 0.2,
         "readings": "At least 12 → at least 12 · killed",

@@ -107,6 +107,11 @@ def picked(settings: Settings, ours: WorkspaceProject) -> dict[str, Picked]:
     return dict(read_snapshot(Path(loop.pull_from(settings, Quiet(), ours)[0].path)).picked)
 
 
+def records(settings: Settings) -> dict[str, Any]:
+    """What the last reordering wrote down of each sentence."""
+    return dict(json.loads(settings.picked.read_text(encoding="utf-8"))["picked"])
+
+
 def in_places(server: FakeStudio, model: Model) -> list[str]:
     """The sentences with a suggestion by a model, in the order of their places."""
     found = [(place, key) for key, (by, place) in newest(server).items() if by == model.id]
@@ -153,14 +158,14 @@ def test_a_replacement_that_was_killed_leaves_no_false_record_and_is_finished_by
     left = in_places(server, before)
     label(server, done[0])
     label(server, left[0])
-    how, recorded = picked(settings, ours), json.loads(settings.picked.read_text(encoding="utf-8"))
+    how, recorded = picked(settings, ours), records(settings)
     assert [how[done[0]].method, how[done[0]].probability] == recorded[done[0]][:2]
     assert left[0] in recorded
     assert how[left[0]] == Picked()  # it was labelled in its former place
 
     places = newest(server)
     assert retraining.refresh(settings, Quiet(), ours, after) == SENTENCES - len(done) - 1
-    again = json.loads(settings.picked.read_text(encoding="utf-8"))
+    again = records(settings)
     assert {key: newest(server)[key] for key in done} == {key: places[key] for key in done}
     assert {key: again[key] for key in done} == {key: recorded[key] for key in done}
     assert ours.studio.counts(ours.id).model_id == after.id
@@ -209,12 +214,12 @@ def test_after_a_rollback_each_line_of_readings_is_of_the_suggestion_that_is_sho
     claims = WholeSentences(ours.schema.claim_aliases)
     after = replace(before, id="after", claims=claims)
     assert retraining.refresh(settings, Quiet(), ours, after) == SENTENCES
-    recorded = json.loads(settings.picked.read_text(encoding="utf-8"))
+    recorded = records(settings)
     assert retraining.refresh(settings, Quiet(), ours, before) == SENTENCES - head
     assert ours.studio.counts(ours.id).model_id == before.id
     for task in server.tasks.values():
         assert suggested_and_read(task, before.id) == ([], [])
-    again = json.loads(settings.picked.read_text(encoding="utf-8"))
+    again = records(settings)
     assert sum(again[key] != recorded[key] for key in recorded) == SENTENCES - head  # no new place
     retraining.refresh(settings, Quiet(), ours, after)
     for task in server.tasks.values():

@@ -13,7 +13,7 @@ from annotation.records import Annotation, Picked, Sentence, Task
 from annotation.schema import parse_schema
 from newsledger.commands import models, offline, queue
 from newsledger.progress import Quiet
-from newsledger.settings import Settings, read_settings, write_state
+from newsledger.settings import Settings, read_settings
 from tests.corpus import XML, make_corpus
 from training.registry.store import Model
 from training.train import words_model
@@ -105,8 +105,6 @@ def test_a_label_counts_as_picked_only_if_it_was_given_in_that_place(
     assert queue.picked(settings, [label(key, trained.id)]) == {key: how}
     assert queue.picked(settings, [label(key, "the one before")]) == {key: Picked()}
     assert queue.picked(settings, [label("other", trained.id)]) == {}
-    write_state(settings.picked, {key: ["random", 0.5]})  # as the first workspaces have it
-    assert queue.picked(settings, [label(key, "any")]) == {key: Picked("random", 0.5)}
 
 
 def test_another_batch_draws_other_places(trained: Model) -> None:

@@ -1,6 +1,6 @@
-r"""Takes the rows out of files, folders, web pages and standard input.
+r"""Where rows come from: files, folders, web pages and standard input.
 
-Finds what an input is and has it read by the right one of ``annotation.articles.formats``;
+Finds what an input is and has it read by the right one of ``annotation.articles.readers``;
 ``annotation.articles.inputs`` makes records of the rows. Text is what the file or row says,
 character for character, but for what any reader of text does: a byte-order mark is taken off, the
 line ends of a plain text *file* become ``\n``, and trafilatura takes the text of a web page out of
@@ -16,54 +16,41 @@ from pathlib import Path
 from typing import BinaryIO
 
 from annotation.articles.decoding import MAX_CHARACTERS, text_stream
-from annotation.articles.formats import (
-    MAX_LINE,
-    InputRows,
-    OnProblem,
-    csv_rows,
-    html_row,
-    json_lines,
-    json_rows,
-    page_row,
-    parquet_rows,
-    plain_rows,
-)
+from annotation.articles.readers.interface import MAX_LINE, Format, InputRows, OnProblem, Request
+from annotation.articles.readers.json_lines import line_rows
+from annotation.articles.readers.registry import FOLDER_SUFFIXES, FORMAT_OF, SUFFIXES
+from annotation.articles.readers.text import text_rows
+from annotation.articles.readers.web_page import WEB_PAGE, page_row
 from annotation.errors import ArticleError
-
-SUFFIXES = (".txt", ".html", ".htm", ".jsonl", ".ndjson", ".csv", ".tsv", ".parquet")
-"""Files that are read from a folder. ``.json`` is read only where it is named: a folder may hold
-any JSON, exports of Label Studio among it."""
 
 _STDIN = "standard input"
 
 
 def read_rows(
     inputs: Iterable[str],
-    on_problem: OnProblem,
-    fields: tuple[str, ...],
+    request: Request,
     *,
     allow_private: bool = False,
     stdin: BinaryIO | None = None,
-    presplit: bool = False,
 ) -> InputRows:
     """The rows of all inputs; a plain text, a page and a line of a table are a row each."""
     for one in inputs:
-        for source in _sources(one, on_problem):
+        for source in _sources(one, request.on_problem):
             try:
                 if source == "-":
-                    rows = _stream_rows(stdin or _stdin(), on_problem, presplit=presplit)
+                    yield from _stream_rows(stdin or _stdin(), request)
                 elif "://" in source:
-                    if presplit:
-                        raise _no_rows(source)
-                    rows = iter([(source, page_row(source, allow_private=allow_private))])
+                    _require_rows(WEB_PAGE, source, request)
+                    yield source, page_row(source, allow_private=allow_private)
                 else:
-                    rows = _file_rows(Path(source), on_problem, fields, presplit=presplit)
-                yield from rows
+                    yield from _file_rows(Path(source), request)
             except ArticleError as problem:
-                on_problem(problem)
+                request.on_problem(problem)
             except OSError as error:
                 where = _STDIN if source == "-" else source
-                on_problem(ArticleError(f"{where}: cannot be read: {error.strerror or error}."))
+                request.on_problem(
+                    ArticleError(f"{where}: cannot be read: {error.strerror or error}.")
+                )
 
 
 def _stdin() -> BinaryIO:
@@ -99,68 +86,50 @@ def _walk(folder: Path, on_problem: OnProblem) -> Iterator[str]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(name for name in names if not name.startswith(".")):
             path = Path(here, name)
-            if path.suffix.lower() in SUFFIXES:
+            if path.suffix.lower() in FOLDER_SUFFIXES:
                 found += 1
                 yield str(path)
             else:
                 unknown.append(str(path.relative_to(folder)))
+    searched = ", ".join(FOLDER_SUFFIXES)
     if unknown:
         some = ", ".join(unknown[:3]) + (" and others" if len(unknown) > 3 else "")
         on_problem(
             ArticleError(
                 f"{folder}: {len(unknown)} file(s) of other kinds were passed by ({some}).",
-                hint=f"A folder is searched for {', '.join(SUFFIXES)}.",
+                hint=f"A folder is searched for {searched}.",
             )
         )
     elif not found:
         on_problem(
             ArticleError(
-                f"{folder}: the folder holds no articles.",
-                hint=f"It is searched for {', '.join(SUFFIXES)}.",
+                f"{folder}: the folder holds no articles.", hint=f"It is searched for {searched}."
             )
         )
 
 
-def _file_rows(
-    path: Path, on_problem: OnProblem, fields: tuple[str, ...], *, presplit: bool
-) -> InputRows:
+def _file_rows(path: Path, request: Request) -> InputRows:
     """The rows of one file, read by its suffix."""
-    suffix = path.suffix.lower()
     if not path.exists():
         raise ArticleError(
             f"{path}: there is no such file or folder.", hint="Is the path spelt right?"
         )
-    if suffix == ".parquet":
-        yield from parquet_rows(path, fields)
-        return
-    if suffix not in (*SUFFIXES, ".json"):
+    found = FORMAT_OF.get(path.suffix.lower())
+    if found is None:
         raise ArticleError(
             f"{path}: is of no kind that newsledger reads.",
-            hint=f"It reads {', '.join(SUFFIXES)} and .json.",
+            hint=f"It reads {', '.join(SUFFIXES[:-1])} and {SUFFIXES[-1]}.",
         )
-    if suffix in (".html", ".htm"):
-        if presplit:
-            raise _no_rows(str(path))
-        yield str(path), html_row(path)
-        return
-    with path.open("rb") as raw:
-        stream = text_stream(raw, newline="" if suffix in (".csv", ".tsv") else None)
-        try:
-            if suffix == ".txt":
-                yield from plain_rows(stream.read(MAX_CHARACTERS + 1), str(path), presplit=presplit)
-            elif suffix in (".csv", ".tsv"):
-                yield from csv_rows(stream, str(path), on_problem)
-            elif suffix == ".json":
-                yield from json_rows(stream, str(path), on_problem)
-            else:
-                yield from json_lines(stream, str(path), on_problem)
-        except UnicodeDecodeError as error:  # of UTF-16 and UTF-32 only
-            raise ArticleError(
-                f"{path}: is damaged {error.encoding} ({error.reason}).", hint="Save it as UTF-8."
-            ) from error
+    _require_rows(found, str(path), request)
+    yield from found.read(path, request)
 
 
-def _stream_rows(raw: BinaryIO, on_problem: OnProblem, *, presplit: bool) -> InputRows:
+def _require_rows(found: Format, where: str, request: Request) -> None:
+    if request.presplit and not found.presplit:
+        raise ArticleError(f"{where}: {found.name} has no rows.", hint="Leave --presplit out.")
+
+
+def _stream_rows(raw: BinaryIO, request: Request) -> InputRows:
     """JSON lines where the first sign is a brace, else one plain text."""
     stream = text_stream(raw, newline=None)
     try:
@@ -170,14 +139,10 @@ def _stream_rows(raw: BinaryIO, on_problem: OnProblem, *, presplit: bool) -> Inp
             if line.strip() or len(begin) > MAX_CHARACTERS:
                 break
         if begin and begin[-1].lstrip().startswith("{"):
-            yield from json_lines(stream, _STDIN, on_problem, begin)
+            yield from line_rows(stream, _STDIN, request.on_problem, begin)
         else:
             text = "".join(begin)
             text += stream.read(max(0, MAX_CHARACTERS + 1 - len(text)))
-            yield from plain_rows(text, _STDIN, presplit=presplit)
+            yield from text_rows(text, _STDIN, presplit=request.presplit)
     finally:
         stream.detach()  # closing it is for whoever opened it
-
-
-def _no_rows(where: str) -> ArticleError:
-    return ArticleError(f"{where}: a web page has no rows.", hint="Leave --presplit out.")

@@ -1,0 +1,83 @@
+"""An article's way to tasks: cut into sentences, each shown between its neighbours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
+
+from annotation.articles.inputs import read_articles, read_presplit
+from annotation.articles.readers.interface import OnProblem
+from annotation.articles.sentences import split
+from annotation.records import Article, Sentence, Task
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An article with its sentences."""
+
+    article: Article
+    """The article; of sentences that came cut already, nothing but its id."""
+    sentences: tuple[Sentence, ...]
+    """Its sentences, in order."""
+
+    def tasks(self) -> Iterator[Task]:
+        """Each sentence as annotators see it: between its neighbours, below the headline."""
+        article, sentences = self.article, self.sentences
+        outlet = " · ".join(part for part in (article.source, article.published) if part)
+        for position, sentence in enumerate(sentences):
+            before = sentences[position - 1].text if position else ""
+            yield Task(
+                sentence=sentence,
+                title=article.title,
+                before=before if before != article.title else "",  # the title is above it already
+                after=sentences[position + 1].text if position + 1 < len(sentences) else "",
+                source=outlet,
+            )
+
+
+def read_documents(
+    inputs: Iterable[str],
+    *,
+    on_problem: OnProblem,
+    presplit: bool = False,
+    allow_private: bool = False,
+) -> Iterator[Document]:
+    """The articles of all inputs with their sentences, one after the other.
+
+    Args:
+        inputs: what to read, as for :func:`.read_articles` and :func:`.read_presplit`.
+        on_problem: is told what could not be read, where, and what to do.
+        presplit: each row is one sentence already. Rows of one article that follow each other are
+            one document.
+        allow_private: read from private, loopback and link-local addresses too.
+    """
+    if presplit:
+        yield from _documents_of(read_presplit(inputs, on_problem=on_problem))
+        return
+    for article in read_articles(inputs, on_problem=on_problem, allow_private=allow_private):
+        yield Document(article, split(article))
+
+
+def read_sentences(
+    inputs: Iterable[str],
+    *,
+    on_problem: OnProblem,
+    presplit: bool = False,
+    allow_private: bool = False,
+) -> Iterator[Sentence]:
+    """The sentences of all inputs; arguments as for :func:`read_documents`.
+
+    Sentences that came cut already are never gathered, since an article may have any number.
+    """
+    if presplit:
+        yield from read_presplit(inputs, on_problem=on_problem)
+        return
+    for document in read_documents(inputs, on_problem=on_problem, allow_private=allow_private):
+        yield from document.sentences
+
+
+def _documents_of(sentences: Iterable[Sentence]) -> Iterator[Document]:
+    for article, group in groupby(sentences, key=attrgetter("article_id")):
+        yield Document(Article(article, "", ""), tuple(group))

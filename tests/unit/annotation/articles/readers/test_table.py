@@ -1,0 +1,35 @@
+"""Rows of a table are articles, whatever separates its columns."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.annotation.articles.reading import ROWS, WHOLE, FileMaker, Reading
+
+
+@pytest.mark.parametrize("sign", [",", ";", "\t", "|"])
+def test_a_row_of_a_table_is_an_article(file: FileMaker, sign: str) -> None:
+    values = ['"' + value.replace('"', '""') + '"' for value in ROWS.values()]
+    table = f"{sign.join(ROWS).upper()}\r\n{sign.join(values)}\r\n"
+    assert Reading(file("a.csv", table)).only() == WHOLE
+
+
+def test_rows_of_a_table_are_told_by_the_line_in_which_they_begin(file: FileMaker) -> None:
+    table = 'id,text\n1,"One.\nOne more."\n2,\n3,Two died, three fled.\n\n4,Four.\n5\n'
+    reading = Reading(file("a.csv", table))
+
+    assert reading.texts == ["One.\nOne more.", "Four."]
+    assert reading.messages == [
+        "a.csv:4: 'text' is empty.",
+        "a.csv:5: has 3 fields under 2 columns.",
+        "a.csv:8: the row has no 'text'; it has 'id'.",
+    ]
+
+
+def test_a_quotation_mark_that_is_never_closed_is_told(
+    file: FileMaker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("annotation.articles.readers.table.MAX_LINE", 60)
+    reading = Reading(file("open.csv", b'id,text\n1,One.\n2,"Two.\n' + b"3,Three.\n" * 9))
+    assert reading.texts == ["One."]
+    assert reading.messages[0].startswith("open.csv:3: cannot be read (field larger than")
