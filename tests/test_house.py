@@ -76,6 +76,18 @@ def test_importing_newsledger_loads_neither_scikit_learn_nor_the_sdk() -> None:
     assert loaded.stdout.strip() == "[]"
 
 
+def test_verbs_without_a_server_do_not_wait_for_the_sdk() -> None:
+    script = (
+        "import sys, training.train, training.model, newsledger.notebook;"
+        "from newsledger.commands import evaluation, look, models, offline;"
+        "print('label_studio_sdk' in sys.modules)"
+    )
+    loaded = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert loaded.stdout.strip() == "False"
+
+
 def test_the_wheel_holds_the_rooms_the_schema_and_the_seeds(tmp_path: Path) -> None:
     built = subprocess.run(
         [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", tmp_path],
@@ -91,6 +103,7 @@ def test_the_wheel_holds_the_rooms_the_schema_and_the_seeds(tmp_path: Path) -> N
     missing = [one for one in brought if not any(name.startswith(one) for name in names)]
     assert len(brought) > 3
     assert missing == []
+    assert {f"{room}/py.typed" for room in ROOMS} <= names
     assert not [name for name in names if name.startswith("tests")]
 
 
