@@ -1,4 +1,4 @@
-"""Everything that can go wrong and that the user can mend.
+"""The errors: everything that can go wrong and that the user can correct.
 
     NewsledgerError
     ├── InputError              what the user gave us to read
@@ -29,7 +29,7 @@ from __future__ import annotations
 
 
 class NewsledgerError(Exception):
-    """Raised when something fails that the user can mend; the root of the tree."""
+    """Raised when something fails that the user can correct; the root of the tree."""
 
     def __init__(self, message: str, *, hint: str = "") -> None:
         super().__init__(message)

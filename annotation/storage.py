@@ -2,7 +2,7 @@
 
 A run killed at any point leaves the old file or the new one, never a half. JSON state carries the
 number of its format, so that an older newsledger refuses a newer file instead of misreading it. To
-raise a number: keep a file of the old format under ``tests/``, read both, write the new one.
+raise a number: keep a file of the old format in ``tests/kept``, read both, write the new one.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""One sentence, several people: what counts as the label.
+"""Adjudication: of one sentence and several people, what counts as the label.
 
 The rules, in the order in which they are applied:
 

@@ -121,6 +121,12 @@ class TestHoldout:
         assert freeze_holdout(path, ARTICLES[:3]) == first
         assert freeze_holdout(path, ARTICLES[:60]) >= first
 
+    def test_of_the_first_format_goes_on_loading(self, tmp_path: Path) -> None:
+        kept = Path(__file__).parents[2] / "kept" / "holdout-1.json"
+        path = tmp_path / kept.name
+        path.write_bytes(kept.read_bytes())
+        assert freeze_holdout(path, ()) == {"a00", "a07", "a09"}
+
     def test_is_never_chosen_anew_by_itself(self, tmp_path: Path) -> None:
         path = tmp_path / "holdout.json"
         damaged = (

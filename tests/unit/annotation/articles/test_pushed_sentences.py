@@ -10,6 +10,8 @@ from annotation.articles.pushed_sentences import PushedSentences
 from annotation.errors import WorkspaceError
 from annotation.records import Sentence
 
+KEPT = Path(__file__).parents[3] / "kept"
+"""State files as each format had them; they must go on loading."""
 NEWS = "Government forces shelled the northern districts of the city on Tuesday night."
 
 
@@ -74,6 +76,12 @@ def test_a_damaged_file_is_named_with_what_to_do(tmp_path: Path, content: str, w
     with pytest.raises(WorkspaceError, match=rf"pushed\.json cannot be read: {why}") as raised:
         PushedSentences(path)
     assert "push again" in raised.value.hint
+
+
+def test_a_file_of_the_first_format_goes_on_loading() -> None:
+    pushed = PushedSentences(KEPT / "pushed-1.json")
+    assert not pushed.add(sentence("b:1", NEWS))
+    assert pushed.add(sentence("x:0000", "anything"))
 
 
 def test_a_file_of_a_later_format_is_refused(tmp_path: Path) -> None:

@@ -12,6 +12,8 @@ from annotation.errors import SnapshotError, UnknownLabelError
 from annotation.records import EventLabels, NumericClaim, Picked, Sentence
 from tests.corpus import Corpus, annotate, make_corpus
 
+KEPT = Path(__file__).parents[3] / "kept"
+"""State files as each format had them; they must go on loading."""
 HARD = "“‘Dozens’ of <b>tanks</b> &  \u2028 أطفال е́ 🙂”"
 
 
@@ -103,6 +105,16 @@ def test_a_later_format_is_refused_with_the_way_out(snapshot: Snapshot) -> None:
     with pytest.raises(SnapshotError, match="format 99") as caught:
         read_snapshot(snapshot.path)
     assert "Update" in caught.value.hint
+
+
+def test_a_snapshot_of_the_first_format_goes_on_loading() -> None:
+    (path,) = (KEPT / "snapshot-1").iterdir()
+    snapshot = read_snapshot(path)
+    assert snapshot.sentences[-1] == Sentence("x:0000", "x", 0, 0, len(HARD), HARD, True)
+    (claim,) = snapshot.annotations[-1].claims
+    assert (claim.low, claim.high, claim.attribution) == (Decimal("24.50"), None, "the army 🙂")
+    assert snapshot.held_out == {"a00", "x"}
+    assert snapshot.picked == {"x:0000": Picked("random", 0.125)}
 
 
 def test_a_folder_without_a_manifest_is_no_snapshot(tmp_path: Path) -> None:
