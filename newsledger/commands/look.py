@@ -6,15 +6,13 @@ Everything streams, so that memory stays flat however long the input is.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict
 from typing import Any, get_args
 
 from annotation.articles.inputs import read_articles, read_presplit
 from annotation.articles.sentences import split
-from annotation.batches import batched
 from annotation.errors import UnknownLabelError
 from annotation.records import Sentence
-from newsledger.commands import models, queue
+from newsledger.commands import models
 from newsledger.output import CLAIM, OutputRow
 from newsledger.progress import Progress
 from newsledger.settings import Settings
@@ -36,25 +34,21 @@ def predict(
     Raises:
         ModelError: there is no such model.
     """
-    from training.model import Predictor
-
-    predictor = Predictor(models.load(settings, model_id, trust=trust), all_scores=all_scores)
+    model = models.load(settings, model_id, trust=trust)
     found: Iterable[Sentence] = (
         read_presplit(inputs, on_problem=progress.problem)
         if presplit
         else _sentences(inputs, progress, allow_private=allow_private)
     )
-    for batch in batched(found, queue.BATCH):
-        predictions = queue.suggestions(predictor, batch)
-        for sentence, prediction in zip(batch, predictions, strict=True):
-            yield {
-                **_sentence_row(sentence),
-                "events": [asdict(event) for event in prediction.events],
-                "claims": [
-                    {name: getattr(claim, name) for name in CLAIM} for claim in prediction.claims
-                ],
-                "model": prediction.model_id,
-            }
+    for sentence, prediction in model.stream(found, all_scores=all_scores):
+        yield {
+            **_sentence_row(sentence),
+            "events": [{"label": one.label, "score": one.score} for one in prediction.events],
+            "claims": [
+                {name: getattr(claim, name) for name in CLAIM} for claim in prediction.claims
+            ],
+            "model": prediction.model_id,
+        }
 
 
 def sentences(

@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING
 
 from annotation.articles.inputs import read_articles, read_presplit
@@ -21,7 +20,7 @@ from annotation.errors import NewsledgerError, StudioUnreachableError
 from annotation.labelstudio.sync import ProjectCounts
 from annotation.records import MODIFIERS, Article, Sentence, Task
 from annotation.schema import Schema, read_schema
-from newsledger.commands import models, offline, project, queue
+from newsledger.commands import models, offline, project
 from newsledger.commands.loop_results import (
     DoctorResult,
     PullResult,
@@ -36,7 +35,7 @@ from newsledger.progress import Progress
 from newsledger.settings import Settings, packaged
 
 if TYPE_CHECKING:
-    from training.registry.store import Model
+    from training.model import Model
 
 SEEDS = "seeds/articles"
 """The seed articles that newsledger brings along."""
@@ -229,9 +228,11 @@ def _push(
                 seen["boilerplate"] += sentence.boilerplate
                 yield _task(article, sentences, position)
 
+    from training.active_learning import queue
+
     with progress.track("Pushing sentences") as advance:
         pushed = ours.studio.push(
-            ours.id, queue.pushed(model, tasks()), ours.schema, advance=advance
+            ours.id, queue.suggest(model, tasks()), ours.schema, advance=advance
         )
     register.save()
     return PushResult(
@@ -310,12 +311,15 @@ def _refresh(
     labelled_in: Mapping[str, int] | None = None,
 ) -> int:
     """Replace the suggestions on tasks that nobody has labelled; how many were stored."""
-    from training.model import Predictor
+    from training.active_learning import queue
 
     # First, because a run that is killed here leaves what `up` looks for: another model that is
     # shown, or tasks that lack a suggestion.
     having = ours.studio.refresh_readings(
-        ours.id, partial(queue.suggestions, Predictor(model)), ours.schema, model_id=model.id
+        ours.id,
+        lambda sentences: model.predict(sentences).records(),
+        ours.schema,
+        model_id=model.id,
     )
     waiting = tuple(ours.studio.unlabelled(ours.id, ours.schema, lacking=model.id))
     if not waiting:
@@ -326,7 +330,7 @@ def _refresh(
     with progress.track("Replacing suggestions", len(waiting)) as advance:
         stored = ours.studio.suggest(
             ours.id,
-            queue.reordered(settings, model, waiting, labelled_in),
+            queue.reorder(settings.picked, model, waiting, labelled_in),
             ours.schema,
             model_id=model.id,
             advance=advance,

@@ -15,7 +15,7 @@ from newsledger.commands.offline_results import Models
 from newsledger.settings import Settings
 
 if TYPE_CHECKING:
-    from training.registry.store import Model
+    from training.model import Model
 
 LATEST = "latest"
 """Stands for the id of the model that was made last."""
@@ -79,7 +79,7 @@ def promote(settings: Settings, model_id: str) -> SwitchResult:
     from training.registry import champion
 
     model_id = load(settings, model_id).id
-    act = champion.promote(
+    act = champion.set_champion(
         settings.models, model_id, reason="promoted by hand", forced_by=getpass.getuser()
     )
     return SwitchResult(act.model, act.before)

@@ -13,14 +13,14 @@ from annotation.dataset.snapshot import Snapshot, read_snapshot, write_snapshot
 from annotation.errors import ExportError, ModelError, SchemaMismatchError, SnapshotError
 from annotation.labelstudio.export_json import Export, read_export
 from annotation.schema import Schema, read_schema
-from newsledger.commands import models, queue
+from newsledger.commands import models
 from newsledger.commands.offline_results import EvaluateResult, TrainResult
 from newsledger.progress import Progress
 from newsledger.settings import Settings, packaged
 
 if TYPE_CHECKING:
     from training.examples import Examples
-    from training.registry.store import Model
+    from training.model import Model
 
 SEED_LABELS = "seeds/labels.json"
 """The labels that newsledger brings along; see seeds/README.md for what they are worth."""
@@ -66,7 +66,8 @@ def freeze(settings: Settings, progress: Progress, export: Export, schema: Schem
     Raises:
         WorkspaceError: the workspace cannot be written.
     """
-    from training.examples import freeze_holdout, labelled_articles
+    from training.active_learning.queue import read_picked
+    from training.holdout import freeze_holdout, labelled_articles
 
     for problem in export.problems:
         progress.problem(problem)
@@ -79,7 +80,7 @@ def freeze(settings: Settings, progress: Progress, export: Export, schema: Schem
         annotations=export.annotations,
         schema=schema,
         held_out=held_out,
-        picked={**export.picked, **queue.picked(settings, export.annotations)},
+        picked={**export.picked, **read_picked(settings.picked, export.annotations)},
     )
 
 
@@ -96,20 +97,20 @@ def train_on(
     Raises:
         NewsledgerError: the labels do not suffice, or the workspace cannot be written.
     """
+    from training.challenger import make_challenger
     from training.evaluation import gate
     from training.registry import champion, store
-    from training.train import train as fit
 
     progress.say(f"Training on snapshot {snapshot.id} …")
-    fitted = fit(snapshot)
-    model = store.save_model(settings.models, fitted.model)
+    challenger = make_challenger(snapshot)
+    model = store.save_model(settings.models, challenger.model)
     now = _champion_if_it_loads(settings, progress)
-    verdict = gate.judge_models(fitted, now)
+    verdict = gate.judge_models(challenger.model, challenger.measurement, now)
     if force and not verdict.promote:
         verdict = verdict.forced(getpass.getuser())
     promoted = promote and verdict.promote
     if promoted:
-        champion.promote(
+        champion.set_champion(
             settings.models, model.id, reason=verdict.reason, forced_by=verdict.forced_by
         )
     return TrainResult(
@@ -117,12 +118,12 @@ def train_on(
         champion=now.id if now else None,
         promoted=promoted,
         verdict=verdict,
-        notes=fitted.notes,
-        measured_on=fitted.measured,
-        figures=model.manifest["figures"],
-        seconds=fitted.seconds,
+        notes=challenger.notes,
+        measured_on=challenger.measurement.measured_on,
+        figures=model.manifest["metrics"],
+        seconds=challenger.seconds,
         missed=tuple(
-            f"'{one.claim.text}' ({one.claim.kind}) in: {one.sentence}" for one in fitted.missed
+            f"'{one.claim.text}' ({one.claim.kind}) in: {one.sentence}" for one in challenger.missed
         ),
         asked=promote,
     )
@@ -133,7 +134,7 @@ def with_seeds(settings: Settings, progress: Progress, snapshot: Snapshot) -> Sn
 
     Seed labels of another schema are left out, with a sentence.
     """
-    from training.examples import freeze_holdout, labelled_articles
+    from training.holdout import freeze_holdout, labelled_articles
 
     seeds = _seed_export(progress, snapshot.schema)
     if seeds is None:
@@ -180,12 +181,12 @@ def champion_or_starter(settings: Settings, progress: Progress, schema: Schema) 
                 "It gets better with your labels and `newsledger retrain`."
             )
             return started
-    return _words_model(schema)
+    return _untrained_model(schema)
 
 
 def champion_or_words(settings: Settings, progress: Progress, schema: Schema) -> Model:
     """The champion if all its labels are in the schema, else a model of the labels' own words."""
-    return _fitting_champion(settings, progress, schema) or _words_model(schema)
+    return _fitting_champion(settings, progress, schema) or _untrained_model(schema)
 
 
 def _fitting_champion(settings: Settings, progress: Progress, schema: Schema) -> Model | None:
@@ -204,10 +205,10 @@ def _fitting_champion(settings: Settings, progress: Progress, schema: Schema) ->
     return None if now.schema.labels_not_in(schema) else now
 
 
-def _words_model(schema: Schema) -> Model:
-    from training.train import words_model
+def _untrained_model(schema: Schema) -> Model:
+    from training.model import untrained_model
 
-    return words_model(schema)
+    return untrained_model(schema)
 
 
 # ------------------------------------------------------------------------------------ measuring
@@ -239,9 +240,9 @@ def evaluate(
     Raises:
         NewsledgerError: there is no such model, or nothing to measure on.
     """
-    from training.evaluation.metrics import evaluate as measure
+    from training.evaluation.learning_curve import learning_curve_on
+    from training.evaluation.measurement import measure
     from training.examples import build_examples, split_holdout
-    from training.train import answer, learning_curve_on
 
     model = models.load(settings, model_id, trust=trust)
     if labels is None:
@@ -257,21 +258,13 @@ def evaluate(
             f"There is no labelled sentence in {what} to measure on that the model has not seen.",
             hint="Give other labels with --labels, or label more articles.",
         )
-    said = answer(model.events, model.claims, rows.texts, len(rows.label_names))
-    figures = measure(
-        rows.labels,
-        said.proba,
-        said.events,
-        rows.groups,
-        rows.label_names,
-        claims=(rows.claims, said.claims) if model.schema.claim_kinds else None,
-    )
+    figures = measure(model, rows)
     learnt = None
     if curve:
         progress.say("Training anew on growing shares of the labels …")
-        learnt = learning_curve_on(
-            read_snapshot(settings.snapshots / model.manifest["snapshot"]), rows
-        )
+        source = read_snapshot(settings.snapshots / model.manifest["snapshot"])
+        training = split_holdout(build_examples(source), source.held_out).training
+        learnt = learning_curve_on(rows, training, source.schema)
     return EvaluateResult(model.id, what, figures, learnt)
 
 

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 from newsledger.progress import Result, Table, number_of
 
 if TYPE_CHECKING:
+    from training.evaluation.bootstrap import Interval
     from training.evaluation.gate import Verdict
     from training.evaluation.learning_curve import LearningCurve
-    from training.evaluation.metrics import Interval, Metrics
+    from training.evaluation.metrics import Metrics
     from training.registry.champion import ListedModel
 
 _MISSED_SHOWN = 5
@@ -48,6 +49,17 @@ class TrainResult(Result):
     """False where nobody asked for a promotion."""
     missed: tuple[str, ...] = ()
     """Claims that people marked and the reader of numbers does not propose."""
+
+    def to_json(self) -> dict[str, Any]:
+        """The whole outcome in JSON values, the verdict's table as a list of rows."""
+        rows = [asdict(row) for row in self.verdict.rows]
+        verdict = {
+            "promote": self.verdict.promote,
+            "reasons": self.verdict.reasons,
+            "rows": rows,
+            "forced_by": self.verdict.forced_by,
+        }
+        return {**asdict(self), "verdict": verdict}
 
     def text(self) -> str:
         """The verdict and the notes, in sentences."""
