@@ -35,12 +35,13 @@ from annotation.labelstudio.export_json import read_export
 from annotation.numbers.reader import Mention, read
 from annotation.records import NumericClaim
 from annotation.schema import Schema, read_schema
-from training.claims.classifier import match
-from training.claims.features import WORD, nearness, stems_of
+from training.claims.features import nearness, stems_of, words_of
+from training.claims.matching import match_mentions
 from training.evaluation.learning_curve import Ints, learning_curve
-from training.evaluation.metrics import ClaimMetrics, evaluate
+from training.evaluation.metrics import ClaimMetrics, compute_metrics
+from training.events.label_descriptions import label_descriptions
 from training.examples import Examples, build_examples
-from training.train import answer, fit
+from training.train import fit
 
 ROOT = Path(__file__).parents[1]
 FOLDS = 6
@@ -73,10 +74,10 @@ def learnt(rows: Examples, schema: Schema, seed: int, only: Ints | None = None) 
     said: Claims = [()] * len(rows)
     for seen, unseen in deal(rows.groups, seed):
         known = seen if only is None else np.intersect1d(seen, only)
-        events, claims = fit(rows.rows(known), schema)
-        texts = [rows.texts[row] for row in unseen]
-        answers = answer(events, claims, texts, len(schema.event_types)).claims
-        for row, found in zip(unseen, answers, strict=True):
+        model = fit(rows.rows(known), schema)
+        # The classifier's own, as the peers do not tell boilerplate by rule either.
+        told = model.predict(rows.rows(unseen).sentences, by_rule=False)
+        for row, found in zip(unseen, told.claims, strict=True):
             said[row] = found
     return said
 
@@ -85,12 +86,13 @@ def majority(rows: Examples, schema: Schema, seed: int, *, words: bool = False) 
     """Every mention is a claim, of the most frequent kind or of the nearest label word's."""
     said: Claims = [()] * len(rows)
     kinds = schema.claim_aliases
-    stems = stems_of([f"{one.value} {one.hint}" for one in schema.claim_kinds] if words else [])
+    stems = stems_of(label_descriptions(schema.claim_kinds) if words else ())
+    texts = rows.texts
     for seen, unseen in deal(rows.groups, seed):
         common = Counter(one.kind for row in seen for one in rows.claims[row]).most_common(1)[0][0]
         for row in unseen:
-            text = rows.texts[row]
-            places = [(found.start(), found.group().lower()) for found in WORD.finditer(text)]
+            text = texts[row]
+            places = words_of(text)
             claims = []
             for mention in read(text):
                 near = nearness(places, mention, stems)
@@ -127,7 +129,9 @@ def said_by(name: str, rows: Examples, schema: Schema, seed: int) -> Claims:
 def figures(rows: Examples, said: Claims) -> ClaimMetrics:
     """All figures of the claims."""
     none: npt.NDArray[np.bool_] = np.zeros((len(rows), 0), dtype=bool)
-    found = evaluate(none, none.astype(float), none, rows.groups, (), claims=(rows.claims, said))
+    found = compute_metrics(
+        none, none.astype(float), none, rows.groups, (), claims=(rows.claims, said)
+    )
     assert found.claims is not None
     return found.claims
 
@@ -156,7 +160,8 @@ def main() -> None:
 
     mentions = [read(text) for text in rows.texts]
     proposed = sum(
-        len(match(found, claims)) for found, claims in zip(mentions, rows.claims, strict=True)
+        len(match_mentions(found, claims))
+        for found, claims in zip(mentions, rows.claims, strict=True)
     )
     print(
         f"the reader finds {sum(map(len, mentions))} mentions and so proposes {proposed} of the "

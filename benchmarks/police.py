@@ -24,9 +24,8 @@ from sklearn.multiclass import OneVsRestClassifier
 from sklearn.pipeline import Pipeline
 
 from training.evaluation.learning_curve import Ints, learning_curve
-from training.evaluation.metrics import EventMetrics, evaluate
+from training.evaluation.metrics import EventMetrics, compute_metrics
 from training.events.classifier import EventClassifier
-from training.model import CompiledEvents
 
 LABELS = ("KILL", "ARREST", "FAIL", "FORCE", "ANY_ACTION")
 FILE = "india_police_sentences_dev.jsonl"
@@ -109,17 +108,19 @@ def main() -> None:
 
     plain = plain_pipeline().fit(train.texts, train.labels)
     probability = plain.predict_proba(dev.texts)
-    figures = evaluate(dev.labels, probability, probability >= 0.5, dev.articles, LABELS)
+    figures = compute_metrics(dev.labels, probability, probability >= 0.5, dev.articles, LABELS)
     assert figures.events is not None
     show("plain scikit-learn pipeline, train -> dev", figures.events)
 
     model = EventClassifier().fit(train.texts, train.labels, groups=train.articles)
     folds = model.out_of_fold_
-    figures = evaluate(train.labels, folds, model.decide(folds), train.articles, LABELS)
+    figures = compute_metrics(train.labels, folds, model.decide(folds), train.articles, LABELS)
     assert figures.events is not None
     show("newsledger, out of fold on train (thresholds and calibration seen)", figures.events)
-    probability = CompiledEvents(model).predict_proba(dev.texts)
-    figures = evaluate(dev.labels, probability, model.decide(probability), dev.articles, LABELS)
+    probability = model.predict_proba(dev.texts)
+    figures = compute_metrics(
+        dev.labels, probability, model.decide(probability), dev.articles, LABELS
+    )
     assert figures.events is not None
     show("newsledger, train -> dev", figures.events)
 

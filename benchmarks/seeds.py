@@ -24,12 +24,13 @@ import numpy.typing as npt
 
 from annotation.schema import Schema, read_schema
 from benchmarks.claims import ROOT, deal, labelled
+from training.evaluation.bootstrap import ArticleDraws
 from training.evaluation.learning_curve import Ints
-from training.evaluation.metrics import ArticleDraws, EventMetrics, evaluate
+from training.evaluation.metrics import EventMetrics, compute_metrics
 from training.events.classifier import EventClassifier
-from training.events.label_descriptions import descriptions
+from training.events.label_descriptions import label_descriptions
 from training.examples import Examples
-from training.train import exclusive
+from training.train import exclusive_columns
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
@@ -60,9 +61,10 @@ def learnt(
     for seen, unseen in folds(rows, dealing, most):
         known = rows.rows(seen)
         model = EventClassifier(
-            exclusive=exclusive(schema), descriptions=descriptions(schema) if hints else ()
+            exclusive=exclusive_columns(schema),
+            descriptions=label_descriptions(schema.event_types) if hints else (),
         ).fit(known.texts, known.labels, groups=known.groups)
-        probability[unseen] = model.predict_proba([rows.texts[row] for row in unseen])
+        probability[unseen] = model.predict_proba(rows.rows(unseen).texts)
         ticked[unseen] = model.decide(probability[unseen])
     return Said(probability, ticked)
 
@@ -112,7 +114,7 @@ def main() -> None:
             print(f"  {name} without hints  {draws.interval(without[name])}")
             print(f"  difference              {draws.interval(series - without[name])}")
     assert first is not None
-    figures = evaluate(
+    figures = compute_metrics(
         rows.labels, first.probability, first.ticked, rows.groups, rows.label_names
     ).events
     assert figures is not None

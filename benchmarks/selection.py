@@ -18,13 +18,13 @@ import numpy.typing as npt
 
 from annotation.articles.near_duplicates import DuplicateIndex
 from benchmarks.police import LABELS, Part, parser, read
-from training.active_learning.ranking import COLD, order
-from training.evaluation.metrics import ArticleDraws, calibration_error
+from training.active_learning.ranking import COLD_START, Pool, rank_pool
+from training.evaluation.bootstrap import ArticleDraws
+from training.evaluation.metrics import calibration_error
 from training.events.classifier import EventClassifier
 from training.events.label_descriptions import LabelDescriptionClassifier
-from training.model import CompiledEvents
 
-WORDING = (
+QUESTIONS = (
     "Did police kill someone?",
     "Did police arrest someone?",
     "Did police fail to intervene?",
@@ -50,9 +50,8 @@ class Reading:
 
 def measure(model: EventClassifier, dev: Part, n: int, train: Part, rest: Sequence[int]) -> Reading:
     """Metrics on the development half, and of what is not labelled in the training half."""
-    compiled = CompiledEvents(model)
-    probability = compiled.predict_proba(dev.texts)
-    expected = compiled.predict_proba([train.texts[row] for row in rest]).sum()
+    probability = model.predict_proba(dev.texts)
+    expected = model.predict_proba([train.texts[row] for row in rest]).sum()
     ticked, truth = model.decide(probability), dev.labels
     hit, both = (ticked & truth).sum(0), ticked.sum(0) + truth.sum(0)
     draws = ArticleDraws(dev.articles, n_resamples=1)
@@ -83,7 +82,7 @@ def fit(
 def selected(
     train: Part, dev: Part, pool: list[int], words: npt.NDArray[np.float64], seed: int, upto: int
 ) -> list[Reading]:
-    """Rounds of ``order``, each followed by a training."""
+    """Rounds of ``rank_pool``, each followed by a training."""
     rows: list[int] = []
     weight: list[float] = []
     model: EventClassifier | None = None
@@ -93,17 +92,14 @@ def selected(
         free = [row for row in pool if row not in taken]
         probability = learnt = None
         if model is not None:
-            probability = CompiledEvents(model).predict_proba([train.texts[row] for row in free])
-            learnt = np.full(len(LABELS), len(rows) >= COLD)
+            probability = model.predict_proba([train.texts[row] for row in free])
+            learnt = np.full(len(LABELS), len(rows) >= COLD_START)
             learnt[list(model.constant_)] = False
         labelled_in: dict[str, int] = {}
         for row in rows:
             labelled_in[train.articles[row]] = labelled_in.get(train.articles[row], 0) + 1
-        queue = order(
-            [train.articles[row] for row in free],
-            probability=probability,
-            words=words[free],
-            learnt=learnt,
+        queue = rank_pool(
+            Pool([train.articles[row] for row in free], probability, words[free], learnt),
             labelled_in=labelled_in,
             seed=1000 * seed + len(rows),
         )
@@ -171,7 +167,7 @@ def main() -> None:
     best = measure(full, dev, len(train.texts), train, pool[:1])
     goal = 0.9 * best.micro
     print(f"all {best.n} labels: micro F1 {best.micro:.3f}; goal {goal:.3f}; pool {len(pool)}")
-    words = LabelDescriptionClassifier(WORDING).fit(train.texts).score_texts(train.texts)
+    words = LabelDescriptionClassifier(QUESTIONS).fit(train.texts).score_texts(train.texts)
     ours = [selected(train, dev, pool, words, seed, options.upto) for seed in range(options.seeds)]
     table("selection", ours, every=2)
     print(f"reached at {reached(ours, goal)}", flush=True)

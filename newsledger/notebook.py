@@ -30,7 +30,7 @@ from newsledger.output import with_floats
 from newsledger.settings import packaged, read_settings
 
 if TYPE_CHECKING:
-    from training.registry.store import Model
+    from training.model import Model
 
 __all__ = ["Article", "NewsledgerError", "load", "quantities", "read_labels"]
 

@@ -28,6 +28,7 @@ from datetime import UTC, datetime
 
 from annotation.records import Annotation, EventLabels, NumericClaim
 from annotation.schema import Schema
+from annotation.spans import matched, overlap
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,22 +138,26 @@ def _clusters(views: Sequence[tuple[NumericClaim, ...]]) -> list[list[NumericCla
     """Claims that say the same, at most one of each person."""
     clusters: list[list[NumericClaim]] = []
     for claims in views:
-        free = list(clusters)
-        for claim in sorted(claims, key=_span):
-            best = max(free, key=lambda cluster: _overlap(cluster[0], claim), default=None)
-            if best is not None and _overlap(best[0], claim) >= 0.5:
-                best.append(claim)
-                free = [cluster for cluster in free if cluster is not best]
+        ordered = sorted(claims, key=_span)
+        joined = {
+            place: cluster
+            for cluster, place in matched(
+                clusters, ordered, lambda cluster, claim: _likeness(cluster[0], claim)
+            )
+        }
+        for place, claim in enumerate(ordered):
+            if place in joined:
+                clusters[joined[place]].append(claim)
             else:
                 clusters.append([claim])
     return clusters
 
 
-def _overlap(one: NumericClaim, other: NumericClaim) -> float:
-    """Share of the shorter span that lies within the other; equal spans score highest."""
-    common = min(one.end, other.end) - max(one.start, other.start)
+def _likeness(one: NumericClaim, other: NumericClaim) -> float:
+    """Share of the shorter span that lies within the other, if at least half; most if equal."""
+    common = overlap(_span(one), _span(other))
     shorter = min(one.end - one.start, other.end - other.start)
-    if common <= 0 or shorter <= 0:
+    if common * 2 < shorter or not common:
         return 0.0
     return common / shorter + (_span(one) == _span(other))
 

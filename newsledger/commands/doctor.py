@@ -16,7 +16,7 @@ from newsledger.progress import Result
 from newsledger.settings import Settings
 
 if TYPE_CHECKING:
-    from training.registry.store import Model
+    from training.model import Model
 
 
 @dataclass(frozen=True, slots=True)

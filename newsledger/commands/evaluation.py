@@ -16,10 +16,11 @@ from newsledger.progress import Progress, Result, Table, number_of
 from newsledger.settings import Settings
 
 if TYPE_CHECKING:
+    from training.evaluation.bootstrap import Interval
     from training.evaluation.learning_curve import LearningCurve
-    from training.evaluation.metrics import Interval, Metrics
+    from training.evaluation.metrics import Metrics
     from training.examples import Examples
-    from training.registry.store import Model
+    from training.model import Model
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +96,9 @@ def evaluate_model(
     Raises:
         NewsledgerError: there is no such model, or nothing to measure on.
     """
-    from training.evaluation.metrics import evaluate as measure
+    from training.evaluation.learning_curve import learning_curve_on
+    from training.evaluation.measurement import measure
     from training.examples import build_examples, split_holdout
-    from training.train import answer, learning_curve_on
 
     model = models.find_model(settings, model_id, trust=trust)
     if labels is None:
@@ -113,21 +114,13 @@ def evaluate_model(
             f"There is no labelled sentence in {what} to measure on that the model has not seen.",
             hint="Give other labels with --labels, or label more articles.",
         )
-    said = answer(model.events, model.claims, rows.texts, len(rows.label_names))
-    figures = measure(
-        rows.labels,
-        said.proba,
-        said.events,
-        rows.groups,
-        rows.label_names,
-        claims=(rows.claims, said.claims) if model.schema.claim_kinds else None,
-    )
+    figures = measure(model, rows)
     learnt = None
     if curve:
         progress.say("Training anew on growing shares of the labels …")
-        learnt = learning_curve_on(
-            read_snapshot(settings.snapshots / model.manifest["snapshot"]), rows
-        )
+        source = read_snapshot(settings.snapshots / model.manifest["snapshot"])
+        training = split_holdout(build_examples(source), source.held_out).training
+        learnt = learning_curve_on(rows, training, source.schema)
     return EvaluateResult(model.id, what, figures, learnt)
 
 

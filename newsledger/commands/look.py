@@ -6,21 +6,19 @@ Everything streams, so that memory stays flat however long the input is.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, get_args
 
 from annotation.articles.inputs import read_articles
 from annotation.articles.tasks import read_sentences
-from annotation.batches import batched
 from annotation.errors import UnknownLabelError
 from annotation.records import Sentence
-from newsledger.commands import models, queue
+from newsledger.commands import models
 from newsledger.output import CLAIM, OutputRow
 from newsledger.progress import Progress
 from newsledger.settings import Settings
 
 if TYPE_CHECKING:
-    from training.registry.store import Model
+    from training.model import Model
 
 
 def predict_rows(
@@ -50,20 +48,15 @@ def prediction_rows(
     model: Model, sentences: Iterable[Sentence], *, all_scores: bool = False
 ) -> Iterator[OutputRow]:
     """What a model says about each sentence, in the columns of ``predict``; memory stays flat."""
-    from training.model import Predictor
-
-    predictor = Predictor(model, all_scores=all_scores)
-    for batch in batched(sentences, queue.BATCH):
-        predictions = queue.suggestions(predictor, batch)
-        for sentence, prediction in zip(batch, predictions, strict=True):
-            yield {
-                **_sentence_row(sentence),
-                "events": [asdict(event) for event in prediction.events],
-                "claims": [
-                    {name: getattr(claim, name) for name in CLAIM} for claim in prediction.claims
-                ],
-                "model": prediction.model_id,
-            }
+    for sentence, prediction in model.stream(sentences, all_scores=all_scores):
+        yield {
+            **_sentence_row(sentence),
+            "events": [{"label": one.label, "score": one.score} for one in prediction.events],
+            "claims": [
+                {name: getattr(claim, name) for name in CLAIM} for claim in prediction.claims
+            ],
+            "model": prediction.model_id,
+        }
 
 
 def sentence_rows(

@@ -11,13 +11,13 @@ from annotation.articles.pushed_sentences import PushedSentences
 from annotation.articles.tasks import read_documents
 from annotation.dataset.snapshot import Snapshot
 from annotation.records import Task
-from newsledger.commands import offline, project, queue
+from newsledger.commands import offline, project
 from newsledger.commands.project import WorkspaceProject
 from newsledger.progress import Progress, Result, number_of
 from newsledger.settings import Settings
 
 if TYPE_CHECKING:
-    from training.registry.store import Model
+    from training.model import Model
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,9 +156,11 @@ def push_into(
                 seen["boilerplate"] += task.sentence.boilerplate
                 yield task
 
+    from training.active_learning import queue
+
     with progress.track("Pushing sentences") as advance:
         pushed = ours.studio.push(
-            ours.id, queue.pushed(model, tasks()), ours.schema, advance=advance
+            ours.id, queue.suggest(model, tasks()), ours.schema, advance=advance
         )
     memory.save()
     return PushResult(

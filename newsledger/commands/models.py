@@ -16,8 +16,8 @@ from newsledger.progress import Result, Table
 from newsledger.settings import Settings
 
 if TYPE_CHECKING:
+    from training.model import Model
     from training.registry.champion import ListedModel
-    from training.registry.store import Model
 
 LATEST = "latest"
 """Stands for the id of the model that was made last."""
@@ -148,7 +148,7 @@ def promote_model(settings: Settings, model_id: str) -> SwitchResult:
     from training.registry import champion
 
     model_id = find_model(settings, model_id).id
-    act = champion.promote(
+    act = champion.set_champion(
         settings.models, model_id, reason="promoted by hand", forced_by=getpass.getuser()
     )
     return SwitchResult(act.model, act.before)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import getpass
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,14 +15,14 @@ from annotation.dataset.snapshot import Snapshot, read_snapshot, write_snapshot
 from annotation.errors import ModelError, SchemaMismatchError
 from annotation.labelstudio.export_json import Export, read_export
 from annotation.schema import Schema, read_schema
-from newsledger.commands import models, queue
+from newsledger.commands import models
 from newsledger.commands.seeds import seed_export
 from newsledger.progress import Progress, Result, Table
 from newsledger.settings import Settings
 
 if TYPE_CHECKING:
     from training.evaluation.gate import Verdict
-    from training.registry.store import Model
+    from training.model import Model
 
 _MISSED_SHOWN = 5
 """Claims that the reader does not propose: so many are shown, enough to see what they have in
@@ -58,6 +58,16 @@ class TrainResult(Result):
     """False where nobody asked for a promotion."""
     missed: tuple[str, ...] = ()
     """Claims that people marked and the reader of numbers does not propose."""
+
+    def to_json(self) -> dict[str, Any]:
+        """The whole outcome in JSON values, the verdict's table as a list of rows."""
+        verdict = {
+            "promote": self.verdict.promote,
+            "reasons": self.verdict.reasons,
+            "rows": [asdict(row) for row in self.verdict.rows],
+            "forced_by": self.verdict.forced_by,
+        }
+        return {**asdict(self), "verdict": verdict}
 
     def text(self) -> str:
         """The verdict and the notes, in sentences."""
@@ -142,7 +152,8 @@ def freeze(settings: Settings, progress: Progress, export: Export, schema: Schem
     Raises:
         WorkspaceError: the workspace cannot be written.
     """
-    from training.examples import freeze_holdout, labelled_articles
+    from training.active_learning.queue import read_picked
+    from training.holdout import freeze_holdout, labelled_articles
 
     for problem in export.problems:
         progress.problem(problem)
@@ -155,7 +166,7 @@ def freeze(settings: Settings, progress: Progress, export: Export, schema: Schem
         annotations=export.annotations,
         schema=schema,
         held_out=held_out,
-        picked={**export.picked, **queue.picked(settings, export.annotations)},
+        picked={**export.picked, **read_picked(settings.picked, export.annotations)},
     )
 
 
@@ -172,20 +183,20 @@ def train_challenger(
     Raises:
         NewsledgerError: the labels do not suffice, or the workspace cannot be written.
     """
+    from training.challenger import make_challenger
     from training.evaluation import gate
     from training.registry import champion, store
-    from training.train import train as fit
 
     progress.say(f"Training on snapshot {snapshot.id} …")
-    fitted = fit(snapshot)
-    model = store.save_model(settings.models, fitted.model)
+    challenger = make_challenger(snapshot)
+    model = store.save_model(settings.models, challenger.model)
     now = _champion_if_it_loads(settings, progress)
-    verdict = gate.judge_models(fitted, now)
+    verdict = gate.judge_models(challenger.model, challenger.measurement, now)
     if force and not verdict.promote:
         verdict = verdict.forced(getpass.getuser())
     promoted = promote and verdict.promote
     if promoted:
-        champion.promote(
+        champion.set_champion(
             settings.models, model.id, reason=verdict.reason, forced_by=verdict.forced_by
         )
     return TrainResult(
@@ -193,12 +204,12 @@ def train_challenger(
         champion=now.id if now else None,
         promoted=promoted,
         verdict=verdict,
-        notes=fitted.notes,
-        measured_on=fitted.measured,
-        figures=model.manifest["figures"],
-        seconds=fitted.seconds,
+        notes=challenger.notes,
+        measured_on=challenger.measurement.measured_on,
+        figures=model.manifest["metrics"],
+        seconds=challenger.seconds,
         missed=tuple(
-            f"'{one.claim.text}' ({one.claim.kind}) in: {one.sentence}" for one in fitted.missed
+            f"'{one.claim.text}' ({one.claim.kind}) in: {one.sentence}" for one in challenger.missed
         ),
         asked=promote,
     )
@@ -224,12 +235,12 @@ def champion_or_starter(settings: Settings, progress: Progress, schema: Schema) 
                 "It gets better with your labels and `newsledger retrain`."
             )
             return started
-    return _words_model(schema)
+    return _untrained_model(schema)
 
 
 def champion_or_words(settings: Settings, progress: Progress, schema: Schema) -> Model:
     """The champion if all its labels are in the schema, else a model of the labels' own words."""
-    return _fitting_champion(settings, progress, schema) or _words_model(schema)
+    return _fitting_champion(settings, progress, schema) or _untrained_model(schema)
 
 
 def _fitting_champion(settings: Settings, progress: Progress, schema: Schema) -> Model | None:
@@ -248,10 +259,10 @@ def _fitting_champion(settings: Settings, progress: Progress, schema: Schema) ->
     return None if now.schema.labels_not_in(schema) else now
 
 
-def _words_model(schema: Schema) -> Model:
-    from training.train import words_model
+def _untrained_model(schema: Schema) -> Model:
+    from training.model import untrained_model
 
-    return words_model(schema)
+    return untrained_model(schema)
 
 
 def _champion_if_it_loads(settings: Settings, progress: Progress) -> Model | None:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from annotation.errors import NewsledgerError, StudioUnreachableError
-from newsledger.commands import models, offline, project, queue
+from newsledger.commands import models, offline, project
 from newsledger.commands.loop import PullResult, pull_from
 from newsledger.commands.models import SwitchResult
 from newsledger.commands.offline import TrainResult
@@ -19,7 +18,7 @@ from newsledger.progress import Progress, Result, Table
 from newsledger.settings import Settings
 
 if TYPE_CHECKING:
-    from training.registry.store import Model
+    from training.model import Model
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +113,15 @@ def refresh(
     labelled_in: Mapping[str, int] | None = None,
 ) -> int:
     """Replace the suggestions on tasks that nobody has labelled; how many were stored."""
-    from training.model import Predictor
+    from training.active_learning import queue
 
     # First, because a run that is killed here leaves what `up` looks for: another model that is
     # shown, or tasks that lack a suggestion.
     having = ours.studio.refresh_readings(
-        ours.id, partial(queue.suggestions, Predictor(model)), ours.schema, model_id=model.id
+        ours.id,
+        lambda sentences: model.predict(sentences).records(),
+        ours.schema,
+        model_id=model.id,
     )
     waiting = tuple(ours.studio.unlabelled(ours.id, ours.schema, lacking=model.id))
     if not waiting:
@@ -130,7 +132,7 @@ def refresh(
     with progress.track("Replacing suggestions", len(waiting)) as advance:
         stored = ours.studio.suggest(
             ours.id,
-            queue.reordered(settings, model, waiting, labelled_in),
+            queue.reorder(settings.picked, model, waiting, labelled_in),
             ours.schema,
             model_id=model.id,
             advance=advance,

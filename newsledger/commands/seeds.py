@@ -33,7 +33,7 @@ def with_seeds(settings: Settings, progress: Progress, snapshot: Snapshot) -> Sn
 
     Seed labels of another schema are left out, with a sentence.
     """
-    from training.examples import freeze_holdout, labelled_articles
+    from training.holdout import freeze_holdout, labelled_articles
 
     seeds = seed_export(progress, snapshot.schema)
     if seeds is None:

@@ -15,13 +15,12 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from annotation.dataset.snapshot import read_snapshot
 from annotation.schema import read_schema
-from newsledger.commands import loop, models, offline, queue, retraining
+from newsledger.commands import loop, models, offline, retraining
 from newsledger.commands.project import TITLE
 from newsledger.progress import Quiet
 from newsledger.settings import Settings, packaged, read_settings
 from tests.browser.pages import SENTENCE, Annotator, Project
 from tests.conftest import Studio
-from training.model import Predictor
 
 pytestmark = [pytest.mark.browser, pytest.mark.server]
 
@@ -144,5 +143,5 @@ def test_what_a_person_corrects_is_learnt_and_suggested_next(
     text, ticked = shown(annotator)
     assert text not in said
     (sentence,) = (one for one in snapshot.sentences if one.text == text)
-    (suggestion,) = queue.suggestions(Predictor(champion), [sentence])
+    (suggestion,) = champion.predict([sentence]).records()
     assert ticked == [event.label for event in suggestion.events]

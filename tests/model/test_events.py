@@ -15,8 +15,7 @@ import pytest
 
 from annotation.labelstudio.export_json import read_export
 from annotation.schema import Schema, read_schema
-from training.events.base_estimators import Floats
-from training.events.classifier import EventClassifier
+from training.events.classifier import EventClassifier, Floats
 
 ROOT = Path(__file__).parents[2]
 
@@ -79,7 +78,7 @@ def test_minimum_cases(seeded: Seeded, text: str, alias: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["Subscribe to our newsletter", "Share this article"])
-def test_page_furniture_is_off_topic(seeded: Seeded, text: str) -> None:
+def test_boilerplate_is_off_topic(seeded: Seeded, text: str) -> None:
     assert seeded.ticked(text) == {"off_topic"}
 
 

@@ -10,16 +10,20 @@ import pytest
 
 from annotation.schema import parse_schema
 from tests.corpus import XML, Corpus, make_corpus
+from training.challenger import Challenger, make_challenger
 from training.evaluation.confusion import f1, tally
-from training.evaluation.gate import TOLERANCE, judge, judge_models
-from training.train import Challenger, train
+from training.evaluation.gate import NON_INFERIORITY_MARGIN, Verdict, judge, judge_models
 
 HELD_OUT = tuple(f"a{number:02d}" for number in range(12))
 CORPUS = make_corpus(44, 12, noise=0.15)
 
 
 def trained_on(corpus: Corpus, folder: Path) -> Challenger:
-    return train(corpus.freeze(folder, HELD_OUT))
+    return make_challenger(corpus.freeze(folder, HELD_OUT))
+
+
+def judged(challenger: Challenger, champion: Challenger) -> Verdict:
+    return judge_models(challenger.model, challenger.measurement, champion.model)
 
 
 def only(corpus: Corpus, articles: range) -> Corpus:
@@ -67,7 +71,7 @@ def champion(tmp_path_factory: pytest.TempPathFactory) -> Challenger:
 def test_a_spoilt_challenger_is_refused_and_the_cause_named(
     corpus: Corpus, cause: str, champion: Challenger, tmp_path: Path
 ) -> None:
-    verdict = judge_models(trained_on(corpus, tmp_path), champion.model)
+    verdict = judged(trained_on(corpus, tmp_path), champion)
     assert not verdict.promote
     assert cause in verdict.reason
 
@@ -75,10 +79,11 @@ def test_a_spoilt_challenger_is_refused_and_the_cause_named(
 def test_a_better_challenger_is_promoted(tmp_path: Path) -> None:
     weak = trained_on(only(CORPUS, range(12, 16)), tmp_path)
     strong = trained_on(CORPUS, tmp_path)
-    verdict = judge_models(strong, weak.model)
+    verdict = judged(strong, weak)
     assert verdict.promote, verdict.reason
-    assert verdict.rows[0].difference is not None
-    assert verdict.rows[0].difference > 0
+    assert verdict.table is not None
+    assert verdict.table.overall.difference is not None
+    assert verdict.table.overall.difference > 0
 
 
 RAID = XML.replace('<Choice value="talk"/>', '<Choice value="raid"/><Choice value="talk"/>')
@@ -102,7 +107,7 @@ def test_a_better_challenger_with_a_new_event_type_is_promoted(
     champion: Challenger, tmp_path: Path
 ) -> None:
     challenger = trained_on(with_raids(CORPUS), tmp_path)
-    verdict = judge_models(challenger, champion.model)
+    verdict = judged(challenger, champion)
     assert verdict.promote, verdict.reason
     raid = next(row for row in verdict.rows if row.label == "raid")
     assert raid.support > 0
@@ -116,7 +121,7 @@ def test_a_challenger_without_one_of_the_champions_labels_is_refused_and_can_be_
     champion: Challenger, tmp_path: Path
 ) -> None:
     knows_raids = trained_on(with_raids(CORPUS), tmp_path / "raids")
-    verdict = judge_models(champion, knows_raids.model)
+    verdict = judged(champion, knows_raids)
     assert not verdict.promote
     assert "no longer has 'raid'" in verdict.reason
     assert "--force" in verdict.reason
@@ -159,8 +164,8 @@ def test_fifty_retrainings_on_noise_promote_nothing_worse_than_the_tolerance(see
             tally(articles, seen(said), event_types=names)  # type: ignore[arg-type]
             for said in (challenger, now)
         ]
-        if judge(*sums, resamples=1000).promote:
-            assert quality(challenger) >= quality(now) - TOLERANCE
+        if judge(*sums, n_resamples=1000).promote:
+            assert quality(challenger) >= quality(now) - NON_INFERIORITY_MARGIN
             now, promoted = challenger, promoted + 1
-    assert quality(now) >= quality(first) - TOLERANCE
+    assert quality(now) >= quality(first) - NON_INFERIORITY_MARGIN
     assert promoted < 10

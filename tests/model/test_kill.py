@@ -11,9 +11,9 @@ from pathlib import Path
 
 from annotation.records import Annotation, Sentence
 from tests.corpus import XML, make_corpus
-from training.registry.champion import history, list_models, promote
+from training.challenger import make_challenger
+from training.registry.champion import history, list_models, set_champion
 from training.registry.store import save_model
-from training.train import train
 
 # One process that forks, since starting thirty of them would take most of a minute.
 KILLER = """
@@ -23,7 +23,7 @@ from dataclasses import replace
 from pathlib import Path
 from annotation.errors import ModelError
 from training.registry.store import load_model, save_model
-from training.registry.champion import champion_id, load_champion, promote, rollback
+from training.registry.champion import champion_id, load_champion, rollback, set_champion
 
 models = Path(sys.argv[1])
 model = load_model(models / "first")
@@ -33,7 +33,7 @@ for run in range(30):
     if not child:
         for number in range(10_000):
             saved = save_model(models, replace(model, id=f"run{run}-{number}"))
-            promote(models, saved.id, reason="loop")
+            set_champion(models, saved.id, reason="loop")
             if number % 3 == 2:
                 with suppress(ModelError):  # there may be none before it
                     rollback(models)
@@ -54,10 +54,10 @@ print("whole 30 times")
 
 
 def test_the_champion_is_always_whole_and_loads(tmp_path: Path) -> None:
-    model = train(make_corpus(5, 6).freeze(tmp_path / "snapshots", ("a00",))).model
+    model = make_challenger(make_corpus(5, 6).freeze(tmp_path / "snapshots", ("a00",))).model
     models = tmp_path / "models"
     save_model(models, replace(model, id="first"))
-    promote(models, "first", reason="the first")
+    set_champion(models, "first", reason="the first")
     run = subprocess.run(
         [sys.executable, "-c", KILLER, str(models)], capture_output=True, text=True
     )
@@ -66,7 +66,7 @@ def test_the_champion_is_always_whole_and_loads(tmp_path: Path) -> None:
     assert {one.problem for one in listed} == {""}
     assert len(listed) > 5
     assert sum(one.champion for one in listed) == 1
-    promote(models, "first", reason="after all that")
+    set_champion(models, "first", reason="after all that")
     assert history(models)[-1].model == "first"
 
 
@@ -74,7 +74,7 @@ def test_the_champion_is_always_whole_and_loads(tmp_path: Path) -> None:
 TRAINER = """
 import json, os, random, signal, sys, time
 from pathlib import Path
-import training.evaluation.gate, training.train
+import training.challenger, training.evaluation.gate
 from newsledger.cli import main
 from training.registry.champion import champion_id, load_champion, list_models
 

@@ -27,27 +27,31 @@ listed in ``missed_``, so that the grammar can grow.
 
 from __future__ import annotations
 
-import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
 from scipy.sparse import csr_array, hstack
-from scipy.special import log_softmax, softmax
+from scipy.special import softmax
 from sklearn.base import BaseEstimator
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 from sklearn.naive_bayes import ComplementNB
 from sklearn.utils.validation import check_is_fitted
 
-from annotation.numbers.reader import Mention, Policy, read
+from annotation.numbers.reader import Mention, read
 from annotation.records import NumericClaim
-from training.claims.features import FAR_AWAY, WORD, features, nearness, stems_of
+from training.claims.calibration import (
+    DESCRIPTION_STRENGTH,
+    fit_temperature,
+    observed_f1_threshold,
+)
+from training.claims.features import FAR_AWAY, features, nearness, stems_of, words_of
+from training.claims.matching import match_mentions
 from training.claims.span_correction import learn_span_correction
 
 Floats = NDArray[np.float64]
@@ -58,10 +62,14 @@ punished four times as hard."""
 
 FEWEST_FOR_CALIBRATION = 30
 """Mentions below which temperature, threshold and strength of the labels' words stay at 1, one
-half and ``WORDING``: out-of-fold scores of fewer say more about the folds than about the model."""
+half and ``DESCRIPTION_STRENGTH``: out-of-fold scores of fewer say more about the folds than about
+the model."""
 
-WORDING = 3.0
-"""What a label's word beside the number adds to its kind's score (log-odds)."""
+C = 1.0
+"""Inverse strength of the L2 penalty of logistic regression: scikit-learn's own."""
+
+N_FOLDS = 5
+"""Folds, by article, for the out-of-fold scores."""
 
 SMOOTHING = 0.3
 """Added to each count of complement naive Bayes."""
@@ -87,9 +95,6 @@ class ClaimClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-learn ship
     Args:
         kinds: aliases of the claim kinds, in the order of the schema.
         descriptions: what each of them is called and explained with; empty for unknown.
-        C: inverse strength of the L2 penalty.
-        folds: number of folds, by article, for the out-of-fold scores.
-        policy: how vague quantities are read; see ``annotation.numbers.reader``.
 
     Attributes:
         missed_: claims that the reader did not propose.
@@ -106,16 +111,9 @@ class ClaimClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-learn ship
         self,
         kinds: tuple[str, ...] = (),
         descriptions: Sequence[str] = (),
-        *,
-        C: float = 1.0,  # noqa: N803  # scikit-learn's name
-        folds: int = 5,
-        policy: Policy = "literal",
     ) -> None:
         self.kinds = kinds
         self.descriptions = descriptions
-        self.C = C
-        self.folds = folds
-        self.policy = policy
 
     def fit(
         self,
@@ -142,13 +140,13 @@ class ClaimClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-learn ship
         missed: list[Missed] = []
         spans: list[tuple[str, Mention, NumericClaim]] = []
         for row, found in enumerate(self._read(texts)):
-            matched = match(found, claims[row])
-            hidden = match(found, undecided[row]) if undecided is not None else {}
+            matched = match_mentions(found, claims[row])
+            tied = match_mentions(found, undecided[row]) if undecided is not None else {}
             for number, mention in enumerate(found):
                 claim = matched.get(number)
                 if claim is not None:
                     spans.append((texts[row], mention, claim))
-                elif number in hidden:
+                elif number in tied:
                     continue
                 rows.append(row)
                 kept.append(mention)
@@ -238,7 +236,7 @@ class ClaimClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-learn ship
         return self._proba(logits), 1 + logits[:, 1:].argmax(axis=1)
 
     def _read(self, texts: Sequence[str]) -> list[tuple[Mention, ...]]:
-        return [read(text, policy=self.policy) for text in texts]
+        return [read(text) for text in texts]
 
     def _features(
         self, texts: Sequence[str], rows: Sequence[int], mentions: Sequence[Mention]
@@ -247,13 +245,13 @@ class ClaimClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-learn ship
 
         The second has the shape ``(mentions, 1 + kinds)``.
         """
-        words: list[tuple[int, str]] = []
+        words = words_of("")
         last = -1
         found = []
         near: Floats = np.zeros((len(mentions), 1 + len(self.kinds)))
         for number, (row, mention) in enumerate(zip(rows, mentions, strict=True)):
             if row != last:
-                words = [(m.start(), m.group().lower()) for m in WORD.finditer(texts[row])]
+                words = words_of(texts[row])
                 last = row
             found.append(features(words, mention))
             for kind, closeness in nearness(words, mention, self.stems_).items():
@@ -277,7 +275,7 @@ class ClaimClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-learn ship
         places: list[int] = []
         ends = [0]
         for names in found:
-            places += [column[name] for name in names if name in column]
+            places += [place for place in map(column.get, names) if place is not None]
             ends.append(len(places))
         values = np.where(np.array(places, dtype=np.int64) < self.n_near_, 1.0, FAR)
         words = csr_array((values, places, ends), shape=(len(found), len(column)))
@@ -294,9 +292,9 @@ class ClaimClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-learn ship
         self.coef_ = np.zeros((len(self.classes_), matrix.shape[1]))
         self.intercept_ = np.zeros(len(self.classes_))
         if len(self.classes_) > 1:
-            model = LogisticRegression(
-                C=self.C, class_weight="balanced", max_iter=1000, tol=1e-3
-            ).fit(matrix, y)
+            model = LogisticRegression(C=C, class_weight="balanced", max_iter=1000, tol=1e-3).fit(
+                matrix, y
+            )
             # Of two classes scikit-learn keeps one row, the log-odds of the second.
             self.coef_[-len(model.coef_) :] = model.coef_
             self.intercept_[-len(model.coef_) :] = model.intercept_
@@ -321,13 +319,13 @@ class ClaimClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-learn ship
         share = np.bincount(y, minlength=1 + len(self.kinds)) + 0.5
         prior = np.log(share / share.sum())
         self.temperature_, self.shift_, self.threshold_ = 1.0, prior, 0.5
-        self.description_strength_ = WORDING
-        folds = min(self.folds, len(set(owners)))
+        self.description_strength_ = DESCRIPTION_STRENGTH
+        folds = min(N_FOLDS, len(set(owners)))
         if len(y) < FEWEST_FOR_CALIBRATION or folds < 2 or len(self.classes_) < 2:
             return
         logits = np.empty((len(y), 1 + len(self.kinds)))
         for seen, unseen in GroupKFold(folds).split(y, groups=owners):
-            fold = ClaimClassifier(self.kinds, C=self.C)
+            fold = ClaimClassifier(self.kinds)
             fold._fit_scores(matrix[seen], y[seen])
             logits[unseen] = fold._logits(matrix[unseen])
         self.temperature_, strength, self.description_strength_ = fit_temperature(
@@ -336,58 +334,3 @@ class ClaimClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-learn ship
         self.shift_ = strength * prior
         logits += self.description_strength_ * near
         self.threshold_ = observed_f1_threshold(1.0 - self._proba(logits)[:, 0], y > 0)
-
-
-def match(mentions: Sequence[Mention], claims: Iterable[NumericClaim]) -> dict[int, NumericClaim]:
-    """The claim that each mention is, by index of the mention; at most one for each.
-
-    A claim belongs to the mention whose number it covers most of; people may mark more or less of
-    what stands around the number, but not without it.
-    """
-    matched: dict[int, NumericClaim] = {}
-    for claim in sorted(claims, key=lambda c: (c.start, c.end)):
-        shared = {
-            number: min(claim.end, mention.number_end) - max(claim.start, mention.number_start)
-            for number, mention in enumerate(mentions)
-            if number not in matched
-        }
-        best = max(shared, key=lambda number: shared[number], default=None)
-        if best is not None and shared[best] > 0:
-            matched[best] = claim
-    return matched
-
-
-def fit_temperature(
-    logits: Floats, prior: Floats, y: NDArray[np.int64], near: Floats
-) -> tuple[float, float, float]:
-    """Divisor of the logits, and strengths of the prior and of what is near, at most likelihood.
-
-    Args:
-        logits: ``(n, classes)``, of a model that was fitted as if all classes were equally common.
-        prior: ``(classes,)``: logarithm of how common they are.
-        y: ``(n,)``: the class of each.
-        near: ``(n, classes)``: what is added to the logits, times a strength.
-    """
-
-    def loss(parameters: Floats) -> float:
-        temperature, strength, wording = math.exp(parameters[0]), parameters[1], parameters[2]
-        scaled = log_softmax((logits + wording * near) / temperature + strength * prior, axis=1)
-        return float(-scaled[np.arange(len(y)), y].mean())
-
-    # A quarter to eight, none to all of the prior, none to three times the usual strength: what
-    # lies outside is a fold gone wrong.
-    bounds = ((math.log(0.25), math.log(8)), (0.0, 1.0), (0.0, 3 * WORDING))
-    found = minimize(loss, x0=np.array([0.0, 0.5, WORDING]), bounds=bounds, method="L-BFGS-B").x
-    return float(math.exp(found[0])), float(found[1]), float(found[2])
-
-
-def observed_f1_threshold(scores: Floats, truth: NDArray[np.bool_]) -> float:
-    """The threshold with the highest F1 on what is known; one half where all or none are true."""
-    if truth.all() or not truth.any():
-        return 0.5
-    order = np.argsort(-scores, kind="stable")
-    hits = np.cumsum(truth[order])
-    f1 = 2 * hits / (np.arange(1, len(order) + 1) + truth.sum())
-    last = int(np.argmax(f1))
-    below = scores[order[last + 1]] if last + 1 < len(order) else 0.0
-    return float((scores[order[last]] + below) / 2)

@@ -17,13 +17,13 @@ from annotation.numbers.reader import Mention
 from annotation.records import NumericClaim
 
 FEWEST_MOVES = 5
-"""Claims in one situation before a habit is believed."""
+"""Claims in one situation before a correction is believed."""
 
 AGREEMENT = 2 / 3
 """Share of these claims that must move the end by the same number of words."""
 
 MOST_WORDS = 6
-"""Moves by more words are no habit but another idea of the claim."""
+"""Moves by more words are another idea of the claim, not a correction."""
 
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 
@@ -33,7 +33,7 @@ class SpanCorrection:
     """By how many words people move the ends of the reader's spans, by situation."""
 
     starts: dict[str, int]
-    """Wording before the number -> words by which the start moves; negative is to the left."""
+    """Words before the number -> words by which the start moves; negative is to the left."""
     ends: dict[str, int]
     """Unit and last word of the noun -> words by which the end moves; negative is to the left."""
 
@@ -52,7 +52,7 @@ class SpanCorrection:
 
 
 def learn_span_correction(pairs: Iterable[tuple[str, Mention, NumericClaim]]) -> SpanCorrection:
-    """Habits from claims that people marked.
+    """The corrections in claims that people marked.
 
     Args:
         pairs: sentence, what the reader proposed, and what people made of it.
@@ -64,10 +64,10 @@ def learn_span_correction(pairs: Iterable[tuple[str, Mention, NumericClaim]]) ->
             continue  # not this number as the reader reads it
         starts[_before(text, mention)][_words(text, mention.start, claim.start)] += 1
         ends[_after(mention)][_words(text, mention.end, claim.end)] += 1
-    return SpanCorrection(starts=_habits(starts), ends=_habits(ends))
+    return SpanCorrection(starts=_corrections(starts), ends=_corrections(ends))
 
 
-def _habits(moves: dict[str, Counter[int]]) -> dict[str, int]:
+def _corrections(moves: dict[str, Counter[int]]) -> dict[str, int]:
     found = {}
     for situation, counted in moves.items():
         by, times = counted.most_common(1)[0]

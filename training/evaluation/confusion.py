@@ -1,7 +1,7 @@
-"""Answers counted by article, and what can be said of the counts.
+"""Confusion counts of a model's answers by article, and what can be said of the counts.
 
 Everything here works on counts of hits, false answers and misses, one row for each article, so
-that a thousand bootstrap resamples of the articles are one matrix product.
+that all bootstrap draws of the articles are one matrix product.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from annotation.records import NumericClaim
-from training.evaluation.metrics import match_claims
+from annotation.spans import matched, overlap
+from training.evaluation.bootstrap import ArticleDraws
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -24,6 +25,8 @@ Floats = NDArray[np.float64]
 class ConfusionCounts:
     """What one model did on the holdout, counted by article."""
 
+    articles: tuple[str, ...]
+    """One a row."""
     event_types: tuple[str, ...]
     """The first columns."""
     claim_kinds: tuple[str, ...]
@@ -77,6 +80,7 @@ def tally(
             for number, kind in _compared(truth_claims, said_claims):
                 counted[number, owner[row], column[kind]] += 1
     return ConfusionCounts(
+        articles=tuple(names),
         event_types=event_types,
         claim_kinds=claim_kinds,
         sentences=np.bincount(owner, minlength=len(names)),
@@ -86,14 +90,15 @@ def tally(
     )
 
 
-def score(outcome: ConfusionCounts, columns: slice, weights: Floats, macro: bool) -> Floats:
-    """F1 in each resample, ``(resamples,)``; macro over the labels that occur in the holdout."""
-    parts = [part[:, columns] for part in (outcome.hits, outcome.false, outcome.missed)]
+def score(
+    counts: ConfusionCounts, columns: slice, draws: ArticleDraws, *, macro: bool = False
+) -> Floats:
+    """F1 in each draw, ``(draws,)``; macro over the labels that occur in the holdout."""
+    parts = [part[:, columns] for part in (counts.hits, counts.false, counts.missed)]
     if macro:
-        occurring = outcome.support[columns] > 0
-        sums = [weights @ part[:, occurring] for part in parts]
-        return np.asarray(f1(*sums).mean(axis=1))
-    return f1(*(weights @ part.sum(axis=1) for part in parts))
+        occurring = counts.support[columns] > 0
+        return np.asarray(f1(*(draws.total(part[:, occurring]) for part in parts)).mean(axis=1))
+    return f1(*(draws.total(part.sum(axis=1)) for part in parts))
 
 
 def f1(hits: Floats, false: Floats, missed: Floats) -> Floats:
@@ -103,7 +108,7 @@ def f1(hits: Floats, false: Floats, missed: Floats) -> Floats:
 
 
 def kappa(hits: Floats, false: Floats, missed: Floats, sentences: Floats) -> Floats:
-    """Cohen's kappa over all event types together, ``(resamples,)``.
+    """Cohen's kappa over all event types together, ``(draws,)``.
 
     Chance is that of each event type by itself: the share of sentences in which people and a model
     that ticked as often, but anywhere, would agree.
@@ -124,11 +129,22 @@ def best_constant(support: Ints, sentences: int) -> float:
     return float(np.max(2 * hits / (said + ordered.sum())))
 
 
-def resampled(articles: int, resamples: int, seed: int) -> Floats:
-    """How often each article is drawn in each resample, ``(resamples, articles)``."""
-    generator = np.random.default_rng(seed)
-    drawn = generator.multinomial(articles, np.full(articles, 1 / articles), size=resamples)
-    return np.asarray(drawn, dtype=np.float64)
+def match_claims(
+    truth: Sequence[NumericClaim], predicted: Sequence[NumericClaim], *, same_kind: bool = True
+) -> list[tuple[NumericClaim, NumericClaim]]:
+    """Pairs of true and predicted claims that overlap, each used once, best overlap first.
+
+    The better overlap is the one with the larger share of the two spans' union, so an exact match
+    goes before all others.
+    """
+
+    def likeness(true: NumericClaim, guess: NumericClaim) -> float:
+        if same_kind and true.kind != guess.kind:
+            return 0.0
+        common = overlap((true.start, true.end), (guess.start, guess.end))
+        return common / (max(true.end, guess.end) - min(true.start, guess.start)) if common else 0.0
+
+    return [(truth[i], predicted[j]) for i, j in matched(truth, predicted, likeness)]
 
 
 def _compared(

@@ -1,9 +1,7 @@
 """How good predictions are: figures with intervals, from arrays.
 
-Every figure has a 95 % interval from a bootstrap over **articles** (percentiles; Efron and
-Tibshirani 1993, chapter 13): sentences of one article resemble each other, so drawing sentences
-would promise too much. All draws are one matrix of weights, so a thousand of them are a few
-matrix products.
+Every figure has a 95 % interval from a bootstrap over **articles**, see
+``training.evaluation.bootstrap``.
 
 Definitions, where there is a choice:
 
@@ -29,6 +27,8 @@ import numpy as np
 import numpy.typing as npt
 
 from annotation.records import NumericClaim
+from training.evaluation.bootstrap import ArticleDraws, Interval, ratio
+from training.evaluation.confusion import match_claims
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
@@ -38,23 +38,6 @@ N_BINS = 10
 """Bins of the calibration error."""
 UNSURE = 0.1
 """The second calibration error looks at probabilities above this."""
-
-
-@dataclass(frozen=True, slots=True)
-class Interval:
-    """A figure and its 95 % bootstrap interval over articles; None where it is undefined."""
-
-    value: float | None
-    """The figure itself, on all data."""
-    low: float | None
-    """2.5 % quantile over resampled articles."""
-    high: float | None
-    """97.5 % quantile over resampled articles."""
-
-    def __str__(self) -> str:
-        if self.value is None or self.low is None or self.high is None:
-            return "undefined"
-        return f"{self.value:.3f} [{self.low:.3f}, {self.high:.3f}]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +140,7 @@ class Metrics:
         return _plain(dataclasses.asdict(self))  # type: ignore[no-any-return]
 
 
-def evaluate(
+def compute_metrics(
     truth: Bools,
     probability: Floats,
     predicted: Bools,
@@ -207,50 +190,13 @@ def evaluate(
     )
 
 
-class ArticleDraws:
-    """Bootstrap draws of articles, as weights; draw 0 is the data as it is.
-
-    Attributes:
-        weight: How often each draw has each article, shape ``(n_resamples + 1, n_articles)``.
-        article: Column of ``weight`` for each sentence, shape ``(n,)``.
-        n_articles: Number of articles.
-    """
-
-    def __init__(self, groups: Sequence[str], *, n_resamples: int = 1000, seed: int = 0) -> None:
-        names, self.article = np.unique(np.asarray(groups), return_inverse=True)
-        self.n_articles = len(names)
-        rng = np.random.default_rng(seed)
-        share = np.full(self.n_articles, 1 / self.n_articles)
-        drawn = rng.multinomial(self.n_articles, share, size=n_resamples)
-        self.weight = np.vstack([np.ones((1, self.n_articles)), drawn])
-
-    def total(self, per_sentence: npt.NDArray[Any]) -> Floats:
-        """Sums over the sentences of each draw: ``(n, …)`` -> ``(n_resamples + 1, …)``."""
-        by_article = np.zeros((self.n_articles, *per_sentence.shape[1:]))
-        np.add.at(by_article, self.article, per_sentence)
-        totals = self.weight @ by_article.reshape(self.n_articles, -1)
-        return np.asarray(totals.reshape(len(self.weight), *per_sentence.shape[1:]))
-
-    def interval(self, series: Floats) -> Interval:
-        """The figure of draw 0 and the interval of the others; NaN is left out."""
-        resampled = series[1:][np.isfinite(series[1:])]
-        if not np.isfinite(series[0]) or not len(resampled):
-            return Interval(None, None, None)
-        low, high = np.quantile(resampled, [0.025, 0.975])
-        return Interval(float(series[0]), float(low), float(high))
-
-    def share(self, part: npt.NDArray[Any], whole: npt.NDArray[Any]) -> Interval:
-        """Interval of sum(part) / sum(whole), both ``(n,)``."""
-        return self.interval(_ratio(self.total(part), self.total(whole)))
-
-
 def _events(
     truth: Bools, probability: Floats, predicted: Bools, draws: ArticleDraws, names: Sequence[str]
 ) -> EventMetrics:
     hit = draws.total(truth & predicted)
     actual, ticked = draws.total(truth), draws.total(predicted)
     expected = draws.total(probability)
-    f1 = _ratio(2 * hit, actual + ticked)
+    f1 = ratio(2 * hit, actual + ticked)
     occurs = truth.any(axis=0)
     # A label that a draw happens to lack is left out of that draw's macro F1.
     scored = np.where(occurs & (actual > 0), f1, np.nan)
@@ -266,27 +212,27 @@ def _events(
             label=name,
             support=int(truth[:, j].sum()),
             predicted=int(predicted[:, j].sum()),
-            precision=draws.interval(_ratio(hit[:, j], ticked[:, j])),
-            recall=draws.interval(_ratio(hit[:, j], actual[:, j])),
-            f1=draws.interval(_ratio(2 * hit[:, j], actual[:, j] + ticked[:, j])),
+            precision=draws.interval(ratio(hit[:, j], ticked[:, j])),
+            recall=draws.interval(ratio(hit[:, j], actual[:, j])),
+            f1=draws.interval(ratio(2 * hit[:, j], actual[:, j] + ticked[:, j])),
             average_precision=draws.interval(
                 average_precision(truth[:, j], probability[:, j], draws)
             ),
-            expected_over_actual=draws.interval(_ratio(expected[:, j], actual[:, j])),
+            expected_over_actual=draws.interval(ratio(expected[:, j], actual[:, j])),
         )
         for j, name in enumerate(names)
     )
     return EventMetrics(
         labels=labels,
-        micro_f1=draws.interval(_ratio(2 * hit.sum(1), (actual + ticked).sum(1))),
-        macro_f1=draws.interval(_ratio(np.nansum(scored, axis=1), n_scored)),
+        micro_f1=draws.interval(ratio(2 * hit.sum(1), (actual + ticked).sum(1))),
+        macro_f1=draws.interval(ratio(np.nansum(scored, axis=1), n_scored)),
         example_f1=draws.share(of_sentence, one),
         exact_match=draws.share((truth == predicted).all(axis=1), one),
         calibration_error=draws.interval(calibration_error(truth, probability, draws)),
         calibration_error_unsure=draws.interval(
             calibration_error(truth, probability, draws, above=UNSURE)
         ),
-        expected_over_actual=draws.interval(_ratio(expected.sum(1), actual.sum(1))),
+        expected_over_actual=draws.interval(ratio(expected.sum(1), actual.sum(1))),
     )
 
 
@@ -305,7 +251,7 @@ def calibration_error(
     bins = np.minimum((probability * N_BINS).astype(int), N_BINS - 1)
     gap = np.where(used, probability - truth, 0.0)
     by_bin = np.stack([np.where(bins == b, gap, 0.0).sum(axis=1) for b in range(N_BINS)], axis=1)
-    return _ratio(np.abs(draws.total(by_bin)).sum(axis=1), draws.total(used.sum(axis=1)))
+    return ratio(np.abs(draws.total(by_bin)).sum(axis=1), draws.total(used.sum(axis=1)))
 
 
 def average_precision(truth: Bools, probability: Floats, draws: ArticleDraws) -> Floats:
@@ -320,8 +266,8 @@ def average_precision(truth: Bools, probability: Floats, draws: ArticleDraws) ->
         found = np.cumsum(weight * y, axis=1)[:, ends]
         seen = np.cumsum(weight, axis=1)[:, ends]
         step = np.diff(found, axis=1, prepend=0.0)
-        result[start : start + 100] = _ratio(
-            (step * np.nan_to_num(_ratio(found, seen))).sum(axis=1), found[:, -1]
+        result[start : start + 100] = ratio(
+            (step * np.nan_to_num(ratio(found, seen))).sum(axis=1), found[:, -1]
         )
     return result
 
@@ -348,13 +294,13 @@ def _claims(truth: Claims, predicted: Claims, draws: ArticleDraws) -> ClaimMetri
                 modifiers[i] += true.modifier == guess.modifier, 1
     hits, trues, guesses = draws.total(hit), draws.total(n_true), draws.total(n_predicted)
     occurs = (n_true.sum(axis=0) > 0) & (trues > 0)  # in the truth, and in the draw
-    scored = np.where(occurs, _ratio(2 * hits, trues + guesses), np.nan)
+    scored = np.where(occurs, ratio(2 * hits, trues + guesses), np.nan)
 
     def spans(matched: Floats) -> SpanMetrics:
         return SpanMetrics(
-            precision=draws.interval(_ratio(matched, guesses.sum(1))),
-            recall=draws.interval(_ratio(matched, trues.sum(1))),
-            f1=draws.interval(_ratio(2 * matched, (trues + guesses).sum(1))),
+            precision=draws.interval(ratio(matched, guesses.sum(1))),
+            recall=draws.interval(ratio(matched, trues.sum(1))),
+            f1=draws.interval(ratio(2 * matched, (trues + guesses).sum(1))),
         )
 
     return ClaimMetrics(
@@ -370,47 +316,14 @@ def _claims(truth: Claims, predicted: Claims, draws: ArticleDraws) -> ClaimMetri
                 label=kind,
                 support=int(n_true[:, j].sum()),
                 predicted=int(n_predicted[:, j].sum()),
-                precision=draws.interval(_ratio(hits[:, j], guesses[:, j])),
-                recall=draws.interval(_ratio(hits[:, j], trues[:, j])),
-                f1=draws.interval(_ratio(2 * hits[:, j], trues[:, j] + guesses[:, j])),
+                precision=draws.interval(ratio(hits[:, j], guesses[:, j])),
+                recall=draws.interval(ratio(hits[:, j], trues[:, j])),
+                f1=draws.interval(ratio(2 * hits[:, j], trues[:, j] + guesses[:, j])),
             )
             for kind, j in column.items()
         ),
-        macro_f1=draws.interval(_ratio(np.nansum(scored, axis=1), np.isfinite(scored).sum(axis=1))),
+        macro_f1=draws.interval(ratio(np.nansum(scored, axis=1), np.isfinite(scored).sum(axis=1))),
     )
-
-
-def match_claims(
-    truth: Sequence[NumericClaim], predicted: Sequence[NumericClaim], *, same_kind: bool = True
-) -> list[tuple[NumericClaim, NumericClaim]]:
-    """Pairs of true and predicted claims that overlap, each used once, best overlap first.
-
-    The better overlap is the one with the larger share of the two spans' union, so an exact match
-    goes before all others.
-    """
-    candidates = []
-    for i, true in enumerate(truth):
-        for j, guess in enumerate(predicted):
-            common = min(true.end, guess.end) - max(true.start, guess.start)
-            if common > 0 and (not same_kind or true.kind == guess.kind):
-                union = max(true.end, guess.end) - min(true.start, guess.start)
-                candidates.append((-common / union, i, j))
-    used_true: set[int] = set()
-    used_guess: set[int] = set()
-    pairs = []
-    for _, i, j in sorted(candidates):
-        if i not in used_true and j not in used_guess:
-            used_true.add(i)
-            used_guess.add(j)
-            pairs.append((truth[i], predicted[j]))
-    return pairs
-
-
-def _ratio(part: npt.NDArray[Any], whole: npt.NDArray[Any]) -> Floats:
-    """Elementwise quotient; NaN where the denominator is 0."""
-    part, whole = np.asarray(part, float), np.asarray(whole, float)
-    empty = np.full(np.shape(whole), np.nan)
-    return np.asarray(np.divide(part, whole, out=empty, where=whole != 0))
 
 
 def _plain(value: Any) -> Any:

@@ -1,8 +1,8 @@
-"""What the labels themselves say, in words, and which sentences sound like it."""
+"""The descriptions of labels, in words, and which sentences sound like them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Self
 
 import numpy as np
@@ -11,20 +11,18 @@ from sklearn.base import BaseEstimator
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.utils.validation import check_is_fitted
 
-from annotation.schema import Schema
+from annotation.schema import Label
 
 Floats = npt.NDArray[np.float64]
 
 
-def descriptions(schema: Schema) -> tuple[str, ...]:
-    """For each event type what it is called and explained with.
+def label_descriptions(labels: Iterable[Label]) -> tuple[str, ...]:
+    """For each event type or claim kind what it is called and explained with.
 
     "" for a label that excludes the rest: what it is called ("nothing happened") says nothing
     about the sentences that it is for.
     """
-    return tuple(
-        "" if label.excludes_rest else f"{label.value} {label.hint}" for label in schema.event_types
-    )
+    return tuple("" if label.excludes_rest else f"{label.value} {label.hint}" for label in labels)
 
 
 class LabelDescriptionClassifier(BaseEstimator):  # type: ignore[misc]

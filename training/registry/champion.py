@@ -15,11 +15,14 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from annotation.errors import ModelError, ModelVersionError, NewsledgerError, WorkspaceError
 from annotation.storage import locked, sync_folder
-from training.registry.store import Model, check_versions, load_model, verified
+from training.registry.store import check_versions, load_model, verified
+
+if TYPE_CHECKING:
+    from training.model import Model
 
 CURRENT = "current"
 """Name of the link to the champion."""
@@ -93,7 +96,7 @@ def list_models(models: Path) -> tuple[ListedModel, ...]:
                 promoted_at=act.at if act else None,
                 forced_by=act.forced_by if act else None,
                 size=sum(file.stat().st_size for file in path.iterdir() if file.is_file()),
-                figures=manifest.get("figures", {}),
+                figures=manifest.get("metrics", {}),
             )
         )
     return tuple(found)
@@ -123,7 +126,7 @@ def load_champion(models: Path, *, trust: bool = False) -> Model | None:
     return None if champion is None else load_model(models / champion, trust=trust)
 
 
-def promote(
+def set_champion(
     models: Path,
     model_id: str,
     *,
@@ -175,7 +178,7 @@ def rollback(models: Path, *, reason: str = "rolled back") -> Promotion:
         ModelDamagedError: the one before is damaged.
         ModelVersionError: other versions made it.
     """
-    return promote(models, predecessor(models), reason=reason, act="rollback")
+    return set_champion(models, predecessor(models), reason=reason, act="rollback")
 
 
 def predecessor(models: Path) -> str:

@@ -9,8 +9,8 @@ from annotation.schema import Schema
 
 
 def model_card(manifest: Mapping[str, Any], schema: Schema) -> str:
-    """Data, figures and limits of a model, in Markdown."""
-    details, figures = manifest["details"], manifest["figures"]
+    """Data, metrics and limits of a model, in Markdown."""
+    details, metrics = manifest["details"], manifest["metrics"]
     lines = [
         f"# Model {manifest['id']}",
         "",
@@ -29,7 +29,7 @@ def model_card(manifest: Mapping[str, Any], schema: Schema) -> str:
         "",
         "## Figures",
         "",
-        *_figure_lines(figures),
+        *_metric_lines(metrics),
         "",
         "## Limits",
         "",
@@ -38,28 +38,28 @@ def model_card(manifest: Mapping[str, Any], schema: Schema) -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _figure_lines(figures: Mapping[str, Any], depth: int = 0) -> Iterator[str]:
+def _metric_lines(metrics: Mapping[str, Any], depth: int = 0) -> Iterator[str]:
     """Metrics as a nested list, whatever their names; a list of labels as one line for each."""
     indent = "  " * depth
-    for name, value in figures.items():
+    for name, value in metrics.items():
         title = name.replace("_", " ")
         if isinstance(value, Mapping) and "low" not in value:
             yield f"{indent}- {title}"
-            yield from _figure_lines(value, depth + 1)
+            yield from _metric_lines(value, depth + 1)
         elif isinstance(value, list):
             yield f"{indent}- {title}"
             for one in value:
                 cells = (
-                    f"{key.replace('_', ' ')} {_figure(one[key])}"
+                    f"{key.replace('_', ' ')} {_number(one[key])}"
                     for key in one
                     if key != "label" and one[key] is not None
                 )
                 yield f"{indent}  - `{one['label']}`: {', '.join(cells)}"
         elif value is not None:
-            yield f"{indent}- {title}: {_figure(value)}"
+            yield f"{indent}- {title}: {_number(value)}"
 
 
-def _figure(value: Any) -> str:
+def _number(value: Any) -> str:
     if isinstance(value, Mapping):
         low, middle, high = (value.get(key) for key in ("low", "value", "high"))
         return "–" if middle is None else f"{middle:.3f} [{low:.3f}, {high:.3f}]"

@@ -1,4 +1,4 @@
-"""What a model says of a few sentences, to tell later whether it still says so.
+"""The self-test of a model: what it says of a few sentences, and whether it still says so later.
 
 A pickle holds the state of its objects, not their code. Loaded by a newsledger whose classes have
 changed since, it fails at the first prediction, or worse, reads its words differently and says
@@ -10,9 +10,9 @@ change that shows only in other sentences goes unnoticed.
 from __future__ import annotations
 
 from annotation.records import Sentence, json_number
-from training.model import LoadedModel, Predictor
+from training.model import Model
 
-TOLERANCE = 1e-6
+ROUNDING = 1e-6
 """Difference of probabilities that is no difference: what other processors make of a sum."""
 
 # Another choice of sentences makes all models those of another version.
@@ -23,7 +23,7 @@ _SENTENCES = (
 )
 
 
-def run_self_test(model: LoadedModel) -> list[object]:
+def run_self_test(model: Model) -> list[object]:
     """What the model says of the sentences kept here, as JSON has it.
 
     Args:
@@ -43,14 +43,14 @@ def run_self_test(model: LoadedModel) -> list[object]:
                 for claim in said.claims
             ],
         ]
-        for said in Predictor(model, all_scores=True).predict(sentences)
+        for said in model.predict(sentences).records(all_scores=True)
     ]
 
 
 def agree(one: object, other: object) -> bool:
-    """True where two proofs say the same, but for ``TOLERANCE``."""
+    """True where two self-tests say the same, but for ``ROUNDING``."""
     if isinstance(one, list) and isinstance(other, list):
         return len(one) == len(other) and all(map(agree, one, other))
     if isinstance(one, float) and isinstance(other, float):
-        return abs(one - other) <= TOLERANCE
+        return abs(one - other) <= ROUNDING
     return one == other

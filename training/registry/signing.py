@@ -28,7 +28,7 @@ MANIFEST = "manifest.json"
 SIGNATURE = "manifest.sig"
 """Name of the file that vouches for it; 64 hex digits."""
 
-KEY = ".key"
+KEY_FILE = ".key"
 """Name of the key, beside the folders; 32 random bytes, mode 0600."""
 
 RETRAIN = "Retrain with `newsledger retrain`, or go back with `newsledger rollback`."
@@ -92,7 +92,8 @@ def read_signed(
         raise ModelDamagedError(
             f"The manifest of the model {path.name} was not written by this workspace, "
             "or was changed since.",
-            hint=f"{RETRAIN} A model from another workspace needs that workspace's models/{KEY}.",
+            hint=f"{RETRAIN} A model from another workspace needs that workspace's "
+            f"models/{KEY_FILE}.",
         )
     try:
         manifest = json.loads(text)
@@ -127,7 +128,7 @@ def _bytes(file: Path) -> bytes:
 
 
 def _signature(path: Path, content: bytes) -> str:
-    file = path.parent / KEY
+    file = path.parent / KEY_FILE
     try:
         key = file.read_bytes()
     except OSError as error:
@@ -145,11 +146,11 @@ def _signature(path: Path, content: bytes) -> str:
 
 
 def _make_key(folder: Path) -> None:
-    path = folder / KEY
+    path = folder / KEY_FILE
     if path.exists():
         return
     # Linked, not renamed into place: of two first runs at once both must use the same key.
-    fresh = folder / f"{KEY}.{os.getpid()}"
+    fresh = folder / f"{KEY_FILE}.{os.getpid()}"
     write_atomic(fresh, secrets.token_bytes(32), mode=0o600)
     with suppress(FileExistsError):
         path.hardlink_to(fresh)

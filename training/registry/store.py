@@ -6,7 +6,7 @@
         manifest.sig        HMAC-SHA-256 of the manifest under the workspace's key
         model.joblib        the two classifiers; its size and SHA-256 are in the manifest
         label_config.xml    the schema that it was trained with; its SHA-256 too
-        model_card.md       data, figures and limits, for people
+        model_card.md       data, metrics and limits, for people
       current, history.jsonl    see ``training.registry.champion``
       .key                  32 random bytes, mode 0600
 
@@ -27,7 +27,7 @@ import shutil
 import time
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -39,78 +39,58 @@ from training.registry.model_card import model_card
 from training.registry.signing import MANIFEST, RETRAIN, read_signed, write_signed
 
 if TYPE_CHECKING:
-    from training.claims.classifier import ClaimClassifier
-    from training.events.classifier import EventClassifier
+    from training.model import Model
+    from training.train import TrainingSummary
 
-FORMAT = 2
-"""Number of the layout. Raise it when an older newsledger could misread a newer model."""
+FORMAT = 3
+"""Number of the layout of a model's folder and of its manifest. Raise it when either changes:
+models of another format are listed as such, and refused; `newsledger retrain` makes a new one."""
 
 _PAYLOAD, _CONFIG, _CARD = "model.joblib", "label_config.xml", "model_card.md"
-_KEYS = {
-    "format", "id", "created", "schema", "snapshot", "weights", "versions", "figures", "details",
-    "files",
+_MANIFEST_KEYS = {
+    "format", "id", "created", "schema", "snapshot", "weights", "versions", "metrics", "training",
+    "details", "self_test", "files",
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Model:
-    """Two classifiers and what is known of them."""
-
-    id: str
-    """Time of making (UTC) and the first digits of the digest of weights; sorts by age."""
-    schema: Schema
-    """The labels that it knows."""
-    events: EventClassifier | None
-    """Decides the event types; None where the schema or the labels have none."""
-    claims: ClaimClassifier | None
-    """Decides the claim kinds; None where the schema or the labels have none."""
-    manifest: Mapping[str, Any]
-    """Everything else: snapshot, versions, figures, details of the training."""
-
-
-def new_model(
+def name_model(
+    model: Model,
     *,
-    schema: Schema,
-    events: EventClassifier | None,
-    claims: ClaimClassifier | None,
     snapshot: str,
-    figures: Mapping[str, Any],
+    metrics: Mapping[str, Any],
+    summary: TrainingSummary,
     details: Mapping[str, Any],
 ) -> Model:
-    """A model in memory, named and proven, ready to be saved.
+    """A fitted model with its id, its manifest and its self-test, ready to be saved.
 
     Args:
-        schema: the labels that it knows.
-        events: the fitted event classifier.
-        claims: the fitted claim classifier.
+        model: what was fitted.
         snapshot: id of the snapshot that it was trained on.
-        figures: how well it does, JSON-ready.
+        metrics: how well it does, JSON-ready.
+        summary: what it was trained on and is measured on.
         details: what else is to be kept of the training, JSON-ready.
     """
     from training.registry.digest import weights_digest
     from training.registry.self_test import run_self_test
 
-    weights = weights_digest({"events": events, "claims": claims})
+    weights = weights_digest({"events": model.events, "claims": model.claims})
     now = datetime.now(UTC)
-    model = Model(
-        id=f"{now:%Y%m%dT%H%M%S}{now.microsecond // 1000:03d}Z-{weights[:8]}",
-        schema=schema,
-        events=events,
-        claims=claims,
-        manifest={
-            "created": now.isoformat(timespec="seconds"),
-            "schema": schema.fingerprint,
-            "snapshot": snapshot,
-            "weights": weights,
-            "versions": {
-                "python": platform.python_version(),
-                **{name: version(name) for name in ("scikit-learn", "numpy", "scipy")},
-            },
-            "figures": dict(figures),
-            "details": dict(details),
+    manifest = {
+        "created": now.isoformat(timespec="seconds"),
+        "schema": model.schema.fingerprint,
+        "snapshot": snapshot,
+        "weights": weights,
+        "versions": {
+            "python": platform.python_version(),
+            **{name: version(name) for name in ("scikit-learn", "numpy", "scipy")},
         },
-    )
-    return replace(model, manifest={**model.manifest, "proof": run_self_test(model)})
+        "metrics": dict(metrics),
+        "training": summary.to_json(),
+        "details": dict(details),
+        "self_test": run_self_test(model),
+    }
+    name = f"{now:%Y%m%dT%H%M%S}{now.microsecond // 1000:03d}Z-{weights[:8]}"
+    return replace(model, id=name, manifest=manifest)
 
 
 def save_model(models: Path, model: Model) -> Model:
@@ -118,7 +98,7 @@ def save_model(models: Path, model: Model) -> Model:
 
     Args:
         models: the workspace's folder of models.
-        model: what ``new_model`` made.
+        model: what ``name_model`` made.
 
     Returns:
         The model with the manifest as written.
@@ -158,6 +138,7 @@ def load_model(path: Path, *, trust: bool = False) -> Model:
 
     from training.claims.classifier import ClaimClassifier
     from training.events.classifier import EventClassifier
+    from training.model import Model
 
     manifest, payload, schema = verified(path, trust=trust)
     try:
@@ -178,7 +159,7 @@ def load_model(path: Path, *, trust: bool = False) -> Model:
             hint=RETRAIN,
         )
     model = Model(id=manifest["id"], schema=schema, events=events, claims=claims, manifest=manifest)
-    _check_proof(model, trust=trust)
+    _check_self_test(model, trust=trust)
     return model
 
 
@@ -195,7 +176,8 @@ def verified(path: Path, *, trust: bool) -> tuple[dict[str, Any], bytes, Schema]
     """
 
     def check(manifest: dict[str, Any]) -> None:
-        if manifest.get("id") != path.resolve().name or _KEYS.difference(manifest):
+        _check_format(path, manifest)  # first, for the keys are those of this format
+        if manifest.get("id") != path.resolve().name or _MANIFEST_KEYS.difference(manifest):
             raise ModelDamagedError(
                 f"{path / MANIFEST} does not describe the model in its folder.", hint=RETRAIN
             )
@@ -208,17 +190,11 @@ def verified(path: Path, *, trust: bool) -> tuple[dict[str, Any], bytes, Schema]
 
 
 def check_versions(path: Path, manifest: Mapping[str, Any]) -> None:
-    """Refuse what these libraries would not read as it was meant.
+    """Refuse what the scikit-learn installed might not read as it was meant.
 
     Raises:
-        ModelVersionError: it has another format, or another scikit-learn made it.
+        ModelVersionError: another scikit-learn made it.
     """
-    if manifest["format"] != FORMAT:
-        raise ModelVersionError(
-            f"The model {path.name} has format {manifest['format']}; "
-            f"this newsledger reads {FORMAT}.",
-            hint="Update newsledger, or retrain with `newsledger retrain`.",
-        )
     made, here = manifest["versions"]["scikit-learn"], version("scikit-learn")
     if made.split(".")[:2] != here.split(".")[:2]:
         raise ModelVersionError(
@@ -229,7 +205,16 @@ def check_versions(path: Path, manifest: Mapping[str, Any]) -> None:
         )
 
 
-def _check_proof(model: Model, *, trust: bool) -> None:
+def _check_format(path: Path, manifest: Mapping[str, Any]) -> None:
+    if manifest.get("format") != FORMAT:
+        raise ModelVersionError(
+            f"The model {path.name} has format {manifest.get('format')}; "
+            f"this newsledger reads {FORMAT}.",
+            hint="Update newsledger, or retrain with `newsledger retrain`.",
+        )
+
+
+def _check_self_test(model: Model, *, trust: bool) -> None:
     """Refuse a model that the code as it is now cannot use, or reads differently."""
     from training.registry.self_test import agree, run_self_test
 
@@ -241,7 +226,7 @@ def _check_proof(model: Model, *, trust: bool) -> None:
             f"{type(error).__name__}: {error}.",
             hint=RETRAIN,
         ) from error
-    if not trust and not agree(said, model.manifest.get("proof")):
+    if not trust and not agree(said, model.manifest["self_test"]):
         raise ModelVersionError(
             f"The model {model.id} was made by another version of newsledger: it no longer says "
             "what it said then.",

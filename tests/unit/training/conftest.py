@@ -6,15 +6,18 @@ from pathlib import Path
 import pytest
 
 from tests.corpus import make_corpus
-from training.registry.champion import promote
-from training.registry.store import Model, save_model
-from training.train import train
+from training.challenger import make_challenger
+from training.model import Model
+from training.registry.champion import set_champion
+from training.registry.store import save_model
 
 
 @pytest.fixture(scope="module")
 def trained(tmp_path_factory: pytest.TempPathFactory) -> Model:
     corpus = make_corpus(6, 8)
-    return train(corpus.freeze(tmp_path_factory.mktemp("snapshots"), ("a00", "a01"))).model
+    return make_challenger(
+        corpus.freeze(tmp_path_factory.mktemp("snapshots"), ("a00", "a01"))
+    ).model
 
 
 @pytest.fixture
@@ -22,5 +25,5 @@ def models(tmp_path: Path, trained: Model) -> Path:
     """A folder with three models, the first of them champion."""
     for number in range(3):
         save_model(tmp_path, replace(trained, id=f"model{number}"))
-    promote(tmp_path, "model0", reason="the first")
+    set_champion(tmp_path, "model0", reason="the first")
     return tmp_path

@@ -6,20 +6,9 @@ import numpy as np
 import pytest
 
 from annotation.dataset.snapshot import write_snapshot
-from annotation.errors import WorkspaceError
 from annotation.records import Picked, Sentence
 from tests.corpus import Corpus, annotate, make_corpus
-from training.examples import (
-    FEWEST_ARTICLES,
-    MANY,
-    build_examples,
-    choose_holdout,
-    freeze_holdout,
-    labelled_articles,
-    split_holdout,
-)
-
-ARTICLES = [f"article {number}" for number in range(200)]
+from training.examples import build_examples, split_holdout
 
 
 def sentence(article: str, index: int, text: str) -> Sentence:
@@ -75,81 +64,6 @@ class TestRows:
         annotations = tuple(a for a in corpus.annotations if not a.sentence_id.endswith("2"))
         snapshot = Corpus(corpus.schema, corpus.sentences, annotations).freeze(tmp_path, ("a00",))
         assert build_examples(snapshot).unlabelled == (corpus.sentences[5].text,)
-
-
-class TestHoldout:
-    def test_takes_about_a_fifth_by_hash_alone(self) -> None:
-        decisions = choose_holdout(ARTICLES)
-        assert 40 <= sum(decisions.values()) <= 55
-        assert choose_holdout(ARTICLES[::-1]) == decisions
-
-    def test_takes_one_in_twenty_of_those_beyond_three_hundred(self) -> None:
-        many = [f"article {number}" for number in range(2300)]
-        wanted = 0.2 * MANY + 0.05 * 2000
-        assert wanted <= sum(choose_holdout(many).values()) < 1.2 * wanted
-        decisions: dict[str, bool] = {}
-        for count in range(100, 2301, 100):
-            grown = choose_holdout(many[:count], decisions)
-            assert {article: grown[article] for article in decisions} == decisions
-            decisions = grown
-        assert wanted <= sum(decisions.values()) < 1.2 * wanted
-        later = [article for article, out in decisions.items() if out and article in many[1300:]]
-        assert 30 <= len(later) <= 80  # new articles still join
-
-    def test_that_was_larger_stays(self) -> None:
-        decided = {f"old {number}": number % 2 == 0 for number in range(400)}
-        grown = choose_holdout([*decided, *ARTICLES], decided)
-        assert {article: grown[article] for article in decided} == decided
-        assert sum(grown[article] for article in ARTICLES) < 25
-
-    def test_waits_for_the_fifth_article_and_then_never_is_empty(self) -> None:
-        assert choose_holdout(ARTICLES[: FEWEST_ARTICLES - 1]) == {}
-        for count in range(FEWEST_ARTICLES, 40):
-            held_out = sum(choose_holdout(ARTICLES[:count]).values())
-            assert 0.2 * count <= held_out < 0.6 * count
-
-    def test_grows_only_with_new_articles(self) -> None:
-        decisions: dict[str, bool] = {}
-        for count in range(5, 200, 13):
-            grown = choose_holdout(ARTICLES[:count], decisions)
-            assert {article: grown[article] for article in decisions} == decisions
-            decisions = grown
-
-    def test_is_written_down_and_survives_articles_that_go(self, tmp_path: Path) -> None:
-        path = tmp_path / "holdout.json"
-        first = freeze_holdout(path, ARTICLES[:30])
-        assert freeze_holdout(path, ARTICLES[:3]) == first
-        assert freeze_holdout(path, ARTICLES[:60]) >= first
-
-    def test_of_the_first_format_goes_on_loading(self, tmp_path: Path) -> None:
-        kept = Path(__file__).parents[2] / "kept" / "holdout-1.json"
-        path = tmp_path / kept.name
-        path.write_bytes(kept.read_bytes())
-        assert freeze_holdout(path, ()) == {"a00", "a07", "a09"}
-
-    def test_is_never_chosen_anew_by_itself(self, tmp_path: Path) -> None:
-        path = tmp_path / "holdout.json"
-        damaged = (
-            *("", "[]", "{}", '{"held_out": 3}', '{"format": 1}'),
-            *('{"format": 1, "held_out": 3}', '{"format": 1, "held_out": {"a": 1}}'),
-        )
-        for content, hint in (
-            *((one, "backup") for one in damaged),
-            ('{"format": 2, "held_out": {}}', "Update newsledger"),
-        ):
-            path.write_text(content)
-            with pytest.raises(WorkspaceError, match=r"holdout\.json") as caught:
-                freeze_holdout(path, ARTICLES)
-            assert hint in caught.value.hint
-            assert path.read_text() == content
-
-    def test_counts_only_articles_that_somebody_labelled(self) -> None:
-        corpus = make_corpus(2, 2)
-        annotations = (
-            corpus.annotations[0],
-            annotate(corpus.schema, corpus.sentences[2], cancelled=True),
-        )
-        assert labelled_articles(corpus.sentences, annotations) == {"a00"}
 
 
 class TestSplit:

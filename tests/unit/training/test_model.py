@@ -1,78 +1,42 @@
-"""Compiled scoring gives what the plain pipeline gives; predictions come in a stream."""
+"""The one way in which a model predicts."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from annotation.records import NumericClaim, Sentence
+from annotation.records import EventScore, NumericClaim, Sentence
 from annotation.schema import Schema, read_schema
 from tests.unit.training.events.test_classifier import corpus
-from training.events.base_estimators import Floats
+from training.events import classifier
 from training.events.classifier import EventClassifier
-from training.model import BATCH, FEW, CompiledEvents, Predictor
-
-ROOT = Path(__file__).parents[3]
-WORDS = ["warplanes", "struck", "talks", "resumed", "in", "mosul", "Air", "strike", "zzz", "über"]
+from training.model import UNTRAINED, Floats, Model, untrained_model
 
 
-def _model() -> EventClassifier:
-    """A model with all there is: Platt, isotonic, constant, both heads."""
+def _events() -> EventClassifier:
+    """A classifier with all there is: Platt, isotonic, constant, one base estimator and two."""
     texts, labels, articles = corpus()
     constant = np.zeros((len(texts), 1), bool)
-    return EventClassifier(isotonic_from=20, nb_from=20, exclusive=(2,)).fit(
-        texts * 2,
-        np.vstack(
-            [
-                np.hstack(
-                    [labels, labels[:, :1] & (np.arange(len(texts)) % 9 == 0)[:, None], constant]
-                )
-            ]
-            * 2
-        ),
-        groups=articles * 2,
-    )
+    some = labels[:, :1] & (np.arange(len(texts)) % 9 == 0)[:, None]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(classifier, "ISOTONIC_FROM", 20)
+        patch.setattr(classifier, "NB_FROM", 20)
+        return EventClassifier(exclusive=(2,)).fit(
+            texts * 2, np.vstack([np.hstack([labels, some, constant])] * 2), groups=articles * 2
+        )
 
 
-MODEL = _model()
-COMPILED = CompiledEvents(MODEL)
+EVENTS = _events()
 
 
-def test_the_model_under_test_has_every_kind_of_calibration() -> None:
-    kinds = {one.method if one else "constant" for one in MODEL.calibrators_}
+def test_the_classifier_under_test_has_every_kind_of_calibration() -> None:
+    kinds = {one.method if one else "constant" for one in EVENTS.calibrators_}
     assert kinds == {"platt", "isotonic", "constant"}
-
-
-@settings(max_examples=60)
-@given(
-    st.lists(
-        st.one_of(
-            st.text(max_size=40), st.lists(st.sampled_from(WORDS), max_size=30).map(" ".join)
-        ),
-        min_size=1,
-        max_size=3 * FEW,
-    )
-)
-def test_compiled_probabilities_are_those_of_the_pipeline(texts: list[str]) -> None:
-    expected = MODEL.predict_proba(texts)
-    np.testing.assert_allclose(COMPILED.predict_proba(texts), expected, rtol=0, atol=1e-6)
-    one_by_one = np.vstack([COMPILED.predict_proba([text]) for text in texts])
-    np.testing.assert_allclose(one_by_one, expected, rtol=0, atol=1e-6)
-
-
-def test_batches_of_any_size_agree() -> None:
-    texts = [f"Warplanes struck town {i}" if i % 3 else "" for i in range(BATCH + 5)]
-    np.testing.assert_allclose(
-        COMPILED.predict_proba(texts), MODEL.predict_proba(texts), rtol=0, atol=1e-6
-    )
-    assert COMPILED.predict_proba([]).shape == (0, 5)
 
 
 class Claims:
@@ -88,14 +52,6 @@ class Claims:
         ]
 
 
-@dataclass
-class Loaded:
-    schema: Schema
-    events: EventClassifier | None
-    claims: Claims | None
-    id: str = "model-1"
-
-
 @pytest.fixture
 def schema(tmp_path: Path) -> Schema:
     choices = "".join(f'<Choice value="e{j}"/>' for j in range(5))
@@ -107,19 +63,30 @@ def schema(tmp_path: Path) -> Schema:
     return read_schema(path)
 
 
+def loaded(
+    schema: Schema, events: EventClassifier | None = EVENTS, claims: Claims | None = None
+) -> Model:
+    return Model("model-1", schema, events, claims)  # type: ignore[arg-type]
+
+
 def sentence(index: int, text: str) -> Sentence:
     return Sentence(f"a:{index}", "a", index, 0, len(text), text)
 
 
 def test_a_prediction_lists_what_is_ticked_with_its_probability(schema: Schema) -> None:
     text = "Warplanes struck Aleppo"
-    (found,) = Predictor(Loaded(schema, MODEL, None)).predict([sentence(0, text)])
-    probability = MODEL.predict_proba([text])[0]
+    (found,) = loaded(schema).predict([sentence(0, text)]).records()
+    probability = EVENTS.predict_proba([text])[0]
     assert found.sentence_id == "a:0"
     assert found.model_id == "model-1"
-    assert found.events[0].label == "e0"
-    assert found.events[0].score == pytest.approx(probability[0], abs=1e-6)
+    assert found.events[0] == EventScore("e0", probability[0])
     assert found.claims == ()
+
+
+def test_nothing_is_predicted_for_no_sentences(schema: Schema) -> None:
+    told = loaded(schema).predict([])
+    assert (len(told), told.probability.shape, told.records()) == (0, (0, 5), ())
+    assert len(untrained_model(schema).predict([])) == 0
 
 
 def test_an_exclusive_label_that_could_not_be_learnt_takes_no_learnt_one_away(
@@ -128,14 +95,15 @@ def test_an_exclusive_label_that_could_not_be_learnt_takes_no_learnt_one_away(
     texts, labels, articles = corpus()
     here = np.array([[article == articles[0]] for article in articles])
     everywhere = np.ones((len(texts), 1), bool)
-    model = EventClassifier(exclusive=(3, 4)).fit(
+    events = EventClassifier(exclusive=(3, 4)).fit(
         texts, np.hstack([labels, here, everywhere]), groups=articles
     )
-    assert model.constant_ == (3, 4)
-    asked = ["Warplanes struck Aleppo", "Zebras"] * FEW
-    found = list(Predictor(Loaded(schema, model, None)).predict(map(sentence, range(99), asked)))
+    assert events.constant_ == (3, 4)
+    asked = ["Warplanes struck Aleppo", "Zebras"] * 8
+    told = loaded(schema, events).predict([sentence(n, text) for n, text in enumerate(asked)])
     names = schema.event_aliases
-    for one, ticked in zip(found, model.predict(asked), strict=True):
+    found = told.records()
+    for one, ticked in zip(found, events.predict(asked), strict=True):
         assert [event.label for event in one.events] == [
             names[j] for j in np.flatnonzero(ticked).tolist()
         ]
@@ -143,18 +111,80 @@ def test_an_exclusive_label_that_could_not_be_learnt_takes_no_learnt_one_away(
     assert found[1].events == ()
 
 
-def test_all_scores_lists_every_event_type(schema: Schema) -> None:
-    predictor = Predictor(Loaded(schema, MODEL, None), all_scores=True)
-    (found,) = predictor.predict([sentence(0, "Talks resumed")])
+def test_all_scores_list_every_event_type(schema: Schema) -> None:
+    told = loaded(schema).predict([sentence(0, "Talks resumed")])
+    (found,) = told.records(all_scores=True)
     assert [one.label for one in found.events] == list(schema.event_aliases)
+    assert [one.score for one in found.events] == told.probability[0].tolist()
 
 
 def test_claims_see_the_event_scores_where_there_are_any(schema: Schema) -> None:
-    (found,) = Predictor(Loaded(schema, MODEL, Claims())).predict([sentence(0, "Talks resumed")])
-    score = found.claims[0].score
-    assert score == pytest.approx(MODEL.predict_proba(["Talks resumed"])[0, 0], abs=1e-6)
-    (alone,) = Predictor(Loaded(schema, None, Claims())).predict([sentence(0, "Talks")])
-    assert alone.events == ()
+    talks = sentence(0, "Talks resumed")
+    (found,) = loaded(schema, claims=Claims()).predict([talks]).records()
+    assert found.claims[0].score == EVENTS.predict_proba([talks.text])[0, 0]
+    (alone,) = loaded(schema, None, Claims()).predict([talks]).records()
+    assert (alone.events, alone.claims[0].score) == ((), 0.9)
+
+
+class TestBoilerplate:
+    ROWS = (
+        replace(sentence(0, "Warplanes struck Aleppo"), boilerplate=True),
+        sentence(1, "Warplanes struck Aleppo"),
+    )
+
+    @pytest.fixture
+    def marked(self, schema: Schema) -> Schema:
+        labels = list(schema.event_types)
+        labels[3] = replace(labels[3], boilerplate=True)
+        return replace(schema, event_types=tuple(labels))
+
+    def test_is_told_by_rule_for_certain_and_without_claims(self, marked: Schema) -> None:
+        told = loaded(marked, claims=Claims()).predict(self.ROWS)
+        assert told.ticked[0].tolist() == [False, False, False, True, False]
+        assert told.probability[0].tolist() == [0, 0, 0, 1, 0]
+        first, second = told.records()
+        assert (first.events, first.claims) == ((EventScore("e3", 1.0),), ())
+        assert second.events[0].label == "e0"
+        assert len(second.claims) == 1
+
+    def test_is_left_to_the_classifiers_where_that_is_asked_for(self, marked: Schema) -> None:
+        model = loaded(marked, claims=Claims())
+        told = model.predict(self.ROWS, by_rule=False)
+        assert told.ticked[0].tolist() == told.ticked[1].tolist()
+        (_, first), (_, second) = model.stream(self.ROWS, all_scores=True)
+        assert [one.score for one in first.events] == [one.score for one in second.events]
+        assert first.claims == second.claims != ()
+
+    def test_is_nothing_special_where_no_label_is_for_it(self, schema: Schema) -> None:
+        told = loaded(schema, claims=Claims()).predict(self.ROWS)
+        assert told.ticked[0].tolist() == told.ticked[1].tolist()
+        assert told.claims[0] == told.claims[1]
+
+    def test_is_told_by_rule_before_there_is_a_model(self, marked: Schema) -> None:
+        first, _ = untrained_model(marked).predict(self.ROWS).records()
+        assert (first.model_id, first.events) == (UNTRAINED, (EventScore("e3", 1.0),))
+
+
+def test_before_the_first_label_the_most_alike_description_is_ticked(tmp_path: Path) -> None:
+    path = tmp_path / "config.xml"
+    path.write_text(
+        '<View><Text name="t" value="$text"/><Choices name="e" toName="t" choice="multiple">'
+        '<Choice value="Air strike" hint="warplanes bombed"/><Choice value="Peace talks"/>'
+        '<Choice value="Nothing" excludes="rest"/></Choices></View>'
+    )
+    texts = ("Warplanes bombed the town", "They talked of peace", "Xyz")
+    told = untrained_model(read_schema(path)).predict([*map(sentence, range(3), texts)])
+    assert told.ticked.tolist() == [[True, False, False], [False, True, False], [False] * 3]
+    assert told.claims == ((), (), ())
+
+
+def test_columns_are_put_where_another_schema_has_them(schema: Schema) -> None:
+    told = loaded(schema).predict([sentence(0, "Warplanes struck Aleppo")])
+    wider = told.with_columns(("new", *schema.event_aliases[::-1]))
+    assert not wider.ticked[0, 0]
+    assert wider.ticked[0, 1:].tolist() == told.ticked[0, ::-1].tolist()
+    assert wider.probability[0, 1:].tolist() == told.probability[0, ::-1].tolist()
+    assert wider.records() == told.records()
 
 
 def test_a_stream_is_read_a_batch_at_a_time(schema: Schema) -> None:
@@ -166,8 +196,9 @@ def test_a_stream_is_read_a_batch_at_a_time(schema: Schema) -> None:
             read += 1
             yield sentence(index, f"Talks on town {index} resumed")
 
-    predictions = Predictor(Loaded(schema, MODEL, None)).predict(stream(), batch_size=10)
+    predictions = loaded(schema).stream(stream(), batch_size=10)
     assert read == 0
-    assert next(predictions).sentence_id == "a:0"
+    first, said = next(predictions)
+    assert first.id == said.sentence_id == "a:0"
     assert read == 10
-    assert [one.sentence_id for one in predictions] == [f"a:{i}" for i in range(1, 100)]
+    assert [one.sentence_id for _, one in predictions] == [f"a:{i}" for i in range(1, 100)]

@@ -1,156 +1,48 @@
+"""Fitting, and the summary of what was fitted on."""
+
 from __future__ import annotations
 
-import subprocess
-import sys
+import json
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
-import pytest
-
-from annotation.dataset.snapshot import Snapshot
-from annotation.errors import TrainingError
 from annotation.schema import parse_schema
-from tests.corpus import XML, Corpus, annotate, make_corpus
-from training.evaluation.gate import judge_models
-from training.registry.champion import load_champion, promote
-from training.registry.store import save_model
-from training.train import exclusive, train
-
-HELD_OUT = ("a00", "a01", "a02", "a03", "a04")
+from tests.corpus import XML, Corpus, make_corpus
+from training.examples import build_examples, split_holdout
+from training.model import Model, untrained_model
+from training.train import UNNAMED, TrainingSummary, exclusive_columns, fit
 
 
-@pytest.fixture(scope="module")
-def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
-    return make_corpus(20, 12).freeze(tmp_path_factory.mktemp("snapshots"), HELD_OUT)
+def test_with_one_choice_only_every_event_type_excludes_the_others() -> None:
+    assert exclusive_columns(parse_schema(XML)) == (3, 4)
+    single = parse_schema(XML.replace('choice="multiple"', 'choice="single"'))
+    assert exclusive_columns(single) == (0, 1, 2, 3, 4)
 
 
-def test_the_model_is_measured_on_held_out_articles_that_it_never_saw(snapshot: Snapshot) -> None:
-    trained = train(snapshot)
-    assert trained.measured == "holdout"
-    assert set(trained.rows.groups) == set(HELD_OUT)
-    assert not set(trained.split.training.groups) & set(HELD_OUT)
-    figures = trained.figures
-    assert figures is not None
-    assert figures.events is not None
-    assert figures.claims is not None
-    assert figures.events.micro_f1.value is not None
-    assert figures.events.micro_f1.value > 0.75
-    assert trained.model.manifest["figures"]["n_sentences"] == len(trained.rows)
+def test_a_fitted_model_has_no_name_and_lacks_what_could_not_be_learnt(tmp_path: Path) -> None:
+    corpus = make_corpus(4, 12)
+    unmarked = tuple(replace(one, claims=()) for one in corpus.annotations)
+    rows = build_examples(Corpus(corpus.schema, corpus.sentences, unmarked).freeze(tmp_path))
+    model = fit(rows, corpus.schema)
+    assert (model.id, model.claims, model.manifest) == (UNNAMED, None, {})
+    assert model.events is not None
+    assert not hasattr(model.events, "out_of_fold_")
 
 
-def test_other_labels_in_the_holdout_change_no_weight(snapshot: Snapshot, tmp_path: Path) -> None:
-    annotations = tuple(
-        annotate(snapshot.schema, one.sentence_id, "junk")
-        if one.sentence_id.startswith(HELD_OUT)
-        else one
-        for one in snapshot.annotations
+def test_the_summary_counts_what_is_trained_on_and_survives_the_manifest(tmp_path: Path) -> None:
+    corpus = make_corpus(5, 6, noise=0.0)
+    snapshot = corpus.freeze(tmp_path, ("a00", "a03"))
+    split = split_holdout(build_examples(snapshot), snapshot.held_out)
+    summary = TrainingSummary.of_split(split, corpus.schema)
+    trained = [one for one in corpus.annotations if one.sentence_id[:3] not in ("a00", "a03")]
+    assert summary.sentences == len(trained) == 18
+    assert summary.positives["event fight"] == sum("fight" in one.events for one in trained)
+    assert summary.positives["claim dead"] == sum(
+        claim.kind == "dead" for one in trained for claim in one.claims
     )
-    corpus = Corpus(snapshot.schema, snapshot.sentences, annotations)
-    other = train(corpus.freeze(tmp_path, HELD_OUT))
-    assert other.model.manifest["weights"] == train(snapshot).model.manifest["weights"]
-
-
-def test_the_same_snapshot_gives_the_same_weights_in_another_process(snapshot: Snapshot) -> None:
-    code = (
-        "import sys; from pathlib import Path; "
-        "from annotation.dataset.snapshot import read_snapshot; "
-        "from training.train import train; "
-        "print(train(read_snapshot(Path(sys.argv[1]))).model.manifest['weights'])"
-    )
-    run = subprocess.run(
-        [sys.executable, "-c", code, str(snapshot.path)], capture_output=True, text=True, check=True
-    )
-    assert run.stdout.strip() == train(snapshot).model.manifest["weights"]
-
-
-def test_with_few_articles_the_figures_are_cross_validated_and_say_so(tmp_path: Path) -> None:
-    trained = train(make_corpus(4, 12).freeze(tmp_path))
-    assert trained.measured == "cross-validation"
-    assert len(trained.rows) == 48
-    assert any("cross-validation" in note for note in trained.notes)
-    assert trained.figures is not None
-    assert judge_models(trained, None).promote
-    second = judge_models(trained, trained.model)
-    assert not second.promote
-    assert "Nothing is held out" in second.reason
-
-
-def test_with_one_article_nothing_is_measured(tmp_path: Path) -> None:
-    trained = train(make_corpus(1, 12).freeze(tmp_path))
-    assert (trained.measured, trained.figures) == ("nothing", None)
-    assert not judge_models(trained, None).promote
-
-
-class TestSchemas:
-    def test_without_claims(self, tmp_path: Path) -> None:
-        corpus = make_corpus(8, 12)
-        schema = parse_schema(XML[: XML.index("<Labels")] + XML[XML.index("<Text") :])
-        annotations = tuple(replace(one, claims=()) for one in corpus.annotations)
-        trained = train(
-            Corpus(schema, corpus.sentences, annotations).freeze(tmp_path, ("a00", "a01"))
-        )
-        assert trained.model.claims is None
-        assert trained.model.events is not None
-        assert trained.figures is not None
-        assert trained.figures.claims is None
-
-    def test_without_events(self, tmp_path: Path) -> None:
-        corpus = make_corpus(8, 12)
-        schema = parse_schema(XML[: XML.index("<Choices")] + "</View>")
-        annotations = tuple(
-            replace(one, events=schema.event_labels(())) for one in corpus.annotations
-        )
-        trained = train(
-            Corpus(schema, corpus.sentences, annotations).freeze(tmp_path, ("a00", "a01"))
-        )
-        assert trained.model.events is None
-        assert trained.figures is not None
-        assert trained.figures.events is None
-        assert np.isfinite(judge_models(trained, None).rows[0].challenger)
-        assert judge_models(trained, None).promote
-
-    def test_with_one_choice_only_give_one_answer(self, tmp_path: Path) -> None:
-        corpus = make_corpus(8, 12)
-        schema = parse_schema(XML.replace('choice="multiple"', 'choice="single"'))
-        assert exclusive(schema) == (0, 1, 2, 3, 4)
-        trained = train(
-            Corpus(schema, corpus.sentences, corpus.annotations).freeze(tmp_path, ("a00",))
-        )
-        assert trained.answers is not None
-        assert set(trained.answers.events.sum(axis=1)) == {1}
-
-    def test_with_claims_that_nobody_marked_give_no_claim_classifier(self, tmp_path: Path) -> None:
-        corpus = make_corpus(6, 12)
-        annotations = tuple(replace(one, claims=()) for one in corpus.annotations)
-        trained = train(
-            Corpus(corpus.schema, corpus.sentences, annotations).freeze(tmp_path, ("a00",))
-        )
-        assert trained.model.claims is None
-        assert any("No numeric claim" in note for note in trained.notes)
-
-
-@pytest.mark.parametrize("labels", [(), None])
-def test_nothing_to_learn_from_is_an_error_with_a_way_out(
-    tmp_path: Path, labels: tuple[str, ...] | None
-) -> None:
-    corpus = make_corpus(2, 3)
-    annotations = (
-        ()
-        if labels is None
-        else tuple(annotate(corpus.schema, s, *labels) for s in corpus.sentences)
-    )
-    with pytest.raises(TrainingError) as caught:
-        train(Corpus(corpus.schema, corpus.sentences, annotations).freeze(tmp_path))
-    assert "train again" in caught.value.hint
-
-
-def test_a_champion_from_disk_and_its_retrained_twin_are_level(
-    snapshot: Snapshot, tmp_path: Path
-) -> None:
-    trained = train(snapshot)
-    model = save_model(tmp_path, trained.model)
-    promote(tmp_path, model.id, reason=judge_models(trained, None).reason)
-    verdict = judge_models(trained, load_champion(tmp_path))
-    assert verdict.promote
-    assert {row.difference for row in verdict.rows} == {0.0}
+    assert summary.positives["claim rest"] == 0
+    assert summary.held_out == {"a00": 6, "a03": 6}
+    stored = json.loads(json.dumps(summary.to_json()))
+    model = Model("m", corpus.schema, None, None, {"training": stored})
+    assert TrainingSummary.of_model(model) == summary
+    assert TrainingSummary.of_model(untrained_model(corpus.schema)) is None

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from newsledger.commands import look, offline, queue
+from newsledger.commands import look, offline
 from newsledger.progress import Quiet
 from newsledger.settings import read_settings
 from tests.corpus import make_corpus
+from training.model import Model
 
 
 def test_sentences_come_before_the_last_article_is_read(tmp_path: Path) -> None:
@@ -27,7 +28,8 @@ def test_predictions_come_batch_by_batch(tmp_path: Path, monkeypatch: pytest.Mon
     snapshot = make_corpus(8).freeze(settings.snapshots)
     model = offline.train_challenger(settings, Quiet(), snapshot, promote=False).model
     (tmp_path / "good.txt").write_text("One fled.\nTwo fled.\nThree fled.", encoding="utf-8")
-    monkeypatch.setattr(queue, "BATCH", 2)
+    defaults = {**(Model.stream.__kwdefaults__ or {}), "batch_size": 2}
+    monkeypatch.setattr(Model.stream, "__kwdefaults__", defaults)
     progress = Quiet()
     inputs = [str(tmp_path / name) for name in ("good.txt", "none.txt")]
     rows = look.predict_rows(settings, progress, inputs, model_id=model)

@@ -24,9 +24,7 @@ from newsledger.progress import Quiet
 from newsledger.settings import Settings, read_settings
 from tests.contract.fake_studio import TOKEN, URL, FakeStudio
 from training.claims.classifier import ClaimClassifier
-from training.events.base_estimators import Floats
-from training.registry.store import Model
-from training.train import words_model
+from training.model import Floats, Model, untrained_model
 
 SENTENCES = 150
 """More than are replaced together."""
@@ -78,7 +76,7 @@ def ours(settings: Settings, server: FakeStudio) -> Iterator[WorkspaceProject]:
 @pytest.fixture
 def before(ours: WorkspaceProject, tmp_path: Path) -> Model:
     """The model whose suggestions people see, on every sentence."""
-    model = replace(words_model(ours.schema), id="before")
+    model = replace(untrained_model(ours.schema), id="before")
     rows = [{"id": f"s{n}", "text": f"Shells hit house {n}."} for n in range(SENTENCES)]
     file = tmp_path / "rows.jsonl"
     file.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
@@ -123,7 +121,7 @@ def test_a_task_shows_its_surroundings_and_the_headline_once(
 ) -> None:
     file = tmp_path / "article.txt"
     file.write_text("Shells hit Sake\n\nTwo men died. Others fled.\n", encoding="utf-8")
-    loop.push_into(Quiet(), ours, replace(words_model(ours.schema), id="m"), [str(file)])
+    loop.push_into(Quiet(), ours, replace(untrained_model(ours.schema), id="m"), [str(file)])
     assert [
         (task["data"]["before"], task["data"]["text"], task["data"]["after"])
         for task in server.tasks.values()

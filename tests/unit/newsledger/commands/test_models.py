@@ -15,7 +15,7 @@ from newsledger.commands import models, offline
 from newsledger.progress import Quiet
 from newsledger.settings import Settings, read_settings
 from tests.corpus import make_corpus
-from training.registry.champion import promote
+from training.registry.champion import set_champion
 from training.registry.store import load_model, save_model
 
 REPOSITORY = Path(__file__).parents[4]
@@ -50,15 +50,17 @@ def test_a_list_of_models_does_not_wait_for_scikit_learn(settings: Settings) -> 
 
 def test_a_model_that_no_longer_works_does_not_become_champion(settings: Settings) -> None:
     works = models.find_model(settings)
-    proof = works.manifest["proof"]
-    odd = replace(works, id="z", manifest={**works.manifest, "proof": [*proof, "something else"]})
+    said = works.manifest["self_test"]
+    odd = replace(
+        works, id="z", manifest={**works.manifest, "self_test": [*said, "something else"]}
+    )
     save_model(settings.models, odd)
     for asked in ("z", models.LATEST):
         with pytest.raises(ModelVersionError, match="no longer says"):
             models.promote_model(settings, asked)
     assert models.find_model(settings).id == works.id
 
-    promote(settings.models, "z", reason="before the code changed")
+    set_champion(settings.models, "z", reason="before the code changed")
     later = save_model(settings.models, replace(works, id="later"))
     assert models.promote_model(settings, "later").before == "z"
     with pytest.raises(ModelVersionError, match="no longer says"):

@@ -12,6 +12,7 @@ from newsledger.commands import offline
 from newsledger.progress import Quiet
 from newsledger.settings import Settings, read_settings
 from tests.corpus import XML, make_corpus
+from training.model import UNTRAINED
 
 HELP = '<Choice value="help"/>'
 
@@ -38,4 +39,4 @@ def test_the_champion_suggests_as_long_as_all_its_labels_are_there(
     trained = offline.train_challenger(settings, Quiet(), snapshot, promote=True)
     assert trained.promoted
     model = offline.champion_or_words(settings, Quiet(), parse_schema(change(XML)))
-    assert model.id == {"the champion": trained.model, "the words": "wording"}[suggests]
+    assert model.id == {"the champion": trained.model, "the words": UNTRAINED}[suggests]

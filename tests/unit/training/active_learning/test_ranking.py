@@ -3,20 +3,34 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from annotation.records import Sentence
+from annotation.records import Picked, Sentence
 from annotation.schema import Schema, read_schema
 from tests.unit.training.events.test_classifier import corpus
-from training.active_learning.ranking import draw_chance, order, rank
+from training.active_learning.ranking import Pool, Ranked, rank, rank_pool
+from training.active_learning.strategies import draw_chance
 from training.events.classifier import EventClassifier
+from training.model import Floats, Model
 
 SURE = np.tile([0.01, 0.99], (50, 1))
 APART = [f"article {i}" for i in range(50)]
+
+
+def order(
+    articles: Sequence[str],
+    *,
+    probability: Floats | None = None,
+    words: Floats | None = None,
+    learnt: np.typing.NDArray[np.bool_] | None = None,
+    **kwargs: object,
+) -> Iterator[tuple[int, Picked]]:
+    pool = Pool(articles, probability, words, learnt)
+    return rank_pool(pool, **kwargs)  # type: ignore[arg-type]
 
 
 def first(n: int, **kwargs: object) -> list[int]:
@@ -116,10 +130,12 @@ def test_with_neither_all_is_drawn() -> None:
     assert {picked.method for _, picked in order(APART)} == {"random"}
 
 
-@dataclass
-class Loaded:
-    schema: Schema
-    events: EventClassifier | None
+def loaded(schema: Schema, events: EventClassifier | None) -> Model:
+    return Model("model", schema, events, None)
+
+
+def ranked_by(model: Model, waiting: list[Sentence], n: int | None = None) -> tuple[Ranked, ...]:
+    return rank(model, waiting, model.predict(waiting), n_labelled=n)
 
 
 @pytest.fixture
@@ -143,7 +159,7 @@ def sentences(texts: list[str], articles: list[str], boilerplate: int = -1) -> l
 def test_duplicates_and_boilerplate_come_last(schema: Schema) -> None:
     texts, _, articles = corpus()
     waiting = sentences([*texts, texts[0]], [*articles, "another"], boilerplate=1)
-    ranked = rank(Loaded(schema, None), waiting)
+    ranked = ranked_by(loaded(schema, None), waiting)
     assert Counter(one.sentence_id for one in ranked) == Counter(one.id for one in waiting)
     assert {one.sentence_id for one in ranked[-2:]} == {"s1", f"s{len(texts)}"}
     assert {one.picked.method for one in ranked[-2:]} == {"all"}
@@ -151,10 +167,9 @@ def test_duplicates_and_boilerplate_come_last(schema: Schema) -> None:
 
 def test_a_model_chooses_once_there_are_labels_enough(schema: Schema) -> None:
     texts, labels, articles = corpus()
-    model = Loaded(schema, EventClassifier(exclusive=(2,)).fit(texts, labels, groups=articles))
+    model = loaded(schema, EventClassifier(exclusive=(2,)).fit(texts, labels, groups=articles))
     waiting = sentences(["Warplanes struck and talks resumed", *texts], ["new", *articles])
     methods = [
-        {one.picked.method for one in rank(model, waiting, n_labelled=n)[:9]}
-        for n in (10, 25, None)
+        {one.picked.method for one in ranked_by(model, waiting, n)[:9]} for n in (10, 25, None)
     ]
     assert methods == [{"words", "random"}, {"uncertain", "random"}, {"uncertain", "random"}]

@@ -1,36 +1,32 @@
 from __future__ import annotations
 
 from annotation.numbers.reader import read
-from training.claims.features import WORD, features, nearness, stems_of
+from training.claims.features import features, nearness, stems_of, words_of
 
 DESCRIBED = ("dead. Bodies found", "cash. Money or supplies", "rest. Held, not found")
 
 
-def words(text: str) -> list[tuple[int, str]]:
-    return [(found.start(), found.group().lower()) for found in WORD.finditer(text)]
-
-
 def near(text: str) -> dict[int, float]:
-    return nearness(words(text), read(text)[0], stems_of(DESCRIBED))
+    return nearness(words_of(text), read(text)[0], stems_of(DESCRIBED))
 
 
 class TestFeatures:
     def test_name_the_quantity_and_the_words_on_each_side(self) -> None:
         text = "Police arrested about 300 armed men in Homs"
-        found = features(words(text), read(text)[0])
+        found = features(words_of(text), read(text)[0])
         assert len(found) == len(set(found))
         assert {"unit count", "modifier about", "size 2", "noun armed men", "head men"} < {*found}
         assert {"left arres", "left polic", "right in", "right homs"} < {*found}
 
     def test_tell_the_near_words_from_those_of_the_whole_sentence(self) -> None:
         text = "Rebels killed in the raid on the base at least 300 men"
-        found = features(words(text), read(text)[0])
+        found = features(words_of(text), read(text)[0])
         assert "far kille" in found
         assert "left kille" not in found
 
     def test_say_where_a_sentence_begins_or_ends(self) -> None:
         text = "300 men"
-        assert {"left end", "right end"} < set(features(words(text), read(text)[0]))
+        assert {"left end", "right end"} < set(features(words_of(text), read(text)[0]))
 
 
 class TestWordsOfTheLabels:

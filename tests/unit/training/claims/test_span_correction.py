@@ -13,9 +13,9 @@ def pair(text: str, span: str) -> Pair:
     return text, mention, NumericClaim(start, start + len(span), span, "kind")
 
 
-def applied(habits: SpanCorrection, text: str) -> str:
+def applied(correction: SpanCorrection, text: str) -> str:
     (mention,) = read(text)
-    start, end = habits.apply(text, mention)
+    start, end = correction.apply(text, mention)
     return text[start:end]
 
 
@@ -28,32 +28,32 @@ def totals(count: int) -> list[Pair]:
 
 
 def test_an_end_that_people_keep_moving_moves() -> None:
-    habits = learn_span_correction(totals(FEWEST_MOVES))
-    assert applied(habits, "Rebels took 80 houses in all.") == "80 houses in all"
+    correction = learn_span_correction(totals(FEWEST_MOVES))
+    assert applied(correction, "Rebels took 80 houses in all.") == "80 houses in all"
 
 
 def test_it_moves_in_that_situation_only() -> None:
-    habits = learn_span_correction(totals(FEWEST_MOVES))
-    assert applied(habits, "Rebels took 80 villages in all.") == "80 villages"
+    correction = learn_span_correction(totals(FEWEST_MOVES))
+    assert applied(correction, "Rebels took 80 villages in all.") == "80 villages"
 
 
-def test_a_few_moves_are_no_habit() -> None:
+def test_a_few_moves_are_no_correction() -> None:
     assert learn_span_correction(totals(FEWEST_MOVES - 1)) == SpanCorrection({}, {})
 
 
-def test_people_who_differ_have_no_habit() -> None:
+def test_people_who_differ_correct_nothing() -> None:
     plain = [pair(f"They burned {n} houses in total.", f"{n} houses") for n in range(50, 55)]
     assert learn_span_correction(totals(5) + plain).ends == {}
 
 
 def test_a_start_can_move_but_never_into_the_number() -> None:
     pairs = [pair(f"Some {n} houses burned.", f"{n} houses") for n in range(20, 30)]
-    habits = learn_span_correction(pairs)
-    assert applied(habits, "Some 400 houses burned.") == "400 houses"
-    assert applied(habits, "Officials said 400 houses burned.") == "400 houses"
+    correction = learn_span_correction(pairs)
+    assert applied(correction, "Some 400 houses burned.") == "400 houses"
+    assert applied(correction, "Officials said 400 houses burned.") == "400 houses"
 
 
 def test_an_end_stays_within_the_sentence() -> None:
-    habits = learn_span_correction(totals(FEWEST_MOVES))
-    assert applied(habits, "They burned 80 houses") == "80 houses"
-    assert applied(habits, "They burned 80 houses altogether.") == "80 houses altogether"
+    correction = learn_span_correction(totals(FEWEST_MOVES))
+    assert applied(correction, "They burned 80 houses") == "80 houses"
+    assert applied(correction, "They burned 80 houses altogether.") == "80 houses altogether"

@@ -6,11 +6,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from annotation.records import NumericClaim
 from annotation.schema import parse_schema
 from tests.corpus import XML
-from training.evaluation.confusion import ConfusionCounts, best_constant, kappa, tally
-from training.evaluation.gate import TrainingSummary, Verdict, comparable, judge
+from training.evaluation.confusion import ConfusionCounts, tally
+from training.evaluation.gate import Verdict, comparable, judge
+from training.train import TrainingSummary
 
 TYPES = ("fight", "talk", "help", "nothing")
 ARTICLES = [f"a{number:02d}" for number in range(30) for _ in range(10)]
@@ -24,7 +24,7 @@ def noisy(share: float, seed: int, truth: Cells = TRUTH) -> Cells:
     return truth ^ (np.random.default_rng(seed).random(truth.shape) < share)
 
 
-def outcome(said: Cells, truth: Cells = TRUTH) -> ConfusionCounts:
+def counted(said: Cells, truth: Cells = TRUTH) -> ConfusionCounts:
     return tally(ARTICLES, (truth, said), event_types=TYPES)
 
 
@@ -34,7 +34,7 @@ def without(label: int, said: Cells) -> Cells:
     return said
 
 
-CHAMPION = outcome(noisy(0.1, 1))
+CHAMPION = counted(noisy(0.1, 1))
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ CHAMPION = outcome(noisy(0.1, 1))
     ids=["equal", "better", "worse", "shuffled", "constant", "silent", "one label gone"],
 )
 def test_a_challenger_that_is(said: Cells, promoted: bool, cause: str) -> None:
-    verdict = judge(outcome(said), CHAMPION)
+    verdict = judge(counted(said), CHAMPION)
     assert verdict.promote is promoted
     assert cause in verdict.reason
 
@@ -59,9 +59,10 @@ def test_a_challenger_that_is(said: Cells, promoted: bool, cause: str) -> None:
 def test_better_overall_does_not_pay_for_a_loss_on_one_label() -> None:
     said = noisy(0.01, 5)
     said[:, 0] = noisy(0.3, 6)[:, 0]
-    verdict = judge(outcome(said), CHAMPION)
-    assert verdict.rows[0].difference is not None
-    assert verdict.rows[0].difference > 0
+    verdict = judge(counted(said), CHAMPION)
+    assert verdict.table is not None
+    assert verdict.table.overall.difference is not None
+    assert verdict.table.overall.difference > 0
     assert not verdict.promote
     assert "worse on 'fight'" in verdict.reason
     assert [row.label for row in verdict.rows if row.scope == "event" and row.lost] == ["fight"]
@@ -73,7 +74,7 @@ def test_a_loss_on_a_label_with_hardly_any_support_is_shown_but_decides_nothing(
     truth[[3, 47], 2] = True
     champion, challenger = noisy(0.1, 1, truth), noisy(0.05, 2, truth)
     champion[:, 2], challenger[:, 2] = truth[:, 2], False
-    verdict = judge(outcome(challenger, truth), outcome(champion, truth))
+    verdict = judge(counted(challenger, truth), counted(champion, truth))
     row = next(row for row in verdict.rows if row.label == "help")
     assert (row.support, row.challenger, row.champion) == (2, 0.0, 1.0)
     assert verdict.promote
@@ -91,7 +92,8 @@ def test_level_by_luck_alone_is_refused_as_it_may_be_worse() -> None:
         tally(ARTICLES[few], (truth, said), event_types=TYPES) for said in (challenger, champion)
     ]
     verdict = judge(*sums)
-    overall = verdict.rows[0]
+    assert verdict.table is not None
+    overall = verdict.table.overall
     assert overall.low is not None
     assert overall.low < -0.02
     assert not verdict.promote
@@ -105,23 +107,23 @@ class TestTheFirstModel:
         assert {row.champion for row in verdict.rows} == {None}
 
     def test_is_refused_below_them(self) -> None:
-        assert not judge(outcome(noisy(0.5, 8)), None).promote
+        assert not judge(counted(noisy(0.5, 8)), None).promote
 
     def test_is_refused_where_there_is_nothing_to_judge_by(self) -> None:
         truth = np.zeros((300, 4), dtype=bool)
-        verdict = judge(outcome(truth, truth), None)
+        verdict = judge(counted(truth, truth), None)
         assert (verdict.promote, "Nothing is held out" in verdict.reason) == (False, True)
 
 
 def test_force_says_who_overrode_what() -> None:
-    refused = judge(outcome(noisy(0.2, 3)), CHAMPION)
+    refused = judge(counted(noisy(0.2, 3)), CHAMPION)
     forced = refused.forced("ann")
     assert (forced.promote, forced.forced_by, forced.reasons) == (True, "ann", refused.reasons)
     passed = Verdict(True, ("It is better.",))
     assert passed.forced("ann") == passed
 
 
-STANDING = TrainingSummary(
+SUMMARY = TrainingSummary(
     sentences=400, positives={"fight": 60, "talk": 5, "rare": 1}, held_out={"a": 20, "b": 22}
 )
 
@@ -139,21 +141,21 @@ STANDING = TrainingSummary(
 def test_what_must_not_be_compared(
     change: Callable[[TrainingSummary], TrainingSummary], cause: str
 ) -> None:
-    found = comparable(change(STANDING), STANDING)
+    found = comparable(change(SUMMARY), SUMMARY)
     assert len(found) == 1
     assert cause in found[0]
 
 
 def test_more_labels_and_more_held_out_articles_are_no_reason() -> None:
     grown = TrainingSummary(380, {"fight": 45, "talk": 9, "new": 30}, {"a": 20, "b": 21, "c": 9})
-    assert comparable(grown, STANDING) == ()
+    assert comparable(grown, SUMMARY) == ()
 
 
 class TestAnotherSchema:
     OLD = parse_schema(XML)
 
     def reasons(self, xml: str) -> tuple[str, ...]:
-        return comparable(STANDING, STANDING, (parse_schema(xml), self.OLD))
+        return comparable(SUMMARY, SUMMARY, (parse_schema(xml), self.OLD))
 
     def test_that_adds_labels_in_any_place_is_no_reason(self) -> None:
         added = XML.replace(
@@ -175,35 +177,3 @@ class TestAnotherSchema:
         assert "no longer has 'talk', 'cash', which the champion knows" in reason
         assert "--force" in reason
         assert "parley" not in reason
-
-
-class TestCounts:
-    def test_of_events_and_claims_by_article(self) -> None:
-        def claim(start: int, kind: str) -> NumericClaim:
-            return NumericClaim(start, start + 5, "about", kind)
-
-        counted = tally(
-            ["x", "y", "x"],
-            (np.array([[1, 0], [1, 1], [0, 0]]), np.array([[1, 1], [0, 1], [0, 0]])),
-            (
-                [(claim(0, "dead"), claim(9, "cash")), (), (claim(0, "dead"),)],
-                [(claim(2, "dead"), claim(9, "dead")), (claim(0, "cash"),), ()],
-            ),
-            event_types=("fight", "talk"),
-            claim_kinds=("dead", "cash"),
-        )
-        assert counted.sentences.tolist() == [2, 1]
-        assert counted.hits.tolist() == [[1, 0, 1, 0], [0, 1, 0, 0]]
-        assert counted.false.tolist() == [[0, 1, 1, 0], [0, 0, 0, 1]]
-        assert counted.missed.tolist() == [[0, 0, 1, 1], [1, 0, 0, 0]]
-        assert counted.support.tolist() == [2, 1, 2, 1]
-
-    def test_kappa_is_one_for_the_truth_and_zero_for_chance(self) -> None:
-        n = np.array([100.0])
-        full = np.array([[30.0]]), np.array([[0.0]]), np.array([[0.0]])
-        chance = np.array([[9.0]]), np.array([[21.0]]), np.array([[21.0]])
-        assert kappa(*full, n)[0] == pytest.approx(1)
-        assert kappa(*chance, n)[0] == pytest.approx(0)
-
-    def test_the_best_constant_ticks_what_is_common(self) -> None:
-        assert best_constant(np.array([60, 10, 5]), 100) == pytest.approx(120 / 175)

@@ -10,7 +10,8 @@ import pytest
 from sklearn.metrics import average_precision_score, f1_score, precision_score, recall_score
 
 from annotation.records import Modifier, NumericClaim
-from training.evaluation.metrics import ArticleDraws, Interval, evaluate, match_claims
+from training.evaluation.bootstrap import Interval
+from training.evaluation.metrics import compute_metrics
 
 RNG = np.random.default_rng(0)
 TRUTH = RNG.random((300, 3)) < [0.4, 0.1, 0.05]
@@ -38,7 +39,7 @@ def claim(
 
 
 class TestEvents:
-    figures = evaluate(TRUTH, PROBABILITY, PREDICTED, GROUPS, NAMES)
+    figures = compute_metrics(TRUTH, PROBABILITY, PREDICTED, GROUPS, NAMES)
 
     def test_labels_agree_with_scikit_learn(self) -> None:
         assert self.figures.events is not None
@@ -82,15 +83,17 @@ class TestEvents:
         assert stored["claims"] is None
 
     def test_the_seed_decides_the_intervals(self) -> None:
-        again = evaluate(TRUTH, PROBABILITY, PREDICTED, GROUPS, NAMES)
-        other = evaluate(TRUTH, PROBABILITY, PREDICTED, GROUPS, NAMES, seed=1)
+        again = compute_metrics(TRUTH, PROBABILITY, PREDICTED, GROUPS, NAMES)
+        other = compute_metrics(TRUTH, PROBABILITY, PREDICTED, GROUPS, NAMES, seed=1)
         assert again == self.figures
         assert other != self.figures
 
     def test_a_label_that_never_occurs_is_undefined_and_left_out_of_macro(self) -> None:
         truth, predicted = TRUTH.copy(), PREDICTED.copy()
         truth[:, 2] = predicted[:, 2] = False
-        events = evaluate(truth, PROBABILITY, predicted, GROUPS, NAMES, n_resamples=20).events
+        events = compute_metrics(
+            truth, PROBABILITY, predicted, GROUPS, NAMES, n_resamples=20
+        ).events
         assert events is not None
         assert events.labels[2].f1 == Interval(None, None, None)
         assert str(events.labels[2].recall) == "undefined"
@@ -100,7 +103,7 @@ class TestEvents:
 
     def test_shapes_that_differ_are_refused(self) -> None:
         with pytest.raises(ValueError, match=r"\(300, 2\)"):
-            evaluate(TRUTH[:, :2], PROBABILITY, PREDICTED, GROUPS, NAMES)
+            compute_metrics(TRUTH[:, :2], PROBABILITY, PREDICTED, GROUPS, NAMES)
 
 
 class TestCalibration:
@@ -108,7 +111,7 @@ class TestCalibration:
         rng = np.random.default_rng(0)
         probability = rng.random((20_000, 1))
         truth = rng.random((20_000, 1)) < probability
-        events = evaluate(
+        events = compute_metrics(
             truth, probability, truth, list(map(str, range(20_000))), ["x"], n_resamples=10
         ).events
         assert events is not None
@@ -119,7 +122,9 @@ class TestCalibration:
         # Bin 0: two pairs, expected .1, actual 0. Bin 9: two pairs, expected 1.9, actual 1.
         probability = np.array([[0.05], [0.05], [0.95], [0.95]])
         truth = np.array([[False], [False], [True], [False]])
-        events = evaluate(truth, probability, truth, list("abcd"), ["x"], n_resamples=10).events
+        events = compute_metrics(
+            truth, probability, truth, list("abcd"), ["x"], n_resamples=10
+        ).events
         assert events is not None
         assert value(events.calibration_error) == pytest.approx((0.1 + 0.9) / 4)
         assert value(events.calibration_error_unsure) == pytest.approx(0.9 / 2)
@@ -131,7 +136,7 @@ class TestIntervals:
         right = np.repeat([True, True, False, True], 10)
         truth = np.ones((40, 1), bool)
         alone, together = (
-            evaluate(truth, right[:, None] * 1.0, right[:, None], groups, ["x"]).events
+            compute_metrics(truth, right[:, None] * 1.0, right[:, None], groups, ["x"]).events
             for groups in (list(map(str, range(40))), [str(i // 10) for i in range(40)])
         )
         assert alone is not None
@@ -144,25 +149,8 @@ class TestIntervals:
             widths.append(events.exact_match.high - events.exact_match.low)
         assert widths[1] > 2 * widths[0]
 
-    def test_totals_are_sums_over_drawn_articles(self) -> None:
-        draws = ArticleDraws(["a", "a", "b"], n_resamples=50)
-        total = draws.total(np.array([[1.0], [2.0], [10.0]]))
-        assert total[0, 0] == 13
-        np.testing.assert_allclose(total[:, 0], draws.weight @ [3, 10])
-
 
 class TestClaims:
-    def test_matching_takes_the_best_overlap_first_and_each_claim_once(self) -> None:
-        truth = (claim(0, 10), claim(12, 20))
-        predicted = (claim(0, 10), claim(8, 20), claim(30, 33))
-        pairs = match_claims(truth, predicted)
-        assert [(a.start, b.start) for a, b in pairs] == [(0, 0), (12, 8)]
-
-    def test_kinds_must_agree_unless_said_otherwise(self) -> None:
-        truth, predicted = (claim(0, 5, "killed"),), (claim(0, 5, "wounded"),)
-        assert match_claims(truth, predicted) == []
-        assert len(match_claims(truth, predicted, same_kind=False)) == 1
-
     def test_figures_by_hand(self) -> None:
         truth = (
             (claim(0, 5, "killed", 3, "exactly"), claim(10, 15, "wounded", 4)),
@@ -175,7 +163,7 @@ class TestClaims:
             (claim(0, 3, "killed", 1),),
         )
         empty = np.zeros((3, 0))
-        figures = evaluate(
+        figures = compute_metrics(
             empty.astype(bool),
             empty,
             empty.astype(bool),

@@ -12,7 +12,8 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.model_selection import GroupKFold, cross_val_predict
 
 from annotation.errors import TrainingError
-from training.events.classifier import EventClassifier, article_folds
+from training.events import classifier
+from training.events.classifier import EventClassifier
 from training.events.vocabulary import WORD
 
 Bools = npt.NDArray[np.bool_]
@@ -121,7 +122,9 @@ def test_labels_that_never_vary_are_constant(labels: Bools) -> None:
 def test_no_labels_make_it_fall_over(rows: list[tuple[str, bool, bool]]) -> None:
     texts = [f"{text} word" for text, _, _ in rows]
     labels = np.array([[a, b] for _, a, b in rows])
-    model = EventClassifier(min_positives=1, exclusive=(1,)).fit(texts, labels)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(classifier, "MIN_POSITIVES", 1)
+        model = EventClassifier(exclusive=(1,)).fit(texts, labels)
     probability = model.predict_proba(texts)
     assert np.isfinite(probability).all()
     # Something is said of every sentence, if what to say of it at the least could be learnt.
@@ -158,15 +161,15 @@ def test_weights_tell_how_common_a_label_is() -> None:
     assert weighed.prior_[0] < 0.1 < plain.prior_[0]
 
 
-def test_isotonic_calibration_wants_positives_that_weigh() -> None:
+def test_isotonic_calibration_wants_positives_that_weigh(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(classifier, "ISOTONIC_FROM", 20)
+    monkeypatch.setattr(classifier, "MAX_WEIGHT", 99.0)
     texts, labels, articles = corpus()
     weight = np.ones(len(texts))
     weight[np.flatnonzero(labels[:, 0])[:2]] = 60.0  # 27 strikes that tell as much as two or three
 
     def calibrators(sample_weight: object) -> list[str]:
-        model = EventClassifier(isotonic_from=20, max_weight=99).fit(
-            texts, labels, groups=articles, sample_weight=sample_weight
-        )
+        model = EventClassifier().fit(texts, labels, groups=articles, sample_weight=sample_weight)
         return [one.method for one in model.calibrators_ if one is not None]
 
     assert calibrators(None) == ["isotonic"] * 3
@@ -194,9 +197,9 @@ def test_a_selection_for_positives_does_not_make_a_label_common() -> None:
 
 def test_it_is_clonable_and_crosses_validation() -> None:
     texts, labels, articles = corpus()
-    model = clone(EventClassifier(exclusive=(2,), nb_from=30))
-    assert model.get_params()["nb_from"] == 30
-    assert model.set_params(nb_from=5).nb_from == 5
+    model = clone(EventClassifier(exclusive=(2,), random_state=30))
+    assert model.get_params()["random_state"] == 30
+    assert model.set_params(random_state=5).random_state == 5
     probability = cross_val_predict(
         model, texts, labels, groups=articles, cv=GroupKFold(3), method="predict_proba"
     )
@@ -234,14 +237,3 @@ def test_a_stored_model_holds_no_training_data(fitted: EventClassifier) -> None:
     assert model.out_of_fold_.shape == labels.shape
     assert not hasattr(model.without_training_data(), "out_of_fold_")
     assert model.predict(texts[:1]).shape == (1, 3)
-
-
-def test_articles_stay_whole_and_rare_labels_spread_over_the_folds() -> None:
-    group = np.repeat(np.arange(20), 5)
-    truth = np.zeros((100, 2), bool)
-    truth[:, 0] = True
-    truth[[0, 5, 10, 15, 20], 1] = True  # a rare label in five articles
-    fold = article_folds(truth, group, 5, seed=0)
-    assert all(len(np.unique(fold[group == one])) == 1 for one in range(20))
-    assert sorted(fold[truth[:, 1]]) == [0, 1, 2, 3, 4]
-    assert np.bincount(fold).tolist() == [20] * 5

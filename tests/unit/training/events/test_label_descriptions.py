@@ -6,7 +6,7 @@ import numpy as np
 from sklearn.base import clone
 
 from annotation.schema import parse_schema
-from training.events.label_descriptions import LabelDescriptionClassifier, descriptions
+from training.events.label_descriptions import LabelDescriptionClassifier, label_descriptions
 
 SCHEMA = parse_schema(
     '<View><Text name="t" value="$text"/><Choices name="e" toName="t" choice="multiple">'
@@ -30,7 +30,7 @@ def test_a_label_without_words_scores_nothing() -> None:
 
 
 def test_a_label_is_described_by_its_name_and_hint() -> None:
-    described = descriptions(SCHEMA)
+    described = label_descriptions(SCHEMA.event_types)
     assert [one.split() for one in described[:2]] == [
         ["Air", "strike", "warplanes", "bombed"],
         ["Peace", "talks"],
@@ -40,6 +40,10 @@ def test_a_label_is_described_by_its_name_and_hint() -> None:
 
 def test_the_words_of_a_label_find_its_sentences() -> None:
     texts = ["The weather was mild", "Warplanes bombed the town", "They were talking of peace"]
-    likeness = LabelDescriptionClassifier(descriptions(SCHEMA)).fit(texts).score_texts(texts)
+    likeness = (
+        LabelDescriptionClassifier(label_descriptions(SCHEMA.event_types))
+        .fit(texts)
+        .score_texts(texts)
+    )
     assert likeness[:, :2].argmax(axis=0).tolist() == [1, 2]
     assert not likeness[:, 2].any()

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from annotation.errors import TrainingError
-from training.events.base_estimators import Calibrator
+from training.events.calibration import Calibrator
 from training.events.sampling_weights import design_weights, effective_sample_size, poststratified
 
 

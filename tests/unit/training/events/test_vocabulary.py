@@ -1,13 +1,16 @@
-"""Terms are those of scikit-learn's CountVectorizer."""
+"""Which words and pairs are worth a weight, and how common they are."""
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sklearn.feature_extraction.text import CountVectorizer
+from sklearn.feature_extraction.text import TfidfVectorizer
 
-from training.events.vocabulary import WORD, TermIndex, learn_vocabulary, words
+from training.events.vocabulary import WORD, fit_vectorizer
 
 TEXTS = (
     "Shells hit the market; shells hit the school.",
@@ -23,54 +26,51 @@ some_texts = st.lists(
 )
 
 
-def _reference(texts: list[str] | tuple[str, ...], min_df: int) -> CountVectorizer:
-    return CountVectorizer(token_pattern=WORD, ngram_range=(1, 2), min_df=min_df).fit(texts)
-
-
-def test_the_vocabulary_is_that_of_count_vectorizer() -> None:
-    ours = learn_vocabulary(TEXTS, min_df=1)
-    assert {term: i for i, term in enumerate(ours.terms)} == _reference(TEXTS, 1).vocabulary_
-
-
-def test_the_document_frequencies_count_background_too() -> None:
-    ours = learn_vocabulary(TEXTS[:1], TEXTS[1:], min_df=2)
-    assert ours.terms == ("hit", "market", "the", "the market")
-    assert ours.document_frequency.tolist() == [2, 2, 2, 2]
-    assert ours.n_documents == 5
-
-
-def test_a_term_of_the_background_alone_is_left_out() -> None:
-    assert learn_vocabulary(["one two"], ["three", "three"], min_df=1).terms == (
-        "one",
-        "one two",
-        "two",
-    )
+def terms(vectorizer: TfidfVectorizer) -> list[str]:
+    return sorted(vectorizer.vocabulary_, key=vectorizer.vocabulary_.__getitem__)
 
 
 @given(some_texts)
-def test_counts_are_those_of_count_vectorizer_for_any_text(texts: list[str]) -> None:
-    if not any(map(words, texts)):
-        assert learn_vocabulary(texts, min_df=1).terms == ()
+def test_with_all_texts_known_it_is_a_plain_tfidf_vectorizer_for_any_text(texts: list[str]) -> None:
+    plain = TfidfVectorizer(token_pattern=WORD, ngram_range=(1, 2), sublinear_tf=True)
+    if not any(re.search(WORD, text.lower()) for text in texts):
+        with pytest.raises(ValueError, match="vocabulary"):
+            fit_vectorizer(texts, min_df=1)
         return
-    reference = _reference(texts, 1)
-    ours = learn_vocabulary(texts, min_df=1)
-    assert sorted(reference.vocabulary_) == list(ours.terms)
-    counts = TermIndex(reference.vocabulary_).count(texts)
-    assert (counts != reference.transform(texts)).nnz == 0
+    expected = plain.fit_transform(texts)
+    ours = fit_vectorizer(texts, min_df=1)
+    assert terms(ours) == plain.get_feature_names_out().tolist()
+    assert abs(ours.transform(texts) - expected).max() < 1e-12
 
 
-def test_words_unknown_to_the_index_break_pairs() -> None:
-    index = TermIndex({"the": 0, "school": 1, "the school": 2})
-    counts = index.count(["the old school", "the school"]).toarray()
-    np.testing.assert_array_equal(counts, [[1, 1, 0], [1, 1, 1]])
+def test_the_document_frequencies_count_background_too() -> None:
+    ours = fit_vectorizer(TEXTS[:1], TEXTS[1:], min_df=2)
+    assert terms(ours) == ["hit", "market", "the", "the market"]
+    assert ours.idf_.tolist() == pytest.approx([np.log(6 / 3) + 1] * 4)
 
 
-def test_a_pair_counts_although_its_words_are_no_terms() -> None:
-    counts = TermIndex({"tear gas": 0}).count(["Tear gas, tear gas"]).toarray()
-    np.testing.assert_array_equal(counts, [[2]])
+def test_a_word_of_the_background_alone_is_left_out() -> None:
+    ours = fit_vectorizer(["one two"], ["three", "three"], min_df=1)
+    assert terms(ours) == ["one", "one two", "two"]
+
+
+def test_where_no_word_is_frequent_all_are_kept() -> None:
+    assert terms(fit_vectorizer(["one", "two"], min_df=2)) == ["one", "two"]
+
+
+def test_unknown_words_break_pairs() -> None:
+    ours = fit_vectorizer(["the school"], min_df=1)
+    there = ours.transform(["the old school", "the school"]).toarray() > 0
+    assert terms(ours) == ["school", "the", "the school"]
+    np.testing.assert_array_equal(there, [[1, 1, 0], [1, 1, 1]])
+
+
+def test_a_pair_counts_although_its_words_are_too_rare() -> None:
+    ours = fit_vectorizer(["Tear gas, tear gas", "gas"], ["tear gas"], min_df=2)
+    assert "tear gas" in terms(ours)
 
 
 def test_words_are_cut_to_six_letters_so_that_endings_do_not_part_them() -> None:
-    assert words("Clashes, clashed; a clashing clash in Überlingen") == [
-        *("clashe", "clashe", "clashi", "clash", "in", "überli"),
-    ]
+    ours = fit_vectorizer(["Clashes, clashed; a clashing clash in Überlingen"], min_df=1)
+    words = [term for term in terms(ours) if " " not in term]
+    assert words == ["clash", "clashe", "clashi", "in", "überli"]

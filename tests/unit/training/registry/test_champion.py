@@ -16,8 +16,8 @@ from training.registry.champion import (
     history,
     list_models,
     load_champion,
-    promote,
     rollback,
+    set_champion,
 )
 
 REPOSITORY = Path(__file__).parents[4]
@@ -46,7 +46,7 @@ def test_listing_and_promoting_look_at_files_only(models: Path) -> None:
     script = (
         "import sys; from pathlib import Path; from training.registry import champion;"
         "models = Path(sys.argv[1]); champion.list_models(models);"
-        "champion.promote(models, 'model1', reason='better'); champion.rollback(models);"
+        "champion.set_champion(models, 'model1', reason='better'); champion.rollback(models);"
         "print([m for m in ('sklearn', 'numpy', 'scipy', 'joblib') if m in sys.modules])"
     )
     loaded = subprocess.run(
@@ -68,7 +68,7 @@ class TestPromotion:
             rollback(tmp_path)
 
     def test_changes_the_champion_and_is_written_down(self, models: Path) -> None:
-        promote(models, "model1", reason="better", forced_by="ann")
+        set_champion(models, "model1", reason="better", forced_by="ann")
         now = load_champion(models)
         assert now is not None
         assert now.id == "model1"
@@ -77,8 +77,8 @@ class TestPromotion:
         assert (models / "current").resolve() == models / "model1"
 
     def test_rolling_back_goes_further_back_each_time(self, models: Path) -> None:
-        promote(models, "model1", reason="better")
-        promote(models, "model2", reason="better still")
+        set_champion(models, "model1", reason="better")
+        set_champion(models, "model2", reason="better still")
         assert [rollback(models).model for _ in range(2)] == ["model1", "model0"]
         with pytest.raises(ModelError, match="none before"):
             rollback(models)
@@ -89,23 +89,23 @@ class TestPromotion:
     ) -> None:
         with monkeypatch.context() as killed:
             killed.setattr(champion, "_point", lambda *_: None)
-            promote(models, "model1", reason="killed")
-        promote(models, "model2", reason="after it")
+            set_champion(models, "model1", reason="killed")
+        set_champion(models, "model2", reason="after it")
         assert rollback(models).model == "model0"
 
     def test_passes_over_a_torn_line(self, models: Path) -> None:
         with (models / "history.jsonl").open("a") as file:
             file.write('{"at": "2026')
-        promote(models, "model1", reason="better")
+        set_champion(models, "model1", reason="better")
         assert [act.model for act in history(models)] == ["model0", "model1"]
 
     @pytest.mark.parametrize("name", ["", "..", "current", "nothing", "../models/model1"])
     def test_of_what_is_no_model_is_refused(self, models: Path, name: str) -> None:
         with pytest.raises(ModelError, match="no model"):
-            promote(models, name, reason="")
+            set_champion(models, name, reason="")
 
     def test_of_a_damaged_model_leaves_the_champion(self, models: Path) -> None:
         (models / "model1" / "model.joblib").write_bytes(b"")
         with pytest.raises(ModelDamagedError):
-            promote(models, "model1", reason="")
+            set_champion(models, "model1", reason="")
         assert champion_id(models) == "model0"

@@ -10,8 +10,8 @@ from decimal import Decimal
 import pytest
 
 from annotation.records import NumericClaim
+from training.model import Model
 from training.registry.self_test import agree, run_self_test
-from training.registry.store import Model
 
 
 class FirstWord:
@@ -26,7 +26,7 @@ class FirstWord:
         ]
 
 
-def test_a_proof_holds_what_the_model_says_of_events_and_numbers(trained: Model) -> None:
+def test_a_self_test_holds_what_the_model_says_of_events_and_numbers(trained: Model) -> None:
     said = run_self_test(replace(trained, claims=FirstWord()))  # type: ignore[arg-type]
     assert agree(json.loads(json.dumps(said)), said)
     for events, claims in json.loads(json.dumps(said)):
@@ -53,5 +53,7 @@ def test_a_model_without_classifiers_has_one_too(trained: Model) -> None:
         (None, False),
     ],
 )
-def test_two_proofs_agree_but_for_what_processors_make_of_a_sum(other: object, same: bool) -> None:
+def test_two_self_tests_agree_but_for_what_processors_make_of_a_sum(
+    other: object, same: bool
+) -> None:
     assert agree([[0.25], [[0, 4, "dead", 0.5, None, 12]]], other) == same

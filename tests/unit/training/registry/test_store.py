@@ -17,10 +17,11 @@ import pytest
 import sklearn
 
 from annotation.errors import ModelDamagedError, ModelVersionError
-from training import model as predict
+from training.events.classifier import EventClassifier
+from training.model import Model
 from training.registry import store
 from training.registry.champion import list_models
-from training.registry.store import Model, load_model, save_model
+from training.registry.store import load_model, save_model
 
 
 class Payload:
@@ -170,7 +171,10 @@ class TestMadeByAnotherStateOfTheCode:
     def test_what_now_says_something_else_is_refused_unless_trusted(
         self, models: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(predict, "words", lambda text: text.upper().split())
+        told = EventClassifier.predict_proba
+        monkeypatch.setattr(
+            EventClassifier, "predict_proba", lambda self, texts: told(self, texts) * 0.9
+        )
         with pytest.raises(ModelVersionError, match="no longer says") as caught:
             load_model(models / "model1")
         assert "--trust" in caught.value.hint
@@ -180,8 +184,12 @@ class TestMadeByAnotherStateOfTheCode:
         self, tmp_path: Path, trained: Model, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(store, "FORMAT", 1)
-        save_model(tmp_path, replace(trained, id="old"))
+        # Its manifest had other keys.
+        manifest = {key: one for key, one in trained.manifest.items() if key != "self_test"}
+        save_model(tmp_path, replace(trained, id="old", manifest=manifest))
         monkeypatch.undo()
-        with pytest.raises(ModelVersionError, match="format 1"):
-            load_model(tmp_path / "old")
+        for trust in (False, True):
+            with pytest.raises(ModelVersionError, match="format 1") as caught:
+                load_model(tmp_path / "old", trust=trust)
+            assert "etrain" in caught.value.hint
         assert list_models(tmp_path)[0].state == "other version"

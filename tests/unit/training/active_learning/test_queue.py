@@ -9,29 +9,26 @@ from pathlib import Path
 
 import pytest
 
+from annotation.errors import WorkspaceError
 from annotation.records import Annotation, Picked, Sentence, Task
 from annotation.schema import parse_schema
-from newsledger.commands import models, offline, queue
-from newsledger.progress import Quiet
-from newsledger.settings import Settings, read_settings
 from tests.corpus import XML, make_corpus
-from training.registry.store import Model
-from training.train import words_model
+from training.active_learning import queue
+from training.challenger import make_challenger
+from training.model import Model, untrained_model
 
 SCHEMA = parse_schema(XML)
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return read_settings(workspace=tmp_path / "workspace", environment={})
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "picked.json"
 
 
 @pytest.fixture(scope="module")
 def trained(tmp_path_factory: pytest.TempPathFactory) -> Model:
-    settings = read_settings(workspace=tmp_path_factory.mktemp("trained"), environment={})
-    snapshot = make_corpus(8).freeze(settings.snapshots, held_out=("a01", "a05"))
-    offline.train_challenger(settings, Quiet(), snapshot, promote=True)
-    return models.find_model(settings)
+    folder = tmp_path_factory.mktemp("trained")
+    return make_challenger(make_corpus(8).freeze(folder, held_out=("a01", "a05"))).model
 
 
 def sentences(n: int = 40) -> list[Sentence]:
@@ -41,8 +38,8 @@ def sentences(n: int = 40) -> list[Sentence]:
 
 
 def from_few_labels(model: Model, n: int) -> Model:
-    details = {**model.manifest["details"], "n_trained_on": n}
-    return replace(model, manifest={**model.manifest, "details": details})
+    summary = {**model.manifest["training"], "sentences": n}
+    return replace(model, manifest={**model.manifest, "training": summary})
 
 
 def methods(pushed: Iterable[tuple[Task, object]]) -> set[str]:
@@ -54,7 +51,7 @@ def label(sentence: str, by: str | None) -> Annotation:
 
 
 def test_new_tasks_come_in_order_and_tell_how_they_were_picked(trained: Model) -> None:
-    pushed = list(queue.pushed(trained, map(Task, sentences())))
+    pushed = list(queue.suggest(trained, map(Task, sentences())))
     places = sorted(prediction.confidence for _, prediction in pushed)
     assert places == pytest.approx([n / 40 for n in range(40)])
     inorder = sorted(pushed, key=lambda one: one[1].confidence)
@@ -65,52 +62,62 @@ def test_new_tasks_come_in_order_and_tell_how_they_were_picked(trained: Model) -
 
 def test_boilerplate_is_last(trained: Model) -> None:
     first, *rest = sentences()
-    pushed = list(queue.pushed(trained, map(Task, [replace(first, boilerplate=True), *rest])))
+    pushed = list(queue.suggest(trained, map(Task, [replace(first, boilerplate=True), *rest])))
     assert [prediction.confidence for _, prediction in pushed if prediction.confidence == 1] == [1]
     assert pushed[0][1].confidence == 1
 
 
 def test_until_there_are_labels_enough_their_own_words_choose(trained: Model) -> None:
     def chosen_by(model: Model) -> set[str]:
-        return methods(queue.pushed(model, map(Task, sentences())))
+        return methods(queue.suggest(model, map(Task, sentences())))
 
-    assert "words" in chosen_by(words_model(SCHEMA))
+    assert "words" in chosen_by(untrained_model(SCHEMA))
     assert "uncertain" not in chosen_by(from_few_labels(trained, 24))
     assert "uncertain" in chosen_by(from_few_labels(trained, 25))
-    assert trained.manifest["details"]["n_trained_on"] > 25
+    assert trained.manifest["training"]["sentences"] > 25
     assert "uncertain" in chosen_by(trained)
 
 
-def test_a_reordering_is_written_down_before_anybody_sees_it(
-    settings: Settings, trained: Model
-) -> None:
+def test_a_reordering_is_written_down_before_anybody_sees_it(path: Path, trained: Model) -> None:
     waiting = sentences()
-    first = next(queue.reordered(settings, trained, waiting))
+    first = next(queue.reorder(path, trained, waiting))
     assert first.sentence_id == waiting[0].id
-    picked = queue.picked(settings, [label(one.id, trained.id) for one in waiting])
+    picked = queue.read_picked(path, [label(one.id, trained.id) for one in waiting])
     assert picked.keys() == {one.id for one in waiting}
     assert Counter(one.method for one in picked.values())["random"] == 8
 
 
 def test_a_label_counts_as_picked_only_if_it_was_given_in_that_place(
-    settings: Settings, trained: Model
+    path: Path, trained: Model
 ) -> None:
     waiting = sentences()
-    list(queue.reordered(settings, trained, waiting))
+    list(queue.reorder(path, trained, waiting))
     key, how = next(
         (key, one)
-        for key, one in queue.picked(settings, [label(s.id, None) for s in waiting]).items()
+        for key, one in queue.read_picked(path, [label(s.id, None) for s in waiting]).items()
         if one.method == "random"
     )
-    assert queue.picked(settings, [label(key, trained.id)]) == {key: how}
-    assert queue.picked(settings, [label(key, "the one before")]) == {key: Picked()}
-    assert queue.picked(settings, [label("other", trained.id)]) == {}
+    assert queue.read_picked(path, [label(key, trained.id)]) == {key: how}
+    assert queue.read_picked(path, [label(key, "the one before")]) == {key: Picked()}
+    assert queue.read_picked(path, [label("other", trained.id)]) == {}
+
+
+DAMAGED = ("", "[]", '{"format": 1}', '{"format": 1, "picked": {"s1": ["random", 0.5]}}')
+
+
+@pytest.mark.parametrize("damage", DAMAGED)
+def test_a_damaged_record_of_picks_is_an_error_with_a_way_out(path: Path, damage: str) -> None:
+    path.write_text(damage)
+    with pytest.raises(WorkspaceError, match=r"picked\.json") as caught:
+        queue.read_picked(path, [label("s1", None)])
+    assert caught.value.hint
+    assert path.read_text() == damage
 
 
 def test_another_batch_draws_other_places(trained: Model) -> None:
     one, other = sentences(), [replace(s, id=f"t{s.id}") for s in sentences()]
     drawn = [
-        [task.sentence.id[-2:] for task, _ in queue.pushed(trained, map(Task, batch))
+        [task.sentence.id[-2:] for task, _ in queue.suggest(trained, map(Task, batch))
          if task.picked.method == "random"]
         for batch in (one, one, other)
     ]  # fmt: skip

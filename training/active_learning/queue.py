@@ -1,0 +1,147 @@
+"""What people see next: suggestions, in the order in which labels teach the model most.
+
+``training.active_learning.ranking`` ranks; a sentence's place becomes the score of its suggestion,
+by which Label Studio hands out tasks. How each sentence came to its place is kept, because
+calibration weighs its label by it: in the task itself when it is pushed, and in a file of the
+workspace when a new model orders the tasks that still wait.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from zlib import crc32
+
+from annotation.batches import batched
+from annotation.errors import WorkspaceError
+from annotation.records import Annotation, Picked, Prediction, Sentence, Task
+from annotation.storage import read_json_state, write_json_state
+from training.active_learning.ranking import rank
+from training.model import Model
+from training.train import TrainingSummary
+
+TASKS_RANKED_TOGETHER = 1_000
+"""New tasks that are ranked at a time: memory stays flat however long the input is."""
+
+
+_FORMAT = 1
+"""Of the file of the picks."""
+
+_MAKE_ANEW = "Move it away and run the command again; it is made anew."
+
+
+def suggest(model: Model, tasks: Iterable[Task]) -> Iterator[tuple[Task, Prediction]]:
+    """New tasks, each with its suggestion and its place among those that came with it.
+
+    Every batch is spread over the whole queue, so that the first of the last article pushed are as
+    near as the first of the first. How a sentence was picked goes with its task.
+
+    Args:
+        model: the model that suggests and ranks.
+        tasks: any number of tasks.
+    """
+    for batch in batched(tasks, TASKS_RANKED_TOGETHER):
+        sentences = [task.sentence for task in batch]
+        picked, predictions = _ranked(model, sentences)
+        for task, prediction in zip(batch, predictions, strict=True):
+            yield replace(task, picked=picked[task.sentence.id]), prediction
+
+
+def reorder(
+    path: Path,
+    model: Model,
+    waiting: Sequence[Sentence],
+    labelled_in: Mapping[str, int] | None = None,
+) -> Iterator[Prediction]:
+    """New suggestions for tasks that wait for a label, each with its place among them.
+
+    How each was picked is written down first, together with the model. Killed before the server has
+    them all, this leaves records of picks that nobody sees; but a label counts as picked so only
+    if it started from a suggestion by that model (see :func:`read_picked`), and the next run orders
+    anew what has none. The other way round, a label could be given before its record was there, and
+    no later run would make up for it.
+
+    Args:
+        path: the file of the picks; made when missing.
+        model: the model that suggests and ranks.
+        waiting: the sentences; none that has a suggestion by this model, for it would keep the
+            place that it has.
+        labelled_in: number of labels so far in each article, to spread the next ones.
+
+    Raises:
+        WorkspaceError: the file is damaged, or cannot be written.
+    """
+    picked, predictions = _ranked(model, waiting, labelled_in)
+    rows = {key: (one.method, one.probability, model.id) for key, one in picked.items()}
+    write_json_state(path, {"picked": {**_read(path), **rows}}, format=_FORMAT)
+    yield from predictions
+
+
+def read_picked(path: Path, annotations: Iterable[Annotation]) -> dict[str, Picked]:
+    """How labelled sentences were picked, where a reordering has put them in their place.
+
+    One whose labels all started from other models' suggestions was labelled in another place than
+    the record tells of, and stands for itself.
+
+    Args:
+        path: the file of the picks.
+        annotations: the labels.
+
+    Raises:
+        WorkspaceError: the file is damaged.
+    """
+    suggested_by: dict[str, set[str | None]] = defaultdict(set)
+    for one in annotations:
+        suggested_by[one.sentence_id].add(one.suggested_by)
+    return {
+        key: Picked(method, probability) if suggested_by[key] & {model, None} else Picked()
+        for key, (method, probability, model) in _read(path).items()
+        if key in suggested_by
+    }
+
+
+def _read(path: Path) -> dict[str, tuple[str, float, str]]:
+    """Method, inclusion probability and model of each sentence; empty where there is no file."""
+    found = read_json_state(path, format=_FORMAT, what="The record of the picks", hint=_MAKE_ANEW)
+    if found is None:
+        return {}
+    try:
+        return {
+            str(key): (str(method), float(probability), str(model))
+            for key, (method, probability, model) in found["picked"].items()
+        }
+    except (KeyError, ValueError, TypeError, AttributeError) as error:
+        raise WorkspaceError(
+            f"The record of the picks in {path} cannot be read: {error}.", hint=_MAKE_ANEW
+        ) from error
+
+
+def _ranked(
+    model: Model, sentences: Sequence[Sentence], labelled_in: Mapping[str, int] | None = None
+) -> tuple[dict[str, Picked], tuple[Prediction, ...]]:
+    """How each sentence was picked, by id; and the suggestions, their place for confidence.
+
+    Place 0 is next, and boilerplate is last, with 1.
+    """
+    if not sentences:
+        return {}, ()
+    predictions = model.predict(sentences)
+    summary = TrainingSummary.of_model(model)
+    ranked = rank(
+        model,
+        sentences,
+        predictions,
+        # Of a model from a handful of labels the labels' descriptions know more.
+        n_labelled=summary.sentences if summary else None,
+        labelled_in=labelled_in,
+        # The same run draws the same sentences again; another model or another batch, others.
+        seed=crc32(f"{model.id} {sentences[0].id}".encode()),
+    )
+    place = {one.sentence_id: number / len(ranked) for number, one in enumerate(ranked)}
+    place |= {one.id: 1.0 for one in sentences if one.boilerplate}
+    return {one.sentence_id: one.picked for one in ranked}, tuple(
+        replace(prediction, confidence=place[prediction.sentence_id])
+        for prediction in predictions.records()
+    )
