@@ -67,6 +67,20 @@ def test_draws_are_weighed_once_the_seeds_are_outnumbered_and_no_seed_was_drawn(
     assert weighed == ({one.id: drawn for one in mine} if outnumbered else {})
 
 
+def test_a_persons_label_goes_before_a_seed_label(settings: Settings) -> None:
+    schema = read_schema(settings.config)
+    seeds = read_export(packaged(offline.SEED_LABELS), schema)
+    told = next(one for one in seeds.annotations if one.events.aliases and not one.cancelled)
+    seed = next(one for one in seeds.sentences if one.id == told.sentence_id)
+    mine = Annotation(seed.id, "ann", schema.event_labels(()), annotation_id="1")
+    snapshot = write_snapshot(
+        settings.snapshots, sentences=(seed,), annotations=(mine,), schema=schema
+    )
+    merged = offline.with_seeds(settings, Quiet(), snapshot)
+    assert [one for one in merged.annotations if one.sentence_id == seed.id] == [mine]
+    assert len(merged.annotations) > 1000
+
+
 def test_a_model_is_measured_on_what_it_has_not_learnt_from(settings: Settings) -> None:
     snapshot = make_corpus(8).freeze(settings.snapshots, held_out=("a01", "a05"))
     assert offline.train_on(settings, Quiet(), snapshot, promote=True).promoted
