@@ -96,3 +96,17 @@ class TestSplit:
         assert split.tied == ("a:0000",)
         assert len(split.holdout) == 0
         assert split.training.sentence_ids == ("b:0000",)
+
+    def test_what_a_tied_held_out_row_says_is_not_learnt_elsewhere_either(
+        self, tmp_path: Path
+    ) -> None:
+        schema = make_corpus(1).schema
+        text = f"{self.LONG.format('Monday')}, carrying food and medicine."
+        rows = (sentence("a", 0, text), sentence("b", 0, text), sentence("b", 1, "Another one."))
+        annotations = [annotate(schema, one, "help", annotator="x") for one in rows]
+        annotations.append(annotate(schema, rows[0], "help", "talk", annotator="y"))
+        snapshot = Corpus(schema, rows, tuple(annotations)).freeze(tmp_path, ("a",))
+        split = split_holdout(build_examples(snapshot), snapshot.held_out)
+        assert split.tied == ("a:0000",)
+        assert split.leaking == ("b:0000",)
+        assert split.training.sentence_ids == ("b:0001",)

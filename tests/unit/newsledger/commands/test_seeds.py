@@ -49,3 +49,17 @@ def test_a_seed_label_is_not_put_on_another_text(settings: Settings) -> None:
     merged = with_seeds(settings, Quiet(), snapshot)
     assert [one.text for one in merged.sentences if one.id == seed.id] == [other.text]
     assert seed.id not in {one.sentence_id for one in merged.annotations}
+
+
+def test_a_persons_label_goes_before_a_seed_label(settings: Settings) -> None:
+    schema = read_schema(settings.config)
+    seeds = read_export(packaged(SEED_LABELS), schema)
+    told = next(one for one in seeds.annotations if one.events.aliases and not one.cancelled)
+    seed = next(one for one in seeds.sentences if one.id == told.sentence_id)
+    mine = Annotation(seed.id, "ann", schema.event_labels(()), annotation_id="1")
+    snapshot = write_snapshot(
+        settings.snapshots, sentences=(seed,), annotations=(mine,), schema=schema
+    )
+    merged = with_seeds(settings, Quiet(), snapshot)
+    assert [one for one in merged.annotations if one.sentence_id == seed.id] == [mine]
+    assert len(merged.annotations) > 1000

@@ -1,15 +1,19 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
+from annotation.records import Sentence
 from annotation.schema import parse_schema
 from tests.corpus import XML
 from training.evaluation.confusion import ConfusionCounts, tally
-from training.evaluation.gate import Verdict, comparable, judge
+from training.evaluation.gate import Verdict, comparable, judge, judge_models
+from training.evaluation.measurement import Measurement
+from training.examples import Examples
+from training.model import Floats, Model
 from training.train import TrainingSummary
 
 TYPES = ("fight", "talk", "help", "nothing")
@@ -98,6 +102,63 @@ def test_level_by_luck_alone_is_refused_as_it_may_be_worse() -> None:
     assert overall.low < -0.02
     assert not verdict.promote
     assert "worse" in verdict.reason or "not better" in verdict.reason
+
+
+def test_a_loss_of_any_size_is_a_loss_however_wide_the_margin() -> None:
+    said = noisy(0.1, 1)
+    right = np.argwhere((said == TRUTH) & TRUTH)
+    said[tuple(right[:1].T)] ^= True
+    verdict = judge(counted(said), CHAMPION, margin=1.0)
+    assert verdict.table is not None
+    assert verdict.table.overall.difference is not None
+    assert -0.005 < verdict.table.overall.difference < 0
+    assert not verdict.promote
+    assert "not better" in verdict.reason
+
+
+class WrongIn:
+    """Stands for a classifier that is right but for some articles, in which it is always wrong."""
+
+    def __init__(self, *articles: int) -> None:
+        self.articles = articles
+
+    def predict_proba(self, texts: Sequence[str]) -> Floats:
+        """Texts are the number of the article and what holds."""
+        rows = [text.split() for text in texts]
+        return np.array(
+            [[(one == holds) != (int(n) in self.articles) for one in TYPES] for n, holds in rows],
+            dtype=float,
+        )
+
+    def decide(self, probability: Floats) -> Cells:
+        return probability > 0.5
+
+
+def test_the_interval_is_one_of_articles_not_of_sentences() -> None:
+    schema = parse_schema(XML[: XML.index("<Labels")] + XML[XML.index("<Text") :])
+    sentences = tuple(
+        Sentence(f"a{n:02d}:{i}", f"a{n:02d}", i, 0, 9, f"{n} {TYPES[i % 4]}")
+        for n in range(30)
+        for i in range(40)
+    )
+    names = schema.event_aliases
+    truth = np.array([[one == sentence.text.split()[1] for one in TYPES] for sentence in sentences])
+    summary = TrainingSummary(1200, {}, {}).to_json()
+
+    def model(*wrong: int) -> Model:
+        four = replace(schema, event_types=schema.event_types[:4])
+        return Model("m", four, WrongIn(*wrong), None, {"training": summary})  # type: ignore[arg-type]
+
+    challenger, champion = model(0, 1), model(2, 3, 4)
+    n = len(sentences)
+    rows = Examples(*(sentences, truth, ((),) * n, np.ones(n), names[:4], (), ((),) * n, ((),) * n))
+    measured = Measurement("holdout", rows, challenger.predict(sentences), None)
+    verdict = judge_models(challenger, measured, champion)
+    assert verdict.table is not None
+    assert verdict.table.overall.difference is not None
+    assert verdict.table.overall.difference > 0.01
+    assert not verdict.promote  # one article more or less decides, as many sentences as it has
+    assert "may be worse" in verdict.reason
 
 
 class TestTheFirstModel:

@@ -30,6 +30,10 @@ class TestDecide:
         ticked = decide(np.array([[0.1, 0.2, 0.3]]), np.full(3, 0.5), (1, 2))
         assert ticked.tolist() == [[False, False, True]]
 
+    def test_an_exclusive_label_does_not_win_a_tie(self) -> None:
+        ticked = decide(np.array([[0.6, 0.1, 0.6]]), np.array([0.5, 0.5, 0.0]), (2,))
+        assert ticked.tolist() == [[True, False, False]]
+
     def test_without_exclusive_labels_nothing_may_be_ticked(self) -> None:
         assert not decide(np.array([[0.1, 0.2]]), np.full(2, 0.5)).any()
 

@@ -76,6 +76,20 @@ class TestPromotion:
         assert (last.model, last.before, last.forced_by) == ("model1", "model0", "ann")
         assert (models / "current").resolve() == models / "model1"
 
+    def test_never_leaves_a_moment_without_a_champion(
+        self, models: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        replaced, seen = Path.replace, []
+
+        def watch(self: Path, target: Path) -> Path:
+            seen.append(champion_id(models))
+            return replaced(self, target)
+
+        monkeypatch.setattr(Path, "replace", watch)
+        set_champion(models, "model1", reason="better")
+        assert seen == ["model0"]
+        assert champion_id(models) == "model1"
+
     def test_rolling_back_goes_further_back_each_time(self, models: Path) -> None:
         set_champion(models, "model1", reason="better")
         set_champion(models, "model2", reason="better still")
