@@ -81,6 +81,41 @@ def test_a_file_is_synced_before_it_gets_its_name(
     assert synced == [b"old", b"new"]  # the content first, and at last the folder
 
 
+def test_what_is_no_secret_is_readable_by_all_and_in_folders_that_were_missing(
+    tmp_path: Path,
+) -> None:
+    file, folder = tmp_path / "a" / "b" / "state", tmp_path / "c" / "d" / "model"
+    write_atomic(file, b"x")
+    with atomic_folder(folder):
+        pass
+    write_json_state(file.with_name("json"), {}, format=1)
+    modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in tmp_path.rglob("*")}
+    assert (modes["state"], modes["json"], modes["model"]) == (0o644, 0o644, 0o755)
+
+
+def test_a_folder_is_synced_with_its_files_before_it_gets_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "model"
+    synced: list[tuple[str, bool]] = []
+    monkeypatch.setattr(
+        os, "fsync", lambda f: synced.append((Path(f"/dev/fd/{f}").resolve().name, path.exists()))
+    )
+    with atomic_folder(path) as temporary:
+        (temporary / "deep").mkdir()
+        (temporary / "deep" / "part").write_bytes(b"x")
+    assert synced == [("part", False), (tmp_path.name, True)]
+
+
+def test_writing_leaves_no_file_open(tmp_path: Path) -> None:
+    first = os.dup(0)
+    os.close(first)
+    write_atomic(tmp_path / "state", b"x")
+    again = os.dup(0)  # gets the lowest number that is free
+    os.close(again)
+    assert first == again
+
+
 def test_a_block_that_fails_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> None:
     path = tmp_path / "state"
     write_atomic(path, b"old")

@@ -39,6 +39,19 @@ def test_what_was_saved_is_remembered(tmp_path: Path) -> None:
     assert again.add(sentence("a:1", NEWS))
 
 
+def test_a_file_that_would_say_the_same_is_not_written_again(tmp_path: Path) -> None:
+    path = tmp_path / "pushed.json"
+    PushedSentences(path).save()
+    assert not path.exists()
+    pushed = PushedSentences(path)
+    pushed.add(sentence("a:1", NEWS))
+    pushed.save()
+    path.unlink()
+    pushed.add(sentence("b:1", NEWS))
+    pushed.save()
+    assert not path.exists()
+
+
 def test_what_was_not_saved_is_not_there(tmp_path: Path) -> None:
     path = tmp_path / "pushed.json"
     PushedSentences(path).add(sentence("a:1", NEWS))
