@@ -27,6 +27,7 @@ import httpx
 
 from annotation.labelstudio import import_json, sync
 from annotation.labelstudio.local_server import LocalServer
+from annotation.labelstudio.upload import TASKS_PER_CALL
 from annotation.records import EventScore, NumericClaim, Prediction, Sentence, Task
 from annotation.schema import Schema, read_schema
 
@@ -80,7 +81,7 @@ def bare(url: str, token: str, project: int, number: int, schema: Schema) -> flo
 
         base = f"/api/projects/{project}"
         call("GET", f"{base}/")
-        while batch := list(islice(stream, sync.BATCH)):
+        while batch := list(islice(stream, TASKS_PER_CALL)):
             tasks = [
                 {"data": import_json.task_data(task, schema, prediction=suggestion)}
                 for task, suggestion in batch

@@ -6,15 +6,13 @@ While it works it talks to a ``Progress``; in the end it returns a ``Result``, f
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from typing import Any, Protocol
 
+from annotation.batches import Advance
 from annotation.errors import NewsledgerError
-
-Advance = Callable[[int], None]
-"""Called with how many more are done."""
 
 
 class Progress(Protocol):

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Literal
 from newsledger.output import SeenEnoughError, plain, standard_output
 
 if TYPE_CHECKING:
+    from annotation.batches import Advance
     from annotation.errors import NewsledgerError
-    from newsledger.progress import Advance, Result, Table
+    from newsledger.progress import Result, Table
 
 _LISTED = 20
 """Problems shown in full; of the others the number is told."""

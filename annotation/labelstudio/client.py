@@ -1,4 +1,4 @@
-"""One connection to Label Studio; the only module that imports its SDK.
+"""A client of one Label Studio; the only module that imports its SDK.
 
 Whatever the SDK or its HTTP library raises leaves here as one of our errors. The SDK's own retries
 are off wherever something is written, because a repeated import doubles tasks.
@@ -25,6 +25,9 @@ from annotation.errors import (
 if TYPE_CHECKING:
     import httpx
 
+READ_TIMEOUT = 60.0
+"""Seconds to wait for the answer to a question."""
+
 WRITE_TIMEOUT = 600.0
 """Seconds to wait for a write; a server without the batch switch takes half a minute."""
 
@@ -48,7 +51,6 @@ class Client:
     Args:
         url: address, e.g. ``http://127.0.0.1:8080``.
         api_key: a legacy token or a personal access token; the SDK tells them apart.
-        timeout: seconds to wait for an answer to a question; writes wait ``WRITE_TIMEOUT``.
         transport: what carries the requests instead of the network; the seam for tests.
     """
 
@@ -57,12 +59,10 @@ class Client:
         url: str,
         api_key: str,
         *,
-        timeout: float = 60.0,
         transport: httpx.BaseTransport | None = None,
     ) -> None:
         self.url = url.rstrip("/")
         self._api_key = api_key
-        self._timeout = timeout
         self._transport = transport
 
     def close(self) -> None:
@@ -70,12 +70,12 @@ class Client:
         if "_http" in self.__dict__:
             self._http.close()
             del self.__dict__["_http"]
-            self.__dict__.pop("client", None)
+            self.__dict__.pop("sdk", None)
 
     @cached_property
-    def client(self) -> Any:  # the SDK's own types promise less than its answers hold
+    def sdk(self) -> Any:  # the SDK's own types promise less than its answers hold
         """The SDK's client; use it within :meth:`asking`."""
-        from label_studio_sdk import LabelStudio as Client
+        from label_studio_sdk import LabelStudio as Sdk
 
         key = self._api_key.strip()
         if not key or not key.isascii() or not key.isprintable():
@@ -84,11 +84,11 @@ class Client:
                 "token has.",
                 hint=_TOKEN_HINT,
             )
-        return Client(  # type: ignore[no-untyped-call]
+        return Sdk(  # type: ignore[no-untyped-call]
             base_url=self.url,
             api_key=key,
             httpx_client=self._http,
-            timeout=self._timeout,
+            timeout=READ_TIMEOUT,
         )
 
     @cached_property
@@ -101,7 +101,7 @@ class Client:
         local = httpx.URL(self.url).host in ("127.0.0.1", "localhost", "::1")
         return httpx.Client(
             limits=httpx.Limits(max_keepalive_connections=0 if local else 10),
-            timeout=self._timeout,
+            timeout=READ_TIMEOUT,
             follow_redirects=True,
             trust_env=not local,
             transport=self._transport,
@@ -114,8 +114,8 @@ class Client:
         what = "asking who answers"
         with self.asking(what):
             try:
-                me = self.client.users.whoami(request_options=ONCE)
-                version = self.client.versions.get(request_options=ONCE)
+                me = self.sdk.users.whoami(request_options=ONCE)
+                version = self.sdk.versions.get(request_options=ONCE)
                 user, release = me.email, version.release
             except (AttributeError, TypeError) as error:  # JSON, but not Label Studio's
                 raise self._foreign(what) from error
@@ -137,17 +137,17 @@ class Client:
     ) -> Any:
         """A call that the SDK has no method for, or no fast one; never repeated.
 
-        Like :attr:`client`, to be used within :meth:`asking`.
+        Like :attr:`sdk`, to be used within :meth:`asking`.
         """
         from label_studio_sdk.core.api_error import ApiError
 
-        headers = {**self.client._client_wrapper.get_headers(), "Content-Type": "application/json"}
+        headers = {**self.sdk._client_wrapper.get_headers(), "Content-Type": "application/json"}
         answer = self._http.request(
             method,
             f"{self.url}/api/{path}",
             content=content,
             headers=headers,
-            timeout=timeout or self._timeout,
+            timeout=timeout or READ_TIMEOUT,
         )
         try:
             body = answer.json() if answer.content else None
@@ -243,7 +243,7 @@ def translated_errors() -> tuple[type[Exception], ...]:
 
 
 def timed_out(error: StudioUnreachableError) -> bool:
-    """Whether somebody was reached and did not answer in time: it may still be at it."""
+    """Whether somebody was reached and did not answer in time: it may still be at work."""
     return _is_timeout(error.__cause__)
 
 

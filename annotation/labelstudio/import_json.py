@@ -1,12 +1,17 @@
-"""Records -> what Label Studio imports: tasks, and predictions that go with them."""
+"""Records -> the JSON that Label Studio imports: tasks, and predictions that go with them."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 
-from annotation.labelstudio.fields import KEY, READINGS
 from annotation.records import NumericClaim, Prediction, Sentence, Task, json_number
 from annotation.schema import Schema
+
+SENTENCE_KEY = "sentence_id"
+"""The field of a task's data under which we find it again; Label Studio reuses its own ids."""
+
+READINGS = "readings"
+"""The field with the line that sums up the suggested claims; spans hide values until clicked."""
 
 
 def task_data(
@@ -15,14 +20,14 @@ def task_data(
     """The ``data`` of a Label Studio task.
 
     Args:
-        task: the sentence with its surroundings.
+        task: the sentence with its context.
         schema: the configuration; each of its variables gets a value, empty where we have none.
         prediction: the suggestion that goes with it, summed up in the field ``readings``.
     """
     sentence = task.sentence
     return {
         **dict.fromkeys(schema.fields, ""),
-        KEY: sentence.id,
+        SENTENCE_KEY: sentence.id,
         "article_id": sentence.article_id,
         "index": sentence.index,
         "start": sentence.start,

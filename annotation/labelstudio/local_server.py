@@ -14,49 +14,33 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import fcntl
 import importlib.util
 import json
 import os
 import secrets
 import shutil
 import signal
-import socket
 import subprocess
-import sys
 import time
-import urllib.error
-import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 
 from annotation.errors import ServerError, install_hint
+from annotation.labelstudio import server_process
+from annotation.labelstudio.server_process import address, is_free, is_locked, opened, take_lock
 from annotation.storage import write_atomic
 
 USER = "you@newsledger.local"
 """Login name of the one user that is created; Label Studio wants an e-mail address."""
 
-FLAGS = {
-    "fflag_feat_utc_210_prediction_validation_15082025": "true",
-    "fflag_fix_back_4620_memory_efficient_predictions_import_08012025_short": "true",
-}
-"""Label Studio's own switches: refuse malformed suggestions; store suggestions in batches.
-
-Without the second, one batch of 500 suggestions takes half a minute in a project of 20,000 tasks.
-"""
-
-_GATE = ("/bin/sh", "-c", 'read -r go && exec "$@" </dev/null', "sh")
-"""Starts what follows once a line comes, in the same process; ends if its starter dies before.
-
-So no server runs, and none holds the lock, that ``server.json`` does not name.
-"""
-
 _START_TIMEOUT = 300.0  # the first start migrates the database: 39 to 88 s on two busy cores
 _STOP_TIMEOUT = 15.0
-_ROOM = 300 * 2**20  # bytes; a fresh database with its migrations takes about 5 MB, a loop more
+
+_DISK_SPACE_NEEDED = 300 * 2**20
+"""Bytes; a fresh database with its migrations takes about 5 MB, and labelling adds to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +137,7 @@ class LocalServer:
             if self._take_over(on_wait):
                 return
             self._check_installed()
-            if shutil.disk_usage(self.folder).free < _ROOM:
+            if shutil.disk_usage(self.folder).free < _DISK_SPACE_NEEDED:
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(self.folder))
             port = self._choose_port()
             self._spawn(port, login)
@@ -168,13 +152,12 @@ class LocalServer:
         except BaseException:
             self.stop()
             raise
-        self.url = _address(port)
+        self.url = address(port)
 
     def attach(self) -> bool:
         """Use the server that runs in this folder; False where none does, and none is started.
 
-        Raises:
-            ServerError: what answers at its port is another program.
+        One that is of no use, because another program answers at its port, is stopped.
         """
         return self._take_over(None)
 
@@ -214,49 +197,44 @@ class LocalServer:
     def _choose_port(self) -> int:
         """The wished port, else the last one, else any: bookmarks and open tabs stay valid."""
         if self._port is not None:
-            if not _is_free(self._port):
+            if not is_free(self._port):
                 raise ServerError(
                     f"Port {self._port} on this machine is taken by another program.",
                     hint="Choose another with --port, or leave it out to get a free one.",
                 )
             return self._port
         last = self._last_state()
-        if last is not None and _is_free(last[1]):
+        if last is not None and is_free(last[1]):
             return last[1]
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            return int(probe.getsockname()[1])
+        return server_process.any_free_port()
 
     def _spawn(self, port: int, login: Login) -> None:
         data = self.folder / "data"
         data.mkdir(mode=0o700, exist_ok=True)
-        command = [sys.executable, "-m", "label_studio.server", "start", "--no-browser"]
-        with _opened(self.folder / "server.lock", os.O_RDWR) as lock:
+        with opened(self.folder / "server.lock", os.O_RDWR) as lock:
             try:
-                _lock(lock)
+                take_lock(lock)
             except BlockingIOError as error:
                 raise ServerError(
                     f"Another newsledger is just starting the Label Studio in {self.folder}.",
                     hint="Wait until it is up, or choose another folder with --workspace.",
                 ) from error
             (self.folder / "server.json").unlink(missing_ok=True)  # names a process long gone
-            with _opened(self.log, os.O_WRONLY | os.O_TRUNC) as log:
-                self._process = subprocess.Popen(  # noqa: S603 -- our own interpreter and words
-                    [*_GATE, *command, "--internal-host", "127.0.0.1", "--port", str(port)],
-                    env=_environment(data, login),
-                    cwd=data,
-                    stdin=subprocess.PIPE,
-                    stdout=log,
-                    stderr=log,
-                    pass_fds=(lock,),
-                    start_new_session=True,  # Ctrl-C reaches us, and we stop it in order
-                    umask=0o077,  # the database holds password hashes
+            with opened(self.log, os.O_WRONLY | os.O_TRUNC) as log:
+                self._process = server_process.spawn(
+                    data,
+                    port,
+                    lock=lock,
+                    log=log,
+                    environment=server_process.environment(
+                        data, login.user, login.password, login.token
+                    ),
                 )
-        gate = self._process.stdin
-        assert gate is not None
-        with contextlib.suppress(BrokenPipeError), gate:  # broken: it has ended; that is told later
+        begin = self._process.stdin
+        assert begin is not None
+        with contextlib.suppress(BrokenPipeError), begin:  # broken: it has ended; told later
             _write_json(self.folder / "server.json", {"pid": self._process.pid, "port": port})
-            gate.write(b"go\n")
+            begin.write(b"go\n")
 
     def _wait_until_up(self, port: int, on_wait: Callable[[float], None] | None) -> None:
         began = time.monotonic()
@@ -265,7 +243,7 @@ class LocalServer:
                 self._process.poll()  # reaps it, if it has ended
             if self._running() is None:
                 raise self._died()
-            if _get(f"{_address(port)}/health") is not None:
+            if server_process.fetched(f"{address(port)}/health") is not None:
                 self._check_identity(port)
                 return
             if on_wait is not None:
@@ -278,7 +256,9 @@ class LocalServer:
 
     def _check_identity(self, port: int) -> None:
         """A busy port makes Label Studio take the next one: who answers must know our token."""
-        answer = _get(f"{_address(port)}/api/current-user/whoami", token=self.login.token)
+        answer = server_process.fetched(
+            f"{address(port)}/api/current-user/whoami", token=self.login.token
+        )
         try:
             who = json.loads(answer or b"null")
         except ValueError:  # a program that answers everything with its own page
@@ -303,17 +283,7 @@ class LocalServer:
 
     def _running(self) -> tuple[int, int] | None:
         """(process id, port) of the server that holds the lock, None where nobody does."""
-        try:
-            lock = os.open(self.folder / "server.lock", os.O_RDWR)
-        except OSError:
-            return None
-        try:
-            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)  # shared: askers do not meet
-        except BlockingIOError:
-            return self._last_state()
-        finally:
-            os.close(lock)
-        return None
+        return self._last_state() if is_locked(self.folder / "server.lock") else None
 
     def _last_state(self) -> tuple[int, int] | None:
         state = _read_json(self.folder / "server.json")
@@ -335,7 +305,7 @@ class LocalServer:
         except ServerError:
             self.stop()
             return False
-        self.url, self.picked_up = _address(port), True
+        self.url, self.picked_up = address(port), True
         return True
 
     def _wait_until_gone(self) -> bool:
@@ -347,77 +317,6 @@ class LocalServer:
                 return True
             time.sleep(0.05)
         return False
-
-
-def _environment(data: Path, login: Login) -> dict[str, str]:
-    """A clean environment: unprefixed names such as PORT or DEBUG would be read as settings."""
-    keep = {name: os.environ[name] for name in ("PATH", "TMPDIR", "TZ") if name in os.environ}
-    return {
-        **keep,
-        **FLAGS,
-        "HOME": str(data),
-        "LANG": "C.UTF-8",
-        "LABEL_STUDIO_BASE_DATA_DIR": str(data),
-        "LABEL_STUDIO_USERNAME": login.user,
-        "LABEL_STUDIO_PASSWORD": login.password,
-        "LABEL_STUDIO_USER_TOKEN": login.token,
-        "LABEL_STUDIO_ENABLE_LEGACY_API_TOKEN": "true",
-        "LABEL_STUDIO_DISABLE_SIGNUP_WITHOUT_LINK": "true",
-        "LABEL_STUDIO_COLLECT_ANALYTICS": "false",
-        "LABEL_STUDIO_LATEST_VERSION_CHECK": "false",
-        "LABEL_STUDIO_SENTRY_DSN": "",
-        "LABEL_STUDIO_FRONTEND_SENTRY_DSN": "",
-        # The home page looks up tips on the internet; no switch stops it, an unusable proxy does.
-        "HTTP_PROXY": "http://127.0.0.1:9",
-        "HTTPS_PROXY": "http://127.0.0.1:9",
-        "NO_PROXY": "127.0.0.1,localhost",
-    }
-
-
-@contextlib.contextmanager
-def _opened(path: Path, flags: int) -> Iterator[int]:
-    """A descriptor of a file that is the owner's alone; closed at the end, whatever happens."""
-    handle = os.open(path, flags | os.O_CREAT, 0o600)
-    try:
-        yield handle
-    finally:
-        os.close(handle)
-
-
-def _lock(handle: int) -> None:
-    """Take the lock; whoever only asks holds it for a moment, so try for a second."""
-    for _ in range(20):
-        with contextlib.suppress(BlockingIOError):
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            return
-        time.sleep(0.05)
-    fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-
-
-def _address(port: int) -> str:
-    return f"http://127.0.0.1:{port}"
-
-
-def _is_free(port: int) -> bool:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except (OSError, OverflowError):
-            return False
-        return True
-
-
-def _get(url: str, *, token: str | None = None) -> bytes | None:
-    """The body of a 200, else None; never through a proxy."""
-    headers = {"Authorization": f"Token {token}"} if token else {}
-    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    try:
-        request = urllib.request.Request(url, headers=headers)  # noqa: S310 -- our own address
-        with opener.open(request, timeout=20) as answer:
-            return bytes(answer.read())
-    except (OSError, urllib.error.URLError, ValueError):
-        return None
 
 
 def _read_json(path: Path) -> object:

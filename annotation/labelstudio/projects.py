@@ -1,10 +1,8 @@
-"""A project on Label Studio as a whole: found, made, brought up to date, exported."""
+"""A project on Label Studio as a whole: found, made, brought up to date, its model chosen."""
 
 from __future__ import annotations
 
-import json
 import re
-import time
 from collections import Counter
 from dataclasses import dataclass
 from enum import IntEnum
@@ -15,9 +13,9 @@ from annotation.errors import (
     SchemaMismatchError,
     StudioError,
     StudioGoneError,
-    StudioStorageError,
 )
-from annotation.labelstudio.client import ONCE, ONE_WRITE, WRITE_TIMEOUT, Client
+from annotation.labelstudio.client import ONCE, Client
+from annotation.labelstudio.export_download import download_export
 from annotation.labelstudio.task_queries import TaskQueries
 from annotation.schema import Schema, parse_schema
 
@@ -45,7 +43,7 @@ class Project:
 
 
 def ensure(
-    connection: Client,
+    client: Client,
     title: str,
     schema: Schema,
     instructions: str,
@@ -54,61 +52,90 @@ def ensure(
 ) -> Project:
     """The project with this configuration; see :meth:`.LabelStudio.ensure_project`."""
     mark = f"{MARK} Workspace {owner}." if owner else MARK
-    found = _find(connection, title, project_id, owner)
+    found = _find(client, title, project_id, owner)
     if found is None:
-        with connection.asking("making the project", SchemaError):
-            made = connection.client.projects.create(
-                title=title,
-                description=mark,
-                label_config=schema.xml,
-                expert_instruction=instructions,
-                show_instruction=bool(instructions),
-                sampling=SAMPLING,
-                request_options=ONCE,
-            )
-        return Project(made.id, title, _url(connection, made.id), created=True)
-    changes: dict[str, Any] = {}
-    description, whose = found.description or "", _whose(found, owner)
-    if whose is _Whose.UNMARKED:
-        _check_ours(connection, found, schema)
-        changes["description"] = f"{description}\n{mark}".strip()
-    elif whose is _Whose.ANYBODYS:
-        changes["description"] = description.replace(MARK, mark)
-    if (found.label_config or "").strip() != schema.xml.strip():  # the server strips it
-        _check_compatible(connection, found, schema)
-        changes["label_config"] = schema.xml
-    if instructions and found.expert_instruction != instructions:
-        changes |= {"expert_instruction": instructions, "show_instruction": True}
-    if found.sampling != SAMPLING:
-        changes["sampling"] = SAMPLING
+        return _make(client, title, schema, instructions, mark)
+    changes = {
+        **_change_of_mark(client, found, schema, owner, mark),
+        **_change_of_config(client, found, schema),
+        **_change_of_instructions(found, instructions),
+        **({"sampling": SAMPLING} if found.sampling != SAMPLING else {}),
+    }
     if changes:
-        with connection.asking("changing the project", SchemaError):
+        with client.asking("changing the project", SchemaError):
             if "label_config" in changes:
-                connection.client.projects.validate_label_config(found.id, label_config=schema.xml)
-            connection.client.projects.update(found.id, **changes)
-    return Project(
-        found.id, found.title or title, _url(connection, found.id), updated=bool(changes)
-    )
+                client.sdk.projects.validate_label_config(found.id, label_config=schema.xml)
+            client.sdk.projects.update(found.id, **changes)
+    return Project(found.id, found.title or title, _url(client, found.id), updated=bool(changes))
 
 
-def _find(connection: Client, title: str, project_id: int | None, owner: str) -> Any | None:
+def activate(client: Client, project_id: int, model_id: str) -> None:
+    """Let people see the suggestions of this model; see :meth:`.LabelStudio.activate`."""
+    if TaskQueries(client, project_id).active_model() == model_id:
+        return
+    with client.asking(f"activating the suggestions of {model_id}"):
+        client.sdk.projects.update(project_id, model_version=model_id)
+
+
+def _make(client: Client, title: str, schema: Schema, instructions: str, mark: str) -> Project:
+    with client.asking("making the project", SchemaError):
+        made = client.sdk.projects.create(
+            title=title,
+            description=mark,
+            label_config=schema.xml,
+            expert_instruction=instructions,
+            show_instruction=bool(instructions),
+            sampling=SAMPLING,
+            request_options=ONCE,
+        )
+    return Project(made.id, title, _url(client, made.id), created=True)
+
+
+def _change_of_mark(
+    client: Client, project: Any, schema: Schema, owner: str, mark: str
+) -> dict[str, Any]:
+    """Our mark in the description, where it is not there or names no workspace."""
+    description, whose = project.description or "", _whose(project, owner)
+    if whose is _Whose.UNMARKED:
+        _check_ours(client, project, schema)
+        return {"description": f"{description}\n{mark}".strip()}
+    if whose is _Whose.ANYBODYS:
+        return {"description": description.replace(MARK, mark)}
+    return {}
+
+
+def _change_of_config(client: Client, project: Any, schema: Schema) -> dict[str, Any]:
+    """The schema, where the project has another one and loses no label by it."""
+    if (project.label_config or "").strip() == schema.xml.strip():  # the server strips it
+        return {}
+    _check_compatible(client, project, schema)
+    return {"label_config": schema.xml}
+
+
+def _change_of_instructions(project: Any, instructions: str) -> dict[str, Any]:
+    if not instructions or project.expert_instruction == instructions:
+        return {}
+    return {"expert_instruction": instructions, "show_instruction": True}
+
+
+def _find(client: Client, title: str, project_id: int | None, owner: str) -> Any | None:
     """The project of this number, else the nearest to us of this title; never another's."""
     if project_id is not None:
-        found = TaskQueries(connection, project_id).project()
+        found = TaskQueries(client, project_id).project()
         if _whose(found, owner) is _Whose.ANOTHERS:
             raise StudioGoneError(
-                f"Project {project_id} ('{found.title}') at {connection.url} is kept by another "
+                f"Project {project_id} ('{found.title}') at {client.url} is kept by another "
                 "workspace.",
                 hint="`newsledger up` makes one for this workspace. To take that one over, remove "
                 "the workspace from its description first.",
             )
         return found
     same = []
-    with connection.asking("listing the projects"):
+    with client.asking("listing the projects"):
         # One page: the SDK's iterator asks for a next one even where there is none.
-        for project in connection.client.projects.list(title=title, page_size=100).items or ():
+        for project in client.sdk.projects.list(title=title, page_size=100).items or ():
             if project.title == title:
-                same.append(connection.client.projects.get(id=project.id))
+                same.append(client.sdk.projects.get(id=project.id))
     free = [project for project in same if _whose(project, owner) is not _Whose.ANOTHERS]
     return min(free, key=lambda project: _whose(project, owner), default=None)
 
@@ -131,7 +158,7 @@ def _whose(project: Any, owner: str) -> _Whose:
     return _Whose.ANOTHERS if mark[1] else _Whose.ANYBODYS
 
 
-def _check_ours(connection: Client, project: Any, schema: Schema) -> None:
+def _check_ours(client: Client, project: Any, schema: Schema) -> None:
     """Take a project without the mark only where all its labels are ours."""
     try:
         ours = not parse_schema(project.label_config or "").labels_not_in(schema)
@@ -139,15 +166,15 @@ def _check_ours(connection: Client, project: Any, schema: Schema) -> None:
         ours = False
     if not ours:
         raise StudioError(
-            f"Project {project.id} ('{project.title}') at {connection.url} is not one that "
+            f"Project {project.id} ('{project.title}') at {client.url} is not one that "
             "newsledger made, and has other labels.",
-            hint=f"If it shall be newsledger's, add the line '{MARK}' to its description; if not, "
+            hint=f"To give it to newsledger, add the line '{MARK}' to its description; if not, "
             "choose another folder with --workspace, and rename the project if it is called like "
             "newsledger's.",
         )
 
 
-def _check_compatible(connection: Client, project: Any, schema: Schema) -> None:
+def _check_compatible(client: Client, project: Any, schema: Schema) -> None:
     """No label that somebody has used may vanish; the server itself would let it."""
     try:
         old = parse_schema(project.label_config or "")
@@ -160,7 +187,7 @@ def _check_compatible(connection: Client, project: Any, schema: Schema) -> None:
     }
     if not any(gone.values()):
         return
-    used = _uses(export(connection, project.id), old)
+    used = _uses(download_export(client, project.id), old)
     named = [
         f"{what} '{label}' ({used[what, label]} tasks)"
         for what, labels in gone.items()
@@ -169,7 +196,7 @@ def _check_compatible(connection: Client, project: Any, schema: Schema) -> None:
     ]
     if named:
         raise SchemaMismatchError(
-            f"Project {project.id} at {connection.url} has annotations with labels that the new "
+            f"Project {project.id} at {client.url} has annotations with labels that the new "
             f"configuration does not have: {', '.join(named)}.",
             hint="Keep these labels (their value may be reworded), or use another project.",
         )
@@ -196,78 +223,5 @@ def _uses(tasks: Any, schema: Schema) -> Counter[tuple[str, str]]:
     return counted
 
 
-def _url(connection: Client, project_id: int) -> str:
-    return f"{connection.url}/projects/{project_id}/data"
-
-
-def export(connection: Client, project_id: int) -> Any:
-    """Everything in the project, as Label Studio's JSON export says it.
-
-    Taken from one export snapshot, a single read of the database; drafts are left out.
-    """
-    with connection.asking("exporting the project"):
-        snapshot = connection.client.projects.exports.create(
-            project_id,
-            title="newsledger",
-            serialization_options={
-                "drafts": {"only_id": True},
-                "predictions": {"only_id": True},
-                "annotations__completed_by": {"only_id": False},
-                "include_annotation_history": False,
-            },
-            request_options=ONE_WRITE,
-        )
-    try:
-        content = _download(connection, project_id, int(snapshot.id))
-    finally:
-        with connection.asking("tidying up after the export"):
-            connection.client.projects.exports.delete(project_id, int(snapshot.id))
-    try:
-        return json.loads(content)
-    except ValueError as error:
-        raise StudioError(
-            f"The export of project {project_id} at {connection.url} is not JSON.",
-            hint="Try again; look at the server's log if it stays so.",
-        ) from error
-
-
-def add_parents(lookup: TaskQueries, tasks: Any) -> None:
-    """Give an export's tasks the models of the suggestions that people started from.
-
-    The server copies into an annotation the suggestion that is active when it is stored. Who had
-    opened the task before the suggestions were replaced saw another one, of which only the id is
-    known; so these few are asked for.
-    """
-    for task in tasks:
-        if any(_started_elsewhere(annotation) for annotation in task["annotations"]):
-            found = lookup.suggestions(task["id"])
-            task["predictions"] = [{"id": i, "model_version": model} for i, model in found.items()]
-
-
-def _started_elsewhere(annotation: Any) -> bool:
-    parent = annotation.get("parent_prediction")
-    return parent is not None and parent != (annotation.get("prediction") or {}).get("id")
-
-
-def _download(connection: Client, project_id: int, export_id: int) -> bytes:
-    exports = connection.client.projects.exports
-    until = time.monotonic() + WRITE_TIMEOUT
-    while time.monotonic() < until:
-        with connection.asking("exporting the project"):
-            status = str(exports.get(project_id, export_id).status)
-        if status == "completed":
-            with connection.asking("downloading the export"):
-                parts = exports.download(
-                    project_id,
-                    export_id,
-                    export_type="JSON",
-                    request_options={"timeout": WRITE_TIMEOUT},
-                )
-                return b"".join(parts)
-        if status == "failed":
-            break
-        time.sleep(0.5)
-    raise StudioStorageError(
-        f"Label Studio at {connection.url} could not export project {project_id}.",
-        hint="Look at the server's log; its disk may be full.",
-    )
+def _url(client: Client, project_id: int) -> str:
+    return f"{client.url}/projects/{project_id}/data"

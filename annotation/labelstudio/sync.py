@@ -1,9 +1,8 @@
 """What newsledger does on Label Studio: make projects, push, suggest, pull, count.
 
-The write path was measured, not guessed. Tasks go in alone and suggestions after them, because one
-call with both can lose all suggestions in silence on SQLite. Each batch is delivered exactly once
-(`delivery`) into what a look-up shows to be missing (`lookup`), so every use can be killed at any
-point and run again.
+The write path was measured, not guessed. Each batch is uploaded exactly once (`upload`) into what
+task queries show to be missing (`task_queries`), so every use can be killed at any point and run
+again.
 
 Two pushes into one project at the same moment can still double a task; the second to finish
 notices it by the count and removes the doubles. Callers on one machine should take a lock.
@@ -16,44 +15,21 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from annotation.batches import batched
-from annotation.labelstudio import projects
+from annotation.batches import Advance
+from annotation.labelstudio import export_download, projects, push, suggestions
 from annotation.labelstudio.client import Client
 from annotation.labelstudio.export_json import Export, parse_tasks
-from annotation.labelstudio.import_json import task_data, to_prediction
 from annotation.labelstudio.projects import Project
+from annotation.labelstudio.push import PushCounts
+from annotation.labelstudio.suggestions import SuggestCounts
 from annotation.labelstudio.task_queries import LABELLED, UNLABELLED, TaskQueries, both, by_model
-from annotation.labelstudio.upload import Uploader
 from annotation.records import Prediction, Sentence, Task
 from annotation.schema import Schema
 
 if TYPE_CHECKING:
     import httpx
 
-__all__ = [
-    "BATCH",
-    "SUGGEST_BATCH",
-    "Advance",
-    "LabelStudio",
-    "Project",
-    "ProjectCounts",
-    "PushReport",
-    "ServerInfo",
-    "SuggestReport",
-]
-
-BATCH = 500
-"""Records in one call; Label Studio commits suggestions in groups of 500."""
-
-SUGGEST_BATCH = 100
-"""Tasks whose suggestions are replaced together.
-
-Deleting costs the server 5 ms a suggestion inside one transaction, and SQLite turns annotators away
-after 5 s.
-"""
-
-Advance = Callable[[int], None]
-"""Called with the number of sentences that are done since the last call."""
+__all__ = ["LabelStudio", "Project", "ProjectCounts", "PushCounts", "ServerInfo", "SuggestCounts"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,45 +58,12 @@ class ProjectCounts:
     """The model whose suggestions people see; empty for none."""
 
 
-@dataclass(frozen=True, slots=True)
-class PushReport:
-    """What a push did; the server's own counts."""
-
-    created: int
-    """Tasks that were made."""
-    already_there: int
-    """Sentences that the project had before, or that came twice."""
-    suggested: int
-    """Suggestions that were stored."""
-    resent: int = 0
-    """Records that had to be sent again because the server had not stored them."""
-    doubles_removed: int = 0
-    """Tasks that another push had doubled at the same moment."""
-
-
-@dataclass(frozen=True, slots=True)
-class SuggestReport:
-    """What a replacement of suggestions did; the server's own counts."""
-
-    suggested: int
-    """Suggestions that were stored."""
-    already_there: int
-    """Tasks that had a suggestion of this model."""
-    annotated: int
-    """Tasks that were left alone because somebody has labelled them."""
-    missing: int
-    """Predictions for sentences that the project does not have."""
-    resent: int = 0
-    """Records that had to be sent again because the server had not stored them."""
-
-
 class LabelStudio:
     """One server, seen with one person's token.
 
     Args:
         url: address, e.g. ``http://127.0.0.1:8080``.
         api_key: a legacy token or a personal access token; the SDK tells them apart.
-        timeout: seconds to wait for an answer to a question; writes wait ten minutes.
         transport: what carries the requests instead of the network; the seam for tests.
 
     Every method raises:
@@ -136,11 +79,10 @@ class LabelStudio:
         url: str,
         api_key: str,
         *,
-        timeout: float = 60.0,
         transport: httpx.BaseTransport | None = None,
     ) -> None:
-        self._connection = Client(url, api_key, timeout=timeout, transport=transport)
-        self.url = self._connection.url
+        self._client = Client(url, api_key, transport=transport)
+        self.url = self._client.url
 
     def __repr__(self) -> str:
         return f"LabelStudio({self.url!r})"
@@ -158,13 +100,13 @@ class LabelStudio:
 
     def close(self) -> None:
         """Close the connections; the object may be used again."""
-        self._connection.close()
+        self._client.close()
 
     # ------------------------------------------------------------------- projects
 
     def check(self) -> ServerInfo:
         """Ask who answers and whether the token is good."""
-        user, release = self._connection.who()
+        user, release = self._client.who()
         return ServerInfo(self.url, release, user)
 
     def ensure_project(
@@ -180,7 +122,7 @@ class LabelStudio:
 
         Args:
             title: its name, 3 to 50 characters; the key by which it is found again.
-            schema: the labelling configuration that it shall have.
+            schema: the labelling configuration that it is to have.
             instructions: what annotators read before they begin (HTML).
             project_id: look for this one instead of the title.
             owner: name of the workspace that keeps it, letters and digits; what is marked as
@@ -192,28 +134,28 @@ class LabelStudio:
             SchemaMismatchError: labels that are in use would vanish; the message names them.
             SchemaError: the server refuses the configuration, with its own words.
         """
-        return projects.ensure(self._connection, title, schema, instructions, project_id, owner)
+        return projects.ensure(self._client, title, schema, instructions, project_id, owner)
 
     def counts(self, project_id: int) -> ProjectCounts:
         """How many tasks the project has, with a suggestion, and labelled."""
-        lookup = self._queries(project_id)
-        project = lookup.project()
+        queries = self._queries(project_id)
+        project = queries.project()
         model = str(project.model_version or "")
         return ProjectCounts(
             tasks=int(project.task_number or 0),
-            with_suggestion=lookup.count_suggested(model) if model else 0,
-            annotated=lookup.count(LABELLED),
+            with_suggestion=queries.count_suggested(model) if model else 0,
+            annotated=queries.count(LABELLED),
             model_id=model,
         )
 
     def without_suggestion(self, project_id: int) -> int:
         """How many tasks wait for a label without a suggestion of the active model."""
-        lookup = self._queries(project_id)
-        model = str(lookup.project().model_version or "")
-        waiting = lookup.count(UNLABELLED)
+        queries = self._queries(project_id)
+        model = queries.active_model()
+        waiting = queries.count(UNLABELLED)
         if not model:
             return waiting
-        return waiting - lookup.count(both(UNLABELLED, by_model(model)))
+        return waiting - queries.count(both(UNLABELLED, by_model(model)))
 
     def activate(self, project_id: int, model_id: str) -> None:
         """Let people see the suggestions of this model; the server shows no others.
@@ -221,10 +163,7 @@ class LabelStudio:
         Raises:
             StudioError: no suggestion in the project is by this model.
         """
-        if self._queries(project_id).project().model_version == model_id:
-            return
-        with self._connection.asking(f"activating the suggestions of {model_id}"):
-            self._connection.client.projects.update(project_id, model_version=model_id)
+        projects.activate(self._client, project_id, model_id)
 
     # -------------------------------------------------------------------- writing
 
@@ -235,16 +174,16 @@ class LabelStudio:
         schema: Schema,
         *,
         advance: Advance | None = None,
-    ) -> PushReport:
+    ) -> PushCounts:
         """Add the tasks that the project does not have, each with its suggestion.
 
-        Streams: no more than ``BATCH`` tasks are held at a time. A sentence that is already there
-        is not added again; if nobody has labelled it and it lacks a suggestion of this model, it
-        gets one. The model of the last suggestion becomes the active one.
+        Streams: no more tasks are held at a time than go into one call. A sentence that is already
+        there is not added again; if nobody has labelled it and it has no suggestion of this model,
+        it gets one. The model of the last suggestion becomes the active one.
 
         Args:
             project_id: the project.
-            tasks: what to add, in the order in which people shall see it.
+            tasks: what to add, in the order in which people are to see it.
             schema: the project's labelling configuration.
             advance: called after each batch.
 
@@ -252,52 +191,7 @@ class LabelStudio:
             StudioStorageError: after several attempts the server still lacks some of it; running
                 the push again adds what is missing.
         """
-        lookup = self._queries(project_id)
-        delivery = Uploader(self._connection, lookup)
-        before = int(lookup.project().task_number or 0)
-        seen: set[str] | None = set() if before == 0 else None  # saves asking an empty project
-        created = there = suggested = resent = 0
-        model_id = ""
-        for batch in batched(tasks, BATCH):
-            wanted = {task.sentence.id: (task, prediction) for task, prediction in batch}
-            found = lookup.by_key([key for key in wanted if seen is None or key in seen])
-            new = {
-                key: task_data(task, schema, prediction=prediction)
-                for key, (task, prediction) in wanted.items()
-                if key not in found
-            }
-            stored, again = delivery.tasks(new)
-            resent += again
-            if seen is not None:
-                seen.update(stored)
-            created += len(stored)
-            there += len(batch) - len(stored)
-            lacking = lookup.lacking(
-                found, {key: p.model_id for key, (_, p) in wanted.items() if p}
-            )
-            rows: dict[str, dict[str, object]] = {}
-            for key, (task, prediction) in wanted.items():
-                if prediction is None:
-                    continue
-                model_id = prediction.model_id
-                number = stored.get(key) or lacking.get(key)
-                if number is not None:
-                    rows[key] = {
-                        "task": number,
-                        **to_prediction(prediction, task.sentence, schema),
-                    }
-            resent += delivery.suggestions(rows)
-            suggested += len(rows)
-            if advance is not None:
-                advance(len(batch))
-        if model_id:
-            self.activate(project_id, model_id)
-        doubles: list[int] = []
-        if created and int(lookup.project().task_number or 0) != before + created:
-            doubles = lookup.doubles()
-            for some in batched(doubles, BATCH):
-                delivery.remove(some)
-        return PushReport(created, there, suggested, resent, len(doubles))
+        return push.push_tasks(self._client, project_id, tasks, schema, advance=advance)
 
     def suggest(
         self,
@@ -307,7 +201,7 @@ class LabelStudio:
         *,
         model_id: str,
         advance: Advance | None = None,
-    ) -> SuggestReport:
+    ) -> SuggestCounts:
         """Replace the suggestions of all tasks that nobody has labelled.
 
         People see only the active model's suggestion. Older ones are deleted, except where somebody
@@ -330,40 +224,9 @@ class LabelStudio:
             UnknownLabelError: a prediction has a label that the schema has not; nothing of its
                 batch was changed.
         """
-        lookup = self._queries(project_id)
-        delivery = Uploader(self._connection, lookup)
-        before = str(lookup.project().model_version or "")
-        spared = lookup.next_up(before) | lookup.begun(before) if before else set()
-        suggested = there = annotated = missing = resent = 0
-        for batch in batched(predictions, SUGGEST_BATCH):
-            by_key = {prediction.sentence_id: prediction for prediction in batch}
-            found = lookup.by_key(by_key)
-            lacking = lookup.lacking(found, dict.fromkeys(by_key, model_id))
-            missing += len(by_key.keys() - found.keys())
-            annotated += sum(task.annotated for task in found.values())
-            there += sum(k not in lacking and not t.annotated for k, t in found.items())
-            # Made, and so checked, before anything is deleted: what does not fit the schema or the
-            # sentence must not cost people the suggestions that they have.
-            rows = {
-                key: {
-                    "task": number,
-                    **to_prediction(by_key[key], found[key].sentence(schema), schema),
-                }
-                for key, number in lacking.items()
-            }
-            if before:
-                shown = lookup.by_key(lacking, suggested_by=before).values()
-                delivery.withdraw(shown, before, spared=spared)
-            for key, task in found.items():
-                if not task.annotated:
-                    delivery.refresh_readings(task, by_key[key], schema)
-            resent += delivery.suggestions(rows)
-            suggested += len(rows)
-            if suggested or there:  # from the first batch on: people begin at the first tasks
-                self.activate(project_id, model_id)
-            if advance is not None:
-                advance(len(batch))
-        return SuggestReport(suggested, there, annotated, missing, resent)
+        return suggestions.replace_suggestions(
+            self._client, project_id, predictions, schema, model_id=model_id, advance=advance
+        )
 
     def refresh_readings(
         self,
@@ -387,20 +250,14 @@ class LabelStudio:
         Returns:
             How many unlabelled tasks have a suggestion by this model.
         """
-        lookup = self._queries(project_id)
-        delivery = Uploader(self._connection, lookup)
-        having = 0
-        for batch in batched(lookup.having(model_id), BATCH):
-            predictions = suggested([task.sentence(schema) for task in batch])
-            for task, prediction in zip(batch, predictions, strict=True):
-                delivery.refresh_readings(task, prediction, schema)
-            having += len(batch)
-        return having
+        return suggestions.refresh_readings(
+            self._client, project_id, suggested, schema, model_id=model_id
+        )
 
     # -------------------------------------------------------------------- reading
 
     def unlabelled(
-        self, project_id: int, schema: Schema, *, lacking: str | None = None
+        self, project_id: int, schema: Schema, *, without_suggestion_by: str | None = None
     ) -> Iterator[Sentence]:
         """Every sentence that nobody has labelled yet, streamed.
 
@@ -409,14 +266,14 @@ class LabelStudio:
         Args:
             project_id: the project.
             schema: its labelling configuration.
-            lacking: leave out the sentences that have a suggestion by this model.
+            without_suggestion_by: leave out the sentences that have a suggestion by this model.
         """
-        lookup = self._queries(project_id)
-        having: set[int] = set()
-        if lacking is not None:
-            having = {task.id for task in lookup.having(lacking)}
-        for task in lookup.scan(UNLABELLED):
-            if task.id not in having and isinstance(task.data.get(schema.text_field), str):
+        queries = self._queries(project_id)
+        skip: set[int] = set()
+        if without_suggestion_by is not None:
+            skip = {task.id for task in queries.with_suggestion_by(without_suggestion_by)}
+        for task in queries.scan(UNLABELLED):
+            if task.id not in skip and isinstance(task.data.get(schema.text_field), str):
                 yield task.sentence(schema)
 
     def pull(self, project_id: int, schema: Schema) -> Export:
@@ -427,9 +284,9 @@ class LabelStudio:
         Raises:
             ExportError: the project was labelled with another configuration.
         """
-        tasks = projects.export(self._connection, project_id)
-        projects.add_parents(self._queries(project_id), tasks)
+        tasks = export_download.download_export(self._client, project_id)
+        export_download.add_parents(self._queries(project_id), tasks)
         return parse_tasks(tasks, schema, where=f"project {project_id} at {self.url}")
 
     def _queries(self, project_id: int) -> TaskQueries:
-        return TaskQueries(self._connection, project_id)
+        return TaskQueries(self._client, project_id)

@@ -1,4 +1,4 @@
-"""What a project on Label Studio holds: its tasks, found by our key, and how many there are.
+"""Task queries: which tasks a project on Label Studio holds, found by our key, and how many.
 
 Only reads. The queries are those of the Data Manager, and ask for few columns: the others cost the
 server ten times as long.
@@ -13,18 +13,18 @@ from typing import Any
 
 from annotation.labelstudio.client import Client
 from annotation.labelstudio.export_json import parse_tasks
-from annotation.labelstudio.fields import KEY
+from annotation.labelstudio.import_json import SENTENCE_KEY
 from annotation.records import Sentence
 from annotation.schema import Schema
 
-PAGE = 1000
+TASKS_PER_PAGE = 1000
 """Tasks in one page of a listing."""
 
-KEYS = 500
+KEYS_PER_QUERY = 500
 """Sentences that one query asks for."""
 
-HEAD = 100
-"""Tasks at the head of the queue, any of which somebody may have open without having touched it.
+QUEUE_HEAD = 100
+"""Tasks that people get next, any of which somebody may have open without having touched it.
 
 People get them one at a time and in this order, so it is enough for dozens of people. It bounds
 what ``suggest`` stores twice, and what it must delete one by one (30 ms each).
@@ -38,7 +38,7 @@ _COLUMNS = "id,data,predictions_model_versions,total_annotations,total_predictio
 
 @dataclass(frozen=True, slots=True)
 class FoundTask:
-    """A task as a look-up shows it."""
+    """A task as a query finds it."""
 
     id: int
     """Label Studio's id, which it may give again to another task."""
@@ -61,13 +61,13 @@ class TaskQueries:
     """The tasks of one project.
 
     Args:
-        connection: the server.
+        client: the server.
         project_id: the project.
     """
 
-    def __init__(self, connection: Client, project_id: int) -> None:
+    def __init__(self, client: Client, project_id: int) -> None:
         self.project_id = project_id
-        self._connection = connection
+        self._client = client
 
     # ---------------------------------------------------------------------- tasks
 
@@ -77,16 +77,18 @@ class TaskQueries:
         """The tasks of these sentences, by our key; only those with a suggestion by a model."""
         found: dict[str, FoundTask] = {}
         for some in _groups(keys):
-            query = where((f"data.{KEY}", "in_list", some, "String"))
+            query = where((f"data.{SENTENCE_KEY}", "in_list", some, "String"))
             if suggested_by is not None:
                 query = both(query, by_model(suggested_by))
-            for task in self._page(query, 4 * KEYS)[0]:
+            for task in self._page(query, 4 * KEYS_PER_QUERY)[0]:
                 if suggested_by is None or suggested_by in task.models:
-                    found.setdefault(str(task.data.get(KEY)), task)
+                    found.setdefault(str(task.data.get(SENTENCE_KEY)), task)
         return found
 
-    def lacking(self, found: Mapping[str, FoundTask], models: Mapping[str, str]) -> dict[str, int]:
-        """Ids of the tasks that nobody has labelled and that lack a suggestion by their model.
+    def without_suggestion_by(
+        self, found: Mapping[str, FoundTask], models: Mapping[str, str]
+    ) -> dict[str, int]:
+        """Ids of the tasks that nobody has labelled and that have no suggestion by their model.
 
         Args:
             found: the tasks, by our key.
@@ -94,37 +96,37 @@ class TaskQueries:
         """
         candidates = {k: found[k] for k in models if k in found and not found[k].annotated}
         asked = [key for key, task in candidates.items() if task.suggestions]
-        having: set[str] = set()
+        suggested: set[str] = set()
         for model_id in {models[key] for key in asked}:
             some = [key for key in asked if models[key] == model_id]
-            having |= self.by_key(some, suggested_by=model_id).keys()
-        return {key: task.id for key, task in candidates.items() if key not in having}
+            suggested |= self.by_key(some, suggested_by=model_id).keys()
+        return {key: task.id for key, task in candidates.items() if key not in suggested}
 
     def scan(self, query: Query | None = None) -> Iterator[FoundTask]:
         """All tasks in the order of their ids; by id and not by page, so that none is missed."""
         last = 0
         while True:
             after = where(("id", "greater", last, "Number"))
-            tasks, _ = self._page(both(after, query) if query else after, PAGE)
+            tasks, _ = self._page(both(after, query) if query else after, TASKS_PER_PAGE)
             yield from tasks
-            if len(tasks) < PAGE:
+            if len(tasks) < TASKS_PER_PAGE:
                 return
             last = max(task.id for task in tasks)
 
     def next_up(self, model_id: str) -> set[int]:
-        """Ids of the ``HEAD`` tasks that people get next while this model is active.
+        """Ids of the ``QUEUE_HEAD`` tasks that people get next while this model is active.
 
         The queue's order: the lowest score of a suggestion first.
         """
         query = both(UNTOUCHED, by_model(model_id))
-        tasks, _ = self._page({**query, "ordering": ["tasks:predictions_score"]}, HEAD)
+        tasks, _ = self._page({**query, "ordering": ["tasks:predictions_score"]}, QUEUE_HEAD)
         return {task.id for task in tasks}
 
-    def begun(self, model_id: str) -> set[int]:
+    def with_draft(self, model_id: str) -> set[int]:
         """Ids of the tasks with a draft and a suggestion by this model that nobody has labelled."""
-        return {task.id for task in self.scan(both(BEGUN, by_model(model_id)))}
+        return {task.id for task in self.scan(both(WITH_DRAFT, by_model(model_id)))}
 
-    def having(self, model_id: str) -> Iterator[FoundTask]:
+    def with_suggestion_by(self, model_id: str) -> Iterator[FoundTask]:
         """The tasks that nobody has labelled and that have a suggestion by this model."""
         for task in self.scan(both(UNLABELLED, by_model(model_id))):
             if model_id in task.models:
@@ -132,8 +134,8 @@ class TaskQueries:
 
     def suggestions(self, task_id: int) -> dict[int, str]:
         """The model of each suggestion of a task, by Label Studio's id."""
-        with self._connection.asking(f"looking up the suggestions of task {task_id}"):
-            found = self._connection.client.predictions.list(task=task_id)
+        with self._client.asking(f"looking up the suggestions of task {task_id}"):
+            found = self._client.sdk.predictions.list(task=task_id)
             return {int(one.id): str(one.model_version or "") for one in found}
 
     def doubles(self) -> list[int]:
@@ -141,13 +143,13 @@ class TaskQueries:
         first: dict[str, FoundTask] = {}
         doubles: list[int] = []
         for task in self.scan():
-            key = task.data.get(KEY)
+            key = task.data.get(SENTENCE_KEY)
             if not isinstance(key, str) or not key:
                 continue
             other = first.setdefault(key, task)
             if other is task:
                 continue
-            best, worse = sorted((other, task), key=_worth, reverse=True)
+            best, worse = sorted((other, task), key=_preference, reverse=True)
             first[key] = best
             if not worse.annotated:
                 doubles.append(worse.id)
@@ -156,9 +158,17 @@ class TaskQueries:
     # --------------------------------------------------------------------- counts
 
     def project(self) -> Any:
-        """The project itself, as the SDK tells of it."""
-        with self._connection.asking(f"looking for project {self.project_id}"):
-            return self._connection.client.projects.get(id=self.project_id)
+        """The project itself, as the SDK describes it."""
+        with self._client.asking(f"looking for project {self.project_id}"):
+            return self._client.sdk.projects.get(id=self.project_id)
+
+    def active_model(self) -> str:
+        """The model whose suggestions people see, empty for none."""
+        return str(self.project().model_version or "")
+
+    def count_tasks(self) -> int:
+        """How many tasks there are."""
+        return int(self.project().task_number or 0)
 
     def count(self, query: Query) -> int:
         """How many tasks fit."""
@@ -174,14 +184,14 @@ class TaskQueries:
 
     def _model_versions(self) -> dict[str, int]:
         """How many suggestions there are by each model."""
-        with self._connection.asking("counting suggestions"):
-            found = self._connection.raw("GET", f"projects/{self.project_id}/model-versions/")
+        with self._client.asking("counting suggestions"):
+            found = self._client.raw("GET", f"projects/{self.project_id}/model-versions/")
         return {str(k): int(v) for k, v in found.items()} if isinstance(found, dict) else {}
 
     def _page(self, query: Query, size: int) -> tuple[list[FoundTask], int]:
         """One page of tasks, by id unless the query orders them, and how many there are in all."""
-        with self._connection.asking("looking up tasks"):
-            page = self._connection.client.tasks.list(
+        with self._client.asking("looking up tasks"):
+            page = self._client.sdk.tasks.list(
                 project=self.project_id,
                 query=json.dumps(query),
                 fields="task_only",
@@ -219,11 +229,11 @@ UNLABELLED = where(("total_annotations", "equal", 0, "Number"))
 LABELLED = where(("total_annotations", "greater", 0, "Number"))
 """Tasks with at least one annotation that was not cancelled."""
 
-BEGUN = both(UNLABELLED, where(("draft_exists", "equal", True, "Boolean")))
-"""Tasks that somebody has begun to label, and nobody has finished."""
+WITH_DRAFT = both(UNLABELLED, where(("draft_exists", "equal", True, "Boolean")))
+"""Tasks with a draft that nobody has labelled."""
 
 UNTOUCHED = both(UNLABELLED, where(("draft_exists", "equal", False, "Boolean")))
-"""Tasks that nobody has labelled nor begun to label."""
+"""Tasks without a draft that nobody has labelled."""
 
 
 def _found(task: Any) -> FoundTask:
@@ -237,7 +247,7 @@ def _found(task: Any) -> FoundTask:
     )
 
 
-def _worth(task: FoundTask) -> tuple[bool, bool, int]:
+def _preference(task: FoundTask) -> tuple[bool, bool, int]:
     """Which of two equal tasks to keep: the labelled one, the suggested one, the older one."""
     return task.annotated, task.suggestions > 0, -task.id
 
@@ -248,7 +258,7 @@ def _groups(keys: Collection[str]) -> Iterator[list[str]]:
     room = 30_000
     for key in keys:
         cost = 3 * len(json.dumps(key)) + 6  # percent-encoded at worst
-        if group and (cost > room or len(group) == KEYS):
+        if group and (cost > room or len(group) == KEYS_PER_QUERY):
             yield group
             group, room = [], 30_000
         group.append(key)

@@ -1,8 +1,7 @@
-"""Writes into a project on Label Studio what it lacks, each thing exactly once.
+"""The upload into a project on Label Studio: what it does not have yet, each thing exactly once.
 
-What the server says it stored is counted, and looked up where it says nothing; only what is still
-missing is sent again. Before that, it is looked up under *our* key, because Label Studio reuses its
-ids.
+What the server says it stored is counted, and asked for where it says nothing; only what is still
+missing is sent again. It is asked for by *our* key, because Label Studio reuses its ids.
 """
 
 from __future__ import annotations
@@ -19,26 +18,28 @@ from annotation.errors import (
     StudioUnreachableError,
 )
 from annotation.labelstudio.client import ONE_WRITE, REPEATABLE, Client, timed_out
-from annotation.labelstudio.fields import READINGS
-from annotation.labelstudio.import_json import readings
+from annotation.labelstudio.import_json import READINGS, readings
 from annotation.labelstudio.task_queries import UNTOUCHED, FoundTask, TaskQueries
 from annotation.records import Prediction
 from annotation.schema import Schema
+
+TASKS_PER_CALL = 500
+"""Records in one call; Label Studio commits suggestions in groups of 500."""
 
 _ATTEMPTS = 4  # in all; between them 0.5, 1 and 2 s
 
 
 class Uploader:
-    """The way into one project.
+    """Writes into one project.
 
     Args:
-        connection: the server.
-        lookup: the project, for asking what has arrived.
+        client: the server.
+        queries: the project, for asking what has arrived.
     """
 
-    def __init__(self, connection: Client, lookup: TaskQueries) -> None:
-        self._connection = connection
-        self._queries = lookup
+    def __init__(self, client: Client, queries: TaskQueries) -> None:
+        self._client = client
+        self._queries = queries
 
     def tasks(self, new: Mapping[str, dict[str, object]]) -> tuple[dict[str, int], int]:
         """Store tasks.
@@ -54,7 +55,7 @@ class Uploader:
         """
 
         def send(keys: Sequence[str]) -> dict[str, int] | None:
-            answer = self._connection.post_rows(
+            answer = self._client.post_rows(
                 f"projects/{self._queries.project_id}/import?return_task_ids=true",
                 [{"data": new[key]} for key in keys],
             )
@@ -82,7 +83,7 @@ class Uploader:
         """
 
         def send(keys: Sequence[str]) -> dict[str, int] | None:
-            answer = self._connection.post_rows(
+            answer = self._client.post_rows(
                 f"projects/{self._queries.project_id}/import/predictions",
                 [rows[key] for key in keys],
             )
@@ -106,7 +107,7 @@ class Uploader:
         send: Callable[[Sequence[str]], dict[str, int] | None],
         stored: Callable[[Collection[str]], dict[str, int]],
     ) -> tuple[dict[str, int], int]:
-        """Send, count, look up what is in doubt, send the rest again.
+        """Send, count, ask for what is in doubt, send the rest again.
 
         ``send`` says what was stored, or None where the server's count is not the one expected.
         """
@@ -124,7 +125,7 @@ class Uploader:
                 if not left:
                     break
             try:
-                with self._connection.asking(f"storing {len(left)} {what}"):
+                with self._client.asking(f"storing {len(left)} {what}"):
                     answer = send(left)
             except StudioUnreachableError as error:
                 if timed_out(error):  # it may still be at it: sending again could double
@@ -142,7 +143,7 @@ class Uploader:
             left = [key for key in left if key not in done]
         if left:
             raise StudioStorageError(
-                f"Label Studio at {self._connection.url} did not store {len(left)} of {len(keys)} "
+                f"Label Studio at {self._client.url} did not store {len(left)} of {len(keys)} "
                 f"{what} (the first is {left[0]}){f': {failure.message}' if failure else '.'}",
                 hint="Run the same again: it sends only what is missing.",
             ) from failure
@@ -154,29 +155,29 @@ class Uploader:
         """Delete those of these tasks on which nobody has worked, at this very moment."""
         self._act("delete_tasks", ids, "removing doubled tasks", ONE_WRITE)  # ids are reused
 
-    def withdraw(
-        self, tasks: Iterable[FoundTask], model_id: str, *, spared: Container[int]
+    def delete_suggestions(
+        self, tasks: Iterable[FoundTask], model_id: str, *, keep: Container[int]
     ) -> None:
         """Delete the suggestions of tasks that nobody has labelled, or the older ones of them.
 
         Args:
             tasks: the tasks; all have a suggestion by ``model_id``.
             model_id: the model whose suggestions people see.
-            spared: ids of tasks that keep this model's suggestion, and lose only older ones; what
-                somebody has begun meanwhile keeps all that it has.
+            keep: ids of tasks that keep this model's suggestion, and lose only older ones; a task
+                that has got a draft meanwhile keeps all that it has.
         """
         tasks = list(tasks)
-        if old := [task.id for task in tasks if task.id not in spared]:
+        if old := [task.id for task in tasks if task.id not in keep]:
             self._act("delete_tasks_predictions", old, "deleting old suggestions", REPEATABLE)
         for task in tasks:
-            if task.id in spared and task.suggestions > 1:
+            if task.id in keep and task.suggestions > 1:
                 for number, model in self._queries.suggestions(task.id).items():
                     if model != model_id:
                         self._delete(number)
 
     def _act(self, action: str, ids: Sequence[int], what: str, how: Mapping[str, Any]) -> None:
-        with self._connection.asking(what):
-            self._connection.client.actions.create(
+        with self._client.asking(what):
+            self._client.sdk.actions.create(
                 id=action,
                 project=self._queries.project_id,
                 filters=UNTOUCHED["filters"],
@@ -187,16 +188,16 @@ class Uploader:
     def _delete(self, suggestion: int) -> None:
         with (
             contextlib.suppress(StudioGoneError),
-            self._connection.asking("deleting an old suggestion"),
+            self._client.asking("deleting an old suggestion"),
         ):
-            self._connection.client.predictions.delete(suggestion, request_options=REPEATABLE)
+            self._client.sdk.predictions.delete(suggestion, request_options=REPEATABLE)
 
     def refresh_readings(self, task: FoundTask, prediction: Prediction, schema: Schema) -> None:
         """Keep the line above the sentence true; one call a task, so only where it has changed."""
         line = readings(prediction, schema)
         if READINGS not in schema.fields or task.data.get(READINGS) == line:
             return
-        with self._connection.asking(f"changing task {task.id}"):
-            self._connection.client.tasks.update(
+        with self._client.asking(f"changing task {task.id}"):
+            self._client.sdk.tasks.update(
                 str(task.id), data={**task.data, READINGS: line}, request_options=REPEATABLE
             )

@@ -117,16 +117,16 @@ def refresh(
 
     # First, because a run that is killed here leaves what `up` looks for: another model that is
     # shown, or tasks that lack a suggestion.
-    having = ours.studio.refresh_readings(
+    with_suggestion = ours.studio.refresh_readings(
         ours.id,
         lambda sentences: model.predict(sentences).records(),
         ours.schema,
         model_id=model.id,
     )
-    waiting = tuple(ours.studio.unlabelled(ours.id, ours.schema, lacking=model.id))
+    waiting = tuple(ours.studio.unlabelled(ours.id, ours.schema, without_suggestion_by=model.id))
     if not waiting:
         # Each has its own; a run that was killed may not have come to show them.
-        if having:
+        if with_suggestion:
             ours.studio.activate(ours.id, model.id)
         return 0
     with progress.track("Replacing suggestions", len(waiting)) as advance:

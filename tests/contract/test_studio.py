@@ -20,8 +20,8 @@ from annotation.labelstudio.sync import (
     LabelStudio,
     Project,
     ProjectCounts,
-    PushReport,
-    SuggestReport,
+    PushCounts,
+    SuggestCounts,
 )
 from annotation.records import NumericClaim, Picked, Prediction, Sentence, Task
 from annotation.schema import parse_schema
@@ -186,7 +186,7 @@ def test_a_deleted_project_is_gone_for_every_call(world: World, project: Project
 def test_what_is_pushed_is_there_with_its_suggestion(world: World, project: Project) -> None:
     done: list[int] = []
     report = world.studio.push(project.id, pairs(620), world.schema, advance=done.append)
-    assert report == PushReport(created=620, already_there=0, suggested=620)
+    assert report == PushCounts(created=620, already_there=0, suggested=620)
     assert done == [500, 120]
     assert world.studio.counts(project.id) == ProjectCounts(620, 620, 0, "model-1")
     shown = world.task(project, "s00007")
@@ -199,25 +199,25 @@ def test_what_is_pushed_is_there_with_its_suggestion(world: World, project: Proj
 def test_pushing_twice_adds_nothing(world: World, project: Project) -> None:
     world.studio.push(project.id, pairs(30), world.schema)
     report = world.studio.push(project.id, pairs(40), world.schema)
-    assert report == PushReport(created=10, already_there=30, suggested=10)
+    assert report == PushCounts(created=10, already_there=30, suggested=10)
     assert world.studio.counts(project.id) == ProjectCounts(40, 40, 0, "model-1")
 
 
 def test_a_sentence_that_comes_twice_is_added_once(world: World, project: Project) -> None:
     report = world.studio.push(project.id, [*pairs(501), *pairs(3), *pairs(3)], world.schema)
-    assert report == PushReport(created=501, already_there=6, suggested=501)
+    assert report == PushCounts(created=501, already_there=6, suggested=501)
 
 
 def test_tasks_without_a_suggestion_get_one_later(world: World, project: Project) -> None:
     world.studio.push(project.id, pairs(3, model=None), world.schema)
     assert world.studio.counts(project.id) == ProjectCounts(3, 0, 0, "")
     report = world.studio.push(project.id, pairs(3), world.schema)
-    assert report == PushReport(created=0, already_there=3, suggested=3)
+    assert report == PushCounts(created=0, already_there=3, suggested=3)
     assert world.studio.counts(project.id) == ProjectCounts(3, 3, 0, "model-1")
 
 
 def test_nothing_pushed_is_nothing_done(world: World, project: Project) -> None:
-    assert world.studio.push(project.id, [], world.schema) == PushReport(0, 0, 0)
+    assert world.studio.push(project.id, [], world.schema) == PushCounts(0, 0, 0)
 
 
 def test_keys_may_hold_anything(world: World, project: Project) -> None:
@@ -310,7 +310,7 @@ def test_skipped_empty_and_unfinished_work_is_told_apart(world: World, project: 
 @pytest.fixture
 def one_at_the_head(monkeypatch: pytest.MonkeyPatch) -> None:
     """Only the very next task in the queue may be open."""
-    monkeypatch.setattr("annotation.labelstudio.task_queries.HEAD", 1)
+    monkeypatch.setattr("annotation.labelstudio.task_queries.QUEUE_HEAD", 1)
 
 
 def queued(*keys: str, model: str = "model-1") -> list[tuple[Task, Prediction]]:
@@ -321,7 +321,7 @@ def queued(*keys: str, model: str = "model-1") -> list[tuple[Task, Prediction]]:
     ]
 
 
-def replace_all(world: World, project: Project, *keys: str, model: str) -> SuggestReport:
+def replace_all(world: World, project: Project, *keys: str, model: str) -> SuggestCounts:
     predictions = [suggested for _, suggested in queued(*keys, model=model)]
     return world.studio.suggest(project.id, predictions, world.schema, model_id=model)
 
@@ -343,7 +343,7 @@ def test_new_suggestions_replace_the_old_ones_where_nobody_has_labelled(
     world.annotator.post(f"/api/tasks/{drafted}/drafts", json={"result": [], "lead_time": 1})
     said = ("labelled", "begun", "next", "later", "unknown")
     report = replace_all(world, project, *said, model="model-2")
-    assert report == SuggestReport(suggested=3, already_there=0, annotated=1, missing=1)
+    assert report == SuggestCounts(suggested=3, already_there=0, annotated=1, missing=1)
     assert models(world, project, "labelled") == ["model-1"]
     assert models(world, project, "begun") == ["model-1", "model-2"]
     assert models(world, project, "next") == ["model-1", "model-2"]  # somebody may have it open
@@ -353,7 +353,7 @@ def test_new_suggestions_replace_the_old_ones_where_nobody_has_labelled(
     (annotation,) = world.studio.pull(project.id, world.schema).annotations
     assert annotation.suggested_by == "model-1"
     again = replace_all(world, project, *said, model="model-2")
-    assert again == SuggestReport(suggested=0, already_there=3, annotated=1, missing=1)
+    assert again == SuggestCounts(suggested=0, already_there=3, annotated=1, missing=1)
 
 
 def test_who_has_a_task_open_while_its_suggestion_is_replaced_can_store_it(
@@ -405,7 +405,7 @@ def test_a_draft_that_is_abandoned_keeps_no_more_than_one_replaced_suggestion(
 def test_a_replacement_that_was_cut_short_is_finished_and_takes_nothing_from_under_anybody(
     world: World, project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("annotation.labelstudio.sync.SUGGEST_BATCH", 1)
+    monkeypatch.setattr("annotation.labelstudio.suggestions.REPLACED_PER_CALL", 1)
     keys = ("next", "b", "c")
     world.studio.push(project.id, queued(*keys), world.schema)
     seen = world.task(project, "next")["predictions"][0]
@@ -440,7 +440,7 @@ def test_going_back_to_the_model_before_shows_its_suggestions_again(
     back = world.studio.suggest(
         project.id, [suggested for _, suggested in first], world.schema, model_id="model-1"
     )
-    assert back == SuggestReport(suggested=1, already_there=1, annotated=0, missing=0)
+    assert back == SuggestCounts(suggested=1, already_there=1, annotated=0, missing=0)
     assert world.studio.counts(project.id) == ProjectCounts(2, 2, 0, "model-1")
     for key in ("next", "later"):
         assert world.task(project, key)["data"]["readings"] == before
@@ -519,8 +519,8 @@ def test_only_what_lacks_a_suggestion_by_a_model_is_listed(world: World, project
     world.studio.push(project.id, [(task("other"), prediction("other", "model-10"))], world.schema)
     world.studio.push(project.id, [(task("none"), None)], world.schema)
 
-    def waiting(lacking: str | None) -> list[str]:
-        found = world.studio.unlabelled(project.id, world.schema, lacking=lacking)
+    def waiting(model: str | None) -> list[str]:
+        found = world.studio.unlabelled(project.id, world.schema, without_suggestion_by=model)
         return [sentence.id for sentence in found]
 
     assert waiting(None) == ["s00000", "s00001", "other", "none"]

@@ -195,7 +195,7 @@ def test_a_database_that_is_none_ends_the_start_with_its_last_words(settled: Pat
 
 
 def test_a_full_disk_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "_ROOM", 2**62)
+    monkeypatch.setattr(module, "_DISK_SPACE_NEEDED", 2**62)
     with pytest.raises(ServerError, match="No space left on device") as refused:
         LocalServer(tmp_path).start()
     assert "Free some space" in refused.value.hint

@@ -25,7 +25,7 @@ from annotation.errors import (
     StudioGoneError,
     StudioUnreachableError,
 )
-from annotation.labelstudio.task_queries import HEAD
+from annotation.labelstudio.task_queries import QUEUE_HEAD
 from annotation.schema import read_schema
 from newsledger.commands import loop, models, offline, retraining
 from newsledger.commands.doctor import diagnose
@@ -173,7 +173,7 @@ def test_retraining_learns_from_people_and_replaces_suggestions_where_nobody_lab
         for prediction in task["predictions"]  # type: ignore[attr-defined]
     )
     # The next ones in the queue keep the old one, too: somebody may have one of them open.
-    assert shown == {after.id: len(tasks) - 40, before.id: HEAD}
+    assert shown == {after.id: len(tasks) - 40, before.id: QUEUE_HEAD}
 
 
 def test_a_refused_challenger_changes_nothing_for_anybody(ready: Settings, api: Api) -> None:

@@ -26,9 +26,9 @@ from annotation.errors import (
     StudioStorageError,
     StudioUnreachableError,
 )
-from annotation.labelstudio import local_server as server_module
+from annotation.labelstudio import server_process
 from annotation.labelstudio.local_server import LocalServer
-from annotation.labelstudio.sync import LabelStudio, ProjectCounts, PushReport
+from annotation.labelstudio.sync import LabelStudio, ProjectCounts, PushCounts
 from annotation.schema import parse_schema
 from tests.conftest import Studio
 from tests.contract.conftest import CONFIG, pairs, prediction
@@ -79,10 +79,10 @@ def test_a_push_killed_at_ten_random_moments_ends_with_each_sentence_once(
     program = f"""
         import os, signal, time
         from label_studio_sdk import LabelStudio  # once, not in every child
-        from annotation.labelstudio import sync
+        from annotation.labelstudio import push, sync
         from annotation.schema import parse_schema
         from tests.contract.conftest import CONFIG, pairs
-        sync.BATCH = 40
+        push.TASKS_PER_CALL = 40
         for moment in {moments}:
             begun, begin = os.pipe()
             child = os.fork()
@@ -192,8 +192,8 @@ def test_nobody_waits_for_somebody_who_has_failed(monkeypatch: pytest.MonkeyPatc
 def test_while_somebody_annotates_all_the_time_nothing_is_lost_on_either_side(
     label_studio: Studio, studio: LabelStudio, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("annotation.labelstudio.sync.BATCH", 100)
-    monkeypatch.setattr("annotation.labelstudio.task_queries.HEAD", 20)
+    monkeypatch.setattr("annotation.labelstudio.push.TASKS_PER_CALL", 100)
+    monkeypatch.setattr("annotation.labelstudio.task_queries.QUEUE_HEAD", 20)
     project = studio.ensure_project("busy people", SCHEMA).id
     studio.push(project, pairs(60), SCHEMA)
     with Busybody(label_studio.url, label_studio.token, project) as somebody:
@@ -308,10 +308,10 @@ def test_a_server_of_another_kind_is_named() -> None:
 def test_a_server_without_our_switches_stores_everything_too(
     settled: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(server_module, "FLAGS", {})
+    monkeypatch.setattr(server_process, "FLAGS", {})
     with LocalServer(settled) as plain, LabelStudio(plain.url, plain.login.token) as ours:
         project = ours.ensure_project("no switches", SCHEMA).id
-        assert ours.push(project, pairs(700), SCHEMA) == PushReport(700, 0, 700)
+        assert ours.push(project, pairs(700), SCHEMA) == PushCounts(700, 0, 700)
         new = [prediction(f"s{number:05d}", "model-2") for number in range(250)]
         assert ours.suggest(project, new, SCHEMA, model_id="model-2").suggested == 250
         assert ours.counts(project) == ProjectCounts(700, 250, 0, "model-2")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import importlib.util
 import subprocess
 import sys
 import textwrap
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from annotation.errors import ServerError
-from annotation.labelstudio import local_server as server
+from annotation.labelstudio import server_process
 from annotation.labelstudio.local_server import LocalServer
 
 
@@ -19,9 +20,65 @@ from annotation.labelstudio.local_server import LocalServer
 def test_another_program_that_took_the_port_is_told_from_ours(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answer: bytes | None
 ) -> None:
-    monkeypatch.setattr(server, "_get", lambda url, token=None: answer)
+    monkeypatch.setattr(server_process, "fetched", lambda url, token=None: answer)
     with pytest.raises(ServerError, match="port 9 is not the Label Studio"):
         LocalServer(tmp_path)._check_identity(9)
+
+
+SOMEBODY_ELSE = """
+import sys
+from http.server import BaseHTTPRequestHandler, HTTPServer
+
+
+class Page(BaseHTTPRequestHandler):
+    def do_GET(self):
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(b'{"email": "somebody@else.test"}')
+
+    def log_message(self, format, *args):
+        pass
+
+
+HTTPServer(("127.0.0.1", int(sys.argv[-1])), Page).serve_forever()
+"""
+
+
+@pytest.fixture
+def started_by_another_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder whose Label Studio, once started, is another program that answers everything."""
+    program = tmp_path / "somebody_else.py"
+    program.write_text(SOMEBODY_ELSE, encoding="utf-8")
+    python = tmp_path / "python"
+    python.write_text(f'#!/bin/sh\nexec {sys.executable} {program} "$@"\n', encoding="utf-8")
+    python.chmod(0o755)
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: name)
+    monkeypatch.setattr(sys, "executable", str(python))
+    return tmp_path / "server"
+
+
+def test_a_start_after_which_somebody_else_answers_fails_and_leaves_nothing_running(
+    started_by_another_program: Path,
+) -> None:
+    ours = LocalServer(started_by_another_program)
+    with pytest.raises(ServerError, match="is not the Label Studio of"):
+        ours.start()
+    assert ours.pid is None
+    assert ours.url == ""
+
+
+def test_a_server_whose_port_somebody_else_answers_is_not_used(
+    started_by_another_program: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours, later = (LocalServer(started_by_another_program) for _ in range(2))
+    monkeypatch.setattr(ours, "_check_identity", lambda port: None)
+    ours.start()
+    try:
+        assert ours.pid is not None
+        assert not later.attach()
+        assert later.url == ""
+    finally:
+        ours.stop()
 
 
 def test_a_starter_killed_before_the_server_is_written_down_leaves_nothing(tmp_path: Path) -> None:

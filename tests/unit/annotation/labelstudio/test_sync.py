@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import Any
 
 import httpx
 import pytest
@@ -15,8 +16,8 @@ from annotation.errors import (
     StudioUnreachableError,
     UnknownLabelError,
 )
-from annotation.labelstudio import sync
-from annotation.labelstudio.sync import LabelStudio, ProjectCounts, PushReport
+from annotation.labelstudio.sync import LabelStudio, ProjectCounts, PushCounts
+from annotation.labelstudio.upload import TASKS_PER_CALL
 from annotation.records import EventScore
 from annotation.schema import parse_schema
 from tests.contract.conftest import CONFIG, pairs, prediction
@@ -80,7 +81,7 @@ def test_an_import_that_was_stored_despite_the_error_is_not_repeated(
 ) -> None:
     fake.fail("POST project import", fault)
     fake.fail("POST project predictions", fault)
-    assert ours.push(project, pairs(20), SCHEMA) == PushReport(20, 0, 20)
+    assert ours.push(project, pairs(20), SCHEMA) == PushCounts(20, 0, 20)
     assert fake.calls.count("POST project import") == 1
     assert fake.calls.count("POST project predictions") == 1
     assert ours.counts(project) == ProjectCounts(20, 20, 0, "model-1")
@@ -96,7 +97,7 @@ def test_what_was_not_stored_is_sent_again_and_counted(
 ) -> None:
     fake.fail("POST project import", fault)
     fake.fail("POST project predictions", fault, fault)
-    assert ours.push(project, pairs(20), SCHEMA) == PushReport(20, 0, 20, resent=60)
+    assert ours.push(project, pairs(20), SCHEMA) == PushCounts(20, 0, 20, resent=60)
     assert ours.counts(project) == ProjectCounts(20, 20, 0, "model-1")
 
 
@@ -110,8 +111,31 @@ def test_of_a_batch_that_was_stored_in_part_only_the_rest_is_sent_again(
         return httpx.Response(201, json={"created": 10})
 
     fake.fail("POST project predictions", half)
-    assert ours.push(project, pairs(20), SCHEMA) == PushReport(20, 0, 20, resent=10)
+    assert ours.push(project, pairs(20), SCHEMA) == PushCounts(20, 0, 20, resent=10)
     assert all(len(task["predictions"]) == 1 for task in fake.tasks.values())
+
+
+@pytest.mark.parametrize(
+    "counted",
+    [
+        {"task_count": 20},
+        {"task_count": 20, "task_ids": [1, 2, 3]},
+        {"task_count": 3, "task_ids": [*range(900, 920)]},
+        {"task_ids": [*range(900, 920)]},
+    ],
+    ids=["no ids", "too few ids", "too few tasks", "no count"],
+)
+def test_an_import_whose_numbers_do_not_agree_is_not_believed(
+    fake: FakeStudio, ours: LabelStudio, project: int, counted: dict[str, Any]
+) -> None:
+    def miscounted(request: httpx.Request, answer: Callable[[], httpx.Response]) -> httpx.Response:
+        answer()
+        return httpx.Response(201, json=counted)
+
+    fake.fail("POST project import", miscounted)
+    assert ours.push(project, pairs(20), SCHEMA) == PushCounts(20, 0, 20)
+    assert fake.calls.count("POST project import") == 1
+    assert ours.counts(project) == ProjectCounts(20, 20, 0, "model-1")
 
 
 def test_a_server_that_never_stores_is_named_with_what_is_missing(
@@ -121,7 +145,7 @@ def test_a_server_that_never_stores_is_named_with_what_is_missing(
     with pytest.raises(StudioStorageError, match=r"did not store 3 of 3 suggestions.*s00000"):
         ours.push(project, pairs(3), SCHEMA)
     fake.faults.clear()
-    assert ours.push(project, pairs(3), SCHEMA) == PushReport(0, 3, 3)
+    assert ours.push(project, pairs(3), SCHEMA) == PushCounts(0, 3, 3)
 
 
 def test_a_full_disk_is_named_in_the_servers_words(
@@ -139,7 +163,7 @@ def test_after_a_timeout_nothing_is_sent_again(
     fake.fail("POST project import", raising(httpx.ReadTimeout("slow"), after=True))
     with pytest.raises(StudioUnreachableError, match="did not answer in time"):
         ours.push(project, pairs(3), SCHEMA)
-    assert ours.push(project, pairs(3), SCHEMA) == PushReport(0, 3, 3)
+    assert ours.push(project, pairs(3), SCHEMA) == PushCounts(0, 3, 3)
 
 
 def test_tasks_that_somebody_else_doubled_meanwhile_are_removed(
@@ -153,7 +177,7 @@ def test_tasks_that_somebody_else_doubled_meanwhile_are_removed(
     assert ours.push(project, pairs(5), SCHEMA).doubles_removed == 5
     keys = sorted(task["data"]["sentence_id"] for task in fake.tasks.values())
     assert keys == [f"s{number:05d}" for number in range(5)]
-    assert ours.push(project, pairs(5), SCHEMA) == PushReport(0, 5, 0)
+    assert ours.push(project, pairs(5), SCHEMA) == PushCounts(0, 5, 0)
 
 
 def test_of_doubled_tasks_the_labelled_one_stays(
@@ -177,7 +201,7 @@ def test_of_doubled_tasks_the_labelled_one_stays(
 @pytest.fixture
 def one_at_the_head(monkeypatch: pytest.MonkeyPatch) -> None:
     """All suggestions but that of the next task in the queue are deleted when they are replaced."""
-    monkeypatch.setattr("annotation.labelstudio.task_queries.HEAD", 1)
+    monkeypatch.setattr("annotation.labelstudio.task_queries.QUEUE_HEAD", 1)
 
 
 @pytest.mark.usefixtures("one_at_the_head")
@@ -245,12 +269,12 @@ def test_only_one_batch_is_held_at_a_time(
             yield pair
 
     ours.push(project, stream(), SCHEMA)  # type: ignore[arg-type]
-    assert most == sync.BATCH
+    assert most == TASKS_PER_CALL
 
 
-def test_importing_the_room_loads_neither_the_sdk_nor_its_http_library() -> None:
+def test_importing_the_room_loads_neither_the_sdk_nor_its_http_library_nor_pydantic() -> None:
     program = (
         "import sys, annotation.labelstudio.sync; "
-        "sys.exit(bool({'label_studio_sdk', 'httpx'} & sys.modules.keys()))"
+        "sys.exit(bool({'label_studio_sdk', 'httpx', 'pydantic'} & sys.modules.keys()))"
     )
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0

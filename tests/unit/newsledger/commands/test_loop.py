@@ -208,7 +208,7 @@ def test_after_a_rollback_each_line_of_readings_is_of_the_suggestion_that_is_sho
     head: int,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("annotation.labelstudio.task_queries.HEAD", head)
+    monkeypatch.setattr("annotation.labelstudio.task_queries.QUEUE_HEAD", head)
     claims = WholeSentences(ours.schema.claim_aliases)
     after = replace(before, id="after", claims=claims)
     assert retraining.refresh(settings, Quiet(), ours, after) == SENTENCES

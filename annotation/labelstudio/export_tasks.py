@@ -1,0 +1,104 @@
+"""One task of a Label Studio export -> its sentence, and what people said of it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from pydantic import ValidationError
+
+from annotation.labelstudio.export_annotations import ReadAnnotation, read_annotation
+from annotation.labelstudio.export_models import ExportedTask, TaskData, kind_of
+from annotation.records import Picked, Sentence
+from annotation.schema import Schema
+
+
+@dataclass(frozen=True, slots=True)
+class ReadTask:
+    """What could be read of a task, and what could not."""
+
+    name: str
+    """What to call it in messages."""
+    sentence: Sentence | None = None
+    """The sentence that it shows, None where it cannot be understood."""
+    grouped: bool = False
+    """True where its data say which sentences belong together."""
+    picked: Picked | None = None
+    """How the sentence was selected, None where the data do not tell."""
+    annotations: tuple[ReadAnnotation, ...] = ()
+    """What people said."""
+    problems: tuple[str, ...] = ()
+    """What was left out of the task itself: where and why."""
+    flat: bool = False
+    """True where it comes from a JSON_MIN export."""
+
+
+def read_task(position: int, raw: object, schema: Schema, group_by: str | None) -> ReadTask:
+    """Read one task.
+
+    Args:
+        position: its place in the export, counted from 1.
+        raw: as the export has it.
+        schema: the labelling configuration that it was labelled with.
+        group_by: the data field that says which sentences belong together, None for ours.
+    """
+    named = isinstance(raw, Mapping) and "id" in raw
+    name = f"task {raw['id']}" if named else f"item {position}"  # type: ignore[index]
+
+    def refused(why: str) -> ReadTask:
+        return ReadTask(name, problems=(f"{name}: {why}",))
+
+    try:
+        found = ExportedTask.model_validate(raw)
+    except ValidationError:
+        if not isinstance(raw, Mapping):
+            return refused(f"a JSON {kind_of(raw)} is not a task")
+        flat = not raw.keys().isdisjoint(("annotation_id", "annotator", "lead_time"))
+        return replace(refused("it has no data"), flat=flat)
+    text = found.data.get(schema.text_field)
+    if not isinstance(text, str):
+        return refused(f"its data has no text in the field '{schema.text_field}'")
+    data = TaskData.model_validate(found.data)
+    group = _group(found.data, group_by)
+    sentence = _sentence(data, text, group)
+    annotations = found.annotations
+    return ReadTask(
+        name,
+        sentence,
+        grouped=group != "",
+        picked=_picked(data),
+        annotations=tuple(
+            read_annotation(one, number, sentence, schema, task=name, suggestions=found.predictions)
+            for number, one in enumerate(annotations or (), start=1)
+        ),
+        problems=() if annotations is not None else (f"{name}: its annotations are not a list",),
+    )
+
+
+def _group(data: Mapping[str, object], group_by: str | None) -> str:
+    group = data.get(group_by or "article_id")
+    return str(group) if isinstance(group, str | int) else ""
+
+
+def _sentence(data: TaskData, text: str, group: str) -> Sentence:
+    key = str(data.sentence_id)
+    if not key:
+        # The same words in another article are another sentence, with labels of their own.
+        said = f"{group}\0{text}".encode("utf-8", "surrogatepass")
+        key = hashlib.sha256(said).hexdigest()[:16]
+    return Sentence(
+        id=key,
+        article_id=group or key,
+        index=data.index,
+        start=data.start,
+        end=data.start + len(text) if data.end is None else data.end,
+        text=text,
+        boilerplate=data.boilerplate,
+    )
+
+
+def _picked(data: TaskData) -> Picked | None:
+    if data.picked_method is None or data.picked_probability is None:
+        return None
+    return Picked(data.picked_method, data.picked_probability)
