@@ -30,7 +30,13 @@ from types import TracebackType
 
 from annotation.errors import ServerError, install_hint
 from annotation.labelstudio import server_process
-from annotation.labelstudio.server_process import address, is_free, is_locked, opened, take_lock
+from annotation.labelstudio.server_process import (
+    address,
+    is_free,
+    is_locked,
+    private_descriptor,
+    take_lock,
+)
 from annotation.storage import write_atomic
 
 USER = "you@newsledger.local"
@@ -211,7 +217,7 @@ class LocalServer:
     def _spawn(self, port: int, login: Login) -> None:
         data = self.folder / "data"
         data.mkdir(mode=0o700, exist_ok=True)
-        with opened(self.folder / "server.lock", os.O_RDWR) as lock:
+        with private_descriptor(self.folder / "server.lock", os.O_RDWR) as lock:
             try:
                 take_lock(lock)
             except BlockingIOError as error:
@@ -220,7 +226,7 @@ class LocalServer:
                     hint="Wait until it is up, or choose another folder with --workspace.",
                 ) from error
             (self.folder / "server.json").unlink(missing_ok=True)  # names a process long gone
-            with opened(self.log, os.O_WRONLY | os.O_TRUNC) as log:
+            with private_descriptor(self.log, os.O_WRONLY | os.O_TRUNC) as log:
                 self._process = server_process.spawn(
                     data,
                     port,
