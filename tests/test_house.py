@@ -134,6 +134,14 @@ def test_no_public_name_means_two_things() -> None:
     assert {name: where for name, where in public.items() if len(where) > 1} == {}
 
 
+def test_the_map_in_contributing_has_every_module() -> None:
+    page = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    drawn = page.split("## The map")[1].split("## Hard rules")[0]
+    words = set(re.findall(r"\w+", drawn))
+    missing = [one for one in CODE if one.stem != "__init__" and one.stem not in words]
+    assert [str(one.relative_to(ROOT)) for one in missing] == []
+
+
 @pytest.mark.parametrize("verb", VERBS)
 def test_help_and_readme_tell_of_every_verb(verb: str) -> None:
     assert VERBS[verb].help
