@@ -28,7 +28,8 @@ def test_predictions_come_batch_by_batch(tmp_path: Path, monkeypatch: pytest.Mon
     snapshot = make_corpus(8).freeze(settings.snapshots)
     model = offline.train_on(settings, Quiet(), snapshot, promote=False).model
     (tmp_path / "good.txt").write_text("One fled.\nTwo fled.\nThree fled.", encoding="utf-8")
-    monkeypatch.setitem(Model.stream.__kwdefaults__, "batch_size", 2)
+    defaults = {**(Model.stream.__kwdefaults__ or {}), "batch_size": 2}
+    monkeypatch.setattr(Model.stream, "__kwdefaults__", defaults)
     progress = Quiet()
     inputs = [str(tmp_path / name) for name in ("good.txt", "none.txt")]
     rows = look.predict(settings, progress, inputs, model_id=model)
