@@ -86,8 +86,9 @@ def read_annotation(
     try:
         found = ExportedAnnotation.model_validate(raw)
     except ValidationError:
-        why = f"a JSON {kind_of(raw)} is not an annotation"
-        why = "its result is not a list" if isinstance(raw, dict) else why
+        why = "its result is not a list"
+        if not isinstance(raw, dict):
+            why = f"a JSON {kind_of(raw)} is not an annotation"
         return ReadAnnotation(key, problems=(f"{where}: {why}; left out",))
     parts = sort_result(found.result, schema)
     doubts = [*_doubtful_spans(parts.spans.values(), sentence.text)]

@@ -1,4 +1,4 @@
-"""What Label Studio exports -> records, as one :class:`Export`.
+"""Label Studio's JSON export -> records, as one :class:`Export`.
 
 What cannot be understood is left out and listed; what is understood is put together here: each
 sentence once, and the last form of each annotation.

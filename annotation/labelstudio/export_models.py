@@ -173,7 +173,7 @@ class ExportedTask(ExportModel):
         Items | None,
         BeforeValidator(lambda value: value or ()),  # null stands for an empty list
         OrElse(None),
-    ]
+    ] = ()
     """Entries, each to be read by itself as an :class:`ExportedAnnotation`; None for no list."""
     predictions: Annotated[
         Annotated[tuple[Annotated[Suggestion | None, OrElse(None)], ...], Strict(False)],

@@ -43,8 +43,9 @@ def read_task(position: int, raw: object, schema: Schema, group_by: str | None) 
         schema: the labelling configuration that it was labelled with.
         group_by: the data field that says which sentences belong together, None for ours.
     """
-    named = isinstance(raw, Mapping) and "id" in raw
-    name = f"task {raw['id']}" if named else f"item {position}"  # type: ignore[index]
+    name = f"item {position}"
+    if isinstance(raw, Mapping) and "id" in raw:
+        name = f"task {raw['id']}"
 
     def refused(why: str) -> ReadTask:
         return ReadTask(name, problems=(f"{name}: {why}",))

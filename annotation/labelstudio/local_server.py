@@ -1,4 +1,4 @@
-"""Starts and stops a local Label Studio on SQLite.
+"""A local Label Studio on SQLite: started, taken over, stopped.
 
 Everything it leaves behind lies in one folder: ``data/`` (Label Studio's own), ``login.json`` (the
 generated secrets, mode 0600), ``server.log``, ``server.json`` (process and port) and
@@ -34,7 +34,7 @@ from annotation.labelstudio.server_process import (
     address,
     is_free,
     is_locked,
-    private_descriptor,
+    private_file,
     take_lock,
 )
 from annotation.storage import write_atomic
@@ -217,7 +217,7 @@ class LocalServer:
     def _spawn(self, port: int, login: Login) -> None:
         data = self.folder / "data"
         data.mkdir(mode=0o700, exist_ok=True)
-        with private_descriptor(self.folder / "server.lock", os.O_RDWR) as lock:
+        with private_file(self.folder / "server.lock", os.O_RDWR) as lock:
             try:
                 take_lock(lock)
             except BlockingIOError as error:
@@ -226,7 +226,7 @@ class LocalServer:
                     hint="Wait until it is up, or choose another folder with --workspace.",
                 ) from error
             (self.folder / "server.json").unlink(missing_ok=True)  # names a process long gone
-            with private_descriptor(self.log, os.O_WRONLY | os.O_TRUNC) as log:
+            with private_file(self.log, os.O_WRONLY | os.O_TRUNC) as log:
                 self._process = server_process.spawn(
                     data,
                     port,

@@ -88,7 +88,7 @@ def environment(data: Path, user: str, password: str, token: str) -> dict[str, s
 
 
 @contextlib.contextmanager
-def private_descriptor(path: Path, flags: int) -> Iterator[int]:
+def private_file(path: Path, flags: int) -> Iterator[int]:
     """A descriptor of a file that is the owner's alone; closed at the end, whatever happens."""
     handle = os.open(path, flags | os.O_CREAT, 0o600)
     try:

@@ -1,4 +1,4 @@
-"""What newsledger does on Label Studio: make projects, push, suggest, pull, count.
+"""Synchronisation with Label Studio: make projects, push, suggest, pull, count.
 
 The write path was measured, not guessed. Each batch is uploaded exactly once (`upload`) into what
 task queries show to be missing (`task_queries`), so every use can be killed at any point and run

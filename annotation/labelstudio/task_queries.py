@@ -27,7 +27,7 @@ QUEUE_HEAD = 100
 """Tasks that people get next, any of which somebody may have open without having touched it.
 
 People get them one at a time and in this order, so it is enough for dozens of people. It bounds
-what ``suggest`` stores twice, and what it must delete one by one (30 ms each).
+what a replacement of suggestions stores twice, and what it must delete one by one (30 ms each).
 """
 
 Query = dict[str, Any]

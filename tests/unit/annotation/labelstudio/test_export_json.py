@@ -254,6 +254,15 @@ def test_a_task_without_our_fields_is_known_by_its_text_and_stands_alone() -> No
     assert parse(foreign(), foreign()).sentences == (one,)
 
 
+def test_a_task_that_nobody_has_labelled_may_lack_the_list_of_annotations() -> None:
+    lists: tuple[dict[str, Any], ...] = ({}, {"annotations": None}, {"annotations": []})
+    for nothing in lists:
+        export = parse({"id": 1, "data": {"text": "A sentence."}, **nothing})
+        assert len(export.sentences) == 1
+        assert export.annotations == ()
+        assert export.problems == ()
+
+
 def test_tasks_are_grouped_by_a_field_on_demand() -> None:
     tasks = [foreign("One.", doc="d1"), foreign("Two.", doc="d1"), foreign("Three.", doc=7)]
     groups = [one.article_id for one in parse(*tasks, group_by="doc").sentences]
@@ -373,6 +382,8 @@ def test_json_min_is_refused_with_the_way_out() -> None:
         (b"id,text\n1,x", "not JSON"),
         (b"\xff\xfe[\x00]\x00", "it is not UTF-8"),
         (b"{}", "one JSON object, not a list"),
+        (b"[" * 100_000, "nested too deeply"),
+        (b"[" + b"9" * 5000 + b"]", "cannot be read: Exceeds the limit"),
         (b'[{"id": 1}]', "no task that fits"),
     ],
 )

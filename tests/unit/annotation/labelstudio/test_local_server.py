@@ -61,9 +61,12 @@ def test_a_start_after_which_somebody_else_answers_fails_and_leaves_nothing_runn
     started_by_another_program: Path,
 ) -> None:
     ours = LocalServer(started_by_another_program)
-    with pytest.raises(ServerError, match="is not the Label Studio of"):
-        ours.start()
-    assert ours.pid is None
+    try:
+        with pytest.raises(ServerError, match="is not the Label Studio of"):
+            ours.start()
+        assert ours.pid is None
+    finally:
+        ours.stop()
     assert ours.url == ""
 
 
