@@ -79,6 +79,7 @@ class _Adding:
         self._tasks_before = self._queries.count_tasks()
         # The keys that this push has stored: saves asking a project that was empty.
         self._stored: set[str] | None = None if self._tasks_before else set()
+        self._met_doubles = False
 
     def add(self, batch: Sequence[TaskWithSuggestion]) -> PushCounts:
         wanted = {task.sentence.id: (task, prediction) for task, prediction in batch}
@@ -104,12 +105,16 @@ class _Adding:
         )
 
     def remove_doubles(self, created: int) -> int:
-        """Remove the tasks that another push has made, too, where the number shows that there are.
+        """Remove the tasks that another push has made, too, where there is a sign of them.
+
+        Signs are a sentence of this push that has several tasks, as the server stores on what a
+        killed push had sent, and a number of tasks that this push does not account for.
 
         Args:
             created: how many tasks this push has made.
         """
-        if not created or self._queries.count_tasks() == self._tasks_before + created:
+        expected = self._tasks_before + created
+        if not self._met_doubles and self._queries.count_tasks() == expected:
             return 0
         doubles = self._queries.doubles()
         for some in batched(doubles, TASKS_PER_CALL):
@@ -118,7 +123,10 @@ class _Adding:
 
     def _found(self, wanted: Mapping[str, object]) -> dict[str, FoundTask]:
         known = self._stored
-        return self._queries.by_key([key for key in wanted if known is None or key in known])
+        keys = [key for key in wanted if known is None or key in known]
+        found = self._queries.all_by_key(keys)
+        self._met_doubles |= any(len(tasks) > 1 for tasks in found.values())
+        return {key: tasks[0] for key, tasks in found.items()}
 
     def _make(self, wanted: Mapping[str, TaskWithSuggestion]) -> tuple[dict[str, int], int]:
         """Label Studio's ids of new tasks, by our key, and how many had to be sent again."""

@@ -75,14 +75,21 @@ class TaskQueries:
         self, keys: Collection[str], *, suggested_by: str | None = None
     ) -> dict[str, FoundTask]:
         """The tasks of these sentences, by our key; only those with a suggestion by a model."""
-        found: dict[str, FoundTask] = {}
+        found = self.all_by_key(keys, suggested_by=suggested_by)
+        return {key: tasks[0] for key, tasks in found.items()}
+
+    def all_by_key(
+        self, keys: Collection[str], *, suggested_by: str | None = None
+    ) -> dict[str, list[FoundTask]]:
+        """As ``by_key``, with every task of a sentence, the oldest first: it may have doubles."""
+        found: dict[str, list[FoundTask]] = {}
         for some in _groups(keys):
             query = where((f"data.{SENTENCE_KEY}", "in_list", some, "String"))
             if suggested_by is not None:
                 query = both(query, by_model(suggested_by))
             for task in self._page(query, 4 * KEYS_PER_QUERY)[0]:
                 if suggested_by is None or suggested_by in task.models:
-                    found.setdefault(str(task.data.get(SENTENCE_KEY)), task)
+                    found.setdefault(str(task.data.get(SENTENCE_KEY)), []).append(task)
         return found
 
     def without_suggestion_by(

@@ -15,6 +15,7 @@ from annotation.errors import (
     StudioGoneError,
     StudioUnreachableError,
 )
+from annotation.labelstudio.import_json import task_data
 from annotation.labelstudio.projects import MARK
 from annotation.labelstudio.sync import (
     LabelStudio,
@@ -206,6 +207,22 @@ def test_pushing_twice_adds_nothing(world: World, project: Project) -> None:
 def test_a_sentence_that_comes_twice_is_added_once(world: World, project: Project) -> None:
     report = world.studio.push(project.id, [*pairs(501), *pairs(3), *pairs(3)], world.schema)
     assert report == PushCounts(created=501, already_there=6, suggested=501)
+
+
+def test_doubles_that_a_killed_push_has_left_go_with_the_next(
+    world: World, project: Project
+) -> None:
+    world.studio.push(project.id, pairs(3), world.schema)
+    again, _ = next(pairs(1))
+    # The server stores on what it was sent, whether or not the sender still lives.
+    world.annotator.post(
+        f"/api/projects/{project.id}/import?return_task_ids=true",
+        json=[{"data": task_data(again, world.schema)}],
+    ).raise_for_status()
+    assert world.studio.counts(project.id).tasks == 4
+    report = world.studio.push(project.id, pairs(3), world.schema)
+    assert (report.created, report.doubles_removed) == (0, 1)
+    assert world.studio.counts(project.id) == ProjectCounts(3, 3, 0, "model-1")
 
 
 def test_tasks_without_a_suggestion_get_one_later(world: World, project: Project) -> None:
