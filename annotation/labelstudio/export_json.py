@@ -37,6 +37,8 @@ class Export:
     """What was left out or doubtful, one sentence each."""
     picked: Mapping[str, Picked]
     """How each sentence was selected, by sentence id; only where the task tells."""
+    notes: tuple[str, ...] = ()
+    """What was put right, and how often, one sentence each."""
 
 
 def read_export(path: Path, schema: Schema, *, group_by: str | None = None) -> Export:
@@ -73,12 +75,13 @@ def parse_tasks(
         [read_task(number, task, schema, group_by) for number, task in enumerate(tasks, start=1)]
     )
     _check(read, where, group_by)
-    problems = [*_renamed_controls(read, schema), *_problems(read)]
+    problems = [*_renamed_controls(read, schema), *_lost_spans(read), *_problems(read)]
     return Export(
         tuple(_sentences(read).values()),
         tuple(_latest(read).values()),
         tuple(ExportError(f"{where}, {problem}.") for problem in problems),
         _picked(read),
+        tuple([f"{where}, {note}." for note in _moved_spans(read)]),
     )
 
 
@@ -196,6 +199,24 @@ def _problems(read: Iterable[ReadTask]) -> Iterator[str]:
         yield from task.problems
         for annotation in task.annotations:
             yield from annotation.problems
+
+
+def _moved_spans(read: Iterable[ReadTask]) -> Iterator[str]:
+    moved = Counter(counted for _, one in _annotations(read) for counted in one.moved)
+    for counted_in, count in moved.items():
+        yield (
+            f"{count:,} span{'' if count == 1 else 's'} put right: their offsets count "
+            f"{counted_in}, and the words stored with them tell where they are"
+        )
+
+
+def _lost_spans(read: Iterable[ReadTask]) -> Iterator[str]:
+    count = sum(one.lost for _, one in _annotations(read))
+    if count:
+        yield (
+            f"{count:,} span{'' if count == 1 else 's'} left out: the words stored with them are "
+            "not there; the event types of their annotations are kept"
+        )
 
 
 def _renamed_controls(read: Sequence[ReadTask], schema: Schema) -> Iterator[str]:
