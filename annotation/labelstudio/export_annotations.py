@@ -67,6 +67,7 @@ def read_annotation(
     schema: Schema,
     *,
     task: str,
+    position: int,
     suggestions: Iterable[Suggestion | None],
 ) -> ReadAnnotation:
     """Read one annotation.
@@ -77,10 +78,11 @@ def read_annotation(
         sentence: what was labelled.
         schema: the labelling configuration that it was made with.
         task: what to call the task in messages.
+        position: the place of the task in the export.
         suggestions: what the export knows of the task's suggestions.
     """
     name = raw.get("id", number) if isinstance(raw, dict) else number
-    where, key = f"{task}, annotation {name}", f"{task}/{number}"
+    where, key = f"{task}, annotation {name}", f"{position}/{number}"
     try:
         found = ExportedAnnotation.model_validate(raw)
     except ValidationError:

@@ -9,9 +9,11 @@ pydantic takes a while to load, so only what reads an export imports this module
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Annotated, Any
 
 from pydantic import (
+    AliasChoices,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -79,10 +81,21 @@ def kind_of(value: object) -> str:
     return names.get(type(value), "number")
 
 
+def _time(value: object) -> object:
+    """A time; Label Studio before 1.0 stored seconds since 1970."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return value
+    try:
+        return datetime.fromtimestamp(value, UTC).isoformat().replace("+00:00", "Z")
+    except (ValueError, OverflowError, OSError):
+        return ""
+
+
 Id = Annotated[int | str | None, OrElse(None)]
 Flag = Annotated[bool, OrElse(False)]
 Whole = Annotated[int, OrElse(0)]
 Text = Annotated[str, OrElse("")]
+Time = Annotated[str, BeforeValidator(_time), OrElse("")]
 Items = Annotated[tuple[Any, ...], Strict(False)]
 
 
@@ -183,7 +196,7 @@ class Suggestion(ExportModel):
 class Person(ExportModel):
     """Somebody who labels."""
 
-    id: Annotated[int | str, OrElse("?")]
+    id: Id
     """Label Studio's id."""
     email: Text
     """E-mail address, empty where the export does not tell it."""
@@ -198,11 +211,13 @@ class ExportedAnnotation(ExportModel):
     """Entries, each to be read by itself as a :class:`ResultItem`."""
     completed_by: Annotated[Person | int | str | None, OrElse(None)]
     """Who said it: a record, an id, or (from other tools) a name."""
-    created_at: Text
+    created_at: Time
     """When it was stored first."""
-    updated_at: Text
+    updated_at: Time
     """When it was stored last."""
-    was_cancelled: Flag
+    was_cancelled: Annotated[
+        Flag, Field(validation_alias=AliasChoices("was_cancelled", "skipped"))  # before 1.0
+    ] = False
     """True where the person skipped the task."""
     ground_truth: Flag
     """True where it was set as the truth."""
@@ -215,13 +230,13 @@ class ExportedAnnotation(ExportModel):
 
     @property
     def annotator(self) -> str:
-        """Who said it, by the best name that the export has."""
+        """Who said it, by the best name that the export has; empty for somebody who is gone."""
         who = self.completed_by
         if isinstance(who, Person):
-            return who.email or f"user {who.id}"
-        if isinstance(who, str) and who:
+            return who.email or ("" if who.id in (None, "") else f"user {who.id}")
+        if isinstance(who, str):
             return who
-        return f"user {who}" if isinstance(who, int) else "unknown"
+        return f"user {who}" if isinstance(who, int) else ""
 
 
 class ExportedTask(ExportModel):

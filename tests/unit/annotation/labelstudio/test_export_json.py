@@ -387,3 +387,44 @@ def test_a_field_that_was_emptied_is_an_open_end(
     (annotation,) = parse_tasks([task], schema, where="here").annotations
     (claim,) = annotation.claims
     assert (claim.low, claim.high) == read
+
+
+# ---- what is not read, or cannot be learnt, is told
+
+
+def test_choices_of_single_spans_are_told_where_no_others_are_read() -> None:
+    schema = parse_schema(
+        '<View><Text name="t" value="$t"/>'
+        '<Labels name="c" toName="t"><Label value="dead"/></Labels>'
+        '<Choices name="what" toName="t" perRegion="true"><Choice value="raid"/></Choices></View>'
+    )
+    place = {"start": 0, "end": 2, "text": "80"}
+    result = [
+        {"id": "r", "from_name": "c", "type": "labels", "value": {**place, "labels": ["dead"]}},
+        {
+            "id": "r",
+            "from_name": "what",
+            "type": "choices",
+            "value": {**place, "choices": ["raid"]},
+        },
+    ]
+    task = {"data": {"t": "80 dead"}, "annotations": [{"id": 1, "result": result}]}
+    export = parse_tasks([task], schema, where="here")
+    assert len(export.annotations[0].claims) == 1
+    (note,) = export.notes
+    assert "1 choices by the control 'what' not read" in note
+    assert 'no perRegion="true"' in note
+
+
+def test_a_span_of_two_kinds_is_told() -> None:
+    export = parse(labelled(span("r", 9, 11, "killed", "at_risk"), span("s", 0, 8, "killed")))
+    assert len(export.annotations[0].claims) == 3
+    (note,) = export.notes
+    assert "1 span with two claim kinds or more" in note
+    assert "a model learns one kind for a number" in note
+
+
+def test_a_taxonomy_under_another_name_is_told() -> None:
+    tree = {"from_name": "tree", "type": "taxonomy", "value": {"taxonomy": [["clash"]]}}
+    (complaint,) = complaints(parse(labelled(tree, span("r", 9, 11, "killed"))))
+    assert "1 taxonomy by the control 'tree': the configuration calls it 'event'" in complaint
