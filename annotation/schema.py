@@ -198,10 +198,13 @@ def parse_schema(xml: str, *, where: str = "the labelling configuration") -> Sch
         ) from error
     choices = [tag for tag in root.iter("Choices") if tag.get("perRegion") != "true"]
     labels = list(root.iter("Labels"))
+    _require_plain_text(root, where)
     if not choices and not labels:
         raise SchemaError(
             f"{where} has neither <Choices> nor <Labels>, so there is nothing to label.",
-            hint="Add a <Choices> with the event types, a <Labels> with the claim kinds, or both.",
+            hint="Add a <Choices> with the event types, a <Labels> with the claim kinds, or both; "
+            'a <Choices perRegion="true"> speaks of single spans, and a <Taxonomy> is read once '
+            "its last parts stand in a <Choices> of the same name.",
         )
     for tag, found in (("<Choices>", choices), ("<Labels>", labels)):
         if len(found) > 1:
@@ -241,6 +244,21 @@ def parse_schema(xml: str, *, where: str = "the labelling configuration") -> Sch
         single_choice=event_tag is not None
         and event_tag.get("choice", "single") in ("single", "single-radio"),
     )
+
+
+def _require_plain_text(root: ElementTree.Element, where: str) -> None:
+    """Refuse a configuration of which people label something else than a plain text."""
+    controls = [*root.iter("Choices"), *root.iter("Labels")]
+    targets = {control.get("toName") for control in controls}
+    marks_text = root.find(".//Labels") is not None
+    for tag, labels in (("HyperText", "HyperTextLabels"), ("Paragraphs", "ParagraphLabels")):
+        labelled = any(one.get("name") in targets for one in root.iter(tag))
+        if labelled or (not marks_text and root.find(f".//{labels}") is not None):
+            raise SchemaError(
+                f"{where} labels a <{tag}>, and newsledger reads labels of a <Text>.",
+                hint=f"Show plain text: write <Text> for <{tag}> and <Labels> for <{labels}>, "
+                "and label in a project with that configuration.",
+            )
 
 
 def _text(

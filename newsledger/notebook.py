@@ -260,8 +260,8 @@ def read_labels(
         return list(_label_rows(snapshot.sentences, snapshot.annotations))
     schema = read_schema(packaged("label_config.xml") if config is None else Path(config))
     export = read_export(path, schema, group_by=group_by)
-    for problem in export.problems:
-        warnings.warn(str(problem), stacklevel=2)
+    for told in (*export.notes, *export.problems):
+        warnings.warn(str(told), stacklevel=2)
     return list(_label_rows(export.sentences, export.annotations))
 
 

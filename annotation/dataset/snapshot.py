@@ -177,7 +177,11 @@ def _manifest(path: Path) -> dict[str, Any]:
         file, format=_FORMAT, what="The manifest", hint=_PULL_AGAIN, error=SnapshotError
     )
     if manifest is None:
-        raise SnapshotError(f"{path} is no snapshot: it has no {_MANIFEST}.", hint=_PULL_AGAIN)
+        raise SnapshotError(
+            f"{path} is no snapshot: it has no {_MANIFEST}.",
+            hint=f"{_PULL_AGAIN} A folder that Label Studio wrote as a storage is read once its "
+            "files are one list: jq -s . FOLDER/* > labels.json",
+        )
     if manifest.get("id") != _identity({key: manifest[key] for key in manifest if key != "id"}):
         raise SnapshotError(
             f"{file} is damaged: its content does not fit its id.", hint=_PULL_AGAIN

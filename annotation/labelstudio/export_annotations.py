@@ -7,7 +7,7 @@ a function of what it is given, and returns what is doubtful beside what it made
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
@@ -16,12 +16,13 @@ from pydantic import ValidationError
 from annotation.errors import UnknownLabelError
 from annotation.labelstudio.export_models import (
     ExportedAnnotation,
-    ResultItem,
     ResultValue,
     Suggestion,
     as_texts,
     kind_of,
 )
+from annotation.labelstudio.export_regions import Region, ResultParts, sort_result
+from annotation.labelstudio.export_spans import Place, find_place, quoted
 from annotation.records import MODIFIERS, Annotation, EventLabels, Modifier, NumericClaim, Sentence
 from annotation.schema import Schema
 
@@ -44,22 +45,19 @@ class ReadAnnotation:
     """Controls of the schema that something was said with."""
     other_controls: tuple[tuple[str, str], ...] = ()
     """Type and name of the control of each entry that was made with none of the schema's."""
+    moved: tuple[str, ...] = ()
+    """For each span that was put right: what its offsets had counted."""
+    lost: int = 0
+    """How many spans were left out of an annotation that was taken."""
 
 
 @dataclass(frozen=True, slots=True)
-class ResultParts:
-    """The entries of an annotation's result, sorted by what the schema calls their control."""
+class _Placed:
+    """The spans of an annotation at their places."""
 
-    ticked: tuple[str, ...]
-    """Event types."""
-    spans: Mapping[str, ResultValue]
-    """Marked spans, by region."""
-    attributes: Mapping[str, Mapping[str, ResultValue]]
-    """What was said of a span: by region, then by attribute."""
-    used: frozenset[str]
-    """Names of the controls of all these."""
-    others: tuple[ResultItem, ...]
-    """Entries by other controls."""
+    regions: tuple[tuple[Place, Region], ...]
+    moved: tuple[str, ...]
+    lost: tuple[str, ...]
 
 
 def read_annotation(
@@ -69,6 +67,7 @@ def read_annotation(
     schema: Schema,
     *,
     task: str,
+    position: int,
     suggestions: Iterable[Suggestion | None],
 ) -> ReadAnnotation:
     """Read one annotation.
@@ -79,10 +78,11 @@ def read_annotation(
         sentence: what was labelled.
         schema: the labelling configuration that it was made with.
         task: what to call the task in messages.
+        position: the place of the task in the export.
         suggestions: what the export knows of the task's suggestions.
     """
     name = raw.get("id", number) if isinstance(raw, dict) else number
-    where, key = f"{task}, annotation {name}", f"{task}/{number}"
+    where, key = f"{task}, annotation {name}", f"{position}/{number}"
     try:
         found = ExportedAnnotation.model_validate(raw)
     except ValidationError:
@@ -91,16 +91,21 @@ def read_annotation(
             why = f"a JSON {kind_of(raw)} is not an annotation"
         return ReadAnnotation(key, problems=(f"{where}: {why}; left out",))
     parts = sort_result(found.result, schema)
-    doubts = [*_doubtful_spans(parts.spans.values(), sentence.text)]
-    said: Annotation | None = None
+    if isinstance(parts, str):
+        return ReadAnnotation(key, problems=(f"{where}: {parts}; left out",))
+    placed = _place(parts.regions, sentence.text)
+    events = placed if isinstance(placed, str) else _events(parts, schema)
+    doubts: list[str] = []
     unknown = [f"control '{one.from_name}'" for one in parts.others]
-    events = _events(parts, sentence.text, schema)
-    if isinstance(events, str):
+    said: Annotation | None = None
+    moved: tuple[str, ...] = ()
+    if isinstance(events, str) or isinstance(placed, str):
         doubts.append(f"{events}; left out")
         unknown += _unknown_labels(parts, schema)
     else:
-        claims, more = _claims(parts, sentence.text)
-        doubts += more
+        claims, more = _claims(placed.regions, sentence.text)
+        doubts += [*placed.lost, *more, *parts.doubts]
+        moved = placed.moved
         said = Annotation(
             sentence_id=sentence.id,
             annotator=found.annotator,
@@ -120,41 +125,18 @@ def read_annotation(
         unknown=tuple(unknown),
         used=parts.used,
         other_controls=tuple([(str(one.type), str(one.from_name)) for one in parts.others]),
+        moved=moved,
+        lost=0 if said is None or isinstance(placed, str) else len(placed.lost),
     )
 
 
-def sort_result(result: Iterable[ResultItem | None], schema: Schema) -> ResultParts:
-    """Sort the entries of a result by their control."""
-    ticked: list[str] = []
-    spans: dict[str, ResultValue] = {}
-    attributes: dict[str, dict[str, ResultValue]] = {}
-    used: set[str] = set()
-    others: list[ResultItem] = []
-    for number, item in enumerate(result, start=1):
-        if item is None:
-            continue
-        region = f"result {number}" if item.id is None else str(item.id)
-        name = item.from_name
-        if name is not None and name == schema.event_control:
-            ticked += item.value.choices
-        elif name is not None and name == schema.claim_control:
-            spans[region] = item.value
-        elif name in schema.attributes:
-            attributes.setdefault(region, {})[name] = item.value
-        else:
-            others.append(item)
-            continue
-        used.add(name)
-    return ResultParts(tuple(ticked), spans, attributes, frozenset(used), tuple(others))
-
-
 def read_claim(
-    span: ResultValue, kind: str, attributes: Mapping[str, ResultValue], text: str
+    place: Place, kind: str, attributes: Mapping[str, ResultValue], text: str
 ) -> tuple[NumericClaim, tuple[str, ...]]:
     """What is claimed by one label of a span, and what is doubtful about it.
 
     Args:
-        span: the marked span, which lies inside the text.
+        place: where the span is.
         kind: the label.
         attributes: what else was said of the span.
         text: the sentence.
@@ -165,17 +147,19 @@ def read_claim(
     typed = as_texts(contents.get("attribution"))
     modifier = _MODIFIERS.get(chosen[0]) if chosen else None
     doubts = [
-        f"{name} {_shown(str(contents[name]))} is not a number; not taken"
+        f"{name} {quoted(str(contents[name]))} is not a number; not taken"
         for name, number in (("low", low), ("high", high))
         if number is None and contents.get(name) not in (None, "")
     ]
+    if "modifier" in contents and contents["modifier"] is None:
+        doubts.append("its modifier is no list of choices; not taken")
     if chosen and modifier is None:
-        doubts.append(f"the modifier {_shown(chosen[0])} is not known; not taken")
+        doubts.append(f"the modifier {quoted(chosen[0])} is not known; not taken")
     low, high = _open_ends(low, high, modifier)
     claim = NumericClaim(
-        start=span.start,
-        end=span.end,
-        text=text[span.start : span.end],
+        start=place.start,
+        end=place.end,
+        text=text[place.start : place.end],
         kind=kind,
         low=low,
         high=high,
@@ -200,57 +184,50 @@ def _open_ends(
     return low, high
 
 
-def _events(parts: ResultParts, text: str, schema: Schema) -> EventLabels | str:
+def _place(regions: Iterable[Region], text: str) -> _Placed | str:
+    """The spans at their places, or why nothing of the annotation can be taken."""
+    kept: list[tuple[Place, Region]] = []
+    lost: list[str] = []
+    for region in regions:
+        place = find_place(region.value, text)
+        if place is None:
+            start, end = region.value.start, region.value.end
+            return f"a span from {start} to {end} lies outside the text of {len(text)} characters"
+        if isinstance(place, str):
+            lost.append(place)
+        else:
+            kept.append((place, region))
+    moved = tuple([place.counted_in for place, _ in kept if place.counted_in])
+    return _Placed(tuple(kept), moved, tuple(lost))
+
+
+def _events(parts: ResultParts, schema: Schema) -> EventLabels | str:
     """The event types, or why nothing of the annotation can be taken."""
-    for span in parts.spans.values():
-        if not _is_inside(span, text):
-            return (
-                f"a span from {span.start} to {span.end} lies outside the text of "
-                f"{len(text)} characters"
-            )
     try:
         events = schema.event_labels(parts.ticked)
-        for span in parts.spans.values():
-            for kind in span.labels:
+        for region in parts.regions:
+            for kind in region.kinds:
                 schema.check_kind(kind)
     except UnknownLabelError as error:
         return error.message[0].lower() + error.message[1:].rstrip(".")
     return events
 
 
-def _claims(parts: ResultParts, text: str) -> tuple[tuple[NumericClaim, ...], list[str]]:
-    """What is claimed, and what is doubtful about it; the spans have been checked."""
+def _claims(
+    regions: Iterable[tuple[Place, Region]], text: str
+) -> tuple[tuple[NumericClaim, ...], list[str]]:
+    """What is claimed, and what is doubtful about it; the labels have been checked."""
     claims: list[NumericClaim] = []
     doubts: list[str] = []
-    for region, span in parts.spans.items():
-        for kind in dict.fromkeys(span.labels):
-            claim, more = read_claim(span, kind, parts.attributes.get(region, {}), text)
+    for place, region in regions:
+        if not region.kinds:
+            doubts.append(f"the span {place.start} to {place.end} has no label; not taken")
+        for kind in dict.fromkeys(region.kinds):
+            claim, more = read_claim(place, kind, region.attributes, text)
             claims.append(claim)
             doubts += more
-    for region in sorted(parts.attributes.keys() - parts.spans.keys()):
-        doubts.append(f"values without a marked span (region {region}); not taken")
     claims.sort(key=lambda claim: (claim.start, claim.end, claim.kind))
     return tuple(claims), doubts
-
-
-def _is_inside(span: ResultValue, text: str) -> bool:
-    start, end = span.start, span.end
-    whole = type(start) is int and type(end) is int  # Python holds true and false for numbers, too
-    return whole and 0 <= start < end <= len(text)
-
-
-def _doubtful_spans(spans: Iterable[ResultValue], text: str) -> Iterator[str]:
-    for span in spans:
-        if not _is_inside(span, text):
-            return
-        reads = text[span.start : span.end]
-        if isinstance(span.text, str) and span.text != reads:
-            yield (
-                f"the span {span.start} to {span.end} is stored as {_shown(span.text)} but reads "
-                f"{_shown(reads)}; the offsets were trusted"
-            )
-        if not span.labels:
-            yield f"the span {span.start} to {span.end} has no label; not taken"
 
 
 def _unknown_labels(parts: ResultParts, schema: Schema) -> tuple[str, ...]:
@@ -259,8 +236,8 @@ def _unknown_labels(parts: ResultParts, schema: Schema) -> tuple[str, ...]:
         *(f"event type '{one}'" for one in parts.ticked if one not in events),
         *(
             f"claim kind '{one}'"
-            for span in parts.spans.values()
-            for one in span.labels
+            for region in parts.regions
+            for one in region.kinds
             if one not in kinds
         ),
     )
@@ -290,8 +267,3 @@ def _decimal(value: object) -> Decimal | None:
     except InvalidOperation:
         return None
     return number if number.is_finite() else None
-
-
-def _shown(text: str) -> str:
-    """A text in quotes, cut where it is long, for a message."""
-    return repr(text if len(text) <= 40 else text[:39] + "…")

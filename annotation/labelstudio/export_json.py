@@ -6,23 +6,24 @@ sentence once, and the last form of each annotation.
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from annotation.errors import ExportError
+from annotation.labelstudio.export_files import EXPORT_AGAIN, load_export
 from annotation.records import Annotation, Picked, Sentence
 from annotation.schema import Schema
-from annotation.storage import why_unread
 
 if TYPE_CHECKING:
     from annotation.labelstudio.export_annotations import ReadAnnotation
     from annotation.labelstudio.export_tasks import ReadTask
 
-_EXPORT_AGAIN = "Export again from Label Studio and choose the format JSON."
+
+_MARKING = ("labels", "hypertextlabels", "paragraphlabels")
+_CHOOSING = ("choices", "taxonomy")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,8 @@ class Export:
     """What was left out or doubtful, one sentence each."""
     picked: Mapping[str, Picked]
     """How each sentence was selected, by sentence id; only where the task tells."""
+    notes: tuple[str, ...] = ()
+    """What was put right, and how often, one sentence each."""
 
 
 def read_export(path: Path, schema: Schema, *, group_by: str | None = None) -> Export:
@@ -52,7 +55,7 @@ def read_export(path: Path, schema: Schema, *, group_by: str | None = None) -> E
         ExportError: the file is not such an export, no annotation in it fits the schema, or no
             task has the field ``group_by``.
     """
-    return parse_tasks(_load(path), schema, where=str(path), group_by=group_by)
+    return parse_tasks(load_export(path), schema, where=str(path), group_by=group_by)
 
 
 def parse_tasks(
@@ -69,49 +72,49 @@ def parse_tasks(
     """
     from annotation.labelstudio.export_tasks import read_task  # pydantic takes a while to load
 
-    read = _with_one_text_for_each_id(
-        [read_task(number, task, schema, group_by) for number, task in enumerate(tasks, start=1)]
-    )
+    read = [read_task(number, task, schema, group_by) for number, task in enumerate(tasks, start=1)]
+    read = _with_one_text_for_each_id(_with_one_article_for_each_id(read))
     _check(read, where, group_by)
-    problems = [*_renamed_controls(read, schema), *_problems(read)]
+    problems = [*_renamed_controls(read, schema), *_lost_spans(read), *_problems(read)]
     return Export(
         tuple(_sentences(read).values()),
-        tuple(_latest(read).values()),
+        tuple(_with_names(_latest(read).values())),
         tuple(ExportError(f"{where}, {problem}.") for problem in problems),
         _picked(read),
+        tuple([f"{where}, {note}." for note in _notes(read, schema)]),
     )
-
-
-def _load(path: Path) -> list[Any]:
-    """The list that a file holds as JSON."""
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ExportError(
-            f"{path} cannot be read: {why_unread(error)}.", hint=_EXPORT_AGAIN
-        ) from error
-    if not text.strip():
-        raise ExportError(f"{path} is empty.", hint=_EXPORT_AGAIN)
-    try:
-        content = json.loads(text)
-    except json.JSONDecodeError as error:
-        raise ExportError(
-            f"{path}, line {error.lineno}: not JSON ({error.msg}).", hint=_EXPORT_AGAIN
-        ) from error
-    except RecursionError as error:
-        raise ExportError(f"{path} is nested too deeply to be read.", hint=_EXPORT_AGAIN) from error
-    except ValueError as error:  # a number with thousands of digits
-        raise ExportError(f"{path} cannot be read: {error}.", hint=_EXPORT_AGAIN) from error
-    if not isinstance(content, list):
-        from annotation.labelstudio.export_models import kind_of
-
-        raise ExportError(
-            f"{path} holds one JSON {kind_of(content)}, not a list of tasks.", hint=_EXPORT_AGAIN
-        )
-    return content
 
 
 # ---------------------------------------------------------------- many tasks -> one export
+
+
+def _with_one_article_for_each_id(read: list[ReadTask]) -> list[ReadTask]:
+    """The tasks; where sentence ids repeat from article to article, the article is part of each.
+
+    All ids of such an export are made so, not only those that repeat: an id must not change with
+    what else is exported.
+    """
+    articles: dict[str, str] = {}
+    for task in read:
+        if task.sentence is not None and task.article:
+            first = articles.setdefault(task.sentence.id, task.article)
+            if first != task.article:
+                return [_with_article_in_id(one) for one in read]
+    return read
+
+
+def _with_article_in_id(task: ReadTask) -> ReadTask:
+    known = task.sentence
+    if known is None or not task.article or known.id.startswith(f"{task.article}:"):
+        return task
+    key = f"{task.article}:{known.id}"
+    annotations = tuple(
+        one
+        if one.annotation is None
+        else replace(one, annotation=replace(one.annotation, sentence_id=key))
+        for one in task.annotations
+    )
+    return replace(task, sentence=replace(known, id=key), annotations=annotations)
 
 
 def _with_one_text_for_each_id(read: Iterable[ReadTask]) -> list[ReadTask]:
@@ -138,11 +141,11 @@ def _check(read: Sequence[ReadTask], where: str, group_by: str | None) -> None:
         raise ExportError(
             f"{where} was exported as JSON_MIN, which does not say which values belong to which "
             "span.",
-            hint=_EXPORT_AGAIN,
+            hint=EXPORT_AGAIN,
         )
     if read and not any(task.sentence for task in read):
         first = next(_problems(read), "")
-        raise ExportError(f"{where} has no task that fits. {where}, {first}.", hint=_EXPORT_AGAIN)
+        raise ExportError(f"{where} has no task that fits. {where}, {first}.", hint=EXPORT_AGAIN)
     if group_by and read and not any(task.grouped for task in read):
         # Each sentence would be an article, and be written down as held out or not for ever.
         raise ExportError(
@@ -174,13 +177,28 @@ def _picked(read: Iterable[ReadTask]) -> dict[str, Picked]:
     return found
 
 
-def _latest(read: Iterable[ReadTask]) -> dict[tuple[str, str], Annotation]:
-    """The last form of each annotation, by sentence and annotation."""
-    found: dict[tuple[str, str], Annotation] = {}
+def _with_names(annotations: Iterable[Annotation]) -> Iterator[Annotation]:
+    """The annotations, those of nobody by somebody: of two in one sentence each is an opinion.
+
+    Users that were deleted leave their annotations behind without a name.
+    """
+    nameless: Counter[str] = Counter()
+    for one in annotations:
+        if one.annotator:
+            yield one
+            continue
+        nameless[one.sentence_id] += 1
+        count = nameless[one.sentence_id]
+        yield replace(one, annotator="unknown" if count == 1 else f"unknown {count}")
+
+
+def _latest(read: Iterable[ReadTask]) -> dict[tuple[str, str, str], Annotation]:
+    """The last form of each annotation, by sentence, annotation and who made it."""
+    found: dict[tuple[str, str, str], Annotation] = {}
     for task, one in _annotations(read):
         if task.sentence is None or one.annotation is None:
             continue
-        key = (task.sentence.id, one.key)
+        key = (task.sentence.id, one.key, one.annotation.annotator)
         other = found.get(key)
         if other is None or other.updated_at <= one.annotation.updated_at:
             found[key] = one.annotation
@@ -198,6 +216,44 @@ def _problems(read: Iterable[ReadTask]) -> Iterator[str]:
             yield from annotation.problems
 
 
+def _notes(read: Sequence[ReadTask], schema: Schema) -> Iterator[str]:
+    """What was put right, what is not read, and what is read but cannot be learnt."""
+    moved = Counter(counted for _, one in _annotations(read) for counted in one.moved)
+    for counted_in, count in moved.items():
+        yield (
+            f"{count:,} span{'' if count == 1 else 's'} put right: their offsets count "
+            f"{counted_in}, and the words stored with them tell where they are"
+        )
+    others = Counter(
+        one for _, annotation in _annotations(read) for one in annotation.other_controls
+    )
+    for (kind, name), count in others.items():
+        if schema.event_control is None and kind in _CHOOSING:
+            yield (
+                f"{count:,} {kind} by the control '{name}' not read, because event types are read "
+                f'of whole sentences: give a configuration with a <Choices name="{name}"> that '
+                'has no perRegion="true", and tick sentences'
+            )
+    shared = 0
+    for one in _latest(read).values():
+        kinds = Counter(place for place, _ in {((c.start, c.end), c.kind) for c in one.claims})
+        shared += sum(count > 1 for count in kinds.values())
+    if shared:
+        yield (
+            f"{shared:,} span{'' if shared == 1 else 's'} with two claim kinds or more: each is "
+            "read as a claim of its own, but a model learns one kind for a number"
+        )
+
+
+def _lost_spans(read: Iterable[ReadTask]) -> Iterator[str]:
+    count = sum(one.lost for _, one in _annotations(read))
+    if count:
+        yield (
+            f"{count:,} span{'' if count == 1 else 's'} left out: the words stored with them are "
+            "not there; the event types of their annotations are kept"
+        )
+
+
 def _renamed_controls(read: Sequence[ReadTask], schema: Schema) -> Iterator[str]:
     """A control that nothing was said with, while another of its kind was used, has a new name.
 
@@ -207,7 +263,10 @@ def _renamed_controls(read: Sequence[ReadTask], schema: Schema) -> Iterator[str]
     others = Counter(
         one for _, annotation in _annotations(read) for one in annotation.other_controls
     )
-    for kind, control in (("labels", schema.claim_control), ("choices", schema.event_control)):
+    for kind, control in (
+        *((one, schema.claim_control) for one in _MARKING),
+        *((one, schema.event_control) for one in _CHOOSING),
+    ):
         names = sorted(name for one, name in others if one == kind)
         if control is not None and control not in used and names:
             count = sum(others[kind, name] for name in names)

@@ -9,9 +9,11 @@ pydantic takes a while to load, so only what reads an export imports this module
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Annotated, Any
 
 from pydantic import (
+    AliasChoices,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -19,7 +21,6 @@ from pydantic import (
     FiniteFloat,
     GetCoreSchemaHandler,
     InstanceOf,
-    PlainValidator,
     Strict,
 )
 from pydantic_core import CoreSchema, core_schema
@@ -53,17 +54,48 @@ def as_texts(value: object) -> tuple[str, ...]:
     return tuple([one for one in value if isinstance(one, str)])
 
 
+def last_parts(value: object) -> tuple[str, ...] | None:
+    """The last text of each path in a list; a text is a path of one.
+
+    Returns:
+        Them, or None where it is no such list.
+    """
+    if isinstance(value, str):
+        return (value,)
+    if not isinstance(value, list | tuple):
+        return None
+    found = []
+    for path in value:
+        parts = (path,) if isinstance(path, str) else path
+        if not isinstance(parts, list | tuple) or not parts:
+            return None
+        if not all(isinstance(part, str) for part in parts):
+            return None
+        found.append(parts[-1])
+    return tuple(found)
+
+
 def kind_of(value: object) -> str:
     """What JSON calls a value."""
     names = {dict: "object", list: "list", str: "string", bool: "boolean", type(None): "null"}
     return names.get(type(value), "number")
 
 
+def _time(value: object) -> object:
+    """A time; Label Studio before 1.0 stored seconds since 1970."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return value
+    try:
+        return datetime.fromtimestamp(value, UTC).isoformat().replace("+00:00", "Z")
+    except (ValueError, OverflowError, OSError):
+        return ""
+
+
 Id = Annotated[int | str | None, OrElse(None)]
 Flag = Annotated[bool, OrElse(False)]
 Whole = Annotated[int, OrElse(0)]
 Text = Annotated[str, OrElse("")]
-Texts = Annotated[tuple[str, ...], PlainValidator(as_texts)]
+Time = Annotated[str, BeforeValidator(_time), OrElse("")]
 Items = Annotated[tuple[Any, ...], Strict(False)]
 
 
@@ -76,18 +108,59 @@ class ExportModel(BaseModel):
 class ResultValue(ExportModel):
     """What one control says of a region, or of the whole sentence."""
 
+    model_config = ConfigDict(extra="allow")  # the other keys tell which control it was
+
     start: Any = None
     """Where the region begins, in code points; checked against the text of the sentence."""
     end: Any = None
     """Where it ends (exclusive)."""
     text: Any = None
     """The words that the region covers; the texts that were typed where the control is for that."""
-    labels: Texts = ()
+    labels: Any = ()
     """Labels of the region."""
-    choices: Texts = ()
-    """What was ticked."""
+    choices: Any = ()
+    """What was ticked; a path each where choices are nested."""
+    taxonomy: Any = ()
+    """What was ticked in a tree: a path each."""
     number: Any = None
     """What was typed into a number field."""
+
+    @property
+    def words(self) -> str:
+        """The words that a region covers, empty where they are not told."""
+        return self.text if isinstance(self.text, str) else ""
+
+    @property
+    def kinds(self) -> tuple[str, ...] | None:
+        """Labels of a region, none where it has no label yet; None where they are no texts."""
+        texts = as_texts(self.labels)
+        whole = isinstance(self.labels, str) or (
+            isinstance(self.labels, list | tuple) and len(texts) == len(self.labels)
+        )
+        return texts if whole and self._labels_read else None
+
+    @property
+    def _labels_read(self) -> bool:
+        """False where the labels stand under the name of a control that marks no plain text."""
+        others = self.model_extra or {}
+        return "labels" in self.model_fields_set or not any(
+            name.endswith("labels") for name in others
+        )
+
+    @property
+    def ticked(self) -> tuple[str, ...] | None:
+        """What was ticked, the last part of each path; None where that cannot be told."""
+        if self.model_fields_set.isdisjoint(("choices", "taxonomy")):
+            return None
+        choices, leaves = last_parts(self.choices), self._leaves
+        return None if choices is None or leaves is None else (*choices, *leaves)
+
+    @property
+    def _leaves(self) -> tuple[str, ...] | None:
+        paths = self.taxonomy
+        # One flat list of several texts may be one path or several.
+        flat = isinstance(paths, list) and len(paths) > 1
+        return None if flat and any(isinstance(one, str) for one in paths) else last_parts(paths)
 
     @property
     def content(self) -> object:
@@ -95,7 +168,7 @@ class ResultValue(ExportModel):
         given = self.model_fields_set
         if "number" in given:
             return self.number
-        return self.choices if "choices" in given else self.text
+        return self.text if given.isdisjoint(("choices", "taxonomy")) else self.ticked
 
 
 class ResultItem(ExportModel):
@@ -123,7 +196,7 @@ class Suggestion(ExportModel):
 class Person(ExportModel):
     """Somebody who labels."""
 
-    id: Annotated[int | str, OrElse("?")]
+    id: Id
     """Label Studio's id."""
     email: Text
     """E-mail address, empty where the export does not tell it."""
@@ -134,15 +207,17 @@ class ExportedAnnotation(ExportModel):
 
     id: Id
     """Label Studio's id."""
-    result: Annotated[tuple[Annotated[ResultItem | None, OrElse(None)], ...], Strict(False)]
-    """Entries; None for what is none, such as a relation between regions."""
+    result: Items
+    """Entries, each to be read by itself as a :class:`ResultItem`."""
     completed_by: Annotated[Person | int | str | None, OrElse(None)]
     """Who said it: a record, an id, or (from other tools) a name."""
-    created_at: Text
+    created_at: Time
     """When it was stored first."""
-    updated_at: Text
+    updated_at: Time
     """When it was stored last."""
-    was_cancelled: Flag
+    was_cancelled: Annotated[
+        Flag, Field(validation_alias=AliasChoices("was_cancelled", "skipped"))  # before 1.0
+    ] = False
     """True where the person skipped the task."""
     ground_truth: Flag
     """True where it was set as the truth."""
@@ -155,13 +230,13 @@ class ExportedAnnotation(ExportModel):
 
     @property
     def annotator(self) -> str:
-        """Who said it, by the best name that the export has."""
+        """Who said it, by the best name that the export has; empty for somebody who is gone."""
         who = self.completed_by
         if isinstance(who, Person):
-            return who.email or f"user {who.id}"
-        if isinstance(who, str) and who:
+            return who.email or ("" if who.id in (None, "") else f"user {who.id}")
+        if isinstance(who, str):
             return who
-        return f"user {who}" if isinstance(who, int) else "unknown"
+        return f"user {who}" if isinstance(who, int) else ""
 
 
 class ExportedTask(ExportModel):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from pydantic import ValidationError
@@ -24,6 +25,8 @@ class ReadTask:
     """The sentence that it shows, None where it cannot be understood."""
     grouped: bool = False
     """True where its data say which sentences belong together."""
+    article: str = ""
+    """The article that its data name, empty for none or where its id is made of its words."""
     picked: Picked | None = None
     """How the sentence was selected, None where the data do not tell."""
     annotations: tuple[ReadAnnotation, ...] = ()
@@ -43,6 +46,7 @@ def read_task(position: int, raw: object, schema: Schema, group_by: str | None) 
         schema: the labelling configuration that it was labelled with.
         group_by: the data field that says which sentences belong together, None for ours.
     """
+    raw = _as_task(raw)
     name = f"item {position}"
     if isinstance(raw, Mapping) and "id" in raw:
         name = f"task {raw['id']}"
@@ -55,6 +59,11 @@ def read_task(position: int, raw: object, schema: Schema, group_by: str | None) 
     except ValidationError:
         if not isinstance(raw, Mapping):
             return refused(f"a JSON {kind_of(raw)} is not a task")
+        if "result" in raw:
+            return refused(
+                "it is an annotation of a storage, without the data of its task; add the data as "
+                '"task", or export the project as JSON'
+            )
         flat = not raw.keys().isdisjoint(("annotation_id", "annotator", "lead_time"))
         return replace(refused("it has no data"), flat=flat)
     text = found.data.get(schema.text_field)
@@ -68,13 +77,51 @@ def read_task(position: int, raw: object, schema: Schema, group_by: str | None) 
         name,
         sentence,
         grouped=group != "",
+        article=(_group(found.data, None) or group) if data.sentence_id != "" else "",
         picked=_picked(data),
-        annotations=tuple(
-            read_annotation(one, number, sentence, schema, task=name, suggestions=found.predictions)
+        annotations=_told_apart(
+            read_annotation(
+                one,
+                number,
+                sentence,
+                schema,
+                task=name,
+                position=position,
+                suggestions=found.predictions,
+            )
             for number, one in enumerate(annotations or (), start=1)
         ),
         problems=() if annotations is not None else (f"{name}: its annotations are not a list",),
     )
+
+
+def _told_apart(read: Iterable[ReadAnnotation]) -> tuple[ReadAnnotation, ...]:
+    """The annotations of a task; those of nobody differ in their key even where the ids repeat."""
+    found: list[ReadAnnotation] = []
+    known: Counter[str] = Counter()
+    for one in read:
+        if one.annotation is not None and not one.annotation.annotator:
+            known[one.key] += 1
+            if known[one.key] > 1:
+                one = replace(one, key=f"{one.key}/{known[one.key]}")
+        found.append(one)
+    return tuple(found)
+
+
+def _as_task(raw: object) -> object:
+    """What is written in another form, as a task with annotations.
+
+    Label Studio before 1.0 called annotations completions; to a storage it writes each annotation
+    alone, with its task inside.
+    """
+    if not isinstance(raw, Mapping):
+        return raw
+    if raw.get("completions") and not raw.get("annotations"):
+        return {**raw, "annotations": raw["completions"]}
+    task = raw.get("task")
+    if "result" in raw and "data" not in raw and isinstance(task, Mapping):
+        return {**task, "annotations": [{key: raw[key] for key in raw if key != "task"}]}
+    return raw
 
 
 def _group(data: Mapping[str, object], group_by: str | None) -> str:

@@ -151,6 +151,8 @@ def _foreign_labels(
         snapshot.schema.require_same(schema, mine=str(labels), theirs="the model")
         return snapshot
     export = read_export(labels, schema, group_by=group_by)
+    for note in export.notes:
+        progress.say(note)
     for problem in export.problems:
         progress.problem(problem)
     return Snapshot(

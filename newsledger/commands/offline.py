@@ -155,6 +155,8 @@ def freeze(settings: Settings, progress: Progress, export: Export, schema: Schem
     from training.active_learning.queue import read_picked
     from training.holdout import freeze_holdout, labelled_articles
 
+    for note in export.notes:
+        progress.say(note)
     for problem in export.problems:
         progress.problem(problem)
     held_out = freeze_holdout(

@@ -138,3 +138,31 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     )
     with pytest.raises(SchemaError, match="not UTF-8"):
         read_schema(tmp_path / "latin.xml")
+
+
+@pytest.mark.parametrize(
+    ("tag", "labels"), [("HyperText", "HyperTextLabels"), ("Paragraphs", "ParagraphLabels")]
+)
+@pytest.mark.parametrize(
+    "choices", ["", '<Choices name="e" toName="t"><Choice value="x"/></Choices>']
+)
+def test_labels_of_anything_but_plain_text_are_named_for_what_they_are(
+    tag: str, labels: str, choices: str
+) -> None:
+    xml = (
+        f'<View><{labels} name="l" toName="t"><Label value="dead"/></{labels}>'
+        f'<{tag} name="t" value="$t"/>{choices}</View>'
+    )
+    with pytest.raises(SchemaError, match=f"labels a <{tag}>, and newsledger reads") as refused:
+        parse_schema(xml)
+    assert f"<Labels> for <{labels}>" in str(refused.value.hint)
+
+
+@pytest.mark.parametrize("tag", ["HyperText", "Paragraphs"])
+def test_choices_over_anything_but_plain_text_are_named_too(tag: str) -> None:
+    choices = '<Choices name="e" toName="t"><Choice value="x"/></Choices>'
+    shown = f'<{tag} name="t" value="$t"/><Text name="c" value="$c"/>'
+    with pytest.raises(SchemaError, match=f"labels a <{tag}>"):
+        parse_schema(f"<View>{shown}{choices}</View>")
+    beside = f'<{tag} name="h" value="$h"/><Text name="t" value="$c"/>'
+    assert parse_schema(f"<View>{beside}{choices}</View>").text_field == "c"

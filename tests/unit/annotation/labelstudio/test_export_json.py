@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotation.errors import ExportError
-from annotation.labelstudio.export_json import Export, parse_tasks, read_export
+from annotation.labelstudio.export_json import parse_tasks, read_export
 from annotation.labelstudio.import_json import task_data, to_prediction
 from annotation.records import (
     MODIFIERS,
@@ -25,52 +25,17 @@ from annotation.records import (
     Task,
 )
 from annotation.schema import parse_schema
+from tests.unit.annotation.labelstudio.exports import (
+    complaints,
+    labelled,
+    number,
+    parse,
+    span,
+    ticked,
+)
 from tests.unit.annotation.labelstudio.sample import SCHEMA, SENTENCE, TEXT
 
 D = Decimal
-
-
-def labelled(*result: dict[str, Any], **more: Any) -> dict[str, Any]:
-    """A task with one annotation, as an export has it."""
-    data = task_data(Task(SENTENCE), SCHEMA)
-    annotation = {
-        "id": 7,
-        "completed_by": 1,
-        "result": list(result),
-        "was_cancelled": False,
-        "ground_truth": False,
-        "updated_at": "2026-01-02T03:04:05Z",
-        **more,
-    }
-    return {"id": 5, "data": data, "annotations": [annotation], "drafts": [], "predictions": []}
-
-
-def ticked(*choices: str) -> dict[str, Any]:
-    value = {"choices": list(choices)}
-    return {"id": "e", "from_name": "event", "to_name": "t", "type": "choices", "value": value}
-
-
-def span(region: str, start: int, end: int, *labels: str) -> dict[str, Any]:
-    value = {"start": start, "end": end, "text": TEXT[start:end], "labels": list(labels)}
-    return {"id": region, "from_name": "claim", "to_name": "t", "type": "labels", "value": value}
-
-
-def number(region: str, name: str, value: object) -> dict[str, Any]:
-    return {
-        "id": region,
-        "from_name": name,
-        "to_name": "t",
-        "type": "number",
-        "value": {"number": value},
-    }
-
-
-def parse(*tasks: Any, group_by: str | None = None) -> Export:
-    return parse_tasks(tasks, SCHEMA, where="x.json", group_by=group_by)
-
-
-def complaints(export: Export) -> list[str]:
-    return [problem.message for problem in export.problems]
 
 
 _claims = st.lists(
@@ -313,17 +278,10 @@ def test_an_export_of_which_nothing_fits_is_refused_with_its_labels() -> None:
 def test_a_span_outside_the_text_takes_its_annotation_with_it(start: object, end: object) -> None:
     bad = span("r", 0, 11, "killed")
     bad["value"] |= {"start": start, "end": end}
+    del bad["value"]["text"]  # nothing tells what was meant
     export = parse(labelled(bad, ticked("clash")), labelled(ticked("clash"), id=8))
     assert [a.annotation_id for a in export.annotations] == ["8"]
     assert "lies outside the text" in complaints(export)[0]
-
-
-def test_where_text_and_offsets_disagree_the_offsets_are_trusted_and_it_is_said() -> None:
-    moved = span("r", 0, 11, "killed")
-    moved["value"]["text"] = "at least 12"
-    export = parse(labelled(moved))
-    assert export.annotations[0].claims[0].text == "At least 12"
-    assert "is stored as 'at least 12' but reads 'At least 12'" in complaints(export)[0]
 
 
 def test_a_span_without_a_label_and_values_without_a_span_are_listed() -> None:
@@ -440,3 +398,44 @@ def test_a_field_that_was_emptied_is_an_open_end(
     (annotation,) = parse_tasks([task], schema, where="here").annotations
     (claim,) = annotation.claims
     assert (claim.low, claim.high) == read
+
+
+# ---- what is not read, or cannot be learnt, is told
+
+
+def test_choices_of_single_spans_are_told_where_no_others_are_read() -> None:
+    schema = parse_schema(
+        '<View><Text name="t" value="$t"/>'
+        '<Labels name="c" toName="t"><Label value="dead"/></Labels>'
+        '<Choices name="what" toName="t" perRegion="true"><Choice value="raid"/></Choices></View>'
+    )
+    place = {"start": 0, "end": 2, "text": "80"}
+    result = [
+        {"id": "r", "from_name": "c", "type": "labels", "value": {**place, "labels": ["dead"]}},
+        {
+            "id": "r",
+            "from_name": "what",
+            "type": "choices",
+            "value": {**place, "choices": ["raid"]},
+        },
+    ]
+    task = {"data": {"t": "80 dead"}, "annotations": [{"id": 1, "result": result}]}
+    export = parse_tasks([task], schema, where="here")
+    assert len(export.annotations[0].claims) == 1
+    (note,) = export.notes
+    assert "1 choices by the control 'what' not read" in note
+    assert 'no perRegion="true"' in note
+
+
+def test_a_span_of_two_kinds_is_told() -> None:
+    export = parse(labelled(span("r", 9, 11, "killed", "at_risk"), span("s", 0, 8, "killed")))
+    assert len(export.annotations[0].claims) == 3
+    (note,) = export.notes
+    assert "1 span with two claim kinds or more" in note
+    assert "a model learns one kind for a number" in note
+
+
+def test_a_taxonomy_under_another_name_is_told() -> None:
+    tree = {"from_name": "tree", "type": "taxonomy", "value": {"taxonomy": [["clash"]]}}
+    (complaint,) = complaints(parse(labelled(tree, span("r", 9, 11, "killed"))))
+    assert "1 taxonomy by the control 'tree': the configuration calls it 'event'" in complaint
