@@ -135,7 +135,7 @@ def _write(rows: Iterable[OutputRow], shape: str, out: Path | None) -> int:
             f"{out}: rows can be written as {', '.join(WRITERS)}, not {ending}.",
             hint="Choose one of these endings for --out.",
         )
-    with atomic_path(out, hint=_NO_ROOM) as temporary:
+    with atomic_path(out, private=False, hint=_NO_ROOM) as temporary:
         return writer(rows, SHAPES[shape], temporary)
 
 
