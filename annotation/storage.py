@@ -231,10 +231,20 @@ def close_to_others(folder: Path) -> None:
 
 
 def private_opener(path: str, flags: int) -> int:
-    """The ``opener`` of ``open`` for a file of state that grows: the owner's alone, no link."""
-    descriptor = os.open(path, flags | getattr(os, "O_NOFOLLOW", 0), _FILE)
-    with suppress(OSError):  # an older one may be open to others; a file of another user stays so
-        os.fchmod(descriptor, _FILE)
+    """The ``opener`` of ``open`` for a file that grows: the owner's alone, and really a file.
+
+    Raises:
+        OSError: it cannot be opened, or is a link, a device or a pipe, or another user's.
+    """
+    flags |= getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    descriptor = os.open(path, flags, _FILE)
+    try:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise OSError(errno.EINVAL, "it is no file", path)
+        os.fchmod(descriptor, _FILE)  # an older one may be open to others; fails for another's
+    except OSError:
+        os.close(descriptor)
+        raise
     return descriptor
 
 

@@ -1,4 +1,7 @@
-"""The only reader of the environment: where things lie, and which Label Studio to talk to."""
+"""The only reader of the environment: where things lie, and which Label Studio to talk to.
+
+(``safe_text`` looks at the token there, to keep it out of what is printed.)
+"""
 
 from __future__ import annotations
 
