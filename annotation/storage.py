@@ -3,13 +3,18 @@
 A run killed at any point leaves the old file or the new one, never a half. JSON state carries the
 number of its format, so that an older newsledger refuses a newer file instead of misreading it. To
 raise a number: keep a file of the old format in ``tests/kept``, read both, write the new one.
+
+State holds texts, labels and addresses of people, so it is its owner's alone: files are 0600, and
+folders that are made for them 0700, whatever the umask says.
 """
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
+import stat
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
@@ -18,28 +23,30 @@ from typing import Any
 
 from annotation.errors import NewsledgerError, WorkspaceError
 
+_FILE, _FOLDER = 0o600, 0o700
 _FREE_SPACE = "Free some space, or choose another folder with --workspace, and run it again."
 
 
-def write_atomic(path: Path, content: bytes, *, mode: int = 0o644) -> None:
-    """Write a file to a temporary one beside it, sync, and rename.
+def write_atomic(path: Path, content: bytes) -> None:
+    """Write a file that is its owner's alone to a temporary one beside it, sync, and rename.
 
     Raises:
         WorkspaceError: the disk is full or the folder is not ours.
     """
-    with atomic_path(path, mode=mode) as temporary:
+    with atomic_path(path) as temporary:
         temporary.write_bytes(content)
 
 
 @contextmanager
-def atomic_path(path: Path, *, mode: int = 0o644, hint: str = _FREE_SPACE) -> Iterator[Path]:
+def atomic_path(path: Path, *, private: bool = True, hint: str = _FREE_SPACE) -> Iterator[Path]:
     """A temporary file beside ``path`` that replaces it when the block ends well, else disappears.
 
     For writers that want a file; :func:`write_atomic` is for content that is in memory.
 
     Args:
         path: the file to write; its folder is made when missing.
-        mode: its permissions. Until the block ends, the file is the owner's alone.
+        private: False for a file that the user asked for, which gets the permissions that the
+            umask says. Until the block ends, the file is the owner's alone in any case.
         hint: what to do where it cannot be written.
 
     Yields:
@@ -49,13 +56,16 @@ def atomic_path(path: Path, *, mode: int = 0o644, hint: str = _FREE_SPACE) -> It
         WorkspaceError: the disk is full or the folder is not ours.
     """
     with _explained(path, hint):
-        path.parent.mkdir(parents=True, exist_ok=True)
+        if private:
+            make_private_folder(path.parent)
+        else:
+            path.parent.mkdir(parents=True, exist_ok=True)
         descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         os.close(descriptor)
         temporary = Path(name)
         try:
             yield temporary
-            temporary.chmod(mode)
+            temporary.chmod(_FILE if private else 0o666 & ~_umask())
             _sync(temporary)
             temporary.replace(path)
         finally:
@@ -67,20 +77,23 @@ def atomic_path(path: Path, *, mode: int = 0o644, hint: str = _FREE_SPACE) -> It
 def atomic_folder(path: Path) -> Iterator[Path]:
     """A temporary folder that becomes ``path`` when the block ends well, else disappears.
 
-    Everything written into it is synced before the rename. ``path`` must not exist.
+    It and all that is in it are the owner's alone. Everything written into it is synced before
+    the rename. ``path`` must not exist.
 
     Raises:
         WorkspaceError: the disk is full or the folder is not ours.
     """
     with _explained(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_private_folder(path.parent)
         temporary = Path(tempfile.mkdtemp(dir=path.parent, prefix=f".{path.name}."))
         try:
             yield temporary
-            temporary.chmod(0o755)  # mkdtemp makes it 0700
             for file in temporary.rglob("*"):
                 if file.is_file():
+                    file.chmod(_FILE)
                     _sync(file)
+                else:
+                    file.chmod(_FOLDER)
             temporary.rename(path)
         except BaseException:
             shutil.rmtree(temporary, ignore_errors=True)
@@ -143,16 +156,14 @@ def read_json_state(
     return found
 
 
-def write_json_state(
-    path: Path, state: Mapping[str, Any], *, format: int, mode: int = 0o644
-) -> None:
+def write_json_state(path: Path, state: Mapping[str, Any], *, format: int) -> None:
     """Write a state file with its format number, whole or not at all.
 
     Raises:
         WorkspaceError: the disk is full or the folder is not ours.
     """
     text = json.dumps({"format": format, **state}, indent=1, ensure_ascii=False) + "\n"
-    write_atomic(path, text.encode(), mode=mode)
+    write_atomic(path, text.encode())
 
 
 @contextmanager
@@ -176,10 +187,10 @@ def locked(
 
     with ExitStack() as stack:
         with _explained(path):
-            path.parent.mkdir(parents=True, exist_ok=True)
+            make_private_folder(path.parent)
             # Where the system cannot lock, filelock would use the existence of the file instead,
             # and that outlives a process that is killed.
-            lock = FileLock(path, fallback_to_soft=False)
+            lock = FileLock(path, mode=_FILE, fallback_to_soft=False)
             try:
                 stack.enter_context(lock.acquire(blocking=False))
                 held = True
@@ -190,6 +201,51 @@ def locked(
                     stack.enter_context(lock.acquire())
                 held = wait
         yield held
+
+
+def make_private_folder(path: Path) -> None:
+    """Make a folder and those above it that are missing, all for the owner alone.
+
+    Raises:
+        OSError: it cannot be made, or something else is there.
+    """
+    missing = [one for one in (path, *path.parents) if not one.exists()]
+    for folder in reversed(missing):
+        folder.mkdir(mode=_FOLDER, exist_ok=True)
+    if not path.is_dir():
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
+
+
+def close_to_others(folder: Path) -> None:
+    """Take from a folder of ours what others may do in it; what is in it is then closed, too.
+
+    One that belongs to another user, or that the working folder or the home of the user is in, is
+    left as it is: it holds much else.
+    """
+    with suppress(OSError):
+        real = folder.resolve()
+        if any(one.is_relative_to(real) for one in (Path.cwd(), Path.home())):
+            return
+        if stat.S_IMODE(real.stat().st_mode) & 0o077:
+            real.chmod(_FOLDER)
+
+
+def private_opener(path: str, flags: int) -> int:
+    """The ``opener`` of ``open`` for a file that grows: the owner's alone, and really a file.
+
+    Raises:
+        OSError: it cannot be opened, or is a link, a device or a pipe, or another user's.
+    """
+    flags |= getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    descriptor = os.open(path, flags, _FILE)
+    try:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise OSError(errno.EINVAL, "it is no file", path)
+        os.fchmod(descriptor, _FILE)  # an older one may be open to others; fails for another's
+    except OSError:
+        os.close(descriptor)
+        raise
+    return descriptor
 
 
 def sync_folder(folder: Path) -> None:
@@ -208,6 +264,13 @@ def why_unread(error: OSError | UnicodeDecodeError) -> str:
         return error.strerror or str(error)
     line = error.object.count(b"\n", 0, error.start) + 1
     return f"it is not UTF-8 (byte 0x{error.object[error.start]:02x} in line {line})"
+
+
+def _umask() -> int:
+    """What the user's umask takes away; there is no way to read it but to set it."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
 
 
 def _sync(file: Path) -> None:

@@ -8,7 +8,7 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -16,7 +16,9 @@ from pathlib import Path
 import typer
 
 from annotation.errors import NewsledgerError
+from annotation.storage import private_opener
 from newsledger import __version__
+from newsledger.safe_text import arguments_without_secrets, visible, without_secrets
 
 _MACHINE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM}
 """Faults of the disk and of rights, which users can fix and we cannot."""
@@ -64,22 +66,28 @@ def failures_explained(invocation: Invocation) -> Iterator[None]:
 
 
 def _complain(message: str, hint: str) -> None:
-    typer.echo(message, err=True)
+    typer.echo(visible(without_secrets(message)), err=True)
     if hint:
-        typer.echo(f"  {hint}", err=True)
+        typer.echo(visible(without_secrets(f"  {hint}")), err=True)
 
 
 def _log_bug(details: str, workspace: Path | None) -> Path:
     """Where the traceback went: the workspace, or the temporary folder if that cannot be."""
-    entry = f"--- {datetime.now().astimezone().isoformat()} newsledger {__version__} {sys.argv}\n"
+    arguments = arguments_without_secrets(sys.argv)
+    now = datetime.now().astimezone().isoformat()
+    entry = f"--- {now} newsledger {__version__} {arguments}\n{without_secrets(details)}"
     for folder in (workspace, Path(tempfile.gettempdir())):
         if folder is None:
             continue
         log = folder / "newsledger-errors.log"
-        try:
-            with log.open("a", encoding="utf-8") as file:
-                file.write(entry + details)
-        except OSError:
-            continue
-        return log
+        # Others can write into the temporary folder, too: neither a link of theirs is followed,
+        # nor a pipe waited for, nor a file of theirs filled.
+        with suppress(OSError), open(log, "a", encoding="utf-8", opener=private_opener) as file:
+            file.write(visible(entry))
+            return log
+    with suppress(OSError):
+        descriptor, name = tempfile.mkstemp(prefix="newsledger-errors-", suffix=".log")
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(visible(entry))
+        return Path(name)
     return Path(os.devnull)

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 from annotation.errors import InputError, WorkspaceError, install_hint
 from annotation.records import json_number
 from annotation.storage import atomic_path
+from newsledger.safe_text import visible_json
 
 if TYPE_CHECKING:
     import pyarrow
@@ -135,7 +136,7 @@ def _write(rows: Iterable[OutputRow], shape: str, out: Path | None) -> int:
             f"{out}: rows can be written as {', '.join(WRITERS)}, not {ending}.",
             hint="Choose one of these endings for --out.",
         )
-    with atomic_path(out, hint=_NO_ROOM) as temporary:
+    with atomic_path(out, private=False, hint=_NO_ROOM) as temporary:
         return writer(rows, SHAPES[shape], temporary)
 
 
@@ -180,7 +181,8 @@ def _json_lines(rows: Iterable[OutputRow], file: TextIO) -> int:
     count = 0
     for row in rows:
         count += 1
-        file.write(json.dumps(row, ensure_ascii=False, default=plain) + "\n")
+        line = json.dumps(row, ensure_ascii=False, default=plain)
+        file.write(visible_json(line) + "\n")
     file.flush()
     return count
 

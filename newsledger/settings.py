@@ -1,4 +1,7 @@
-"""The only reader of the environment: where things lie, and which Label Studio to talk to."""
+"""The only reader of the environment: where things lie, and which Label Studio to talk to.
+
+(``safe_text`` looks at the token there, to keep it out of what is printed.)
+"""
 
 from __future__ import annotations
 
@@ -9,13 +12,16 @@ from pathlib import Path
 from typing import Any
 
 from annotation.errors import WorkspaceError
-from annotation.storage import read_json_state, write_json_state
+from annotation.storage import close_to_others, read_json_state, write_json_state
 
 PROJECT = "project.json"
 """The file of a workspace that says which configuration and which project it belongs to."""
 
 DEFAULT_WORKSPACE = Path("workspace")
 """Where all state lies if nobody says otherwise."""
+
+_MARKS = (PROJECT, "workspace.json", "holdout.json", "models", "snapshots", "label-studio")
+"""What a folder has that is a workspace, and not one that was named by mistake."""
 
 _FORMAT = 1
 """Number of the layout of the workspace's small JSON files; ``annotation.storage`` says more."""
@@ -117,7 +123,8 @@ def read_settings(
 ) -> Settings:
     """Settle what the command line leaves open from the environment.
 
-    Reads ``NEWSLEDGER_WORKSPACE`` and, as the SDK does, ``LABEL_STUDIO_URL`` and
+    Closes the workspace to other users of the machine, where an older newsledger or an unpacked
+    copy left it open. Reads ``NEWSLEDGER_WORKSPACE`` and, as the SDK does, ``LABEL_STUDIO_URL`` and
     ``LABEL_STUDIO_API_KEY``.
 
     Raises:
@@ -132,6 +139,8 @@ def read_settings(
     if url or api_key:
         named.require_both()
     folder = workspace_folder(workspace, env)
+    if any((folder / name).exists() for name in _MARKS):
+        close_to_others(folder)
     if config is None:
         remembered = read_state(folder / PROJECT).get("config")
         config = Path(remembered) if remembered else packaged("label_config.xml")
@@ -170,10 +179,10 @@ def read_state(path: Path) -> dict[str, Any]:
     return found or {}
 
 
-def write_state(path: Path, state: Mapping[str, Any], *, mode: int = 0o644) -> None:
+def write_state(path: Path, state: Mapping[str, Any]) -> None:
     """Write a small JSON file whole or not at all.
 
     Raises:
         WorkspaceError: the disk is full or the folder is not ours.
     """
-    write_json_state(path, state, format=_FORMAT, mode=mode)
+    write_json_state(path, state, format=_FORMAT)

@@ -9,11 +9,13 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Literal
 
 from newsledger.output import SeenEnoughError, plain, standard_output
+from newsledger.progress import Table
+from newsledger.safe_text import visible, visible_in_a_line, visible_json, without_secrets
 
 if TYPE_CHECKING:
     from annotation.batches import Advance
     from annotation.errors import NewsledgerError
-    from newsledger.progress import Result, Table
+    from newsledger.progress import Result
 
 _LISTED = 20
 """Problems shown in full; of the others the number is told."""
@@ -41,13 +43,13 @@ class Terminal:
         """One line for each problem, up to a number that can be read."""
         self.problems += 1
         if self.problems <= _LISTED:
-            self._tell(f"left out: {error}")
+            self._tell(visible_in_a_line(f"left out: {error}"))
         elif self.problems == _LISTED + 1:
             self._tell(f"left out: more than {_LISTED} problems; the rest is not listed")
 
     @staticmethod
     def _tell(line: str) -> None:
-        print(line, file=sys.stderr)  # noqa: T201  # this is the module that prints
+        print(visible(without_secrets(line)), file=sys.stderr)  # noqa: T201  # this is the module that prints
 
     @contextmanager
     def track(self, what: str, total: int | None = None) -> Iterator[Advance]:
@@ -75,14 +77,14 @@ class Terminal:
         )
 
         with Progress(
-            TextColumn("{task.description}"),
+            TextColumn("{task.description}", markup=False),
             BarColumn(),
             MofNCompleteColumn(),
             TimeElapsedColumn(),
             TimeRemainingColumn(),
             console=Console(stderr=True),
         ) as progress:
-            task = progress.add_task(what, total=total)
+            task = progress.add_task(visible_in_a_line(without_secrets(what)), total=total)
             yield lambda more: progress.update(task, advance=more)
 
     def show(self, outcome: Result) -> None:
@@ -92,13 +94,23 @@ class Terminal:
             WorkspaceError: standard output cannot be written.
         """
         if self._as_json:
-            text = json.dumps(outcome.to_json(), ensure_ascii=False, indent=2, default=plain)
+            whole = json.dumps(outcome.to_json(), ensure_ascii=False, indent=2, default=plain)
+            text = visible_json(without_secrets(whole))
         else:
-            text = "\n".join([*map(_drawn, outcome.tables()), outcome.text()])
+            words = visible(without_secrets(outcome.text()))
+            text = "\n".join([*map(_drawn, outcome.tables()), words])
         # Whoever has read enough (`newsledger models | head`) changes nothing for the exit code.
         with suppress(SeenEnoughError), standard_output() as file:
             file.write(f"{text}\n")
             file.flush()  # `up` goes on; a log wants it now
+
+
+def _cells(texts: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map(_cell, texts))
+
+
+def _cell(text: str) -> str:
+    return visible_in_a_line(without_secrets(text))
 
 
 def _drawn(table: Table) -> str:
@@ -106,6 +118,7 @@ def _drawn(table: Table) -> str:
     from rich.console import Console
     from rich.table import Table as RichTable
 
+    table = Table(_cell(table.title), _cells(table.columns), tuple(map(_cells, table.rows)))
     shown = RichTable(
         title=table.title, title_justify="left", box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0)
     )

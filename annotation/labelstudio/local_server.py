@@ -37,7 +37,7 @@ from annotation.labelstudio.server_process import (
     private_file,
     take_lock,
 )
-from annotation.storage import write_atomic
+from annotation.storage import make_private_folder, write_atomic
 
 USER = "you@newsledger.local"
 """Login name of the one user that is created; Label Studio wants an e-mail address."""
@@ -138,7 +138,7 @@ class LocalServer:
             WorkspaceError: a file in it cannot be written.
         """
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
+            make_private_folder(self.folder)
             login = self.login
             if self._take_over(on_wait):
                 return
@@ -334,4 +334,4 @@ def _read_json(path: Path) -> object:
 
 def _write_json(path: Path, content: object) -> None:
     """Readable by the owner alone."""
-    write_atomic(path, json.dumps(content).encode(), mode=0o600)
+    write_atomic(path, json.dumps(content).encode())

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from annotation.errors import ModelError, ModelVersionError, NewsledgerError, WorkspaceError
-from annotation.storage import locked, sync_folder
+from annotation.storage import locked, private_opener, sync_folder
 from training.registry.store import check_versions, load_model, verified
 
 if TYPE_CHECKING:
@@ -250,7 +250,7 @@ def _point(models: Path, model_id: str) -> None:
 def _append(path: Path, entry: Promotion) -> None:
     line = {name: getattr(entry, name) for name in Promotion.__slots__}
     try:
-        with path.open("ab+") as file:
+        with open(path, "ab+", opener=private_opener) as file:
             if file.tell():
                 file.seek(-1, os.SEEK_END)
                 if file.read(1) != b"\n":  # a line torn by a kill; keep ours apart from it

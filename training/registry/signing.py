@@ -151,7 +151,7 @@ def _make_key(folder: Path) -> None:
         return
     # Linked, not renamed into place: of two first runs at once both must use the same key.
     fresh = folder / f"{KEY_FILE}.{os.getpid()}"
-    write_atomic(fresh, secrets.token_bytes(32), mode=0o600)
+    write_atomic(fresh, secrets.token_bytes(32))
     with suppress(FileExistsError):
         path.hardlink_to(fresh)
     fresh.unlink()

@@ -58,7 +58,7 @@ def test_the_schema_is_brought_along() -> None:
 def test_state_comes_back_as_written_and_secrets_are_private(tmp_path: Path) -> None:
     path = tmp_path / "deep" / "state.json"
     assert read_state(path) == {}
-    write_state(path, {"token": "é"}, mode=0o600)
+    write_state(path, {"token": "é"})
     assert read_state(path) == {"token": "é"}
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
@@ -69,3 +69,14 @@ def test_damaged_state_is_told_with_the_file_and_what_to_do(tmp_path: Path, cont
     path.write_text(content, encoding="utf-8")
     with pytest.raises(WorkspaceError, match=r"state\.json .*Move it away"):
         read_state(path)
+
+
+def test_a_workspace_is_closed_when_it_is_opened_and_no_other_folder_is(tmp_path: Path) -> None:
+    ours, other = tmp_path / "workspace", tmp_path / "shared"
+    (ours / "models").mkdir(parents=True)
+    other.mkdir()
+    for folder in (ours, other):
+        folder.chmod(0o755)
+        read_settings(workspace=folder, environment={})
+    assert stat.S_IMODE(ours.stat().st_mode) == 0o700
+    assert stat.S_IMODE(other.stat().st_mode) == 0o755

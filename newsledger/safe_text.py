@@ -1,0 +1,84 @@
+r"""Text made fit for a terminal and a log: secrets struck out, control characters shown, not sent.
+
+File names, addresses and labels come from others. One that holds ``\x1b[2J`` would clear the
+screen, and worse sequences than that exist; so whatever goes to a terminal or a log goes through
+here.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sys
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+_UNSAFE = "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff"
+"""Control characters but for tab and line end, what turns the direction of writing, half pairs."""
+_NOT_SHOWN = re.compile(f"[{_UNSAFE}]")
+_IN_AN_ADDRESS = re.compile(r"(?<=://)[^\s'\"<>/@:]*:(?!\d+/)[^\s'\"<>]*@|(?<=://)[^\s'\"<>/?#]*@")
+"""User name and password; a password may hold a slash, but what follows a port is a path."""
+_TOKEN = re.compile(r"\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*|(?<=\bToken )\S{20,}|(?<=\bBearer )\S{20,}")
+_OPTION, _VARIABLE = "--api-key", "LABEL_STUDIO_API_KEY"
+_SHORTEST = 6
+"""Characters of a secret that is looked for in texts; a shorter one is a part of any word."""
+STRUCK = "***"
+
+
+def visible(text: str) -> str:
+    r"""The text with its control characters spelt out, such as ``\x1b``; line ends stay."""
+    return _NOT_SHOWN.sub(lambda found: _spelt(found.group()), text)
+
+
+def visible_in_a_line(text: str) -> str:
+    """The same for what is one line, and must not begin another."""
+    return visible(text).replace("\n", "\\n").replace("\t", "\\t")
+
+
+def visible_json(text: str) -> str:
+    """JSON that says the same, with JSON's own escapes for all that a terminal would obey."""
+    return _NOT_SHOWN.sub(lambda found: json.dumps(found.group())[1:-1], text)
+
+
+def without_secrets(
+    text: str, arguments: Sequence[str] | None = None, environment: Mapping[str, str] | None = None
+) -> str:
+    """The text without the token of this run, and without passwords in addresses.
+
+    Args:
+        text: what goes to a terminal or a log.
+        arguments: the command line; None for that of the process.
+        environment: the variables; None for those of the process.
+    """
+    given = _tokens(sys.argv if arguments is None else arguments)
+    given.append((os.environ if environment is None else environment).get(_VARIABLE, ""))
+    for secret in sorted({one.strip() for one in given}, key=len, reverse=True):
+        if len(secret) >= _SHORTEST:
+            text = text.replace(secret, STRUCK)
+    return _TOKEN.sub(STRUCK, _IN_AN_ADDRESS.sub(f"{STRUCK}@", text))
+
+
+def arguments_without_secrets(arguments: Sequence[str]) -> list[str]:
+    """The command line as it may be kept."""
+    kept, follows = list[str](), False
+    for argument in arguments:
+        name, equals, _ = argument.partition("=")
+        if follows:
+            kept.append(STRUCK)
+        elif name == _OPTION and equals:
+            kept.append(f"{_OPTION}={STRUCK}")
+        else:
+            kept.append(without_secrets(argument, arguments))
+        follows = not follows and argument == _OPTION
+    return kept
+
+
+def _tokens(arguments: Sequence[str]) -> list[str]:
+    after = [value for name, value in pairwise(arguments) if name == _OPTION]
+    return after + [one.partition("=")[2] for one in arguments if one.startswith(f"{_OPTION}=")]
+
+
+def _spelt(character: str) -> str:
+    code = ord(character)
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
