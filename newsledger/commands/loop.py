@@ -13,6 +13,7 @@ from annotation.dataset.snapshot import Snapshot
 from annotation.records import Task
 from newsledger.commands import offline, project
 from newsledger.commands.project import WorkspaceProject
+from newsledger.commands.seeds import seed_article_ids
 from newsledger.progress import Progress, Result, number_of
 from newsledger.settings import Settings
 
@@ -159,9 +160,8 @@ def push_into(
     from training.active_learning import queue
 
     with progress.track("Pushing sentences") as advance:
-        pushed = ours.studio.push(
-            ours.id, queue.suggest(model, tasks()), ours.schema, advance=advance
-        )
+        suggested = queue.suggest(model, tasks(), later=seed_article_ids())
+        pushed = ours.studio.push(ours.id, suggested, ours.schema, advance=advance)
     memory.save()
     return PushResult(
         articles=seen["articles"],

@@ -13,7 +13,7 @@ from newsledger.commands.loop import PullResult, pull_from
 from newsledger.commands.models import SwitchResult
 from newsledger.commands.offline import TrainResult
 from newsledger.commands.project import WorkspaceProject
-from newsledger.commands.seeds import with_seeds
+from newsledger.commands.seeds import seed_article_ids, with_seeds
 from newsledger.progress import Progress, Result, Table
 from newsledger.settings import Settings
 
@@ -132,7 +132,7 @@ def refresh(
     with progress.track("Replacing suggestions", len(waiting)) as advance:
         stored = ours.studio.suggest(
             ours.id,
-            queue.reorder(settings.picked, model, waiting, labelled_in),
+            queue.reorder(settings.picked, model, waiting, labelled_in, later=seed_article_ids()),
             ours.schema,
             model_id=model.id,
             advance=advance,

@@ -5,6 +5,9 @@ What the labels are worth is told in seeds/README.md.
 
 from __future__ import annotations
 
+from functools import cache
+
+from annotation.articles.inputs import read_articles
 from annotation.dataset.snapshot import Snapshot, write_snapshot
 from annotation.errors import ExportError
 from annotation.labelstudio.export_json import Export, read_export
@@ -17,6 +20,13 @@ SEED_ARTICLES = "seeds/articles"
 
 SEED_LABELS = "seeds/labels.json"
 """Their labels, a Label Studio export."""
+
+
+@cache
+def seed_article_ids() -> frozenset[str]:
+    """The seed articles' ids, by which their tasks are known in every project, however old."""
+    found = read_articles([str(packaged(SEED_ARTICLES))], on_problem=lambda _: None)
+    return frozenset(one.id for one in found)
 
 
 def seed_export(progress: Progress, schema: Schema) -> Export | None:

@@ -4,12 +4,16 @@
 by which Label Studio hands out tasks. How each sentence came to its place is kept, because
 calibration weighs its label by it: in the task itself when it is pushed, and in a file of the
 workspace when a new model orders the tasks that still wait.
+
+Articles that are only there to start with (``later``: the seeds) come after all others. The scores
+are divided for that once and for all, so that neither side must know what the other one holds: a
+push of one's own articles writes no score but theirs.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from zlib import crc32
@@ -26,13 +30,18 @@ TASKS_RANKED_TOGETHER = 1_000
 """New tasks that are ranked at a time: memory stays flat however long the input is."""
 
 
+LATER_FROM = 0.5
+"""Score from which on the articles that come later are spread; all others have a lower one."""
+
 _FORMAT = 1
 """Of the file of the picks."""
 
 _MAKE_ANEW = "Move it away and run the command again; it is made anew."
 
 
-def suggest(model: Model, tasks: Iterable[Task]) -> Iterator[tuple[Task, Prediction]]:
+def suggest(
+    model: Model, tasks: Iterable[Task], *, later: Container[str] = ()
+) -> Iterator[tuple[Task, Prediction]]:
     """New tasks, each with its suggestion and its place among those that came with it.
 
     Every batch is spread over the whole queue, so that the first of the last article pushed are as
@@ -41,10 +50,11 @@ def suggest(model: Model, tasks: Iterable[Task]) -> Iterator[tuple[Task, Predict
     Args:
         model: the model that suggests and ranks.
         tasks: any number of tasks.
+        later: ids of articles whose sentences come after those of all others.
     """
     for batch in batched(tasks, TASKS_RANKED_TOGETHER):
         sentences = [task.sentence for task in batch]
-        picked, predictions = _ranked(model, sentences)
+        picked, predictions = _ranked(model, sentences, later=later)
         for task, prediction in zip(batch, predictions, strict=True):
             yield replace(task, picked=picked[task.sentence.id]), prediction
 
@@ -54,6 +64,8 @@ def reorder(
     model: Model,
     waiting: Sequence[Sentence],
     labelled_in: Mapping[str, int] | None = None,
+    *,
+    later: Container[str] = (),
 ) -> Iterator[Prediction]:
     """New suggestions for tasks that wait for a label, each with its place among them.
 
@@ -69,11 +81,12 @@ def reorder(
         waiting: the sentences; none that has a suggestion by this model, for it would keep the
             place that it has.
         labelled_in: number of labels so far in each article, to spread the next ones.
+        later: ids of articles whose sentences come after those of all others.
 
     Raises:
         WorkspaceError: the file is damaged, or cannot be written.
     """
-    picked, predictions = _ranked(model, waiting, labelled_in)
+    picked, predictions = _ranked(model, waiting, labelled_in, later=later)
     rows = {key: (one.method, one.probability, model.id) for key, one in picked.items()}
     write_json_state(path, {"picked": {**_read(path), **rows}}, format=_FORMAT)
     yield from predictions
@@ -119,14 +132,36 @@ def _read(path: Path) -> dict[str, tuple[str, float, str]]:
 
 
 def _ranked(
-    model: Model, sentences: Sequence[Sentence], labelled_in: Mapping[str, int] | None = None
+    model: Model,
+    sentences: Sequence[Sentence],
+    labelled_in: Mapping[str, int] | None = None,
+    *,
+    later: Container[str],
 ) -> tuple[dict[str, Picked], tuple[Prediction, ...]]:
     """How each sentence was picked, by id; and the suggestions, their place for confidence.
 
-    Place 0 is next, and boilerplate is last, with 1.
+    Place 0 is next, what comes later begins with ``LATER_FROM``, boilerplate is last, with 1.
     """
-    if not sentences:
-        return {}, ()
+    picked: dict[str, Picked] = {}
+    suggested: dict[str, Prediction] = {}
+    own = [one for one in sentences if one.article_id not in later]
+    others = [one for one in sentences if one.article_id in later]
+    for some, first, behind in ((own, 0.0, LATER_FROM), (others, LATER_FROM, 1.0)):
+        if some:
+            ranked, predictions = _spread(model, some, labelled_in, first, behind)
+            picked |= ranked
+            suggested |= {one.sentence_id: one for one in predictions}
+    return picked, tuple(suggested[one.id] for one in sentences)
+
+
+def _spread(
+    model: Model,
+    sentences: Sequence[Sentence],
+    labelled_in: Mapping[str, int] | None,
+    first: float,
+    behind: float,
+) -> tuple[dict[str, Picked], Iterator[Prediction]]:
+    """Ranks sentences and spreads them over the scores from ``first`` to below ``behind``."""
     predictions = model.predict(sentences)
     summary = TrainingSummary.of_model(model)
     ranked = rank(
@@ -139,9 +174,10 @@ def _ranked(
         # The same run draws the same sentences again; another model or another batch, others.
         seed=crc32(f"{model.id} {sentences[0].id}".encode()),
     )
-    place = {one.sentence_id: number / len(ranked) for number, one in enumerate(ranked)}
+    step = (behind - first) / len(ranked)
+    place = {one.sentence_id: first + number * step for number, one in enumerate(ranked)}
     place |= {one.id: 1.0 for one in sentences if one.boilerplate}
-    return {one.sentence_id: one.picked for one in ranked}, tuple(
+    return {one.sentence_id: one.picked for one in ranked}, (
         replace(prediction, confidence=place[prediction.sentence_id])
         for prediction in predictions.records()
     )

@@ -6,7 +6,8 @@ the label's description. Every fifth place is drawn by chance. The first kind te
 finds what the model does not know that it misses, and it alone tells how common a label is.
 
 How each sentence was picked is kept (``Picked``). The sure picks have inclusion probability 1 and
-stand for themselves; the drawn ones have that of their draw and stand for the pool, which is what
+stand for themselves; the drawn ones have that of a draw from the whole queue, however few sentences
+were pushed with them, and stand for its sentences, which is what
 ``training.events.sampling_weights`` starts from.
 """
 
@@ -39,6 +40,8 @@ DRAWN_EVERY = 5
 """Every so many places, one is drawn by chance."""
 LABELS_PER_SHARE = 50
 """An article may have two labels before others had theirs, and one more for every 50 labels."""
+CHANCE_AMONG = 1000
+"""Size of the queue for which the chance of a draw is told; see :func:`_chance_in_queue`."""
 RANKED_ONE_BY_ONE = 1000
 """Places of the queue that are worked out one by one; long before its end, a new model reorders."""
 
@@ -149,7 +152,8 @@ def rank_pool(
         pool: the unlabelled sentences.
         labelled_in: Number of labels so far in each article.
         seed: Of the draws.
-        limit: Rows ordered one by one; the rest follow by their least margin.
+        limit: Rows ordered one by one; the rest follow by their least margin, else by their
+            likeness to a description, else in the order of the draws.
     """
     n = len(pool.articles)
     if not n:
@@ -166,16 +170,50 @@ def rank_pool(
         row = strategy.query(unlabelled, lambda one: in_article[pool.articles[one]] < share)  # noqa: B023
         unlabelled[row] = False
         in_article[pool.articles[row]] += 1
-        yield row, Picked(strategy.method, strategy.inclusion_probability(row))
-    yield from _rest(np.flatnonzero(unlabelled), strategies, draws)
+        chance = strategy.inclusion_probability(row)
+        if strategy is draws:
+            chance = _chance_in_queue(chance, n, every=DRAWN_EVERY if strategies else 1)
+        yield row, Picked(strategy.method, chance)
+    yield from _rest(np.flatnonzero(unlabelled), strategies, draws, n)
+
+
+def _chance_in_queue(chance: float, n: int, *, every: int) -> float:
+    """The chance that one of the queue's draws is this sentence, from that of one draw of its pool.
+
+    A pool is what was pushed together. All pools are spread over the same queue, so each has a part
+    in the queue's draws: of a pool of n with every fifth place drawn, n // 5. A draw of the queue
+    comes from this pool with probability (n // 5) / (N / 5), where the queue of all pools has N
+    places, and is this sentence with that times the ``chance`` within the pool. (A pool in which
+    nothing is known of any label is drawn at every place, so five times as often.)
+
+    N is not known when a sentence is pushed, for others will be pushed behind it. It is the same
+    for all of them, and weighing needs chances only up to a factor (Hajek): so the chance is told
+    as that in a queue of 1,000 sentences. The number of sentences pushed together cancels out, up
+    to the draws that a part of five places has not: thirty-three pushes of 30 tell the same as one
+    of 990. What is true of a queue that grows stays true of one that shrinks by labels.
+
+    What it rests on: people label the queue from its head, and get through less than all of it.
+    Where they label nearly everything, sentences in doubt count for a little less than they
+    should, as the chance of being drawn at all grows slower than that of one draw.
+
+    It stays below 1, which stands for picks that were certain.
+    """
+    draws = n // every
+    return min(chance * draws * DRAWN_EVERY / CHANCE_AMONG, 1 - 1 / CHANCE_AMONG)
 
 
 def _rest(
-    rows: npt.NDArray[np.intp], strategies: Sequence[QueryStrategy], draws: RandomSampling
+    rows: npt.NDArray[np.intp], strategies: Sequence[QueryStrategy], draws: RandomSampling, n: int
 ) -> Iterator[tuple[int, Picked]]:
-    """The rows that are not ordered one by one, by their least margin, else by chance."""
-    margins = [one.scores[rows] for one in strategies if isinstance(one, UncertaintySampling)]
-    least = np.max(margins, axis=0) if margins else -draws.scores[rows]
-    method = UncertaintySampling.method if margins else DescriptionSampling.method
-    for row in rows[np.argsort(-least, kind="stable")].tolist():
-        yield row, Picked(method, 1.0)
+    """The rows that are not ordered one by one: by the best score of any label, else as drawn."""
+    sure = [one for one in strategies if isinstance(one, UncertaintySampling)]
+    like = [one for one in strategies if isinstance(one, DescriptionSampling)]
+    known = sure or like
+    best = np.max([one.scores[rows] for one in known], axis=0) if known else np.zeros(len(rows))
+    # Of equals, the first of the race: so with nothing known, the draws simply go on.
+    for row in rows[np.lexsort((-draws.scores[rows], -best))].tolist():
+        if known:
+            yield row, Picked(known[0].method, 1.0)
+        else:
+            chance = draws.inclusion_probability(row)
+            yield row, Picked(draws.method, _chance_in_queue(chance, n, every=1))

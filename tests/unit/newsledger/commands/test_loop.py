@@ -20,8 +20,9 @@ from annotation.schema import read_schema
 from newsledger.commands import loop, project, retraining
 from newsledger.commands.loop import PushResult
 from newsledger.commands.project import WorkspaceProject
+from newsledger.commands.seeds import SEED_ARTICLES, seed_article_ids
 from newsledger.progress import Quiet
-from newsledger.settings import Settings, read_settings
+from newsledger.settings import Settings, packaged, read_settings
 from tests.contract.fake_studio import TOKEN, URL, FakeStudio
 from training.claims.classifier import ClaimClassifier
 from training.model import Floats, Model, untrained_model
@@ -248,3 +249,38 @@ def test_one_is_one_article_and_not_articles() -> None:
 
 def test_a_push_says_where_to_label_last() -> None:
     assert PUSHED.text().splitlines()[-1] == "Label at http://studio/projects/1/data"
+
+
+def own_and_seeds(server: FakeStudio, by: str) -> tuple[list[float], list[float]]:
+    """The places of one's own sentences and of the seeds', as the active model has them."""
+    own: list[float] = []
+    seeds: list[float] = []
+    for task in server.tasks.values():
+        if not task["data"]["boilerplate"]:
+            place = next(p["score"] for p in task["predictions"] if p["model_version"] == by)
+            (seeds if task["data"]["article_id"] in seed_article_ids() else own).append(place)
+    return own, seeds
+
+
+def test_own_articles_come_before_the_seeds_whatever_was_pushed_first(
+    ours: WorkspaceProject, server: FakeStudio, settings: Settings, tmp_path: Path
+) -> None:
+    first, second, *_ = sorted(packaged(SEED_ARTICLES).glob("*.txt"))
+    before, after = (replace(untrained_model(ours.schema), id=key) for key in ("before", "after"))
+
+    def push(name: str, *more: Path) -> None:
+        file = tmp_path / f"{name}.txt"
+        file.write_text("\n\n".join(f"{name.title()} {n} was shelled." for n in range(30)))
+        loop.push_into(Quiet(), ours, before, [str(file), *map(str, more)])
+
+    loop.push_into(Quiet(), ours, before, [str(first)])
+    seeds = newest(server)
+    push("street")
+    assert {key: newest(server)[key] for key in seeds} == seeds  # and not written anew
+    push("bridge", second)
+    for model in (before, after, before):
+        retraining.refresh(settings, Quiet(), ours, model)
+        own, others = own_and_seeds(server, model.id)
+        assert len(own) == 60
+        assert len(others) >= 50
+        assert max(own) < min(others)

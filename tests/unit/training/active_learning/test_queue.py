@@ -53,11 +53,22 @@ def label(sentence: str, by: str | None) -> Annotation:
 def test_new_tasks_come_in_order_and_tell_how_they_were_picked(trained: Model) -> None:
     pushed = list(queue.suggest(trained, map(Task, sentences())))
     places = sorted(prediction.confidence for _, prediction in pushed)
-    assert places == pytest.approx([n / 40 for n in range(40)])
+    assert places == pytest.approx([n / 80 for n in range(40)])
     inorder = sorted(pushed, key=lambda one: one[1].confidence)
     drawn = [place for place, (task, _) in enumerate(inorder) if task.picked.method == "random"]
     assert drawn == [4, 9, 14, 19, 24, 29, 34, 39]
     assert all(0 < task.picked.probability < 1 for task, _ in inorder[4::5])
+
+
+def test_some_articles_come_later_in_an_order_of_their_own(path: Path, trained: Model) -> None:
+    waiting = sentences()
+    later = {one.article_id for one in waiting[::2]}
+    pushed = [one for _, one in queue.suggest(trained, map(Task, waiting), later=later)]
+    for suggested in (pushed, list(queue.reorder(path, trained, waiting, later=later))):
+        assert [one.sentence_id for one in suggested] == [one.id for one in waiting]
+        places = [sorted(one.confidence for one in suggested[start::2]) for start in (1, 0)]
+        assert places[0] == pytest.approx([n / 40 for n in range(20)])
+        assert places[1] == pytest.approx([0.5 + n / 40 for n in range(20)])
 
 
 def test_boilerplate_is_last(trained: Model) -> None:

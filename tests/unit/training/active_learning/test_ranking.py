@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -54,7 +55,7 @@ def test_every_fifth_is_drawn_and_its_chance_is_kept() -> None:
     picked = [picked for _, picked in order(APART, probability=SURE, limit=25)][:25]
     assert [one.method for one in picked] == (["uncertain"] * 4 + ["random"]) * 5
     assert all(one.probability == 1 for one in picked if one.method == "uncertain")
-    assert all(one.probability == pytest.approx(1 / 50) for one in picked[4::5])
+    assert all(one.probability == pytest.approx(1 / 1000) for one in picked[4::5])
 
 
 def test_another_seed_draws_others() -> None:
@@ -88,6 +89,65 @@ def test_weighing_by_the_chances_gives_the_share_of_positives() -> None:
     ]
     rest = np.setdiff1d(np.arange(400), sure[:40])
     assert np.mean(estimates) == pytest.approx(truth[rest].mean(), abs=0.04)
+
+
+def drawn(probability: Floats, *, seed: int) -> list[tuple[int, float]]:
+    """Place-by-place draws of one push: the row, and the weight that is its inverse chance."""
+    articles = [str(i) for i in range(len(probability))]
+    ranked = order(articles, probability=probability, seed=seed)
+    return [(row, 1 / one.probability) for row, one in ranked if one.method == "random"]
+
+
+@pytest.mark.parametrize("size", [30, 33, 7])
+def test_many_small_pushes_and_one_big_one_weigh_the_same(size: int) -> None:
+    rng = np.random.default_rng(0)
+    probability = rng.beta(0.2, 2, size=(990, 1))
+    parts = [slice(start, start + size) for start in range(0, 990 - size + 1, size)]
+    big = [weight for _, weight in drawn(probability, seed=1)]
+    small = [w for i, part in enumerate(parts) for _, w in drawn(probability[part], seed=i)]
+    # Of a push of 7, one place is drawn and not 1.4: each such draw stands for more.
+    share = size / 5 / (size // 5)
+    assert np.mean(small) / share == pytest.approx(np.mean(big), rel=0.15)
+
+
+def test_small_and_big_pushes_together_give_the_share_of_positives() -> None:
+    rng = np.random.default_rng(0)
+    probability = rng.beta(0.2, 2, size=(1000, 1))
+    # Whatever the model thinks, so that the sure picks leave the share of the others as it was.
+    truth = rng.random(1000) < np.repeat([0.02, 0.2], 500)
+    articles = [str(i) for i in range(1000)]
+    pushes = [slice(start, start + 20) for start in range(0, 500, 20)] + [slice(500, 1000)]
+    estimates = []
+    for seed in range(40):
+        weight = np.zeros(1000)
+        for number, push in enumerate(pushes):
+            ranked = order(articles[push], probability=probability[push], seed=seed * 99 + number)
+            head = (push.stop - push.start) // 4  # of the queue: the same part of each push
+            for row, picked in islice(ranked, head):
+                if picked.method == "random":
+                    weight[push.start + row] = 1 / picked.probability
+        estimates.append(np.average(truth, weights=weight))
+    assert np.mean(estimates) == pytest.approx(truth.mean(), abs=0.02)
+
+
+def test_with_nothing_known_of_events_the_draws_go_on_behind_the_limit() -> None:
+    articles = [f"article {i}" for i in range(60)]
+    whole = list(order(articles, seed=3))
+    assert list(order(articles, seed=3, limit=10)) == whole
+    assert {one.method for _, one in whole} == {"random"}
+    assert all(0 < one.probability < 1 for _, one in whole)
+    claims_only = np.zeros((60, 0))
+    assert list(order(articles, probability=claims_only, seed=3, limit=10)) == whole
+
+
+def test_behind_the_limit_the_descriptions_choose_where_no_model_does() -> None:
+    words = np.zeros((50, 2))
+    words[7, 0] = words[3, 1] = 0.9
+    words[11, 0] = 0.4
+    behind = list(order(APART, words=words, limit=0))
+    assert {row for row, _ in behind[:2]} == {3, 7}
+    assert behind[2][0] == 11
+    assert {one.method for _, one in behind} == {"words"}
 
 
 def test_an_article_does_not_fill_the_queue() -> None:
