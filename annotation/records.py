@@ -13,6 +13,9 @@ from typing import Literal, get_args
 Modifier = Literal["exactly", "about", "at_least", "at_most", "between", "vague"]
 """How a number is claimed; the schema's control named ``modifier`` offers the same words."""
 
+ReadBy = Literal["person", "machine"]
+"""Who said what a number means."""
+
 MODIFIERS: tuple[Modifier, ...] = get_args(Modifier)
 """The modifiers in the order in which people see them."""
 
@@ -87,6 +90,9 @@ class NumericClaim:
     """Who says so, as typed by an annotator."""
     score: float | None = None
     """Probability of ``kind`` when a model made the claim, None when a person did."""
+    read_by: ReadBy = "person"
+    """Who gave ``low``, ``high`` and ``modifier``: a person, who typed or accepted them, or the
+    reader of numbers."""
 
 
 @dataclass(frozen=True, slots=True)

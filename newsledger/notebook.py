@@ -118,7 +118,7 @@ class PredictionRow(TypedDict):
 
 
 class LabelledClaimRow(TypedDict):
-    """A numeric claim that a person marked; the columns are those of a model's, but for a score."""
+    """A numeric claim that a person marked; as a model's, with ``read_by`` in place of a score."""
 
     start: int
     """Where it begins in the sentence, in code points."""
@@ -140,6 +140,8 @@ class LabelledClaimRow(TypedDict):
     """What is counted."""
     attribution: str | None
     """Who says so."""
+    read_by: str
+    """Who gave the values: ``person``, or ``machine`` where the reader did."""
 
 
 class LabelRow(TypedDict):

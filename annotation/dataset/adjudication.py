@@ -164,7 +164,10 @@ def _likeness(one: NumericClaim, other: NumericClaim) -> float:
 
 def _representative(claims: list[NumericClaim]) -> NumericClaim:
     spans = Counter(map(_span, claims))
-    readings = Counter((claim.low, claim.high, claim.modifier) for claim in claims)
+    # What somebody typed goes before what the reader made of a claim without values.
+    readings = Counter(
+        (claim.low, claim.high, claim.modifier) for claim in claims if claim.read_by == "person"
+    )
     return max(
         claims,
         key=lambda c: (

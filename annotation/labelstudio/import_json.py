@@ -136,7 +136,10 @@ def _to_number(value: Decimal) -> int | float:
 
 
 def _reading(claim: NumericClaim) -> str:
-    low, high = (f"{v:,f}" if v is not None else None for v in (claim.low, claim.high))
+    low, high = (
+        None if bound is None else _as_written(bound, share=claim.unit == "fraction")
+        for bound in (claim.low, claim.high)
+    )
     if low is None and high is None:
         value = "no number"
     elif low == high:
@@ -150,3 +153,32 @@ def _reading(claim: NumericClaim) -> str:
     if claim.modifier in ("about", "vague"):
         return f"{claim.modifier} {value}"
     return value
+
+
+_PARTS = ("half", "third", "quarter", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_SMALL = ("a", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+
+
+def _as_written(value: Decimal, *, share: bool) -> str:
+    """A value as people write it: whole numbers in full, others with three decimals at most.
+
+    Args:
+        value: what is shown.
+        share: true where it is a share of something, so that "a third" can be said.
+    """
+    if value == value.to_integral_value():
+        return f"{value:,.0f}"
+    if share and (said := _share_in_words(value)):
+        return said
+    # Small values keep three digits that say something: 0.00012 is not 0.
+    places = max(3, 2 - value.adjusted())
+    return f"{value:,.{places}f}".rstrip("0").rstrip(".")
+
+
+def _share_in_words(value: Decimal) -> str | None:
+    """Words such as "a third" and "two fifths"; None where it is no such share."""
+    for parts, name in enumerate(_PARTS, start=2):
+        count = round(value * parts)
+        if 0 < count < parts and abs(value * parts - count) < Decimal("1e-6"):
+            return name if parts == 2 else f"{_SMALL[count - 1]} {name}{'s' if count > 1 else ''}"
+    return None

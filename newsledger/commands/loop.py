@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from annotation.articles.pushed_sentences import PushedSentences
 from annotation.articles.tasks import read_documents
+from annotation.dataset.completion import WidenedSpan, complete
 from annotation.dataset.snapshot import Snapshot
 from annotation.records import Task
 from newsledger.commands import offline, project
@@ -86,17 +87,26 @@ class PullResult(Result):
     """Who labelled."""
     held_out: int
     """Articles that no model is trained on."""
+    values_read: int = 0
+    """Claims that were marked without values and got them from the reader."""
+    widened: tuple[WidenedSpan, ...] = ()
+    """Spans that cut a word, and were widened to it."""
 
     def text(self) -> str:
         """The outcome in sentences."""
         by = f" by {', '.join(self.annotators)}" if self.annotators else ""
-        return (
+        lines = [
             f"{number_of(self.sentences, 'sentence')} in the project, "
             f"{self.labelled:,} labelled{by}: {number_of(self.annotations, 'annotation')}, "
-            f"{self.skipped:,} of them skipped.\n"
-            f"Held out, so that no model learns from them: {number_of(self.held_out, 'article')}.\n"
-            f"Snapshot {self.snapshot} in {self.path}"
-        )
+            f"{self.skipped:,} of them skipped.",
+            f"Held out, so that no model learns from them: {number_of(self.held_out, 'article')}.",
+        ]
+        if self.values_read:
+            claims = number_of(self.values_read, "claim")
+            lines.append(f"Marked without values, and read by machine: {claims}.")
+        if self.widened:
+            lines.append(_widening(self.widened))
+        return "\n".join([*lines, f"Snapshot {self.snapshot} in {self.path}"])
 
 
 def push(
@@ -184,6 +194,8 @@ def pull_from(
     """The same, from a project that is open already; and the snapshot itself."""
     with progress.track("Pulling labels"):
         export = ours.studio.pull(ours.id, ours.schema)
+    completed = complete(export.annotations, {one.id: one.text for one in export.sentences})
+    export = replace(export, annotations=completed.annotations)
     snapshot = offline.freeze(settings, progress, export, ours.schema)
     counted = [one for one in export.annotations if not one.cancelled]
     pulled = PullResult(
@@ -195,5 +207,15 @@ def pull_from(
         skipped=len(export.annotations) - len(counted),
         annotators=tuple(sorted({one.annotator for one in export.annotations})),
         held_out=len(snapshot.held_out),
+        values_read=completed.values_read,
+        widened=completed.widened,
     )
     return pulled, snapshot
+
+
+def _widening(widened: Sequence[WidenedSpan]) -> str:
+    """What was widened, the first few by their words."""
+    shown = [f"“{one.marked}” to “{one.text}”" for one in widened[:3]]
+    more = [f"{len(widened) - 3:,} more"] if len(widened) > 3 else []
+    spans = number_of(len(widened), "span")
+    return f"{spans} that cut a word, widened to it: {', '.join([*shown, *more])}."

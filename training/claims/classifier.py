@@ -197,6 +197,7 @@ class ClaimClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-learn ship
                         unit=mention.unit,
                         noun=mention.noun,
                         score=float(proba[number, kind]),
+                        read_by="machine",
                     )
                 )
         # Where people widen spans a claim may begin before the one to its left.

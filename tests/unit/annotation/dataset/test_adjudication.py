@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from itertools import permutations
 
 import pytest
@@ -128,3 +129,10 @@ class TestClaims:
     def test_that_overlap_in_one_persons_view_stay_two(self) -> None:
         two = (claim(0, 20), claim(5, 20))
         assert decide(by("a", claims=two), by("b", claims=two)).claims == two
+
+
+def test_what_somebody_typed_goes_before_what_the_reader_read() -> None:
+    typed = replace(claim(0, 4), low=Decimal(12), high=Decimal(12))
+    machine = replace(claim(0, 4), low=Decimal(13), read_by="machine")
+    assert decide(by("a", claims=(typed,)), by("b", claims=(machine,))).claims == (typed,)
+    assert decide(by("b", claims=(typed,)), by("a", claims=(machine,))).claims == (typed,)

@@ -30,7 +30,17 @@ def snapshot(corpus: Corpus, tmp_path: Path) -> Snapshot:
 def test_what_was_written_comes_back(corpus: Corpus, tmp_path: Path) -> None:
     sentence = Sentence("x:0000", "x", 0, 0, len(HARD), HARD, boilerplate=True)
     claim = NumericClaim(
-        1, 9, HARD[1:9], "dead", Decimal("24.50"), None, "vague", "count", "tanks", "the army 🙂"
+        1,
+        9,
+        HARD[1:9],
+        "dead",
+        Decimal("24.50"),
+        None,
+        "vague",
+        "count",
+        "tanks",
+        "the army 🙂",
+        read_by="machine",
     )
     mine = replace(
         annotate(corpus.schema, sentence, "fight", claims=(claim,), annotation_id="7"),
@@ -113,6 +123,7 @@ def test_a_snapshot_of_the_first_format_goes_on_loading() -> None:
     assert snapshot.sentences[-1] == Sentence("x:0000", "x", 0, 0, len(HARD), HARD, True)
     (claim,) = snapshot.annotations[-1].claims
     assert (claim.low, claim.high, claim.attribution) == (Decimal("24.50"), None, "the army 🙂")
+    assert claim.read_by == "person"
     assert snapshot.held_out == {"a00", "x"}
     assert snapshot.picked == {"x:0000": Picked("random", 0.125)}
 

@@ -74,6 +74,44 @@ def test_a_reading_says_what_the_value_is(
     assert readings(suggestion(claim), SCHEMA) == f"At least 12 → {reading} · at risk"
 
 
+@pytest.mark.parametrize(
+    ("value", "unit", "shown"),
+    [
+        (D(1) / 3, "fraction", "a third"),
+        (D(2) / 3, "fraction", "two thirds"),
+        (D("0.5"), "fraction", "half"),
+        (D("0.75"), "fraction", "three quarters"),
+        (D("0.2"), "fraction", "a fifth"),
+        (D("0.7"), "fraction", "seven tenths"),
+        (D("0.05"), "fraction", "0.05"),
+        (D("1.5"), "fraction", "1.5"),
+        (D("0.33"), "fraction", "0.33"),
+        (D(1) / 3, "t", "0.333"),
+        (D(1_000_000) / 3, "count", "333,333.333"),
+        (D("0.00012345"), "t", "0.000123"),
+        (D("3.14159"), "t", "3.142"),
+        (D("1234.56"), "USD", "1,234.56"),
+        (D("2.50"), "t", "2.5"),
+        (D("12.0"), "count", "12"),
+        (D("1234567891"), "count", "1,234,567,891"),
+        (D("1E+40"), "count", f"{10**40:,}"),
+        (D("9.9999"), "t", "10"),
+        (D("-0.5"), "percent", "-0.5"),
+        (D(0), "count", "0"),
+    ],
+)
+def test_a_reading_is_rounded_as_people_write_but_a_count_never(
+    value: Decimal, unit: str, shown: str
+) -> None:
+    claim = replace(CLAIM, low=value, high=value, modifier="exactly", unit=unit)
+    assert readings(suggestion(claim), SCHEMA) == f"At least 12 → {shown} · killed"
+
+
+def test_both_ends_of_a_range_are_rounded() -> None:
+    claim = replace(CLAIM, low=D(1) / 3, high=D("0.5"), modifier="between", unit="fraction")
+    assert readings(suggestion(claim), SCHEMA) == "At least 12 → a third to half · killed"
+
+
 def test_several_readings_stand_in_one_line() -> None:
     assert readings(suggestion(CLAIM, CLAIM), SCHEMA).count(" | ") == 1
     assert readings(suggestion(), SCHEMA) == ""

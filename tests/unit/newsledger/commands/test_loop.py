@@ -284,3 +284,69 @@ def test_own_articles_come_before_the_seeds_whatever_was_pushed_first(
         assert len(own) == 60
         assert len(others) >= 50
         assert max(own) < min(others)
+
+
+def mark(server: FakeStudio, task: dict[str, Any], *spans: str, ticked: Sequence[str] = ()) -> None:
+    """Label a task by hand: spans without values, and event types."""
+    text = task["data"]["text"]
+    schema = read_schema(packaged("label_config.xml"))
+    result: list[dict[str, Any]] = [
+        {
+            "id": span,
+            "from_name": schema.claim_control,
+            "to_name": schema.text_control,
+            "type": "labels",
+            "value": {
+                "start": text.index(span),
+                "end": text.index(span) + len(span),
+                "text": span,
+                "labels": [schema.claim_aliases[0]],
+            },
+        }
+        for span in spans
+    ]
+    result += [
+        {
+            "id": "events",
+            "from_name": schema.event_control,
+            "to_name": schema.text_control,
+            "type": "choices",
+            "value": {"choices": list(ticked)},
+        }
+    ]
+    headers = {"Authorization": f"Token {TOKEN}"}
+    with httpx.Client(transport=server, base_url=URL, headers=headers) as person:
+        answer = person.post(f"/api/tasks/{task['id']}/annotations/", json={"result": result})
+        answer.raise_for_status()
+
+
+@pytest.fixture
+def pushed(ours: WorkspaceProject, server: FakeStudio, tmp_path: Path) -> list[dict[str, Any]]:
+    """Two tasks."""
+    file = tmp_path / "article.txt"
+    file.write_text("Seven airstrikes hit Sake. At least 12 men died.\n", encoding="utf-8")
+    loop.push_into(Quiet(), ours, replace(untrained_model(ours.schema), id="m"), [str(file)])
+    return list(server.tasks.values())
+
+
+def test_a_pull_reads_values_widens_spans_and_says_so(
+    settings: Settings, server: FakeStudio, ours: WorkspaceProject, pushed: list[dict[str, Any]]
+) -> None:
+    event = ours.schema.event_aliases[0]
+    mark(server, pushed[0], "ven airstri", ticked=[event])
+    mark(server, pushed[1], "12 men", ticked=[event])
+    pulled, snapshot = loop.pull_from(settings, Quiet(), ours)
+    assert [
+        (claim.text, claim.low, claim.modifier, claim.read_by)
+        for annotation in snapshot.annotations
+        for claim in annotation.claims
+    ] == [
+        ("Seven airstrikes", 7, "exactly", "machine"),
+        ("12 men", 12, "at_least", "machine"),
+    ]
+    assert pulled.to_json()["values_read"] == 2
+    assert [one["text"] for one in pulled.to_json()["widened"]] == ["Seven airstrikes"]
+    assert "read by machine: 2 claims." in pulled.text()
+    assert "1 span that cut a word, widened to it: “ven airstri” to “Seven airstrikes”." in (
+        pulled.text()
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from decimal import Decimal
 
 import numpy as np
@@ -185,3 +186,16 @@ class TestClaims:
             ("killed", 2, 4),
             ("wounded", 1, 0),
         ]
+
+
+def test_values_that_the_reader_gave_do_not_count_for_it() -> None:
+    typed = claim(0, 5, "killed", 3, "about")
+    read = replace(claim(10, 15, "killed", 4, "exactly"), read_by="machine")
+    said = (claim(0, 5, "killed", 9, "exactly"), read)
+    empty = np.zeros((1, 0))
+    none = empty.astype(bool)
+    found = compute_metrics(none, empty, none, ["a"], (), claims=(((typed, read),), (said,)))
+    assert found.claims is not None
+    assert value(found.claims.exact.recall) == 1
+    assert value(found.claims.values_right) == 0
+    assert value(found.claims.modifiers_right) == 0
