@@ -75,6 +75,8 @@ class SwitchResult(Result):
     """The one before."""
     refreshed: int | None = None
     """Suggestions replaced in Label Studio; None where it could not be done."""
+    taken_up: bool = False
+    """True where this finishes a rollback that was cut off."""
 
     def text(self) -> str:
         """The outcome in sentences."""
@@ -85,9 +87,13 @@ class SwitchResult(Result):
         )
         if self.before == self.champion:
             return f"{self.champion} was the champion already.\n{shown}"
-        return (
-            f"{self.champion} is the champion now, instead of {self.before or 'nothing'}.\n{shown}"
-        )
+        lines = [
+            f"{self.champion} is the champion now, instead of {self.before or 'nothing'}.",
+            shown,
+        ]
+        if self.taken_up and self.refreshed is not None:
+            lines.append("This finished a rollback that was cut off; another goes further back.")
+        return "\n".join(lines)
 
 
 def champion(settings: Settings) -> Model | None:
@@ -112,17 +118,12 @@ def find_model(settings: Settings, model_id: str | None = None, *, trust: bool =
     Raises:
         ModelError: there is none, or it is damaged or of another version.
     """
-    from training.registry.champion import load_champion
+    from training.registry.champion import load_champion, require_model
     from training.registry.store import load_model
 
     if model_id is not None:
-        model_id = _resolve(settings, model_id)
-        if not (settings.models / model_id).is_dir():
-            raise ModelError(
-                f"There is no model '{model_id}' in {settings.models}.",
-                hint="`newsledger models` lists them.",
-            )
-        return load_model(settings.models / model_id, trust=trust)
+        found = require_model(settings.models, _resolve(settings, model_id))
+        return load_model(found, trust=trust)
     now = load_champion(settings.models, trust=trust)
     if now is None:
         raise ModelError(
@@ -155,16 +156,17 @@ def promote_model(settings: Settings, model_id: str) -> SwitchResult:
 
 
 def roll_back(settings: Settings) -> SwitchResult:
-    """Go back to the champion before this one.
+    """Go back to the champion before this one, or take up a rollback that was cut off.
 
     Raises:
         ModelError: there is none before it, it is damaged, or it no longer works.
     """
-    from training.registry import champion
+    from training.registry.rollback import begin_rollback, predecessor, unfinished_rollback
 
-    find_model(settings, champion.predecessor(settings.models))
-    act = champion.rollback(settings.models, reason=f"rolled back by {getpass.getuser()}")
-    return SwitchResult(act.model, act.before)
+    taken_up = unfinished_rollback(settings.models) is not None
+    find_model(settings, predecessor(settings.models))
+    begun = begin_rollback(settings.models, reason=f"rolled back by {getpass.getuser()}")
+    return SwitchResult(begun.goal, begun.start, taken_up=taken_up)
 
 
 def _resolve(settings: Settings, model_id: str) -> str:

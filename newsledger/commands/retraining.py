@@ -92,15 +92,23 @@ def switch(settings: Settings, progress: Progress, switched: SwitchResult) -> Sw
     """After a promotion or a rollback: let annotators see the new champion's suggestions.
 
     The champion is what it is by now: a server that fails is a problem to report, and none where
-    the workspace's own does not run. The next `up` or `retrain` replaces the suggestions.
+    the workspace's own does not run. The next `up` or `retrain` replaces the suggestions; so does
+    the same rollback, run again.
     """
+    from training.registry.rollback import finish_rollback
+
+    reached = False
     try:
         with project.opened(settings, progress) as ours:
+            reached = True
             model = models.find_model(settings)
             refreshed = refresh(settings, progress, ours, model)
     except NewsledgerError as error:
-        if settings.credentials is not None or not isinstance(error, StudioUnreachableError):
+        own = settings.credentials is None and isinstance(error, StudioUnreachableError)
+        if reached or not own:
             progress.problem(error)
+        else:  # nobody is shown anything
+            finish_rollback(settings.models)
         return replace(switched, refreshed=None)
     return replace(switched, refreshed=refreshed)
 
@@ -112,8 +120,12 @@ def refresh(
     model: Model,
     labelled_in: Mapping[str, int] | None = None,
 ) -> int:
-    """Replace the suggestions on tasks that nobody has labelled; how many were stored."""
+    """Replace the suggestions on tasks that nobody has labelled; how many were stored.
+
+    That is the end of a rollback, too.
+    """
     from training.active_learning import queue
+    from training.registry.rollback import finish_rollback
 
     # First, because a run that is killed here leaves what `up` looks for: another model that is
     # shown, or tasks that lack a suggestion.
@@ -128,6 +140,7 @@ def refresh(
         # Each has its own; a run that was killed may not have come to show them.
         if with_suggestion:
             ours.studio.activate(ours.id, model.id)
+        finish_rollback(settings.models)
         return 0
     with progress.track("Replacing suggestions", len(waiting)) as advance:
         stored = ours.studio.suggest(
@@ -137,4 +150,5 @@ def refresh(
             model_id=model.id,
             advance=advance,
         )
+    finish_rollback(settings.models)
     return stored.suggested

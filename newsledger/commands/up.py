@@ -97,6 +97,8 @@ def up(
     Raises:
         NewsledgerError: a step failed; run it again when that is fixed.
     """
+    from training.registry.rollback import finish_rollback
+
     schema = read_schema(settings.config)
     with project.running(settings, progress, port) as host:
         studio, local = host.studio, host.local
@@ -109,6 +111,7 @@ def up(
             if other or studio.without_suggestion(ours.id):
                 # Promoted or rolled back while the server was down, or a run was killed.
                 retraining.refresh(settings, progress, ours, model)
+            finish_rollback(settings.models)
         yield UpResult(
             url=studio.url,
             project_url=ours.page,

@@ -12,7 +12,8 @@ from pathlib import Path
 from annotation.records import Annotation, Sentence
 from tests.corpus import XML, make_corpus
 from training.challenger import make_challenger
-from training.registry.champion import history, list_models, set_champion
+from training.registry.champion import list_models, set_champion
+from training.registry.history import history
 from training.registry.store import save_model
 
 # One process that forks, since starting thirty of them would take most of a minute.
@@ -23,7 +24,8 @@ from dataclasses import replace
 from pathlib import Path
 from annotation.errors import ModelError
 from training.registry.store import load_model, save_model
-from training.registry.champion import champion_id, load_champion, rollback, set_champion
+from training.registry.champion import champion_id, load_champion, set_champion
+from training.registry.rollback import rollback
 
 models = Path(sys.argv[1])
 model = load_model(models / "first")

@@ -1,24 +1,24 @@
-"""Which model is in use: promoted by one rename, rolled back by the same.
+"""Which model is in use, changed by one rename.
 
 models/
   current -> <id>       the champion; replaced atomically
-  history.jsonl         who promoted what, when, why, and instead of what
+  history.jsonl         see ``training.registry.history``
+  rollback.json         see ``training.registry.rollback``
   <id>/                 the models; see ``training.registry.store``
 """
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from annotation.errors import ModelError, ModelVersionError, NewsledgerError, WorkspaceError
-from annotation.storage import locked, private_opener, sync_folder
+from annotation.storage import locked, sync_folder
+from training.registry.history import Promotion, append_to_history, history
 from training.registry.store import check_versions, load_model, verified
 
 if TYPE_CHECKING:
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 CURRENT = "current"
 """Name of the link to the champion."""
+
+ROLLBACK = "rollback.json"
+"""Name of the file with the goal of a rollback that is not finished."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,24 +53,6 @@ class ListedModel:
     """Bytes of all its files."""
     figures: Mapping[str, Any]
     """The figures of its manifest; empty where it is damaged."""
-
-
-@dataclass(frozen=True, slots=True)
-class Promotion:
-    """One line of the history."""
-
-    at: str
-    """When, ISO 8601."""
-    act: Literal["promote", "rollback"]
-    """What was done."""
-    model: str
-    """The new champion."""
-    before: str | None
-    """The champion that it replaced, None for none."""
-    reason: str
-    """Why, in words."""
-    forced_by: str | None = None
-    """Who overrode the gate, None for nobody."""
 
 
 def list_models(models: Path) -> tuple[ListedModel, ...]:
@@ -105,6 +90,23 @@ def list_models(models: Path) -> tuple[ListedModel, ...]:
 def newest_id(models: Path) -> str | None:
     """Id of the model that was made last, None where there is none."""
     return max((path.name for path in _folders(models)), default=None)
+
+
+def require_model(models: Path, model_id: str) -> Path:
+    """The folder of a model of this workspace.
+
+    Only a name that the folder of models lists is an id. A path would lead to files that another
+    key vouches for, and loading those runs whatever they say.
+
+    Raises:
+        ModelError: there is no such model.
+    """
+    if model_id not in {path.name for path in _folders(models)}:
+        raise ModelError(
+            f"There is no model '{model_id}' in {models}.",
+            hint="Name one by its id; `newsledger models` lists them.",
+        )
+    return models / model_id
 
 
 def champion_id(models: Path) -> str | None:
@@ -151,11 +153,7 @@ def set_champion(
         ModelDamagedError: it is damaged.
         ModelVersionError: other versions made it.
     """
-    if model_id in ("", ".", "..", CURRENT) or "/" in model_id or not (models / model_id).is_dir():
-        raise ModelError(
-            f"There is no model '{model_id}' in {models}.", hint="`newsledger models` lists them."
-        )
-    verified(models / model_id, trust=False)
+    verified(require_model(models, model_id), trust=False)
     with locked(models / ".lock"):  # one promotion at a time
         entry = Promotion(
             at=datetime.now(UTC).isoformat(timespec="seconds"),
@@ -165,61 +163,11 @@ def set_champion(
             reason=reason,
             forced_by=forced_by,
         )
-        _append(models / "history.jsonl", entry)
+        if act == "promote":  # who promotes asks for no rollback to be finished
+            (models / ROLLBACK).unlink(missing_ok=True)
+        append_to_history(models, entry)
         _point(models, model_id)
     return entry
-
-
-def rollback(models: Path, *, reason: str = "rolled back") -> Promotion:
-    """Go back to the champion before this one; again, to the one before that.
-
-    Raises:
-        ModelError: there is no champion, or none before it.
-        ModelDamagedError: the one before is damaged.
-        ModelVersionError: other versions made it.
-    """
-    return set_champion(models, predecessor(models), reason=reason, act="rollback")
-
-
-def predecessor(models: Path) -> str:
-    """Id of the champion before this one: where a rollback leads.
-
-    Raises:
-        ModelError: there is no champion, or none before it.
-    """
-    champion = champion_id(models)
-    if champion is None:
-        raise ModelError(
-            "There is no champion to go back from.",
-            hint="Promote a model with `newsledger promote`.",
-        )
-    before = next(
-        (
-            act.before
-            for act in reversed(history(models))
-            if act.model == champion and act.act == "promote" and act.before != champion
-        ),
-        None,
-    )
-    if before is None:
-        raise ModelError(
-            f"{champion} is the first champion; there is none before it.",
-            hint="`newsledger models` lists the others; promote one by its id.",
-        )
-    return before
-
-
-def history(models: Path) -> tuple[Promotion, ...]:
-    """All promotions, oldest first; a line torn by a kill is passed over."""
-    try:
-        text = (models / "history.jsonl").read_text(encoding="utf-8", errors="replace")
-    except OSError:
-        return ()
-    found = []
-    for line in text.split("\n"):
-        with suppress(ValueError, TypeError):
-            found.append(Promotion(**json.loads(line)))
-    return tuple(found)
 
 
 def _folders(models: Path) -> list[Path]:
@@ -245,21 +193,3 @@ def _point(models: Path, model_id: str) -> None:
             hint="See that the folder is yours and that nothing but a link has this name.",
         ) from error
     sync_folder(models)
-
-
-def _append(path: Path, entry: Promotion) -> None:
-    line = {name: getattr(entry, name) for name in Promotion.__slots__}
-    try:
-        with open(path, "ab+", opener=private_opener) as file:
-            if file.tell():
-                file.seek(-1, os.SEEK_END)
-                if file.read(1) != b"\n":  # a line torn by a kill; keep ours apart from it
-                    file.write(b"\n")
-            file.write(json.dumps(line, ensure_ascii=False).encode() + b"\n")
-            file.flush()
-            os.fsync(file.fileno())
-    except OSError as error:
-        raise WorkspaceError(
-            f"{path} cannot be written: {error.strerror or error}.",
-            hint="Free some space and run it again.",
-        ) from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from dataclasses import replace
@@ -10,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from annotation.errors import ModelVersionError
-from newsledger.commands import models, offline
+from annotation.errors import ModelError, ModelVersionError
+from newsledger.commands import models, offline, retraining
 from newsledger.progress import Quiet
 from newsledger.settings import Settings, read_settings
 from tests.corpus import make_corpus
@@ -67,3 +68,31 @@ def test_a_model_that_no_longer_works_does_not_become_champion(settings: Setting
         models.roll_back(settings)
     assert models.find_model(settings).id == later.id
     assert load_model(settings.models / works.id).id == works.id
+
+
+def test_a_model_is_named_by_its_id_and_never_by_a_path(settings: Settings, tmp_path: Path) -> None:
+    outside = Path(shutil.copytree(settings.models, tmp_path / "outside", symlinks=True))
+    own = models.find_model(settings).id
+    (settings.models / "link").symlink_to(outside / own)
+    (settings.models / "up").symlink_to(outside)
+    for named in (
+        str(outside / own), f"../../outside/{own}", f"up/{own}", "link", "current",
+        f"./{own}", f"{own}/", f"{own}/.", "..", ".", "",
+    ):  # fmt: skip
+        for verb in (models.find_model, models.promote_model):
+            with pytest.raises(ModelError, match="There is no model"):
+                verb(settings, named)
+    assert models.find_model(settings, own).id == own
+
+
+def test_what_a_rollback_that_was_cut_off_is_finished_by_says_so(settings: Settings) -> None:
+    first = models.find_model(settings)
+    save_model(settings.models, replace(first, id="later"))
+    models.promote_model(settings, "later")
+    models.roll_back(settings)  # and killed before anybody was shown its suggestions
+    again = models.roll_back(settings)
+    assert (again.champion, again.before, again.taken_up) == (first.id, "later", True)
+    assert "was cut off" in replace(again, refreshed=3).text()
+    retraining.switch(settings, Quiet(), again)  # no server runs, so nobody is shown anything
+    with pytest.raises(ModelError, match="none before"):
+        models.roll_back(settings)

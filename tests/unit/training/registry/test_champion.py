@@ -13,12 +13,12 @@ from annotation.errors import ModelDamagedError, ModelError
 from training.registry import champion, store
 from training.registry.champion import (
     champion_id,
-    history,
     list_models,
     load_champion,
-    rollback,
     set_champion,
 )
+from training.registry.history import history
+from training.registry.rollback import rollback
 
 REPOSITORY = Path(__file__).parents[4]
 
@@ -44,9 +44,9 @@ def test_the_list_shows_what_is_wrong_and_never_raises(
 
 def test_listing_and_promoting_look_at_files_only(models: Path) -> None:
     script = (
-        "import sys; from pathlib import Path; from training.registry import champion;"
+        "import sys; from pathlib import Path; from training.registry import champion, rollback;"
         "models = Path(sys.argv[1]); champion.list_models(models);"
-        "champion.set_champion(models, 'model1', reason='better'); champion.rollback(models);"
+        "champion.set_champion(models, 'model1', reason='better'); rollback.rollback(models);"
         "print([m for m in ('sklearn', 'numpy', 'scipy', 'joblib') if m in sys.modules])"
     )
     loaded = subprocess.run(
@@ -93,7 +93,7 @@ class TestPromotion:
     def test_rolling_back_goes_further_back_each_time(self, models: Path) -> None:
         set_champion(models, "model1", reason="better")
         set_champion(models, "model2", reason="better still")
-        assert [rollback(models).model for _ in range(2)] == ["model1", "model0"]
+        assert [rollback(models).goal for _ in range(2)] == ["model1", "model0"]
         with pytest.raises(ModelError, match="none before"):
             rollback(models)
         assert champion_id(models) == "model0"
@@ -105,7 +105,7 @@ class TestPromotion:
             killed.setattr(champion, "_point", lambda *_: None)
             set_champion(models, "model1", reason="killed")
         set_champion(models, "model2", reason="after it")
-        assert rollback(models).model == "model0"
+        assert rollback(models).goal == "model0"
 
     def test_passes_over_a_torn_line(self, models: Path) -> None:
         with (models / "history.jsonl").open("a") as file:
