@@ -151,9 +151,12 @@ class ClaimClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-learn ship
                 rows.append(row)
                 kept.append(mention)
                 y.append(place[claim.kind] if claim is not None else 0)
-            got = set(map(id, matched.values()))
+            # A number is learnt with one kind; a second kind of the same words was proposed, too.
+            got = {(claim.start, claim.end) for claim in matched.values()}
             missed += [
-                Missed(row, texts[row], claim) for claim in claims[row] if id(claim) not in got
+                Missed(row, texts[row], claim)
+                for claim in claims[row]
+                if (claim.start, claim.end) not in got
             ]
         self.missed_ = tuple(missed)
         self.candidates_ = len(y)

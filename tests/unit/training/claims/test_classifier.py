@@ -104,6 +104,11 @@ class TestLearning:
         assert [(one.row, one.sentence, one.claim) for one in model.missed_] == [(0, text, missed)]
         assert model.support_ == {"dead": 1, "cash": 0, "rest": 0}
 
+    def test_a_second_kind_of_a_span_is_no_claim_that_the_reader_did_not_propose(self) -> None:
+        text = "At least 12 civilians died."
+        both = tuple(claim(text, "At least 12 civilians", kind) for kind in ("dead", "rest"))
+        assert ClaimClassifier(KINDS).fit([text], [both]).missed_ == ()
+
     def test_passes_over_numbers_on_which_people_are_split(self) -> None:
         text = "Officials counted 12 civilians."
         split = (claim(text, "12 civilians"),)
