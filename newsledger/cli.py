@@ -77,7 +77,10 @@ def _up(
         bool, typer.Option("--browser/--no-browser", help="Open the page in a browser.")
     ] = True,
     seeds: Annotated[
-        bool, typer.Option("--seeds/--no-seeds", help="Push the seed articles.")
+        bool,
+        typer.Option(
+            "--seeds/--no-seeds", help="Push the seed articles, or take out what nobody labelled."
+        ),
     ] = True,
     config: Config = None,
     url: Url = None,

@@ -7,6 +7,7 @@ syndicated sentences a second time, and nothing else would be wrong.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from annotation.articles.near_duplicates import DuplicateIndex
@@ -61,6 +62,17 @@ class PushedSentences:
         self._texts[sentence.id] = sentence.text
         self._changed = True
         return True
+
+    def forget(self, sentence_ids: Iterable[str]) -> None:
+        """Let others that say the same be shown, as these are in the project no longer."""
+        gone = self._texts.keys() & set(sentence_ids)
+        if not gone:
+            return
+        self._texts = {key: text for key, text in self._texts.items() if key not in gone}
+        self._index = DuplicateIndex()
+        for key, text in self._texts.items():
+            self._index.add(key, text)
+        self._changed = True
 
     def save(self) -> None:
         """Write the file, whole; call it when the server has what it describes.

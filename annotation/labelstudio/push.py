@@ -118,7 +118,7 @@ class _Adding:
             return 0
         doubles = self._queries.doubles()
         for some in batched(doubles, TASKS_PER_CALL):
-            self._uploader.remove(some)
+            self._uploader.remove(some, "doubled tasks")
         return len(doubles)
 
     def _found(self, wanted: Mapping[str, object]) -> dict[str, FoundTask]:

@@ -10,19 +10,28 @@ notices it by the count and removes the doubles. Callers on one machine should t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from annotation.batches import Advance
+from annotation.batches import Advance, batched
 from annotation.labelstudio import export_download, projects, push, suggestions
 from annotation.labelstudio.client import Client
 from annotation.labelstudio.export_json import Export, parse_tasks
+from annotation.labelstudio.import_json import SENTENCE_KEY
 from annotation.labelstudio.projects import Project
 from annotation.labelstudio.push import PushCounts
 from annotation.labelstudio.suggestions import SuggestCounts
-from annotation.labelstudio.task_queries import LABELLED, UNLABELLED, TaskQueries, both, by_model
+from annotation.labelstudio.task_queries import (
+    LABELLED,
+    UNLABELLED,
+    UNSEEN,
+    TaskQueries,
+    both,
+    by_model,
+)
+from annotation.labelstudio.upload import TASKS_PER_CALL, Uploader
 from annotation.records import Prediction, Sentence, Task
 from annotation.schema import Schema
 
@@ -254,7 +263,29 @@ class LabelStudio:
             self._client, project_id, suggested, schema, model_id=model_id
         )
 
+    def remove(self, project_id: int, sentence_ids: Collection[str]) -> int:
+        """Take sentences out of the project on which nobody has worked; how many have gone.
+
+        Args:
+            project_id: the project.
+            sentence_ids: the sentences; those that somebody has labelled, begun or skipped stay.
+        """
+        queries = self._queries(project_id)
+        uploader = Uploader(self._client, queries)
+        ids = [task.id for task in queries.by_key(sentence_ids).values()]
+        for some in batched(ids, TASKS_PER_CALL):
+            uploader.remove(some, "tasks")
+        return len(ids) - len(queries.by_key(sentence_ids))
+
     # -------------------------------------------------------------------- reading
+
+    def unseen(self, project_id: int, article_ids: Container[str]) -> tuple[str, ...]:
+        """Ids of the sentences of these articles that nobody has labelled, begun or skipped."""
+        return tuple(
+            str(task.data[SENTENCE_KEY])
+            for task in self._queries(project_id).scan(UNSEEN)
+            if task.data.get("article_id") in article_ids and task.data.get(SENTENCE_KEY)
+        )
 
     def unlabelled(
         self, project_id: int, schema: Schema, *, without_suggestion_by: str | None = None

@@ -243,6 +243,10 @@ UNTOUCHED = both(UNLABELLED, where(("draft_exists", "equal", False, "Boolean")))
 """Tasks without a draft that nobody has labelled."""
 
 
+UNSEEN = both(UNTOUCHED, where(("cancelled_annotations", "equal", 0, "Number")))
+"""Tasks that nobody has labelled, begun or skipped."""
+
+
 def _found(task: Any) -> FoundTask:
     models = str(task.predictions_model_versions or "")
     return FoundTask(

@@ -19,7 +19,7 @@ from annotation.errors import (
 )
 from annotation.labelstudio.client import ONE_WRITE, REPEATABLE, Client, timed_out
 from annotation.labelstudio.import_json import READINGS, readings
-from annotation.labelstudio.task_queries import UNTOUCHED, FoundTask, TaskQueries
+from annotation.labelstudio.task_queries import UNSEEN, UNTOUCHED, FoundTask, Query, TaskQueries
 from annotation.records import Prediction
 from annotation.schema import Schema
 
@@ -151,9 +151,9 @@ class Uploader:
 
     # ------------------------------------------------------------- what was there
 
-    def remove(self, ids: Sequence[int]) -> None:
+    def remove(self, ids: Sequence[int], what: str) -> None:
         """Delete those of these tasks on which nobody has worked, at this very moment."""
-        self._act("delete_tasks", ids, "removing doubled tasks", ONE_WRITE)  # ids are reused
+        self._act("delete_tasks", ids, f"removing {what}", ONE_WRITE, UNSEEN)  # ids are reused
 
     def delete_suggestions(
         self, tasks: Iterable[FoundTask], model_id: str, *, keep: Container[int]
@@ -175,12 +175,19 @@ class Uploader:
                     if model != model_id:
                         self._delete(number)
 
-    def _act(self, action: str, ids: Sequence[int], what: str, how: Mapping[str, Any]) -> None:
+    def _act(
+        self,
+        action: str,
+        ids: Sequence[int],
+        what: str,
+        how: Mapping[str, Any],
+        only: Query = UNTOUCHED,
+    ) -> None:
         with self._client.asking(what):
             self._client.sdk.actions.create(
                 id=action,
                 project=self._queries.project_id,
-                filters=UNTOUCHED["filters"],
+                filters=only["filters"],
                 selected_items={"all": False, "included": ids},
                 request_options=how,
             )

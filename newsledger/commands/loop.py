@@ -188,6 +188,26 @@ def push_into(
     )
 
 
+def take_out_seeds(progress: Progress, ours: WorkspaceProject) -> int:
+    """Take the seed sentences that nobody has worked on out of the project; how many.
+
+    They are forgotten first: killed in between, this leaves tasks that the next run takes out. The
+    other way round, one's own sentence that says the same as a seed would be shown to nobody.
+    """
+    unseen = ours.studio.unseen(ours.id, seed_article_ids())
+    if not unseen:
+        return 0
+    memory = PushedSentences(ours.pushed_file)
+    memory.forget(unseen)
+    memory.save()
+    gone = ours.studio.remove(ours.id, unseen)
+    progress.say(
+        f"Taken out of the project: {number_of(gone, 'seed sentence')} on which nobody had worked. "
+        "`newsledger up` without --no-seeds brings them back."
+    )
+    return gone
+
+
 def pull_from(
     settings: Settings, progress: Progress, ours: WorkspaceProject
 ) -> tuple[PullResult, Snapshot]:

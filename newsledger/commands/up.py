@@ -89,7 +89,8 @@ def up(
         progress: what is told meanwhile.
         port: port of the local server, None for a free one; one that another ``up`` runs stays
             where it is.
-        seeds: whether to push the seed articles.
+        seeds: push the seed articles; else those in the project that nobody has worked on are
+            taken out.
 
     Yields:
         What runs; the local server is stopped when the block ends.
@@ -107,6 +108,8 @@ def up(
             model = offline.champion_or_starter(settings, progress, schema)
             if seeds:
                 loop.push_into(progress, ours, model, [str(packaged(SEED_ARTICLES))])
+            else:
+                loop.take_out_seeds(progress, ours)
             other = studio.counts(ours.id).model_id != model.id
             if other or studio.without_suggestion(ours.id):
                 # Promoted or rolled back while the server was down, or a run was killed.

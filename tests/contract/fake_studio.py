@@ -330,6 +330,8 @@ def _holds(task: Json, item: Json) -> bool:
             return bool(len(_finished(task)) == value)
         case "total_annotations", "greater":
             return bool(len(_finished(task)) > value)
+        case "cancelled_annotations", "equal":
+            return bool(len(task["annotations"]) - len(_finished(task)) == value)
         case "predictions_model_versions", "contains":
             return any(one in p["model_version"] for p in task["predictions"] for one in value)
         case "draft_exists", "equal":

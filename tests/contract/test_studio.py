@@ -543,3 +543,18 @@ def test_only_what_lacks_a_suggestion_by_a_model_is_listed(world: World, project
     assert waiting(None) == ["s00000", "s00001", "other", "none"]
     assert waiting("model-1") == ["other", "none"]
     assert waiting("model-10") == ["s00000", "s00001", "none"]
+
+
+def test_what_nobody_has_worked_on_is_taken_out(world: World, project: Project) -> None:
+    world.studio.push(project.id, pairs(5), world.schema)
+    world.studio.push(project.id, [(task("s00000 of mine"), None)], world.schema)
+    world.annotate(project, "s00000", [])
+    world.annotate(project, "s00001", [], was_cancelled=True)
+    begun = world.task(project, "s00002")["id"]
+    draft = {"result": [], "lead_time": 1}
+    world.annotator.post(f"/api/tasks/{begun}/drafts/", json=draft).raise_for_status()
+    assert world.studio.unseen(project.id, {"another"}) == ()
+    assert world.studio.unseen(project.id, {"article"}) == ("s00003", "s00004", "s00000 of mine")
+    assert world.studio.remove(project.id, [f"s{n:05d}" for n in range(5)]) == 2
+    assert world.studio.unseen(project.id, {"article"}) == ("s00000 of mine",)
+    assert world.studio.counts(project.id).tasks == 4

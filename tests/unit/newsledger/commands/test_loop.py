@@ -142,7 +142,7 @@ def test_a_pushed_sentence_is_labelled_as_it_was_picked(
     how = picked(settings, ours)
     assert how[queue[0]].method != "random"
     assert how[queue[4]].method == "random"
-    assert how[queue[4]].probability == pytest.approx(1 / SENTENCES)
+    assert how[queue[4]].probability == pytest.approx(1 / 1000)
 
 
 def test_a_replacement_that_was_killed_leaves_no_false_record_and_is_finished_by_the_next(
@@ -350,3 +350,22 @@ def test_a_pull_reads_values_widens_spans_and_says_so(
     assert "1 span that cut a word, widened to it: “ven airstri” to “Seven airstrikes”." in (
         pulled.text()
     )
+
+
+def test_seeds_that_nobody_has_worked_on_go_and_come_back(
+    ours: WorkspaceProject, server: FakeStudio, tmp_path: Path
+) -> None:
+    seeds = str(min(packaged(SEED_ARTICLES).glob("*.txt")))
+    model = replace(untrained_model(ours.schema), id="m")
+    number = loop.push_into(Quiet(), ours, model, [seeds]).created
+    tasks = [one["data"] for one in server.tasks.values()]
+    label(server, tasks[1]["sentence_id"])
+    mine = tmp_path / "mine.txt"
+    mine.write_text(f"The same news.\n\n{tasks[5]['text']}\n", encoding="utf-8")
+    assert loop.push_into(Quiet(), ours, model, [str(mine)]).same_as_another == 1
+
+    assert loop.take_out_seeds(Quiet(), ours) == number - 1
+    assert loop.take_out_seeds(Quiet(), ours) == 0
+    assert loop.push_into(Quiet(), ours, model, [str(mine)]).created == 1
+    # One of them is shown as one's own by now.
+    assert loop.push_into(Quiet(), ours, model, [seeds]).created == number - 2
