@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -37,6 +37,8 @@ class Export:
     """What was left out or doubtful, one sentence each."""
     picked: Mapping[str, Picked]
     """How each sentence was selected, by sentence id; only where the task tells."""
+    task_ids: Mapping[str, int] = field(default_factory=dict)
+    """The server's id of each sentence's task, by sentence id."""
 
 
 def read_export(path: Path, schema: Schema, *, group_by: str | None = None) -> Export:
@@ -79,6 +81,7 @@ def parse_tasks(
         tuple(_latest(read).values()),
         tuple(ExportError(f"{where}, {problem}.") for problem in problems),
         _picked(read),
+        _task_ids(read),
     )
 
 
@@ -171,6 +174,15 @@ def _picked(read: Iterable[ReadTask]) -> dict[str, Picked]:
     for task in read:
         if task.sentence is not None and task.picked is not None:
             found.setdefault(task.sentence.id, task.picked)
+    return found
+
+
+def _task_ids(read: Iterable[ReadTask]) -> dict[str, int]:
+    """The task of each sentence; of two the one that somebody has labelled."""
+    found: dict[str, int] = {}
+    for task in sorted(read, key=lambda one: bool(one.annotations)):
+        if task.sentence is not None and task.task_id is not None:
+            found[task.sentence.id] = task.task_id
     return found
 
 
