@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,6 +40,8 @@ class Export:
     """How each sentence was selected, by sentence id; only where the task tells."""
     notes: tuple[str, ...] = ()
     """What was put right, and how often, one sentence each."""
+    task_ids: Mapping[str, int] = field(default_factory=dict)
+    """The server's id of each sentence's task, by sentence id."""
 
 
 def read_export(path: Path, schema: Schema, *, group_by: str | None = None) -> Export:
@@ -81,7 +83,8 @@ def parse_tasks(
         tuple(_with_names(_latest(read).values())),
         tuple(ExportError(f"{where}, {problem}.") for problem in problems),
         _picked(read),
-        tuple([f"{where}, {note}." for note in _notes(read, schema)]),
+        notes=tuple([f"{where}, {note}." for note in _notes(read, schema)]),
+        task_ids=_task_ids(read),
     )
 
 
@@ -190,6 +193,15 @@ def _with_names(annotations: Iterable[Annotation]) -> Iterator[Annotation]:
         nameless[one.sentence_id] += 1
         count = nameless[one.sentence_id]
         yield replace(one, annotator="unknown" if count == 1 else f"unknown {count}")
+
+
+def _task_ids(read: Iterable[ReadTask]) -> dict[str, int]:
+    """The task of each sentence; of two the one that somebody has labelled."""
+    found: dict[str, int] = {}
+    for task in sorted(read, key=lambda one: bool(one.annotations)):
+        if task.sentence is not None and task.task_id is not None:
+            found[task.sentence.id] = task.task_id
+    return found
 
 
 def _latest(read: Iterable[ReadTask]) -> dict[tuple[str, str, str], Annotation]:

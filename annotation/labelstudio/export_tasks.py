@@ -33,6 +33,8 @@ class ReadTask:
     """What people said."""
     problems: tuple[str, ...] = ()
     """What was left out of the task itself: where and why."""
+    task_id: int | None = None
+    """The server's id of the task, None where the export does not tell it."""
     flat: bool = False
     """True where it comes from a JSON_MIN export."""
 
@@ -73,6 +75,7 @@ def read_task(position: int, raw: object, schema: Schema, group_by: str | None) 
     group = _group(found.data, group_by)
     sentence = _sentence(data, text, group)
     annotations = found.annotations
+    task_id = raw.get("id") if isinstance(raw, Mapping) else None
     return ReadTask(
         name,
         sentence,
@@ -91,6 +94,7 @@ def read_task(position: int, raw: object, schema: Schema, group_by: str | None) 
             )
             for number, one in enumerate(annotations or (), start=1)
         ),
+        task_id=task_id if type(task_id) is int else None,
         problems=() if annotations is not None else (f"{name}: its annotations are not a list",),
     )
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from annotation.articles.pushed_sentences import PushedSentences
 from annotation.articles.tasks import read_documents
+from annotation.dataset.checks import Doubt, find_doubts
 from annotation.dataset.completion import WidenedSpan, complete
 from annotation.dataset.snapshot import Snapshot
 from annotation.records import Task
@@ -67,6 +68,20 @@ class PushResult(Result):
         return "\n".join([*lines, f"Label at {self.url}"])
 
 
+SHOWN = 20
+"""Doubtful labels that a pull lists; the rest it counts. ``--json`` has them all."""
+
+
+@dataclass(frozen=True, slots=True)
+class DoubtfulLabel:
+    """A label that cannot be meant, and where to mend it."""
+
+    task: str
+    """Address of the task."""
+    doubt: Doubt
+    """What is wrong, and whose label it is."""
+
+
 @dataclass(frozen=True, slots=True)
 class PullResult(Result):
     """What a pull found."""
@@ -91,6 +106,8 @@ class PullResult(Result):
     """Claims that were marked without values and got them from the reader."""
     widened: tuple[WidenedSpan, ...] = ()
     """Spans that cut a word, and were widened to it."""
+    doubtful: tuple[DoubtfulLabel, ...] = ()
+    """Labels that cannot be meant; the snapshot has them as they are."""
 
     def text(self) -> str:
         """The outcome in sentences."""
@@ -106,6 +123,8 @@ class PullResult(Result):
             lines.append(f"Marked without values, and read by machine: {claims}.")
         if self.widened:
             lines.append(_widening(self.widened))
+        if self.doubtful:
+            lines += _doubtful_lines(self.doubtful)
         return "\n".join([*lines, f"Snapshot {self.snapshot} in {self.path}"])
 
 
@@ -214,7 +233,8 @@ def pull_from(
     """The same, from a project that is open already; and the snapshot itself."""
     with progress.track("Pulling labels"):
         export = ours.studio.pull(ours.id, ours.schema)
-    completed = complete(export.annotations, {one.id: one.text for one in export.sentences})
+    texts = {one.id: one.text for one in export.sentences}
+    completed = complete(export.annotations, texts)
     export = replace(export, annotations=completed.annotations)
     snapshot = offline.freeze(settings, progress, export, ours.schema)
     counted = [one for one in export.annotations if not one.cancelled]
@@ -229,6 +249,10 @@ def pull_from(
         held_out=len(snapshot.held_out),
         values_read=completed.values_read,
         widened=completed.widened,
+        doubtful=tuple(
+            DoubtfulLabel(_address(ours, export.task_ids.get(doubt.sentence_id)), doubt)
+            for doubt in find_doubts(export.annotations, texts, ours.schema)
+        ),
     )
     return pulled, snapshot
 
@@ -239,3 +263,17 @@ def _widening(widened: Sequence[WidenedSpan]) -> str:
     more = [f"{len(widened) - 3:,} more"] if len(widened) > 3 else []
     spans = number_of(len(widened), "span")
     return f"{spans} that cut a word, widened to it: {', '.join([*shown, *more])}."
+
+
+def _doubtful_lines(doubtful: Sequence[DoubtfulLabel]) -> list[str]:
+    labels = number_of(len(doubtful), "label")
+    lines = [f"Cannot be meant, and is kept as it is until somebody corrects it: {labels}."]
+    lines += [f"  {one.task} {one.doubt.says} ({one.doubt.annotator})" for one in doubtful[:SHOWN]]
+    if len(doubtful) > SHOWN:
+        lines.append(f"  {len(doubtful) - SHOWN:,} more: `newsledger pull --json` lists all.")
+    return lines
+
+
+def _address(ours: WorkspaceProject, task_id: int | None) -> str:
+    """Where a task is opened; the project's page where its number is not known."""
+    return ours.page if task_id is None else f"{ours.page}?task={task_id}"

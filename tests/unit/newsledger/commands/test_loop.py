@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
@@ -13,12 +14,13 @@ import httpx
 import numpy as np
 import pytest
 
+from annotation.dataset.checks import Doubt
 from annotation.dataset.snapshot import read_snapshot
 from annotation.labelstudio.sync import LabelStudio
 from annotation.records import NumericClaim, Picked
 from annotation.schema import read_schema
 from newsledger.commands import loop, project, retraining
-from newsledger.commands.loop import PushResult
+from newsledger.commands.loop import DoubtfulLabel, PullResult, PushResult
 from newsledger.commands.project import WorkspaceProject
 from newsledger.commands.seeds import SEED_ARTICLES, seed_article_ids
 from newsledger.progress import Quiet
@@ -341,8 +343,8 @@ def test_a_pull_reads_values_widens_spans_and_says_so(
         for annotation in snapshot.annotations
         for claim in annotation.claims
     ] == [
-        ("Seven airstrikes", 7, "exactly", "machine"),
-        ("12 men", 12, "at_least", "machine"),
+        ("Seven airstrikes", Decimal(7), "exactly", "machine"),
+        ("12 men", Decimal(12), "at_least", "machine"),
     ]
     assert pulled.to_json()["values_read"] == 2
     assert [one["text"] for one in pulled.to_json()["widened"]] == ["Seven airstrikes"]
@@ -369,3 +371,25 @@ def test_seeds_that_nobody_has_worked_on_go_and_come_back(
     assert loop.push_into(Quiet(), ours, model, [str(mine)]).created == 1
     # One of them is shown as one's own by now.
     assert loop.push_into(Quiet(), ours, model, [seeds]).created == number - 2
+
+
+def test_a_pull_lists_what_cannot_be_meant_with_the_address_of_its_task(
+    settings: Settings, server: FakeStudio, ours: WorkspaceProject, pushed: list[dict[str, Any]]
+) -> None:
+    alone = next(label.alias for label in ours.schema.event_types if label.excludes_rest)
+    mark(server, pushed[1], ticked=[ours.schema.event_aliases[0], alone])
+    pulled, snapshot = loop.pull_from(settings, Quiet(), ours)
+    (row,) = pulled.to_json()["doubtful"]
+    assert row["task"] == f"{URL}/projects/{ours.id}/data?task={pushed[1]['id']}"
+    assert row["doubt"]["check"] == "excluded"
+    assert f"  {row['task']} {row['doubt']['says']} (" in pulled.text()
+    assert alone in snapshot.annotations[0].events  # kept as it is
+
+
+def test_a_pull_lists_so_many_doubtful_labels_and_counts_the_rest() -> None:
+    doubt = Doubt("s", "ann", "1", "empty", "nothing is ticked and nothing marked")
+    row = DoubtfulLabel("http://studio/projects/1/data?task=5", doubt)
+    pulled = PullResult("id", "path", 1, 1, 1, 0, ("ann",), 0, doubtful=(row,) * 23)
+    lines = pulled.text().splitlines()
+    assert sum("?task=5" in line for line in lines) == 20
+    assert "  3 more: `newsledger pull --json` lists all." in lines
