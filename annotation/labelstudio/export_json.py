@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from annotation.errors import ExportError
 from annotation.records import Annotation, Picked, Sentence
 from annotation.schema import Schema
-from annotation.storage import why_unread
+from annotation.storage import read_text_file, why_unread
 
 if TYPE_CHECKING:
     from annotation.labelstudio.export_annotations import ReadAnnotation
@@ -85,7 +85,7 @@ def parse_tasks(
 def _load(path: Path) -> list[Any]:
     """The list that a file holds as JSON."""
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = read_text_file(path, encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise ExportError(
             f"{path} cannot be read: {why_unread(error)}.", hint=_EXPORT_AGAIN
