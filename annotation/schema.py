@@ -23,7 +23,7 @@ from xml.etree import ElementTree
 
 from annotation.errors import SchemaError, SchemaMismatchError, UnknownLabelError
 from annotation.records import EventLabels
-from annotation.storage import why_unread
+from annotation.storage import read_text_file, why_unread
 
 ATTRIBUTES = ("low", "high", "modifier", "attribution")
 """Names of the controls that hold the attributes of a claim."""
@@ -171,7 +171,7 @@ def read_schema(path: Path) -> Schema:
         SchemaError: the file cannot be read, or cannot be used for labelling sentences.
     """
     try:
-        xml = path.read_text(encoding="utf-8-sig")
+        xml = read_text_file(path, encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise SchemaError(
             f"{path} cannot be read: {why_unread(error)}.",

@@ -23,6 +23,8 @@ from typing import Any
 
 from annotation.errors import NewsledgerError, WorkspaceError
 
+MAX_FILE = 2_000_000_000
+"""Bytes that a file may have that is read as a whole: an export of some million sentences."""
 _FILE, _FOLDER = 0o600, 0o700
 _FREE_SPACE = "Free some space, or choose another folder with --workspace, and run it again."
 
@@ -101,6 +103,23 @@ def atomic_folder(path: Path) -> Iterator[Path]:
         sync_folder(path.parent)
 
 
+def read_text_file(path: Path, *, encoding: str = "utf-8") -> str:
+    """The text of a file that is read as a whole, and that really is a file.
+
+    A pipe would be waited for, and a device may never end.
+
+    Raises:
+        OSError: it cannot be read, is a pipe or a device, or has more than ``MAX_FILE`` bytes.
+        UnicodeDecodeError: it is in another encoding.
+    """
+    found = path.stat()
+    if not (stat.S_ISREG(found.st_mode) or stat.S_ISDIR(found.st_mode)):  # of a folder, read tells
+        raise OSError(errno.EINVAL, "it is a pipe or a device, not a file", str(path))
+    if found.st_size > MAX_FILE:
+        raise OSError(errno.EFBIG, f"it has more than {MAX_FILE // 1_000_000_000} GB", str(path))
+    return path.read_text(encoding=encoding)
+
+
 def read_json_state(
     path: Path,
     *,
@@ -123,7 +142,7 @@ def read_json_state(
             format.
     """
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
+        found = json.loads(read_text_file(path))
     except FileNotFoundError:
         return None
     except NotADirectoryError as problem:

@@ -19,7 +19,9 @@ _UNSAFE = "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud8
 _NOT_SHOWN = re.compile(f"[{_UNSAFE}]")
 _IN_AN_ADDRESS = re.compile(r"(?<=://)[^\s'\"<>/@:]*:(?!\d+/)[^\s'\"<>]*@|(?<=://)[^\s'\"<>/?#]*@")
 """User name and password; a password may hold a slash, but what follows a port is a path."""
-_TOKEN = re.compile(r"\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*|(?<=\bToken )\S{20,}|(?<=\bBearer )\S{20,}")
+_TOKEN = re.compile(
+    r"\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*|(?:(?<=\bToken )|(?<=\bBearer ))[^\s'\"]{20,}"
+)
 _OPTION, _VARIABLE = "--api-key", "LABEL_STUDIO_API_KEY"
 _SHORTEST = 6
 """Characters of a secret that is looked for in texts; a shorter one is a part of any word."""

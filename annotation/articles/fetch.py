@@ -31,6 +31,11 @@ MAX_REDIRECTS = 5
 CONTENT_TYPES = ("text/html", "application/xhtml+xml", "text/plain")
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_HOLD_IPV4 = tuple(
+    ipaddress.IPv6Network(prefix)
+    # NAT64 (RFC 6052), IPv4-compatible (RFC 4291, some systems route it), translated (RFC 2765)
+    for prefix in ("64:ff9b::/96", "::/96", "::ffff:0:0:0/96")
+)
 _BY_HAND = "Save the page as .html in a browser and give newsledger that file."
 
 
@@ -227,7 +232,7 @@ def _is_public(address: str) -> bool:
     if isinstance(ip, ipaddress.IPv4Address):
         return True
     inner = [ip.ipv4_mapped, ip.sixtofour, *(ip.teredo or ())]
-    if ip in ipaddress.ip_network("64:ff9b::/96"):  # NAT64, RFC 6052
+    if any(ip in network for network in _HOLD_IPV4):
         inner.append(ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF))
     return all(one is None or one.is_global for one in inner)
 

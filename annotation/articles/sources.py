@@ -61,6 +61,14 @@ def _stdin() -> BinaryIO:
 
 def _sources(one: str, on_problem: OnProblem) -> Iterator[str]:
     """The input itself, or the files in it where it is a folder."""
+    if not one.strip():
+        on_problem(
+            ArticleError(
+                "An input is empty; it names no file and no folder.",
+                hint="Is a variable of the shell not set? The folder you are in is '.'.",
+            )
+        )
+        return
     try:
         is_folder = one != "-" and "://" not in one and Path(one).is_dir()
     except OSError as error:  # too long for a name, or in a folder that we may not look into
@@ -113,6 +121,11 @@ def _file_rows(path: Path, request: Request) -> InputRows:
     if not path.exists():
         raise ArticleError(
             f"{path}: there is no such file or folder.", hint="Is the path spelt right?"
+        )
+    if not path.is_file():
+        raise ArticleError(
+            f"{path}: is a pipe or a device, not a file.",
+            hint="A pipe goes through standard input: … | newsledger … -",
         )
     found = FORMAT_OF.get(path.suffix.lower())
     if found is None:

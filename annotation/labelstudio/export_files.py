@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from annotation.errors import ExportError
-from annotation.storage import why_unread
+from annotation.storage import read_text_file, why_unread
 
 EXPORT_AGAIN = "Export again from Label Studio and choose the format JSON."
 
@@ -19,7 +19,7 @@ def load_export(path: Path) -> list[Any]:
         ExportError: the file cannot be read, or holds none of these.
     """
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = read_text_file(path, encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise ExportError(
             f"{path} cannot be read: {why_unread(error)}.", hint=EXPORT_AGAIN

@@ -14,14 +14,17 @@ from typing import Any
 
 import pytest
 
-from annotation.errors import SnapshotError, WorkspaceError
+from annotation.errors import SchemaError, SnapshotError, WorkspaceError
+from annotation.schema import read_schema
 from annotation.storage import (
+    MAX_FILE,
     atomic_folder,
     atomic_path,
     close_to_others,
     locked,
     private_opener,
     read_json_state,
+    read_text_file,
     write_atomic,
     write_json_state,
 )
@@ -398,3 +401,21 @@ def test_a_lock_goes_with_a_process_that_is_killed(tmp_path: Path) -> None:
             assert held
     assert told == ["waiting"]
     assert path.exists()
+
+
+def test_a_pipe_or_a_device_is_never_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    for path in (tmp_path / "pipe", Path("/dev/zero")):
+        with pytest.raises(OSError, match="a pipe or a device"):
+            read_text_file(path)
+        with pytest.raises(SchemaError, match="a pipe or a device"):
+            read_schema(path)
+        with pytest.raises(WorkspaceError, match="a pipe or a device"):
+            read_json_state(path, format=1, what="It", hint="")
+
+
+def test_a_file_without_end_is_refused_before_it_is_read(tmp_path: Path) -> None:
+    with (tmp_path / "big").open("wb") as file:
+        file.truncate(MAX_FILE + 1)
+    with pytest.raises(OSError, match="more than 2 GB"):
+        read_text_file(tmp_path / "big")

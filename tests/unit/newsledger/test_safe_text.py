@@ -57,6 +57,7 @@ def test_control_characters_are_spelt_out_and_letters_stay(text: str, shown: str
         ("http://host:8080/@name/a, b@c.org", "http://host:8080/@name/a, b@c.org"),
         ("https://example.org/@name?q=a@b", "https://example.org/@name?q=a@b"),
         (f"Authorization: Token {TOKEN}", "Authorization: Token ***"),
+        (f"{{'Authorization': 'Bearer {TOKEN}'}}", "{'Authorization': 'Bearer ***'}"),
         ("key eyJhbGciOiJI.eyJ0b2tlbl90.abc-_d", "key ***"),
     ],
 )

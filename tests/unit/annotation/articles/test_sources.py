@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import subprocess
 import sys
 import textwrap
@@ -170,3 +171,32 @@ def test_the_hint_names_every_kind_of_file(file: FileMaker) -> None:
     assert error.hint.startswith("It reads .txt, ")
     assert error.hint.endswith(f", {SUFFIXES[-2]} and {SUFFIXES[-1]}.")
     assert [suffix for suffix in SUFFIXES if suffix not in error.hint] == []
+
+
+@pytest.mark.parametrize("empty", ["", " ", "\n"])
+def test_an_empty_input_never_means_the_folder_that_one_is_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, empty: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "secret.txt").write_text("Two men died.")
+    reading = Reading(empty)
+    assert reading.articles == []
+    assert reading.messages == ["An input is empty; it names no file and no folder."]
+
+
+@pytest.mark.parametrize("name", ["p.txt", "p.jsonl", "p.json", "p.csv", "p.html", "p.parquet"])
+@pytest.mark.parametrize("named", ["itself", "folder", "link"])
+def test_a_pipe_is_refused_and_never_waited_for(tmp_path: Path, name: str, named: str) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    os.mkfifo(tmp_path / name if named == "link" else folder / name)
+    if named == "link":
+        (folder / name).symlink_to(tmp_path / name)
+    (folder / "good.txt").write_text("Two men died.")
+    reading = Reading(folder, folder / name)
+    assert reading.texts == ["Two men died."]
+    assert f"{folder / name}: is a pipe or a device, not a file." in reading.messages
+
+
+def test_a_device_is_refused() -> None:
+    assert "is a pipe or a device" in Reading("/dev/zero").refusal()
