@@ -189,16 +189,19 @@ def train_challenger(
 
     progress.say(f"Training on snapshot {snapshot.id} …")
     challenger = make_challenger(snapshot)
-    model = store.save_model(settings.models, challenger.model)
+    same = store.same_model(settings.models, challenger.model)
+    model = same or store.save_model(settings.models, challenger.model)
     now = _champion_if_it_loads(settings, progress)
     notes = [*challenger.notes]
+    if same is not None:
+        notes.append(f"The same labels make the same model: {same.id} is used, and no other made.")
     before = champion.champion_id(settings.models)
     if now is None and before is not None:
         notes.append(
             f"The champion {before} does not load, so nothing is compared with it: "
             f"{model.id} is judged as the first model is."
         )
-    verdict = gate.judge_models(challenger.model, challenger.measurement, now)
+    verdict = gate.judge_models(model, challenger.measurement, now)
     if force and not verdict.promote:
         verdict = verdict.forced(getpass.getuser())
     promoted = promote and verdict.promote

@@ -99,3 +99,17 @@ class TestAChampionThatDoesNotLoad:
     ) -> None:
         with pytest.raises(ModelVersionError, match=r"1\.0\.2"):
             models.find_model(settings)
+
+
+def test_the_same_labels_make_one_model(settings: Settings) -> None:
+    snapshot = make_corpus(8).freeze(settings.snapshots, held_out=("a01", "a05"))
+    first, second = (
+        offline.train_challenger(settings, Quiet(), snapshot, promote=True) for _ in range(2)
+    )
+    assert second.model == first.model
+    assert [one.id for one in models.listed(settings).models] == [first.model]
+    assert f"{first.model} is used, and no other made" in second.text()
+
+    (settings.models / first.model / "model.joblib").write_bytes(b"half")
+    third = offline.train_challenger(settings, Quiet(), snapshot, promote=True)
+    assert third.model != first.model
