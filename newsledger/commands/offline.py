@@ -41,7 +41,7 @@ class TrainResult(Result):
     model: str
     """Id of the challenger."""
     champion: str | None
-    """The champion when it was judged; None if it is the first."""
+    """The champion when it was judged, whether it loads or not; None if it is the first."""
     promoted: bool
     """True where the challenger is the champion now."""
     verdict: Verdict
@@ -94,7 +94,7 @@ class TrainResult(Result):
         if not self.verdict.rows:
             return ()
         title = f"F1 on {_MEASURED_ON.get(self.measured_on, self.measured_on)}"
-        if self.champion is None:
+        if all(row.champion is None for row in self.verdict.rows):
             alone = tuple(
                 (f"{row.scope} {row.label}", f"{row.support:,}", f"{row.challenger:.3f}")
                 for row in self.verdict.rows
@@ -191,9 +191,19 @@ def train_challenger(
 
     progress.say(f"Training on snapshot {snapshot.id} …")
     challenger = make_challenger(snapshot)
-    model = store.save_model(settings.models, challenger.model)
+    same = store.same_model(settings.models, challenger.model)
+    model = same or store.save_model(settings.models, challenger.model)
     now = _champion_if_it_loads(settings, progress)
-    verdict = gate.judge_models(challenger.model, challenger.measurement, now)
+    notes = [*challenger.notes]
+    if same is not None:
+        notes.append(f"The same labels make the same model: {same.id} is used, and no other made.")
+    before = champion.champion_id(settings.models)
+    if now is None and before is not None:
+        notes.append(
+            f"The champion {before} does not load, so nothing is compared with it: "
+            f"{model.id} is judged as the first model is."
+        )
+    verdict = gate.judge_models(model, challenger.measurement, now)
     if force and not verdict.promote:
         verdict = verdict.forced(getpass.getuser())
     promoted = promote and verdict.promote
@@ -203,10 +213,10 @@ def train_challenger(
         )
     return TrainResult(
         model=model.id,
-        champion=now.id if now else None,
+        champion=before,
         promoted=promoted,
         verdict=verdict,
-        notes=challenger.notes,
+        notes=tuple(notes),
         measured_on=challenger.measurement.measured_on,
         figures=model.manifest["metrics"],
         seconds=challenger.seconds,
@@ -218,7 +228,7 @@ def train_challenger(
 
 
 def champion_or_starter(settings: Settings, progress: Progress, schema: Schema) -> Model:
-    """The champion if there is one for these labels, else one trained on the seed labels.
+    """The champion if one for these labels loads, else one trained on the seed labels.
 
     Where the seed labels are of another schema, the labels' own words score sentences.
     """
@@ -241,17 +251,17 @@ def champion_or_starter(settings: Settings, progress: Progress, schema: Schema) 
 
 
 def champion_or_words(settings: Settings, progress: Progress, schema: Schema) -> Model:
-    """The champion if all its labels are in the schema, else a model of the labels' own words."""
+    """The champion if it loads and all its labels are in the schema, else the labels' own words."""
     return _fitting_champion(settings, progress, schema) or _untrained_model(schema)
 
 
 def _fitting_champion(settings: Settings, progress: Progress, schema: Schema) -> Model | None:
-    """The champion, unless it knows a label that the schema has no more.
+    """The champion, unless it does not load or knows a label that the schema has no more.
 
     A label that was added is no obstacle: the champion never suggests it, and its other
     suggestions are as good as they were.
     """
-    now = models.champion(settings)
+    now = _champion_if_it_loads(settings, progress)
     if now is None:
         return None
     try:
@@ -268,7 +278,7 @@ def _untrained_model(schema: Schema) -> Model:
 
 
 def _champion_if_it_loads(settings: Settings, progress: Progress) -> Model | None:
-    """A champion that is damaged must not keep a new one from being trained."""
+    """A champion that is damaged, or of another version, is reported and keeps nothing back."""
     try:
         return models.champion(settings)
     except ModelError as error:

@@ -22,6 +22,7 @@ scikit-learn.
 from __future__ import annotations
 
 import io
+import json
 import platform
 import shutil
 import time
@@ -33,7 +34,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from annotation.errors import ModelDamagedError, ModelVersionError
+from annotation.errors import ModelDamagedError, ModelVersionError, NewsledgerError
 from annotation.schema import Schema, parse_schema
 from training.registry.model_card import model_card
 from training.registry.signing import MANIFEST, RETRAIN, read_signed, write_signed
@@ -122,6 +123,26 @@ def save_model(models: Path, model: Model) -> Model:
     return replace(model, manifest=manifest)
 
 
+def same_model(models: Path, model: Model) -> Model | None:
+    """A whole model on disk that differs from this one only in when it was made, None for none.
+
+    That is the same snapshot, the same versions, the same weights and figures, and the same
+    answers to the self-test.
+
+    Args:
+        models: the workspace's folder of models.
+        model: what ``name_model`` made.
+    """
+    for path in sorted(models.glob(f"*-{model.manifest['weights'][:8]}"), reverse=True):
+        try:
+            manifest = verified(path, trust=False)[0]
+        except NewsledgerError:
+            continue
+        if _what_it_is(manifest) == _what_it_is(model.manifest):
+            return replace(model, id=path.name, manifest=manifest)
+    return None
+
+
 def load_model(path: Path, *, trust: bool = False) -> Model:
     """Check a model's folder and load it.
 
@@ -203,6 +224,12 @@ def check_versions(path: Path, manifest: Mapping[str, Any]) -> None:
             hint="Retrain with `newsledger retrain`, install that version, or load it all the same "
             "with --trust.",
         )
+
+
+def _what_it_is(manifest: Mapping[str, Any]) -> str:
+    """Everything of a manifest but when it was made and how it was written."""
+    kept = {key: manifest[key] for key in _MANIFEST_KEYS - {"format", "id", "created", "files"}}
+    return json.dumps(kept, sort_keys=True)
 
 
 def _check_format(path: Path, manifest: Mapping[str, Any]) -> None:
