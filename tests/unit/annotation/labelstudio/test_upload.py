@@ -1,0 +1,105 @@
+"""How often the upload tries, how long it waits between, and what it then says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import httpx
+import pytest
+
+from annotation.errors import StudioStorageError
+from annotation.labelstudio.sync import LabelStudio, PushCounts
+from annotation.schema import parse_schema
+from tests.contract.conftest import CONFIG, pairs
+from tests.contract.fake_studio import TOKEN, URL, FakeStudio
+
+SCHEMA = parse_schema(CONFIG)
+
+
+@pytest.fixture
+def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    waited: list[float] = []
+    monkeypatch.setattr("annotation.labelstudio.upload.time.sleep", waited.append)
+    return waited
+
+
+@pytest.fixture
+def fake(waits: list[float]) -> FakeStudio:
+    return FakeStudio()
+
+
+@pytest.fixture
+def ours(fake: FakeStudio) -> Iterator[LabelStudio]:
+    with LabelStudio(URL, TOKEN, transport=fake) as client:
+        yield client
+
+
+@pytest.fixture
+def project(ours: LabelStudio) -> int:
+    return ours.ensure_project("A project", SCHEMA).id
+
+
+def saying(answered: dict[str, Any]) -> Callable[[httpx.Request, object], httpx.Response]:
+    """Stores nothing and says so."""
+
+    def fault(request: httpx.Request, answer: object) -> httpx.Response:
+        return httpx.Response(201, json=answered)
+
+    return fault
+
+
+NOTHING = saying({"created": 0, "task_count": 0})
+
+
+def test_what_is_stored_at_once_is_not_waited_for(
+    fake: FakeStudio, ours: LabelStudio, project: int, waits: list[float]
+) -> None:
+    assert ours.push(project, pairs(3), SCHEMA) == PushCounts(3, 0, 3, resent=0)
+    assert waits == []
+
+
+def test_it_tries_four_times_and_waits_longer_each_time(
+    fake: FakeStudio, ours: LabelStudio, project: int, waits: list[float]
+) -> None:
+    fake.fail("POST project import", *[NOTHING] * 9)
+    with pytest.raises(StudioStorageError, match=r"3 of 3 tasks \(the first is s00000\)\. Run"):
+        ours.push(project, pairs(3), SCHEMA)
+    assert fake.calls.count("POST project import") == 4
+    assert waits == [0.5, 1.0, 2.0]
+
+
+def test_what_the_fourth_attempt_stores_counts(
+    fake: FakeStudio, ours: LabelStudio, project: int, waits: list[float]
+) -> None:
+    fake.fail("POST project import", *[NOTHING] * 3)
+    assert ours.push(project, pairs(2), SCHEMA) == PushCounts(2, 0, 2, resent=6)
+    assert waits == [0.5, 1.0, 2.0]
+
+
+def test_what_the_last_attempt_stored_without_saying_so_is_found(
+    fake: FakeStudio, ours: LabelStudio, project: int
+) -> None:
+    def silent(request: httpx.Request, answer: Callable[[], httpx.Response]) -> httpx.Response:
+        answer()
+        return httpx.Response(500, json={"id": "1", "detail": "database is locked"})
+
+    for call in ("POST project import", "POST project predictions"):
+        fake.fail(call, *[NOTHING] * 3, silent)
+    assert ours.push(project, pairs(2), SCHEMA) == PushCounts(2, 0, 2, resent=12)
+
+
+def test_only_what_is_missing_is_sent_again_and_named(
+    fake: FakeStudio, ours: LabelStudio, project: int
+) -> None:
+    def half(request: httpx.Request, answer: Callable[[], httpx.Response]) -> httpx.Response:
+        answer()
+        for number in sorted(fake.tasks)[2:]:
+            del fake.tasks[number]
+        return httpx.Response(201, json={})
+
+    fake.fail("POST project import", half, *[NOTHING] * 9)
+    with pytest.raises(StudioStorageError, match=r"3 of 5 tasks \(the first is s00002\)"):
+        ours.push(project, pairs(5), SCHEMA)
+    keys = [task["data"]["sentence_id"] for task in fake.tasks.values()]
+    assert keys == ["s00000", "s00001"]
