@@ -27,14 +27,14 @@ def test_a_folder_is_read_in_the_order_of_names_with_all_that_is_below(file: Fil
 
 
 def test_files_of_other_kinds_are_passed_by_and_named_once(file: FileMaker) -> None:
-    for name in ("in/a.txt", "in/p.png", "in/q.md", "in/r", "in/s.json"):
+    for name in ("in/a.txt", "in/p.png", "in/q.xyz", "in/r", "in/s.json"):
         file(name, "Two men died.")
 
     reading = Reading("in")
 
     assert len(reading.articles) == 1
     assert reading.messages == [
-        "in: 4 file(s) of other kinds were passed by (p.png, q.md, r and others)."
+        "in: 4 file(s) of other kinds were passed by (p.png, q.xyz, r and others)."
     ]
 
 
