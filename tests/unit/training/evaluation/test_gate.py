@@ -274,6 +274,12 @@ class TestTheFloors:
         verdict = judge(of_one_type(everything), None)
         assert any("(F1 0.667) than" in one and "(0.667)" in one for one in verdict.reasons)
 
+    def test_what_is_missed_counts_for_the_answer_that_is_the_same_everywhere(self) -> None:
+        half = np.tile([[True], [False], [False], [False]], (75, 1))
+        (reason,) = judge(of_one_type(half), None).reasons
+        assert "(F1 0.667) than" in reason
+        assert "(0.667)" in reason
+
     def test_a_model_of_claims_alone_passes_when_it_finds_one(self) -> None:
         counts = tally(["a", "b"], None, ([(CLAIM,), ()], [(CLAIM,), ()]), claim_kinds=("dead",))
         silent = tally(["a", "b"], None, ([(CLAIM,), ()], [(), ()]), claim_kinds=("dead",))

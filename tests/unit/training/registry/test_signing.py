@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 import json
 import stat
 from pathlib import Path
@@ -11,7 +12,14 @@ from typing import Any
 import pytest
 
 from annotation.errors import ModelDamagedError
-from training.registry.signing import KEY_FILE, MANIFEST, RETRAIN, read_signed, write_signed
+from training.registry.signing import (
+    KEY_FILE,
+    MANIFEST,
+    RETRAIN,
+    SIGNATURE,
+    read_signed,
+    write_signed,
+)
 
 FILES = {"one": b"first", "two": b"second"}
 
@@ -119,3 +127,12 @@ def test_a_manifest_that_was_changed_is_not_even_checked(folder: Path) -> None:
     manifest.write_bytes(manifest.read_bytes() + b" ")
     with pytest.raises(ModelDamagedError, match="was not written by this workspace"):
         read_signed(folder, ("one",), lambda _: pytest.fail("checked"))
+
+
+def test_a_manifest_of_ours_that_is_no_json_is_told(folder: Path) -> None:
+    key = (folder.parent / KEY_FILE).read_bytes()
+    (folder / MANIFEST).write_bytes(b"{")
+    (folder / SIGNATURE).write_text(hmac.new(key, b"{", hashlib.sha256).hexdigest())
+    with pytest.raises(ModelDamagedError, match=r"manifest\.json is not readable as JSON") as told:
+        read_signed(folder, ("one",), accept)
+    assert told.value.hint == RETRAIN
