@@ -131,7 +131,7 @@ for number in range(1, 31):
     assert decided.items() <= decisions().items()
     switched.add(champion.id)
 before = champion_id(models)
-assert ended(started(30)) == 0
+assert ended(started(31)) == 0
 assert load_champion(models).id != before
 assert not any(one.problem for one in list_models(models))
 print(killed, len(switched))
@@ -165,8 +165,8 @@ def test_the_champion_stays_whole_while_training_is_killed(tmp_path: Path) -> No
             zip(corpus.sentences, corpus.annotations, strict=True), start=1
         )
     ]
-    for number in range(31):  # each run finds one more sentence labelled
-        labelled = tasks[: len(tasks) - 30 + number]
+    for number in range(32):  # each run finds one more sentence labelled
+        labelled = tasks[: len(tasks) - 31 + number]
         (tmp_path / f"{number}.json").write_text(json.dumps(labelled))
     run = subprocess.run(
         [sys.executable, "-c", TRAINER, str(tmp_path), str(tmp_path / "workspace")],

@@ -547,7 +547,8 @@ def test_a_full_disk_while_freezing_labels_leaves_no_half_snapshot(
 def test_a_full_disk_while_saving_a_model_leaves_no_half_model(
     newsledger: Run, workspace: Path, room_for: Room
 ) -> None:
-    snapshot = next((workspace / "snapshots").iterdir())
+    # Of labels that no model has learnt from yet: one that has would not be made again.
+    snapshot = make_corpus(8, 12, seed=7).freeze(workspace / "snapshots", ("a00", "a01")).path
     command = ("train", "--labels", str(snapshot), "--promote", "--force")
     before = contents(workspace)
     with room_for(2_000):
