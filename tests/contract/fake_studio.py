@@ -304,7 +304,7 @@ _ROUTES = [
     ("GET", r"/api/tasks/(\d+)/?", "task"),
     ("PATCH", r"/api/tasks/(\d+)/?", "task"),
     ("POST", r"/api/tasks/(\d+)/annotations/?", "annotations"),
-    ("POST", r"/api/tasks/(\d+)/drafts/?", "drafts"),
+    ("POST", r"/api/tasks/(\d+)/drafts", "drafts"),
     ("GET", r"/api/predictions/?", "predictions"),
     ("DELETE", r"/api/predictions/(\d+)/?", "prediction"),
     ("POST", r"/api/dm/actions/?", "actions"),

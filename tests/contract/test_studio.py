@@ -552,7 +552,7 @@ def test_what_nobody_has_worked_on_is_taken_out(world: World, project: Project) 
     world.annotate(project, "s00001", [], was_cancelled=True)
     begun = world.task(project, "s00002")["id"]
     draft = {"result": [], "lead_time": 1}
-    world.annotator.post(f"/api/tasks/{begun}/drafts/", json=draft).raise_for_status()
+    world.annotator.post(f"/api/tasks/{begun}/drafts", json=draft).raise_for_status()
     assert world.studio.unseen(project.id, {"another"}) == ()
     assert world.studio.unseen(project.id, {"article"}) == ("s00003", "s00004", "s00000 of mine")
     assert world.studio.remove(project.id, [f"s{n:05d}" for n in range(5)]) == 2
