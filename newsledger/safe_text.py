@@ -40,6 +40,8 @@ def visible_in_a_line(text: str) -> str:
 
 def visible_json(text: str) -> str:
     """JSON that says the same, with JSON's own escapes for all that a terminal would obey."""
+    if text.isprintable():  # nearly every line, in half the time
+        return text
     return _NOT_SHOWN.sub(lambda found: json.dumps(found.group())[1:-1], text)
 
 
