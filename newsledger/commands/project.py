@@ -213,12 +213,11 @@ def _owner(settings: Settings, studio: LabelStudio, stored: int | None) -> str:
 
     Where the file with the id was lost, the project on the workspace's own server still says it.
     """
-    lost = None
-    if settings.credentials is None and stored is not None:
-        if workspace_id(settings.workspace) is None:
-            with suppress(StudioGoneError):
-                lost = studio.owner(stored)
-    return settle_workspace(settings.workspace, known=lost)
+    found = workspace_id(settings.workspace)
+    if found is None and settings.credentials is None and stored is not None:
+        with suppress(StudioGoneError):
+            found = studio.owner(stored)
+    return settle_workspace(settings.workspace, known=found)
 
 
 def _remember_config(settings: Settings) -> None:
