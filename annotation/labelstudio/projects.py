@@ -72,6 +72,12 @@ def ensure(
     return Project(found.id, found.title or title, _url(client, found.id), updated=bool(changes))
 
 
+def owner_of(project: StoredProject) -> str | None:
+    """The workspace that a project's description names; see :meth:`.LabelStudio.owner`."""
+    mark = _mark(project)
+    return mark[1] if mark else None
+
+
 def activate(client: Client, project_id: int, model_id: str) -> None:
     """Let people see the suggestions of this model; see :meth:`.LabelStudio.activate`."""
     if TaskQueries(client, project_id).active_model() == model_id:
@@ -134,7 +140,7 @@ def _find(client: Client, title: str, project_id: int | None, owner: str) -> Sto
         if _whose(ours, owner) is _Whose.ANOTHERS:
             raise StudioGoneError(
                 f"Project {project_id} ('{ours.title}') at {client.url} is kept by another "
-                "workspace.",
+                f"workspace, {owner_of(ours)}; this one is {owner}.",
                 hint="`newsledger up` makes one for this workspace. To take that one over, remove "
                 "the workspace from its description first.",
             )
@@ -159,12 +165,16 @@ class _Whose(IntEnum):
 
 
 def _whose(project: StoredProject, owner: str) -> _Whose:
-    mark = re.search(rf"{re.escape(MARK)}(?: Workspace (\w+)\.)?", project.description or "")
+    mark = _mark(project)
     if mark is None:
         return _Whose.UNMARKED
     if not owner or mark[1] == owner:
         return _Whose.OURS
     return _Whose.ANOTHERS if mark[1] else _Whose.ANYBODYS
+
+
+def _mark(project: StoredProject) -> re.Match[str] | None:
+    return re.search(rf"{re.escape(MARK)}(?: Workspace (\w+)\.)?", project.description or "")
 
 
 def _check_ours(client: Client, project: StoredProject, schema: Schema) -> None:
