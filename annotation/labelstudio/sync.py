@@ -1,4 +1,4 @@
-"""Synchronisation with Label Studio: make projects, push, suggest, pull, count.
+"""Synchronisation with Label Studio: make projects, push, suggest, pull, count, invite.
 
 The write path was measured, not guessed. Each batch is uploaded exactly once (`upload`) into what
 task queries show to be missing (`task_queries`), so every use can be killed at any point and run
@@ -16,7 +16,8 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from annotation.batches import Advance, batched
-from annotation.labelstudio import export_download, projects, push, suggestions
+from annotation.labelstudio import accounts, export_download, projects, push, suggestions
+from annotation.labelstudio.accounts import Account
 from annotation.labelstudio.client import Client
 from annotation.labelstudio.export_json import Export, parse_tasks
 from annotation.labelstudio.import_json import SENTENCE_KEY
@@ -280,6 +281,29 @@ class LabelStudio:
         for some in batched(ids, TASKS_PER_CALL):
             uploader.remove(some, "tasks")
         return len(ids) - len(queries.by_key(sentence_ids))
+
+    # --------------------------------------------------------------------- people
+
+    def accounts(self, project_id: int | None = None) -> tuple[Account, ...]:
+        """Everybody who can log in, and how much of a project they have labelled."""
+        return accounts.list_accounts(self._client, project_id)
+
+    def invitation(self) -> str:
+        """The address at which whoever has it makes an account of their own."""
+        return accounts.invitation(self._client)
+
+    def sign_up(self, email: str, password: str, *, name: str = "") -> None:
+        """Make an account for somebody.
+
+        Args:
+            email: their login name.
+            password: their password, at least 8 characters.
+            name: what others see of them.
+
+        Raises:
+            StudioError: they have an account already, or the server makes none.
+        """
+        accounts.sign_up(self._client, email, password, name)
 
     # -------------------------------------------------------------------- reading
 
