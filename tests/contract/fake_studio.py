@@ -114,7 +114,7 @@ class FakeStudio(httpx.BaseTransport):
         taken = any(one["email"] == email for one in self.users.values())
         if taken or "." not in domain or len(given.get("password", "")) < 8:
             return httpx.Response(200, text=_FORM)
-        user = self._next()
+        user = max(self.users) + 1
         self.users[user] = {"id": user, "email": email, "first_name": "", "last_name": ""}
         self.passwords[email] = given["password"]
         return httpx.Response(302, headers={"Location": "/api/version/"})
