@@ -62,7 +62,7 @@ def _set_password(data: Path, email: str, password: str) -> None:
         done = subprocess.run(  # noqa: S603 -- our own interpreter; the address is one argument
             command,
             input=f"{password}\n",  # not among the arguments, which everybody on the machine sees
-            env=environment(data, email, password, ""),
+            env=environment(data, email, "", ""),
             cwd=data,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
