@@ -42,6 +42,7 @@ USER = "you@newsledger.local"
 """Login name of the one user that is created; Label Studio wants an e-mail address."""
 
 _START_TIMEOUT = 300.0  # the first start migrates the database: 39 to 88 s on two busy cores
+_USUAL_FIRST_START, _USUAL_START = 60, 8
 _STOP_TIMEOUT = 15.0
 
 _DISK_SPACE_NEEDED = 300 * 2**20
@@ -104,7 +105,7 @@ class LocalServer:
         stored = self.stored_login()
         if stored is not None:
             return stored
-        if (self.folder / "data" / "label_studio.sqlite3").exists():
+        if self.has_database():
             raise ServerError(
                 f"{self.login_file} is missing or damaged, but its Label Studio has been set up "
                 "already.",
@@ -148,6 +149,14 @@ class LocalServer:
         """The address of the server that runs, as it is written down; empty where none does."""
         state = self._running()
         return address(state[1]) if state else ""
+
+    def has_database(self) -> bool:
+        """Whether it has been set up, or is being set up at this moment."""
+        return (self.folder / "data" / "label_studio.sqlite3").exists()
+
+    def usual_wait(self) -> int:
+        """Seconds that a start usually takes, on two busy cores."""
+        return _USUAL_START if self.has_database() else _USUAL_FIRST_START
 
     @property
     def spawned(self) -> bool:

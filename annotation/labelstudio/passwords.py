@@ -41,8 +41,7 @@ def reset_password(server: LocalServer, email: str, password: str) -> None:
     """
     check_installed()
     data = server.folder / "data"
-    database = data / "label_studio.sqlite3"
-    if not database.exists():
+    if not server.has_database():
         raise ServerError(
             f"There is no local Label Studio in {server.folder} yet.",
             hint="`newsledger up` makes one, and an account for you.",
@@ -52,7 +51,11 @@ def reset_password(server: LocalServer, email: str, password: str) -> None:
     _set_password(data, email, password)
     if email == (stored.user if stored else USER):
         server.store_login(
-            Login(email, password, stored.token if stored else _token(database, email))
+            Login(
+                email,
+                password,
+                stored.token if stored else _token(data / "label_studio.sqlite3", email),
+            )
         )
 
 

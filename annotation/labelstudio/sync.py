@@ -265,6 +265,7 @@ class LabelStudio:
         schema: Schema,
         *,
         model_id: str,
+        advance: Advance | None = None,
     ) -> int:
         """Make the line of readings one model's, wherever that has a suggestion already.
 
@@ -276,12 +277,13 @@ class LabelStudio:
             suggested: what the model says of some sentences, one prediction for each.
             schema: the project's labelling configuration.
             model_id: the model.
+            advance: called after each batch.
 
         Returns:
             How many unlabelled tasks have a suggestion by this model.
         """
         return suggestions.refresh_readings(
-            self._client, project_id, suggested, schema, model_id=model_id
+            self._client, project_id, suggested, schema, model_id=model_id, advance=advance
         )
 
     def remove(self, project_id: int, sentence_ids: Collection[str]) -> int:
