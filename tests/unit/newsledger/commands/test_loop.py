@@ -44,6 +44,7 @@ PUSHED = PushResult(
     suggested=20,
     resent=0,
     doubles_removed=0,
+    doubles_kept=0,
     model="m",
     url="http://studio/projects/1/data",
 )
