@@ -69,6 +69,12 @@ def ensure(
     return Project(found.id, found.title or title, _url(client, found.id), updated=bool(changes))
 
 
+def owner_of(project: Any) -> str | None:
+    """The workspace that a project's description names; see :meth:`.LabelStudio.owner`."""
+    mark = _mark(project)
+    return mark[1] if mark else None
+
+
 def activate(client: Client, project_id: int, model_id: str) -> None:
     """Let people see the suggestions of this model; see :meth:`.LabelStudio.activate`."""
     if TaskQueries(client, project_id).active_model() == model_id:
@@ -125,7 +131,7 @@ def _find(client: Client, title: str, project_id: int | None, owner: str) -> Any
         if _whose(found, owner) is _Whose.ANOTHERS:
             raise StudioGoneError(
                 f"Project {project_id} ('{found.title}') at {client.url} is kept by another "
-                "workspace.",
+                f"workspace, {owner_of(found)}; this one is {owner}.",
                 hint="`newsledger up` makes one for this workspace. To take that one over, remove "
                 "the workspace from its description first.",
             )
@@ -150,12 +156,16 @@ class _Whose(IntEnum):
 
 
 def _whose(project: Any, owner: str) -> _Whose:
-    mark = re.search(rf"{re.escape(MARK)}(?: Workspace (\w+)\.)?", project.description or "")
+    mark = _mark(project)
     if mark is None:
         return _Whose.UNMARKED
     if not owner or mark[1] == owner:
         return _Whose.OURS
     return _Whose.ANOTHERS if mark[1] else _Whose.ANYBODYS
+
+
+def _mark(project: Any) -> re.Match[str] | None:
+    return re.search(rf"{re.escape(MARK)}(?: Workspace (\w+)\.)?", project.description or "")
 
 
 def _check_ours(client: Client, project: Any, schema: Schema) -> None:

@@ -145,6 +145,10 @@ class LabelStudio:
         """
         return projects.ensure(self._client, title, schema, instructions, project_id, owner)
 
+    def owner(self, project_id: int) -> str | None:
+        """The workspace that a project's description names, None where it names none."""
+        return projects.owner_of(self._queries(project_id).project())
+
     def counts(self, project_id: int) -> ProjectCounts:
         """How many tasks the project has, with a suggestion, and labelled."""
         queries = self._queries(project_id)

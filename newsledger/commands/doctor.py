@@ -14,6 +14,7 @@ from annotation.schema import Schema, read_schema
 from newsledger.commands import models, project
 from newsledger.progress import Result
 from newsledger.settings import Settings
+from newsledger.workspace import workspace_id
 
 if TYPE_CHECKING:
     from training.model import Model
@@ -26,7 +27,11 @@ class DoctorResult(Result):
     url: str | None
     """Address of Label Studio, None where none runs."""
     project_id: int | None
-    """The project there."""
+    """The project there, as the workspace has it written down."""
+    workspace: str | None
+    """What tells the workspace from others on the same server; None where nothing was made yet."""
+    owner: str | None
+    """The workspace that the project says it is kept by; None where it cannot be asked."""
     tasks: int | None
     """Tasks in it; None where it cannot be asked."""
     with_suggestion: int | None
@@ -40,10 +45,10 @@ class DoctorResult(Result):
 
     def text(self) -> str:
         """The outcome in sentences."""
-        lines = [
-            f"Label Studio  {self.url or 'not running'}",
-            f"Project       {self.project_id or 'not made yet'}",
-        ]
+        lines = [f"Label Studio  {self.url or 'not running'}"]
+        if self.url is not None:  # else nobody was asked
+            kept = f", kept by the workspace {self.owner}" if self.owner else ""
+            lines.append(f"Project       {self.project_id or 'not made yet'}{kept}")
         if self.tasks is not None:
             lines.append(
                 f"Tasks         {self.tasks:,}, {self.with_suggestion:,} with a suggestion, "
@@ -58,8 +63,8 @@ class DoctorResult(Result):
 def diagnose(settings: Settings) -> DoctorResult:
     """Check schema, workspace, model, server, token and project; never raises what it can tell."""
     problems: list[str] = []
-    schema, champion, counts = None, None, None
-    url = project_id = None
+    schema, champion, counts, owner, url = None, None, None, None, None
+    mine, project_id = workspace_id(settings.workspace), project.known(settings)
     with _noted(problems):
         schema = read_schema(settings.config)
     problems += _schema_problems(schema) if schema else ()
@@ -73,9 +78,13 @@ def diagnose(settings: Settings) -> DoctorResult:
         url = studio.url
         studio.check()
         if schema is not None:
-            project_id = project.known(settings)
             if project_id is None:
                 problems.append("This workspace has no project yet. `newsledger up` makes it.")
+            elif (owner := studio.owner(project_id)) not in (None, mine):
+                problems.append(
+                    f"Project {project_id} is kept by another workspace, {owner}; this one is "
+                    f"{mine}. `newsledger up` makes one for this workspace."
+                )
             else:
                 counts = studio.counts(project_id)
                 missing = studio.without_suggestion(project_id)
@@ -83,6 +92,8 @@ def diagnose(settings: Settings) -> DoctorResult:
     return DoctorResult(
         url=url,
         project_id=project_id,
+        workspace=mine,
+        owner=owner,
         tasks=counts.tasks if counts else None,
         with_suggestion=counts.with_suggestion if counts else None,
         annotated=counts.annotated if counts else None,
