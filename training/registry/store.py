@@ -117,11 +117,10 @@ def save_model(models: Path, model: Model) -> Model:
     import joblib
 
     remove_leftovers(models)
-    number = 1 + max(_numbers(models).values(), default=0)
     buffer = io.BytesIO()
     # Level 3 halves the file and costs milliseconds.
     joblib.dump({"events": model.events, "claims": model.claims}, buffer, compress=3)
-    manifest = {**model.manifest, "format": FORMAT, "id": model.id, "number": number}
+    manifest = {**model.manifest, "format": FORMAT, "id": model.id, "number": next_number(models)}
     manifest = write_signed(
         models / model.id,
         {PAYLOAD: buffer.getvalue(), CONFIG: model.schema.xml.encode()},
@@ -148,6 +147,11 @@ def model_folders(models: Path) -> tuple[Path, ...]:
     """
     numbers = _numbers(models)
     return tuple(models / name for name in sorted(numbers, key=lambda one: (numbers[one], one)))
+
+
+def next_number(models: Path) -> int:
+    """The number in the order of making that a new model gets."""
+    return 1 + max(_numbers(models).values(), default=0)
 
 
 def unverified_manifest(path: Path) -> dict[str, Any]:
