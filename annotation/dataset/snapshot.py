@@ -245,7 +245,7 @@ def _verified(file: Path, digest: str) -> bytes:
 
 def _identity(manifest: Mapping[str, Any]) -> str:
     canonical = json.dumps({**manifest, "format": _FORMAT}, sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(canonical.encode()).hexdigest()[:16]
+    return hashlib.sha256(canonical.encode(errors="surrogatepass")).hexdigest()[:16]
 
 
 def _set_aside(path: Path) -> None:

@@ -1,14 +1,28 @@
-"""A project's export, downloaded: everything in it, as Label Studio's JSON tells it."""
+"""A project's export, downloaded: everything in it, as Label Studio's JSON tells it.
+
+Label Studio keeps each export as a record and a file, and removes the record only. On a server of
+our own the file is removed, too; elsewhere it stays until whoever runs that server removes it.
+"""
 
 from __future__ import annotations
 
 import json
+import re
 import time
+from contextlib import suppress
+from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 from annotation.errors import StudioError, StudioStorageError
 from annotation.labelstudio.client import ONE_WRITE, WRITE_TIMEOUT, Client
 from annotation.labelstudio.task_queries import TaskQueries
+
+_TITLE = "newsledger"
+"""Of the exports that we make: those of this title, and no others, are removed."""
+
+_LEFT = timedelta(hours=1)
+"""So much older than a new one is an export that a run which was killed has left."""
 
 
 def download_export(client: Client, project_id: int) -> Any:
@@ -19,7 +33,7 @@ def download_export(client: Client, project_id: int) -> Any:
     with client.asking("exporting the project"):
         snapshot = client.sdk.projects.exports.create(
             project_id,
-            title="newsledger",
+            title=_TITLE,
             serialization_options={
                 "drafts": {"only_id": True},
                 "predictions": {"only_id": True},
@@ -32,7 +46,7 @@ def download_export(client: Client, project_id: int) -> Any:
         content = _download(client, project_id, int(snapshot.id))
     finally:
         with client.asking("tidying up after the export"):
-            client.sdk.projects.exports.delete(project_id, int(snapshot.id))
+            _remove(client, project_id, int(snapshot.id))
     try:
         return json.loads(content)
     except ValueError as error:
@@ -53,6 +67,36 @@ def add_parents(queries: TaskQueries, tasks: Any) -> None:
         if any(_started_elsewhere(annotation) for annotation in task["annotations"]):
             found = queries.suggestions(task["id"])
             task["predictions"] = [{"id": i, "model_version": model} for i, model in found.items()]
+
+
+def _remove(client: Client, project_id: int, export_id: int) -> None:
+    """Remove an export, and those that killed runs have left, with their files where we can.
+
+    The files go first: a record without a file is found again, a file without a record is not.
+    """
+    exports = client.sdk.projects.exports
+    ours, kept = [], set()
+    found = exports.list(project_id)
+    made = next((one.created_at for one in found if one.id == export_id), None)
+    for one in found:
+        left = one.created_at and made and one.created_at < made - _LEFT
+        if one.title == _TITLE and (one.id == export_id or left):
+            ours.append(one)
+        else:
+            kept.add(one.md5)
+    for one in ours:
+        if client.export_folder is not None and one.md5 not in kept:
+            _remove_files(client.export_folder / str(project_id), project_id, one.md5 or "")
+        exports.delete(project_id, int(one.id))
+
+
+def _remove_files(folder: Path, project_id: int, md5: str) -> None:
+    """Remove the files of an export, which are called by the project and the digest."""
+    if not re.fullmatch("[0-9a-f]{32}", md5):  # it failed, or was cut short, and has no file
+        return
+    for file in folder.glob(f"project-{project_id}-at-*-{md5[:8]}*.json"):
+        with suppress(OSError):
+            file.unlink()
 
 
 def _started_elsewhere(annotation: Any) -> bool:
