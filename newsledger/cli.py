@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from newsledger import __version__
+from newsledger.annotator_verbs import annotators_app
 from newsledger.failures import Invocation, failures_explained
 from newsledger.model_verbs import models_app
 from newsledger.options import (
@@ -53,6 +54,7 @@ app = typer.Typer(
 )
 
 
+app.add_typer(annotators_app, name="annotators", rich_help_panel=LOOP)
 app.add_typer(models_app, name="models", rich_help_panel=MODELS)
 
 

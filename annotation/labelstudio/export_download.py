@@ -30,8 +30,11 @@ def download_export(client: Client, project_id: int) -> Any:
 
     Taken from one export snapshot, a single read of the database; drafts are left out.
     """
-    with client.asking("exporting the project"):
-        snapshot = client.sdk.projects.exports.create(
+    from annotation.labelstudio.answers import Numbered, TaskInExport, as_shape
+
+    what = "exporting the project"
+    with client.asking(what):
+        answer = client.sdk.projects.exports.create(
             project_id,
             title=_TITLE,
             serialization_options={
@@ -42,18 +45,23 @@ def download_export(client: Client, project_id: int) -> Any:
             },
             request_options=ONE_WRITE,
         )
+    export_id = client.checked(Numbered, answer, what).id
     try:
-        content = _download(client, project_id, int(snapshot.id))
+        content = _download(client, project_id, export_id)
     finally:
-        with client.asking("tidying up after the export"):
-            _remove(client, project_id, int(snapshot.id))
+        # What was downloaded is whole whether or not the server can tidy up at this moment.
+        with suppress(StudioError), client.asking("tidying up after the export"):
+            _remove(client, project_id, export_id)
     try:
-        return json.loads(content)
-    except ValueError as error:
+        tasks = json.loads(content)
+    except ValueError:
+        tasks = None
+    if as_shape(tuple[TaskInExport, ...], tasks) is None:
         raise StudioError(
-            f"The export of project {project_id} at {client.url} is not JSON.",
+            f"The export of project {project_id} at {client.url} is not a list of tasks.",
             hint="Try again; look at the server's log if it stays so.",
-        ) from error
+        )
+    return tasks
 
 
 def add_parents(queries: TaskQueries, tasks: Any) -> None:
@@ -74,9 +82,12 @@ def _remove(client: Client, project_id: int, export_id: int) -> None:
 
     The files go first: a record without a file is found again, a file without a record is not.
     """
+    from annotation.labelstudio.answers import ListedExport
+
     exports = client.sdk.projects.exports
     ours, kept = [], set()
-    found = exports.list(project_id)
+    answer = exports.list(project_id)
+    found = client.checked(tuple[ListedExport, ...], answer, "listing the exports")
     made = next((one.created_at for one in found if one.id == export_id), None)
     for one in found:
         left = one.created_at and made and one.created_at < made - _LEFT
@@ -86,8 +97,8 @@ def _remove(client: Client, project_id: int, export_id: int) -> None:
             kept.add(one.md5)
     for one in ours:
         if client.export_folder is not None and one.md5 not in kept:
-            _remove_files(client.export_folder / str(project_id), project_id, one.md5 or "")
-        exports.delete(project_id, int(one.id))
+            _remove_files(client.export_folder / str(project_id), project_id, one.md5)
+        exports.delete(project_id, one.id)
 
 
 def _remove_files(folder: Path, project_id: int, md5: str) -> None:
@@ -105,11 +116,15 @@ def _started_elsewhere(annotation: Any) -> bool:
 
 
 def _download(client: Client, project_id: int, export_id: int) -> bytes:
+    from annotation.labelstudio.answers import StoredExport
+
     exports = client.sdk.projects.exports
+    what = "exporting the project"
     until = time.monotonic() + WRITE_TIMEOUT
     while time.monotonic() < until:
-        with client.asking("exporting the project"):
-            status = str(exports.get(project_id, export_id).status)
+        with client.asking(what):
+            answer = exports.get(project_id, export_id)
+        status = client.checked(StoredExport, answer, what).status
         if status == "completed":
             with client.asking("downloading the export"):
                 parts = exports.download(

@@ -1,11 +1,12 @@
-"""Synchronisation with Label Studio: make projects, push, suggest, pull, count.
+"""Synchronisation with Label Studio: make projects, push, suggest, pull, count, invite.
 
 The write path was measured, not guessed. Each batch is uploaded exactly once (`upload`) into what
 task queries show to be missing (`task_queries`), so every use can be killed at any point and run
 again.
 
-Two pushes into one project at the same moment can still double a task; the second to finish
-notices it by the count and removes the doubles. Callers on one machine should take a lock.
+Two pushes into one project at the same moment can still double a task, and so can a server that
+stores what it was sent after somebody in between has given up on it; what is there twice goes at
+the end of the next push. Callers on one machine should take a lock.
 """
 
 from __future__ import annotations
@@ -17,8 +18,15 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from annotation.batches import Advance, batched
-from annotation.labelstudio import export_download, projects, push, suggestions
+from annotation.labelstudio import accounts, export_download, projects, push, suggestions
+from annotation.labelstudio.accounts import Account
 from annotation.labelstudio.client import Client
+from annotation.labelstudio.doubles import (
+    DoubleCounts,
+    count_doubles,
+    remove_doubled_suggestions,
+    remove_doubled_tasks,
+)
 from annotation.labelstudio.export_json import Export, parse_tasks
 from annotation.labelstudio.import_json import SENTENCE_KEY
 from annotation.labelstudio.projects import Project
@@ -39,7 +47,15 @@ from annotation.schema import Schema
 if TYPE_CHECKING:
     import httpx
 
-__all__ = ["LabelStudio", "Project", "ProjectCounts", "PushCounts", "ServerInfo", "SuggestCounts"]
+__all__ = [
+    "DoubleCounts",
+    "LabelStudio",
+    "Project",
+    "ProjectCounts",
+    "PushCounts",
+    "ServerInfo",
+    "SuggestCounts",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +98,9 @@ class LabelStudio:
         StudioUnreachableError: nobody answers, or what answers is no Label Studio.
         StudioAuthError: the token is refused.
         StudioGoneError: the project has been deleted.
-        StudioStorageError: the server fails, or has stored less than it was sent.
+        StudioUncertainError: the server fails or falls silent; whether it did what was asked is
+            open, and running the same again does what is missing.
+        StudioStorageError: the server has stored less than it was sent.
         StudioError: the server refuses what we ask, with its own words.
     """
 
@@ -157,9 +175,9 @@ class LabelStudio:
         """How many tasks the project has, with a suggestion, and labelled."""
         queries = self._queries(project_id)
         project = queries.project()
-        model = str(project.model_version or "")
+        model = project.model_version
         return ProjectCounts(
-            tasks=int(project.task_number or 0),
+            tasks=project.task_number,
             with_suggestion=queries.count_suggested(model) if model else 0,
             annotated=queries.count(LABELLED),
             model_id=model,
@@ -169,10 +187,9 @@ class LabelStudio:
         """How many tasks wait for a label without a suggestion of the active model."""
         queries = self._queries(project_id)
         model = queries.active_model()
-        waiting = queries.count(UNLABELLED)
-        if not model:
-            return waiting
-        return waiting - queries.count(both(UNLABELLED, by_model(model)))
+        # In this order: what is labelled in between lacks nothing.
+        suggested = queries.count(both(UNLABELLED, by_model(model))) if model else 0
+        return max(0, queries.count(UNLABELLED) - suggested)
 
     def activate(self, project_id: int, model_id: str) -> None:
         """Let people see the suggestions of this model; the server shows no others.
@@ -252,6 +269,7 @@ class LabelStudio:
         schema: Schema,
         *,
         model_id: str,
+        advance: Advance | None = None,
     ) -> int:
         """Make the line of readings one model's, wherever that has a suggestion already.
 
@@ -263,12 +281,13 @@ class LabelStudio:
             suggested: what the model says of some sentences, one prediction for each.
             schema: the project's labelling configuration.
             model_id: the model.
+            advance: called after each batch.
 
         Returns:
             How many unlabelled tasks have a suggestion by this model.
         """
         return suggestions.refresh_readings(
-            self._client, project_id, suggested, schema, model_id=model_id
+            self._client, project_id, suggested, schema, model_id=model_id, advance=advance
         )
 
     def remove(self, project_id: int, sentence_ids: Collection[str]) -> int:
@@ -285,7 +304,45 @@ class LabelStudio:
             uploader.remove(some, "tasks")
         return len(ids) - len(queries.by_key(sentence_ids))
 
+    def remove_doubles(self, project_id: int) -> int:
+        """Remove what the project holds twice and nobody has worked on; how many tasks have gone.
+
+        A push does so at its end; this is for what comes to be stored after that.
+        """
+        queries = self._queries(project_id)
+        uploader = Uploader(self._client, queries)
+        if model := queries.active_model():
+            remove_doubled_suggestions(queries, uploader, model)
+        return remove_doubled_tasks(queries, uploader)[0]
+
+    # --------------------------------------------------------------------- people
+
+    def accounts(self, project_id: int | None = None) -> tuple[Account, ...]:
+        """Everybody who can log in, and how much of a project they have labelled."""
+        return accounts.list_accounts(self._client, project_id)
+
+    def invitation(self) -> str:
+        """The address at which whoever has it makes an account of their own."""
+        return accounts.invitation(self._client)
+
+    def sign_up(self, email: str, password: str, *, name: str = "") -> None:
+        """Make an account for somebody.
+
+        Args:
+            email: their login name.
+            password: their password, at least 8 characters.
+            name: what others see of them.
+
+        Raises:
+            StudioError: they have an account already, or the server makes none.
+        """
+        accounts.sign_up(self._client, email, password, name)
+
     # -------------------------------------------------------------------- reading
+
+    def doubles(self, project_id: int) -> DoubleCounts:
+        """What the project holds twice."""
+        return count_doubles(self._queries(project_id))
 
     def unseen(self, project_id: int, article_ids: Container[str]) -> tuple[str, ...]:
         """Ids of the sentences of these articles that nobody has labelled, begun or skipped."""
@@ -312,7 +369,9 @@ class LabelStudio:
         if without_suggestion_by is not None:
             skip = {task.id for task in queries.with_suggestion_by(without_suggestion_by)}
         for task in queries.scan(UNLABELLED):
-            if task.id not in skip and isinstance(task.data.get(schema.text_field), str):
+            if task.annotated or task.id in skip:
+                continue
+            if isinstance(task.data.get(schema.text_field), str):
                 yield task.sentence(schema)
 
     def pull(self, project_id: int, schema: Schema) -> Export:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from annotation.errors import NewsledgerError
-from annotation.labelstudio.sync import ProjectCounts
+from annotation.labelstudio.sync import DoubleCounts, LabelStudio, ProjectCounts
 from annotation.records import MODIFIERS
 from annotation.schema import Schema, read_schema
 from newsledger.commands import models, project
@@ -18,6 +19,13 @@ from newsledger.workspace import workspace_id
 
 if TYPE_CHECKING:
     from training.model import Model
+
+
+_ASKED = 4
+"""How often a project is asked before something is said to be wrong with it."""
+
+_PAUSE = 1.0
+"""Seconds in between."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +94,8 @@ def diagnose(settings: Settings) -> DoctorResult:
                     f"{mine}. `newsledger up` makes one for this workspace."
                 )
             else:
-                counts = studio.counts(project_id)
-                missing = studio.without_suggestion(project_id)
-                problems += _queue_problems(counts, missing, champion)
+                counts, found = _asked_again(studio, project_id, champion)
+                problems += found
     return DoctorResult(
         url=url,
         project_id=project_id,
@@ -116,17 +123,52 @@ def _schema_problems(schema: Schema) -> Iterator[str]:
         yield f"The control 'modifier' does not offer {', '.join(missing)}; add <Choice>s."
 
 
+def _asked_again(
+    studio: LabelStudio, project_id: int, champion: Model | None
+) -> tuple[ProjectCounts, tuple[str, ...]]:
+    """What the project holds, and what is wrong with it each time that it is asked.
+
+    One question follows the other, and people label in between: what does not fit together once
+    may only have been counted at two moments.
+    """
+    for attempt in range(_ASKED):
+        if attempt:
+            time.sleep(_PAUSE)
+        counts = studio.counts(project_id)
+        missing = studio.without_suggestion(project_id)
+        found = (
+            *_queue_problems(counts, missing, champion),
+            *_double_problems(studio.doubles(project_id)),
+        )
+        if not found:
+            break
+    return counts, found
+
+
 def _queue_problems(counts: ProjectCounts, missing: int, champion: Model | None) -> Iterator[str]:
     waiting = counts.tasks - counts.annotated
-    if champion is not None and waiting and counts.model_id != champion.id:
+    if champion is not None and waiting > 0 and counts.model_id != champion.id:
         yield (
             f"Annotators see suggestions by {counts.model_id or 'no model'}, not by the champion "
             f"{champion.id}. `newsledger up` or `retrain` replaces them."
         )
-    if missing:
+    if missing > 0:
         yield (
             f"{missing:,} unlabelled tasks have no suggestion. "
             "`newsledger up` or `retrain` adds them."
+        )
+
+
+def _double_problems(doubles: DoubleCounts) -> Iterator[str]:
+    if doubles.tasks:
+        yield (
+            f"{doubles.tasks:,} tasks show a sentence that another task shows, too. "
+            "`newsledger up`, `push` or `retrain` removes those on which nobody has worked."
+        )
+    if doubles.suggestions:
+        yield (
+            f"{doubles.suggestions:,} tasks have the suggestion of the model in use twice. "
+            "`newsledger up`, `push` or `retrain` removes one."
         )
 
 

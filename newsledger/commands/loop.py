@@ -45,7 +45,9 @@ class PushResult(Result):
     resent: int
     """Records that had to be sent again because the server had not stored them."""
     doubles_removed: int
-    """Tasks that another push had doubled at the same moment."""
+    """Tasks beside another for the same sentence, on which nobody had worked."""
+    doubles_kept: int
+    """Sentences that have several tasks, because somebody has worked on each."""
     model: str
     """The model that made the suggestions."""
     url: str
@@ -55,6 +57,8 @@ class PushResult(Result):
 
     def text(self) -> str:
         """The outcome in sentences."""
+        if not self.articles:
+            return "No article was read, so nothing was pushed."
         lines = [
             f"{number_of(self.articles, 'article')}, {number_of(self.sentences, 'sentence')}: "
             f"{number_of(self.created, 'new task')}, {self.already_there:,} there already, "
@@ -62,12 +66,16 @@ class PushResult(Result):
         ]
         if self.boilerplate:
             lines.append(f"Last in the queue, being boilerplate: {self.boilerplate:,}.")
-        lines.append(f"{number_of(self.suggested, 'suggestion')} by {self.model} stored.")
+        if self.suggested:
+            lines.append(f"{number_of(self.suggested, 'suggestion')} by {self.model} stored.")
         if self.resent:
             lines.append(f"Sent again, because the server had lost them: {self.resent:,}.")
         if self.doubles_removed:
             doubles = number_of(self.doubles_removed, "task")
-            lines.append(f"Removed again, as another push had made them: {doubles}.")
+            lines.append(f"Removed, as the same sentence was there twice: {doubles}.")
+        if self.doubles_kept:
+            twice = number_of(self.doubles_kept, "sentence")
+            lines.append(f"There twice, and kept, as somebody has worked on both: {twice}.")
         for one in self.kept_back[:SHOWN_SAME]:
             lines.append(f"  {one.sentence_id} “{_short(one.text)}”")
             lines.append(f"    is {one.shown_id} “{_short(one.shown_text)}”")
@@ -224,6 +232,7 @@ def push_into(
         suggested=pushed.suggested,
         resent=pushed.resent,
         doubles_removed=pushed.doubles_removed,
+        doubles_kept=pushed.doubles_kept,
         model=model.id,
         url=ours.page,
         kept_back=tuple(kept_back),

@@ -111,6 +111,7 @@ def up(
                 loop.push_into(progress, ours, model, [str(packaged(SEED_ARTICLES))])
             else:
                 loop.take_out_seeds(progress, ours)
+                studio.remove_doubles(ours.id)
             other = studio.counts(ours.id).model_id != model.id
             if other or studio.without_suggestion(ours.id):
                 # Promoted or rolled back while the server was down, or a run was killed.
@@ -121,7 +122,7 @@ def up(
             project_url=ours.page,
             counts=studio.counts(ours.id),
             login=local.login if local else None,
-            login_file=local.folder / "login.json" if local else None,
+            login_file=local.login_file if local else None,
             server=None if host.elsewhere else local,
             elsewhere=host.elsewhere,
         )
