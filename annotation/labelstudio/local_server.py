@@ -285,7 +285,7 @@ class LocalServer:
                     hint="Wait until it is up, or choose another folder with --workspace.",
                 ) from error
             (self.folder / "server.json").unlink(missing_ok=True)  # names a process long gone
-            if self.log.exists():
+            if self.log.is_file():
                 self.log.replace(self._older_log)
             with private_file(self.log, os.O_WRONLY | os.O_APPEND) as log:
                 self._process = server_process.spawn(
