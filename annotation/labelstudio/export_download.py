@@ -10,7 +10,7 @@ import json
 import re
 import time
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -85,7 +85,8 @@ def _remove(client: Client, project_id: int, export_id: int) -> None:
     from annotation.labelstudio.answers import ListedExport
 
     exports = client.sdk.projects.exports
-    ours, kept = [], set()
+    ours: list[ListedExport] = []
+    kept: dict[str, float] = {}
     answer = exports.list(project_id)
     found = client.checked(tuple[ListedExport, ...], answer, "listing the exports")
     made = next((one.created_at for one in found if one.id == export_id), None)
@@ -94,20 +95,35 @@ def _remove(client: Client, project_id: int, export_id: int) -> None:
         if one.title == _TITLE and (one.id == export_id or left):
             ours.append(one)
         else:
-            kept.add(one.md5)
+            kept[one.md5] = max(_when(one.created_at), kept.get(one.md5, 0.0))
     for one in ours:
-        if client.export_folder is not None and one.md5 not in kept:
-            _remove_files(client.export_folder / str(project_id), project_id, one.md5)
+        # Somebody's export of the same content has a file of the same name, but for its ending.
+        theirs = kept.get(one.md5)
+        if client.export_folder is not None and (theirs is None or theirs < _when(one.created_at)):
+            since = 0.0 if theirs is None else _when(one.created_at)
+            _remove_files(client.export_folder / str(project_id), project_id, one.md5, since)
         exports.delete(project_id, one.id)
 
 
-def _remove_files(folder: Path, project_id: int, md5: str) -> None:
-    """Remove the files of an export, which are called by the project and the digest."""
+def _when(moment: datetime | None) -> float:
+    return moment.timestamp() if moment else 0.0
+
+
+def _remove_files(folder: Path, project_id: int, md5: str, since: float) -> None:
+    """Remove the files of an export, which are called by the project and the digest.
+
+    Args:
+        folder: where the files of the project lie.
+        project_id: the project.
+        md5: the digest.
+        since: remove what was written then or later.
+    """
     if not re.fullmatch("[0-9a-f]{32}", md5):  # it failed, or was cut short, and has no file
         return
     for file in folder.glob(f"project-{project_id}-at-*-{md5[:8]}*.json"):
         with suppress(OSError):
-            file.unlink()
+            if file.stat().st_mtime >= since:
+                file.unlink()
 
 
 def _started_elsewhere(annotation: Any) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -31,7 +32,7 @@ class Server:
             one(1, "newsledger", LEFT, 3),
             one(2, "newsledger", TWIN, 3),
             one(3, "mine", THEIRS, 3),
-            one(4, "mine", TWIN, 3),
+            one(4, "mine", TWIN, 4),
             one(5, "newsledger", None, 3),
             one(6, "newsledger", "e" * 32, 0.5),  # another's, who is at it
             one(7, "newsledger", OURS, 0),
@@ -55,7 +56,10 @@ def folder(tmp_path: Path) -> Path:
         for digest in (OURS, LEFT, THEIRS, TWIN, "e" * 32):
             name = f"project-{project}-at-2026-11-28-12-00-{digest[:8]}"
             for ending in (".json", "_x7Yz012.json"):  # the second where the first was there
-                (tmp_path / str(project) / f"{name}{ending}").touch()
+                file = tmp_path / str(project) / f"{name}{ending}"
+                file.touch()
+                age = 4 if ending == ".json" and digest == TWIN else 2.9
+                os.utime(file, ((NOW - timedelta(hours=age)).timestamp(),) * 2)
     return tmp_path
 
 
@@ -68,6 +72,7 @@ def test_our_records_and_files_go_and_nobody_elses(folder: Path) -> None:
     export_download._remove(server, 8, 7)  # type: ignore[arg-type]
     assert [each["id"] for each in server.listed] == [3, 4, 6]
     assert digests(folder / "8") == {"c", "d", "e"}
+    assert len([*(folder / "8").glob("*-dddd*")]) == 1  # theirs, which is older
     assert digests(folder / "80") == {"a", "b", "c", "d", "e"}
 
 
