@@ -63,9 +63,9 @@ def _article_in(
 
     from annotation.articles.readers.page_blocks import (
         blocks,
-        joined,
         left_out,
         part_lines,
+        with_missing,
         without_repeats,
     )
 
@@ -84,7 +84,7 @@ def _article_in(
             again = _extracted(deepcopy(tree), url)
             parted = "" if again is None else without_repeats(again.text or "")
             text = parted if len(parted) > _AS_MUCH * len(once) else once
-        text = joined(tree, found, text)
+        text = with_missing(tree, found, text)
     if page is None or not text:
         raise ArticleError(
             f"{where}: no article was found in the page.",
