@@ -11,7 +11,9 @@ SENTENCE_KEY = "sentence_id"
 """The field of a task's data under which we find it again; Label Studio reuses its own ids."""
 
 LEAST_MARKED = 0.3
-"""TODO"""
+"""Score below which a suggested claim is not marked: of 1,105 out-of-fold claims on the seed labels
+15 % were below it and 29 % of these right, against 77 % above. From 0.4 on it is half and more, but
+nine in ten of these numbers are claimed, and to change a kind is less work than to mark anew."""
 
 READINGS = "readings"
 """The field with the line that sums up the suggested claims; spans hide values until clicked."""
