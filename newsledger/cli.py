@@ -6,30 +6,40 @@ import io
 import signal
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
 from newsledger import __version__
+from newsledger.annotator_verbs import annotators_app
 from newsledger.failures import Invocation, failures_explained
+from newsledger.model_verbs import models_app
 from newsledger.options import (
     AllowPrivate,
+    AllScores,
     ApiKey,
     AsJson,
+    Browser,
     Config,
+    Curve,
+    DryRun,
     Force,
     GroupBy,
     Inputs,
+    Keep,
+    LearnSeeds,
     ModelId,
     Out,
+    Port,
     Presplit,
+    PruneAfter,
+    PushSeeds,
     Trust,
     Url,
 )
-
-if TYPE_CHECKING:
-    from newsledger.settings import Settings
-    from newsledger.terminal import Terminal
+from newsledger.verbs import begin as _begin
+from newsledger.verbs import end as _end
+from newsledger.verbs import write as _write
 
 LOOP, MODELS, LOOKING = "The loop", "Models, without a server", "Looking closer"
 
@@ -42,6 +52,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+
+app.add_typer(annotators_app, name="annotators", rich_help_panel=LOOP)
+app.add_typer(models_app, name="models", rich_help_panel=MODELS)
 
 
 @app.callback(invoke_without_command=True)
@@ -70,18 +84,9 @@ def _settle(
 @app.command("up", rich_help_panel=LOOP)
 def _up(
     context: typer.Context,
-    port: Annotated[
-        int | None, typer.Option("--port", help="Port of the local Label Studio, else a free one.")
-    ] = None,
-    browser: Annotated[
-        bool, typer.Option("--browser/--no-browser", help="Open the page in a browser.")
-    ] = True,
-    seeds: Annotated[
-        bool,
-        typer.Option(
-            "--seeds/--no-seeds", help="Push the seed articles, or take out what nobody labelled."
-        ),
-    ] = True,
+    port: Port = None,
+    browser: Browser = True,
+    seeds: PushSeeds = True,
     config: Config = None,
     url: Url = None,
     api_key: ApiKey = None,
@@ -141,9 +146,8 @@ def _pull(
 def _retrain(
     context: typer.Context,
     force: Force = False,
-    seeds: Annotated[
-        bool, typer.Option("--seeds/--no-seeds", help="Learn from the seed labels, too.")
-    ] = True,
+    seeds: LearnSeeds = True,
+    prune: PruneAfter = True,
     config: Config = None,
     url: Url = None,
     api_key: ApiKey = None,
@@ -153,7 +157,7 @@ def _retrain(
     from newsledger.commands import retraining
 
     settings, terminal = _begin(context, config=config, url=url, api_key=api_key, as_json=as_json)
-    outcome = retraining.retrain(settings, terminal, force=force, seeds=seeds)
+    outcome = retraining.retrain(settings, terminal, force=force, seeds=seeds, prune=prune)
     terminal.show(outcome)
     _end(terminal, refused=not outcome.promoted)
 
@@ -193,9 +197,7 @@ def _evaluate(
     ] = None,
     model: ModelId = None,
     group_by: GroupBy = None,
-    curve: Annotated[
-        bool, typer.Option("--curve", help="Show what more labels would bring, too (slow).")
-    ] = False,
+    curve: Curve = False,
     trust: Trust = False,
     as_json: AsJson = False,
 ) -> None:
@@ -223,9 +225,7 @@ def _predict(
     inputs: Inputs,
     out: Out = None,
     model: ModelId = None,
-    all_scores: Annotated[
-        bool, typer.Option("--all-scores", help="List every event type, also below its threshold.")
-    ] = False,
+    all_scores: AllScores = False,
     presplit: Presplit = False,
     allow_private: AllowPrivate = False,
     trust: Trust = False,
@@ -245,16 +245,6 @@ def _predict(
         trust=trust,
     )
     _write(terminal, rows, "predict", out)
-
-
-@app.command("models", rich_help_panel=MODELS)
-def _models(context: typer.Context, as_json: AsJson = False) -> None:
-    """List the models with their figures; the champion is marked."""
-    from newsledger.commands import models
-
-    settings, terminal = _begin(context, as_json=as_json)
-    terminal.show(models.listed(settings))
-    _end(terminal)
 
 
 @app.command("promote", rich_help_panel=MODELS)
@@ -284,6 +274,21 @@ def _rollback(
 
     settings, terminal = _begin(context, url=url, api_key=api_key, as_json=as_json)
     terminal.show(retraining.switch(settings, terminal, models.roll_back(settings)))
+    _end(terminal)
+
+
+@app.command("prune", rich_help_panel=MODELS)
+def _prune(
+    context: typer.Context,
+    keep: Keep = 5,
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
+) -> None:
+    """Remove models and snapshots that nothing refers to any more."""
+    from newsledger.commands.prune import prune
+
+    settings, terminal = _begin(context, as_json=as_json)
+    terminal.show(prune(settings, terminal, keep=keep, dry_run=dry_run))
     _end(terminal)
 
 
@@ -349,45 +354,6 @@ def main() -> None:
     invocation = Invocation()
     with failures_explained(invocation):
         app(prog_name="newsledger", obj=invocation)
-
-
-def _begin(
-    context: typer.Context,
-    *,
-    config: Path | None = None,
-    url: str | None = None,
-    api_key: str | None = None,
-    as_json: bool = False,
-    rows: bool = False,
-) -> tuple[Settings, Terminal]:
-    from newsledger.settings import read_settings
-    from newsledger.terminal import Terminal
-
-    settings = read_settings(
-        workspace=context.ensure_object(Invocation).workspace,
-        config=config,
-        url=url,
-        api_key=api_key,
-    )
-    return settings, Terminal(as_json=as_json, quiet=rows)
-
-
-def _end(terminal: Terminal, *, refused: bool = False) -> None:
-    """Exit with 1 where something was left out or the gate refused."""
-    if terminal.problems or refused:
-        raise typer.Exit(1)
-
-
-def _write(terminal: Terminal, rows: Any, shape: str, out: Path | None) -> None:
-    from newsledger.output import SeenEnoughError, write_rows
-
-    try:
-        count = write_rows(rows, shape, out)
-    except SeenEnoughError:
-        raise typer.Exit from None
-    if out is not None:
-        terminal.say(f"Wrote {count:,} rows to {out}.")
-    _end(terminal)
 
 
 def _interrupt(_signal: int, _frame: object) -> None:

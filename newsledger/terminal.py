@@ -10,7 +10,13 @@ from typing import TYPE_CHECKING, Literal
 
 from newsledger.output import SeenEnoughError, plain, standard_output
 from newsledger.progress import Table
-from newsledger.safe_text import visible, visible_in_a_line, visible_json, without_secrets
+from newsledger.safe_text import (
+    shortened,
+    visible,
+    visible_in_a_line,
+    visible_json,
+    without_secrets,
+)
 
 if TYPE_CHECKING:
     from annotation.batches import Advance
@@ -49,21 +55,25 @@ class Terminal:
 
     @staticmethod
     def _tell(line: str) -> None:
-        print(visible(without_secrets(line)), file=sys.stderr)  # noqa: T201  # this is the module that prints
+        print(shortened(visible(without_secrets(line))), file=sys.stderr)  # noqa: T201  # this is the module that prints
 
     @contextmanager
     def track(self, what: str, total: int | None = None) -> Iterator[Advance]:
-        """A progress bar on a terminal; elsewhere a line at the end."""
+        """A progress bar on a terminal; elsewhere a line at each tenth, or one at the end."""
         if self._quiet or not sys.stderr.isatty():
-            done = 0
+            done = told = 0
+            of = "" if total is None else f" of {total:,}"
 
             def count(more: int) -> None:
-                nonlocal done
+                nonlocal done, told
                 done += more
+                if total is not None and done < total and 10 * (done - told) >= total:
+                    told = done
+                    self.say(f"{what}: {done:,}{of}")
 
             yield count
             if done:
-                self.say(f"{what}: {done:,}")
+                self.say(f"{what}: {done:,}{of}")
             return
 
         from rich.console import Console

@@ -1,10 +1,11 @@
 """A local Label Studio on SQLite: started, taken over, stopped.
 
 Everything it leaves behind lies in one folder: ``data/`` (Label Studio's own), ``login.json`` (the
-generated secrets, mode 0600), ``server.log``, ``server.json`` (process and port) and
-``server.lock``. The running server holds the lock through an inherited file descriptor, so that a
-held lock *proves* that the process named in ``server.json`` is ours, also after a crash of the
-program that started it, and however often process ids have been reused since.
+generated secrets, mode 0600), ``server.log`` and ``server.log.1`` (what it printed before),
+``server.json`` (process and port) and ``server.lock``. The running server holds the lock through an
+inherited file descriptor, so that a held lock *proves* that the process named in ``server.json`` is
+ours, also after a crash of the program that started it, and however often process ids have been
+reused since.
 
 Label Studio's own command is used as it is (Django's threaded server): it is meant for a handful of
 people on one machine, and a second WSGI server would be one more thing to install and to break.
@@ -14,7 +15,6 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import importlib.util
 import json
 import os
 import secrets
@@ -22,13 +22,13 @@ import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 
-from annotation.errors import ServerError, install_hint
+from annotation.errors import ServerError
 from annotation.labelstudio import server_process
 from annotation.labelstudio.server_process import (
     address,
@@ -43,7 +43,10 @@ USER = "you@newsledger.local"
 """Login name of the one user that is created; Label Studio wants an e-mail address."""
 
 _START_TIMEOUT = 300.0  # the first start migrates the database: 39 to 88 s on two busy cores
+_USUAL_FIRST_START, _USUAL_START = 60, 8
 _STOP_TIMEOUT = 15.0
+_LONGEST_LOG = 10_000_000
+_FORMAT = 1  # of login.json and server.json
 
 _DISK_SPACE_NEEDED = 300 * 2**20
 """Bytes; a fresh database with its migrations takes about 5 MB, and labelling adds to it."""
@@ -75,6 +78,8 @@ class LocalServer:
         self.folder = folder.resolve()
         self.log = self.folder / "server.log"
         """What the server printed, newest last."""
+        self.exports = self.folder / "data" / "media" / "export"
+        """Where Label Studio keeps the files of exports, in a folder for each project."""
         self.url = ""
         """Address, e.g. ``http://127.0.0.1:8080``; empty until started."""
         self.picked_up = False
@@ -102,24 +107,71 @@ class LocalServer:
             ServerError: they are lost, and the database that knows them is not.
             WorkspaceError: they cannot be written down.
         """
-        path = self.folder / "login.json"
-        stored = _read_json(path)
-        if isinstance(stored, dict) and {"user", "password", "token"} <= stored.keys():
-            return Login(stored["user"], stored["password"], stored["token"])
-        if (self.folder / "data" / "label_studio.sqlite3").exists():
+        stored = self.stored_login()
+        if stored is not None:
+            return stored
+        if self.has_database():
             raise ServerError(
-                f"{path} is missing or damaged, but its Label Studio has been set up already.",
-                hint="Bring the file back from a copy; a new password would not be accepted.",
+                f"{self.login_file} is missing or damaged, but its Label Studio has been set up "
+                "already.",
+                hint="`newsledger annotators reset-password` makes a new one, with a new password.",
             )
         login = Login(USER, secrets.token_urlsafe(12), secrets.token_hex(20))
-        _write_json(path, {"user": login.user, "password": login.password, "token": login.token})
+        self.store_login(login)
         return login
+
+    @property
+    def login_file(self) -> Path:
+        """Where user, password and token are written down."""
+        return self.folder / "login.json"
+
+    def stored_login(self) -> Login | None:
+        """The login that is written down, None where there is none that can be read.
+
+        Raises:
+            ServerError: a later newsledger wrote it.
+        """
+        stored = _read_json(self.login_file)
+        if isinstance(stored, dict) and stored.get("format", _FORMAT) != _FORMAT:
+            raise ServerError(
+                f"{self.login_file} has format {stored['format']!r}; this newsledger reads "
+                f"{_FORMAT}.",
+                hint="Update newsledger.",
+            )
+        if isinstance(stored, dict) and {"user", "password", "token"} <= stored.keys():
+            return Login(stored["user"], stored["password"], stored["token"])
+        return None
+
+    def store_login(self, login: Login) -> None:
+        """Write another login down; the database has to know it.
+
+        Raises:
+            WorkspaceError: it cannot be written.
+        """
+        _write_json(
+            self.login_file,
+            {"user": login.user, "password": login.password, "token": login.token},
+        )
+        self.__dict__.pop("login", None)
 
     @property
     def pid(self) -> int | None:
         """Process id of the running server, None where none runs."""
         state = self._running()
         return state[0] if state else None
+
+    def running_url(self) -> str:
+        """The address of the server that runs, as it is written down; empty where none does."""
+        state = self._running()
+        return address(state[1]) if state else ""
+
+    def has_database(self) -> bool:
+        """Whether it has been set up, or is being set up at this moment."""
+        return (self.folder / "data" / "label_studio.sqlite3").exists()
+
+    def usual_wait(self) -> int:
+        """Seconds that a start usually takes, on two busy cores."""
+        return _USUAL_START if self.has_database() else _USUAL_FIRST_START
 
     @property
     def spawned(self) -> bool:
@@ -142,7 +194,7 @@ class LocalServer:
             login = self.login
             if self._take_over(on_wait):
                 return
-            self._check_installed()
+            server_process.check_installed()
             if shutil.disk_usage(self.folder).free < _DISK_SPACE_NEEDED:
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(self.folder))
             port = self._choose_port()
@@ -167,6 +219,17 @@ class LocalServer:
         """
         return self._take_over(None)
 
+    def rotate_log(self) -> None:
+        """Begin the log anew where it has become long; what it said is kept once in a second file.
+
+        The server goes on writing into the same file. A line that it prints at this very moment
+        may be lost.
+        """
+        with contextlib.suppress(OSError):
+            if self.log.stat().st_size > _LONGEST_LOG:
+                write_atomic(self._older_log, self.log.read_bytes()[-_LONGEST_LOG:])
+                os.truncate(self.log, 0)
+
     def stop(self) -> None:
         """Stop the server and wait until it has gone; nothing happens where none runs.
 
@@ -190,15 +253,11 @@ class LocalServer:
             self._process = None
         self.url = ""
 
-    # ------------------------------------------------------------------ starting
+    @property
+    def _older_log(self) -> Path:
+        return self.log.with_name(f"{self.log.name}.1")
 
-    def _check_installed(self) -> None:
-        if importlib.util.find_spec("label_studio") is None:
-            raise ServerError(
-                "Label Studio is not installed here.",
-                hint=f"{install_hint('studio')}, or use an existing server with "
-                "--label-studio-url and --api-key.",
-            )
+    # ------------------------------------------------------------------ starting
 
     def _choose_port(self) -> int:
         """The wished port, else the last one, else any: bookmarks and open tabs stay valid."""
@@ -226,7 +285,9 @@ class LocalServer:
                     hint="Wait until it is up, or choose another folder with --workspace.",
                 ) from error
             (self.folder / "server.json").unlink(missing_ok=True)  # names a process long gone
-            with private_file(self.log, os.O_WRONLY | os.O_TRUNC) as log:
+            if self.log.is_file():
+                self.log.replace(self._older_log)
+            with private_file(self.log, os.O_WRONLY | os.O_APPEND) as log:
                 self._process = server_process.spawn(
                     data,
                     port,
@@ -312,6 +373,7 @@ class LocalServer:
             self.stop()
             return False
         self.url, self.picked_up = address(port), True
+        self.rotate_log()
         return True
 
     def _wait_until_gone(self) -> bool:
@@ -332,6 +394,6 @@ def _read_json(path: Path) -> object:
         return None
 
 
-def _write_json(path: Path, content: object) -> None:
+def _write_json(path: Path, content: Mapping[str, object]) -> None:
     """Readable by the owner alone."""
-    write_atomic(path, json.dumps(content).encode())
+    write_atomic(path, json.dumps({"format": _FORMAT, **content}).encode())

@@ -7,6 +7,7 @@ that the process which was written down beside it is ours.
 from __future__ import annotations
 
 import contextlib
+import importlib.util
 import os
 import socket
 import subprocess
@@ -17,6 +18,8 @@ import urllib.request
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from annotation.errors import ServerError, install_hint
+
 FLAGS = {
     "fflag_feat_utc_210_prediction_validation_15082025": "true",
     "fflag_fix_back_4620_memory_efficient_predictions_import_08012025_short": "true",
@@ -26,11 +29,32 @@ FLAGS = {
 Without the second, one batch of 500 suggestions takes half a minute in a project of 20,000 tasks.
 """
 
+_LABEL_STUDIO = (
+    "import logging, runpy; logging.getLogger('django').propagate = False; "
+    "runpy.run_module('label_studio.server', run_name='__main__', alter_sys=True)"
+)
+"""Label Studio's command. Its settings give one handler to Django's logger and to the one above it,
+which would print each line twice."""
+
 _WAIT_FOR_GO = ("/bin/sh", "-c", 'read -r go && exec "$@" </dev/null', "sh")
 """Starts what follows once a line comes, in the same process; ends if its starter dies before.
 
 So no server runs, and none holds the lock, that has not been written down.
 """
+
+
+def check_installed() -> None:
+    """Do nothing where Label Studio is installed in this Python.
+
+    Raises:
+        ServerError: it is not.
+    """
+    if importlib.util.find_spec("label_studio") is None:
+        raise ServerError(
+            "Label Studio is not installed here.",
+            hint=f"{install_hint('studio')}, or use an existing server with "
+            "--label-studio-url and --api-key.",
+        )
 
 
 def spawn(
@@ -45,7 +69,7 @@ def spawn(
         log: descriptor of the file that gets what it prints.
         environment: its environment, nothing else.
     """
-    command = [sys.executable, "-m", "label_studio.server", "start", "--no-browser"]
+    command = [sys.executable, "-c", _LABEL_STUDIO, "start", "--no-browser"]
     return subprocess.Popen(  # noqa: S603 -- our own interpreter and words
         [*_WAIT_FOR_GO, *command, "--internal-host", "127.0.0.1", "--port", str(port)],
         env=environment,

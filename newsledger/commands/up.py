@@ -49,6 +49,7 @@ class UpResult(Result):
         """
         while self.server is not None:
             time.sleep(0.5)
+            self.server.rotate_log()
             if self.server.pid is None:
                 raise ServerError(
                     "The local Label Studio has ended.", hint=f"Look at {self.server.log}."
@@ -121,7 +122,7 @@ def up(
             project_url=ours.page,
             counts=studio.counts(ours.id),
             login=local.login if local else None,
-            login_file=local.folder / "login.json" if local else None,
+            login_file=local.login_file if local else None,
             server=None if host.elsewhere else local,
             elsewhere=host.elsewhere,
         )
