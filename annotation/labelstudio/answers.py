@@ -116,10 +116,8 @@ class StoredTask(Numbered):
     """Its annotations."""
     predictions: Annotated[tuple[StoredPrediction, ...], _or(())]
     """Its suggestions."""
-    total_annotations: _Number = 0
-    """The server's count of those that were not cancelled."""
-    cancelled_annotations: _Number = 0
-    """The server's count of the others."""
+    overlap: _Number = 1
+    """How many people are to label it."""
 
 
 class ImportedTasks(_Answer):
