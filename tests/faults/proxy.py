@@ -42,26 +42,23 @@ class Plan:
 
     chance: random.Random
     """The seed's draws."""
-    rate: float = 0.0
-    """The share of calls that fail."""
+    writes: float = 0.0
+    """The share of calls that fail and are to change something."""
+    reads: float = 0.0
+    """The share of the others that fail."""
     most: int = 10**9
     """Faults at most."""
     latest: float = 1.0
     """Seconds after which the server gets, at the latest, what a gateway has given up."""
     injected: Counter[str] = field(default_factory=Counter)
     """How often there was each fault."""
-    kinds: tuple[str, ...] = KINDS
-    """The faults to draw from."""
-    only: Callable[[str, str], bool] = lambda method, path: True
-    """Which calls may fail, by method and path."""
 
-    def draw(self, method: str, path: str) -> str | None:
+    def draw(self, method: str) -> str | None:
         """The fault of this call, None for none."""
-        if not self.only(method, path) or self.injected.total() >= self.most:
+        rate = self.reads if method == "GET" else self.writes
+        if self.chance.random() >= rate or self.injected.total() >= self.most:
             return None
-        if self.chance.random() >= self.rate:
-            return None
-        kind = self.chance.choice(self.kinds)
+        kind = self.chance.choice(KINDS)
         self.injected[kind] += 1
         return kind
 
@@ -131,7 +128,7 @@ class FaultProxy:
     def _handle(self, handler: BaseHTTPRequestHandler) -> None:
         body = handler.rfile.read(int(handler.headers.get("Content-Length") or 0))
         with self._draw:
-            fault = self.plan.draw(handler.command, handler.path)
+            fault = self.plan.draw(handler.command)
             delay = self.plan.chance.uniform(0.05, self.plan.latest)
             shape = self.plan.chance.choice(_SHAPES)
         if fault in LATE:

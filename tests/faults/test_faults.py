@@ -39,7 +39,7 @@ def test_nothing_is_lost_doubled_or_silent(
         Person(world.server, world.token, world.project, SEED, 0.25, EVENTS) as person,
     ):
         assert world.run(proxy.url, "push", str(world.next_file(40)), *presplit).code == 0
-        plan.rate, plan.most = 0.2, FAULTS
+        plan.writes, plan.reads, plan.most = 0.3, 0.08, FAULTS
         turn = 0
         while plan.injected.total() < FAULTS:
             turn += 1
@@ -48,7 +48,7 @@ def test_nothing_is_lost_doubled_or_silent(
             done = go(world, proxy.url, verb, chance)
             codes[verb, done.code] += 1
             holds(world, done, before)
-        plan.rate = 0.0
+        plan.writes = plan.reads = 0.0
         proxy.drain()
     last = go_straight(world)
     report(capsys, plan, codes, person, last)
