@@ -73,6 +73,8 @@ class World:
     token: str
     project: int
     rows: list[dict[str, str]]
+    share: float = 1.0
+    """Of the faults and kills that there are to be."""
     pushed: int = 0
     sent: list[Path] = field(default_factory=list)
 
@@ -180,7 +182,10 @@ def world(
     monkeypatch.setattr("label_studio_sdk.core.http_client.INITIAL_RETRY_DELAY_SECONDS", 0.05)
     if request.param == "fake":
         with FakeServer() as fake:
-            yield make_world(tmp_path, models, fake.url, TOKEN, fake.stored, 4000)
+            made = make_world(tmp_path, models, fake.url, TOKEN, fake.stored, 4000)
+            # What only the real server shows is shown by it; this is for the suite run all the time.
+            made.share = 0.4
+            yield made
         return
     real: LocalServer = request.getfixturevalue("local_server")
     stored = partial(database.read, real.folder / "data")

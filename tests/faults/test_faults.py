@@ -39,9 +39,9 @@ def test_nothing_is_lost_doubled_or_silent(
         Person(world.server, world.token, world.project, SEED, 0.25, EVENTS) as person,
     ):
         assert world.run(proxy.url, "push", str(world.next_file(40)), *presplit).code == 0
-        plan.writes, plan.reads, plan.most = 0.3, 0.08, FAULTS
+        plan.writes, plan.reads, plan.most = 0.25, 0.08, int(FAULTS * world.share)
         turn = 0
-        while plan.injected.total() < FAULTS:
+        while plan.injected.total() < plan.most:
             turn += 1
             verb = "retrain" if turn % 20 == 0 else chance.choice(VERBS)
             before = tuple(person.said)
