@@ -43,11 +43,31 @@ class Release(_Answer):
     """Its number."""
 
 
+class Invitation(_Answer):
+    """The way in for another person."""
+
+    invite_url: str
+    """Path of the form on the server."""
+
+
 class Numbered(_Answer):
     """Something that was made."""
 
     id: int
     """Its id."""
+
+
+class ListedUser(Numbered):
+    """A person in a list."""
+
+    email: str
+    """E-mail address."""
+    first_name: _Text = ""
+    """First name."""
+    last_name: _Text = ""
+    """Last name."""
+    last_activity: str | None = None
+    """When the server last heard of them, ISO 8601."""
 
 
 class ListedProject(Numbered):

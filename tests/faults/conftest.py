@@ -183,7 +183,7 @@ def world(
     if request.param == "fake":
         with FakeServer() as fake:
             made = make_world(tmp_path, models, fake.url, TOKEN, fake.stored, 4000)
-            # What only the real server shows is shown by it; this is for the suite run all the time.
+            # This is for the suite that is run all the time.
             made.share = 0.4
             yield made
         return
