@@ -8,6 +8,7 @@ pydantic takes a while to load, so this module is imported where an answer is re
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
@@ -68,6 +69,17 @@ class ListedUser(Numbered):
     """Last name."""
     last_activity: str | None = None
     """When the server last heard of them, ISO 8601."""
+
+
+class ListedExport(Numbered):
+    """An export in a list."""
+
+    title: _Text = ""
+    """What whoever made it called it."""
+    md5: _Text = ""
+    """The digest of its file, empty for none."""
+    created_at: datetime | None = None
+    """When it was asked for."""
 
 
 class ListedProject(Numbered):
