@@ -37,7 +37,7 @@ from training.events.calibration import Calibrator
 from training.events.out_of_fold import article_folds, as_if_new
 from training.events.sampling_weights import design_weights, effective_sample_size, poststratified
 from training.events.thresholds import decide, thresholds
-from training.events.vocabulary import fit_vectorizer
+from training.events.vocabulary import fit_vectorizer, tfidf_features
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
@@ -197,7 +197,7 @@ class EventClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     def decision_function(self, texts: Sequence[str]) -> Floats:
         """Margin of each label for each text, shape ``(n, n_labels)``."""
         check_is_fitted(self)
-        features = self.vectorizer_.transform(texts)
+        features = tfidf_features(self.vectorizer_, texts)
         return np.asarray(features @ self.coef_.T.astype(np.float64) + self.intercept_)
 
     def predict(self, texts: Sequence[str]) -> Bools:
@@ -240,7 +240,7 @@ class EventClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
                 "The labelled sentences hold no word of two letters or more.",
                 hint="Check that the field that is labelled holds the sentence's text.",
             ) from error
-        return self.vectorizer_.transform(texts)
+        return tfidf_features(self.vectorizer_, texts)
 
     def _fit_label(
         self,
