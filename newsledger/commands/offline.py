@@ -19,6 +19,7 @@ from newsledger.commands import models
 from newsledger.commands.seeds import seed_export
 from newsledger.progress import Progress, Result, Table
 from newsledger.settings import Settings
+from newsledger.workspace import settle_workspace
 
 if TYPE_CHECKING:
     from training.evaluation.gate import Verdict
@@ -155,6 +156,7 @@ def freeze(settings: Settings, progress: Progress, export: Export, schema: Schem
     from training.active_learning.queue import read_picked
     from training.holdout import freeze_holdout, labelled_articles
 
+    settle_workspace(settings.workspace)
     for note in export.notes:
         progress.say(note)
     for problem in export.problems:
@@ -189,6 +191,7 @@ def train_challenger(
     from training.evaluation import gate
     from training.registry import champion, store
 
+    settle_workspace(settings.workspace)
     progress.say(f"Training on snapshot {snapshot.id} …")
     challenger = make_challenger(snapshot)
     same = store.same_model(settings.models, challenger.model)
