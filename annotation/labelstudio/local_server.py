@@ -27,7 +27,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Any
 
 from annotation.errors import ServerError, install_hint
 from annotation.labelstudio import server_process
@@ -38,13 +37,10 @@ from annotation.labelstudio.server_process import (
     private_file,
     take_lock,
 )
-from annotation.storage import make_private_folder, read_json_state, write_json_state
+from annotation.storage import make_private_folder, write_atomic
 
 USER = "you@newsledger.local"
 """Login name of the one user that is created; Label Studio wants an e-mail address."""
-
-STATE_FORMAT = 1
-"""Number of the layout of ``login.json`` and ``server.json``."""
 
 _START_TIMEOUT = 300.0  # the first start migrates the database: 39 to 88 s on two busy cores
 _STOP_TIMEOUT = 15.0
@@ -107,8 +103,8 @@ class LocalServer:
             WorkspaceError: they cannot be written down.
         """
         path = self.folder / "login.json"
-        stored = _state(path)
-        if {"user", "password", "token"} <= stored.keys():
+        stored = _read_json(path)
+        if isinstance(stored, dict) and {"user", "password", "token"} <= stored.keys():
             return Login(stored["user"], stored["password"], stored["token"])
         if (self.folder / "data" / "label_studio.sqlite3").exists():
             raise ServerError(
@@ -116,11 +112,7 @@ class LocalServer:
                 hint="Bring the file back from a copy; a new password would not be accepted.",
             )
         login = Login(USER, secrets.token_urlsafe(12), secrets.token_hex(20))
-        write_json_state(
-            path,
-            {"user": login.user, "password": login.password, "token": login.token},
-            format=STATE_FORMAT,
-        )
+        _write_json(path, {"user": login.user, "password": login.password, "token": login.token})
         return login
 
     @property
@@ -247,8 +239,7 @@ class LocalServer:
         begin = self._process.stdin
         assert begin is not None
         with contextlib.suppress(BrokenPipeError), begin:  # broken: it has ended; told later
-            state = {"pid": self._process.pid, "port": port}
-            write_json_state(self.folder / "server.json", state, format=STATE_FORMAT)
+            _write_json(self.folder / "server.json", {"pid": self._process.pid, "port": port})
             begin.write(b"go\n")
 
     def _wait_until_up(self, port: int, on_wait: Callable[[float], None] | None) -> None:
@@ -301,8 +292,8 @@ class LocalServer:
         return self._last_state() if is_locked(self.folder / "server.lock") else None
 
     def _last_state(self) -> tuple[int, int] | None:
-        state = _state(self.folder / "server.json")
-        if {"pid", "port"} <= state.keys():
+        state = _read_json(self.folder / "server.json")
+        if isinstance(state, dict) and {"pid", "port"} <= state.keys():
             return int(state["pid"]), int(state["port"])
         return None
 
@@ -334,12 +325,13 @@ class LocalServer:
         return False
 
 
-def _state(path: Path) -> dict[str, Any]:
-    """What a state file holds, nothing where it is missing or damaged: the callers know what then.
+def _read_json(path: Path) -> object:
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
 
-    The first of them had no format number.
-    """
-    with contextlib.suppress(ServerError):
-        found = read_json_state(path, format=None, what="The state", hint="", error=ServerError)
-        return found or {}
-    return {}
+
+def _write_json(path: Path, content: object) -> None:
+    """Readable by the owner alone."""
+    write_atomic(path, json.dumps(content).encode())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import fcntl
 import importlib.util
-import json
 import subprocess
 import sys
 import textwrap
@@ -14,7 +13,7 @@ import pytest
 
 from annotation.errors import ServerError
 from annotation.labelstudio import server_process
-from annotation.labelstudio.local_server import STATE_FORMAT, LocalServer, Login
+from annotation.labelstudio.local_server import LocalServer
 
 
 @pytest.mark.parametrize("answer", [None, b"", b"<html>Hello</html>", b"[]", b'{"email": "x@y"}'])
@@ -92,7 +91,7 @@ def test_a_starter_killed_before_the_server_is_written_down_leaves_nothing(tmp_p
         from annotation.labelstudio import local_server as server
         ours = server.LocalServer(Path({str(tmp_path)!r}))
         login = ours.login
-        server.write_json_state = lambda *_, **__: os.kill(os.getpid(), 9)
+        server._write_json = lambda *_: os.kill(os.getpid(), 9)
         ours._spawn(9, login)
     """
     killed = subprocess.run([sys.executable, "-c", textwrap.dedent(program)], check=False)
@@ -110,34 +109,3 @@ def test_a_log_that_cannot_be_opened_leaves_no_lock_behind(tmp_path: Path) -> No
         ours._spawn(9, ours.login)
     with (tmp_path / "server.lock").open() as lock:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-
-
-def test_a_login_is_kept_with_the_number_of_its_format(tmp_path: Path) -> None:
-    made = LocalServer(tmp_path).login
-    kept = json.loads((tmp_path / "login.json").read_text())
-    assert kept == {
-        "format": STATE_FORMAT,
-        "user": made.user,
-        "password": made.password,
-        "token": made.token,
-    }
-    assert LocalServer(tmp_path).login == made
-
-
-def test_a_login_without_a_format_is_read(tmp_path: Path) -> None:
-    old = {"user": "u", "password": "p", "token": "t"}
-    (tmp_path / "login.json").write_text(json.dumps(old))
-    assert LocalServer(tmp_path).login == Login("u", "p", "t")
-
-
-@pytest.mark.parametrize("damaged", ["", "{", "[]", "null", '{"user": "u"}', "\ud800"])
-def test_a_damaged_login_of_a_server_that_was_set_up_is_not_made_anew(
-    tmp_path: Path, damaged: str
-) -> None:
-    path = tmp_path / "login.json"
-    path.write_bytes(damaged.encode(errors="surrogatepass"))
-    (tmp_path / "data").mkdir()
-    (tmp_path / "data" / "label_studio.sqlite3").touch()
-    with pytest.raises(ServerError, match="missing or damaged"):
-        _ = LocalServer(tmp_path).login
-    assert path.read_bytes() == damaged.encode(errors="surrogatepass")
