@@ -102,7 +102,7 @@ def evaluate_model(
 
     model = models.find_model(settings, model_id, trust=trust)
     if labels is None:
-        snapshot = read_snapshot(settings.snapshots / model.manifest["snapshot"])
+        snapshot = _learnt_from(settings, model)
         rows = split_holdout(build_examples(snapshot), snapshot.held_out).holdout
         what = "the held-out articles"
     else:
@@ -118,10 +118,22 @@ def evaluate_model(
     learnt = None
     if curve:
         progress.say("Training anew on growing shares of the labels …")
-        source = read_snapshot(settings.snapshots / model.manifest["snapshot"])
+        source = _learnt_from(settings, model)
         training = split_holdout(build_examples(source), source.held_out).training
         learnt = learning_curve_on(rows, training, source.schema)
     return EvaluateResult(model.id, what, figures, learnt)
+
+
+def _learnt_from(settings: Settings, model: Model) -> Snapshot:
+    """The snapshot that a model was trained on."""
+    path: Path = settings.snapshots / model.manifest["snapshot"]
+    if not path.exists():
+        raise SnapshotError(
+            f"The snapshot {path.name}, which {model.id} was trained on, is not in {path.parent}.",
+            hint="It was pruned, or the model is from elsewhere: give other labels with --labels "
+            "and without --curve, or bring the snapshot back from a copy.",
+        )
+    return read_snapshot(path)
 
 
 def _unseen(settings: Settings, progress: Progress, model: Model, rows: Examples) -> Examples:

@@ -6,7 +6,6 @@ and how common they are, is learnt from more texts than the labelled ones.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -16,18 +15,9 @@ from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 from sklearn.preprocessing import normalize
 
+from training.stems import WORD, stems_in
+
 Ints = npt.NDArray[np.int64]
-
-N_LETTERS = 6
-"""Letters of a word that count.
-
-Truncation is the plainest of stemmers and asks for no language ("clashes" and "clashed" become
-one). Six is best of four to six by cross-validation on police sentences, and worth one to two
-points of F1 on the seeds.
-"""
-
-WORD = rf"(\w\w{{1,{N_LETTERS - 1}}})\w*"
-"""A word of two characters or more; the group is what of it counts."""
 
 
 def fit_vectorizer(
@@ -78,11 +68,10 @@ def tfidf_features(vectorizer: TfidfVectorizer, texts: Sequence[str]) -> csr_mat
         texts: n texts.
     """
     column = vectorizer.vocabulary_.get
-    words_in = re.compile(WORD).findall
     columns: list[int] = []
     ends = [0]
     for text in texts:
-        words = words_in(text.lower())
+        words = stems_in(text)
         columns += [known for known in map(column, words) if known is not None]
         pairs = map(" ".join, pairwise(words))
         columns += [known for known in map(column, pairs) if known is not None]

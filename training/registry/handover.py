@@ -43,10 +43,14 @@ from training.registry.store import (
     MANIFEST_KEYS,
     PAYLOAD,
     check_versions,
+    next_number,
     verified,
 )
 
 _MEMBERS = (MANIFEST, PAYLOAD, CONFIG)
+_OWN = ("number", "handed_over")
+"""Keys of a manifest that say how a workspace came to its model, and not what it is."""
+
 _ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z-]{0,99}")
 _MOMENT = (1980, 1, 1, 0, 0, 0)  # the earliest that the format knows; the same file each time
 _ASK = "Ask for the file once more."
@@ -81,8 +85,8 @@ def export_model(path: Path, file: Path) -> HandedOver:
         WorkspaceError: the file cannot be written.
     """
     manifest, payload, schema = verified(path, trust=True)
-    # Where this workspace has it from is nobody else's; without it, the file is the same again.
-    told = {key: one for key, one in manifest.items() if key != "handed_over"}
+    # What only this workspace knows of it is nobody else's; without it, the file is the same again.
+    told = {key: one for key, one in manifest.items() if key not in _OWN}
     contents = {
         MANIFEST: (json.dumps(told, indent=1, ensure_ascii=False) + "\n").encode(),
         PAYLOAD: payload,
@@ -126,11 +130,11 @@ def import_model(models: Path, file: Path, fingerprint: str) -> HandedOver:
             f"There is another {path.name} in {models} already.",
             hint="Move it away, and import the file again.",
         )
-    kept = {key: one for key, one in manifest.items() if key != "files"}
+    kept = {key: one for key, one in manifest.items() if key not in ("files", *_OWN)}
     write_signed(
         path,
         {name: members[name] for name in (PAYLOAD, CONFIG)},
-        {**kept, "handed_over": {"fingerprint": found}},
+        {**kept, "number": next_number(models), "handed_over": {"fingerprint": found}},
         beside={CARD: model_card(manifest, schema).encode()},
     )
     return handed_over
@@ -223,7 +227,8 @@ def _same(path: Path, manifest: Mapping[str, Any]) -> bool:
         ours = verified(path, trust=True)[0]
     except NewsledgerError:
         return False
-    return {**ours, "handed_over": None} == {**manifest, "handed_over": None}
+    own = dict.fromkeys(_OWN)
+    return {**ours, **own} == {**manifest, **own}
 
 
 def _foreign(file: Path, why: str) -> ModelDamagedError:
