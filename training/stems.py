@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 N_LETTERS = 6
 """Letters of a word that count.
 
@@ -12,3 +14,11 @@ points of F1 on the seeds.
 
 WORD = rf"(\w\w{{1,{N_LETTERS - 1}}})\w*"
 """A word of two characters or more; the group is what of it counts."""
+
+
+def stems_in(text: str) -> list[str]:
+    """What counts of each word of a text, lower-cased, in order."""
+    return _STEMS(text.lower())
+
+
+_STEMS = re.compile(WORD).findall

@@ -15,7 +15,6 @@ steps, so that what is read here is as small and as plain as can be:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -25,7 +24,7 @@ import numpy.typing as npt
 from scipy.sparse import csr_matrix
 from sklearn.preprocessing import normalize
 
-from training.stems import WORD
+from training.stems import stems_in
 
 Floats = npt.NDArray[np.float64]
 
@@ -43,11 +42,10 @@ def sentence_vectors(texts: Sequence[str]) -> Floats:
     A text without a word that the table knows has a vector of zeros.
     """
     row_of, vectors = _table()
-    words_in = re.compile(WORD).findall
     rows: list[int] = []
     ends = [0]
     for text in texts:
-        rows += [row for row in map(row_of.get, words_in(text.lower())) if row is not None]
+        rows += [row for row in map(row_of.get, stems_in(text)) if row is not None]
         ends.append(len(rows))
     words = csr_matrix((np.ones(len(rows)), rows, ends), shape=(len(texts), len(vectors)))
     return np.asarray(normalize(words @ vectors))

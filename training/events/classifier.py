@@ -39,7 +39,7 @@ from training.events.label_weights import fit_label
 from training.events.out_of_fold import article_folds, as_if_new
 from training.events.sampling_weights import design_weights, effective_sample_size, poststratified
 from training.events.thresholds import decide, thresholds
-from training.events.vocabulary import fit_vectorizer
+from training.events.vocabulary import fit_vectorizer, tfidf_features
 from training.word_vectors import sentence_vectors
 
 Floats = npt.NDArray[np.float64]
@@ -195,8 +195,11 @@ class EventClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     def decision_function(self, texts: Sequence[str]) -> Floats:
         """Margin of each label for each text, shape ``(n, n_labels)``."""
         check_is_fitted(self)
-        features = self._features(texts)
-        return np.asarray(features @ self.coef_.T.astype(np.float64) + self.intercept_)
+        of_words, of_vectors = np.split(
+            self.coef_.T.astype(np.float64), [len(self.vectorizer_.vocabulary_)]
+        )
+        margins = tfidf_features(self.vectorizer_, texts) @ of_words
+        return np.asarray(margins + sentence_vectors(texts) @ of_vectors + self.intercept_)
 
     def predict(self, texts: Sequence[str]) -> Bools:
         """Which labels each text has, shape ``(n, n_labels)``."""
@@ -242,7 +245,7 @@ class EventClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
     def _features(self, texts: Sequence[str]) -> csr_matrix:
         """TF-IDF and word vectors of the texts; both have length 1."""
-        words = self.vectorizer_.transform(texts)
+        words = tfidf_features(self.vectorizer_, texts)
         return csr_matrix(hstack([words, csr_matrix(sentence_vectors(texts))]))
 
     def _fit_calibration(
