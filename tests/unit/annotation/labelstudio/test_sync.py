@@ -20,26 +20,9 @@ from annotation.labelstudio.upload import TASKS_PER_CALL
 from annotation.records import EventScore
 from annotation.schema import parse_schema
 from tests.contract.conftest import CONFIG, pairs, prediction
-from tests.contract.fake_studio import TOKEN, URL, FakeStudio, Fault
+from tests.contract.fake_studio import FakeStudio, Fault
 
 SCHEMA = parse_schema(CONFIG)
-
-
-@pytest.fixture
-def fake(monkeypatch: pytest.MonkeyPatch) -> FakeStudio:
-    monkeypatch.setattr("annotation.labelstudio.upload.time.sleep", lambda seconds: None)
-    return FakeStudio()
-
-
-@pytest.fixture
-def ours(fake: FakeStudio) -> Iterator[LabelStudio]:
-    with LabelStudio(URL, TOKEN, transport=fake) as client:
-        yield client
-
-
-@pytest.fixture
-def project(ours: LabelStudio) -> int:
-    return ours.ensure_project("A project", SCHEMA).id
 
 
 def failing(status: int, *, after: bool) -> Fault:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import httpx
@@ -15,32 +15,9 @@ from annotation.labelstudio.task_queries import TaskQueries
 from annotation.labelstudio.upload import Uploader
 from annotation.schema import parse_schema
 from tests.contract.conftest import CONFIG, pairs
-from tests.contract.fake_studio import TOKEN, URL, FakeStudio
+from tests.contract.fake_studio import FakeStudio
 
 SCHEMA = parse_schema(CONFIG)
-
-
-@pytest.fixture
-def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    waited: list[float] = []
-    monkeypatch.setattr("annotation.labelstudio.upload.time.sleep", waited.append)
-    return waited
-
-
-@pytest.fixture
-def fake(waits: list[float]) -> FakeStudio:
-    return FakeStudio()
-
-
-@pytest.fixture
-def ours(fake: FakeStudio) -> Iterator[LabelStudio]:
-    with LabelStudio(URL, TOKEN, transport=fake) as client:
-        yield client
-
-
-@pytest.fixture
-def project(ours: LabelStudio) -> int:
-    return ours.ensure_project("A project", SCHEMA).id
 
 
 def saying(answered: dict[str, Any]) -> Callable[[httpx.Request, object], httpx.Response]:
