@@ -11,11 +11,13 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from annotation.errors import ModelError
+from annotation.dataset.snapshot import read_snapshot
+from annotation.errors import ModelError, SnapshotError
 from newsledger.progress import Result, Table
 from newsledger.settings import Settings
 
 if TYPE_CHECKING:
+    from training.examples import Examples
     from training.model import Model
     from training.registry.champion import ListedModel
 
@@ -131,6 +133,19 @@ def find_model(settings: Settings, model_id: str | None = None, *, trust: bool =
             hint="Make one with `newsledger train --labels … --promote`, or with `newsledger up`.",
         )
     return now
+
+
+def learnt_by(settings: Settings, model: Model) -> Examples | None:
+    """What a model was trained on; None where its snapshot is not in this workspace."""
+    from training.examples import build_examples
+
+    try:
+        snapshot = read_snapshot(settings.snapshots / model.manifest["snapshot"])
+    except SnapshotError:
+        return None
+    rows = build_examples(snapshot)
+    # Models of an earlier newsledger left some articles out.
+    return rows.rows([r for r, one in enumerate(rows.groups) if one not in snapshot.held_out])
 
 
 def listed(settings: Settings) -> ModelsResult:

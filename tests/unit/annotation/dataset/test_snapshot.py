@@ -24,7 +24,7 @@ def corpus() -> Corpus:
 
 @pytest.fixture
 def snapshot(corpus: Corpus, tmp_path: Path) -> Snapshot:
-    return corpus.freeze(tmp_path, held_out=("a01",))
+    return corpus.freeze(tmp_path, seeds=("a01",))
 
 
 def test_what_was_written_comes_back(corpus: Corpus, tmp_path: Path) -> None:
@@ -53,7 +53,7 @@ def test_what_was_written_comes_back(corpus: Corpus, tmp_path: Path) -> None:
         sentences=(*corpus.sentences, sentence),
         annotations=(*corpus.annotations, mine),
         schema=corpus.schema,
-        held_out=("a01", "x"),
+        seeds=("a01", "x", "elsewhere"),
         picked=picked,
     )
     read = read_snapshot(tmp_path / written.id)
@@ -61,7 +61,7 @@ def test_what_was_written_comes_back(corpus: Corpus, tmp_path: Path) -> None:
     assert sentence in read.sentences
     assert mine in read.annotations
     assert str(next(a for a in read.annotations if a.claims == (claim,)).claims[0].low) == "24.50"
-    assert read.held_out == {"a01", "x"}
+    assert read.seeds == {"a01", "x"}
     assert read.picked == picked
     assert read.schema.xml == corpus.schema.xml
 
@@ -75,7 +75,7 @@ def test_the_same_content_in_any_order_is_the_same_snapshot_and_writes_nothing(
         sentences=(*corpus.sentences[::-1], corpus.sentences[0]),
         annotations=corpus.annotations[::-1],
         schema=corpus.schema,
-        held_out=("a01",),
+        seeds=("a01",),
     )
     assert again.id == snapshot.id
     assert {file: file.stat().st_mtime_ns for file in snapshot.path.iterdir()} == before
@@ -83,7 +83,7 @@ def test_the_same_content_in_any_order_is_the_same_snapshot_and_writes_nothing(
 
 
 def test_other_content_is_another_snapshot(corpus: Corpus, snapshot: Snapshot) -> None:
-    assert corpus.freeze(snapshot.path.parent, held_out=()).id != snapshot.id
+    assert corpus.freeze(snapshot.path.parent, seeds=()).id != snapshot.id
 
 
 @pytest.mark.parametrize(
@@ -125,6 +125,7 @@ def test_a_snapshot_of_the_first_format_goes_on_loading() -> None:
     assert (claim.low, claim.high, claim.attribution) == (Decimal("24.50"), None, "the army 🙂")
     assert claim.read_by == "person"
     assert snapshot.held_out == {"a00", "x"}
+    assert snapshot.seeds == frozenset()
     assert snapshot.picked == {"x:0000": Picked("random", 0.125)}
 
 
@@ -138,7 +139,7 @@ def test_a_damaged_snapshot_is_set_aside_and_written_anew(
     corpus: Corpus, snapshot: Snapshot, tmp_path: Path
 ) -> None:
     (snapshot.path / "sentences.jsonl").write_text("")
-    again = corpus.freeze(tmp_path, held_out=("a01",))
+    again = corpus.freeze(tmp_path, seeds=("a01",))
     assert again.id == snapshot.id
     assert read_snapshot(again.path).sentences == corpus.sentences
     assert (tmp_path / f".damaged-{snapshot.id}-1" / "sentences.jsonl").exists()
