@@ -11,6 +11,7 @@
     │   ├── StudioUnreachableError  nobody answers, or something else does
     │   ├── StudioAuthError         the token is refused
     │   ├── StudioGoneError         the project or task is not there any more
+    │   ├── StudioUncertainError    whether a call was carried out is open
     │   └── StudioStorageError      the server stored less than we sent
     ├── SnapshotError           a dataset directory that is damaged or incomplete
     ├── ModelError              a model that cannot be loaded or used
@@ -80,6 +81,14 @@ class StudioAuthError(StudioError):
 
 class StudioGoneError(StudioError):
     """Raised when the project or task has been deleted on the server."""
+
+
+class StudioUncertainError(StudioError):
+    """Raised when it is open whether Label Studio has carried out a call, or still will.
+
+    It failed, or somebody between it and us answered in its place, or the connection broke off, or
+    no answer came in time.
+    """
 
 
 class StudioStorageError(StudioError):

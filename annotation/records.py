@@ -187,3 +187,5 @@ class Task:
     """Publisher and date in one line, or the empty string."""
     picked: Picked = Picked()
     """How it was selected."""
+    also_in: tuple[str, ...] = ()
+    """Ids of sentences that say the same, in whose place it is shown."""

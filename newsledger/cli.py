@@ -294,14 +294,18 @@ def _sentences(
     context: typer.Context,
     inputs: Inputs,
     out: Out = None,
+    same: Annotated[
+        bool, typer.Option("--same", help="Only those that say the same as an earlier one.")
+    ] = False,
     allow_private: AllowPrivate = False,
 ) -> None:
     """Cut articles into sentences, with their offsets."""
     from newsledger.commands import look
 
     _, terminal = _begin(context, rows=out is None)
-    rows = look.sentence_rows(terminal, inputs, allow_private=allow_private)
-    _write(terminal, rows, "sentences", out)
+    rows = look.same_rows if same else look.sentence_rows
+    found = rows(terminal, inputs, allow_private=allow_private)
+    _write(terminal, found, "same" if same else "sentences", out)
 
 
 @app.command("quantities", rich_help_panel=LOOKING)

@@ -57,6 +57,7 @@ _SENTENCE: dict[str, Any] = {
 
 SHAPES: dict[str, dict[str, Any]] = {
     "sentences": {**_SENTENCE, "boilerplate": bool},
+    "same": {**_SENTENCE, "same_as": str, "same_text": str},
     "quantities": {
         "id": str,
         "mentions": [

@@ -13,6 +13,7 @@ from typing import Any
 
 from annotation.errors import WorkspaceError
 from annotation.storage import close_to_others, read_json_state, write_json_state
+from newsledger.workspace import WORKSPACE, workspace_id
 
 PROJECT = "project.json"
 """The file of a workspace that says which configuration and which project it belongs to."""
@@ -20,7 +21,7 @@ PROJECT = "project.json"
 DEFAULT_WORKSPACE = Path("workspace")
 """Where all state lies if nobody says otherwise."""
 
-_MARKS = (PROJECT, "workspace.json", "holdout.json", "models", "snapshots", "label-studio")
+_MARKS = (PROJECT, WORKSPACE, "holdout.json", "models", "snapshots", "label-studio")
 """What a folder has that is a workspace, and not one that was named by mistake."""
 
 _FORMAT = 1
@@ -98,11 +99,6 @@ class Settings:
         return self.workspace / PROJECT
 
     @property
-    def identity(self) -> Path:
-        """The file with the id that tells the workspace from others on the same server."""
-        return self.workspace / "workspace.json"
-
-    @property
     def picked(self) -> Path:
         """The file that says how each sentence came to the front of the queue."""
         return self.workspace / "picked.json"
@@ -123,8 +119,9 @@ def read_settings(
     ``LABEL_STUDIO_API_KEY``.
 
     Raises:
-        WorkspaceError: an option gives an address without a token, or the reverse. Where only the
-            environment does, ``Settings.named_server`` says so, to verbs that need one.
+        WorkspaceError: the workspace is of a later newsledger, or what it keeps cannot be read; or
+            an option gives an address without a token, or the reverse. Where only the environment
+            does, ``Settings.named_server`` says so, to verbs that need one.
     """
     env = os.environ if environment is None else environment
     named = Credentials(
@@ -136,6 +133,7 @@ def read_settings(
     folder = workspace_folder(workspace, env)
     if any((folder / name).exists() for name in _MARKS):
         close_to_others(folder)
+    workspace_id(folder)  # before anything else: of a later newsledger's, nothing is understood
     if config is None:
         remembered = read_state(folder / PROJECT).get("config")
         config = Path(remembered) if remembered else packaged("label_config.xml")

@@ -1,13 +1,15 @@
 """The sentences that were pushed into a project, so that the same news is shown to people once.
 
 One JSON file for each project: the sentences that people were shown, by id. A sentence that says
-the same as one of them is not pushed. The file is only a memory: without it, a push would show some
-syndicated sentences a second time, and nothing else would be wrong.
+the same as one of them is not pushed; it is noted there with the one that is shown in its place.
+The file is only a memory: without it, a push would show some syndicated sentences a second time,
+and nothing else would be wrong.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from annotation.articles.near_duplicates import DuplicateIndex
@@ -18,6 +20,20 @@ from annotation.storage import read_json_state, write_json_state
 _FORMAT = 1
 _WHAT = "The list of pushed sentences"
 _PUSH_AGAIN = "Move it away and push again; nothing that was pushed is pushed twice."
+
+
+@dataclass(frozen=True, slots=True)
+class KeptBack:
+    """A sentence that is shown to nobody, because another one says the same."""
+
+    sentence_id: str
+    """Its id."""
+    text: str
+    """The sentence."""
+    shown_id: str
+    """Id of the one that is shown in its place."""
+    shown_text: str
+    """That one."""
 
 
 class PushedSentences:
@@ -33,6 +49,7 @@ class PushedSentences:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._texts: dict[str, str] = {}
+        self._kept_back: dict[str, tuple[str, str]] = {}  # id -> shown in its place, own text
         self._index = DuplicateIndex()
         self._changed = False
         found = read_json_state(path, format=_FORMAT, what=_WHAT, hint=_PUSH_AGAIN)
@@ -44,24 +61,36 @@ class PushedSentences:
                 f"{_WHAT} in {path} cannot be read: it has no texts by id.", hint=_PUSH_AGAIN
             )
         self._texts = texts
-        for key, text in texts.items():
-            self._index.add(key, text)
+        same = found.get("same", {})
+        try:
+            self._kept_back = {str(key): (str(as_), str(text)) for key, (as_, text) in same.items()}
+        except (AttributeError, TypeError, ValueError) as error:
+            raise WorkspaceError(
+                f"{_WHAT} in {path} cannot be read: 'same' is damaged.", hint=_PUSH_AGAIN
+            ) from error
+        self._make_index()
 
-    def add(self, sentence: Sentence) -> bool:
+    def add(self, sentence: Sentence) -> KeptBack | None:
         """Remember a sentence, unless another one that says the same is remembered.
 
         The answer for a sentence never changes, however often it is pushed.
 
         Returns:
-            True where it is to be shown, False where another one is shown in its place.
+            None where it is to be shown, else what is shown in its place.
         """
-        if sentence.id in self._texts:
-            return True
-        if self._index.add(sentence.id, sentence.text) is not None:
-            return False
-        self._texts[sentence.id] = sentence.text
-        self._changed = True
-        return True
+        key, text = sentence.id, sentence.text
+        if key in self._texts:
+            return None
+        shown = self._index.add(key, text)
+        if shown is None:
+            self._texts[key] = text
+            self._kept_back.pop(key, None)
+            self._changed = True
+            return None
+        if self._kept_back.get(key) != (shown, text):
+            self._kept_back[key] = shown, text
+            self._changed = True
+        return KeptBack(key, text, shown, self._texts[shown])
 
     def forget(self, sentence_ids: Iterable[str]) -> None:
         """Let others that say the same be shown, as these are in the project no longer."""
@@ -69,9 +98,8 @@ class PushedSentences:
         if not gone:
             return
         self._texts = {key: text for key, text in self._texts.items() if key not in gone}
-        self._index = DuplicateIndex()
-        for key, text in self._texts.items():
-            self._index.add(key, text)
+        self._kept_back = {key: one for key, one in self._kept_back.items() if one[0] not in gone}
+        self._make_index()
         self._changed = True
 
     def save(self) -> None:
@@ -81,5 +109,13 @@ class PushedSentences:
             WorkspaceError: the disk is full or the folder is not ours.
         """
         if self._changed:
-            write_json_state(self._path, {"sentences": self._texts}, format=_FORMAT)
+            content = {"sentences": self._texts, "same": self._kept_back}
+            write_json_state(self._path, content, format=_FORMAT)
             self._changed = False
+
+    def _make_index(self) -> None:
+        self._index = DuplicateIndex()
+        for key, text in self._texts.items():
+            self._index.add(key, text)
+        for key, (_, text) in self._kept_back.items():
+            self._index.add(key, text)

@@ -1,7 +1,9 @@
 """A client of one Label Studio; the only module that imports its SDK.
 
-Whatever the SDK or its HTTP library raises leaves here as one of our errors. The SDK's own retries
-are off wherever something is written, because a repeated import doubles tasks.
+Whatever the SDK or its HTTP library raises leaves here as one of our errors, and what the server
+answers only after it was checked (``answers``). The SDK's own retries are off wherever something
+is written, because a repeated import doubles tasks; only what the server puts off (429) is sent
+again, by whatever call.
 
 The SDK takes two seconds to load and is imported on first use.
 """
@@ -9,21 +11,25 @@ The SDK takes two seconds to load and is imported on first use.
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from annotation.errors import (
+    NewsledgerError,
     StudioAuthError,
     StudioError,
     StudioGoneError,
-    StudioStorageError,
+    StudioUncertainError,
     StudioUnreachableError,
 )
 
 if TYPE_CHECKING:
     import httpx
+
+_T = TypeVar("_T")
 
 READ_TIMEOUT = 60.0
 """Seconds to wait for the answer to a question."""
@@ -43,6 +49,12 @@ REPEATABLE: Mapping[str, Any] = {"max_retries": 4, "timeout": WRITE_TIMEOUT}
 SQLite refuses a transaction at once ("database is locked") that has read what another is about to
 change: people who store annotations come between now and then.
 """
+
+_PUT_OFF = (1.0, 3.0, 9.0)
+"""Seconds to wait before a call is sent again that the server has put off without naming a time."""
+
+_PUT_OFF_MOST = 60.0
+"""Seconds to wait at most, whatever time the server names."""
 
 
 class Client:
@@ -99,7 +111,20 @@ class Client:
         # used again, Django's own server answers 40 ms late (Nagle's algorithm meets the client's
         # delayed acknowledgement); opening another one on this machine costs nothing.
         local = httpx.URL(self.url).host in ("127.0.0.1", "localhost", "::1")
-        return httpx.Client(
+
+        class Patient(httpx.Client):
+            """Sends again what the server has put off (429): it has done none of it."""
+
+            def send(self, request: httpx.Request, **how: Any) -> httpx.Response:
+                for pause in _PUT_OFF:
+                    answer = super().send(request, **how)
+                    if answer.status_code != 429:
+                        return answer
+                    answer.close()
+                    time.sleep(_pause_asked_for(answer, pause))
+                return super().send(request, **how)
+
+        return Patient(
             limits=httpx.Limits(max_keepalive_connections=0 if local else 10),
             timeout=READ_TIMEOUT,
             follow_redirects=True,
@@ -111,26 +136,35 @@ class Client:
 
     def who(self) -> tuple[str, str]:
         """The e-mail address that the token belongs to, and the server's release."""
+        from annotation.labelstudio.answers import Release, User
+
         what = "asking who answers"
         with self.asking(what):
-            try:
-                me = self.sdk.users.whoami(request_options=ONCE)
-                version = self.sdk.versions.get(request_options=ONCE)
-                user, release = me.email, version.release
-            except (AttributeError, TypeError) as error:  # JSON, but not Label Studio's
-                raise self._foreign(what) from error
-        if not user or not release:
-            raise self._foreign(what)
-        return str(user), str(release)
+            user = self.sdk.users.whoami(request_options=ONCE)
+            version = self.sdk.versions.get(request_options=ONCE)
+        email = self.checked(User, user, what).email
+        return email, self.checked(Release, version, what).release
 
-    def post_rows(self, path: str, rows: Sequence[Mapping[str, object]]) -> Mapping[str, Any]:
+    def checked(self, shape: type[_T], answer: object, what: str) -> _T:
+        """An answer of the server as one of the shapes in ``answers``.
+
+        Raises:
+            StudioUnreachableError: it is JSON of another shape.
+        """
+        from annotation.labelstudio.answers import as_shape
+
+        found = as_shape(shape, answer)
+        if found is None:
+            raise self._foreign(what)
+        return found
+
+    def post_rows(self, path: str, rows: Sequence[Mapping[str, object]]) -> object:
         """Send many records at once, with the SDK's authentication but not its encoder.
 
         The encoder walks through every value in Python, which costs the client a third of what
         storing costs the server.
         """
-        answer = self.raw("POST", path, json.dumps(rows).encode(), timeout=WRITE_TIMEOUT)
-        return answer if isinstance(answer, Mapping) else {}
+        return self.raw("POST", path, json.dumps(rows).encode(), timeout=WRITE_TIMEOUT)
 
     def raw(
         self, method: str, path: str, content: bytes | None = None, *, timeout: float | None = None
@@ -167,25 +201,38 @@ class Client:
             what: what is being done, for the message.
             refused: the error for a request that the server understands and refuses (400).
         """
+        import httpx
         from label_studio_sdk.core.api_error import ApiError
         from label_studio_sdk.core.parse_error import ParsingError
 
         try:
             yield
+        except NewsledgerError:
+            raise
         except ApiError as error:
             raise self._from_status(error, what, refused) from error
         except ParsingError as error:
             raise self._foreign(what) from error
-        except translated_errors() as error:
-            if _is_timeout(error):
-                raise StudioUnreachableError(
-                    f"Label Studio at {self.url} did not answer in time while {what}.",
-                    hint="Is it busy or hanging? Run the same again: nothing is sent twice.",
-                ) from error
+        except _never_sent() as error:
             raise StudioUnreachableError(
                 f"No Label Studio answers at {self.url} ({type(error).__name__}: {error}).",
                 hint="Start it with `newsledger up`, or check --label-studio-url.",
             ) from error
+        except httpx.TimeoutException as error:
+            raise StudioUncertainError(
+                f"Label Studio at {self.url} did not answer in time while {what}.",
+                hint="Is it busy or hanging? Run the same again: nothing is sent twice.",
+            ) from error
+        except (httpx.HTTPError, httpx.StreamError) as error:
+            raise StudioUncertainError(
+                f"The connection to Label Studio at {self.url} broke off while {what} "
+                f"({type(error).__name__}: {error}).",
+                hint="Does it still run? Run the same again: nothing is sent twice.",
+            ) from error
+        except Exception as error:
+            if not _raised_while_reading(error):
+                raise
+            raise self._foreign(what) from error
 
     def _from_status(self, error: Any, what: str, refused: type[Exception]) -> Exception:
         status, detail = error.status_code, _detail(error.body)
@@ -198,6 +245,11 @@ class Client:
                 f"Label Studio at {self.url} refuses the token ({status}: {detail}).",
                 hint=_TOKEN_HINT,
             )
+        if status == 429:
+            return StudioError(
+                f"Label Studio at {self.url} is asked too often ({detail}) while {what}.",
+                hint="Wait a minute and run the same again: nothing is sent twice.",
+            )
         if status < 400 or (_is_page(error.body) and status < 500):
             return self._foreign(what)
         if status == 404:
@@ -205,10 +257,11 @@ class Client:
                 f"Label Studio at {self.url} has it no more while {what}: {detail}.",
                 hint="Was the project deleted? `newsledger up` makes a new one.",
             )
-        if status >= 500:
-            return StudioStorageError(
+        if status >= 500 or status == 408:
+            return StudioUncertainError(
                 f"Label Studio at {self.url} failed ({status}) while {what}: {detail}.",
-                hint="Look at the server's log; its disk may be full. Nothing is sent twice.",
+                hint="Its disk may be full; look at its log. Run the same again: nothing is sent "
+                "twice.",
             )
         message = f"Label Studio at {self.url} refused {what} ({status}): {detail}."
         return refused(message)
@@ -242,15 +295,37 @@ def translated_errors() -> tuple[type[Exception], ...]:
     )
 
 
-def timed_out(error: StudioUnreachableError) -> bool:
-    """Whether somebody was reached and did not answer in time: it may still be at work."""
-    return _is_timeout(error.__cause__)
-
-
-def _is_timeout(error: BaseException | None) -> bool:
+def _never_sent() -> tuple[type[Exception], ...]:
+    """What is raised where no server was reached, so that none can be at work on the call."""
     import httpx
 
-    return isinstance(error, httpx.TimeoutException)
+    return (
+        httpx.ConnectError,
+        httpx.ConnectTimeout,
+        httpx.CookieConflict,
+        httpx.InvalidURL,
+        httpx.PoolTimeout,
+        httpx.ProxyError,
+        httpx.UnsupportedProtocol,
+    )
+
+
+def _raised_while_reading(error: Exception) -> bool:
+    """Whether an error comes out of the libraries that take an answer apart, not out of our code.
+
+    They meet JSON of another shape with whatever Python raises at that place.
+    """
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    module = str(trace.tb_frame.f_globals.get("__name__")) if trace is not None else ""
+    return module.partition(".")[0] in ("httpx", "json", "label_studio_sdk", "pydantic")
+
+
+def _pause_asked_for(answer: httpx.Response, default: float) -> float:
+    """The seconds of the header Retry-After, where it has any that can be waited for."""
+    asked = answer.headers.get("Retry-After", "").strip()
+    return min(float(asked), _PUT_OFF_MOST) if asked.isdecimal() else default
 
 
 def _is_page(body: object) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from contextlib import suppress
 from typing import Any
 
 from annotation.errors import StudioError, StudioStorageError
@@ -16,8 +17,11 @@ def download_export(client: Client, project_id: int) -> Any:
 
     Taken from one export snapshot, a single read of the database; drafts are left out.
     """
-    with client.asking("exporting the project"):
-        snapshot = client.sdk.projects.exports.create(
+    from annotation.labelstudio.answers import Numbered, TaskInExport, as_shape
+
+    what = "exporting the project"
+    with client.asking(what):
+        answer = client.sdk.projects.exports.create(
             project_id,
             title="newsledger",
             serialization_options={
@@ -28,18 +32,23 @@ def download_export(client: Client, project_id: int) -> Any:
             },
             request_options=ONE_WRITE,
         )
+    export_id = client.checked(Numbered, answer, what).id
     try:
-        content = _download(client, project_id, int(snapshot.id))
+        content = _download(client, project_id, export_id)
     finally:
-        with client.asking("tidying up after the export"):
-            client.sdk.projects.exports.delete(project_id, int(snapshot.id))
+        # What was downloaded is whole whether or not the server can tidy up at this moment.
+        with suppress(StudioError), client.asking("tidying up after the export"):
+            client.sdk.projects.exports.delete(project_id, export_id)
     try:
-        return json.loads(content)
-    except ValueError as error:
+        tasks = json.loads(content)
+    except ValueError:
+        tasks = None
+    if as_shape(tuple[TaskInExport, ...], tasks) is None:
         raise StudioError(
-            f"The export of project {project_id} at {client.url} is not JSON.",
+            f"The export of project {project_id} at {client.url} is not a list of tasks.",
             hint="Try again; look at the server's log if it stays so.",
-        ) from error
+        )
+    return tasks
 
 
 def add_parents(queries: TaskQueries, tasks: Any) -> None:
@@ -61,11 +70,15 @@ def _started_elsewhere(annotation: Any) -> bool:
 
 
 def _download(client: Client, project_id: int, export_id: int) -> bytes:
+    from annotation.labelstudio.answers import StoredExport
+
     exports = client.sdk.projects.exports
+    what = "exporting the project"
     until = time.monotonic() + WRITE_TIMEOUT
     while time.monotonic() < until:
-        with client.asking("exporting the project"):
-            status = str(exports.get(project_id, export_id).status)
+        with client.asking(what):
+            answer = exports.get(project_id, export_id)
+        status = client.checked(StoredExport, answer, what).status
         if status == "completed":
             with client.asking("downloading the export"):
                 parts = exports.download(

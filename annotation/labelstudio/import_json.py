@@ -37,6 +37,7 @@ def task_data(
         "after": task.after,
         "outlet": task.source,
         "boilerplate": sentence.boilerplate,
+        "also_in": list(task.also_in),
         "picked_method": task.picked.method,
         "picked_probability": task.picked.probability,
         READINGS: readings(prediction, schema) if prediction else "",

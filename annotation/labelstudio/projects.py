@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from annotation.errors import (
     SchemaError,
@@ -18,6 +18,9 @@ from annotation.labelstudio.client import ONCE, Client
 from annotation.labelstudio.export_download import download_export
 from annotation.labelstudio.task_queries import TaskQueries
 from annotation.schema import Schema, parse_schema
+
+if TYPE_CHECKING:
+    from annotation.labelstudio.answers import StoredProject
 
 SAMPLING = "Uncertainty sampling"
 """The queue's order: the lowest score of a suggestion first, and what has none before that."""
@@ -69,6 +72,12 @@ def ensure(
     return Project(found.id, found.title or title, _url(client, found.id), updated=bool(changes))
 
 
+def owner_of(project: StoredProject) -> str | None:
+    """The workspace that a project's description names; see :meth:`.LabelStudio.owner`."""
+    mark = _mark(project)
+    return mark[1] if mark else None
+
+
 def activate(client: Client, project_id: int, model_id: str) -> None:
     """Let people see the suggestions of this model; see :meth:`.LabelStudio.activate`."""
     if TaskQueries(client, project_id).active_model() == model_id:
@@ -78,8 +87,11 @@ def activate(client: Client, project_id: int, model_id: str) -> None:
 
 
 def _make(client: Client, title: str, schema: Schema, instructions: str, mark: str) -> Project:
-    with client.asking("making the project", SchemaError):
-        made = client.sdk.projects.create(
+    from annotation.labelstudio.answers import Numbered
+
+    what = "making the project"
+    with client.asking(what, SchemaError):
+        answer = client.sdk.projects.create(
             title=title,
             description=mark,
             label_config=schema.xml,
@@ -88,11 +100,12 @@ def _make(client: Client, title: str, schema: Schema, instructions: str, mark: s
             sampling=SAMPLING,
             request_options=ONCE,
         )
+    made = client.checked(Numbered, answer, what)
     return Project(made.id, title, _url(client, made.id), created=True)
 
 
 def _change_of_mark(
-    client: Client, project: Any, schema: Schema, owner: str, mark: str
+    client: Client, project: StoredProject, schema: Schema, owner: str, mark: str
 ) -> dict[str, Any]:
     """Our mark in the description, where it is not there or names no workspace."""
     description, whose = project.description or "", _whose(project, owner)
@@ -104,7 +117,7 @@ def _change_of_mark(
     return {}
 
 
-def _change_of_config(client: Client, project: Any, schema: Schema) -> dict[str, Any]:
+def _change_of_config(client: Client, project: StoredProject, schema: Schema) -> dict[str, Any]:
     """The schema, where the project has another one and loses no label by it."""
     if (project.label_config or "").strip() == schema.xml.strip():  # the server strips it
         return {}
@@ -112,30 +125,32 @@ def _change_of_config(client: Client, project: Any, schema: Schema) -> dict[str,
     return {"label_config": schema.xml}
 
 
-def _change_of_instructions(project: Any, instructions: str) -> dict[str, Any]:
+def _change_of_instructions(project: StoredProject, instructions: str) -> dict[str, Any]:
     if not instructions or project.expert_instruction == instructions:
         return {}
     return {"expert_instruction": instructions, "show_instruction": True}
 
 
-def _find(client: Client, title: str, project_id: int | None, owner: str) -> Any | None:
+def _find(client: Client, title: str, project_id: int | None, owner: str) -> StoredProject | None:
     """The project of this number, else the nearest to us of this title; never another's."""
+    from annotation.labelstudio.answers import ListedProject
+
     if project_id is not None:
-        found = TaskQueries(client, project_id).project()
-        if _whose(found, owner) is _Whose.ANOTHERS:
+        ours = TaskQueries(client, project_id).project()
+        if _whose(ours, owner) is _Whose.ANOTHERS:
             raise StudioGoneError(
-                f"Project {project_id} ('{found.title}') at {client.url} is kept by another "
-                "workspace.",
+                f"Project {project_id} ('{ours.title}') at {client.url} is kept by another "
+                f"workspace, {owner_of(ours)}; this one is {owner}.",
                 hint="`newsledger up` makes one for this workspace. To take that one over, remove "
                 "the workspace from its description first.",
             )
-        return found
-    same = []
-    with client.asking("listing the projects"):
+        return ours
+    what = "listing the projects"
+    with client.asking(what):
         # One page: the SDK's iterator asks for a next one even where there is none.
-        for project in client.sdk.projects.list(title=title, page_size=100).items or ():
-            if project.title == title:
-                same.append(client.sdk.projects.get(id=project.id))
+        found = client.sdk.projects.list(title=title, page_size=100).items
+    listed = client.checked(tuple[ListedProject, ...], found or (), what)
+    same = [TaskQueries(client, one.id).project() for one in listed if one.title == title]
     free = [project for project in same if _whose(project, owner) is not _Whose.ANOTHERS]
     return min(free, key=lambda project: _whose(project, owner), default=None)
 
@@ -149,8 +164,8 @@ class _Whose(IntEnum):
     ANOTHERS = 3
 
 
-def _whose(project: Any, owner: str) -> _Whose:
-    mark = re.search(rf"{re.escape(MARK)}(?: Workspace (\w+)\.)?", project.description or "")
+def _whose(project: StoredProject, owner: str) -> _Whose:
+    mark = _mark(project)
     if mark is None:
         return _Whose.UNMARKED
     if not owner or mark[1] == owner:
@@ -158,7 +173,11 @@ def _whose(project: Any, owner: str) -> _Whose:
     return _Whose.ANOTHERS if mark[1] else _Whose.ANYBODYS
 
 
-def _check_ours(client: Client, project: Any, schema: Schema) -> None:
+def _mark(project: StoredProject) -> re.Match[str] | None:
+    return re.search(rf"{re.escape(MARK)}(?: Workspace (\w+)\.)?", project.description or "")
+
+
+def _check_ours(client: Client, project: StoredProject, schema: Schema) -> None:
     """Take a project without the mark only where all its labels are ours."""
     try:
         ours = not parse_schema(project.label_config or "").labels_not_in(schema)
@@ -174,7 +193,7 @@ def _check_ours(client: Client, project: Any, schema: Schema) -> None:
         )
 
 
-def _check_compatible(client: Client, project: Any, schema: Schema) -> None:
+def _check_compatible(client: Client, project: StoredProject, schema: Schema) -> None:
     """No label that somebody has used may vanish; the server itself would let it."""
     try:
         old = parse_schema(project.label_config or "")

@@ -7,10 +7,13 @@ silence on SQLite.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from annotation.batches import Advance, batched
+from annotation.errors import StudioError
 from annotation.labelstudio.client import Client
+from annotation.labelstudio.doubles import remove_doubled_suggestions, remove_doubled_tasks
 from annotation.labelstudio.import_json import task_data, to_prediction
 from annotation.labelstudio.projects import activate
 from annotation.labelstudio.task_queries import FoundTask, TaskQueries
@@ -35,7 +38,9 @@ class PushCounts:
     resent: int = 0
     """Records that had to be sent again because the server had not stored them."""
     doubles_removed: int = 0
-    """Tasks that another push had doubled at the same moment."""
+    """Tasks beside another for the same sentence, whoever had made them."""
+    doubles_kept: int = 0
+    """Sentences that still have several tasks, because somebody has worked on each."""
 
     def __add__(self, other: PushCounts) -> PushCounts:
         return PushCounts(
@@ -44,6 +49,7 @@ class PushCounts:
             self.suggested + other.suggested,
             self.resent + other.resent,
             self.doubles_removed + other.doubles_removed,
+            self.doubles_kept + other.doubles_kept,
         )
 
 
@@ -59,14 +65,20 @@ def push_tasks(
     adding = _Adding(client, project_id, schema)
     counts = PushCounts(0, 0, 0)
     model_id = ""
-    for batch in batched(tasks, TASKS_PER_CALL):
-        counts += adding.add(batch)
-        model_id = next((p.model_id for _, p in reversed(batch) if p is not None), model_id)
-        if advance is not None:
-            advance(len(batch))
-    if model_id:
+    try:
+        for batch in batched(tasks, TASKS_PER_CALL):
+            model_id = next((p.model_id for _, p in reversed(batch) if p is not None), model_id)
+            counts += adding.add(batch)
+            if advance is not None:
+                advance(len(batch))
+    except StudioError:
+        with suppress(StudioError):  # what went wrong first is told
+            adding.remove_doubles(model_id)
+        raise
+    if model_id and adding.has_suggestions_by(model_id):
         activate(client, project_id, model_id)
-    return replace(counts, doubles_removed=adding.remove_doubles(counts.created))
+    removed, kept = adding.remove_doubles(model_id)
+    return replace(counts, doubles_removed=removed, doubles_kept=kept)
 
 
 class _Adding:
@@ -79,7 +91,6 @@ class _Adding:
         self._tasks_before = self._queries.count_tasks()
         # The keys that this push has stored: saves asking a project that was empty.
         self._stored: set[str] | None = None if self._tasks_before else set()
-        self._met_doubles = False
 
     def add(self, batch: Sequence[TaskWithSuggestion]) -> PushCounts:
         wanted = {task.sentence.id: (task, prediction) for task, prediction in batch}
@@ -104,29 +115,27 @@ class _Adding:
             resent=tasks_resent + suggestions_resent,
         )
 
-    def remove_doubles(self, created: int) -> int:
-        """Remove the tasks that another push has made, too, where there is a sign of them.
+    def has_suggestions_by(self, model_id: str) -> bool:
+        """Whether there is a suggestion by this model to show."""
+        return self._queries.models().get(model_id, 0) > 0
 
-        Signs are a sentence of this push that has several tasks, as the server stores on what a
-        killed push had sent, and a number of tasks that this push does not account for.
+    def remove_doubles(self, model_id: str) -> tuple[int, int]:
+        """Remove what the project holds twice, and count what is kept twice.
 
         Args:
-            created: how many tasks this push has made.
+            model_id: the model of this push; empty for none.
         """
-        expected = self._tasks_before + created
-        if not self._met_doubles and self._queries.count_tasks() == expected:
-            return 0
-        doubles = self._queries.doubles()
-        for some in batched(doubles, TASKS_PER_CALL):
-            self._uploader.remove(some, "doubled tasks")
-        return len(doubles)
+        if self._uploader.left_open:
+            self._uploader.settle()
+        elif self._stored is not None and self._queries.count_tasks() == len(self._stored):
+            return 0, 0  # nobody else has written, and each answer was clear
+        if model_id:
+            remove_doubled_suggestions(self._queries, self._uploader, model_id)
+        return remove_doubled_tasks(self._queries, self._uploader)
 
     def _found(self, wanted: Mapping[str, object]) -> dict[str, FoundTask]:
         known = self._stored
-        keys = [key for key in wanted if known is None or key in known]
-        found = self._queries.all_by_key(keys)
-        self._met_doubles |= any(len(tasks) > 1 for tasks in found.values())
-        return {key: tasks[0] for key, tasks in found.items()}
+        return self._queries.by_key([key for key in wanted if known is None or key in known])
 
     def _make(self, wanted: Mapping[str, TaskWithSuggestion]) -> tuple[dict[str, int], int]:
         """Label Studio's ids of new tasks, by our key, and how many had to be sent again."""

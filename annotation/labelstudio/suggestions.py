@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from annotation.batches import Advance, batched
 from annotation.labelstudio.client import Client
+from annotation.labelstudio.doubles import remove_doubled_suggestions
 from annotation.labelstudio.import_json import to_prediction
 from annotation.labelstudio.projects import activate
 from annotation.labelstudio.task_queries import FoundTask, TaskQueries
@@ -66,6 +67,7 @@ def replace_suggestions(
             activate(client, project_id, model_id)
         if advance is not None:
             advance(len(batch))
+    replacing.remove_doubles()
     return counts
 
 
@@ -124,6 +126,12 @@ class _Replacing:
             missing=len(by_key) - len(found),
             resent=self._uploader.suggestions(rows),
         )
+
+    def remove_doubles(self) -> None:
+        """Leave each task one suggestion of the model."""
+        if self._uploader.left_open:
+            self._uploader.settle()
+        remove_doubled_suggestions(self._queries, self._uploader, self._model_id)
 
     def _row(self, prediction: Prediction, task: FoundTask) -> dict[str, object]:
         sentence = task.sentence(self._schema)

@@ -4,8 +4,9 @@ The write path was measured, not guessed. Each batch is uploaded exactly once (`
 task queries show to be missing (`task_queries`), so every use can be killed at any point and run
 again.
 
-Two pushes into one project at the same moment can still double a task; the second to finish
-notices it by the count and removes the doubles. Callers on one machine should take a lock.
+Two pushes into one project at the same moment can still double a task, and so can a server that
+stores what it was sent after somebody in between has given up on it; what is there twice goes at
+the end of the next push. Callers on one machine should take a lock.
 """
 
 from __future__ import annotations
@@ -18,6 +19,12 @@ from typing import TYPE_CHECKING
 from annotation.batches import Advance, batched
 from annotation.labelstudio import export_download, projects, push, suggestions
 from annotation.labelstudio.client import Client
+from annotation.labelstudio.doubles import (
+    DoubleCounts,
+    count_doubles,
+    remove_doubled_suggestions,
+    remove_doubled_tasks,
+)
 from annotation.labelstudio.export_json import Export, parse_tasks
 from annotation.labelstudio.import_json import SENTENCE_KEY
 from annotation.labelstudio.projects import Project
@@ -38,7 +45,15 @@ from annotation.schema import Schema
 if TYPE_CHECKING:
     import httpx
 
-__all__ = ["LabelStudio", "Project", "ProjectCounts", "PushCounts", "ServerInfo", "SuggestCounts"]
+__all__ = [
+    "DoubleCounts",
+    "LabelStudio",
+    "Project",
+    "ProjectCounts",
+    "PushCounts",
+    "ServerInfo",
+    "SuggestCounts",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +94,9 @@ class LabelStudio:
         StudioUnreachableError: nobody answers, or what answers is no Label Studio.
         StudioAuthError: the token is refused.
         StudioGoneError: the project has been deleted.
-        StudioStorageError: the server fails, or has stored less than it was sent.
+        StudioUncertainError: the server fails or falls silent; whether it did what was asked is
+            open, and running the same again does what is missing.
+        StudioStorageError: the server has stored less than it was sent.
         StudioError: the server refuses what we ask, with its own words.
     """
 
@@ -145,13 +162,17 @@ class LabelStudio:
         """
         return projects.ensure(self._client, title, schema, instructions, project_id, owner)
 
+    def owner(self, project_id: int) -> str | None:
+        """The workspace that a project's description names, None where it names none."""
+        return projects.owner_of(self._queries(project_id).project())
+
     def counts(self, project_id: int) -> ProjectCounts:
         """How many tasks the project has, with a suggestion, and labelled."""
         queries = self._queries(project_id)
         project = queries.project()
-        model = str(project.model_version or "")
+        model = project.model_version
         return ProjectCounts(
-            tasks=int(project.task_number or 0),
+            tasks=project.task_number,
             with_suggestion=queries.count_suggested(model) if model else 0,
             annotated=queries.count(LABELLED),
             model_id=model,
@@ -161,10 +182,9 @@ class LabelStudio:
         """How many tasks wait for a label without a suggestion of the active model."""
         queries = self._queries(project_id)
         model = queries.active_model()
-        waiting = queries.count(UNLABELLED)
-        if not model:
-            return waiting
-        return waiting - queries.count(both(UNLABELLED, by_model(model)))
+        # In this order: what is labelled in between lacks nothing.
+        suggested = queries.count(both(UNLABELLED, by_model(model))) if model else 0
+        return max(0, queries.count(UNLABELLED) - suggested)
 
     def activate(self, project_id: int, model_id: str) -> None:
         """Let people see the suggestions of this model; the server shows no others.
@@ -277,7 +297,22 @@ class LabelStudio:
             uploader.remove(some, "tasks")
         return len(ids) - len(queries.by_key(sentence_ids))
 
+    def remove_doubles(self, project_id: int) -> int:
+        """Remove what the project holds twice and nobody has worked on; how many tasks have gone.
+
+        A push does so at its end; this is for what comes to be stored after that.
+        """
+        queries = self._queries(project_id)
+        uploader = Uploader(self._client, queries)
+        if model := queries.active_model():
+            remove_doubled_suggestions(queries, uploader, model)
+        return remove_doubled_tasks(queries, uploader)[0]
+
     # -------------------------------------------------------------------- reading
+
+    def doubles(self, project_id: int) -> DoubleCounts:
+        """What the project holds twice."""
+        return count_doubles(self._queries(project_id))
 
     def unseen(self, project_id: int, article_ids: Container[str]) -> tuple[str, ...]:
         """Ids of the sentences of these articles that nobody has labelled, begun or skipped."""
@@ -304,7 +339,9 @@ class LabelStudio:
         if without_suggestion_by is not None:
             skip = {task.id for task in queries.with_suggestion_by(without_suggestion_by)}
         for task in queries.scan(UNLABELLED):
-            if task.id not in skip and isinstance(task.data.get(schema.text_field), str):
+            if task.annotated or task.id in skip:
+                continue
+            if isinstance(task.data.get(schema.text_field), str):
                 yield task.sentence(schema)
 
     def pull(self, project_id: int, schema: Schema) -> Export:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from annotation.labelstudio.client import Client
 from annotation.labelstudio.export_json import parse_tasks
@@ -17,11 +18,21 @@ from annotation.labelstudio.import_json import SENTENCE_KEY
 from annotation.records import Sentence
 from annotation.schema import Schema
 
+if TYPE_CHECKING:
+    from annotation.labelstudio.answers import ListedTask, StoredProject, StoredTask
+
 TASKS_PER_PAGE = 1000
 """Tasks in one page of a listing."""
 
 KEYS_PER_QUERY = 500
 """Sentences that one query asks for."""
+
+_ROOM_FOR_KEYS = 2_800
+"""Bytes that they take in its address.
+
+Servers and gateways refuse longer request lines than 4 to 8 kB, gunicorn those beyond 4,094 bytes,
+and the rest of the query needs 1 kB. (The same query by POST would leave a tab in the browser.)
+"""
 
 QUEUE_HEAD = 100
 """Tasks that people get next, any of which somebody may have open without having touched it.
@@ -33,7 +44,10 @@ what a replacement of suggestions stores twice, and what it must delete one by o
 Query = dict[str, Any]
 """A filter of the Data Manager."""
 
-_COLUMNS = "id,data,predictions_model_versions,total_annotations,total_predictions"
+_COLUMNS = (
+    "id,data,annotations_ids,cancelled_annotations,predictions_model_versions,total_annotations,"
+    "total_predictions"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +61,19 @@ class FoundTask:
     models: frozenset[str]
     """Who made its suggestions; filled only by queries that filter by it."""
     annotated: bool
-    """True where it has an annotation that was not cancelled."""
+    """True where it has an annotation that was not cancelled.
+
+    By its annotations, not by the server's count of them alone: who stores a task's data at the
+    moment in which somebody stores an annotation sets the count back.
+    """
     suggestions: int
     """How many suggestions it has, by whatever models."""
+
+    @property
+    def key(self) -> str:
+        """Our key of its sentence, empty where it is none of ours."""
+        found = self.data.get(SENTENCE_KEY)
+        return found if isinstance(found, str) else ""
 
     def sentence(self, schema: Schema) -> Sentence:
         """The sentence that it shows."""
@@ -74,9 +98,12 @@ class TaskQueries:
     def by_key(
         self, keys: Collection[str], *, suggested_by: str | None = None
     ) -> dict[str, FoundTask]:
-        """The tasks of these sentences, by our key; only those with a suggestion by a model."""
+        """The tasks of these sentences, by our key; only those with a suggestion by a model.
+
+        Of several for one sentence, the one that is kept.
+        """
         found = self.all_by_key(keys, suggested_by=suggested_by)
-        return {key: tasks[0] for key, tasks in found.items()}
+        return {key: best_first(tasks)[0] for key, tasks in found.items()}
 
     def all_by_key(
         self, keys: Collection[str], *, suggested_by: str | None = None
@@ -89,7 +116,7 @@ class TaskQueries:
                 query = both(query, by_model(suggested_by))
             for task in self._page(query, 4 * KEYS_PER_QUERY)[0]:
                 if suggested_by is None or suggested_by in task.models:
-                    found.setdefault(str(task.data.get(SENTENCE_KEY)), []).append(task)
+                    found.setdefault(task.key, []).append(task)
         return found
 
     def without_suggestion_by(
@@ -141,41 +168,60 @@ class TaskQueries:
 
     def suggestions(self, task_id: int) -> dict[int, str]:
         """The model of each suggestion of a task, by Label Studio's id."""
-        with self._client.asking(f"looking up the suggestions of task {task_id}"):
-            found = self._client.sdk.predictions.list(task=task_id)
-            return {int(one.id): str(one.model_version or "") for one in found}
+        from annotation.labelstudio.answers import StoredPrediction
 
-    def doubles(self) -> list[int]:
-        """Ids of tasks that stand for a sentence which another task shows; none is annotated."""
-        first: dict[str, FoundTask] = {}
-        doubles: list[int] = []
+        what = f"looking up the suggestions of task {task_id}"
+        with self._client.asking(what):
+            found = self._client.sdk.predictions.list(task=task_id)
+        shaped = self._client.checked(tuple[StoredPrediction, ...], found, what)
+        return {one.id: one.model_version for one in shaped}
+
+    def alone(self, task_id: int) -> StoredTask:
+        """A task with its annotations and suggestions; slower than a query for many."""
+        from annotation.labelstudio.answers import StoredTask
+
+        what = f"looking up task {task_id}"
+        with self._client.asking(what):
+            found = self._client.sdk.tasks.get(str(task_id))
+        return self._client.checked(StoredTask, found, what)
+
+    def in_doubles(self) -> list[list[FoundTask]]:
+        """The tasks of each sentence that has several, the one to keep first."""
+        found: dict[str, list[FoundTask]] = {}
         for task in self.scan():
-            key = task.data.get(SENTENCE_KEY)
-            if not isinstance(key, str) or not key:
-                continue
-            other = first.setdefault(key, task)
-            if other is task:
-                continue
-            best, worse = sorted((other, task), key=_preference, reverse=True)
-            first[key] = best
-            if not worse.annotated:
-                doubles.append(worse.id)
-        return doubles
+            if task.key:
+                found.setdefault(task.key, []).append(task)
+        return [best_first(tasks) for tasks in found.values() if len(tasks) > 1]
+
+    def suggested_twice_by(self, model_id: str) -> Iterator[FoundTask]:
+        """The tasks that have several suggestions by one and the same model, among them this."""
+        for task in self.scan(both(SUGGESTED_TWICE, by_model(model_id))):
+            if model_id in task.models and task.suggestions > len(task.models):
+                yield task
 
     # --------------------------------------------------------------------- counts
 
-    def project(self) -> Any:
-        """The project itself, as the SDK describes it."""
-        with self._client.asking(f"looking for project {self.project_id}"):
-            return self._client.sdk.projects.get(id=self.project_id)
+    def project(self) -> StoredProject:
+        """The project itself."""
+        from annotation.labelstudio.answers import StoredProject
+
+        what = f"looking for project {self.project_id}"
+        with self._client.asking(what):
+            found = self._client.sdk.projects.get(id=self.project_id)
+        return self._client.checked(StoredProject, found, what)
 
     def active_model(self) -> str:
         """The model whose suggestions people see, empty for none."""
-        return str(self.project().model_version or "")
+        return self.project().model_version
 
     def count_tasks(self) -> int:
         """How many tasks there are."""
-        return int(self.project().task_number or 0)
+        return self.project().task_number
+
+    def counts_stored(self) -> tuple[int, int]:
+        """How many tasks and suggestions there are: what grows while the server stores."""
+        found = self.project()
+        return found.task_number, found.total_predictions_number
 
     def count(self, query: Query) -> int:
         """How many tasks fit."""
@@ -184,29 +230,34 @@ class TaskQueries:
     def count_suggested(self, model_id: str) -> int:
         """Tasks with a suggestion by exactly this model; the server filters by parts of names."""
         query = by_model(model_id)
-        others = self._model_versions().keys() - {model_id}
+        others = self.models().keys() - {model_id}
         if any(model_id in other for other in others):
             return sum(model_id in task.models for task in self.scan(query))
         return self.count(query)
 
-    def _model_versions(self) -> dict[str, int]:
+    def models(self) -> dict[str, int]:
         """How many suggestions there are by each model."""
-        with self._client.asking("counting suggestions"):
+        what = "counting suggestions"
+        with self._client.asking(what):
             found = self._client.raw("GET", f"projects/{self.project_id}/model-versions/")
-        return {str(k): int(v) for k, v in found.items()} if isinstance(found, dict) else {}
+        return self._client.checked(dict[str, int], found, what)
 
     def _page(self, query: Query, size: int) -> tuple[list[FoundTask], int]:
         """One page of tasks, by id unless the query orders them, and how many there are in all."""
-        with self._client.asking("looking up tasks"):
+        from annotation.labelstudio.answers import ListedTask
+
+        what = "looking up tasks"
+        with self._client.asking(what):
             page = self._client.sdk.tasks.list(
                 project=self.project_id,
-                query=json.dumps(query),
+                query=json.dumps(query, ensure_ascii=False, separators=(",", ":")),
                 fields="task_only",
                 include=_COLUMNS,  # everything else costs the server ten times as long
                 page_size=size,
             )
-            total = getattr(page.response, "total", None)
-            return [_found(task) for task in page.items or ()], int(total or 0)
+            items, total = page.items, page.response.total
+        tasks = self._client.checked(tuple[ListedTask, ...], items, what)
+        return [_found(task) for task in tasks], self._client.checked(int, total, what)
 
 
 # --------------------------------------------------------------------------- queries
@@ -242,36 +293,42 @@ WITH_DRAFT = both(UNLABELLED, where(("draft_exists", "equal", True, "Boolean")))
 UNTOUCHED = both(UNLABELLED, where(("draft_exists", "equal", False, "Boolean")))
 """Tasks without a draft that nobody has labelled."""
 
+SUGGESTED_TWICE = where(("total_predictions", "greater", 1, "Number"))
+"""Tasks with several suggestions, by whatever models."""
 
 UNSEEN = both(UNTOUCHED, where(("cancelled_annotations", "equal", 0, "Number")))
 """Tasks that nobody has labelled, begun or skipped."""
 
 
-def _found(task: Any) -> FoundTask:
-    models = str(task.predictions_model_versions or "")
+def best_first(tasks: Collection[FoundTask]) -> list[FoundTask]:
+    """Equal tasks: the labelled ones first, then the suggested ones, then the older ones."""
+    return sorted(tasks, key=lambda task: (not task.annotated, not task.suggestions, task.id))
+
+
+def _found(task: ListedTask) -> FoundTask:
+    stored = len(_parts(task.annotations_ids))
     return FoundTask(
-        id=int(task.id),
-        data=task.data or {},
-        models=frozenset(name.strip() for name in models.split(",") if name.strip()),
-        annotated=bool(task.total_annotations),
-        suggestions=int(task.total_predictions or 0),
+        id=task.id,
+        data=task.data,
+        models=_parts(task.predictions_model_versions),
+        annotated=task.total_annotations > 0 or stored > task.cancelled_annotations,
+        suggestions=task.total_predictions,
     )
 
 
-def _preference(task: FoundTask) -> tuple[bool, bool, int]:
-    """Which of two equal tasks to keep: the labelled one, the suggested one, the older one."""
-    return task.annotated, task.suggestions > 0, -task.id
+def _parts(text: str) -> frozenset[str]:
+    return frozenset(part.strip() for part in text.split(",") if part.strip())
 
 
 def _groups(keys: Collection[str]) -> Iterator[list[str]]:
-    """Keys in groups whose query fits the 64 kB that a request line may have."""
+    """Keys in groups whose query fits a request line."""
     group: list[str] = []
-    room = 30_000
+    room = _ROOM_FOR_KEYS
     for key in keys:
-        cost = 3 * len(json.dumps(key)) + 6  # percent-encoded at worst
+        cost = len(quote(json.dumps(key, ensure_ascii=False), safe="")) + len("%2C")
         if group and (cost > room or len(group) == KEYS_PER_QUERY):
             yield group
-            group, room = [], 30_000
+            group, room = [], _ROOM_FOR_KEYS
         group.append(key)
         room -= cost
     if group:

@@ -1,7 +1,9 @@
 """The upload into a project on Label Studio: what it does not have yet, each thing exactly once.
 
 What the server says it stored is counted, and asked for where it says nothing; only what is still
-missing is sent again. It is asked for by *our* key, because Label Studio reuses its ids.
+missing is sent again. It is asked for by *our* key, because Label Studio reuses its ids. Where it
+is open whether a call was carried out, the server may be at it for a while: then its counts must
+stand still before anything is looked up.
 """
 
 from __future__ import annotations
@@ -9,15 +11,15 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
-from typing import Any
 
 from annotation.errors import (
     StudioError,
     StudioGoneError,
     StudioStorageError,
+    StudioUncertainError,
     StudioUnreachableError,
 )
-from annotation.labelstudio.client import ONE_WRITE, REPEATABLE, Client, timed_out
+from annotation.labelstudio.client import ONE_WRITE, REPEATABLE, Client
 from annotation.labelstudio.import_json import READINGS, readings
 from annotation.labelstudio.task_queries import UNSEEN, UNTOUCHED, FoundTask, Query, TaskQueries
 from annotation.records import Prediction
@@ -27,6 +29,13 @@ TASKS_PER_CALL = 500
 """Records in one call; Label Studio commits suggestions in groups of 500."""
 
 _ATTEMPTS = 4  # in all; between them 0.5, 1 and 2 s
+
+QUIET = 5.0
+"""Seconds for which the server's counts must stand still after a call whose end is open."""
+
+_QUIET_MOST = 120.0  # the same, however long the call had been silent
+_SETTLING_MOST = 600.0  # seconds in all; somebody else may be pushing
+_UNANSWERED_MOST = 4  # questions in a row, with longer and longer pauses
 
 
 class Uploader:
@@ -40,6 +49,8 @@ class Uploader:
     def __init__(self, client: Client, queries: TaskQueries) -> None:
         self._client = client
         self._queries = queries
+        self.left_open = False
+        """True from the first call on of which it was open whether it was carried out."""
 
     def tasks(self, new: Mapping[str, dict[str, object]]) -> tuple[dict[str, int], int]:
         """Store tasks.
@@ -53,15 +64,16 @@ class Uploader:
         Raises:
             StudioStorageError: after several attempts the server still lacks some of them.
         """
+        from annotation.labelstudio.answers import ImportedTasks, as_shape
 
         def send(keys: Sequence[str]) -> dict[str, int] | None:
             answer = self._client.post_rows(
                 f"projects/{self._queries.project_id}/import?return_task_ids=true",
                 [{"data": new[key]} for key in keys],
             )
-            ids = answer.get("task_ids") or ()
-            if answer.get("task_count") == len(keys) == len(ids):
-                return dict(zip(keys, map(int, ids), strict=True))
+            made = as_shape(ImportedTasks, answer)
+            if made is not None and made.task_count == len(keys) == len(made.task_ids):
+                return dict(zip(keys, made.task_ids, strict=True))
             return None
 
         def stored(keys: Collection[str]) -> dict[str, int]:
@@ -81,13 +93,16 @@ class Uploader:
         Raises:
             StudioStorageError: after several attempts the server still lacks some of them.
         """
+        from annotation.labelstudio.answers import ImportedPredictions, as_shape
 
         def send(keys: Sequence[str]) -> dict[str, int] | None:
             answer = self._client.post_rows(
                 f"projects/{self._queries.project_id}/import/predictions",
                 [rows[key] for key in keys],
             )
-            return dict.fromkeys(keys, 0) if answer.get("created") == len(keys) else None
+            made = as_shape(ImportedPredictions, answer)
+            sure = made is not None and made.created == len(keys)
+            return dict.fromkeys(keys, 0) if sure else None
 
         def stored(keys: Collection[str]) -> dict[str, int]:
             models = {str(rows[key]["model_version"]) for key in keys}
@@ -114,30 +129,33 @@ class Uploader:
         done: dict[str, int] = {}
         left, resent = keys, 0
         failure: StudioError | None = None
+        began = 0.0
         for attempt in range(_ATTEMPTS):
             if not left:
                 break
             if attempt:
-                time.sleep(0.25 * 2**attempt)
+                if failure is None:
+                    time.sleep(0.25 * 2**attempt)
+                else:
+                    self.settle(time.monotonic() - began)
                 done |= stored(left)
                 left = [key for key in left if key not in done]
                 resent += len(left)
                 if not left:
                     break
+            began, failure = time.monotonic(), None
             try:
                 with self._client.asking(f"storing {len(left)} {what}"):
                     answer = send(left)
-            except StudioUnreachableError as error:
-                if timed_out(error):  # it may still be at it: sending again could double
-                    raise
+            except (StudioUncertainError, StudioUnreachableError) as error:
                 failure = error
-                continue
-            except StudioStorageError as error:
-                failure = error
+                self.left_open = True
                 continue
             if answer is not None:
                 done |= answer
                 left = [key for key in left if key not in done]
+        if left and failure is not None:
+            self.settle(time.monotonic() - began)
         if left:
             done |= stored(left)
             left = [key for key in left if key not in done]
@@ -149,11 +167,48 @@ class Uploader:
             ) from failure
         return done, resent
 
+    def settle(self, silent: float = 0.0) -> None:
+        """Wait until the server's counts stand still: it may be at what it has not answered yet.
+
+        Args:
+            silent: seconds for which it had been silent before; as long again it may be still.
+
+        Raises:
+            StudioUnreachableError: nobody answers by now, however often it is asked.
+        """
+        wanted = min(max(QUIET, silent), _QUIET_MOST)
+        until = time.monotonic() + _SETTLING_MOST
+        before: tuple[int, int] | None = None
+        quiet, unanswered, pause = 0.0, 0, QUIET / 8
+        while quiet < wanted and time.monotonic() < until:
+            time.sleep(pause)
+            try:
+                now = self._queries.counts_stored()
+            except (StudioUncertainError, StudioUnreachableError):
+                unanswered += 1
+                if unanswered == _UNANSWERED_MOST:
+                    raise
+                before = None
+            else:
+                unanswered = 0
+                quiet = quiet + pause if now == before else 0.0
+                before = now
+            pause = min(2 * pause, wanted)
+
     # ------------------------------------------------------------- what was there
 
-    def remove(self, ids: Sequence[int], what: str) -> None:
-        """Delete those of these tasks on which nobody has worked, at this very moment."""
-        self._act("delete_tasks", ids, f"removing {what}", ONE_WRITE, UNSEEN)  # ids are reused
+    def remove(self, ids: Sequence[int], what: str) -> bool:
+        """Delete those of these tasks on which nobody has worked, at this very moment.
+
+        Returns:
+            Whether it is sure that this was done.
+        """
+        try:
+            self._act("delete_tasks", ids, f"removing {what}", UNSEEN)  # ids are reused
+        except StudioUncertainError:
+            self.settle()
+            return False
+        return True
 
     def delete_suggestions(
         self, tasks: Iterable[FoundTask], model_id: str, *, keep: Container[int]
@@ -168,31 +223,44 @@ class Uploader:
         """
         tasks = list(tasks)
         if old := [task.id for task in tasks if task.id not in keep]:
-            self._act("delete_tasks_predictions", old, "deleting old suggestions", REPEATABLE)
+            self._delete_all_suggestions(old)
         for task in tasks:
             if task.id in keep and task.suggestions > 1:
                 for number, model in self._queries.suggestions(task.id).items():
                     if model != model_id:
-                        self._delete(number)
+                        self.delete_suggestion(number)
 
-    def _act(
-        self,
-        action: str,
-        ids: Sequence[int],
-        what: str,
-        how: Mapping[str, Any],
-        only: Query = UNTOUCHED,
-    ) -> None:
+    def _delete_all_suggestions(self, ids: Sequence[int]) -> None:
+        """Those of whole tasks; it has come to its end when this returns.
+
+        SQLite refuses a transaction at once ("database is locked") that has read what another is
+        about to change. A deletion that is carried out later would take new suggestions along.
+        """
+        what = "deleting old suggestions"
+        for attempt in range(_ATTEMPTS):
+            try:
+                self._act("delete_tasks_predictions", ids, what, UNTOUCHED)
+            except StudioUncertainError:
+                if attempt == _ATTEMPTS - 1:
+                    raise
+                time.sleep(2.0**attempt)
+                continue
+            if attempt:
+                self.settle()
+            return
+
+    def _act(self, action: str, ids: Sequence[int], what: str, only: Query) -> None:
         with self._client.asking(what):
             self._client.sdk.actions.create(
                 id=action,
                 project=self._queries.project_id,
                 filters=only["filters"],
                 selected_items={"all": False, "included": ids},
-                request_options=how,
+                request_options=ONE_WRITE,
             )
 
-    def _delete(self, suggestion: int) -> None:
+    def delete_suggestion(self, suggestion: int) -> None:
+        """Delete one suggestion; nothing happens where it has gone."""
         with (
             contextlib.suppress(StudioGoneError),
             self._client.asking("deleting an old suggestion"),

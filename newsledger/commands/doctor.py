@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from annotation.errors import NewsledgerError
-from annotation.labelstudio.sync import ProjectCounts
+from annotation.labelstudio.sync import DoubleCounts, LabelStudio, ProjectCounts
 from annotation.records import MODIFIERS
 from annotation.schema import Schema, read_schema
 from newsledger.commands import models, project
 from newsledger.progress import Result
 from newsledger.settings import Settings
+from newsledger.workspace import workspace_id
 
 if TYPE_CHECKING:
     from training.model import Model
+
+
+_ASKED = 4
+"""How often a project is asked before something is said to be wrong with it."""
+
+_PAUSE = 1.0
+"""Seconds in between."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +35,11 @@ class DoctorResult(Result):
     url: str | None
     """Address of Label Studio, None where none runs."""
     project_id: int | None
-    """The project there."""
+    """The project there, as the workspace has it written down."""
+    workspace: str | None
+    """What tells the workspace from others on the same server; None where nothing was made yet."""
+    owner: str | None
+    """The workspace that the project says it is kept by; None where it cannot be asked."""
     tasks: int | None
     """Tasks in it; None where it cannot be asked."""
     with_suggestion: int | None
@@ -40,10 +53,10 @@ class DoctorResult(Result):
 
     def text(self) -> str:
         """The outcome in sentences."""
-        lines = [
-            f"Label Studio  {self.url or 'not running'}",
-            f"Project       {self.project_id or 'not made yet'}",
-        ]
+        lines = [f"Label Studio  {self.url or 'not running'}"]
+        if self.url is not None:  # else nobody was asked
+            kept = f", kept by the workspace {self.owner}" if self.owner else ""
+            lines.append(f"Project       {self.project_id or 'not made yet'}{kept}")
         if self.tasks is not None:
             lines.append(
                 f"Tasks         {self.tasks:,}, {self.with_suggestion:,} with a suggestion, "
@@ -58,8 +71,8 @@ class DoctorResult(Result):
 def diagnose(settings: Settings) -> DoctorResult:
     """Check schema, workspace, model, server, token and project; never raises what it can tell."""
     problems: list[str] = []
-    schema, champion, counts = None, None, None
-    url = project_id = None
+    schema, champion, counts, owner, url = None, None, None, None, None
+    mine, project_id = workspace_id(settings.workspace), project.known(settings)
     with _noted(problems):
         schema = read_schema(settings.config)
     problems += _schema_problems(schema) if schema else ()
@@ -73,16 +86,21 @@ def diagnose(settings: Settings) -> DoctorResult:
         url = studio.url
         studio.check()
         if schema is not None:
-            project_id = project.known(settings)
             if project_id is None:
                 problems.append("This workspace has no project yet. `newsledger up` makes it.")
+            elif (owner := studio.owner(project_id)) not in (None, mine):
+                problems.append(
+                    f"Project {project_id} is kept by another workspace, {owner}; this one is "
+                    f"{mine}. `newsledger up` makes one for this workspace."
+                )
             else:
-                counts = studio.counts(project_id)
-                missing = studio.without_suggestion(project_id)
-                problems += _queue_problems(counts, missing, champion)
+                counts, found = _asked_again(studio, project_id, champion)
+                problems += found
     return DoctorResult(
         url=url,
         project_id=project_id,
+        workspace=mine,
+        owner=owner,
         tasks=counts.tasks if counts else None,
         with_suggestion=counts.with_suggestion if counts else None,
         annotated=counts.annotated if counts else None,
@@ -105,17 +123,52 @@ def _schema_problems(schema: Schema) -> Iterator[str]:
         yield f"The control 'modifier' does not offer {', '.join(missing)}; add <Choice>s."
 
 
+def _asked_again(
+    studio: LabelStudio, project_id: int, champion: Model | None
+) -> tuple[ProjectCounts, tuple[str, ...]]:
+    """What the project holds, and what is wrong with it each time that it is asked.
+
+    One question follows the other, and people label in between: what does not fit together once
+    may only have been counted at two moments.
+    """
+    for attempt in range(_ASKED):
+        if attempt:
+            time.sleep(_PAUSE)
+        counts = studio.counts(project_id)
+        missing = studio.without_suggestion(project_id)
+        found = (
+            *_queue_problems(counts, missing, champion),
+            *_double_problems(studio.doubles(project_id)),
+        )
+        if not found:
+            break
+    return counts, found
+
+
 def _queue_problems(counts: ProjectCounts, missing: int, champion: Model | None) -> Iterator[str]:
     waiting = counts.tasks - counts.annotated
-    if champion is not None and waiting and counts.model_id != champion.id:
+    if champion is not None and waiting > 0 and counts.model_id != champion.id:
         yield (
             f"Annotators see suggestions by {counts.model_id or 'no model'}, not by the champion "
             f"{champion.id}. `newsledger up` or `retrain` replaces them."
         )
-    if missing:
+    if missing > 0:
         yield (
             f"{missing:,} unlabelled tasks have no suggestion. "
             "`newsledger up` or `retrain` adds them."
+        )
+
+
+def _double_problems(doubles: DoubleCounts) -> Iterator[str]:
+    if doubles.tasks:
+        yield (
+            f"{doubles.tasks:,} tasks show a sentence that another task shows, too. "
+            "`newsledger up`, `push` or `retrain` removes those on which nobody has worked."
+        )
+    if doubles.suggestions:
+        yield (
+            f"{doubles.suggestions:,} tasks have the suggestion of the model in use twice. "
+            "`newsledger up`, `push` or `retrain` removes one."
         )
 
 

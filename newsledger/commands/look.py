@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, get_args
 
 from annotation.articles.inputs import read_articles
+from annotation.articles.near_duplicates import DuplicateIndex
 from annotation.articles.tasks import read_sentences
 from annotation.errors import UnknownLabelError
 from annotation.records import Sentence
@@ -67,6 +68,22 @@ def sentence_rows(
         inputs, on_problem=progress.problem, allow_private=allow_private
     ):
         yield {**_sentence_row(sentence), "boilerplate": sentence.boilerplate}
+
+
+def same_rows(
+    progress: Progress, inputs: Sequence[str], *, allow_private: bool = False
+) -> Iterator[OutputRow]:
+    """Rows of ``sentences --same``: what says the same as an earlier sentence, with that one."""
+    index = DuplicateIndex()
+    texts: dict[str, str] = {}
+    for sentence in read_sentences(
+        inputs, on_problem=progress.problem, allow_private=allow_private
+    ):
+        earlier = index.add(sentence.id, sentence.text)
+        if earlier is None:
+            texts[sentence.id] = sentence.text
+        else:
+            yield {**_sentence_row(sentence), "same_as": earlier, "same_text": texts[earlier]}
 
 
 def quantity_rows(

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from annotation.articles.pushed_sentences import PushedSentences
+from annotation.articles.pushed_sentences import KeptBack, PushedSentences
 from annotation.articles.tasks import read_documents
+from annotation.batches import batched
 from annotation.dataset.checks import Doubt, find_doubts
 from annotation.dataset.completion import WidenedSpan, complete
 from annotation.dataset.snapshot import Snapshot
@@ -44,11 +45,15 @@ class PushResult(Result):
     resent: int
     """Records that had to be sent again because the server had not stored them."""
     doubles_removed: int
-    """Tasks that another push had doubled at the same moment."""
+    """Tasks beside another for the same sentence, on which nobody had worked."""
+    doubles_kept: int
+    """Sentences that have several tasks, because somebody has worked on each."""
     model: str
     """The model that made the suggestions."""
     url: str
     """Where people label."""
+    kept_back: tuple[KeptBack, ...] = ()
+    """The sentences that say the same as another one, each with that one."""
 
     def text(self) -> str:
         """The outcome in sentences."""
@@ -64,10 +69,23 @@ class PushResult(Result):
             lines.append(f"Sent again, because the server had lost them: {self.resent:,}.")
         if self.doubles_removed:
             doubles = number_of(self.doubles_removed, "task")
-            lines.append(f"Removed again, as another push had made them: {doubles}.")
+            lines.append(f"Removed, as the same sentence was there twice: {doubles}.")
+        if self.doubles_kept:
+            twice = number_of(self.doubles_kept, "sentence")
+            lines.append(f"There twice, and kept, as somebody has worked on both: {twice}.")
+        for one in self.kept_back[:SHOWN_SAME]:
+            lines.append(f"  {one.sentence_id} “{_short(one.text)}”")
+            lines.append(f"    is {one.shown_id} “{_short(one.shown_text)}”")
+        if len(self.kept_back) > SHOWN_SAME:
+            more = len(self.kept_back) - SHOWN_SAME
+            lines.append(f"  {more:,} more: `newsledger push --json` lists all.")
         return "\n".join([*lines, f"Label at {self.url}"])
 
 
+SHOWN_SAME = 3
+"""Sentences that say the same as another one that a push lists; ``--json`` has them all."""
+SHOWN_LENGTH = 160
+"""Characters of such a sentence that are shown."""
 SHOWN = 20
 """Doubtful labels that a pull lists; the rest it counts. ``--json`` has them all."""
 
@@ -169,19 +187,28 @@ def push_into(
     """The same, into a project that is open already and with a model that is loaded."""
     memory = PushedSentences(ours.pushed_file)
     seen = Counter[str]()
+    kept_back: list[KeptBack] = []
+    copies: dict[str, tuple[str, ...]] = {}
 
-    def tasks() -> Iterator[Task]:
+    def new() -> Iterator[Task]:
         for document in read_documents(
             inputs, on_problem=progress.problem, presplit=presplit, allow_private=allow_private
         ):
             seen["articles"] += 1
             for task in document.tasks():
                 seen["sentences"] += 1
-                if not memory.add(task.sentence):
-                    seen["same"] += 1
+                if (same := memory.add(task.sentence)) is not None:
+                    kept_back.append(same)
+                    copies[same.shown_id] = (*copies.get(same.shown_id, ()), same.sentence_id)
                     continue
                 seen["boilerplate"] += task.sentence.boilerplate
                 yield task
+
+    def tasks() -> Iterator[Task]:
+        # What says the same mostly comes in the same push, soon after: tasks wait for it a little.
+        for batch in batched(new(), queue.TASKS_RANKED_TOGETHER):
+            for task in batch:
+                yield replace(task, also_in=copies.get(task.sentence.id, ()))
 
     from training.active_learning import queue
 
@@ -194,13 +221,15 @@ def push_into(
         sentences=seen["sentences"],
         created=pushed.created,
         already_there=pushed.already_there,
-        same_as_another=seen["same"],
+        same_as_another=len(kept_back),
         boilerplate=seen["boilerplate"],
         suggested=pushed.suggested,
         resent=pushed.resent,
         doubles_removed=pushed.doubles_removed,
+        doubles_kept=pushed.doubles_kept,
         model=model.id,
         url=ours.page,
+        kept_back=tuple(kept_back),
     )
 
 
@@ -251,6 +280,12 @@ def pull_from(
         ),
     )
     return pulled, snapshot
+
+
+def _short(text: str) -> str:
+    """A sentence in one line, with its end left out where it is long."""
+    line = " ".join(text.split())
+    return line if len(line) <= SHOWN_LENGTH else f"{line[: SHOWN_LENGTH - 1]}…"
 
 
 def _widening(widened: Sequence[WidenedSpan]) -> str:

@@ -138,13 +138,17 @@ def find_model(settings: Settings, model_id: str | None = None, *, trust: bool =
 def learnt_by(settings: Settings, model: Model) -> Examples | None:
     """What a model was trained on; None where its snapshot is not in this workspace."""
     from training.examples import build_examples
+    from training.train import TrainingSummary
 
     try:
         snapshot = read_snapshot(settings.snapshots / model.manifest["snapshot"])
     except SnapshotError:
         return None
     rows = build_examples(snapshot)
-    # Models of an earlier newsledger left some articles out.
+    summary = TrainingSummary.of_model(model)
+    if summary is None or summary.articles:
+        return rows
+    # A model of format 3 was not trained on what was held out.
     return rows.rows([r for r, one in enumerate(rows.groups) if one not in snapshot.held_out])
 
 

@@ -19,6 +19,7 @@ from newsledger.commands import models
 from newsledger.commands.seeds import seed_article_ids, seed_export
 from newsledger.progress import Progress, Result, Table
 from newsledger.settings import Settings
+from newsledger.workspace import settle_workspace
 
 if TYPE_CHECKING:
     from training.evaluation.earlier_models import EarlierModel
@@ -159,6 +160,7 @@ def freeze(settings: Settings, progress: Progress, export: Export, schema: Schem
     """
     from training.active_learning.queue import read_picked
 
+    settle_workspace(settings.workspace)
     for note in export.notes:
         progress.say(note)
     for problem in export.problems:
@@ -199,6 +201,7 @@ def train_challenger(
     from training.evaluation import gate
     from training.registry import champion, store
 
+    settle_workspace(settings.workspace)
     progress.say(f"Training on snapshot {snapshot.id} …")
     with progress.track("Fitting models", 1 if is_starter else STEPS) as advance:
         challenger = make_challenger(snapshot, is_starter=is_starter, advance=advance)

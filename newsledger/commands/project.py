@@ -1,18 +1,16 @@
 """The workspace's project on Label Studio: its server started or found, itself found or made.
 
 A workspace has one project on each server. Which one is written down in ``project.json``, by
-address; where that is lost, it is found by its title and by the mark in its description. On a
-server of their own choice people may keep several workspaces, each with its own project: there the
-mark names the workspace, by the id in ``workspace.json``. (The workspace's own server needs no such
-name: every project with the mark is the workspace's.)
+address; where that is lost, it is found by its title and by the mark in its description, which
+names the workspace by the id in ``workspace.json``. So several workspaces may share a server, each
+with its own project, also the local one of a workspace among them.
 """
 
 from __future__ import annotations
 
 import re
-import secrets
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +21,7 @@ from annotation.schema import Schema, read_schema
 from annotation.storage import locked
 from newsledger.progress import Progress
 from newsledger.settings import Credentials, Settings, packaged, read_state, write_state
+from newsledger.workspace import settle_workspace, workspace_id
 
 TITLE = "newsledger"
 """Name of the project in Label Studio."""
@@ -180,8 +179,8 @@ def find(
     studio.check()
     _remember_config(settings)
     instructions = packaged("docs/instructions.html").read_text(encoding="utf-8")
-    owner = _owner(settings)
     stored = known(settings)
+    owner = _owner(settings, studio, stored)
     if stored is not None:
         try:
             studio.ensure_project(TITLE, schema, instructions, project_id=stored, owner=owner)
@@ -209,15 +208,16 @@ def known(settings: Settings) -> int | None:
     return found if isinstance(found, int) else None
 
 
-def _owner(settings: Settings) -> str:
-    """What names this workspace among others on a server; empty on the workspace's own."""
-    if settings.credentials is None:
-        return ""
-    state = read_state(settings.identity)
-    if "id" not in state:
-        state = {"id": secrets.token_hex(4)}
-        write_state(settings.identity, state)
-    return str(state["id"])
+def _owner(settings: Settings, studio: LabelStudio, stored: int | None) -> str:
+    """What names this workspace among others on a server.
+
+    Where the file with the id was lost, the project on the workspace's own server still says it.
+    """
+    found = workspace_id(settings.workspace)
+    if found is None and settings.credentials is None and stored is not None:
+        with suppress(StudioGoneError):
+            found = studio.owner(stored)
+    return settle_workspace(settings.workspace, known=found)
 
 
 def _remember_config(settings: Settings) -> None:

@@ -85,6 +85,7 @@ def retrain(
         if trained.promoted:
             model = models.find_model(settings)
             refreshed = refresh(settings, progress, ours, model, labelled_in)
+        ours.studio.remove_doubles(ours.id)
         return RetrainResult(pulled, trained, refreshed)
 
 

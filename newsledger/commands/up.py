@@ -110,6 +110,7 @@ def up(
                 loop.push_into(progress, ours, model, [str(packaged(SEED_ARTICLES))])
             else:
                 loop.take_out_seeds(progress, ours)
+                studio.remove_doubles(ours.id)
             other = studio.counts(ours.id).model_id != model.id
             if other or studio.without_suggestion(ours.id):
                 # Promoted or rolled back while the server was down, or a run was killed.

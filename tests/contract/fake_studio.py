@@ -102,7 +102,10 @@ class FakeStudio(httpx.BaseTransport):
         return 201, project
 
     def _get_project(self, body: Any, query: Json, project: int) -> tuple[int, Any]:
-        return 200, {**self.projects[project], "task_number": len(self._of(project))}
+        tasks = self._of(project)
+        stored = sum(len(task["predictions"]) for task in tasks)
+        counts = {"task_number": len(tasks), "total_predictions_number": stored}
+        return 200, {**self.projects[project], **counts}
 
     def _patch_project(self, body: Any, query: Json, project: int) -> tuple[int, Any]:
         if "label_config" in body:
@@ -172,7 +175,9 @@ class FakeStudio(httpx.BaseTransport):
                     "data": task["data"],
                     # the server fills this column only when it filters by it
                     "predictions_model_versions": ",".join(models) if by_model else "",
-                    "total_annotations": len(_finished(task)),
+                    "annotations_ids": ",".join(str(one["id"]) for one in task["annotations"]),
+                    "total_annotations": _counted(task),
+                    "cancelled_annotations": len(task["annotations"]) - len(_finished(task)),
                     "total_predictions": len(task["predictions"]),
                 }
             )
@@ -319,6 +324,11 @@ def _finished(task: Json) -> list[Json]:
     return [one for one in task["annotations"] if not one["was_cancelled"]]
 
 
+def _counted(task: Json) -> int:
+    """The server's count, which may be wrong."""
+    return int(task.get("counted", len(_finished(task))))
+
+
 def _holds(task: Json, item: Json) -> bool:
     column, value = item["filter"].removeprefix("filter:tasks:"), item["value"]
     match column, item["operator"]:
@@ -327,11 +337,13 @@ def _holds(task: Json, item: Json) -> bool:
         case "data.sentence_id", "in_list":
             return bool(task["data"].get("sentence_id") in value)
         case "total_annotations", "equal":
-            return bool(len(_finished(task)) == value)
+            return bool(_counted(task) == value)
         case "total_annotations", "greater":
-            return bool(len(_finished(task)) > value)
+            return bool(_counted(task) > value)
         case "cancelled_annotations", "equal":
             return bool(len(task["annotations"]) - len(_finished(task)) == value)
+        case "total_predictions", "greater":
+            return bool(len(task["predictions"]) > value)
         case "predictions_model_versions", "contains":
             return any(one in p["model_version"] for p in task["predictions"] for one in value)
         case "draft_exists", "equal":

@@ -1,8 +1,6 @@
-"""Sentences that say the same are found; sentences that differ in a number never are."""
+"""Sentences in the same words are found; whatever else differs makes two sentences of them."""
 
 from __future__ import annotations
-
-from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -14,13 +12,23 @@ LONG = (
     "Fighters of the Syrian Democratic Forces took the last bridge over the river near the town "
     "on Monday and surrounded the remaining militants in a small pocket, a monitor said"
 )
+ATTACK = (
+    "Gunmen from the Ansar brigade attacked a checkpoint near Tel Rifaat on Monday evening and "
+    "killed three soldiers of the 46th division, the governor of Azaz said in a statement"
+)
 
 
 def same(first: str, second: str) -> bool:
-    """True where the second sentence is held for the first."""
-    index = DuplicateIndex()
-    assert index.add("first", first) is None
-    return index.add("second", second) == "first"
+    """True where the second sentence is held for the first, and the first for the second."""
+    found = set()
+    for one, other in ((first, second), (second, first)):
+        index = DuplicateIndex()
+        assert index.add("first", one) is None
+        looked_up = index.find(other)
+        found.add(index.add("second", other) == "first")
+        assert (looked_up == "first") in found
+    (answer,) = found
+    return answer
 
 
 @pytest.mark.parametrize(
@@ -31,25 +39,113 @@ def same(first: str, second: str) -> bool:
         LONG.replace(" ", "\u00a0"),
         LONG.replace(",", " –"),
         LONG.replace("a monitor said", "the monitor said"),
+        LONG.replace("said", "told reporters"),
         f"BEIRUT: {LONG}",
+        f"Beirut: {LONG}",
+        f"BEIRUT, March 9 (Reuters) - {LONG}",
+        f"CAIRO (AP) – BEIRUT — {LONG}",
+        f"{LONG}. (AFP)",
     ],
-    ids=["equal", "case", "blanks", "punctuation", "one word", "place"],
+    ids=str.split,
 )
-def test_almost_the_same_words_say_the_same(second: str) -> None:
+def test_what_papers_change_says_the_same(second: str) -> None:
     assert same(LONG, second)
 
 
 @pytest.mark.parametrize(
-    "second",
+    ("first", "second"),
     [
-        LONG.replace("militants in a small pocket", "families of the men in tents"),
-        "A monitor said so",
-        LONG.replace("took", "has not taken"),
+        ("12", "twelve"),
+        ("21", "twenty-one"),
+        ("120", "one hundred and twenty"),
+        ("1,200", "1200"),
+        ("2,500,000", "2.5 million"),
+        ("$90m", "$90 million"),
+        ("2bn", "two billion"),
+        ("80%", "80 per cent"),
+        ("80 percent", "80 per cent"),
+        ("3rd", "third"),
+        ("21st", "twenty-first"),
+        ("82mm", "82 mm"),
+        ("٥", "5"),
+        ("airstrike", "air strike"),
+        ("cease-fire", "ceasefire"),
+        ("al-Bab", "al Bab"),
+        ("neighbouring", "neighboring"),
+        ("organised", "organized"),
+        ("centre", "center"),
+        ("defence", "defense"),
+        ("travelled", "traveled"),
+        ("did not", "didn’t"),
+        ("cannot", "can't"),
+        ("Medellín", "Medellin"),
+        ("Ta’ang", "Ta'ang"),
+        ("Sana'a", "Sanaa"),
+        ("September", "Sept."),
+        ("said that", "says"),
+        ("on Friday", "Friday"),
+        ("has moved", "moved"),
+        ("Sao Tome", "São Tomé"),
     ],
-    ids=["other words", "a part", "not"],
 )
-def test_other_words_say_something_else(second: str) -> None:
-    assert not same(LONG, second)
+def test_two_ways_to_write_a_word_or_a_number_are_one(first: str, second: str) -> None:
+    frame = "People in the town saw the {} of the army and left for the hills before night fell"
+    assert same(frame.format(first), frame.format(second))
+
+
+@pytest.mark.parametrize(
+    ("was", "other"),
+    [
+        *(("Tel Rifaat", "Tel Abyad"), ("Ansar", "Nusra"), ("Azaz", "Afrin"), ("46th", "47th")),
+        *(
+            ("Monday", "Tuesday"),
+            ("evening", "morning"),
+            ("governor", "mayor"),
+            ("near", "outside"),
+        ),
+        *(
+            ("killed", "wounded"),
+            ("killed", "freed"),
+            ("killed", "nearly killed"),
+            ("from", "against"),
+        ),
+        *(("attacked", "defended"), ("attacked", "were attacked at"), ("said", "denied")),
+        *(("soldiers", "officers"), ("three", "three wounded"), ("a checkpoint", "checkpoints")),
+        *(("soldiers of", "soldiers and"), ("said", "says not"), ("killed", "reportedly killed")),
+        *(
+            ("Tel Rifaat", "Tel Rifaat and Nubl"),
+            ("the 46th", "their 46th"),
+            ("the Ansar", "Ansar's"),
+        ),
+    ],
+)
+def test_any_other_word_makes_another_sentence(was: str, other: str) -> None:
+    assert not same(ATTACK, ATTACK.replace(was, other, 1))
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (
+            "Militia men took the town of Kalo from the army on Saturday after days of fighting",
+            "The army took the town of Kalo from militia men on Saturday after days of fighting",
+        ),
+        (
+            "The court sentenced a commander of the militia to life in prison for raids on Kalo",
+            "The court sentenced a commander of the militia to death in prison for raids on Kalo",
+        ),
+        ("HOMS: Twelve people were killed on Monday", "HAMA: Twelve people were killed on Monday"),
+        ("Twelve people were killed (Homs)", "Twelve people were killed (Hama)"),
+        ("Few people died in the ruins of the mill", "A few people died in the ruins of the mill"),
+        ("Her husband was shot at the gate", "His husband was shot at the gate"),
+        ("L'armée n'a pas bombardé Kidal lundi", "L'armée a bombardé Kidal lundi"),
+        ("El ejército mató a dos hombres en Arauca", "El ejército mató a dos hombres en Tibú"),
+        ("The soldier's gun was found", "The soldiers gun was found"),
+        ("गांव को जलाया गया", "गांव की जलाया गया"),
+    ],
+)
+def test_swapped_actors_other_places_and_small_words_that_matter(first: str, second: str) -> None:
+    assert not same(first, second)
 
 
 @pytest.mark.parametrize(
@@ -60,16 +156,13 @@ def test_other_words_say_something_else(second: str) -> None:
         ("They fled to the north.", "They fled to the south.", False),
         ("!!!", "!!!", True),
         ("!!!", "???", False),
-        ("قُتل جنديان في حلب", "قُتل جنديان في حلب", True),
+        ("قُتل جنديان في حلب", "قُتل جنديان في حلب.", True),
+        ("قُتل جنديان في حلب", "قُتل جنديان في حماة", False),
+        ("قُتل ٥ جنود", "قُتل 5 جنود", True),
     ],
 )
-def test_short_sentences_must_be_equal(first: str, second: str, equal: bool) -> None:
+def test_short_sentences_and_other_scripts(first: str, second: str, equal: bool) -> None:
     assert same(first, second) is equal
-
-
-def test_other_scripts_must_be_equal_since_their_number_words_are_not_known() -> None:
-    words = "قال مسؤول في المدينة يوم الاثنين إن {} جنود قتلوا في هجوم على القاعدة قرب الحدود أمس"
-    assert not same(words.format("ثلاثة"), words.format("أربعة"))
 
 
 # Every pair below differs in one number only.
@@ -88,10 +181,12 @@ PAIRS = [
     *(("two", "three"), ("twelve", "twenty"), ("a dozen", "a hundred"), ("dozens", "scores")),
     *(("twenty-one", "twenty-two"), ("hundreds of", "thousands of"), ("half the", "a third of")),
     *(("one", "no"), ("several", "many"), ("a few", "a couple of"), ("both", "all")),
-    *(("first", "second"), ("once", "twice"), ("single", "double"), ("five", "5")),
+    *(("first", "second"), ("once", "twice"), ("single", "double"), ("five", "6")),
     *(("one million", "one billion"), ("five lakh", "five crore"), ("tenfold", "fivefold")),
     *(("more than 80", "more than 90"), ("up to 50", "up to 60"), ("10 to 15", "10 to 20")),
     *(("12 and 30", "30 and 12"), ("12", "12 or 13"), ("seventy", "seventeen")),
+    *(("one two", "three"), ("1 12", "11 2"), ("hundred", "hundreds")),
+    *(("two hundred", "2 thousand"), ("1.5 million", "15 million"), ("zero", "one zero")),
 ]
 
 
@@ -101,43 +196,39 @@ def test_sentences_that_differ_in_a_number_are_never_the_same(
     frame: str, one: str, other: str
 ) -> None:
     assert not same(frame.format(one), frame.format(other))
-    assert not same(frame.format(other), frame.format(one))
 
 
 def test_there_are_more_than_three_hundred_such_pairs() -> None:
     assert len(FRAMES) * len(PAIRS) * 2 > 300
 
 
-NUMBERS = st.one_of(
-    st.integers(0, 10**7).map(str),
-    st.integers(0, 10**7).map("{:,}".format),
-    st.decimals(0, 1000, places=1).map(str),
-    st.sampled_from(
-        [
-            "one",
-            "two",
-            "three",
-            "seven",
-            "eleven",
-            "forty",
-            "dozens",
-            "hundreds",
-            "half",
-            "many",
-            "no",
-        ]
-    ),
+@given(st.sampled_from(FRAMES), st.integers(0, 10**7), st.integers(0, 10**7))
+def test_numbers_are_the_same_where_their_values_are(frame: str, one: int, other: int) -> None:
+    index = DuplicateIndex()
+    index.add("first", frame.format(one))
+    assert (index.add("second", frame.format(f"{other:,}")) == "first") == (one == other)
+    assert index.find(frame.format(f"{one:,}")) == "first"
+
+
+WORDS = st.lists(
+    st.sampled_from(["Homs", "Hama", "army", "killed", "near", "from", "not", "the", "two", "2"]),
+    min_size=1,
+    max_size=9,
 )
 
 
-@given(st.sampled_from(FRAMES), NUMBERS, NUMBERS, st.floats(0.1, 1))
-def test_no_threshold_makes_two_numbers_one(
-    frame: str, one: str, other: str, threshold: float
+@given(WORDS, WORDS)
+def test_all_words_that_say_something_have_to_agree_in_their_order(
+    one: list[str], other: list[str]
 ) -> None:
-    index = DuplicateIndex(threshold)
-    index.add("first", frame.format(one))
-    found = index.add("second", frame.format(other))
-    assert (found == "first") == (one == other)
+    saying = [
+        ["2" if word == "two" else word for word in words if word != "the"]
+        for words in (one, other)
+    ]
+    index = DuplicateIndex()
+    index.add("one", " ".join(one))
+    if all(saying):
+        assert (index.add("other", " ".join(other)) == "one") == (saying[0] == saying[1])
 
 
 def test_what_stands_beside_a_number_counts_as_well() -> None:
@@ -165,6 +256,14 @@ def test_all_duplicates_name_the_first_sentence() -> None:
     assert index.add("d", LONG) == "a"
 
 
+def test_a_report_stands_for_one_place_only() -> None:
+    index = DuplicateIndex()
+    assert index.add("a", "Twelve people were killed in shelling on Monday") is None
+    assert index.add("b", "HOMS: 12 people were killed in shelling on Monday") == "a"
+    assert index.add("c", "HAMA: 12 people were killed in shelling on Monday") is None
+    assert index.add("d", "HAMA (AFP) - 12 people were killed in shelling Monday") == "c"
+
+
 def test_looking_up_remembers_nothing() -> None:
     index = DuplicateIndex()
     assert index.find(LONG) is None
@@ -173,61 +272,3 @@ def test_looking_up_remembers_nothing() -> None:
     assert index.find(LONG.upper()) == "a"
     assert index.find("Something else was said of it by somebody else") is None
     assert index.add("b", "Something else was said of it by somebody else") is None
-
-
-WORDS = [f"w{first}{second}" for first in "abcd" for second in "abcdefghij"]
-
-
-def changed(first: int, last: int) -> str:
-    """Forty words of which some at the beginning and the end are others."""
-    middle = WORDS[first : len(WORDS) - last]
-    return " ".join([f"x{w}" for w in WORDS[:first]] + middle + [f"y{w}" for w in WORDS[:last]])
-
-
-def test_small_changes_do_not_drift() -> None:
-    """Each version is like the one before; a later one is no duplicate of the first."""
-    index = DuplicateIndex()
-    found = [index.add(str(count), changed(count, 0)) for count in range(12)]
-    assert found[:3] == [None, "0", "0"]
-    assert "0" not in found[6:]
-
-
-def test_of_several_the_most_similar_is_named() -> None:
-    index = DuplicateIndex(0.6)
-    assert index.add("less", changed(0, 9)) is None
-    assert index.add("more", changed(7, 0)) is None
-    assert index.add("new", changed(0, 0)) == "more"
-
-
-@pytest.mark.parametrize("threshold", [0, -1, 1.1])
-def test_a_threshold_out_of_range_is_refused(threshold: float) -> None:
-    with pytest.raises(ValueError, match="threshold"):
-        DuplicateIndex(threshold)
-
-
-SENTENCES = st.lists(st.sampled_from("abcdefgh"), min_size=6, max_size=14).map(" ".join)
-
-
-@given(st.lists(SENTENCES, max_size=25), st.sampled_from([0.3, 0.5, 0.8, 1.0]))
-def test_the_filters_lose_nothing(sentences: list[str], threshold: float) -> None:
-    """The index says what comparing each with each says."""
-    index = DuplicateIndex(threshold)
-    remembered: dict[str, set[tuple[str, str]]] = {}
-    for number, sentence in enumerate(sentences):
-        bigrams = set(pairwise(sentence.split()))
-        likeness = {
-            key: len(bigrams & other) / len(bigrams | other) for key, other in remembered.items()
-        }
-        close = {key for key, value in likeness.items() if value >= threshold and len(bigrams) > 4}
-        equal = sentence in sentences[:number]
-
-        looked_up = index.find(sentence)
-        found = index.add(str(number), sentence)
-
-        assert looked_up == found
-        if not equal:
-            assert (found is not None) == bool(close)
-            if found is not None:
-                assert likeness[found] == max(likeness.values())
-            else:
-                remembered[str(number)] = bigrams if len(bigrams) > 4 else set()

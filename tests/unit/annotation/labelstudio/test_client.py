@@ -5,6 +5,9 @@ from __future__ import annotations
 import importlib
 import inspect
 import pkgutil
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
 
 import httpx
 import label_studio_sdk.core
@@ -16,14 +19,14 @@ from annotation.errors import (
     StudioAuthError,
     StudioError,
     StudioGoneError,
-    StudioStorageError,
+    StudioUncertainError,
     StudioUnreachableError,
 )
-from annotation.labelstudio.client import translated_errors
+from annotation.labelstudio.client import Client
 from annotation.labelstudio.sync import LabelStudio
 from annotation.schema import parse_schema
-from tests.contract.conftest import CONFIG
-from tests.contract.fake_studio import TOKEN, URL
+from tests.contract.conftest import CONFIG, pairs, prediction
+from tests.contract.fake_studio import TOKEN, URL, FakeStudio
 
 SCHEMA = parse_schema(CONFIG)
 
@@ -38,8 +41,8 @@ SCHEMA = parse_schema(CONFIG)
         (httpx.Response(200, text="<html>hello"), StudioUnreachableError, "not a Label Studio"),
         (httpx.Response(200, json=["hello"]), StudioUnreachableError, "not a Label Studio"),
         (httpx.Response(200, json={"hello": 1}), StudioUnreachableError, "not a Label Studio"),
-        (httpx.Response(500, text="<html>oops"), StudioStorageError, "500"),
-        (httpx.Response(507, json={"detail": "no room"}), StudioStorageError, "no room"),
+        (httpx.Response(500, text="<html>oops"), StudioUncertainError, "500"),
+        (httpx.Response(507, json={"detail": "no room"}), StudioUncertainError, "no room"),
         (httpx.Response(400, json={"detail": "bad"}), StudioError, "refused.*bad"),
         (httpx.Response(418, text="tea"), StudioError, "418: tea|418"),
     ],
@@ -96,15 +99,144 @@ def _exceptions(package: object) -> set[type[Exception]]:
     return found
 
 
+def translated(error: Exception) -> StudioError:
+    with pytest.raises(StudioError) as found, Client(URL, TOKEN).asking("asking"):
+        raise error
+    return found.value
+
+
 def test_every_error_of_the_sdk_is_translated() -> None:
     errors = _exceptions(label_studio_sdk.errors) | _exceptions(label_studio_sdk.core)
     assert ApiError in errors
     for kind in errors:
-        assert issubclass(kind, translated_errors()), f"{kind} is not mapped"
+        error = kind.__new__(kind)
+        error.status_code, error.body = 400, "none"  # type: ignore[attr-defined]
+        assert translated(error).message
 
 
 def test_every_error_of_its_http_library_is_translated() -> None:
     for name in httpx.__all__:
         kind = getattr(httpx, name)
         if inspect.isclass(kind) and issubclass(kind, Exception):
-            assert issubclass(kind, translated_errors()), f"{kind} is not mapped"
+            assert translated(kind.__new__(kind)).message
+
+
+OPEN = [httpx.ReadTimeout, httpx.WriteTimeout, httpx.ReadError, httpx.RemoteProtocolError]
+SHUT = [httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol]
+
+
+@pytest.mark.parametrize("kind", OPEN)
+def test_where_a_server_was_reached_it_is_open_what_it_did(kind: type[Exception]) -> None:
+    assert isinstance(translated(kind("lost")), StudioUncertainError)
+
+
+@pytest.mark.parametrize("kind", SHUT)
+def test_where_none_was_reached_nothing_was_done(kind: type[Exception]) -> None:
+    assert isinstance(translated(kind("nobody")), StudioUnreachableError)
+
+
+@pytest.mark.parametrize(("status", "uncertain"), [(408, True), (504, True), (409, False)])
+def test_the_status_says_whether_it_is_open(status: int, uncertain: bool) -> None:
+    error = ApiError(status_code=status, body="late")
+    assert isinstance(translated(error), StudioUncertainError) == uncertain
+
+
+def test_an_error_of_our_own_code_is_not_taken_for_one_of_the_server() -> None:
+    with pytest.raises(AttributeError), Client(URL, TOKEN).asking("asking"):
+        object().nothing  # type: ignore[attr-defined]  # noqa: B018
+
+
+# ------------------------------------------------------------------------ answers of other shapes
+
+USES: dict[str, Callable[[LabelStudio], object]] = {
+    "check": lambda ours: ours.check(),
+    "find": lambda ours: ours.ensure_project("A project", SCHEMA),
+    "take up": lambda ours: ours.ensure_project("A project", SCHEMA, project_id=1),
+    "counts": lambda ours: ours.counts(1),
+    "doubles": lambda ours: ours.doubles(1),
+    "waiting": lambda ours: ours.without_suggestion(1),
+    "activate": lambda ours: ours.activate(1, "model-1"),
+    "push": lambda ours: ours.push(1, pairs(1), SCHEMA),
+    "suggest": lambda ours: ours.suggest(1, [prediction("s00000")], SCHEMA, model_id="model-1"),
+    "unlabelled": lambda ours: list(ours.unlabelled(1, SCHEMA)),
+    "unseen": lambda ours: ours.unseen(1, {"article"}),
+    "pull": lambda ours: ours.pull(1, SCHEMA),
+}
+
+SHAPES: tuple[object, ...] = (
+    None,
+    7,
+    "text",
+    [],
+    {},
+    [[]],
+    [None],
+    {"id": None},
+    {"id": [1], "task_number": 1},
+    {"id": "x"},
+    {"tasks": 5, "total": 1},
+    {"tasks": {"a": 1}, "total": 1},
+    {"tasks": [{"id": None}], "total": "many"},
+    {"results": {"id": 1}},
+    {"results": [7]},
+    {"detail": "Please wait"},
+)
+
+
+@pytest.mark.parametrize("use", USES)
+@pytest.mark.parametrize("after", range(6))
+def test_json_of_another_shape_is_one_error_wherever_it_comes_in(use: str, after: int) -> None:
+    """The first answers are right, and from one on all have another shape."""
+    for shape in SHAPES:
+        fake = FakeStudio()
+        told = 0
+
+        def answer(request: httpx.Request, fake: FakeStudio = fake, shape: object = shape) -> Any:
+            nonlocal told
+            right = fake.handle_request(request)
+            told += 1
+            return right if told <= after or right.status_code == 204 else other(right, shape)
+
+        with LabelStudio(URL, TOKEN, transport=fake) as ready:
+            assert ready.ensure_project("A project", SCHEMA).id == 1
+            ready.push(1, pairs(2), SCHEMA)
+        odd = httpx.MockTransport(answer)
+        # Anything but our error would be a bug of ours.
+        with suppress(StudioError), LabelStudio(URL, TOKEN, transport=odd) as ours:
+            USES[use](ours)
+
+
+def other(right: httpx.Response, shape: object) -> httpx.Response:
+    return httpx.Response(right.status_code, json=shape)
+
+
+# ------------------------------------------------------------------------------------ put off
+
+
+def test_what_the_server_puts_off_is_sent_again_when_it_says(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    waited: list[float] = []
+    monkeypatch.setattr("annotation.labelstudio.client.time.sleep", waited.append)
+    fake = FakeStudio()
+    headers = iter([{"Retry-After": "7"}, {}, {"Retry-After": "86400"}])
+
+    def fault(request: httpx.Request, answer: object) -> httpx.Response:
+        return httpx.Response(429, json={"detail": "slowly"}, headers=next(headers))
+
+    with LabelStudio(URL, TOKEN, transport=fake) as ours:
+        project = ours.ensure_project("A project", SCHEMA).id
+        fake.fail("POST project import", fault, fault, fault)
+        assert ours.push(project, pairs(2), SCHEMA).created == 2
+    assert waited == [7.0, 3.0, 60.0]
+
+
+def test_who_is_put_off_again_and_again_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("annotation.labelstudio.client.time.sleep", lambda seconds: None)
+    busy = httpx.MockTransport(lambda request: httpx.Response(429, json={"detail": "slowly"}))
+    with (
+        LabelStudio(URL, TOKEN, transport=busy) as ours,
+        pytest.raises(StudioError, match="asked too often") as refused,
+    ):
+        ours.check()
+    assert "run the same again" in refused.value.hint

@@ -38,6 +38,7 @@ def test_a_task_carries_our_key_its_context_and_every_variable_of_the_schema() -
         "after": "After.",
         "outlet": "Reuters",
         "boilerplate": False,
+        "also_in": [],
         "picked_method": "random",
         "picked_probability": 0.2,
         "readings": "At least 12 → at least 12 · killed",

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from newsledger.commands import look, offline
+from newsledger.output import SHAPES
 from newsledger.progress import Quiet
 from newsledger.settings import read_settings
 from tests.corpus import make_corpus
@@ -37,3 +38,12 @@ def test_predictions_come_batch_by_batch(tmp_path: Path, monkeypatch: pytest.Mon
     assert progress.problems == []
     assert next(rows)["model"] == model
     assert len(progress.problems) == 1
+
+
+def test_what_says_the_same_is_listed_with_the_earlier_sentence(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Ten people fled Homs.\nAll is quiet.", encoding="utf-8")
+    (tmp_path / "b.txt").write_text("10 people fled Homs!\n10 people fled Hama.", encoding="utf-8")
+    (row,) = look.same_rows(Quiet(), [str(tmp_path / "a.txt"), str(tmp_path / "b.txt")])
+    assert (row["text"], row["same_text"]) == ("10 people fled Homs!", "Ten people fled Homs.")
+    assert str(row["same_as"]).endswith(":0-21")
+    assert set(row) == set(SHAPES["same"])

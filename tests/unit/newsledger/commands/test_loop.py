@@ -14,6 +14,7 @@ import httpx
 import numpy as np
 import pytest
 
+from annotation.articles.pushed_sentences import KeptBack
 from annotation.dataset.checks import Doubt
 from annotation.dataset.snapshot import read_snapshot
 from annotation.labelstudio.sync import LabelStudio
@@ -43,6 +44,7 @@ PUSHED = PushResult(
     suggested=20,
     resent=0,
     doubles_removed=0,
+    doubles_kept=0,
     model="m",
     url="http://studio/projects/1/data",
 )
@@ -352,6 +354,33 @@ def test_a_pull_reads_values_widens_spans_and_says_so(
     assert "1 span that cut a word, widened to it: “ven airstri” to “Seven airstrikes”." in (
         pulled.text()
     )
+
+
+def test_what_says_the_same_is_listed_in_the_result_and_in_its_task(
+    ours: WorkspaceProject, server: FakeStudio, tmp_path: Path
+) -> None:
+    model = replace(untrained_model(ours.schema), id="m")
+    rows = [
+        {"id": "a", "text": "The army killed twelve men near Slavne on Friday, a monitor said."},
+        {"id": "b", "text": "KYIV: The army killed 12 men near Slavne on Friday, a monitor said."},
+        {"id": "c", "text": "The army killed twelve men near Opytne on Friday, a monitor said."},
+    ]
+    file = tmp_path / "rows.jsonl"
+    file.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    pushed = loop.push_into(Quiet(), ours, model, [str(file)])
+    (same,) = pushed.kept_back
+    assert (same.sentence_id.split(":")[0], same.shown_id.split(":")[0]) == ("b", "a")
+    assert "“KYIV: The army killed 12 men near Slavne" in pushed.text()
+    tasks = {task["data"]["article_id"]: task["data"]["also_in"] for task in server.tasks.values()}
+    assert tasks == {"a": [same.sentence_id], "c": []}
+
+
+def test_of_many_that_say_the_same_a_few_are_shown() -> None:
+    one = KeptBack("b:0-9", "Long\nago " * 40, "a:0-9", "Long ago")
+    text = replace(PUSHED, kept_back=(one,) * 5).text()
+    assert text.count("b:0-9 “Long ago") == 3
+    assert "2 more: `newsledger push --json`" in text
+    assert max(map(len, text.splitlines())) < 200
 
 
 def test_seeds_that_nobody_has_worked_on_go_and_come_back(

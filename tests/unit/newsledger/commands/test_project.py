@@ -14,6 +14,7 @@ from annotation.storage import locked
 from newsledger.commands import project
 from newsledger.progress import Quiet
 from newsledger.settings import Settings, read_settings
+from newsledger.workspace import workspace_id
 from tests.contract.conftest import CONFIG
 from tests.contract.fake_studio import TOKEN, URL, FakeStudio
 
@@ -87,6 +88,37 @@ def test_a_project_is_handed_over_by_taking_the_workspace_out_of_its_description
     server.projects[first.id]["description"] = "Kept by newsledger."
     assert found(workspace(tmp_path / "new"), server).id == first.id
     assert found(workspace(tmp_path / "a third"), server).id != first.id
+
+
+def own(folder: Path) -> Settings:
+    """A workspace with a local server."""
+    return read_settings(workspace=folder, environment={})
+
+
+def test_a_workspace_never_adopts_the_project_of_anothers_local_server(tmp_path: Path) -> None:
+    server, schema = FakeStudio(), read_schema(own(tmp_path).config)
+    with LabelStudio(URL, TOKEN, transport=server) as studio:
+        first = project.find(own(tmp_path / "one"), studio, schema, create=True)
+        theirs = found(workspace(tmp_path / "other"), server)
+        assert theirs.id != first.id
+        assert project.find(own(tmp_path / "one"), studio, schema).id == first.id
+        # Nor the first one its guest's, where both files that name its own are lost.
+        for file in ("workspace.json", "project.json"):
+            (tmp_path / "one" / file).unlink()
+        again = project.find(own(tmp_path / "one"), studio, schema, create=True)
+    assert again.id != theirs.id
+
+
+def test_a_workspace_that_lost_its_id_has_it_back_from_the_project_on_its_own_server(
+    tmp_path: Path,
+) -> None:
+    server, mine = FakeStudio(), own(tmp_path / "one")
+    with LabelStudio(URL, TOKEN, transport=server) as studio:
+        first = project.find(mine, studio, read_schema(mine.config), create=True)
+        was = workspace_id(mine.workspace)
+        (mine.workspace / "workspace.json").unlink()
+        assert project.find(mine, studio, read_schema(mine.config)).id == first.id
+    assert workspace_id(mine.workspace) == was is not None
 
 
 def test_half_a_connection_is_no_connection(tmp_path: Path) -> None:
