@@ -112,12 +112,26 @@ def read_text_file(path: Path, *, encoding: str = "utf-8") -> str:
         OSError: it cannot be read, is a pipe or a device, or has more than ``MAX_FILE`` bytes.
         UnicodeDecodeError: it is in another encoding.
     """
+    _check_file(path)
+    return path.read_text(encoding=encoding)
+
+
+def read_binary_file(path: Path) -> bytes:
+    """The bytes of a file that is read as a whole, and that really is a file.
+
+    Raises:
+        OSError: it cannot be read, is a pipe or a device, or has more than ``MAX_FILE`` bytes.
+    """
+    _check_file(path)
+    return path.read_bytes()
+
+
+def _check_file(path: Path) -> None:
     found = path.stat()
     if not (stat.S_ISREG(found.st_mode) or stat.S_ISDIR(found.st_mode)):  # of a folder, read tells
         raise OSError(errno.EINVAL, "it is a pipe or a device, not a file", str(path))
     if found.st_size > MAX_FILE:
         raise OSError(errno.EFBIG, f"it has more than {MAX_FILE // 1_000_000_000} GB", str(path))
-    return path.read_text(encoding=encoding)
 
 
 def read_json_state(

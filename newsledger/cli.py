@@ -6,12 +6,14 @@ import io
 import signal
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
 from newsledger import __version__
+from newsledger.annotator_verbs import annotators_app
 from newsledger.failures import Invocation, failures_explained
+from newsledger.model_verbs import models_app
 from newsledger.options import (
     AllowPrivate,
     ApiKey,
@@ -26,10 +28,9 @@ from newsledger.options import (
     Trust,
     Url,
 )
-
-if TYPE_CHECKING:
-    from newsledger.settings import Settings
-    from newsledger.terminal import Terminal
+from newsledger.verbs import begin as _begin
+from newsledger.verbs import end as _end
+from newsledger.verbs import write as _write
 
 LOOP, MODELS, LOOKING = "The loop", "Models, without a server", "Looking closer"
 
@@ -42,6 +43,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+
+app.add_typer(annotators_app, name="annotators", rich_help_panel=LOOP)
+app.add_typer(models_app, name="models", rich_help_panel=MODELS)
 
 
 @app.callback(invoke_without_command=True)
@@ -249,16 +254,6 @@ def _predict(
     _write(terminal, rows, "predict", out)
 
 
-@app.command("models", rich_help_panel=MODELS)
-def _models(context: typer.Context, as_json: AsJson = False) -> None:
-    """List the models with their figures; the champion is marked."""
-    from newsledger.commands import models
-
-    settings, terminal = _begin(context, as_json=as_json)
-    terminal.show(models.listed(settings))
-    _end(terminal)
-
-
 @app.command("promote", rich_help_panel=MODELS)
 def _promote(
     context: typer.Context,
@@ -351,45 +346,6 @@ def main() -> None:
     invocation = Invocation()
     with failures_explained(invocation):
         app(prog_name="newsledger", obj=invocation)
-
-
-def _begin(
-    context: typer.Context,
-    *,
-    config: Path | None = None,
-    url: str | None = None,
-    api_key: str | None = None,
-    as_json: bool = False,
-    rows: bool = False,
-) -> tuple[Settings, Terminal]:
-    from newsledger.settings import read_settings
-    from newsledger.terminal import Terminal
-
-    settings = read_settings(
-        workspace=context.ensure_object(Invocation).workspace,
-        config=config,
-        url=url,
-        api_key=api_key,
-    )
-    return settings, Terminal(as_json=as_json, quiet=rows)
-
-
-def _end(terminal: Terminal, *, refused: bool = False) -> None:
-    """Exit with 1 where something was left out or the gate refused."""
-    if terminal.problems or refused:
-        raise typer.Exit(1)
-
-
-def _write(terminal: Terminal, rows: Any, shape: str, out: Path | None) -> None:
-    from newsledger.output import SeenEnoughError, write_rows
-
-    try:
-        count = write_rows(rows, shape, out)
-    except SeenEnoughError:
-        raise typer.Exit from None
-    if out is not None:
-        terminal.say(f"Wrote {count:,} rows to {out}.")
-    _end(terminal)
 
 
 def _interrupt(_signal: int, _frame: object) -> None:

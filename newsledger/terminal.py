@@ -53,17 +53,21 @@ class Terminal:
 
     @contextmanager
     def track(self, what: str, total: int | None = None) -> Iterator[Advance]:
-        """A progress bar on a terminal; elsewhere a line at the end."""
+        """A progress bar on a terminal; elsewhere a line at each tenth, or one at the end."""
         if self._quiet or not sys.stderr.isatty():
-            done = 0
+            done = told = 0
+            of = "" if total is None else f" of {total:,}"
 
             def count(more: int) -> None:
-                nonlocal done
+                nonlocal done, told
                 done += more
+                if total is not None and done < total and 10 * (done - told) >= total:
+                    told = done
+                    self.say(f"{what}: {done:,}{of}")
 
             yield count
             if done:
-                self.say(f"{what}: {done:,}")
+                self.say(f"{what}: {done:,}{of}")
             return
 
         from rich.console import Console

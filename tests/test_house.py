@@ -148,6 +148,17 @@ def test_help_and_readme_tell_of_every_verb(verb: str) -> None:
     assert f"**{verb}**" in README
 
 
+def test_help_and_readme_tell_of_every_verb_below_a_verb() -> None:
+    below = {
+        f"newsledger {verb} {name}": one
+        for verb, group in VERBS.items()
+        for name, one in getattr(group, "commands", {}).items()
+    }
+    assert below
+    assert [typed for typed in below if typed not in README] == []
+    assert all(one.help for one in below.values())
+
+
 def test_the_examples_of_the_readme_run_every_verb_and_no_other() -> None:
     shown = re.findall(r"^\$ (?:echo .*\| )?newsledger ([a-z]+)", README, re.MULTILINE)
     assert set(shown) == set(VERBS)

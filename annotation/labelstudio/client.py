@@ -105,6 +105,13 @@ class Client:
 
     @cached_property
     def _http(self) -> Any:
+        return self.visitor()
+
+    def visitor(self) -> Any:
+        """A connection without a token, as a browser that nobody has logged in with.
+
+        Like :attr:`sdk`, to be used within :meth:`asking`.
+        """
         import httpx
 
         # A server on this machine must not be looked for behind a proxy. On a connection that is

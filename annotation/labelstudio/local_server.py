@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import importlib.util
 import json
 import os
 import secrets
@@ -28,7 +27,7 @@ from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 
-from annotation.errors import ServerError, install_hint
+from annotation.errors import ServerError
 from annotation.labelstudio import server_process
 from annotation.labelstudio.server_process import (
     address,
@@ -43,6 +42,7 @@ USER = "you@newsledger.local"
 """Login name of the one user that is created; Label Studio wants an e-mail address."""
 
 _START_TIMEOUT = 300.0  # the first start migrates the database: 39 to 88 s on two busy cores
+_USUAL_FIRST_START, _USUAL_START = 60, 8
 _STOP_TIMEOUT = 15.0
 
 _DISK_SPACE_NEEDED = 300 * 2**20
@@ -102,24 +102,61 @@ class LocalServer:
             ServerError: they are lost, and the database that knows them is not.
             WorkspaceError: they cannot be written down.
         """
-        path = self.folder / "login.json"
-        stored = _read_json(path)
-        if isinstance(stored, dict) and {"user", "password", "token"} <= stored.keys():
-            return Login(stored["user"], stored["password"], stored["token"])
-        if (self.folder / "data" / "label_studio.sqlite3").exists():
+        stored = self.stored_login()
+        if stored is not None:
+            return stored
+        if self.has_database():
             raise ServerError(
-                f"{path} is missing or damaged, but its Label Studio has been set up already.",
-                hint="Bring the file back from a copy; a new password would not be accepted.",
+                f"{self.login_file} is missing or damaged, but its Label Studio has been set up "
+                "already.",
+                hint="`newsledger annotators reset-password` makes a new one, with a new password.",
             )
         login = Login(USER, secrets.token_urlsafe(12), secrets.token_hex(20))
-        _write_json(path, {"user": login.user, "password": login.password, "token": login.token})
+        self.store_login(login)
         return login
+
+    @property
+    def login_file(self) -> Path:
+        """Where user, password and token are written down."""
+        return self.folder / "login.json"
+
+    def stored_login(self) -> Login | None:
+        """The login that is written down, None where there is none that can be read."""
+        stored = _read_json(self.login_file)
+        if isinstance(stored, dict) and {"user", "password", "token"} <= stored.keys():
+            return Login(stored["user"], stored["password"], stored["token"])
+        return None
+
+    def store_login(self, login: Login) -> None:
+        """Write another login down; the database has to know it.
+
+        Raises:
+            WorkspaceError: it cannot be written.
+        """
+        _write_json(
+            self.login_file,
+            {"user": login.user, "password": login.password, "token": login.token},
+        )
+        self.__dict__.pop("login", None)
 
     @property
     def pid(self) -> int | None:
         """Process id of the running server, None where none runs."""
         state = self._running()
         return state[0] if state else None
+
+    def running_url(self) -> str:
+        """The address of the server that runs, as it is written down; empty where none does."""
+        state = self._running()
+        return address(state[1]) if state else ""
+
+    def has_database(self) -> bool:
+        """Whether it has been set up, or is being set up at this moment."""
+        return (self.folder / "data" / "label_studio.sqlite3").exists()
+
+    def usual_wait(self) -> int:
+        """Seconds that a start usually takes, on two busy cores."""
+        return _USUAL_START if self.has_database() else _USUAL_FIRST_START
 
     @property
     def spawned(self) -> bool:
@@ -142,7 +179,7 @@ class LocalServer:
             login = self.login
             if self._take_over(on_wait):
                 return
-            self._check_installed()
+            server_process.check_installed()
             if shutil.disk_usage(self.folder).free < _DISK_SPACE_NEEDED:
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(self.folder))
             port = self._choose_port()
@@ -191,14 +228,6 @@ class LocalServer:
         self.url = ""
 
     # ------------------------------------------------------------------ starting
-
-    def _check_installed(self) -> None:
-        if importlib.util.find_spec("label_studio") is None:
-            raise ServerError(
-                "Label Studio is not installed here.",
-                hint=f"{install_hint('studio')}, or use an existing server with "
-                "--label-studio-url and --api-key.",
-            )
 
     def _choose_port(self) -> int:
         """The wished port, else the last one, else any: bookmarks and open tabs stay valid."""

@@ -7,6 +7,7 @@ that the process which was written down beside it is ours.
 from __future__ import annotations
 
 import contextlib
+import importlib.util
 import os
 import socket
 import subprocess
@@ -16,6 +17,8 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+
+from annotation.errors import ServerError, install_hint
 
 FLAGS = {
     "fflag_feat_utc_210_prediction_validation_15082025": "true",
@@ -31,6 +34,20 @@ _WAIT_FOR_GO = ("/bin/sh", "-c", 'read -r go && exec "$@" </dev/null', "sh")
 
 So no server runs, and none holds the lock, that has not been written down.
 """
+
+
+def check_installed() -> None:
+    """Do nothing where Label Studio is installed in this Python.
+
+    Raises:
+        ServerError: it is not.
+    """
+    if importlib.util.find_spec("label_studio") is None:
+        raise ServerError(
+            "Label Studio is not installed here.",
+            hint=f"{install_hint('studio')}, or use an existing server with "
+            "--label-studio-url and --api-key.",
+        )
 
 
 def spawn(

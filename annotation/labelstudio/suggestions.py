@@ -78,6 +78,7 @@ def refresh_readings(
     schema: Schema,
     *,
     model_id: str,
+    advance: Advance | None,
 ) -> int:
     """Make the line of readings one model's; see :meth:`.LabelStudio.refresh_readings`."""
     queries = TaskQueries(client, project_id)
@@ -88,6 +89,8 @@ def refresh_readings(
         for task, prediction in zip(batch, predictions, strict=True):
             uploader.refresh_readings(task, prediction, schema)
         with_suggestion += len(batch)
+        if advance is not None:
+            advance(len(batch))
     return with_suggestion
 
 

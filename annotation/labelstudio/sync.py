@@ -1,4 +1,4 @@
-"""Synchronisation with Label Studio: make projects, push, suggest, pull, count.
+"""Synchronisation with Label Studio: make projects, push, suggest, pull, count, invite.
 
 The write path was measured, not guessed. Each batch is uploaded exactly once (`upload`) into what
 task queries show to be missing (`task_queries`), so every use can be killed at any point and run
@@ -17,7 +17,8 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from annotation.batches import Advance, batched
-from annotation.labelstudio import export_download, projects, push, suggestions
+from annotation.labelstudio import accounts, export_download, projects, push, suggestions
+from annotation.labelstudio.accounts import Account
 from annotation.labelstudio.client import Client
 from annotation.labelstudio.doubles import (
     DoubleCounts,
@@ -264,6 +265,7 @@ class LabelStudio:
         schema: Schema,
         *,
         model_id: str,
+        advance: Advance | None = None,
     ) -> int:
         """Make the line of readings one model's, wherever that has a suggestion already.
 
@@ -275,12 +277,13 @@ class LabelStudio:
             suggested: what the model says of some sentences, one prediction for each.
             schema: the project's labelling configuration.
             model_id: the model.
+            advance: called after each batch.
 
         Returns:
             How many unlabelled tasks have a suggestion by this model.
         """
         return suggestions.refresh_readings(
-            self._client, project_id, suggested, schema, model_id=model_id
+            self._client, project_id, suggested, schema, model_id=model_id, advance=advance
         )
 
     def remove(self, project_id: int, sentence_ids: Collection[str]) -> int:
@@ -307,6 +310,29 @@ class LabelStudio:
         if model := queries.active_model():
             remove_doubled_suggestions(queries, uploader, model)
         return remove_doubled_tasks(queries, uploader)[0]
+
+    # --------------------------------------------------------------------- people
+
+    def accounts(self, project_id: int | None = None) -> tuple[Account, ...]:
+        """Everybody who can log in, and how much of a project they have labelled."""
+        return accounts.list_accounts(self._client, project_id)
+
+    def invitation(self) -> str:
+        """The address at which whoever has it makes an account of their own."""
+        return accounts.invitation(self._client)
+
+    def sign_up(self, email: str, password: str, *, name: str = "") -> None:
+        """Make an account for somebody.
+
+        Args:
+            email: their login name.
+            password: their password, at least 8 characters.
+            name: what others see of them.
+
+        Raises:
+            StudioError: they have an account already, or the server makes none.
+        """
+        accounts.sign_up(self._client, email, password, name)
 
     # -------------------------------------------------------------------- reading
 

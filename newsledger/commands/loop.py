@@ -57,6 +57,8 @@ class PushResult(Result):
 
     def text(self) -> str:
         """The outcome in sentences."""
+        if not self.articles:
+            return "No article was read, so nothing was pushed."
         lines = [
             f"{number_of(self.articles, 'article')}, {number_of(self.sentences, 'sentence')}: "
             f"{number_of(self.created, 'new task')}, {self.already_there:,} there already, "
@@ -64,7 +66,8 @@ class PushResult(Result):
         ]
         if self.boilerplate:
             lines.append(f"Last in the queue, being boilerplate: {self.boilerplate:,}.")
-        lines.append(f"{number_of(self.suggested, 'suggestion')} by {self.model} stored.")
+        if self.suggested:
+            lines.append(f"{number_of(self.suggested, 'suggestion')} by {self.model} stored.")
         if self.resent:
             lines.append(f"Sent again, because the server had lost them: {self.resent:,}.")
         if self.doubles_removed:

@@ -9,12 +9,15 @@ from __future__ import annotations
 import getpass
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
 
 from annotation.dataset.snapshot import read_snapshot
-from annotation.errors import ModelError, SnapshotError
+from annotation.errors import ModelError, SchemaError, SnapshotError
+from annotation.schema import read_schema
 from newsledger.progress import Result, Table
 from newsledger.settings import Settings
+from newsledger.workspace import settle_workspace
 
 if TYPE_CHECKING:
     from training.examples import Examples
@@ -98,6 +101,50 @@ class SwitchResult(Result):
         return "\n".join(lines)
 
 
+@dataclass(frozen=True, slots=True)
+class HandoverResult(Result):
+    """A model that was written to a file, or taken from one."""
+
+    model: str
+    """Its id."""
+    file: str
+    """The file."""
+    fingerprint: str
+    """SHA-256 of the file; who imports it must have it from who exported it."""
+    size: int
+    """Bytes of the file."""
+    act: Literal["exported", "imported", "there already"]
+    """What was done."""
+    notes: tuple[str, ...] = ()
+    """What to know before it is used."""
+
+    def text(self) -> str:
+        """The outcome in sentences."""
+        if self.act == "exported":
+            return "\n".join(
+                (
+                    f"{self.model} is in {self.file} ({self.size:,} bytes).",
+                    f"Fingerprint {self.fingerprint}",
+                    "Tell the fingerprint to whoever imports the file, on another way than the "
+                    "file takes: read it out, or show it.",
+                )
+            )
+        first = (
+            f"{self.model} is one of this workspace's models now."
+            if self.act == "imported"
+            else f"{self.model} was one of this workspace's models already."
+        )
+        return "\n".join(
+            (
+                first,
+                *self.notes,
+                "Its figures are those of the labels that it was made from. On yours: "
+                f"newsledger evaluate --model {self.model}",
+                f"To use it: newsledger promote {self.model}",
+            )
+        )
+
+
 def champion(settings: Settings) -> Model | None:
     """The model in use, None where none was promoted.
 
@@ -157,6 +204,42 @@ def listed(settings: Settings) -> ModelsResult:
     from training.registry.champion import list_models
 
     return ModelsResult(list_models(settings.models))
+
+
+def model_to_file(settings: Settings, model_id: str, file: Path) -> HandoverResult:
+    """Write a model into one file, for another workspace.
+
+    Raises:
+        ModelError: there is no such model, or it is damaged.
+        WorkspaceError: the file cannot be written.
+    """
+    from training.registry.champion import require_model
+    from training.registry.handover import export_model
+
+    done = export_model(require_model(settings.models, _resolve(settings, model_id)), file)
+    return HandoverResult(done.id, str(file), done.fingerprint, done.size, "exported")
+
+
+def model_from_file(settings: Settings, file: Path, fingerprint: str) -> HandoverResult:
+    """Take a model from a file that another workspace wrote; it is neither loaded nor promoted.
+
+    Raises:
+        ModelError: the file is not the one of this fingerprint, or holds no model for us.
+        WorkspaceError: the workspace cannot be written.
+    """
+    from training.registry.handover import import_model
+
+    settle_workspace(settings.workspace)
+    done = import_model(settings.models, file, fingerprint)
+    notes = []
+    try:
+        done.schema.require_same(
+            read_schema(settings.config), mine="the model", theirs=str(settings.config)
+        )
+    except SchemaError as error:
+        notes.append(str(error))
+    act: Literal["imported", "there already"] = "imported" if done.new else "there already"
+    return HandoverResult(done.id, str(file), done.fingerprint, done.size, act, tuple(notes))
 
 
 def promote_model(settings: Settings, model_id: str) -> SwitchResult:

@@ -148,19 +148,22 @@ def running(settings: Settings, progress: Progress, port: int | None) -> Iterato
 
 
 def _start(server: LocalServer, progress: Progress) -> None:
-    if server.pid is None:
-        progress.say(
-            "Starting Label Studio (the first time it sets up its database: about a minute) …"
-        )
-    with progress.track("Waiting for Label Studio (seconds)") as advance:
+    if server.pid is not None:  # it runs, or somebody else is starting it
+        server.start()
+        return
+    usual = server.usual_wait()
+    doing = "is starting" if server.has_database() else "is setting up its database"
+    with progress.track(f"Label Studio {doing}, about {usual} s", usual) as advance:
         told = 0
 
         def tell(waited: float) -> None:
             nonlocal told
-            advance(int(waited) - told)
-            told = int(waited)
+            now = min(int(waited), usual)  # it may take longer than usual, but the bar has an end
+            advance(now - told)
+            told = now
 
         server.start(on_wait=tell)
+        tell(usual)
 
 
 # -------------------------------------------------------------------------------------- project

@@ -130,12 +130,14 @@ def refresh(
 
     # First, because a run that is killed here leaves what `up` looks for: another model that is
     # shown, or tasks that lack a suggestion.
-    with_suggestion = ours.studio.refresh_readings(
-        ours.id,
-        lambda sentences: model.predict(sentences).records(),
-        ours.schema,
-        model_id=model.id,
-    )
+    with progress.track("Comparing the suggestions that are there") as advance:
+        with_suggestion = ours.studio.refresh_readings(
+            ours.id,
+            lambda sentences: model.predict(sentences).records(),
+            ours.schema,
+            model_id=model.id,
+            advance=advance,
+        )
     waiting = tuple(ours.studio.unlabelled(ours.id, ours.schema, without_suggestion_by=model.id))
     if not waiting:
         # Each has its own; a run that was killed may not have come to show them.

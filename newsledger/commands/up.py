@@ -121,7 +121,7 @@ def up(
             project_url=ours.page,
             counts=studio.counts(ours.id),
             login=local.login if local else None,
-            login_file=local.folder / "login.json" if local else None,
+            login_file=local.login_file if local else None,
             server=None if host.elsewhere else local,
             elsewhere=host.elsewhere,
         )

@@ -22,6 +22,7 @@ from annotation.schema import parse_schema
 TOKEN = "f" * 40
 URL = "http://studio.test"
 USER = "fake@newsledger.example"
+INVITED = "i" * 40
 
 Json = dict[str, Any]
 Fault = Callable[[httpx.Request, Callable[[], httpx.Response]], httpx.Response]
@@ -35,6 +36,8 @@ class FakeStudio(httpx.BaseTransport):
         self.projects: dict[int, Json] = {}
         self.tasks: dict[int, Json] = {}
         self.exports: dict[int, bytes] = {}
+        self.users: dict[int, Json] = {1: {"id": 1, "email": USER, "first_name": ""}}
+        self.passwords: dict[str, str] = {}
         self.calls: list[str] = []
         self.faults: dict[str, deque[Fault]] = {}
         self._ids = 0
@@ -50,6 +53,8 @@ class FakeStudio(httpx.BaseTransport):
             if found and request.method == method:
                 call = f"{method} {name}"
                 self.calls.append(call)
+                if name == "signup":
+                    return self._signed_up(request)
                 if request.headers.get("Authorization") != f"Token {TOKEN}":
                     return _error(401, "Invalid token.")
 
@@ -88,6 +93,38 @@ class FakeStudio(httpx.BaseTransport):
 
     def _get_whoami(self, body: Any, query: Json) -> tuple[int, Any]:
         return 200, {"id": 1, "email": USER}
+
+    def _get_invite(self, body: Any, query: Json) -> tuple[int, Any]:
+        return 200, {"token": INVITED, "invite_url": f"/user/signup/?token={INVITED}"}
+
+    def _signed_up(self, request: httpx.Request) -> httpx.Response:
+        """The form behind the invitation: a page, unless it is accepted."""
+        query = parse_qs(request.url.query.decode())
+        if request.method == "GET":
+            return httpx.Response(200, text=_FORM, headers={"Set-Cookie": f"csrftoken={INVITED}"})
+        given = {k: v[0] for k, v in parse_qs(request.content.decode()).items()}
+        if (
+            query.get("token") != [INVITED]
+            or given.get("csrfmiddlewaretoken") != INVITED
+            or f"csrftoken={INVITED}" not in request.headers.get("Cookie", "")
+        ):
+            return httpx.Response(403, text="<!doctype html><title>Forbidden</title>")
+        email = given.get("email", "").lower()
+        domain = email.partition("@")[2]
+        taken = any(one["email"] == email for one in self.users.values())
+        if taken or "." not in domain or len(given.get("password", "")) < 8:
+            return httpx.Response(200, text=_FORM)
+        user = max(self.users) + 1
+        self.users[user] = {"id": user, "email": email, "first_name": "", "last_name": ""}
+        self.passwords[email] = given["password"]
+        return httpx.Response(302, headers={"Location": "/api/version/"})
+
+    def _get_users(self, body: Any, query: Json) -> tuple[int, Any]:
+        return 200, [{**one, "last_activity": None} for one in self.users.values()]
+
+    def _patch_user(self, body: Any, query: Json, user: int) -> tuple[int, Any]:
+        self.users[user] |= body
+        return 200, self.users[user]
 
     def _get_projects(self, body: Any, query: Json) -> tuple[int, Any]:
         found = [p for p in self.projects.values() if query.get("title", "") in p["title"]]
@@ -292,10 +329,16 @@ class _RefusedError(Exception):
     """The request is understood and refused (400)."""
 
 
+_FORM = "<!doctype html><form></form>"
 _PROJECT = r"/api/projects/(\d+)"
 _ROUTES = [
     ("GET", r"/api/version/?", "version"),
     ("GET", r"/api/current-user/whoami/?", "whoami"),
+    ("GET", r"/user/signup/?", "signup"),
+    ("POST", r"/user/signup/?", "signup"),
+    ("GET", r"/api/invite/?", "invite"),
+    ("GET", r"/api/users/?", "users"),
+    ("PATCH", r"/api/users/(\d+)/?", "user"),
     ("GET", r"/api/projects/?", "projects"),
     ("POST", r"/api/projects/?", "projects"),
     ("GET", _PROJECT + "/?", "project"),
@@ -332,6 +375,8 @@ def _counted(task: Json) -> int:
 def _holds(task: Json, item: Json) -> bool:
     column, value = item["filter"].removeprefix("filter:tasks:"), item["value"]
     match column, item["operator"]:
+        case "annotators", "contains":
+            return any(one["completed_by"]["id"] == int(value) for one in task["annotations"])
         case "id", "greater":
             return bool(task["id"] > value)
         case "data.sentence_id", "in_list":

@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import count
 from typing import Any
 
 import pytest
@@ -558,3 +559,53 @@ def test_what_nobody_has_worked_on_is_taken_out(world: World, project: Project) 
     assert world.studio.remove(project.id, [f"s{n:05d}" for n in range(5)]) == 2
     assert world.studio.unseen(project.id, {"article"}) == ("s00000 of mine",)
     assert world.studio.counts(project.id).tasks == 4
+
+
+# --------------------------------------------------------------------------------- people
+
+_people = count(1)
+
+
+def somebody() -> str:
+    return f"ann{next(_people)}@newsledger.local"
+
+
+def test_somebody_signed_up_is_listed_with_name_and_nothing_labelled(
+    world: World, project: Project
+) -> None:
+    email = somebody()
+    before = world.studio.accounts()
+    world.studio.sign_up(email, "correct horse", name="Ann Å")
+    *others, made = world.studio.accounts(project.id)
+    assert (made.email, made.name, made.annotations) == (email, "Ann Å", 0)
+    assert [one.id for one in others] == [one.id for one in before]
+    assert [one.annotations for one in before] == [None] * len(before)
+
+
+def test_what_somebody_labelled_is_counted_and_what_they_skipped_is_not(
+    world: World, project: Project
+) -> None:
+    world.studio.push(project.id, pairs(3), world.schema)
+    world.annotate(project, "s00000", [])
+    world.annotate(project, "s00001", [])
+    world.annotate(project, "s00002", [], was_cancelled=True)
+    (me, *_) = world.studio.accounts(project.id)
+    assert me.email == world.studio.check().user
+    assert me.annotations == 2
+
+
+def test_nobody_is_signed_up_twice_or_without_an_address(world: World) -> None:
+    email = somebody()
+    world.studio.sign_up(email, "correct horse")
+    with pytest.raises(StudioError, match=r"has an account at .* already") as refused:
+        world.studio.sign_up(email.upper(), "another horse")
+    assert "reset-password" in refused.value.hint
+    for given, password in (("no address@nowhere", "correct horse"), (somebody(), "short")):
+        with pytest.raises(StudioError, match=f"did not make an account for {given}"):
+            world.studio.sign_up(given, password)
+
+
+def test_an_invitation_is_an_address_of_the_server(world: World) -> None:
+    link = world.studio.invitation()
+    assert link.startswith(f"{world.studio.url}/user/signup/?token=")
+    assert world.annotator.get(link).status_code == 200

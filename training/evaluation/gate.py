@@ -203,6 +203,9 @@ def _lost(challenger: Model, learnt: Examples, champion: EarlierModel) -> tuple[
     new, present = TrainingSummary.of_model(challenger), TrainingSummary.of_model(champion.model)
     assert new is not None, "only a named model is judged"
     assert present is not None, "only a trained model is promoted"
+    own = frozenset(present.articles) - learnt.seeds
+    if present.articles and own.isdisjoint(learnt.groups):
+        return ()  # it comes from another workspace, whose labels are not expected here
     return counts_lost(new, present)
 
 

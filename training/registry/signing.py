@@ -34,6 +34,11 @@ KEY_FILE = ".key"
 RETRAIN = "Retrain with `newsledger retrain`, or go back with `newsledger rollback`."
 """The way out of every damage."""
 
+_NEW_KEY = (
+    "Restore it from a backup; if there is none, move the whole folder away and run "
+    "`newsledger up` or `retrain`, which makes a key and a model anew."
+)
+
 
 def write_signed(
     path: Path,
@@ -55,7 +60,7 @@ def write_signed(
 
     Raises:
         WorkspaceError: the disk is full or the folder is not ours.
-        ModelDamagedError: there is a key, but not a usable one.
+        ModelDamagedError: the key is not usable, or gone while models are there.
     """
     _make_key(path.parent)
     written = {
@@ -92,8 +97,8 @@ def read_signed(
         raise ModelDamagedError(
             f"The manifest of the model {path.name} was not written by this workspace, "
             "or was changed since.",
-            hint=f"{RETRAIN} A model from another workspace needs that workspace's "
-            f"models/{KEY_FILE}.",
+            hint=f"{RETRAIN} A model comes from another workspace by `newsledger models export` "
+            "and `import`.",
         )
     try:
         manifest = json.loads(text)
@@ -135,20 +140,26 @@ def _signature(path: Path, content: bytes) -> str:
         raise ModelDamagedError(
             f"The key {file}, which vouches for the models, cannot be read: "
             f"{error.strerror or error}.",
-            hint="Restore it from a backup, or move the models away and retrain.",
+            hint=_NEW_KEY,
         ) from error
     if len(key) != 32:
         raise ModelDamagedError(
             f"The key {file} has {len(key)} bytes instead of 32.",
-            hint="Restore it from a backup, or move it and the models away and retrain.",
+            hint=_NEW_KEY,
         )
     return hmac.new(key, content, hashlib.sha256).hexdigest()
 
 
 def _make_key(folder: Path) -> None:
     path = folder / KEY_FILE
+    # In this order: another first run makes its key before its model.
+    signed = any(folder.glob(f"*/{SIGNATURE}"))
     if path.exists():
         return
+    if signed:  # a new key would disown them all
+        raise ModelDamagedError(
+            f"The key {path}, which vouches for the models beside it, is gone.", hint=_NEW_KEY
+        )
     # Linked, not renamed into place: of two first runs at once both must use the same key.
     fresh = folder / f"{KEY_FILE}.{os.getpid()}"
     write_atomic(fresh, secrets.token_bytes(32))

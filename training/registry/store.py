@@ -14,7 +14,7 @@
 
 Nothing is unpickled before every byte is known to be ours; see ``training.registry.signing``.
 What was unpickled has to say again what it said when it was made; see
-``training.registry.self_test``. Models move to another workspace together with their key.
+``training.registry.self_test``. ``training.registry.handover`` hands one to another workspace.
 
 This is the only module that uses joblib for files. What learns is imported where a model is made or
 loaded: ``training.registry.champion`` looks at files only, so that listing models needs no
@@ -52,14 +52,24 @@ models of another format are listed as such, and refused; `newsledger retrain` m
 READABLE_FORMATS = (3, FORMAT)
 """Formats that load. A model of format 3 has no answers stored beside it."""
 
-ANSWERS = "out_of_fold.json.gz"
-"""Name of the file with the answers of models that had not seen the articles."""
+PAYLOAD = "model.joblib"
+"""Name of the file with the two classifiers."""
 
-_PAYLOAD, _CONFIG, _CARD = "model.joblib", "label_config.xml", "model_card.md"
-_MANIFEST_KEYS = {
+CONFIG = "label_config.xml"
+"""Name of the file with the schema."""
+
+CARD = "model_card.md"
+"""Name of the file for people."""
+
+ANSWERS = "out_of_fold.json.gz"
+"""Name of the file with the answers of models that had not seen the articles; not every model has
+one."""
+
+MANIFEST_KEYS = frozenset({
     "format", "id", "created", "schema", "snapshot", "weights", "versions", "metrics", "training",
     "details", "self_test", "files",
-}  # fmt: skip
+})  # fmt: skip
+"""What every manifest says."""
 
 
 def name_model(
@@ -129,12 +139,12 @@ def save_model(models: Path, model: Model, answers: Predictions | None = None) -
     manifest = write_signed(
         models / model.id,
         {
-            _PAYLOAD: buffer.getvalue(),
-            _CONFIG: model.schema.xml.encode(),
+            PAYLOAD: buffer.getvalue(),
+            CONFIG: model.schema.xml.encode(),
             **({ANSWERS: answers_to_bytes(answers)} if answers else {}),
         },
         manifest,
-        beside={_CARD: model_card(manifest, model.schema).encode()},
+        beside={CARD: model_card(manifest, model.schema).encode()},
     )
     return replace(model, manifest=manifest)
 
@@ -236,16 +246,16 @@ def verified(path: Path, *, trust: bool) -> tuple[dict[str, Any], bytes, Schema]
 
     def check(manifest: dict[str, Any]) -> None:
         _check_format(path, manifest)  # first, for the keys are those of this format
-        if manifest.get("id") != path.resolve().name or _MANIFEST_KEYS.difference(manifest):
+        if manifest.get("id") != path.resolve().name or MANIFEST_KEYS.difference(manifest):
             raise ModelDamagedError(
                 f"{path / MANIFEST} does not describe the model in its folder.", hint=RETRAIN
             )
         if not trust:
             check_versions(path, manifest)
 
-    manifest, contents = read_signed(path, (_PAYLOAD, _CONFIG), check)
-    schema = parse_schema(contents[_CONFIG].decode(), where=str(path / _CONFIG))
-    return manifest, contents[_PAYLOAD], schema
+    manifest, contents = read_signed(path, (PAYLOAD, CONFIG), check)
+    schema = parse_schema(contents[CONFIG].decode(), where=str(path / CONFIG))
+    return manifest, contents[PAYLOAD], schema
 
 
 def check_versions(path: Path, manifest: Mapping[str, Any]) -> None:
@@ -266,7 +276,7 @@ def check_versions(path: Path, manifest: Mapping[str, Any]) -> None:
 
 def _what_it_is(manifest: Mapping[str, Any]) -> str:
     """Everything of a manifest but when it was made and how it was written."""
-    kept = {key: manifest[key] for key in _MANIFEST_KEYS - {"format", "id", "created", "files"}}
+    kept = {key: manifest[key] for key in MANIFEST_KEYS - {"format", "id", "created", "files"}}
     return json.dumps(kept, sort_keys=True)
 
 

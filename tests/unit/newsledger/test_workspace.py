@@ -49,7 +49,9 @@ def test_a_kept_workspace_goes_on_loading(kept: Settings) -> None:
     assert [act.act for act in history(kept.models)] == ["promote", "promote"]
     first, *_ = snapshot.sentences
     memory = PushedSentences(kept.workspace / "pushed" / "own-1.json")
-    assert not memory.add(type(first)("another", "another", 0, 0, len(first.text), first.text))
+    known = memory.add(type(first)("another", "another", 0, 0, len(first.text), first.text))
+    assert known is not None
+    assert known.shown_id == first.id
 
 
 def test_a_kept_workspace_finds_its_project_and_adds_nothing_twice(

@@ -251,6 +251,14 @@ def test_one_is_one_article_and_not_articles() -> None:
     assert one.text().startswith("1 article, 1 sentence: 2,000 new tasks, ")
 
 
+def test_a_push_of_nothing_has_no_summary() -> None:
+    nothing = replace(PUSHED, articles=0, sentences=0, created=0, suggested=0)
+    assert nothing.text() == "No article was read, so nothing was pushed."
+    known = replace(PUSHED, created=0, already_there=20, suggested=0)
+    assert "0 suggestions" not in known.text()
+    assert "20 there already" in known.text()
+
+
 def test_a_push_says_where_to_label_last() -> None:
     assert PUSHED.text().splitlines()[-1] == "Label at http://studio/projects/1/data"
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from httpx import Client
 
+from annotation.batches import Advance
 from annotation.errors import StudioError, StudioGoneError, WorkspaceError
 from annotation.labelstudio.sync import LabelStudio
 from annotation.schema import read_schema
@@ -17,6 +20,26 @@ from newsledger.settings import Settings, read_settings
 from newsledger.workspace import workspace_id
 from tests.contract.conftest import CONFIG
 from tests.contract.fake_studio import TOKEN, URL, FakeStudio
+
+
+class Watched(Quiet):
+    """Keeps what was tracked, with the total and how far it came."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tracked: dict[str, list[int | None]] = {}
+
+    @contextmanager
+    def track(self, what: str, total: int | None = None) -> Iterator[Advance]:
+        done = 0
+
+        def advance(more: int) -> None:
+            nonlocal done
+            assert more >= 0
+            done += more
+
+        yield advance
+        self.tracked[what] = [total, done]
 
 
 def workspace(folder: Path) -> Settings:
@@ -142,7 +165,7 @@ def test_a_second_up_shares_the_server_where_it_is(
         def __init__(self, folder: Path, *, port: int | None = None) -> None:
             wished.append(port)
 
-        def start(self, *, on_wait: object) -> None:
+        def start(self) -> None:
             """It runs."""
 
     monkeypatch.setattr(project, "LocalServer", Running)
@@ -169,7 +192,15 @@ def test_a_second_up_that_had_to_start_the_server_stops_it(
         def __init__(self, folder: Path, *, port: int | None = None) -> None:
             pass
 
-        def start(self, *, on_wait: object) -> None:
+        def has_database(self) -> bool:
+            return False
+
+        def usual_wait(self) -> int:
+            return 60
+
+        def start(self, *, on_wait: Callable[[float], None]) -> None:
+            for waited in (0.4, 20.9, 95.0):
+                on_wait(waited)
             done.append("started")
             self.spawned = True
 
@@ -177,7 +208,9 @@ def test_a_second_up_that_had_to_start_the_server_stops_it(
             done.append("stopped")
 
     monkeypatch.setattr(project, "LocalServer", Gone)
-    settings = read_settings(workspace=tmp_path, environment={})
-    with locked(tmp_path / ".up"), project.running(settings, Quiet(), None) as host:
+    settings, watched = read_settings(workspace=tmp_path, environment={}), Watched()
+    with locked(tmp_path / ".up"), project.running(settings, watched, None) as host:
         assert not host.elsewhere
     assert done == ["started", "stopped"]
+    # A wait has a name and an end, and the bar comes to it however long it took.
+    assert watched.tracked == {"Label Studio is setting up its database, about 60 s": [60, 60]}

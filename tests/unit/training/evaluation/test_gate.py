@@ -285,6 +285,15 @@ def test_what_cannot_be_compared_is_refused_although_it_is_as_good() -> None:
     assert "no longer has 'junk'" in dropped.reason
 
 
+def test_a_champion_of_another_workspace_is_compared_although_its_labels_are_not_here() -> None:
+    challenger, rows = model(), examples(30)
+    measured = Measurement("own articles", rows, challenger.predict(rows.sentences), None)
+    for articles, promoted in (({"elsewhere": 9000}, True), ({"a01": 9000}, False)):
+        summary = TrainingSummary(9000, {}, articles).to_json()
+        champion = EarlierModel(replace(model(0), manifest={"training": summary}), None, None)
+        assert judge_models(challenger, rows, measured, champion).promote is promoted
+
+
 def test_a_champion_that_has_seen_everything_is_passed_by_what_a_first_model_must_do() -> None:
     rows = examples(30)
     summary = TrainingSummary(1200, {}, dict.fromkeys(rows.groups, 40)).to_json()

@@ -136,3 +136,19 @@ def test_a_manifest_of_ours_that_is_no_json_is_told(folder: Path) -> None:
     with pytest.raises(ModelDamagedError, match=r"manifest\.json is not readable as JSON") as told:
         read_signed(folder, ("one",), accept)
     assert told.value.hint == RETRAIN
+
+
+def test_no_new_key_is_made_where_models_have_lost_theirs(folder: Path) -> None:
+    (folder.parent / KEY_FILE).unlink()
+    with pytest.raises(ModelDamagedError, match=r"\.key, .* is gone") as refused:
+        write_signed(folder.with_name("n"), FILES, {}, beside={})
+    assert "backup" in refused.value.hint
+    assert "move the whole folder away" in refused.value.hint
+    assert {one.name for one in folder.parent.iterdir()} == {"m"}
+
+
+def test_a_key_is_made_where_nothing_signed_is_there(tmp_path: Path) -> None:
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "current").symlink_to("gone")
+    write_signed(tmp_path / "n", FILES, {}, beside={})
+    assert (tmp_path / KEY_FILE).exists()

@@ -1,0 +1,103 @@
+"""The people who label on a server: who they are, and how another one joins.
+
+Label Studio has no call that makes an account with a password. There is a link, which whoever has
+it can use, and behind it a form.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from annotation.errors import StudioError
+from annotation.labelstudio.client import Client
+from annotation.labelstudio.task_queries import LABELLED, TaskQueries, both, where
+
+_CSRF = "csrftoken"
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A person who can log in."""
+
+    id: int
+    """Their number on the server."""
+    email: str
+    """Their login name."""
+    name: str
+    """First and last name; may be empty."""
+    last_activity: str | None
+    """When the server last heard of them, ISO 8601; None where that is not known."""
+    annotations: int | None
+    """Labelled sentences of the project that they have labelled; None where there is no project."""
+
+
+def list_accounts(client: Client, project_id: int | None) -> tuple[Account, ...]:
+    """Everybody who can log in; see :meth:`.LabelStudio.accounts`."""
+    with client.asking("listing the people"):
+        found = client.raw("GET", "users/") or ()
+    return tuple(
+        Account(
+            id=int(one["id"]),
+            email=str(one["email"]),
+            name=f"{one.get('first_name') or ''} {one.get('last_name') or ''}".strip(),
+            last_activity=one.get("last_activity"),
+            annotations=None if project_id is None else _labelled(client, project_id, one["id"]),
+        )
+        for one in sorted(found, key=lambda one: int(one["id"]))
+    )
+
+
+def invitation(client: Client) -> str:
+    """The address of the form; see :meth:`.LabelStudio.invitation`."""
+    with client.asking("asking for the invitation"):
+        found = client.raw("GET", "invite") or {}
+    return f"{client.url}{found['invite_url']}"
+
+
+def sign_up(client: Client, email: str, password: str, name: str) -> None:
+    """Fill in the form for somebody; see :meth:`.LabelStudio.sign_up`."""
+    link = invitation(client)
+    _check_free(client, email)
+    with client.asking("making the account"), client.visitor() as visitor:
+        visitor.get(link)
+        visitor.post(
+            link,
+            data={
+                "email": email,
+                "password": password,
+                "csrfmiddlewaretoken": visitor.cookies.get(_CSRF, ""),
+            },
+            headers={"Referer": link},
+        )
+    # The form answers 200 with a page, whether it was accepted or not.
+    made = _of(client, email)
+    if made is None:
+        raise StudioError(
+            f"Label Studio at {client.url} did not make an account for {email}.",
+            hint="Is it an e-mail address? Else make the account in its own pages.",
+        )
+    if name:
+        with client.asking("naming the account"):
+            body = json.dumps({"first_name": name}).encode()
+            client.raw("PATCH", f"users/{made.id}/", body)
+
+
+def _check_free(client: Client, email: str) -> None:
+    if _of(client, email) is not None:
+        raise StudioError(
+            f"{email} has an account at {client.url} already.",
+            hint="`newsledger annotators reset-password` gives it a new password.",
+        )
+
+
+def _of(client: Client, email: str) -> Account | None:
+    """The account of an address, which the server writes in small letters."""
+    found = list_accounts(client, None)
+    return next((one for one in found if one.email.lower() == email.lower()), None)
+
+
+def _labelled(client: Client, project_id: int, user: Any) -> int:
+    by_them = where(("annotators", "contains", user, "List"))
+    return TaskQueries(client, project_id).count(both(LABELLED, by_them))

@@ -1,0 +1,67 @@
+"""How every verb of the command line begins and ends."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from newsledger.failures import Invocation
+
+if TYPE_CHECKING:
+    from newsledger.settings import Settings
+    from newsledger.terminal import Terminal
+
+
+def begin(
+    context: typer.Context,
+    *,
+    config: Path | None = None,
+    url: str | None = None,
+    api_key: str | None = None,
+    as_json: bool = False,
+    rows: bool = False,
+) -> tuple[Settings, Terminal]:
+    """What a verb works with, from its options and the environment.
+
+    Raises:
+        WorkspaceError: half of the credentials were given, or the workspace cannot be read.
+    """
+    from newsledger.settings import read_settings
+    from newsledger.terminal import Terminal
+
+    settings = read_settings(
+        workspace=context.ensure_object(Invocation).workspace,
+        config=config,
+        url=url,
+        api_key=api_key,
+    )
+    return settings, Terminal(as_json=as_json, quiet=rows)
+
+
+def end(terminal: Terminal, *, refused: bool = False) -> None:
+    """Exit with 1 where something was left out or the gate refused.
+
+    Raises:
+        Exit: with 1, to be caught by nobody.
+    """
+    if terminal.problems or refused:
+        raise typer.Exit(1)
+
+
+def write(terminal: Terminal, rows: Any, shape: str, out: Path | None) -> None:
+    """Write rows to a file or to standard output, and end the verb.
+
+    Raises:
+        Exit: with 1 where something was left out.
+    """
+    from newsledger.output import SeenEnoughError, write_rows
+
+    try:
+        count = write_rows(rows, shape, out)
+    except SeenEnoughError:
+        raise typer.Exit from None
+    if out is not None:
+        terminal.say(f"Wrote {count:,} rows to {out}.")
+    end(terminal)
