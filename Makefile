@@ -1,7 +1,8 @@
-# The two commands. Each does its own set-up into .venv.
+# The commands. Each does its own set-up into .venv.
 #   make run    a local Label Studio with the seed articles, pre-annotated   (ARGS=--no-browser …)
 #   make test   everything that proves it works                              (ARGS=-k …, -x …)
-.PHONY: run test check fast lock clean
+#   make audit  known weaknesses of the locked libraries; asks on the network
+.PHONY: run test check fast lock audit clean
 .DEFAULT_GOAL := run
 
 run:
@@ -25,6 +26,11 @@ check:
 
 lock:
 	@scripts/lock $(ARGS)
+
+# Asks a database on the network, so it is no part of `test`. uv keeps pip-audit apart from .venv.
+audit:
+	@scripts/setup test
+	@.venv/bin/uv tool run pip-audit --disable-pip --require-hashes --requirement requirements/run.txt $(ARGS)
 
 clean:
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -16,6 +16,7 @@ import os
 import shutil
 import stat
 import tempfile
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
@@ -26,6 +27,7 @@ from annotation.errors import NewsledgerError, WorkspaceError
 MAX_FILE = 2_000_000_000
 """Bytes that a file may have that is read as a whole: an export of some million sentences."""
 _FILE, _FOLDER = 0o600, 0o700
+_REMOVED = ".removed."
 _FREE_SPACE = "Free some space, or choose another folder with --workspace, and run it again."
 
 
@@ -101,6 +103,49 @@ def atomic_folder(path: Path) -> Iterator[Path]:
             shutil.rmtree(temporary, ignore_errors=True)
             raise
         sync_folder(path.parent)
+
+
+def remove_folder(path: Path) -> int:
+    """Remove a folder of ours, at once by one rename, then file by file; the bytes that it held.
+
+    A run killed in between leaves a hidden folder, which :func:`remove_leftovers` takes away.
+
+    Raises:
+        WorkspaceError: the folder is not ours.
+    """
+    size = folder_size(path)
+    with _explained(path, "See that the folder is yours, and run it again."):
+        hidden = Path(tempfile.mkdtemp(dir=path.parent, prefix=_REMOVED))
+        path.rename(hidden / path.name)
+        sync_folder(path.parent)
+        shutil.rmtree(hidden)
+    return size
+
+
+def remove_leftovers(folder: Path) -> int:
+    """Remove the folders that killed runs have left half made or half removed; the bytes in them.
+
+    What is half made may be somebody's who is at it; so it has to be an hour old.
+    """
+    freed = 0
+    for path in folder.glob(".*.*"):
+        with suppress(OSError):
+            if path.is_symlink() or not path.is_dir():
+                continue
+            if path.name.startswith(_REMOVED) or time.time() - path.stat().st_mtime > 3600:
+                freed += folder_size(path)
+                shutil.rmtree(path)
+    return freed
+
+
+def folder_size(path: Path) -> int:
+    """Bytes of all files in a folder; what goes meanwhile is not counted."""
+    total = 0
+    for file in path.rglob("*"):
+        with suppress(OSError):
+            found = file.lstat()
+            total += found.st_size if stat.S_ISREG(found.st_mode) else 0
+    return total
 
 
 def read_text_file(path: Path, *, encoding: str = "utf-8") -> str:

@@ -16,15 +16,24 @@ from newsledger.failures import Invocation, failures_explained
 from newsledger.model_verbs import models_app
 from newsledger.options import (
     AllowPrivate,
+    AllScores,
     ApiKey,
     AsJson,
+    Browser,
     Config,
+    Curve,
+    DryRun,
     Force,
     GroupBy,
     Inputs,
+    Keep,
+    LearnSeeds,
     ModelId,
     Out,
+    Port,
     Presplit,
+    PruneAfter,
+    PushSeeds,
     Trust,
     Url,
 )
@@ -75,18 +84,9 @@ def _settle(
 @app.command("up", rich_help_panel=LOOP)
 def _up(
     context: typer.Context,
-    port: Annotated[
-        int | None, typer.Option("--port", help="Port of the local Label Studio, else a free one.")
-    ] = None,
-    browser: Annotated[
-        bool, typer.Option("--browser/--no-browser", help="Open the page in a browser.")
-    ] = True,
-    seeds: Annotated[
-        bool,
-        typer.Option(
-            "--seeds/--no-seeds", help="Push the seed articles, or take out what nobody labelled."
-        ),
-    ] = True,
+    port: Port = None,
+    browser: Browser = True,
+    seeds: PushSeeds = True,
     config: Config = None,
     url: Url = None,
     api_key: ApiKey = None,
@@ -146,9 +146,8 @@ def _pull(
 def _retrain(
     context: typer.Context,
     force: Force = False,
-    seeds: Annotated[
-        bool, typer.Option("--seeds/--no-seeds", help="Learn from the seed labels, too.")
-    ] = True,
+    seeds: LearnSeeds = True,
+    prune: PruneAfter = True,
     config: Config = None,
     url: Url = None,
     api_key: ApiKey = None,
@@ -158,7 +157,7 @@ def _retrain(
     from newsledger.commands import retraining
 
     settings, terminal = _begin(context, config=config, url=url, api_key=api_key, as_json=as_json)
-    outcome = retraining.retrain(settings, terminal, force=force, seeds=seeds)
+    outcome = retraining.retrain(settings, terminal, force=force, seeds=seeds, prune=prune)
     terminal.show(outcome)
     _end(terminal, refused=not outcome.promoted)
 
@@ -200,9 +199,7 @@ def _evaluate(
     ] = None,
     model: ModelId = None,
     group_by: GroupBy = None,
-    curve: Annotated[
-        bool, typer.Option("--curve", help="Show what more labels would bring, too (slow).")
-    ] = False,
+    curve: Curve = False,
     trust: Trust = False,
     as_json: AsJson = False,
 ) -> None:
@@ -230,9 +227,7 @@ def _predict(
     inputs: Inputs,
     out: Out = None,
     model: ModelId = None,
-    all_scores: Annotated[
-        bool, typer.Option("--all-scores", help="List every event type, also below its threshold.")
-    ] = False,
+    all_scores: AllScores = False,
     presplit: Presplit = False,
     allow_private: AllowPrivate = False,
     trust: Trust = False,
@@ -281,6 +276,21 @@ def _rollback(
 
     settings, terminal = _begin(context, url=url, api_key=api_key, as_json=as_json)
     terminal.show(retraining.switch(settings, terminal, models.roll_back(settings)))
+    _end(terminal)
+
+
+@app.command("prune", rich_help_panel=MODELS)
+def _prune(
+    context: typer.Context,
+    keep: Keep = 5,
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
+) -> None:
+    """Remove models and snapshots that nothing refers to any more."""
+    from newsledger.commands.prune import prune
+
+    settings, terminal = _begin(context, as_json=as_json)
+    terminal.show(prune(settings, terminal, keep=keep, dry_run=dry_run))
     _end(terminal)
 
 

@@ -18,10 +18,17 @@ import typer
 from annotation.errors import NewsledgerError
 from annotation.storage import private_opener
 from newsledger import __version__
-from newsledger.safe_text import arguments_without_secrets, visible, without_secrets
+from newsledger.safe_text import (
+    arguments_without_secrets,
+    shortened,
+    visible,
+    without_secrets,
+)
 
 _MACHINE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM}
 """Faults of the disk and of rights, which users can fix and we cannot."""
+_NAMES = {errno.ENAMETOOLONG, errno.ELOOP}
+"""Names that no file can have, or that lead in a circle."""
 
 
 @dataclass(slots=True)
@@ -48,6 +55,9 @@ def failures_explained(invocation: Invocation) -> Iterator[None]:
         _complain(f"newsledger: {error.message}", error.hint)
         sys.exit(1)
     except Exception as error:  # noqa: BLE001  # whatever is not in our tree is our bug
+        if isinstance(error, OSError) and error.errno in _NAMES:
+            _complain(f"newsledger: {error}.", "Give another name for the file or folder.")
+            sys.exit(1)
         if isinstance(error, OSError) and error.errno in _MACHINE:
             # A write that nobody thought of; it says less than our own errors, but no less truly.
             # What is left in the buffer must not be tried again when the process ends.
@@ -66,7 +76,7 @@ def failures_explained(invocation: Invocation) -> Iterator[None]:
 
 
 def _complain(message: str, hint: str) -> None:
-    typer.echo(visible(without_secrets(message)), err=True)
+    typer.echo(shortened(visible(without_secrets(message))), err=True)
     if hint:
         typer.echo(visible(without_secrets(f"  {hint}")), err=True)
 

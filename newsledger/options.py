@@ -1,4 +1,4 @@
-"""The options that several verbs share, as types for their parameters."""
+"""The options of the verbs, as types for their parameters."""
 
 from __future__ import annotations
 
@@ -65,3 +65,41 @@ Force = Annotated[
     typer.Option("--force", help="Promote even if the gate refuses; recorded in the history."),
 ]
 """A decision against the gate."""
+LearnSeeds = Annotated[
+    bool, typer.Option("--seeds/--no-seeds", help="Learn from the seed labels, too.")
+]
+"""Whether a model learns from the seed labels."""
+PruneAfter = Annotated[
+    bool,
+    typer.Option("--prune/--no-prune", help="Remove older models and snapshots, as `prune`."),
+]
+"""Whether what is old is removed after a retraining."""
+Keep = Annotated[
+    int, typer.Option("--keep", min=1, metavar="N", help="Of what was made last, keep N.")
+]
+"""How much of what was made last stays."""
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what would be removed.")]
+"""Say what would be done, and do nothing."""
+Curve = Annotated[
+    bool, typer.Option("--curve", help="Show what more labels would bring, too (slow).")
+]
+"""The learning curve, too."""
+AllScores = Annotated[
+    bool, typer.Option("--all-scores", help="List every event type, also below its threshold.")
+]
+"""Every event type, and not only what a model ticks."""
+Port = Annotated[
+    int | None, typer.Option("--port", help="Port of the local Label Studio, else a free one.")
+]
+"""Where the local Label Studio listens."""
+Browser = Annotated[
+    bool, typer.Option("--browser/--no-browser", help="Open the page in a browser.")
+]
+"""Whether the page is opened."""
+PushSeeds = Annotated[
+    bool,
+    typer.Option(
+        "--seeds/--no-seeds", help="Push the seed articles, or take out what nobody labelled."
+    ),
+]
+"""Whether the project has the seed articles."""

@@ -22,6 +22,7 @@ _IN_AN_ADDRESS = re.compile(r"(?<=://)[^\s'\"<>/@:]*:(?!\d+/)[^\s'\"<>]*@|(?<=:/
 _TOKEN = re.compile(
     r"\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*|(?:(?<=\bToken )|(?<=\bBearer ))[^\s'\"]{20,}"
 )
+_LONG_WORD = re.compile(r"\S{400,}")
 _OPTION, _VARIABLE = "--api-key", "LABEL_STUDIO_API_KEY"
 _SHORTEST = 6
 """Characters of a secret that is looked for in texts; a shorter one is a part of any word."""
@@ -31,6 +32,11 @@ STRUCK = "***"
 def visible(text: str) -> str:
     r"""The text with its control characters spelt out, such as ``\x1b``; line ends stay."""
     return _NOT_SHOWN.sub(lambda found: _spelt(found.group()), text)
+
+
+def shortened(text: str) -> str:
+    """The text with the first letters of what is too long for a name: nobody reads 5,000."""
+    return _LONG_WORD.sub(lambda found: f"{found.group()[:100]}…", text)
 
 
 def visible_in_a_line(text: str) -> str:

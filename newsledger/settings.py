@@ -136,6 +136,11 @@ def read_settings(
     workspace_id(folder)  # before anything else: of a later newsledger's, nothing is understood
     if config is None:
         remembered = read_state(folder / PROJECT).get("config")
+        if not isinstance(remembered, str | None):
+            raise WorkspaceError(
+                f"{folder / PROJECT} names no configuration: {remembered!r}.",
+                hint="Remove the file, and name the configuration with --config.",
+            )
         config = Path(remembered) if remembered else packaged("label_config.xml")
     return Settings(
         workspace=folder,

@@ -10,7 +10,13 @@ from typing import TYPE_CHECKING, Literal
 
 from newsledger.output import SeenEnoughError, plain, standard_output
 from newsledger.progress import Table
-from newsledger.safe_text import visible, visible_in_a_line, visible_json, without_secrets
+from newsledger.safe_text import (
+    shortened,
+    visible,
+    visible_in_a_line,
+    visible_json,
+    without_secrets,
+)
 
 if TYPE_CHECKING:
     from annotation.batches import Advance
@@ -49,7 +55,7 @@ class Terminal:
 
     @staticmethod
     def _tell(line: str) -> None:
-        print(visible(without_secrets(line)), file=sys.stderr)  # noqa: T201  # this is the module that prints
+        print(shortened(visible(without_secrets(line))), file=sys.stderr)  # noqa: T201  # this is the module that prints
 
     @contextmanager
     def track(self, what: str, total: int | None = None) -> Iterator[Advance]:

@@ -41,7 +41,12 @@ def read_rows(
                     yield from _stream_rows(stdin or _stdin(), request)
                 elif "://" in source:
                     _require_rows(WEB_PAGE, source, request)
-                    yield source, page_row(source, allow_private=allow_private)
+                    yield (
+                        source,
+                        page_row(
+                            source, on_problem=request.on_problem, allow_private=allow_private
+                        ),
+                    )
                 else:
                     yield from _file_rows(Path(source), request)
             except ArticleError as problem:

@@ -5,6 +5,7 @@
       label_config.xml    a copy of the schema, character for character
       sentences.jsonl     one Sentence a line, labelled or not, by article and position
       annotations.jsonl   one Annotation a line, every version as it was pulled
+      order.json          its number in the order in which snapshots were last made; no content
 
 The id is a hash of the content and of nothing else: pulling twice without a new label finds the
 same snapshot and writes nothing. Reading verifies everything that the manifest promises.
@@ -14,13 +15,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from annotation.errors import NewsledgerError, SnapshotError
+from annotation.errors import NewsledgerError, SnapshotError, WorkspaceError
 from annotation.records import Annotation, NumericClaim, Picked, Sentence
 from annotation.schema import Schema, parse_schema
 from annotation.storage import atomic_folder, read_json_state, write_json_state
@@ -34,6 +36,9 @@ _CONFIG = "label_config.xml"
 _SENTENCES = "sentences.jsonl"
 _ANNOTATIONS = "annotations.jsonl"
 _FILES = (_CONFIG, _SENTENCES, _ANNOTATIONS)
+_ORDER = "order.json"
+_ORDER_FORMAT = 1
+_ID = re.compile("[0-9a-f]{16}")
 
 _PULL_AGAIN = "Run `newsledger pull` to write a new snapshot, or restore this one from a backup."
 
@@ -98,14 +103,32 @@ def write_snapshot(
     path = folder / snapshot_id
     if path.exists():
         try:
-            return read_snapshot(path)
+            found = read_snapshot(path)
         except SnapshotError:
             _set_aside(path)
+        else:
+            if snapshots_in_order(folder)[-1] != path:
+                write_json_state(path / _ORDER, {"number": _next(folder)}, format=_ORDER_FORMAT)
+            return found
     with atomic_folder(path) as temporary:
         for name, content in files.items():
             (temporary / name).write_bytes(content)
         write_json_state(temporary / _MANIFEST, {**manifest, "id": snapshot_id}, format=_FORMAT)
+        write_json_state(temporary / _ORDER, {"number": _next(folder)}, format=_ORDER_FORMAT)
     return read_snapshot(path)
+
+
+def snapshots_in_order(folder: Path) -> tuple[Path, ...]:
+    """The snapshots in a folder, the one that was made last at the end, whatever clocks said.
+
+    Only what is called by an id and has a manifest counts as one.
+    """
+    found = [
+        path
+        for path in (folder.iterdir() if folder.is_dir() else ())
+        if _ID.fullmatch(path.name) and not path.is_symlink() and (path / _MANIFEST).is_file()
+    ]
+    return tuple(sorted(found, key=lambda path: (_number(path), path.name)))
 
 
 def read_snapshot(path: Path) -> Snapshot:
@@ -176,6 +199,22 @@ def _checked(
     )
 
 
+def _next(folder: Path) -> int:
+    return 1 + max(map(_number, snapshots_in_order(folder)), default=0)
+
+
+def _number(path: Path) -> int:
+    """Its place in the order; 0 where nothing says so."""
+    try:
+        found = read_json_state(
+            path / _ORDER, format=_ORDER_FORMAT, what="The order", hint="Remove the file."
+        )
+    except WorkspaceError:  # no content is lost with it
+        return 0
+    number = (found or {}).get("number")
+    return number if isinstance(number, int) else 0
+
+
 def _manifest(path: Path) -> dict[str, Any]:
     """The manifest, with everything in it that reading relies on."""
     file = path / _MANIFEST
@@ -212,7 +251,7 @@ def _verified(file: Path, digest: str) -> bytes:
 
 def _identity(manifest: Mapping[str, Any]) -> str:
     canonical = json.dumps({**manifest, "format": _FORMAT}, sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(canonical.encode()).hexdigest()[:16]
+    return hashlib.sha256(canonical.encode(errors="surrogatepass")).hexdigest()[:16]
 
 
 def _set_aside(path: Path) -> None:

@@ -8,6 +8,7 @@ pydantic takes a while to load, so this module is imported where an answer is re
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
@@ -48,6 +49,17 @@ class Numbered(_Answer):
 
     id: int
     """Its id."""
+
+
+class ListedExport(Numbered):
+    """An export in a list."""
+
+    title: _Text = ""
+    """What whoever made it called it."""
+    md5: _Text = ""
+    """The digest of its file, empty for none."""
+    created_at: datetime | None = None
+    """When it was asked for."""
 
 
 class ListedProject(Numbered):

@@ -15,6 +15,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from annotation.errors import (
@@ -64,6 +65,7 @@ class Client:
         url: address, e.g. ``http://127.0.0.1:8080``.
         api_key: a legacy token or a personal access token; the SDK tells them apart.
         transport: what carries the requests instead of the network; the seam for tests.
+        export_folder: where the server keeps the files of exports; None where it is not ours.
     """
 
     def __init__(
@@ -72,8 +74,11 @@ class Client:
         api_key: str,
         *,
         transport: httpx.BaseTransport | None = None,
+        export_folder: Path | None = None,
     ) -> None:
         self.url = url.rstrip("/")
+        self.export_folder = export_folder
+        """Where the server keeps the files of exports; None where it is not ours."""
         self._api_key = api_key
         self._transport = transport
 

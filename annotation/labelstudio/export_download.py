@@ -1,15 +1,28 @@
-"""A project's export, downloaded: everything in it, as Label Studio's JSON tells it."""
+"""A project's export, downloaded: everything in it, as Label Studio's JSON tells it.
+
+Label Studio keeps each export as a record and a file, and removes the record only. On a server of
+our own the file is removed, too; elsewhere it stays until whoever runs that server removes it.
+"""
 
 from __future__ import annotations
 
 import json
+import re
 import time
 from contextlib import suppress
+from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from annotation.errors import StudioError, StudioStorageError
 from annotation.labelstudio.client import ONE_WRITE, WRITE_TIMEOUT, Client
 from annotation.labelstudio.task_queries import TaskQueries
+
+_TITLE = "newsledger"
+"""Of the exports that we make: those of this title, and no others, are removed."""
+
+_LEFT = timedelta(hours=1)
+"""So much older than a new one is an export that a run which was killed has left."""
 
 
 def download_export(client: Client, project_id: int) -> Any:
@@ -23,7 +36,7 @@ def download_export(client: Client, project_id: int) -> Any:
     with client.asking(what):
         answer = client.sdk.projects.exports.create(
             project_id,
-            title="newsledger",
+            title=_TITLE,
             serialization_options={
                 "drafts": {"only_id": True},
                 "predictions": {"only_id": True},
@@ -38,7 +51,7 @@ def download_export(client: Client, project_id: int) -> Any:
     finally:
         # What was downloaded is whole whether or not the server can tidy up at this moment.
         with suppress(StudioError), client.asking("tidying up after the export"):
-            client.sdk.projects.exports.delete(project_id, export_id)
+            _remove(client, project_id, export_id)
     try:
         tasks = json.loads(content)
     except ValueError:
@@ -62,6 +75,55 @@ def add_parents(queries: TaskQueries, tasks: Any) -> None:
         if any(_started_elsewhere(annotation) for annotation in task["annotations"]):
             found = queries.suggestions(task["id"])
             task["predictions"] = [{"id": i, "model_version": model} for i, model in found.items()]
+
+
+def _remove(client: Client, project_id: int, export_id: int) -> None:
+    """Remove an export, and those that killed runs have left, with their files where we can.
+
+    The files go first: a record without a file is found again, a file without a record is not.
+    """
+    from annotation.labelstudio.answers import ListedExport
+
+    exports = client.sdk.projects.exports
+    ours: list[ListedExport] = []
+    kept: dict[str, float] = {}
+    answer = exports.list(project_id)
+    found = client.checked(tuple[ListedExport, ...], answer, "listing the exports")
+    made = next((one.created_at for one in found if one.id == export_id), None)
+    for one in found:
+        left = one.created_at and made and one.created_at < made - _LEFT
+        if one.title == _TITLE and (one.id == export_id or left):
+            ours.append(one)
+        else:
+            kept[one.md5] = max(_when(one.created_at), kept.get(one.md5, 0.0))
+    for one in ours:
+        # Somebody's export of the same content has a file of the same name, but for its ending.
+        theirs = kept.get(one.md5)
+        if client.export_folder is not None and (theirs is None or theirs < _when(one.created_at)):
+            since = 0.0 if theirs is None else _when(one.created_at)
+            _remove_files(client.export_folder / str(project_id), project_id, one.md5, since)
+        exports.delete(project_id, one.id)
+
+
+def _when(moment: datetime | None) -> float:
+    return moment.timestamp() if moment else 0.0
+
+
+def _remove_files(folder: Path, project_id: int, md5: str, since: float) -> None:
+    """Remove the files of an export, which are called by the project and the digest.
+
+    Args:
+        folder: where the files of the project lie.
+        project_id: the project.
+        md5: the digest.
+        since: remove what was written then or later.
+    """
+    if not re.fullmatch("[0-9a-f]{32}", md5):  # it failed, or was cut short, and has no file
+        return
+    for file in folder.glob(f"project-{project_id}-at-*-{md5[:8]}*.json"):
+        with suppress(OSError):
+            if file.stat().st_mtime >= since:
+                file.unlink()
 
 
 def _started_elsewhere(annotation: Any) -> bool:

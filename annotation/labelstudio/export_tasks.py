@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -13,6 +14,8 @@ from annotation.labelstudio.export_annotations import ReadAnnotation, read_annot
 from annotation.labelstudio.export_models import ExportedTask, TaskData, kind_of
 from annotation.records import Picked, Sentence
 from annotation.schema import Schema
+
+_HALF = "holds half a character (a lone surrogate)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,13 @@ def read_task(position: int, raw: object, schema: Schema, group_by: str | None) 
     def refused(why: str) -> ReadTask:
         return ReadTask(name, problems=(f"{name}: {why}",))
 
+    halves: tuple[str, ...] = ()
+    if isinstance(raw, Mapping) and _holds_half(raw):
+        raw, left_out = _without_halves(raw)
+        if _holds_half(raw):
+            return refused(f"it {_HALF}")
+        halves = tuple(f"{name}, annotation {number}: it {_HALF}" for number in left_out)
+
     try:
         found = ExportedTask.model_validate(raw)
     except ValidationError:
@@ -95,7 +105,9 @@ def read_task(position: int, raw: object, schema: Schema, group_by: str | None) 
             for number, one in enumerate(annotations or (), start=1)
         ),
         task_id=task_id if type(task_id) is int else None,
-        problems=() if annotations is not None else (f"{name}: its annotations are not a list",),
+        problems=halves
+        if annotations is not None
+        else (*halves, f"{name}: its annotations are not a list"),
     )
 
 
@@ -110,6 +122,33 @@ def _told_apart(read: Iterable[ReadAnnotation]) -> tuple[ReadAnnotation, ...]:
                 one = replace(one, key=f"{one.key}/{known[one.key]}")
         found.append(one)
     return tuple(found)
+
+
+def _holds_half(value: object) -> bool:
+    """Whether a text in it has a lone surrogate, which no file can be written with."""
+    try:
+        json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return True
+    except (TypeError, ValueError, RecursionError):  # not of JSON, which is for others to tell
+        return False
+    return False
+
+
+def _without_halves(raw: Mapping[str, object]) -> tuple[dict[str, object], list[int]]:
+    """A task without what need not be there and holds a half, and which annotations those were."""
+    kept, left_out = dict(raw), list[int]()
+    for key in ("predictions", "drafts"):
+        if _holds_half(kept.get(key)):
+            del kept[key]
+    annotations = kept.get("annotations")
+    if isinstance(annotations, list):
+        halves = [_holds_half(one) for one in annotations]
+        left_out = [number for number, half in enumerate(halves, start=1) if half]
+        kept["annotations"] = [
+            one for one, half in zip(annotations, halves, strict=True) if not half
+        ]
+    return kept, left_out
 
 
 def _as_task(raw: object) -> object:

@@ -1,10 +1,11 @@
 """A local Label Studio on SQLite: started, taken over, stopped.
 
 Everything it leaves behind lies in one folder: ``data/`` (Label Studio's own), ``login.json`` (the
-generated secrets, mode 0600), ``server.log``, ``server.json`` (process and port) and
-``server.lock``. The running server holds the lock through an inherited file descriptor, so that a
-held lock *proves* that the process named in ``server.json`` is ours, also after a crash of the
-program that started it, and however often process ids have been reused since.
+generated secrets, mode 0600), ``server.log`` and ``server.log.1`` (what it printed before),
+``server.json`` (process and port) and ``server.lock``. The running server holds the lock through an
+inherited file descriptor, so that a held lock *proves* that the process named in ``server.json`` is
+ours, also after a crash of the program that started it, and however often process ids have been
+reused since.
 
 Label Studio's own command is used as it is (Django's threaded server): it is meant for a handful of
 people on one machine, and a second WSGI server would be one more thing to install and to break.
@@ -21,7 +22,7 @@ import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -44,6 +45,8 @@ USER = "you@newsledger.local"
 _START_TIMEOUT = 300.0  # the first start migrates the database: 39 to 88 s on two busy cores
 _USUAL_FIRST_START, _USUAL_START = 60, 8
 _STOP_TIMEOUT = 15.0
+_LONGEST_LOG = 10_000_000
+_FORMAT = 1  # of login.json and server.json
 
 _DISK_SPACE_NEEDED = 300 * 2**20
 """Bytes; a fresh database with its migrations takes about 5 MB, and labelling adds to it."""
@@ -75,6 +78,8 @@ class LocalServer:
         self.folder = folder.resolve()
         self.log = self.folder / "server.log"
         """What the server printed, newest last."""
+        self.exports = self.folder / "data" / "media" / "export"
+        """Where Label Studio keeps the files of exports, in a folder for each project."""
         self.url = ""
         """Address, e.g. ``http://127.0.0.1:8080``; empty until started."""
         self.picked_up = False
@@ -121,8 +126,18 @@ class LocalServer:
         return self.folder / "login.json"
 
     def stored_login(self) -> Login | None:
-        """The login that is written down, None where there is none that can be read."""
+        """The login that is written down, None where there is none that can be read.
+
+        Raises:
+            ServerError: a later newsledger wrote it.
+        """
         stored = _read_json(self.login_file)
+        if isinstance(stored, dict) and stored.get("format", _FORMAT) != _FORMAT:
+            raise ServerError(
+                f"{self.login_file} has format {stored['format']!r}; this newsledger reads "
+                f"{_FORMAT}.",
+                hint="Update newsledger.",
+            )
         if isinstance(stored, dict) and {"user", "password", "token"} <= stored.keys():
             return Login(stored["user"], stored["password"], stored["token"])
         return None
@@ -204,6 +219,17 @@ class LocalServer:
         """
         return self._take_over(None)
 
+    def rotate_log(self) -> None:
+        """Begin the log anew where it has become long; what it said is kept once in a second file.
+
+        The server goes on writing into the same file. A line that it prints at this very moment
+        may be lost.
+        """
+        with contextlib.suppress(OSError):
+            if self.log.stat().st_size > _LONGEST_LOG:
+                write_atomic(self._older_log, self.log.read_bytes()[-_LONGEST_LOG:])
+                os.truncate(self.log, 0)
+
     def stop(self) -> None:
         """Stop the server and wait until it has gone; nothing happens where none runs.
 
@@ -226,6 +252,10 @@ class LocalServer:
             self._process.wait()
             self._process = None
         self.url = ""
+
+    @property
+    def _older_log(self) -> Path:
+        return self.log.with_name(f"{self.log.name}.1")
 
     # ------------------------------------------------------------------ starting
 
@@ -255,7 +285,9 @@ class LocalServer:
                     hint="Wait until it is up, or choose another folder with --workspace.",
                 ) from error
             (self.folder / "server.json").unlink(missing_ok=True)  # names a process long gone
-            with private_file(self.log, os.O_WRONLY | os.O_TRUNC) as log:
+            if self.log.is_file():
+                self.log.replace(self._older_log)
+            with private_file(self.log, os.O_WRONLY | os.O_APPEND) as log:
                 self._process = server_process.spawn(
                     data,
                     port,
@@ -341,6 +373,7 @@ class LocalServer:
             self.stop()
             return False
         self.url, self.picked_up = address(port), True
+        self.rotate_log()
         return True
 
     def _wait_until_gone(self) -> bool:
@@ -361,6 +394,6 @@ def _read_json(path: Path) -> object:
         return None
 
 
-def _write_json(path: Path, content: object) -> None:
+def _write_json(path: Path, content: Mapping[str, object]) -> None:
     """Readable by the owner alone."""
-    write_atomic(path, json.dumps(content).encode())
+    write_atomic(path, json.dumps({"format": _FORMAT, **content}).encode())

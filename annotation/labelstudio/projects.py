@@ -96,7 +96,8 @@ def _make(client: Client, title: str, schema: Schema, instructions: str, mark: s
             description=mark,
             label_config=schema.xml,
             expert_instruction=instructions,
-            show_instruction=bool(instructions),
+            # A pop-up would come at every "Label All Tasks"; the button for them is there anyway.
+            show_instruction=False,
             sampling=SAMPLING,
             request_options=ONCE,
         )
@@ -126,9 +127,10 @@ def _change_of_config(client: Client, project: StoredProject, schema: Schema) ->
 
 
 def _change_of_instructions(project: StoredProject, instructions: str) -> dict[str, Any]:
+    """Other instructions; once, too, the pop-up that earlier versions had switched on."""
     if not instructions or project.expert_instruction == instructions:
         return {}
-    return {"expert_instruction": instructions, "show_instruction": True}
+    return {"expert_instruction": instructions, "show_instruction": False}
 
 
 def _find(client: Client, title: str, project_id: int | None, owner: str) -> StoredProject | None:

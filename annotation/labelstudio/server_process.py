@@ -29,6 +29,13 @@ FLAGS = {
 Without the second, one batch of 500 suggestions takes half a minute in a project of 20,000 tasks.
 """
 
+_LABEL_STUDIO = (
+    "import logging, runpy; logging.getLogger('django').propagate = False; "
+    "runpy.run_module('label_studio.server', run_name='__main__', alter_sys=True)"
+)
+"""Label Studio's command. Its settings give one handler to Django's logger and to the one above it,
+which would print each line twice."""
+
 _WAIT_FOR_GO = ("/bin/sh", "-c", 'read -r go && exec "$@" </dev/null', "sh")
 """Starts what follows once a line comes, in the same process; ends if its starter dies before.
 
@@ -62,7 +69,7 @@ def spawn(
         log: descriptor of the file that gets what it prints.
         environment: its environment, nothing else.
     """
-    command = [sys.executable, "-m", "label_studio.server", "start", "--no-browser"]
+    command = [sys.executable, "-c", _LABEL_STUDIO, "start", "--no-browser"]
     return subprocess.Popen(  # noqa: S603 -- our own interpreter and words
         [*_WAIT_FOR_GO, *command, "--internal-host", "127.0.0.1", "--port", str(port)],
         env=environment,

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -90,6 +91,8 @@ class LabelStudio:
         url: address, e.g. ``http://127.0.0.1:8080``.
         api_key: a legacy token or a personal access token; the SDK tells them apart.
         transport: what carries the requests instead of the network; the seam for tests.
+        export_folder: where the server keeps the files of exports, which are removed after each;
+            None where it is not ours.
 
     Every method raises:
         StudioUnreachableError: nobody answers, or what answers is no Label Studio.
@@ -107,8 +110,9 @@ class LabelStudio:
         api_key: str,
         *,
         transport: httpx.BaseTransport | None = None,
+        export_folder: Path | None = None,
     ) -> None:
-        self._client = Client(url, api_key, transport=transport)
+        self._client = Client(url, api_key, transport=transport, export_folder=export_folder)
         self.url = self._client.url
 
     def __repr__(self) -> str:

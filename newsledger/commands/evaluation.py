@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from annotation.dataset.snapshot import Snapshot, read_snapshot
-from annotation.errors import ExportError
+from annotation.errors import ExportError, SnapshotError
 from annotation.labelstudio.export_json import read_export
 from annotation.schema import Schema
 from newsledger.commands import models
@@ -115,9 +115,21 @@ def evaluate_model(
     learnt = None
     if curve:
         progress.say("Training anew on growing shares of the labels …")
-        source = read_snapshot(settings.snapshots / model.manifest["snapshot"])
+        source = _learnt_from(settings, model)
         learnt = curve_by_articles(build_examples(source), source.schema)
     return EvaluateResult(model.id, what, figures, learnt)
+
+
+def _learnt_from(settings: Settings, model: Model) -> Snapshot:
+    """The snapshot that a model was trained on."""
+    path: Path = settings.snapshots / model.manifest["snapshot"]
+    if not path.exists():
+        raise SnapshotError(
+            f"The snapshot {path.name}, which {model.id} was trained on, is not in {path.parent}.",
+            hint="It was pruned, or the model is from elsewhere: give other labels with --labels "
+            "and without --curve, or bring the snapshot back from a copy.",
+        )
+    return read_snapshot(path)
 
 
 def _cross_fitted(settings: Settings, model: Model) -> tuple[str, Metrics]:
@@ -131,7 +143,7 @@ def _cross_fitted(settings: Settings, model: Model) -> tuple[str, Metrics]:
     from training.examples import build_examples
     from training.registry.store import load_answers
 
-    snapshot = read_snapshot(settings.snapshots / model.manifest["snapshot"])
+    snapshot = _learnt_from(settings, model)
     learnt = build_examples(snapshot)
     rows = measurable(learnt, learnt.measured_articles)
     whose = "your own articles" if snapshot.seeds.isdisjoint(rows.groups) else "the seed articles"

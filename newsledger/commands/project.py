@@ -82,7 +82,7 @@ def connected(settings: Settings) -> Iterator[LabelStudio]:
         WorkspaceError: half of the credentials were named.
         StudioUnreachableError: the workspace's own does not run.
     """
-    named = settings.named_server()
+    named, exports = settings.named_server(), None
     if named is None:
         server = LocalServer(settings.studio)
         if not server.attach():
@@ -91,8 +91,8 @@ def connected(settings: Settings) -> Iterator[LabelStudio]:
                 hint="Start it with `newsledger up` in another terminal, or name one with "
                 "--label-studio-url and --api-key.",
             )
-        named = Credentials(server.url, server.login.token)
-    with LabelStudio(named.url, named.api_key) as studio:
+        named, exports = Credentials(server.url, server.login.token), server.exports
+    with LabelStudio(named.url, named.api_key, export_folder=exports) as studio:
         yield studio
 
 
@@ -139,7 +139,9 @@ def running(settings: Settings, progress: Progress, port: int | None) -> Iterato
                     f"Label Studio runs already, at {server.url}, by another `newsledger up`; "
                     f"this one shares it and does not use port {port}."
                 )
-            with LabelStudio(server.url, server.login.token) as studio:
+            with LabelStudio(
+                server.url, server.login.token, export_folder=server.exports
+            ) as studio:
                 yield Host(studio, server, elsewhere=not (first or server.spawned))
         finally:
             # The first may have been at its end, and then the server is this one's.

@@ -13,6 +13,7 @@ from newsledger.commands.loop import PullResult, pull_from
 from newsledger.commands.models import SwitchResult
 from newsledger.commands.offline import TrainResult
 from newsledger.commands.project import WorkspaceProject
+from newsledger.commands.prune import PruneResult, remove_old
 from newsledger.commands.seeds import seed_article_ids, with_seeds
 from newsledger.progress import Progress, Result, Table
 from newsledger.settings import Settings
@@ -31,6 +32,8 @@ class RetrainResult(Result):
     """The challenger and the verdict."""
     refreshed: int
     """Suggestions replaced."""
+    pruned: PruneResult | None = None
+    """What was removed of older models and snapshots; None where nothing was looked for."""
 
     @property
     def promoted(self) -> bool:
@@ -43,6 +46,7 @@ class RetrainResult(Result):
             "pulled": self.pulled.to_json(),
             **self.trained.to_json(),
             "refreshed": self.refreshed,
+            "pruned": self.pruned.to_json() if self.pruned else None,
         }
 
     def text(self) -> str:
@@ -50,6 +54,8 @@ class RetrainResult(Result):
         lines = [self.trained.text()]
         if self.promoted:
             lines.append(f"{self.refreshed:,} suggestions on unlabelled tasks replaced.")
+        if self.pruned and self.pruned.freed:
+            lines.append(self.pruned.text())
         return "\n".join(lines)
 
     def tables(self) -> tuple[Table, ...]:
@@ -58,7 +64,12 @@ class RetrainResult(Result):
 
 
 def retrain(
-    settings: Settings, progress: Progress, *, force: bool = False, seeds: bool = True
+    settings: Settings,
+    progress: Progress,
+    *,
+    force: bool = False,
+    seeds: bool = True,
+    prune: bool = True,
 ) -> RetrainResult:
     """Pull, train, evaluate, gate, promote, and replace the suggestions on unlabelled tasks.
 
@@ -67,6 +78,7 @@ def retrain(
         progress: what is told meanwhile.
         force: promote even if the gate refuses.
         seeds: learn from the seed labels, too, where nobody has labelled the same sentence.
+        prune: remove older models and snapshots in the end, as `newsledger prune` does.
 
     Raises:
         NewsledgerError: a step failed; the champion is as it was.
@@ -86,7 +98,17 @@ def retrain(
             model = models.find_model(settings)
             refreshed = refresh(settings, progress, ours, model, labelled_in)
         ours.studio.remove_doubles(ours.id)
-        return RetrainResult(pulled, trained, refreshed)
+        pruned = _pruned(settings, progress) if prune else None
+        return RetrainResult(pulled, trained, refreshed, pruned)
+
+
+def _pruned(settings: Settings, progress: Progress) -> PruneResult | None:
+    """What was removed; a failure is a problem to report, for the retraining is done."""
+    try:
+        return remove_old(settings)
+    except NewsledgerError as error:
+        progress.problem(error)
+        return None
 
 
 def switch(settings: Settings, progress: Progress, switched: SwitchResult) -> SwitchResult:

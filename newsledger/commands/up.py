@@ -49,6 +49,7 @@ class UpResult(Result):
         """
         while self.server is not None:
             time.sleep(0.5)
+            self.server.rotate_log()
             if self.server.pid is None:
                 raise ServerError(
                     "The local Label Studio has ended.", hint=f"Look at {self.server.log}."

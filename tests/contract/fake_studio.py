@@ -282,6 +282,9 @@ class FakeStudio(httpx.BaseTransport):
         self.exports[number] = json.dumps(content, ensure_ascii=False).encode()
         return 201, {"id": number, "status": "completed"}
 
+    def _get_project_exports(self, body: Any, query: Json, project: int) -> tuple[int, Any]:
+        return 200, [{"id": number, "title": "newsledger"} for number in self.exports]
+
     def _get_project_export(
         self, body: Any, query: Json, project: int, export: int
     ) -> tuple[int, Any]:
@@ -357,6 +360,7 @@ _ROUTES = [
     ("DELETE", r"/api/predictions/(\d+)/?", "prediction"),
     ("POST", r"/api/dm/actions/?", "actions"),
     ("POST", _PROJECT + "/exports/?", "project exports"),
+    ("GET", _PROJECT + "/exports/?", "project exports"),
     ("GET", _PROJECT + r"/exports/(\d+)/?", "project export"),
     ("DELETE", _PROJECT + r"/exports/(\d+)/?", "project export"),
     ("GET", _PROJECT + r"/exports/(\d+)/download/?", "project download"),

@@ -67,6 +67,22 @@ def test_configuration_and_instructions_are_brought_up_to_date(
     assert not world.studio.ensure_project(project.title, reworded, "<b>Read</b>").updated
 
 
+def test_instructions_wait_until_they_are_asked_for(world: World, project: Project) -> None:
+    made = world.studio.ensure_project(f"{project.title} 2", world.schema, "<b>Read</b>")
+    assert shown(world, made.id)["show_instruction"] is False
+
+
+def test_a_pop_up_of_instructions_is_switched_off_with_other_instructions_only(
+    world: World, project: Project
+) -> None:
+    popping_up = {"expert_instruction": "<b>Old</b>", "show_instruction": True}
+    world.annotator.patch(f"/api/projects/{project.id}/", json=popping_up).raise_for_status()
+    world.studio.ensure_project(project.title, world.schema, "<b>Old</b>")
+    assert shown(world, project.id)["show_instruction"] is True
+    world.studio.ensure_project(project.title, world.schema, "<b>New</b>")
+    assert shown(world, project.id)["show_instruction"] is False
+
+
 FOREIGN = """
 <View>
   <Text name="text" value="$text"/>

@@ -21,13 +21,22 @@ from annotation.errors import ModelError, ModelVersionError, NewsledgerError, Wo
 from annotation.storage import locked, sync_folder
 from training.registry.best import write_best
 from training.registry.history import Promotion, append_to_history, history
-from training.registry.store import check_versions, load_model, verified
+from training.registry.store import (
+    check_versions,
+    load_model,
+    model_folders,
+    model_names,
+    verified,
+)
 
 if TYPE_CHECKING:
     from training.model import Model
 
 CURRENT = "current"
 """Name of the link to the champion."""
+
+LOCK = ".lock"
+"""Name of the file that is locked while the champion changes or models are removed."""
 
 ROLLBACK = "rollback.json"
 """Name of the file with the goal of a rollback that is not finished."""
@@ -62,7 +71,7 @@ def list_models(models: Path) -> tuple[ListedModel, ...]:
     champion = champion_id(models)
     acts = {act.model: act for act in history(models)}
     found = []
-    for path in _folders(models):
+    for path in model_folders(models):
         state: Literal["ok", "damaged", "other version"] = "ok"
         problem, manifest = "", {}
         try:
@@ -90,8 +99,8 @@ def list_models(models: Path) -> tuple[ListedModel, ...]:
 
 
 def newest_id(models: Path) -> str | None:
-    """Id of the model that was made last, None where there is none."""
-    return max((path.name for path in _folders(models)), default=None)
+    """Id of the model that was made last, whatever the clock said; None where there is none."""
+    return next((path.name for path in reversed(model_folders(models))), None)
 
 
 def require_model(models: Path, model_id: str) -> Path:
@@ -103,7 +112,7 @@ def require_model(models: Path, model_id: str) -> Path:
     Raises:
         ModelError: there is no such model.
     """
-    if model_id not in {path.name for path in _folders(models)}:
+    if model_id not in model_names(models):
         raise ModelError(
             f"There is no model '{model_id}' in {models}.",
             hint="Name one by its id; `newsledger models` lists them.",
@@ -158,8 +167,9 @@ def set_champion(
         ModelDamagedError: it is damaged.
         ModelVersionError: other versions made it.
     """
-    verified(require_model(models, model_id), trust=False)
-    with locked(models / ".lock"):  # one promotion at a time
+    require_model(models, model_id)
+    with locked(models / LOCK):  # one promotion at a time, and nothing is pruned meanwhile
+        verified(require_model(models, model_id), trust=False)
         entry = Promotion(
             at=datetime.now(UTC).isoformat(timespec="seconds"),
             act=act,
@@ -175,17 +185,6 @@ def set_champion(
             write_best(models, model_id)
         _point(models, model_id)
     return entry
-
-
-def _folders(models: Path) -> list[Path]:
-    """The models' folders, oldest first, since their names begin with the time of making."""
-    if not models.is_dir():
-        return []
-    return sorted(
-        path
-        for path in models.iterdir()
-        if not path.name.startswith(".") and not path.is_symlink() and path.is_dir()
-    )
 
 
 def _point(models: Path, model_id: str) -> None:

@@ -43,10 +43,14 @@ from training.registry.store import (
     PAYLOAD,
     READABLE_FORMATS,
     check_versions,
+    next_number,
     verified,
 )
 
 _MEMBERS = (MANIFEST, PAYLOAD, CONFIG)
+_OWN = ("number", "handed_over")
+"""Keys of a manifest that say how a workspace came to its model, and not what it is."""
+
 _ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z-]{0,99}")
 _MOMENT = (1980, 1, 1, 0, 0, 0)  # the earliest that the format knows; the same file each time
 _ASK = "Ask for the file once more."
@@ -125,11 +129,11 @@ def import_model(models: Path, file: Path, fingerprint: str) -> HandedOver:
             f"There is another {path.name} in {models} already.",
             hint="Move it away, and import the file again.",
         )
-    kept = {key: one for key, one in manifest.items() if key != "files"}
+    kept = {key: one for key, one in manifest.items() if key not in ("files", *_OWN)}
     write_signed(
         path,
         {name: members[name] for name in (PAYLOAD, CONFIG)},
-        {**kept, "handed_over": {"fingerprint": found}},
+        {**kept, "number": next_number(models), "handed_over": {"fingerprint": found}},
         beside={CARD: model_card(manifest, schema).encode()},
     )
     return handed_over
@@ -228,10 +232,10 @@ def _same(path: Path, manifest: Mapping[str, Any]) -> bool:
 def _what_is_handed_over(manifest: Mapping[str, Any]) -> dict[str, Any]:
     """The manifest without what is nobody else's: without it, the file is the same again.
 
-    That is where this workspace has the model from, and what was said of this workspace's articles.
+    That is what only this workspace knows of it, and what was said of this workspace's articles.
     """
     files = {name: manifest["files"][name] for name in (PAYLOAD, CONFIG)}
-    return {**{key: one for key, one in manifest.items() if key != "handed_over"}, "files": files}
+    return {**{key: one for key, one in manifest.items() if key not in _OWN}, "files": files}
 
 
 def _foreign(file: Path, why: str) -> ModelDamagedError:

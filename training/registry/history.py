@@ -13,10 +13,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from annotation.errors import WorkspaceError
+from annotation.errors import ModelError, WorkspaceError
 from annotation.storage import private_opener
 
 _FILE = "history.jsonl"
+_FORMAT = 1
+"""Number of the layout of a line, which each carries."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +40,27 @@ class Promotion:
 
 
 def history(models: Path) -> tuple[Promotion, ...]:
-    """All promotions, oldest first; a line torn by a kill is passed over."""
+    """All promotions, oldest first; a line torn by a kill is passed over.
+
+    Raises:
+        ModelError: a later newsledger wrote a line.
+    """
     try:
         text = (models / _FILE).read_text(encoding="utf-8", errors="replace")
     except OSError:
         return ()
     found = []
     for line in text.split("\n"):
-        with suppress(ValueError, TypeError):
-            found.append(Promotion(**json.loads(line)))
+        with suppress(ValueError, TypeError, RecursionError):
+            said = dict(json.loads(line))
+            number = said.pop("format", _FORMAT)
+            if isinstance(number, int) and number > _FORMAT:
+                raise ModelError(
+                    f"A line of {models / _FILE} has format {number}; this newsledger reads up to "
+                    f"{_FORMAT}.",
+                    hint="Update newsledger.",
+                )
+            found.append(Promotion(**said))
     return tuple(found)
 
 
@@ -57,7 +71,8 @@ def append_to_history(models: Path, entry: Promotion) -> None:
         WorkspaceError: the disk is full or the folder is not ours.
     """
     path = models / _FILE
-    line = {name: getattr(entry, name) for name in Promotion.__slots__}
+    said = {name: getattr(entry, name) for name in Promotion.__slots__}
+    line = {"format": _FORMAT, **said}
     try:
         with open(path, "ab+", opener=private_opener) as file:
             if file.tell():

@@ -26,10 +26,7 @@ from __future__ import annotations
 import io
 import json
 import platform
-import shutil
-import time
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -38,6 +35,7 @@ from typing import TYPE_CHECKING, Any
 
 from annotation.errors import ModelDamagedError, ModelVersionError, NewsledgerError
 from annotation.schema import Schema, parse_schema
+from annotation.storage import remove_leftovers
 from training.registry.model_card import model_card
 from training.registry.signing import MANIFEST, RETRAIN, read_signed, write_signed
 
@@ -131,11 +129,11 @@ def save_model(models: Path, model: Model, answers: Predictions | None = None) -
 
     from training.registry.out_of_fold_file import answers_to_bytes
 
-    _sweep(models)
+    remove_leftovers(models)
     buffer = io.BytesIO()
     # Level 3 halves the file and costs milliseconds.
     joblib.dump({"events": model.events, "claims": model.claims}, buffer, compress=3)
-    manifest = {**model.manifest, "format": FORMAT, "id": model.id}
+    manifest = {**model.manifest, "format": FORMAT, "id": model.id, "number": next_number(models)}
     manifest = write_signed(
         models / model.id,
         {
@@ -149,6 +147,39 @@ def save_model(models: Path, model: Model, answers: Predictions | None = None) -
     return replace(model, manifest=manifest)
 
 
+def model_names(models: Path) -> frozenset[str]:
+    """Names of the models' folders: the ids."""
+    return frozenset(
+        path.name
+        for path in (models.iterdir() if models.is_dir() else ())
+        if not path.name.startswith(".") and not path.is_symlink() and path.is_dir()
+    )
+
+
+def model_folders(models: Path) -> tuple[Path, ...]:
+    """The folders of the models of a workspace, the one that was made last at the end.
+
+    Each has a number in its manifest, for the clock may go back. One whose manifest cannot be read
+    comes after those whose names, which begin with the time of making, are before its own.
+    """
+    numbers = _numbers(models)
+    return tuple(models / name for name in sorted(numbers, key=lambda one: (numbers[one], one)))
+
+
+def next_number(models: Path) -> int:
+    """The number in the order of making that a new model gets."""
+    return 1 + max(_numbers(models).values(), default=0)
+
+
+def unverified_manifest(path: Path) -> dict[str, Any]:
+    """What a model's manifest says, for what needs no proof; empty where it cannot be read."""
+    try:
+        found = json.loads((path / MANIFEST).read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
 def same_model(models: Path, model: Model) -> Model | None:
     """A whole model on disk that differs from this one only in when it was made, None for none.
 
@@ -159,7 +190,8 @@ def same_model(models: Path, model: Model) -> Model | None:
         models: the workspace's folder of models.
         model: what ``name_model`` made.
     """
-    for path in sorted(models.glob(f"*-{model.manifest['weights'][:8]}"), reverse=True):
+    ending = f"-{model.manifest['weights'][:8]}"
+    for path in reversed([one for one in model_folders(models) if one.name.endswith(ending)]):
         try:
             manifest = verified(path, trust=False)[0]
         except NewsledgerError:
@@ -274,6 +306,15 @@ def check_versions(path: Path, manifest: Mapping[str, Any]) -> None:
         )
 
 
+def _numbers(models: Path) -> dict[str, int]:
+    """The place of each model in the order of making."""
+    numbers, before = dict[str, int](), 0
+    for name in sorted(model_names(models)):
+        said = unverified_manifest(models / name).get("number")
+        numbers[name] = before = said if isinstance(said, int) else before
+    return numbers
+
+
 def _what_it_is(manifest: Mapping[str, Any]) -> str:
     """Everything of a manifest but when it was made and how it was written."""
     kept = {key: manifest[key] for key in MANIFEST_KEYS - {"format", "id", "created", "files"}}
@@ -307,11 +348,3 @@ def _check_self_test(model: Model, *, trust: bool) -> None:
             "what it said then.",
             hint="Retrain with `newsledger retrain`, or load it all the same with --trust.",
         )
-
-
-def _sweep(models: Path) -> None:
-    """Remove what killed runs left more than an hour ago."""
-    for path in models.glob(".2*-*.*"):
-        with suppress(OSError):
-            if path.is_dir() and time.time() - path.stat().st_mtime > 3600:
-                shutil.rmtree(path)

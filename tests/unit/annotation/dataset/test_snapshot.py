@@ -1,13 +1,19 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from annotation.dataset.snapshot import Snapshot, read_snapshot, write_snapshot
+from annotation.dataset.snapshot import (
+    Snapshot,
+    read_snapshot,
+    snapshots_in_order,
+    write_snapshot,
+)
 from annotation.errors import SnapshotError, UnknownLabelError
 from annotation.records import EventLabels, NumericClaim, Picked, Sentence
 from tests.corpus import Corpus, annotate, make_corpus
@@ -169,3 +175,25 @@ def test_a_label_of_another_schema_is_refused(corpus: Corpus, tmp_path: Path) ->
         write_snapshot(
             tmp_path, sentences=corpus.sentences, annotations=(wrong,), schema=corpus.schema
         )
+
+
+def test_the_last_is_what_was_made_last_whatever_its_id_and_the_clock(
+    corpus: Corpus, tmp_path: Path
+) -> None:
+    made = [corpus.freeze(tmp_path, seeds=(f"a0{number}",)).path for number in range(4)]
+    for day, path in enumerate(made):
+        os.utime(path, (10**9 - day * 86400,) * 2)
+    assert snapshots_in_order(tmp_path) == tuple(made)
+    corpus.freeze(tmp_path, seeds=("a01",))  # the same labels as then: the last again
+    assert snapshots_in_order(tmp_path) == (made[0], made[2], made[3], made[1])
+    (made[3] / "order.json").write_bytes(b"{")  # no content is lost with it
+    assert snapshots_in_order(tmp_path) == (made[3], made[0], made[2], made[1])
+    assert read_snapshot(made[3]).id == made[3].name
+
+
+def test_what_is_no_snapshot_has_no_place(tmp_path: Path, snapshot: Snapshot) -> None:
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "0123456789abcdef").mkdir()
+    (tmp_path / f".{snapshot.id}.x").mkdir()
+    assert snapshots_in_order(tmp_path) == (snapshot.path,)
+    assert snapshots_in_order(tmp_path / "nowhere") == ()

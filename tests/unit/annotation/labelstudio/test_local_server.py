@@ -109,3 +109,26 @@ def test_a_log_that_cannot_be_opened_leaves_no_lock_behind(tmp_path: Path) -> No
         ours._spawn(9, ours.login)
     with (tmp_path / "server.lock").open() as lock:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def test_a_long_log_is_begun_anew_and_kept_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("annotation.labelstudio.local_server._LONGEST_LOG", 1000)
+    server = LocalServer(tmp_path)
+    server.rotate_log()  # there is none yet
+    with server.log.open("ab") as log:  # as the running server has it open
+        for number in range(5):
+            log.write(b"%d" % number * 600)
+            log.flush()
+            server.rotate_log()
+    assert server.log.read_bytes() == b"4" * 600
+    assert (tmp_path / "server.log.1").read_bytes() == (b"2" * 600 + b"3" * 600)[-1000:]
+
+
+def test_a_login_of_a_later_format_is_refused(tmp_path: Path) -> None:
+    assert LocalServer(tmp_path).login.token == LocalServer(tmp_path).login.token
+    text = (tmp_path / "login.json").read_text(encoding="utf-8")
+    (tmp_path / "login.json").write_text(text.replace('"format": 1', '"format": 2'))
+    with pytest.raises(ServerError, match="has format 2; this newsledger reads 1"):
+        _ = LocalServer(tmp_path).login
