@@ -2,7 +2,7 @@
 #   make run    a local Label Studio with the seed articles, pre-annotated   (ARGS=--no-browser …)
 #   make test   everything that proves it works                              (ARGS=-k …, -x …)
 #   make audit  known weaknesses of the locked libraries; asks on the network
-.PHONY: run test check fast lock audit clean
+.PHONY: run test check fast faults lock audit clean
 .DEFAULT_GOAL := run
 
 run:
@@ -16,6 +16,11 @@ test: check
 fast:
 	@scripts/setup test
 	@.venv/bin/python -m pytest -n auto -m "not server and not browser and not wheel" $(ARGS)
+
+# A thousand faults and a hundred kills, while somebody labels: an hour.   (SEED=… for others)
+faults:
+	@scripts/setup test
+	@FAULTS=$${FAULTS:-1000} KILLS=$${KILLS:-100} .venv/bin/python -m pytest -s tests/faults $(ARGS)
 
 check:
 	@scripts/setup test

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import Any
 
 from annotation.errors import StudioError
 from annotation.labelstudio.client import Client
@@ -35,25 +34,32 @@ class Account:
 
 def list_accounts(client: Client, project_id: int | None) -> tuple[Account, ...]:
     """Everybody who can log in; see :meth:`.LabelStudio.accounts`."""
-    with client.asking("listing the people"):
-        found = client.raw("GET", "users/") or ()
+    from annotation.labelstudio.answers import ListedUser
+
+    what = "listing the people"
+    with client.asking(what):
+        answer = client.raw("GET", "users/")
+    found = client.checked(tuple[ListedUser, ...], answer or (), what)
     return tuple(
         Account(
-            id=int(one["id"]),
-            email=str(one["email"]),
-            name=f"{one.get('first_name') or ''} {one.get('last_name') or ''}".strip(),
-            last_activity=one.get("last_activity"),
-            annotations=None if project_id is None else _labelled(client, project_id, one["id"]),
+            id=one.id,
+            email=one.email,
+            name=f"{one.first_name} {one.last_name}".strip(),
+            last_activity=one.last_activity,
+            annotations=None if project_id is None else _labelled(client, project_id, one.id),
         )
-        for one in sorted(found, key=lambda one: int(one["id"]))
+        for one in sorted(found, key=lambda one: one.id)
     )
 
 
 def invitation(client: Client) -> str:
     """The address of the form; see :meth:`.LabelStudio.invitation`."""
-    with client.asking("asking for the invitation"):
-        found = client.raw("GET", "invite") or {}
-    return f"{client.url}{found['invite_url']}"
+    from annotation.labelstudio.answers import Invitation
+
+    what = "asking for the invitation"
+    with client.asking(what):
+        answer = client.raw("GET", "invite")
+    return f"{client.url}{client.checked(Invitation, answer, what).invite_url}"
 
 
 def sign_up(client: Client, email: str, password: str, name: str) -> None:
@@ -98,6 +104,6 @@ def _of(client: Client, email: str) -> Account | None:
     return next((one for one in found if one.email.lower() == email.lower()), None)
 
 
-def _labelled(client: Client, project_id: int, user: Any) -> int:
+def _labelled(client: Client, project_id: int, user: int) -> int:
     by_them = where(("annotators", "contains", user, "List"))
     return TaskQueries(client, project_id).count(both(LABELLED, by_them))

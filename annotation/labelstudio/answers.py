@@ -44,11 +44,31 @@ class Release(_Answer):
     """Its number."""
 
 
+class Invitation(_Answer):
+    """The way in for another person."""
+
+    invite_url: str
+    """Path of the form on the server."""
+
+
 class Numbered(_Answer):
     """Something that was made."""
 
     id: int
     """Its id."""
+
+
+class ListedUser(Numbered):
+    """A person in a list."""
+
+    email: str
+    """E-mail address."""
+    first_name: _Text = ""
+    """First name."""
+    last_name: _Text = ""
+    """Last name."""
+    last_activity: str | None = None
+    """When the server last heard of them, ISO 8601."""
 
 
 class ListedExport(Numbered):
@@ -128,10 +148,8 @@ class StoredTask(Numbered):
     """Its annotations."""
     predictions: Annotated[tuple[StoredPrediction, ...], _or(())]
     """Its suggestions."""
-    total_annotations: _Number = 0
-    """The server's count of those that were not cancelled."""
-    cancelled_annotations: _Number = 0
-    """The server's count of the others."""
+    overlap: _Number = 1
+    """How many people are to label it."""
 
 
 class ImportedTasks(_Answer):

@@ -67,7 +67,7 @@ def replace_suggestions(
             activate(client, project_id, model_id)
         if advance is not None:
             advance(len(batch))
-    replacing.remove_doubles()
+    replacing.finish()
     return counts
 
 
@@ -91,6 +91,7 @@ def refresh_readings(
         with_suggestion += len(batch)
         if advance is not None:
             advance(len(batch))
+    uploader.mend_counts()
     return with_suggestion
 
 
@@ -130,11 +131,12 @@ class _Replacing:
             resent=self._uploader.suggestions(rows),
         )
 
-    def remove_doubles(self) -> None:
-        """Leave each task one suggestion of the model."""
+    def finish(self) -> None:
+        """Leave each task one suggestion of the model, and labelled what somebody has labelled."""
         if self._uploader.left_open:
             self._uploader.settle()
         remove_doubled_suggestions(self._queries, self._uploader, self._model_id)
+        self._uploader.mend_counts()
 
     def _row(self, prediction: Prediction, task: FoundTask) -> dict[str, object]:
         sentence = task.sentence(self._schema)

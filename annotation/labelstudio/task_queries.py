@@ -68,6 +68,8 @@ class FoundTask:
     """
     suggestions: int
     """How many suggestions it has, by whatever models."""
+    miscounted: bool
+    """True where the server counts fewer annotations than there are, and hands it out again."""
 
     @property
     def key(self) -> str:
@@ -306,13 +308,14 @@ def best_first(tasks: Collection[FoundTask]) -> list[FoundTask]:
 
 
 def _found(task: ListedTask) -> FoundTask:
-    stored = len(_parts(task.annotations_ids))
+    annotations = len(_parts(task.annotations_ids))
     return FoundTask(
         id=task.id,
         data=task.data,
         models=_parts(task.predictions_model_versions),
-        annotated=task.total_annotations > 0 or stored > task.cancelled_annotations,
+        annotated=task.total_annotations > 0 or annotations > task.cancelled_annotations,
         suggestions=task.total_predictions,
+        miscounted=annotations > task.total_annotations + task.cancelled_annotations,
     )
 
 

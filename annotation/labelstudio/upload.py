@@ -49,6 +49,7 @@ class Uploader:
     def __init__(self, client: Client, queries: TaskQueries) -> None:
         self._client = client
         self._queries = queries
+        self._changed: list[str] = []  # our keys of the tasks whose data were changed
         self.left_open = False
         """True from the first call on of which it was open whether it was carried out."""
 
@@ -276,3 +277,26 @@ class Uploader:
             self._client.sdk.tasks.update(
                 str(task.id), data={**task.data, READINGS: line}, request_options=REPEATABLE
             )
+        self._changed.append(task.key)
+
+    def mend_counts(self) -> None:
+        """Put right what the server counts of the tasks that were changed.
+
+        It stores a changed task as a whole. Who stores an annotation of it at the same moment finds
+        the count set back, and the task is handed out again.
+        """
+        changed, self._changed = self._changed, []
+        for task in self._queries.by_key(changed).values():
+            if not task.miscounted:
+                continue
+            stored = self._queries.alone(task.id)
+            cancelled = sum(one.was_cancelled for one in stored.annotations)
+            total = len(stored.annotations) - cancelled
+            with self._client.asking(f"counting the annotations of task {task.id}"):
+                self._client.sdk.tasks.update(
+                    str(task.id),
+                    total_annotations=total,
+                    cancelled_annotations=cancelled,
+                    is_labeled=total >= stored.overlap,
+                    request_options=REPEATABLE,
+                )

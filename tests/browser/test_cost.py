@@ -89,7 +89,7 @@ def mark_a_range(annotator: Annotator) -> None:
     annotator.press("b", "Tab", "5", "Tab", "6", "shift+Tab", "shift+Tab")
 
 
-def _values(claim: NumericClaim) -> tuple[Decimal | None, Decimal | None, str | None]:
+def _values(claim: NumericClaim) -> tuple[object, ...]:
     return claim.low, claim.high, claim.modifier
 
 

@@ -242,6 +242,33 @@ def test_doubles_that_a_killed_push_has_left_go_with_the_next(
     assert world.studio.counts(project.id) == ProjectCounts(3, 3, 0, "model-1")
 
 
+@pytest.mark.parametrize(
+    ("chosen", "left"),
+    [
+        ({"all": False, "included": [0]}, [1, 2]),
+        ({"all": True, "excluded": [0]}, [0]),
+        ({"all": True, "included": [0]}, []),
+    ],
+)
+def test_an_action_is_for_the_tasks_that_are_named_unless_it_is_for_all(
+    world: World, project: Project, chosen: dict[str, Any], left: list[int]
+) -> None:
+    world.studio.push(project.id, pairs(3, model=None), world.schema)
+    ids = {key: world.task(project, key)["id"] for key in ("s00000", "s00001", "s00002")}
+    numbers = list(ids.values())
+    named = {
+        how: [numbers[place] for place in places] if isinstance(places, list) else places
+        for how, places in chosen.items()
+    }
+    world.annotator.post(
+        f"/api/dm/actions/?id=delete_tasks&project={project.id}",
+        json={"selectedItems": named, "filters": {"conjunction": "and", "items": []}},
+    ).raise_for_status()
+    assert world.studio.counts(project.id).tasks == len(left)
+    for place in left:
+        assert world.task(project, list(ids)[place])["id"] == numbers[place]
+
+
 def test_tasks_without_a_suggestion_get_one_later(world: World, project: Project) -> None:
     world.studio.push(project.id, pairs(3, model=None), world.schema)
     assert world.studio.counts(project.id) == ProjectCounts(3, 0, 0, "")

@@ -161,6 +161,8 @@ USES: dict[str, Callable[[LabelStudio], object]] = {
     "unlabelled": lambda ours: list(ours.unlabelled(1, SCHEMA)),
     "unseen": lambda ours: ours.unseen(1, {"article"}),
     "pull": lambda ours: ours.pull(1, SCHEMA),
+    "people": lambda ours: ours.accounts(1),
+    "invite": lambda ours: ours.invitation(),
 }
 
 SHAPES: tuple[object, ...] = (
