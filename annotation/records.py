@@ -19,6 +19,9 @@ ReadBy = Literal["person", "machine"]
 MODIFIERS: tuple[Modifier, ...] = get_args(Modifier)
 """The modifiers in the order in which people see them."""
 
+ONE_VALUE: tuple[Modifier, ...] = ("exactly", "about")
+"""Modifiers of a single value: low and high are the same."""
+
 
 def json_number(value: Decimal) -> int | float:
     """A number as JSON has it: an int where it is whole, else a float."""

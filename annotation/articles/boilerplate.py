@@ -1,10 +1,13 @@
 """Boilerplate: what stands in an article but is no part of its story.
 
-Two kinds, each found by a rule that can be read and argued with:
+Three kinds, each found by a rule that can be read and argued with:
 
 - **Page elements**: navigation, calls to subscribe, credits, copyright. ``PAGE_ELEMENTS`` is a
   table of patterns with an example each. A pattern has to fit a short sentence from its beginning,
-  so that a report about a newsletter is none. They are English.
+  so that a report about a newsletter is none. They are English. The lines below "More from …" are
+  headlines of other stories.
+- **Runs of lines without a full stop**: menus and lists of headlines (``line_runs``), in any
+  language.
 - **Another story**: paragraphs that slipped in when the page was copied, most often sport, markets
   or entertainment. ``TOPICS`` holds their words. Paragraphs are another story if they use at least
   two words of one topic, one of them unmistakable, while the rest of the article uses none of the
@@ -24,12 +27,17 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from annotation.articles.line_runs import is_bare, marked_runs
+
 MAX_SHARED = 0.35
 """Share of the content words of another story that may occur in the rest of the article."""
 MIN_PARAGRAPHS = 4
 """Paragraphs that an article needs before one of them can be another story."""
 LONGEST_STORY = 3
 """Consecutive paragraphs that may be another story, such as a headline and what it stands over."""
+
+MOST_TEASERS = 15
+"""Headlines of other stories that may stand below one of "More from …"."""
 
 _LONGEST_PAGE_ELEMENT = 160  # characters
 _LONGEST_CREDIT = 80
@@ -98,6 +106,12 @@ PAGE_ELEMENTS: tuple[tuple[str, str], ...] = (
     ),
     (r"(?:file )?photo(?:graph)? by\b", "Photo by Jane Doe"),
     (r"(?:©|\(c\)|copyright\b)", "© 2019 Example News"),
+    (
+        r"(?:this|the following) (?:media|video|image|photo|footage|content|story|article|report)"
+        r" (?:may )?contains? .{0,30}\b(?:graphic|disturbing|distressing|sensitive|violent)\b",
+        "This media contains graphic content.",
+    ),
+    (r"(?:add to )?bookmarks?(?:\W*$| (?:the|this|us|it|our)\b)", "Bookmark this page"),
     (
         r"(?:advertisement|advertising|(?:sponsored|promoted)(?: content| links?)?)\W*$",
         "Advertisement",
@@ -206,6 +220,12 @@ TOPICS: tuple[tuple[str, str], ...] = (
 
 _PAGE_ELEMENTS = re.compile("|".join(f"(?:{pattern})" for pattern, _ in PAGE_ELEMENTS))
 _BYLINES = re.compile("|".join(f"(?:{pattern})" for pattern, _ in BYLINES))
+_ABOVE_TEASERS = re.compile(
+    r"(?:more|also) (?:from|on|in)\b|related\b|recommended\b|(?:see|read) also|also read|up next"
+    r"|(?:latest|top|trending|more|most (?:read|viewed|popular|shared))"
+    r"(?: (?:news|stories|headlines|articles))?\W*$|you may also like",
+    re.IGNORECASE,
+)
 _CREDITS = tuple(credit for credit, _ in CREDITS)
 _ENDS = ("", *".,:;?!)\"'”’")
 _TOPIC_OF = {
@@ -265,10 +285,23 @@ def mark(title: str, text: str, spans: Sequence[tuple[int, int]]) -> tuple[bool,
     Returns:
         One mark for each span, True where it is a page element or belongs to another story.
     """
-    marks = [is_boilerplate(text[start:end]) for start, end in spans]
-    for first, last in _other_stories(title, text, spans):
-        marks[first:last] = [True] * (last - first)
+    lines = [text[start:end] for start, end in spans]
+    marks = list(map(is_boilerplate, lines))
+    passages = (marked_runs(lines), _teasers(lines, marks), _other_stories(title, text, spans))
+    for first, last in [passage for found in passages for passage in found]:
+        marks[first:last] = [line != title for line in lines[first:last]]
     return tuple(marks)
+
+
+def _teasers(lines: Sequence[str], marks: Sequence[bool]) -> Iterator[tuple[int, int]]:
+    """Headlines of other stories below "More from …", as ranges; not one that opens the article."""
+    for number, line in enumerate(lines):
+        if number < MIN_PARAGRAPHS - 1 or not marks[number] or not _ABOVE_TEASERS.match(line):
+            continue
+        last = number + 1
+        while last < len(lines) and last - number <= MOST_TEASERS and is_bare(lines[last]):
+            last += 1
+        yield number, last
 
 
 def is_boilerplate(sentence: str) -> bool:

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from heapq import nlargest
 from itertools import pairwise
 
 import sentencex
@@ -37,6 +38,10 @@ _EDGES += "\u2007\u2008\u2009\u200a\u200b\u2028\u2029\u202f\u205f\u2060\u3000\uf
 _WRAP_MIN, _WRAP_MAX = 45, 120
 """Widths in characters that hard-wrapped text is believed to have (e-mail 72, news agencies 69)."""
 
+_MOST_LONGER, _LINES_EACH = 8, 6
+"""Lines of hard-wrapped text that may be longer: so many at most, and one in so many."""
+
+_STOPS = ".!?…。؟۔।။"
 _NEAR = 80
 """Characters on either side of a cut that the rules look at, so that their cost is bounded."""
 
@@ -57,6 +62,10 @@ _TITLES = frozenset(
     for title in (
         *("Ms", "Mohd", "Sra", "Spc", "Eng", "Adv", "Ven", "Tun", "Amb", "Lieut", "Gens", "Cols"),
         *("Profs", "Mgr", "Const", "Dep", "Atty", "Ft", "Mt", "St"),
+        # Officers and others in French, Spanish, Portuguese and Italian.
+        *("Gén", "gén", "Gral", "gral", "Cnel", "cnel", "Cel", "cel", "Tte", "tte", "Cap", "Cmdt"),
+        *("Cmdte", "cmdte", "Cdt", "cdt", "Cdte", "cdte", "Sgto", "sgto", "Sgt", "Ten", "Vicealm"),
+        *("Alm", "Alte", "Dra", "Lic", "Pdte", "Mons", "Dott", "Sig", "Mme", "Mlle", "Brig"),
     )
 )
 """Before a name; titles and places that sentencex does not know."""
@@ -140,7 +149,9 @@ def _blocks(text: str) -> Iterator[tuple[int, int]]:
 
 def _wrapped(line: str, following: str, width: int) -> bool:
     """True where the line was broken only because the next word would not have fitted."""
-    return bool(line and following) and len(line) + 1 + len(following.split(None, 1)[0]) > width
+    return bool(line and following) and len(line) <= width < len(line) + 1 + len(
+        following.split(None, 1)[0]
+    )
 
 
 def _wrap_width(lines: list[str]) -> int:
@@ -148,19 +159,23 @@ def _wrap_width(lines: list[str]) -> int:
 
     A program that wraps breaks a line only where the next word does not fit, and mostly within
     a sentence. Both are tested: three breaks out of four must be forced by the longest line, and
-    half of the lines after such a break must go on in lower case (or have no case at all).
+    half of the lines after such a break must go on in lower case (or have no case at all). A few
+    lines may be longer: a headline, or an address that cannot be broken, but no sentence.
     """
-    width = max(map(len, lines), default=0)
+    longest = nlargest(1 + min(_MOST_LONGER, len(lines) // _LINES_EACH), map(len, lines))
+    return next((width for width in dict.fromkeys(longest) if _is_wrapped(lines, width)), 0)
+
+
+def _is_wrapped(lines: list[str], width: int) -> bool:
+    """True where a text seems to be hard-wrapped to a width."""
     if not _WRAP_MIN <= width <= _WRAP_MAX:
-        return 0
-    pairs = [(a, b) for a, b in pairwise(lines) if a and b]
+        return False
+    if any(len(line) > width and " " in line and line[-1] in _STOPS for line in lines):
+        return False
+    pairs = [(a, b) for a, b in pairwise(lines) if a and b and len(a) <= width]
     forced = [b for a, b in pairs if _wrapped(a, b, width)]
     within = sum(not b[0].isupper() for b in forced)
-    return (
-        width
-        if len(forced) >= 3 and 4 * len(forced) >= 3 * len(pairs) and 2 * within >= len(forced)
-        else 0
-    )
+    return len(forced) >= 3 and 4 * len(forced) >= 3 * len(pairs) and 2 * within >= len(forced)
 
 
 def _is_one_sentence(block: str) -> bool:

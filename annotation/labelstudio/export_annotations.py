@@ -23,7 +23,15 @@ from annotation.labelstudio.export_models import (
 )
 from annotation.labelstudio.export_regions import Region, ResultParts, sort_result
 from annotation.labelstudio.export_spans import Place, find_place, quoted
-from annotation.records import MODIFIERS, Annotation, EventLabels, Modifier, NumericClaim, Sentence
+from annotation.records import (
+    MODIFIERS,
+    ONE_VALUE,
+    Annotation,
+    EventLabels,
+    Modifier,
+    NumericClaim,
+    Sentence,
+)
 from annotation.schema import Schema
 
 _MODIFIERS: Mapping[str, Modifier] = {modifier: modifier for modifier in MODIFIERS}
@@ -175,12 +183,20 @@ def _open_ends(
     """The bounds as they were meant: a number field cannot be emptied, and clearing it stores 0.
 
     So a zero that cannot be meant is read as an open end: a high below the low, and the end that
-    the modifier leaves open.
+    the modifier leaves open. Of one value that is then left, the modifier says which end it is.
     """
     if high == 0 and ((low is not None and low > 0) or modifier == "at_least"):
         high = None
     if low == 0 and modifier == "at_most":
         low = None
+    only = high if low is None else low if high is None else None
+    if only is not None:
+        if modifier in ONE_VALUE:
+            return only, only
+        if modifier == "at_least":
+            return only, None
+        if modifier == "at_most":
+            return None, only
     return low, high
 
 

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from annotation.records import NumericClaim, Prediction, Sentence, Task, json_number
+from annotation.records import ONE_VALUE, NumericClaim, Prediction, Sentence, Task, json_number
 from annotation.schema import Schema
 
 SENTENCE_KEY = "sentence_id"
 """The field of a task's data under which we find it again; Label Studio reuses its own ids."""
+
+LEAST_MARKED = 0.3
+"""Score below which a suggested claim is not marked: of 1,105 out-of-fold claims on the seed labels
+15 % were below it and 29 % of these right, against 77 % above. From 0.4 on it is half and more, but
+nine in ten of these numbers are claimed, and to change a kind is less work than to mark anew."""
 
 READINGS = "readings"
 """The field with the line that sums up the suggested claims; spans hide values until clicked."""
@@ -49,12 +54,19 @@ def readings(prediction: Prediction, schema: Schema) -> str:
     """One line that says how the suggested claims are read.
 
     For instance ``Some 100 fighters → about 100 · surrendered``; several are joined by `` | ``.
+    Those that are not marked come last, as ``also possible: …``.
     """
     shown = {label.alias: label.value for label in schema.claim_kinds}
     return " | ".join(
+        f"{'' if is_marked(claim) else 'also possible: '}"
         f"{claim.text} → {_reading(claim)} · {shown.get(claim.kind, claim.kind)}"
-        for claim in prediction.claims
+        for claim in sorted(prediction.claims, key=is_marked, reverse=True)
     )
+
+
+def is_marked(claim: NumericClaim) -> bool:
+    """Whether a suggested claim is marked; the rest is only named in the line of readings."""
+    return claim.score is None or claim.score >= LEAST_MARKED
 
 
 def to_prediction(prediction: Prediction, sentence: Sentence, schema: Schema) -> dict[str, object]:
@@ -86,7 +98,8 @@ def to_prediction(prediction: Prediction, sentence: Sentence, schema: Schema) ->
         )
     if schema.claim_control is not None:
         for number, claim in enumerate(prediction.claims, start=1):
-            result += _region(f"claim-{number}", claim, sentence, schema)
+            region = _region(f"claim-{number}", claim, sentence, schema)
+            result += region if is_marked(claim) else []
     score = min(1.0, max(0.0, prediction.confidence))
     return {"result": result, "score": score, "model_version": prediction.model_id}
 
@@ -118,7 +131,10 @@ def _region(
     if claim.score is not None:
         label["score"] = min(1.0, max(0.0, claim.score))
     parts = [label]
-    for name, bound in (("low", claim.low), ("high", claim.high)):
+    high = claim.high
+    if claim.modifier in ONE_VALUE and high == claim.low and "modifier" in schema.attributes:
+        high = None  # read back as the same value: whoever corrects it types one number, not two
+    for name, bound in (("low", claim.low), ("high", high)):
         if bound is not None and name in schema.attributes:
             parts.append(part(name, "number", number=_to_number(bound)))
     if claim.modifier is not None and "modifier" in schema.attributes:

@@ -78,6 +78,27 @@ def owner_of(project: StoredProject) -> str | None:
     return mark[1] if mark else None
 
 
+def turn_of(project: StoredProject) -> str | None:
+    """The turn that a project's description names; see :meth:`.LabelStudio.turn`."""
+    mark = _mark(project)
+    return mark[2] if mark else None
+
+
+def write_turn(client: Client, project: StoredProject, turn: str) -> None:
+    """Name another turn in the description; see :meth:`.LabelStudio.write_turn`."""
+    mark = _mark(project)
+    if mark is None:  # somebody took it out; `up` puts it back
+        return
+    owner = f" Workspace {mark[1]}." if mark[1] else ""
+    description = project.description or ""
+    begin, end = mark.span()
+    with client.asking("changing the project's description"):
+        client.sdk.projects.update(
+            project.id,
+            description=f"{description[:begin]}{MARK}{owner} Turn {turn}.{description[end:]}",
+        )
+
+
 def activate(client: Client, project_id: int, model_id: str) -> None:
     """Let people see the suggestions of this model; see :meth:`.LabelStudio.activate`."""
     if TaskQueries(client, project_id).active_model() == model_id:
@@ -96,7 +117,8 @@ def _make(client: Client, title: str, schema: Schema, instructions: str, mark: s
             description=mark,
             label_config=schema.xml,
             expert_instruction=instructions,
-            show_instruction=bool(instructions),
+            # A pop-up would come at every "Label All Tasks"; the button for them is there anyway.
+            show_instruction=False,
             sampling=SAMPLING,
             request_options=ONCE,
         )
@@ -126,9 +148,10 @@ def _change_of_config(client: Client, project: StoredProject, schema: Schema) ->
 
 
 def _change_of_instructions(project: StoredProject, instructions: str) -> dict[str, Any]:
+    """Other instructions; once, too, the pop-up that earlier versions had switched on."""
     if not instructions or project.expert_instruction == instructions:
         return {}
-    return {"expert_instruction": instructions, "show_instruction": True}
+    return {"expert_instruction": instructions, "show_instruction": False}
 
 
 def _find(client: Client, title: str, project_id: int | None, owner: str) -> StoredProject | None:
@@ -174,7 +197,8 @@ def _whose(project: StoredProject, owner: str) -> _Whose:
 
 
 def _mark(project: StoredProject) -> re.Match[str] | None:
-    return re.search(rf"{re.escape(MARK)}(?: Workspace (\w+)\.)?", project.description or "")
+    pattern = rf"{re.escape(MARK)}(?: Workspace (\w+)\.)?(?: Turn (\w+)\.)?"
+    return re.search(pattern, project.description or "")
 
 
 def _check_ours(client: Client, project: StoredProject, schema: Schema) -> None:

@@ -5,6 +5,7 @@ Everything streams, so that memory stays flat however long the input is.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -42,6 +43,8 @@ def predict_rows(
     found = read_sentences(
         inputs, on_problem=progress.problem, presplit=presplit, allow_private=allow_private
     )
+    # The collector would look through libraries and model again and again: a tenth of the time.
+    gc.freeze()
     yield from prediction_rows(model, found, all_scores=all_scores)
 
 

@@ -51,6 +51,11 @@ def change_the_modifier(annotator: Annotator) -> None:
     annotator.press("p")
 
 
+def open_an_end(annotator: Annotator) -> None:
+    annotator.select(2)
+    annotator.press("m")
+
+
 def change_a_number(annotator: Annotator) -> None:
     annotator.select(2)
     annotator.press("Tab")
@@ -75,7 +80,17 @@ def mark_a_claim(annotator: Annotator) -> None:
 def mark_a_claim_with_values(annotator: Annotator) -> None:
     annotator.mark("x", "5 homes")
     annotator.select(3)
-    annotator.press("i", "Tab", "5", "Tab", "5", "shift+Tab", "shift+Tab")
+    annotator.press("i", "Tab", "5", "shift+Tab")
+
+
+def mark_a_range(annotator: Annotator) -> None:
+    annotator.mark("x", "5 homes")
+    annotator.select(3)
+    annotator.press("b", "Tab", "5", "Tab", "6", "shift+Tab", "shift+Tab")
+
+
+def _values(claim: NumericClaim) -> tuple[object, ...]:
+    return claim.low, claim.high, claim.modifier
 
 
 CORRECTIONS: dict[str, tuple[Callable[[Annotator], None], Callable[[Annotation], bool]]] = {
@@ -86,17 +101,25 @@ CORRECTIONS: dict[str, tuple[Callable[[Annotator], None], Callable[[Annotation],
     ),
     "replace an event type": (replace_the_event, lambda a: a.events.aliases == ("shelling",)),
     "change the kind of a claim": (change_the_kind, lambda a: a.claims[1].kind == "wounded"),
-    "change its modifier": (change_the_modifier, lambda a: a.claims[1].modifier == "about"),
-    "change a number of two digits": (change_a_number, lambda a: a.claims[1].low == 25),
+    "change its modifier": (
+        change_the_modifier,
+        lambda a: _values(a.claims[1]) == (30, 30, "about"),
+    ),
+    "open one end of it": (open_an_end, lambda a: _values(a.claims[1]) == (None, 30, "at_most")),
+    "change a number of two digits": (
+        change_a_number,
+        lambda a: _values(a.claims[1]) == (25, 25, "exactly"),
+    ),
     "move one end of a claim": (move_an_end, lambda a: a.claims[0].text == TEXT[:21]),
     "delete a claim": (delete_a_claim, lambda a: [c.text for c in a.claims] == ["30"]),
     "mark a claim": (mark_a_claim, lambda a: a.claims[2].text == "5 homes"),
-    "mark a claim with modifier, low and high": (
+    "mark a claim with modifier and value": (
         mark_a_claim_with_values,
-        lambda a: (
-            (a.claims[2].low, a.claims[2].high, a.claims[2].modifier)
-            == (Decimal(5), Decimal(5), "exactly")
-        ),
+        lambda a: _values(a.claims[2]) == (5, 5, "exactly"),
+    ),
+    "mark a claim with modifier, low and high": (
+        mark_a_range,
+        lambda a: _values(a.claims[2]) == (5, 6, "between"),
     ),
 }
 

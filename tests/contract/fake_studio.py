@@ -263,7 +263,7 @@ class FakeStudio(httpx.BaseTransport):
         chosen = [
             task
             for task in self._of(ids[0])
-            if task["id"] in body["selectedItems"]["included"]
+            if _selected(task, body["selectedItems"])
             and all(_holds(task, item) for item in body["filters"]["items"])
         ]
         for task in chosen:
@@ -365,6 +365,14 @@ _ROUTES = [
     ("DELETE", _PROJECT + r"/exports/(\d+)/?", "project export"),
     ("GET", _PROJECT + r"/exports/(\d+)/download/?", "project download"),
 ]
+
+
+def _selected(task: Json, items: Json) -> bool:
+    """Of ``included`` and ``excluded`` the server reads one, and passes by the other."""
+    if items["all"]:
+        return task["id"] not in items.get("excluded", ())
+    included = items.get("included")
+    return not included or task["id"] in included  # none named is no limit
 
 
 def _finished(task: Json) -> list[Json]:

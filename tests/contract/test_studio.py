@@ -67,6 +67,22 @@ def test_configuration_and_instructions_are_brought_up_to_date(
     assert not world.studio.ensure_project(project.title, reworded, "<b>Read</b>").updated
 
 
+def test_instructions_wait_until_they_are_asked_for(world: World, project: Project) -> None:
+    made = world.studio.ensure_project(f"{project.title} 2", world.schema, "<b>Read</b>")
+    assert shown(world, made.id)["show_instruction"] is False
+
+
+def test_a_pop_up_of_instructions_is_switched_off_with_other_instructions_only(
+    world: World, project: Project
+) -> None:
+    popping_up = {"expert_instruction": "<b>Old</b>", "show_instruction": True}
+    world.annotator.patch(f"/api/projects/{project.id}/", json=popping_up).raise_for_status()
+    world.studio.ensure_project(project.title, world.schema, "<b>Old</b>")
+    assert shown(world, project.id)["show_instruction"] is True
+    world.studio.ensure_project(project.title, world.schema, "<b>New</b>")
+    assert shown(world, project.id)["show_instruction"] is False
+
+
 FOREIGN = """
 <View>
   <Text name="text" value="$text"/>
@@ -125,6 +141,17 @@ def test_each_workspace_has_its_own_project_and_takes_what_names_none(world: Wor
     assert [ensure("a1").updated, ensure("b2").updated] == [False, False]
     with pytest.raises(StudioGoneError, match="kept by another workspace"):
         ensure("b2", known=one.id)
+
+
+def test_a_turn_stands_in_the_description_beside_the_workspace(world: World) -> None:
+    made = world.studio.ensure_project("turns", world.schema, owner="a1")
+    assert world.studio.turn(made.id) is None
+    for word in ("f00d", "beef"):
+        world.studio.write_turn(made.id, word)
+        assert world.studio.turn(made.id) == word
+    assert shown(world, made.id)["description"] == f"{MARK} Workspace a1. Turn beef."
+    again = world.studio.ensure_project("turns", world.schema, owner="a1")
+    assert (again.id, again.updated) == (made.id, False)
 
 
 def test_a_label_in_use_must_not_vanish(world: World, project: Project) -> None:
@@ -224,6 +251,33 @@ def test_doubles_that_a_killed_push_has_left_go_with_the_next(
     report = world.studio.push(project.id, pairs(3), world.schema)
     assert (report.created, report.doubles_removed) == (0, 1)
     assert world.studio.counts(project.id) == ProjectCounts(3, 3, 0, "model-1")
+
+
+@pytest.mark.parametrize(
+    ("chosen", "left"),
+    [
+        ({"all": False, "included": [0]}, [1, 2]),
+        ({"all": True, "excluded": [0]}, [0]),
+        ({"all": True, "included": [0]}, []),
+    ],
+)
+def test_an_action_is_for_the_tasks_that_are_named_unless_it_is_for_all(
+    world: World, project: Project, chosen: dict[str, Any], left: list[int]
+) -> None:
+    world.studio.push(project.id, pairs(3, model=None), world.schema)
+    ids = {key: world.task(project, key)["id"] for key in ("s00000", "s00001", "s00002")}
+    numbers = list(ids.values())
+    named = {
+        how: [numbers[place] for place in places] if isinstance(places, list) else places
+        for how, places in chosen.items()
+    }
+    world.annotator.post(
+        f"/api/dm/actions/?id=delete_tasks&project={project.id}",
+        json={"selectedItems": named, "filters": {"conjunction": "and", "items": []}},
+    ).raise_for_status()
+    assert world.studio.counts(project.id).tasks == len(left)
+    for place in left:
+        assert world.task(project, list(ids)[place])["id"] == numbers[place]
 
 
 def test_tasks_without_a_suggestion_get_one_later(world: World, project: Project) -> None:

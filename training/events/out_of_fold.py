@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, hstack
 from sklearn.preprocessing import normalize
 
 Floats = npt.NDArray[np.float64]
@@ -12,18 +12,24 @@ Bools = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int64]
 
 
-def as_if_new(features: csr_matrix, seen: Bools) -> csr_matrix:
+def as_if_new(features: csr_matrix, seen: Bools, n_words: int) -> csr_matrix:
     """Features of the sentences not seen, as they would be if their own words were unknown.
 
     In a sentence that nobody labelled, words that no labelled sentence has are left out before its
     features are scaled to length 1. Out of fold it has to be the same, or margins there are
     smaller than those of new sentences, and all probabilities turn out too high.
+
+    Args:
+        features: Of n sentences, shape ``(n, n_features)``.
+        seen: Which sentences are learnt from, shape ``(n,)``.
+        n_words: How many of the columns are words; the others are left as they are.
     """
-    known = np.zeros(features.shape[1])
-    known[features[seen].indices] = 1.0
-    unseen = features[~seen].copy()
+    words = features[:, :n_words]
+    known = np.zeros(n_words)
+    known[words[seen].indices] = 1.0
+    unseen = words[~seen]
     unseen.data *= known[unseen.indices]
-    return normalize(unseen)
+    return csr_matrix(hstack([normalize(unseen), features[~seen, n_words:]]))
 
 
 def article_folds(truth: Bools, group: Ints, n_folds: int, seed: int) -> Ints:

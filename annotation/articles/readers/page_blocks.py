@@ -6,7 +6,7 @@ are looked at as well, in any language:
 
 - ``part_lines`` makes paragraphs of what only ``<br>`` parts, which trafilatura gives twice, and
   ``without_repeats`` tells where it did;
-- ``joined`` puts in what belongs to the article and is missing: paragraphs in the same element of
+- ``with_missing`` puts in what belongs to the article: paragraphs in the same element of
   the page, the standfirst, and what the publisher itself declares to be the article (JSON-LD);
 - ``left_out`` counts the paragraphs that are missing after all, so that it can be said.
 """
@@ -130,7 +130,7 @@ def blocks(tree: HtmlElement) -> list[Block]:
     return found
 
 
-def joined(tree: HtmlElement, found: Sequence[Block], text: str) -> str:
+def with_missing(tree: HtmlElement, found: Sequence[Block], text: str) -> str:
     """The article with what belongs to it and is missing in what trafilatura found.
 
     Args:

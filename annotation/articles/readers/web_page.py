@@ -6,6 +6,7 @@ import contextlib
 import io
 import logging
 from copy import deepcopy
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,8 @@ from annotation.errors import ArticleError
 if TYPE_CHECKING:
     from trafilatura.settings import Document
 
+MAX_ELEMENTS = 15_000
+"""Elements of a page that is read; trafilatura takes about a second for a thousand paragraphs."""
 _AS_MUCH = 0.8
 """Share of the text that must be there still when lines are made paragraphs."""
 _MISSED = 5
@@ -63,9 +66,9 @@ def _article_in(
 
     from annotation.articles.readers.page_blocks import (
         blocks,
-        joined,
         left_out,
         part_lines,
+        with_missing,
         without_repeats,
     )
 
@@ -76,6 +79,11 @@ def _article_in(
     tree = trafilatura.load_html(content)
     page, text = None, ""
     if tree is not None:
+        if sum(1 for _ in islice(tree.iter(), MAX_ELEMENTS + 1)) > MAX_ELEMENTS:
+            raise ArticleError(
+                f"{where}: the page has more than {MAX_ELEMENTS:,} elements.",
+                hint="Copy the article's text into a .txt file.",
+            )
         page = _extracted(deepcopy(tree), url)
         part_lines(tree)
         found = blocks(tree)
@@ -84,7 +92,7 @@ def _article_in(
             again = _extracted(deepcopy(tree), url)
             parted = "" if again is None else without_repeats(again.text or "")
             text = parted if len(parted) > _AS_MUCH * len(once) else once
-        text = joined(tree, found, text)
+        text = with_missing(tree, found, text)
     if page is None or not text:
         raise ArticleError(
             f"{where}: no article was found in the page.",

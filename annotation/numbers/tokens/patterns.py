@@ -7,8 +7,10 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 
 from annotation.numbers.lexicon import modifiers, units
 from annotation.numbers.lexicon.names import WEAPON_WORDS
@@ -159,7 +161,7 @@ TOKEN = re.compile(
 )
 """All patterns, each a group by its name."""
 
-PLAIN_WORD = re.compile(
+PLAIN_TOKEN = re.compile(
     rf"""
     [^\S\n]*+
     (?:
@@ -167,30 +169,37 @@ PLAIN_WORD = re.compile(
         ([^\W\d_]++(?:['’](?!s\b)[^\W\d_]++)*)
         (?!['’](?!s\b)[^\W\d_])
         (?![\w@/{_SIGNS}]|[.:]\w|-\d)
+        | ([,;:!?…)}}\]"“”]|\.(?=\s|\Z))
     )?
     """,
     re.VERBOSE,
 )
-"""Blanks, and a word behind them that is a token of its own unless it is in ``FIRST_WORDS``.
+"""Blanks, and behind them a word or a sign that is a token of its own, unless the word is in
+``FIRST_WORDS`` and what follows it there stands behind it.
 
-It finds the common case fast: most tokens are words, and ``TOKEN`` tries many patterns first."""
+It finds the common case fast: most tokens are such, and ``TOKEN`` tries many patterns first."""
 
-FIRST_WORDS = frozenset(
-    re.match(r"[^\W\d_]*", phrase)[0]  # type: ignore[index]
-    for phrases in (
-        modifiers.DEGREES,
-        modifiers.AT_LEAST,
-        modifiers.AT_MOST,
-        modifiers.ABOUT,
-        modifiers.EXACT,
-        modifiers.AFTER_AT_LEAST,
-        modifiers.AFTER_AT_MOST,
-        modifiers.AFTER_ABOUT,
-        SEVERAL,
-        units.DOLLARS,
+
+def _first_words() -> dict[str, re.Pattern[str]]:
+    rests: defaultdict[str, set[str]] = defaultdict(set)
+    phrases = (
+        *(modifiers.DEGREES, modifiers.AT_LEAST, modifiers.AT_MOST, modifiers.ABOUT),
+        *(modifiers.EXACT, modifiers.AFTER_AT_LEAST, modifiers.AFTER_AT_MOST),
+        *(modifiers.AFTER_ABOUT, SEVERAL),
     )
-    for phrase in phrases
-) | frozenset(
-    "few per pct percent percentage as later earlier sooner prior no nos nr nrs rs c second".split()  # noqa: SIM905
-)
-"""Words that may begin more than a word; all others need not be tried against ``TOKEN``."""
+    for phrase in chain.from_iterable(phrases):
+        first = re.match(r"[^\W\d_]*", phrase)[0]  # type: ignore[index]
+        rests[first].add(phrase.removeprefix(first))
+    for word in (
+        *(prefix.partition(".")[0] for prefix in units.DOLLARS if len(prefix) > 1),
+        *("few", "per", "pct", "percent", "percentage", "as", "later", "earlier", "sooner"),
+        *("prior", "no", "nos", "nr", "nrs", "rs", "c", "second"),
+    ):
+        rests[word].add("")
+    # Behind a hyphen, plus or point an address or the name of a file may go on.
+    return {word: re.compile(rf"[-+.]|{_phrases(some)}") for word, some in rests.items()}
+
+
+FIRST_WORDS = _first_words()
+"""Words that may begin more than a word, with what then follows; without it, they need not be tried
+against ``TOKEN``."""

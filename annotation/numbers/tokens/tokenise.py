@@ -11,7 +11,7 @@ from annotation.numbers.lexicon.number_words import VULGAR
 from annotation.numbers.tokens.digits import digit_tokens, suffixed
 from annotation.numbers.tokens.kinds import K
 from annotation.numbers.tokens.line import Token, TokenLine
-from annotation.numbers.tokens.patterns import FIRST_WORDS, PLAIN_WORD, TOKEN, TOKEN_PATTERNS
+from annotation.numbers.tokens.patterns import FIRST_WORDS, PLAIN_TOKEN, TOKEN, TOKEN_PATTERNS
 from annotation.numbers.tokens.words import word_token
 
 
@@ -43,18 +43,23 @@ def tokenise(text: str, original: str, start: int, end: int) -> TokenLine:
     """
     tokens: list[Token] = []
     cut = _Cut(text, original, tokens)
-    match_at, plain_word_at = TOKEN.match, PLAIN_WORD.match
+    match_at, plain_token_at = TOKEN.match, PLAIN_TOKEN.match
     at = start
     while at < end:
-        quick = plain_word_at(text, at, end)
+        quick = plain_token_at(text, at, end)
         assert quick is not None  # it matches the empty string too
-        word = quick[1]
-        if word is not None and word not in FIRST_WORDS:
-            at = quick.end()
-            tokens.append(word_token(text, original, at - len(word), at, word))
+        word, sign = quick.groups()
+        at = quick.end()
+        if word is not None:
+            rest = FIRST_WORDS.get(word)
+            if rest is None or rest.match(text, at, end) is None:
+                tokens.append(word_token(text, original, at - len(word), at, word))
+                continue
+            at -= len(word)
+        elif sign is not None:
+            _punctuation(cut, at - 1, at)
             continue
-        at = quick.end() if word is None else quick.start(1)
-        if at >= end:
+        elif at >= end:
             break
         match = match_at(text, at, end)
         assert match is not None  # the last pattern takes any character

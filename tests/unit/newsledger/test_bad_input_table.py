@@ -428,12 +428,10 @@ def test_a_state_file_that_is_another_is_told(
     (tmp_path / "labels.json").write_bytes(RAW["data list"])
     for arguments in (
         ("models",),
-        ("promote", "latest"),
         ("rollback",),
         ("train", "--labels", "labels.json"),
         ("train", "--labels", "workspace/snapshots/0123456789abcdef"),
         ("prune", "--keep", "1"),
-        ("predict", "labels.json"),
     ):
         assert_told(newsledger(*arguments))
     assert path.exists()

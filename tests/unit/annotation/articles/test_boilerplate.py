@@ -119,3 +119,29 @@ def test_paragraphs_may_be_lines() -> None:
     inserted = "Striker Marco Bellini scored twice as Torino won the cup final."
     article = Article(id="a", title="", text="\n".join((*STORY[:3], inserted, *STORY[3:])))
     assert [s.text for s in split(article) if s.boilerplate] == [inserted]
+
+
+@pytest.mark.parametrize(
+    "above", ["More from the region", "Related stories", "Most read", "Recommended", "Also read:"]
+)
+def test_headlines_below_the_announcement_of_other_stories_are_marked_with_it(above: str) -> None:
+    teasers = ["Storm hits the coast again", "Ten tips for a dry cellar"]
+    assert amid(above, *teasers) == [above, *teasers]
+    assert marked(*STORY, above, *teasers) == [above, *teasers]
+
+
+def test_a_kicker_above_the_headline_does_not_take_it_along() -> None:
+    assert marked("Breaking news", *STORY) == ["Breaking news"]
+    assert marked("More news", "Rebels seize a bridge", *STORY[1:]) == ["More news"]
+
+
+@pytest.mark.parametrize("end", ["", "."])
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("This media contains graphic content", "Advertisement", "Bookmark", "Bookmark this page"),
+        *("This video may contain disturbing images", "Bookmark the permalink"),
+    ],
+)
+def test_notices_and_buttons_are_page_elements(line: str, end: str) -> None:
+    assert amid(f"{line}{end}") == [f"{line}{end}"]

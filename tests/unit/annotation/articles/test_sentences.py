@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import textwrap
 
 import pytest
 import sentencex
@@ -201,3 +202,51 @@ def test_offsets_are_exact_and_nothing_but_white_space_is_left_out(text: str) ->
 )
 def test_no_text_is_too_strange(text: str) -> None:
     assert sum(end - start for start, end in spans_of(text)) >= len(text.replace(" ", "")) // 2
+
+
+WORDS = (
+    "Shells fell on the market of the town on Monday, the hospital said, and killed people who "
+    "were selling vegetables there while the army denied that it had fired and blamed the militia "
+) * 3
+
+
+@pytest.mark.parametrize("width", [50, 60, 69, 72, 76, 100])
+@pytest.mark.parametrize(
+    "longer",
+    ["https://news.example/" + "a" * 110, "HEADING IN CAPITALS " * 7, "A heading with words " * 6],
+)
+@pytest.mark.parametrize("first", [True, False])
+def test_a_longer_line_does_not_keep_wrapped_text_from_being_joined(
+    width: int, longer: str, first: bool
+) -> None:
+    wrapped = textwrap.fill(WORDS.strip() + ".", width)
+    text = f"{longer}\n\n{wrapped}" if first else f"{wrapped}\n\n{longer}"
+    found = [text[start:end] for start, end in spans_of(text)]
+    assert wrapped in found
+    assert len(found) == 2
+
+
+def test_headlines_among_sentences_are_not_taken_for_wrapped_text() -> None:
+    lines = [f"الرئيس يلتقي وفدا من الوزراء في العاصمة لبحث ملف {one}" for one in "ابتثجحخدذرز"]
+    lines.append(
+        "سقطت قذائف على سوق بارا يوم الاثنين وقتلت 14 شخصا بحسب ما قاله مستشفى المدينة للصحفيين."
+    )
+    assert len(list(spans_of("\n".join(lines)))) == len(lines)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        *("Le gén. Ousmane Traoré", "El Gral. Pérez", "El gral. Pérez", "El Cnel. Ruiz"),
+        *("Le col. Goïta", "O Cel. Souza", "La Tte. Gómez", "Le cdt. Diallo", "Le Cap. Sanogo"),
+        *("El Cmdte. Raúl", "La Dra. Ruiz", "Il Dott. Bianchi", "El Sgto. Rey", "Mme. Diallo"),
+    ],
+)
+def test_ranks_of_other_languages_end_no_sentence(title: str) -> None:
+    assert len(list(spans_of(f"{title} habla con la prensa."))) == 1
+
+
+@pytest.mark.parametrize("noun", ["camp", "road", "room", "unit", "block", "group", "ward", "gate"])
+def test_a_number_after_a_place_and_a_full_stop_begins_a_sentence(noun: str) -> None:
+    text = f"They left the {noun}. 7 other girls were missing."
+    assert [text[a:b] for a, b in spans_of(text)] == text.replace(". ", ".\n").split("\n")

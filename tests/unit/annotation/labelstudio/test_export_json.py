@@ -38,22 +38,39 @@ from tests.unit.annotation.labelstudio.sample import SCHEMA, SENTENCE, TEXT
 D = Decimal
 
 
+def _fits_its_modifier(claim: NumericClaim) -> bool:
+    """Whether a value that stands alone is at the end that its modifier speaks of; see below."""
+    alone = {
+        "exactly": (True, True),
+        "about": (True, True),
+        "at_least": (True, False),
+        "at_most": (False, True),
+    }
+    there = (claim.low is not None, claim.high is not None)
+    return sum(there) != 1 or alone.get(claim.modifier or "", there) == there
+
+
 _claims = st.lists(
     st.tuples(st.integers(0, 30), st.integers(1, 30)).flatmap(
-        lambda bounds: st.builds(
-            NumericClaim,
-            start=st.just(bounds[0]),
-            end=st.just(bounds[0] + bounds[1]),
-            text=st.just(""),
-            kind=st.sampled_from(SCHEMA.claim_aliases),
-            # No zeros: as the end that stays open they are read as emptied fields, see below.
-            low=st.none() | st.integers(-(10**12), 10**12).filter(bool).map(Decimal),
-            high=st.none()
-            | st.decimals(-(10**6), 10**6, allow_nan=False, allow_infinity=False, places=3).filter(
-                bool
-            ),
-            modifier=st.none() | st.sampled_from(MODIFIERS),
-            attribution=st.none() | st.text(min_size=1),
+        lambda bounds: (
+            st.builds(
+                NumericClaim,
+                start=st.just(bounds[0]),
+                end=st.just(bounds[0] + bounds[1]),
+                text=st.just(""),
+                kind=st.sampled_from(SCHEMA.claim_aliases),
+                # No zeros: as the end that stays open they are read as emptied fields, see below.
+                low=st.none() | st.integers(-(10**12), 10**12).filter(bool).map(Decimal),
+                high=st.none()
+                | st.decimals(
+                    -(10**6), 10**6, allow_nan=False, allow_infinity=False, places=3
+                ).filter(bool),
+                modifier=st.none() | st.sampled_from(MODIFIERS),
+                attribution=st.none() | st.text(min_size=1),
+            )
+            .filter(_fits_its_modifier)
+            .flatmap(lambda claim: st.sampled_from((claim, replace(claim, high=claim.low))))
+            .filter(_fits_its_modifier)
         )
     ),
     max_size=4,
@@ -360,6 +377,36 @@ def test_a_file_is_read_with_or_without_a_byte_order_mark(tmp_path: Path) -> Non
     assert len(read_export(path, SCHEMA).annotations) == 1
 
 
+@pytest.mark.parametrize(
+    ("field", "modifier", "read"),
+    [
+        ("low", "exactly", (80, 80)),
+        ("high", "exactly", (80, 80)),
+        ("low", "about", (80, 80)),
+        ("high", "about", (80, 80)),
+        ("low", "at_least", (80, None)),
+        ("high", "at_least", (80, None)),
+        ("low", "at_most", (None, 80)),
+        ("high", "at_most", (None, 80)),
+        ("low", "between", (80, None)),  # the other value is missing: nobody can tell it
+        ("high", "between", (None, 80)),
+        ("low", "vague", (80, None)),
+        ("high", "vague", (None, 80)),
+        ("low", None, (80, None)),
+        ("high", None, (None, 80)),
+    ],
+)
+def test_of_one_value_alone_the_modifier_says_which_end_it_is(
+    field: str, modifier: str | None, read: tuple[int | None, int | None]
+) -> None:
+    result = [span("r", 9, 11, "killed"), number("r", field, 80)]
+    if modifier is not None:
+        value = {"start": 9, "end": 11, "choices": [modifier]}
+        result.append({"id": "r", "from_name": "modifier", "type": "choices", "value": value})
+    (claim,) = parse(labelled(*result)).annotations[0].claims
+    assert (claim.low, claim.high) == read
+
+
 def test_a_missing_file_is_an_export_error(tmp_path: Path) -> None:
     with pytest.raises(ExportError, match=r"nowhere\.json"):
         read_export(tmp_path / "nowhere.json", SCHEMA)
@@ -370,7 +417,7 @@ def test_a_missing_file_is_an_export_error(tmp_path: Path) -> None:
     [
         (80, 0, "at_least", (80, None)),
         (0, 50, "at_most", (None, 50)),
-        (80, 0, "exactly", (80, None)),
+        (80, 0, "exactly", (80, 80)),  # one value left, so it is the one
         (0, 0, "exactly", (0, 0)),
         (0, 5, "between", (0, 5)),
     ],

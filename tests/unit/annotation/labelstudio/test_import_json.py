@@ -9,7 +9,12 @@ from typing import Any
 import pytest
 
 from annotation.errors import UnknownLabelError
-from annotation.labelstudio.import_json import readings, task_data, to_prediction
+from annotation.labelstudio.import_json import (
+    LEAST_MARKED,
+    readings,
+    task_data,
+    to_prediction,
+)
 from annotation.records import EventScore, NumericClaim, Picked, Prediction, Task
 from annotation.schema import parse_schema
 from tests.unit.annotation.labelstudio.sample import SCHEMA, SENTENCE, TEXT, XML
@@ -157,6 +162,57 @@ def test_a_prediction_has_the_form_that_label_studio_documents() -> None:
             },
         ],
     }
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "modifier", "shown"),
+    [
+        (30, 30, "exactly", ["low"]),
+        (30, 30, "about", ["low"]),
+        (30, 31, "about", ["low", "high"]),
+        (30, 30, "between", ["low", "high"]),
+        (30, 30, "vague", ["low", "high"]),
+        (30, 30, None, ["low", "high"]),
+        (None, 30, "at_most", ["high"]),
+    ],
+)
+def test_one_value_stands_in_one_field_so_that_one_is_to_be_corrected(
+    low: int | None, high: int, modifier: Any, shown: list[str]
+) -> None:
+    claim = replace(CLAIM, low=D(low) if low else None, high=D(high), modifier=modifier)
+    result: Any = to_prediction(suggestion(claim), SENTENCE, SCHEMA)["result"]
+    assert [one["from_name"] for one in result if one["type"] == "number"] == shown
+
+
+def test_without_modifiers_both_ends_are_said() -> None:
+    control = XML[XML.index('<Choices name="modifier"') :]
+    plain = parse_schema(XML.replace(control[: control.index("</Choices>") + 10], ""))
+    claim = replace(CLAIM, high=D(12), modifier="exactly")
+    result: Any = to_prediction(suggestion(claim), SENTENCE, plain)["result"]
+    assert [one["from_name"] for one in result if one["type"] == "number"] == ["low", "high"]
+
+
+def test_a_claim_that_is_likelier_wrong_is_named_but_not_marked() -> None:
+    sure = replace(CLAIM, score=LEAST_MARKED)
+    unsure = replace(CLAIM, kind="at_risk", score=LEAST_MARKED - 0.01)
+    unscored = replace(CLAIM, score=None)
+    result: Any = to_prediction(suggestion(unsure, sure, unscored), SENTENCE, SCHEMA)["result"]
+    assert [one["value"]["labels"] for one in result if one["type"] == "labels"] == [
+        ["killed"],
+        ["killed"],
+    ]
+    assert readings(suggestion(unsure, sure), SCHEMA) == (
+        "At least 12 → at least 12 · killed | also possible: At least 12 → at least 12 · at risk"
+    )
+    assert readings(suggestion(unsure, unsure), SCHEMA) == (
+        "also possible: At least 12 → at least 12 · at risk"
+        " | also possible: At least 12 → at least 12 · at risk"
+    )
+
+
+def test_a_claim_that_is_not_marked_is_checked_all_the_same() -> None:
+    with pytest.raises(UnknownLabelError, match="'lost'"):
+        to_prediction(suggestion(replace(CLAIM, kind="lost", score=0.01)), SENTENCE, SCHEMA)
 
 
 def test_controls_that_the_schema_lacks_are_left_out() -> None:

@@ -9,7 +9,10 @@ import httpx
 import pytest
 
 from annotation.errors import StudioStorageError
+from annotation.labelstudio.client import Client
 from annotation.labelstudio.sync import LabelStudio, PushCounts
+from annotation.labelstudio.task_queries import TaskQueries
+from annotation.labelstudio.upload import Uploader
 from annotation.schema import parse_schema
 from tests.contract.conftest import CONFIG, pairs
 from tests.contract.fake_studio import TOKEN, URL, FakeStudio
@@ -103,3 +106,46 @@ def test_only_what_is_missing_is_sent_again_and_named(
         ours.push(project, pairs(5), SCHEMA)
     keys = [task["data"]["sentence_id"] for task in fake.tasks.values()]
     assert keys == ["s00000", "s00001"]
+
+
+def test_a_server_that_counts_more_suggestions_than_were_sent_is_not_believed(
+    fake: FakeStudio, ours: LabelStudio, project: int
+) -> None:
+    fake.fail("POST project predictions", saying({"created": 9}))
+    assert ours.push(project, pairs(3), SCHEMA) == PushCounts(3, 0, 3, resent=3)
+    assert [len(task["predictions"]) for task in fake.tasks.values()] == [1, 1, 1]
+
+
+@pytest.fixture
+def uploader(fake: FakeStudio, ours: LabelStudio, project: int) -> Uploader:
+    client = ours._client
+    assert isinstance(client, Client)
+    return Uploader(client, TaskQueries(client, project))
+
+
+def test_a_suggestion_by_another_model_of_the_same_call_is_not_taken_for_its_own(
+    fake: FakeStudio, ours: LabelStudio, project: int, uploader: Uploader
+) -> None:
+    ours.push(project, pairs(2, None), SCHEMA)
+    numbers = {task["data"]["sentence_id"]: number for number, task in fake.tasks.items()}
+
+    def rows(**model_of: str) -> dict[str, dict[str, object]]:
+        return {
+            key: {"task": numbers[key], "model_version": model, "score": 0.5, "result": []}
+            for key, model in model_of.items()
+        }
+
+    assert uploader.suggestions(rows(s00000="model-1", s00001="model-2")) == 0
+    fake.fail("POST project predictions", NOTHING)
+    assert uploader.suggestions(rows(s00000="model-2", s00001="model-1")) == 2
+    models = [[one["model_version"] for one in task["predictions"]] for task in fake.tasks.values()]
+    assert models == [["model-1", "model-2"], ["model-2", "model-1"]]
+
+
+def test_only_the_tasks_that_are_named_are_removed(
+    fake: FakeStudio, ours: LabelStudio, project: int, uploader: Uploader
+) -> None:
+    ours.push(project, pairs(3), SCHEMA)
+    first, *others = sorted(fake.tasks)
+    uploader.remove([first], "the first")
+    assert sorted(fake.tasks) == others

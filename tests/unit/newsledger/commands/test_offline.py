@@ -40,7 +40,7 @@ def settings(tmp_path: Path) -> Settings:
 def test_the_champion_suggests_as_long_as_all_its_labels_are_there(
     settings: Settings, change: Callable[[str], str], suggests: str
 ) -> None:
-    snapshot = make_corpus(8).freeze(settings.snapshots, held_out=("a01", "a05"))
+    snapshot = make_corpus(8).freeze(settings.snapshots)
     trained = offline.train_challenger(settings, Quiet(), snapshot, promote=True)
     assert trained.promoted
     model = offline.champion_or_words(settings, Quiet(), parse_schema(change(XML)))
@@ -50,7 +50,7 @@ def test_the_champion_suggests_as_long_as_all_its_labels_are_there(
 @pytest.fixture
 def of_another_version(settings: Settings) -> str:
     """Id of a champion that another scikit-learn made, signed as it was then."""
-    snapshot = make_corpus(8).freeze(settings.snapshots, held_out=("a01", "a05"))
+    snapshot = make_corpus(8).freeze(settings.snapshots)
     made = load_model(
         settings.models / offline.train_challenger(settings, Quiet(), snapshot, promote=True).model
     )
@@ -84,7 +84,7 @@ class TestAChampionThatDoesNotLoad:
         assert offline.champion_or_starter(settings, Quiet(), schema).id == started.id
 
     def test_is_compared_with_nothing(self, settings: Settings, of_another_version: str) -> None:
-        snapshot = make_corpus(8).freeze(settings.snapshots, held_out=("a01", "a05"))
+        snapshot = make_corpus(8).freeze(settings.snapshots)
         told = Quiet()
         trained = offline.train_challenger(settings, told, snapshot, promote=True)
         assert len(told.problems) == 1
@@ -102,7 +102,7 @@ class TestAChampionThatDoesNotLoad:
 
 
 def test_the_same_labels_make_one_model(settings: Settings) -> None:
-    snapshot = make_corpus(8).freeze(settings.snapshots, held_out=("a01", "a05"))
+    snapshot = make_corpus(8).freeze(settings.snapshots)
     first, second = (
         offline.train_challenger(settings, Quiet(), snapshot, promote=True) for _ in range(2)
     )

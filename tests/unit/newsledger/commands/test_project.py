@@ -160,7 +160,7 @@ def test_a_second_up_shares_the_server_where_it_is(
         """Stands for the server that the first one runs; it must not be stopped."""
 
         pid, url, login = 1, "http://127.0.0.1:8080", type("Login", (), {"token": "t"})
-        spawned = False
+        spawned, exports = False, Path("export")
 
         def __init__(self, folder: Path, *, port: int | None = None) -> None:
             wished.append(port)
@@ -187,7 +187,7 @@ def test_a_second_up_that_had_to_start_the_server_stops_it(
 
     class Gone:
         pid, url, login = None, "http://127.0.0.1:8080", type("Login", (), {"token": "t"})
-        spawned = False
+        spawned, exports = False, Path("export")
 
         def __init__(self, folder: Path, *, port: int | None = None) -> None:
             pass

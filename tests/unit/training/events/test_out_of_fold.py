@@ -22,5 +22,11 @@ def test_articles_stay_whole_and_rare_labels_spread_over_the_folds() -> None:
 def test_words_that_no_seen_sentence_has_are_unknown_out_of_fold() -> None:
     features = csr_matrix([[0.6, 0.8, 0.0], [0.6, 0.0, 0.8], [0.0, 0.6, 0.8]])
     seen = np.array([True, False, False])
-    unseen = as_if_new(features, seen).toarray()
+    unseen = as_if_new(features, seen, n_words=3).toarray()
     np.testing.assert_allclose(unseen, [[1, 0, 0], [0, 1, 0]])
+
+
+def test_word_vectors_are_what_they_are_out_of_fold() -> None:
+    features = csr_matrix([[0.6, 0.8, 0.0, 0.0], [0.6, 0.0, 0.8, -0.5]])
+    unseen = as_if_new(features, np.array([True, False]), n_words=2).toarray()
+    np.testing.assert_allclose(unseen, [[1, 0, 0.8, -0.5]])

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from training.events.vocabulary import WORD, fit_vectorizer
+from training.events.vocabulary import fit_vectorizer, tfidf_features
+from training.stems import WORD
 
 TEXTS = (
     "Shells hit the market; shells hit the school.",
@@ -43,6 +44,18 @@ def test_with_all_texts_known_it_is_a_plain_tfidf_vectorizer_for_any_text(texts:
     assert abs(ours.transform(texts) - expected).max() < 1e-12
 
 
+@given(some_texts, some_texts)
+def test_features_are_those_of_scikit_learn_to_the_last_digit(
+    known: list[str], asked: list[str]
+) -> None:
+    ours = fit_vectorizer(["a word, and another", *known], min_df=1)
+    features, expected = tfidf_features(ours, asked), ours.transform(asked)
+    assert features.shape == expected.shape
+    assert features.indptr.tolist() == expected.indptr.tolist()
+    assert features.indices.tolist() == expected.indices.tolist()
+    assert features.data.tolist() == expected.data.tolist()
+
+
 def test_the_document_frequencies_count_background_too() -> None:
     ours = fit_vectorizer(TEXTS[:1], TEXTS[1:], min_df=2)
     assert terms(ours) == ["hit", "market", "the", "the market"]
@@ -60,7 +73,7 @@ def test_where_no_word_is_frequent_all_are_kept() -> None:
 
 def test_unknown_words_break_pairs() -> None:
     ours = fit_vectorizer(["the school"], min_df=1)
-    there = ours.transform(["the old school", "the school"]).toarray() > 0
+    there = tfidf_features(ours, ["the old school", "the school"]).toarray() > 0
     assert terms(ours) == ["school", "the", "the school"]
     np.testing.assert_array_equal(there, [[1, 1, 0], [1, 1, 1]])
 

@@ -7,9 +7,9 @@ from trafilatura import load_html
 
 from annotation.articles.readers.page_blocks import (
     blocks,
-    joined,
     left_out,
     part_lines,
+    with_missing,
     without_repeats,
 )
 
@@ -52,6 +52,6 @@ def test_what_is_missing_is_put_where_the_page_has_it() -> None:
     found = blocks(tree)
     text = f"{said(1)}\nA line of its own\n{said(3)}"
     assert left_out(found, text) == (4, 6)
-    assert joined(tree, found, text).split("\n") == [
+    assert with_missing(tree, found, text).split("\n") == [
         *(said(0), said(1), "A line of its own", said(2), said(3), said(4), said(5))
     ]

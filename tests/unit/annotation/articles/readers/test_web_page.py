@@ -200,3 +200,9 @@ def test_a_page_may_declare_anything(file: FileMaker, script: str) -> None:
     head = f'<script type="application/ld+json">{script}</script>'
     lines = lines_of(file, page(f"<article>{HEAD}{paragraphs(0, 4)}</article>", head))
     assert said(3) in lines
+
+
+@pytest.mark.parametrize("part", ["<p>Ten men fled.</p>", "<b>x</b>", "Ten men fled.<br>"])
+def test_a_page_of_more_elements_than_are_read_is_refused(file: FileMaker, part: str) -> None:
+    reading = Reading(file("a.html", page(f"<article>{part * 20_000}</article>")))
+    assert reading.refusal() == "a.html: the page has more than 15,000 elements."

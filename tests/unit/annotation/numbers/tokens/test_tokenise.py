@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from annotation.numbers.lexicon import modifiers
+from annotation.numbers.lexicon.number_words import SEVERAL
 from annotation.numbers.tokens import tokenise
 from annotation.numbers.tokens.kinds import KINDS, K
 from annotation.numbers.tokens.patterns import TOKEN_PATTERNS
@@ -50,6 +54,25 @@ def test_each_pattern_names_its_kind_or_has_a_function() -> None:
 )
 def test_kinds(text: str, kinds: list[str]) -> None:
     assert names_of(text) == kinds
+
+
+PHRASES = [
+    *(*modifiers.DEGREES, *modifiers.AT_LEAST, *modifiers.AT_MOST, *modifiers.ABOUT),
+    *(*modifiers.EXACT, *modifiers.AFTER_AT_LEAST, *modifiers.AFTER_AT_MOST),
+    *(*modifiers.AFTER_ABOUT, *SEVERAL, "per cent", "as of", "no later than", "second of"),
+]
+PIECES = sorted(
+    {piece for phrase in PHRASES for piece in (phrase.replace("\\", ""), *phrase.split())}
+)
+
+
+@given(st.lists(st.sampled_from([*PIECES, *',.;:!?…)]"“”\n', "us $", "men", "Mr."]), max_size=8))
+def test_the_fast_way_cuts_as_the_table_of_patterns_does(pieces: list[str]) -> None:
+    fast = line_of(" ".join(pieces))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tokenise, "PLAIN_TOKEN", re.compile(r"[^\S\n]*+(?:(\Z.)|(\Z.))?"))
+        slow = line_of(" ".join(pieces))
+    assert fast == slow
 
 
 @given(st.text(max_size=80))

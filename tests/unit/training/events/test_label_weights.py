@@ -1,0 +1,73 @@
+"""The weights of one label: which base estimators it rests on, and its out-of-fold margins."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+from scipy.sparse import csr_matrix
+
+from training.events import label_weights
+from training.events.label_weights import fit_label
+
+Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
+
+N = 60
+TRUTH = np.arange(N) % 3 == 0
+NOISE = np.random.default_rng(5).normal(size=(N, 2))
+
+
+def fitted(words: Floats, vectors: Floats, truth: Bools = TRUTH) -> tuple[Floats, Floats]:
+    features = csr_matrix(np.hstack([words, vectors]))
+    fold = np.arange(N) % 5
+    return fit_label(
+        features,
+        truth,
+        np.ones(N),
+        [(fold != one, features[fold == one]) for one in range(5)],
+        n_words=words.shape[1],
+        n_positives=int(truth.sum()),
+    )
+
+
+def test_a_label_that_its_words_tell_does_without_vectors_of_noise() -> None:
+    words = np.stack([TRUTH, ~TRUTH], axis=1).astype(float)
+    weights, margins = fitted(words, NOISE)
+    assert weights[2:4].tolist() == [0, 0]
+    assert margins[TRUTH].min() > margins[~TRUTH].max()
+
+
+def test_a_label_that_vectors_tell_has_them() -> None:
+    words = np.random.default_rng(1).integers(0, 2, (N, 3)).astype(float)
+    weights, margins = fitted(words, np.stack([TRUTH - 0.5, NOISE[:, 0] / 9], axis=1))
+    assert abs(weights[3]) > 1
+    assert margins[TRUTH].min() > margins[~TRUTH].max()
+
+
+def test_naive_bayes_joins_in_from_ten_positives_and_looks_at_words_only(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    words = np.random.default_rng(2).integers(0, 2, (N, 3)).astype(float)
+    few = np.arange(N) % 7 == 0
+    names: list[tuple[str, int]] = []
+    fit = label_weights._fit
+
+    def noted(name: str, *known: object) -> Floats:
+        weights = fit(name, *known)  # type: ignore[arg-type]
+        names.append((name, int(np.count_nonzero(weights[3:5]))))
+        return weights
+
+    monkeypatch.setattr(label_weights, "_fit", noted)
+    fitted(words, NOISE, few)
+    assert {name for name, _ in names} == {"words", "vectors"}
+    names.clear()
+    fitted(words, NOISE)
+    assert {name for name, _ in names} == {"words", "vectors", "bayes"}
+    assert {number for name, number in names if name != "vectors"} == {0}
+
+
+def test_margins_are_of_fits_that_have_not_seen_the_sentence() -> None:
+    own = np.eye(N)  # each sentence has a word of its own, which tells only itself
+    _, margins = fitted(own, np.zeros((N, 2)))
+    assert np.ptp(margins) < 1

@@ -1,0 +1,52 @@
+"""The table of pretrained word vectors, and what is made of it for a sentence."""
+
+from __future__ import annotations
+
+import hashlib
+
+import numpy as np
+import pytest
+
+from training.word_vectors import N_DIMENSIONS, TABLE, sentence_vectors
+
+
+def test_a_sentence_has_a_vector_of_length_one() -> None:
+    vectors = sentence_vectors(["Shells fell on the town", "Envoys met"])
+    assert vectors.shape == (2, N_DIMENSIONS)
+    np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1)
+
+
+@pytest.mark.parametrize("text", ["", "12 -- 14", "Xqzvwk", "a b c"])
+def test_a_sentence_without_a_known_word_has_a_vector_of_zeros(text: str) -> None:
+    assert not sentence_vectors([text]).any()
+
+
+@pytest.mark.parametrize(
+    ("word", "near", "far"),
+    [
+        ("gunmen", "militants", "olives"),
+        ("killed", "murdered", "negotiated"),
+        ("Villagers", "RESIDENTS", "missiles"),
+        ("grenade", "explosives", "elections"),
+        ("arrested", "detained", "evacuated"),
+    ],
+)
+def test_words_of_like_meaning_are_near(word: str, near: str, far: str) -> None:
+    one, other, third = sentence_vectors([word, near, far])
+    assert one @ other > one @ third + 0.2
+
+
+def test_common_words_count_for_little() -> None:
+    one, other = sentence_vectors(["the gunmen of the town", "gunmen town"])
+    assert one @ other > 0.95
+
+
+def test_order_does_not_matter_and_repetition_does() -> None:
+    a, b, c = sentence_vectors(["rockets and talks", "talks and rockets", "rockets rockets talks"])
+    np.testing.assert_allclose(a, b)
+    assert a @ c < 0.99
+
+
+def test_the_notice_names_the_table_as_it_is() -> None:
+    notice = TABLE.with_name("word_vectors_notice.md").read_text(encoding="utf-8")
+    assert hashlib.sha256(TABLE.read_bytes()).hexdigest() in notice
