@@ -192,7 +192,7 @@ def read_json_state(
     Args:
         path: the file.
         format: the number that this newsledger writes and reads, None for a file without one.
-        what: what the file holds, for the message: ``"The holdout"``.
+        what: what the file holds, for the message: ``"The queue"``.
         hint: what to do where the file is damaged.
         error: what to raise.
 

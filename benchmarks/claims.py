@@ -58,7 +58,6 @@ def labelled(labels: Path, schema: Schema) -> Examples:
             sentences=export.sentences,
             annotations=export.annotations,
             schema=schema,
-            held_out=(),
         )
         return build_examples(snapshot)
 

@@ -66,7 +66,6 @@ def main() -> None:
                     sentences=corpus.sentences,
                     annotations=(first, *corpus.annotations[1:]),
                     schema=corpus.schema,
-                    held_out=sorted({one.article_id for one in corpus.sentences})[::7],
                     picked=picked,
                 )
                 written += folder_size(snapshot.path)

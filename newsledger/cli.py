@@ -193,7 +193,9 @@ def _evaluate(
     context: typer.Context,
     labels: Annotated[
         Path | None,
-        typer.Option("--labels", metavar="EXPORT.json|SNAPSHOT", help="Else the holdout."),
+        typer.Option(
+            "--labels", metavar="EXPORT.json|SNAPSHOT", help="Else what it was trained on."
+        ),
     ] = None,
     model: ModelId = None,
     group_by: GroupBy = None,

@@ -89,11 +89,6 @@ class Settings:
         return self.workspace / "snapshots"
 
     @property
-    def holdout(self) -> Path:
-        """The file that says which articles are held out."""
-        return self.workspace / "holdout.json"
-
-    @property
     def studio(self) -> Path:
         """Folder of the local Label Studio."""
         return self.workspace / "label-studio"

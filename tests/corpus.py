@@ -41,13 +41,13 @@ class Corpus:
     sentences: tuple[Sentence, ...]
     annotations: tuple[Annotation, ...]
 
-    def freeze(self, folder: Path, held_out: tuple[str, ...] = ()) -> Snapshot:
+    def freeze(self, folder: Path, seeds: tuple[str, ...] = ()) -> Snapshot:
         return write_snapshot(
             folder,
             sentences=self.sentences,
             annotations=self.annotations,
             schema=self.schema,
-            held_out=held_out,
+            seeds=seeds,
         )
 
 

@@ -1,7 +1,7 @@
 """From a snapshot to a challenger: fitted, measured, named, and described in notes.
 
-The model is fitted on the training articles only; what is held out stays out of the final model
-too, so that tomorrow's model can be compared with it on the same sentences.
+The model is fitted on all labels. What it is measured by are answers of models like it that were
+fitted on parts of them; see ``training.evaluation.cross_fitting``.
 """
 
 from __future__ import annotations
@@ -10,11 +10,13 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from annotation.batches import Advance
 from annotation.dataset.snapshot import Snapshot
 from annotation.errors import TrainingError
 from training.claims.classifier import Missed
-from training.evaluation.measurement import Measurement, measure_fitted
-from training.examples import Examples, Split, build_examples, split_holdout
+from training.evaluation.cross_fitting import FOLDS
+from training.evaluation.measurement import Measurement, measure_cross_fitted
+from training.examples import Examples, build_examples
 from training.model import Model
 from training.registry.store import name_model
 from training.train import TrainingSummary, fit
@@ -39,8 +41,8 @@ class Challenger:
     """The model, named; not saved yet."""
     measurement: Measurement
     """What it was measured on, and what came of it."""
-    split: Split
-    """What it was trained on, what is held out, and what was left out of either."""
+    learnt: Examples
+    """What it was trained on: every label."""
     missed: tuple[Missed, ...]
     """Claims marked by people that the reader of numbers did not propose."""
     notes: tuple[str, ...]
@@ -49,29 +51,42 @@ class Challenger:
     """How long the fitting took, without reading and measuring."""
 
 
-def make_challenger(snapshot: Snapshot, *, seed: int = 0) -> Challenger:
+STEPS = 1 + FOLDS
+"""How many models are fitted at most: the challenger, and those that answer for it."""
+
+
+def make_challenger(
+    snapshot: Snapshot, *, seed: int = 0, is_starter: bool = False, advance: Advance | None = None
+) -> Challenger:
     """Fit, measure, name and describe a model.
 
     Args:
-        snapshot: the frozen dataset; says which articles are held out.
+        snapshot: the frozen dataset.
         seed: of everything random; the same snapshot, seed and code give the same weights.
+        is_starter: measure nothing: people wait for it, and it takes five times as long as fitting
+            to learn how well seed articles are read, which says little about others.
+        advance: called with 1 after each of at most ``STEPS`` models.
 
     Raises:
         TrainingError: the labels do not suffice for any model.
     """
     examples = build_examples(snapshot)
-    split = split_holdout(examples, snapshot.held_out)
-    _require_labels(split)
+    _require_labels(examples)
     start = time.perf_counter()
-    fitted = fit(split.training, snapshot.schema, seed=seed)
+    fitted = fit(examples, snapshot.schema, seed=seed)
+    if advance is not None:
+        advance(1)
+    if is_starter:
+        measured = Measurement("nothing", examples, None, None)
+    else:
+        measured = measure_cross_fitted(examples, snapshot.schema, seed=seed, advance=advance)
     seconds = time.perf_counter() - start
-    measured = measure_fitted(fitted, split, seed=seed)
-    summary = TrainingSummary.of_split(split, snapshot.schema)
+    summary = TrainingSummary.of_examples(examples, snapshot.schema)
     missed = fitted.claims.missed_ if fitted.claims else ()
     notes = (
-        *_notes_on_measuring(measured),
+        *(() if is_starter else _notes_on_measuring(measured)),
         *_notes_on_learning(fitted, summary),
-        *_notes_on_sentences(examples, split, missed),
+        *_notes_on_sentences(examples, missed),
     )
     model = name_model(
         fitted,
@@ -84,44 +99,49 @@ def make_challenger(snapshot: Snapshot, *, seed: int = 0) -> Challenger:
         details={
             "seed": seed,
             "missed": [[one.claim.text, one.claim.kind, one.sentence] for one in missed],
-            "data": _data(examples, split),
+            "data": _data(examples, measured),
             "limits": [*notes, *LIMITS],
         },
     )
-    return Challenger(model, measured, split, missed, notes, seconds)
+    return Challenger(model, measured, examples, missed, notes, seconds)
 
 
-def _require_labels(split: Split) -> None:
-    training = split.training
-    if not len(training):
-        held = f" outside the {len(split.holdout)} held-out ones" if len(split.holdout) else ""
+def _require_labels(rows: Examples) -> None:
+    if not len(rows):
         raise TrainingError(
-            f"There is no labelled sentence{held} to learn from.",
+            "There is no labelled sentence to learn from.",
             hint="Label some, better fifty, and train again.",
         )
-    if not training.labels.any() and not any(training.claims):
+    if not rows.labels.any() and not any(rows.claims):
         raise TrainingError(
-            f"The {len(training)} labelled sentences hold neither an event type nor a claim.",
+            f"The {len(rows)} labelled sentences hold neither an event type nor a claim.",
             hint="Tick what happened, mark the numbers that are claimed, and train again.",
         )
 
 
 def _notes_on_measuring(measured: Measurement) -> Iterator[str]:
-    if measured.measured_on == "cross-validation":
-        yield (
-            f"Nothing is held out yet, as only {len(set(measured.rows.groups))} articles are "
-            "labelled: the figures come from cross-validation by article and describe the "
-            "procedure."
-        )
+    rows = measured.rows
     if measured.measured_on == "nothing":
         yield "All labels are from one article, so nothing could be measured."
+        return
+    whose = "your own" if measured.measured_on == "own articles" else "the seed"
+    yield (
+        f"Measured on {len(set(rows.groups)):,} of {whose} articles, with {len(rows):,} labelled "
+        f"sentences and {rows.n_decisions:,} decisions (event types ticked, claims marked); each "
+        "article was answered for by models that had not seen it."
+    )
+    if measured.measured_on == "seed articles":
+        yield (
+            "Nobody has labelled an article of your own yet, so the figures are of the seed "
+            "articles, which say little about yours."
+        )
 
 
 def _notes_on_learning(model: Model, summary: TrainingSummary) -> Iterator[str]:
     if model.schema.event_types and model.events is None:
-        yield "No event type is ticked in the training articles, so it ticks none."
+        yield "No event type is ticked anywhere, so it ticks none."
     if model.schema.claim_kinds and model.claims is None:
-        yield "No numeric claim is marked in the training articles, so it marks none."
+        yield "No numeric claim is marked anywhere, so it marks none."
     never = [name for name, count in summary.positives.items() if not count]
     if never:
         yield f"Never labelled, so never suggested: {', '.join(never)}."
@@ -130,18 +150,11 @@ def _notes_on_learning(model: Model, summary: TrainingSummary) -> Iterator[str]:
         yield f"Hardly learnt, for want of examples: {', '.join(few)}."
 
 
-def _notes_on_sentences(
-    examples: Examples, split: Split, missed: tuple[Missed, ...]
-) -> Iterator[str]:
-    if split.leaking:
+def _notes_on_sentences(examples: Examples, missed: tuple[Missed, ...]) -> Iterator[str]:
+    if tied := int(examples.tied.sum()):
         yield (
-            f"{len(split.leaking)} labelled sentences were left out of training, "
-            "because a held-out article says the same."
-        )
-    if split.tied:
-        yield (
-            f"{len(split.tied)} held-out sentences were not measured on, "
-            "because people are split evenly on them."
+            f"{tied} sentences were not measured on, because people are split evenly on something "
+            "in them."
         )
     if examples.left_out:
         yield (
@@ -155,11 +168,17 @@ def _notes_on_sentences(
         )
 
 
-def _data(examples: Examples, split: Split) -> list[str]:
+def _data(examples: Examples, measured: Measurement) -> list[str]:
+    seeds = sum(one in examples.seeds for one in examples.groups)
+    brought = f", {seeds} of the sentences from seed articles" if seeds else ""
+    rows = measured.rows
+    how = (
+        f"Measured on {len(rows)} sentences of {len(set(rows.groups))} {measured.measured_on}, by "
+        "models that had not seen the article (cross-fitting)."
+    )
     return [
-        f"{len(examples)} labelled sentences of {len(set(examples.groups))} articles, "
-        f"{len(examples.unlabelled)} unlabelled ones for document frequencies.",
-        f"Trained on {len(split.training)} sentences of {len(set(split.training.groups))} "
-        f"articles with {sum(map(len, split.training.claims))} claims.",
-        f"Held out: {len(split.holdout)} sentences of {len(set(split.holdout.groups))} articles.",
+        f"Trained on {len(examples)} labelled sentences of {len(set(examples.groups))} articles "
+        f"with {sum(map(len, examples.claims))} claims{brought}; {len(examples.unlabelled)} "
+        "unlabelled ones for document frequencies.",
+        "Not measured." if measured.answers is None else how,
     ]

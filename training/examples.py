@@ -1,13 +1,13 @@
-"""What models learn from: one row for each labelled sentence, and what they are measured on.
+"""What models learn from: one row for each labelled sentence.
 
-A sentence that says the same as one of a held-out article counts as held out too, wherever it
-stands: it is left out of the training rows.
+The user's own articles and those that newsledger brought along are told apart: a model learns from
+both, and is measured on the first.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -34,12 +34,14 @@ class Examples:
     """``(n,)``: how many sentences a row stands for, by how it was picked; mean 1."""
     label_names: tuple[str, ...]
     """Aliases of the event types, in the order of the schema."""
-    unlabelled: tuple[str, ...]
-    """Texts that nobody labelled; features may be fitted on them."""
+    unlabelled: tuple[Sentence, ...]
+    """Sentences that nobody labelled; features may be fitted on their texts."""
     ties: tuple[tuple[str, ...], ...]
     """The event types of each row on which people are split evenly."""
     claim_ties: tuple[tuple[NumericClaim, ...], ...]
     """The claims of each row on which people are split evenly."""
+    seeds: frozenset[str] = frozenset()
+    """Ids of the articles that newsledger brought along."""
     left_out: tuple[str, ...] = ()
     """Sentences that were labelled and are no row, each with the reason, for the report."""
 
@@ -58,6 +60,25 @@ class Examples:
         """The article of each row; rows of one article are never split."""
         return tuple(sentence.article_id for sentence in self.sentences)
 
+    @property
+    def tied(self) -> NDArray[np.bool_]:
+        """``(n,)``: True where people are split evenly on anything; nobody is measured by that."""
+        return np.array(
+            [bool(one or other) for one, other in zip(self.ties, self.claim_ties, strict=True)],
+            dtype=bool,
+        )
+
+    @property
+    def n_decisions(self) -> int:
+        """How many event types are ticked and claims marked, all rows together."""
+        return int(self.labels.sum()) + sum(map(len, self.claims))
+
+    @property
+    def measured_articles(self) -> frozenset[str]:
+        """The user's own labelled articles; where there is none, those that were brought along."""
+        labelled = frozenset(self.groups)
+        return labelled - self.seeds or labelled
+
     def __len__(self) -> int:
         return len(self.sentences)
 
@@ -73,20 +94,6 @@ class Examples:
             ties=tuple(self.ties[i] for i in places),
             claim_ties=tuple(self.claim_ties[i] for i in places),
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Split:
-    """Examples, taken apart by article."""
-
-    training: Examples
-    """What a model may see."""
-    holdout: Examples
-    """What it is measured on."""
-    leaking: tuple[str, ...]
-    """Ids of sentences left out of training because a held-out article says the same."""
-    tied: tuple[str, ...]
-    """Ids of sentences left out of the holdout because people are split evenly on them."""
 
 
 def build_examples(snapshot: Snapshot) -> Examples:
@@ -109,8 +116,7 @@ def build_examples(snapshot: Snapshot) -> Examples:
             continue
         if by_sentence.get(sentence.id):
             left_out.append(f"{sentence.id}: {reason}")
-        if sentence.article_id not in snapshot.held_out:
-            unlabelled.append(sentence.text)
+        unlabelled.append(sentence)
     labels = np.zeros((len(decided), len(column)), dtype=bool)
     for row, (_, found) in enumerate(decided):
         labels[row, [column[alias] for alias in found.events.aliases]] = True
@@ -123,44 +129,37 @@ def build_examples(snapshot: Snapshot) -> Examples:
         unlabelled=tuple(unlabelled),
         ties=tuple(found.ties for _, found in decided),
         claim_ties=tuple(found.claim_ties for _, found in decided),
+        seeds=snapshot.seeds,
         left_out=tuple(left_out),
     )
 
 
-def split_holdout(examples: Examples, held_out: Iterable[str]) -> Split:
-    """Take the rows of held-out articles apart, and what says the same out of training.
+def without_what_they_say(
+    rows: Examples, articles: Collection[str], others: Iterable[Sentence]
+) -> Examples:
+    """The rows of other articles that say something else: what a model of these may learn from.
+
+    The sentences of the articles are unknown to such a model, and so is what says the same
+    elsewhere.
 
     Args:
-        examples: all rows.
-        held_out: ids of the articles to measure on.
+        rows: all rows.
+        articles: ids of the articles that are to be unseen.
+        others: their sentences, labelled or not.
     """
-    articles = frozenset(held_out)
-    holdout, tied, other = [], [], []
-    texts = examples.texts
-    for row, sentence in enumerate(examples.sentences):
-        if sentence.article_id not in articles:
-            other.append(row)
-        elif examples.ties[row] or examples.claim_ties[row]:
-            tied.append(row)
-        else:
-            holdout.append(row)
-    same = _said_in([texts[row] for row in (*holdout, *tied)], texts)
-    training = [row for row in other if texts[row] not in same]
-    leaking = [row for row in other if texts[row] in same]
-    return Split(
-        training=examples.rows(training),
-        holdout=examples.rows(holdout),
-        leaking=tuple(examples.sentences[row].id for row in leaking),
-        tied=tuple(examples.sentences[row].id for row in tied),
-    )
+    index = index_of(sentence.text for sentence in others)
+    elsewhere = [row for row, one in enumerate(rows.sentences) if one.article_id not in articles]
+    chosen = rows.rows([row for row in elsewhere if index.find(rows.sentences[row].text) is None])
+    unlabelled = tuple(one for one in rows.unlabelled if one.article_id not in articles)
+    return replace(chosen, unlabelled=unlabelled)
 
 
-def _said_in(held_out: Sequence[str], texts: Iterable[str]) -> frozenset[str]:
-    """Those of the texts that say the same as a held-out one."""
+def index_of(texts: Iterable[str]) -> DuplicateIndex:
+    """An index that finds what says the same as one of the texts."""
     index = DuplicateIndex()
-    for number, text in enumerate(held_out):
+    for number, text in enumerate(texts):
         index.add(str(number), text)
-    return frozenset(text for text in texts if index.find(text) is not None)
+    return index
 
 
 def _unusable(found: Adjudicated, schema: Schema) -> str | None:

@@ -70,6 +70,28 @@ class Predictions:
             for name, told, marked in zip(self.sentence_ids, events, self.claims, strict=True)
         )
 
+    def of(self, sentence_ids: Sequence[str]) -> Predictions:
+        """The same of some of the sentences, in the order given."""
+        place = {name: row for row, name in enumerate(self.sentence_ids)}
+        rows = [place[name] for name in sentence_ids]
+        return replace(
+            self,
+            sentence_ids=tuple(sentence_ids),
+            probability=self.probability[rows],
+            ticked=self.ticked[rows],
+            claims=tuple(self.claims[row] for row in rows),
+        )
+
+    def joined(self, other: Predictions) -> Predictions:
+        """These and those of other sentences, of a model with the same event types."""
+        return replace(
+            self,
+            sentence_ids=self.sentence_ids + other.sentence_ids,
+            probability=np.vstack([self.probability, other.probability]),
+            ticked=np.vstack([self.ticked, other.ticked]),
+            claims=self.claims + other.claims,
+        )
+
     def with_columns(self, label_names: tuple[str, ...]) -> Predictions:
         """The same in the columns of another schema, which has all these event types.
 

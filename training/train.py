@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from threadpoolctl import threadpool_limits
@@ -16,7 +16,7 @@ from annotation.schema import Schema
 from training.claims.classifier import ClaimClassifier
 from training.events.classifier import EventClassifier
 from training.events.label_descriptions import label_descriptions
-from training.examples import Examples, Split
+from training.examples import Examples
 from training.model import Model
 
 UNNAMED = "unnamed"
@@ -25,30 +25,32 @@ UNNAMED = "unnamed"
 
 @dataclass(frozen=True, slots=True)
 class TrainingSummary:
-    """What a model was trained on and is measured on, in numbers; kept in its manifest."""
+    """What a model was trained on, in numbers; kept in its manifest."""
 
     sentences: int
     """How many labelled sentences it was trained on."""
     positives: Mapping[str, int]
     """How often each event type and claim kind occurs in them. Named "event …" and "claim …", for
     an event type and a claim kind may have the same alias."""
-    held_out: Mapping[str, int]
-    """How many sentences of each held-out article it is measured on."""
+    articles: Mapping[str, int] = field(default_factory=dict)
+    """How many labelled sentences of each article it was trained on; empty in format 3."""
+    held_out: Mapping[str, int] = field(default_factory=dict)
+    """Of a model of format 3: how many sentences of each article that it was not trained on."""
 
     @classmethod
-    def of_split(cls, split: Split, schema: Schema) -> TrainingSummary:
-        """The summary of what a model of these examples is trained and measured on."""
-        ticked = split.training.labels.sum(axis=0).tolist()
-        marked = Counter(claim.kind for claims in split.training.claims for claim in claims)
+    def of_examples(cls, rows: Examples, schema: Schema) -> TrainingSummary:
+        """The summary of what a model of these examples is trained on."""
+        ticked = rows.labels.sum(axis=0).tolist()
+        marked = Counter(claim.kind for claims in rows.claims for claim in claims)
         positives = {
             f"event {alias}": int(count)
             for alias, count in zip(schema.event_aliases, ticked, strict=True)
         }
         positives |= {f"claim {alias}": marked[alias] for alias in schema.claim_aliases}
         return cls(
-            sentences=len(split.training),
+            sentences=len(rows),
             positives=positives,
-            held_out=dict(sorted(Counter(split.holdout.groups).items())),
+            articles=dict(sorted(Counter(rows.groups).items())),
         )
 
     @classmethod
@@ -88,7 +90,7 @@ def fit(rows: Examples, schema: Schema, *, seed: int = 0) -> Model:
                 rows.labels,
                 groups=rows.groups,
                 sample_weight=rows.weights,
-                background=rows.unlabelled,
+                background=[one.text for one in rows.unlabelled],
             )
         if schema.claim_kinds and any(rows.claims):
             claims = ClaimClassifier(

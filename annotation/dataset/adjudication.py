@@ -16,7 +16,7 @@ The rules, in the order in which they are applied:
    a claim that holds but whose kind does not have more than half of its votes. Of a claim that
    holds, the most frequent span, then the most frequent reading, then the longest span counts.
 
-Ties are left out of the holdout: nobody should be measured against what people do not agree on.
+Ties are not measured on: nobody should be measured against what people do not agree on.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """A snapshot: annotations frozen in a dataset directory that says what a model was trained on.
 
     <folder>/<id>/
-      manifest.json       format number, counts, SHA-256 of each file, held-out articles, picks
+      manifest.json       format number, counts, SHA-256 of each file, seed articles, picks
       label_config.xml    a copy of the schema, character for character
       sentences.jsonl     one Sentence a line, labelled or not, by article and position
       annotations.jsonl   one Annotation a line, every version as it was pulled
@@ -57,10 +57,13 @@ class Snapshot:
     """All sentences known, by article and position, labelled or not."""
     annotations: tuple[Annotation, ...]
     """All annotations, by sentence, annotator and time."""
-    held_out: frozenset[str]
-    """Ids of the articles that no model may be trained on."""
     picked: Mapping[str, Picked]
     """How a sentence came to be labelled, by its id; what is missing was not selected."""
+    seeds: frozenset[str] = frozenset()
+    """Ids of the articles that newsledger brought along: examples, and not the user's own."""
+    held_out: frozenset[str] = frozenset()
+    """Ids of the articles that the models of an earlier newsledger were not trained on; those of
+    this one learn from every label."""
 
 
 def write_snapshot(
@@ -69,7 +72,7 @@ def write_snapshot(
     sentences: Iterable[Sentence],
     annotations: Iterable[Annotation],
     schema: Schema,
-    held_out: Iterable[str] = (),
+    seeds: Iterable[str] = (),
     picked: Mapping[str, Picked] | None = None,
 ) -> Snapshot:
     """Freeze a dataset as ``folder/<id>/``; the same content again is a no-op.
@@ -89,11 +92,13 @@ def write_snapshot(
         "schema": schema.fingerprint,
         "counts": {"sentences": len(rows[0]), "annotations": len(rows[1])},
         "files": {name: hashlib.sha256(files[name]).hexdigest() for name in _FILES},
-        "held_out": sorted(set(held_out)),
+        "held_out": [],  # an earlier newsledger looks for it
         "picked": {
             key: [pick.method, pick.probability] for key, pick in sorted((picked or {}).items())
         },
     }
+    if brought := sorted({one.article_id for one in rows[0]}.intersection(seeds)):
+        manifest["seeds"] = brought
     snapshot_id = _identity(manifest)
     path = folder / snapshot_id
     if path.exists():
@@ -155,8 +160,9 @@ def read_snapshot(path: Path) -> Snapshot:
         schema=schema,
         sentences=sentences,
         annotations=annotations,
-        held_out=frozenset(manifest["held_out"]),
         picked=picked,
+        seeds=frozenset(manifest.get("seeds", ())),
+        held_out=frozenset(manifest["held_out"]),
     )
 
 

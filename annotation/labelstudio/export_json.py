@@ -150,7 +150,7 @@ def _check(read: Sequence[ReadTask], where: str, group_by: str | None) -> None:
         first = next(_problems(read), "")
         raise ExportError(f"{where} has no task that fits. {where}, {first}.", hint=EXPORT_AGAIN)
     if group_by and read and not any(task.grouped for task in read):
-        # Each sentence would be an article, and be written down as held out or not for ever.
+        # Each sentence would be an article, and be measured by models that know its neighbours.
         raise ExportError(
             f"{where} has no task with the field '{group_by}' to group by.",
             hint="Give the name of a field of the tasks' data with --group-by.",

@@ -80,14 +80,16 @@ def evaluate_model(
     trust: bool = False,
     curve: bool = False,
 ) -> EvaluateResult:
-    """Measure a model on an export or snapshot, else on the workspace's held-out articles.
+    """Measure a model on an export or snapshot, else on what it was trained on.
 
-    Sentences that the model has learnt from are left out, with a sentence.
+    In the second case the answers are those that were stored with it, of models like it that had
+    not seen the article: the figures are those of ``models`` and of its card. In the first, what
+    the model has learnt from is left out, and so is what says the same, with a sentence.
 
     Args:
         settings: where things are.
         progress: what is told meanwhile.
-        labels: an export or a snapshot; None for the held-out articles.
+        labels: an export or a snapshot; None for what the model was trained on.
         model_id: the model; None for the champion.
         group_by: the task field that names the article.
         trust: load a model that another scikit-learn made.
@@ -96,31 +98,25 @@ def evaluate_model(
     Raises:
         NewsledgerError: there is no such model, or nothing to measure on.
     """
-    from training.evaluation.learning_curve import learning_curve_on
+    from training.evaluation.learning_curve import curve_by_articles
     from training.evaluation.measurement import measure
-    from training.examples import build_examples, split_holdout
+    from training.examples import build_examples
 
     model = models.find_model(settings, model_id, trust=trust)
     if labels is None:
-        snapshot = _learnt_from(settings, model)
-        rows = split_holdout(build_examples(snapshot), snapshot.held_out).holdout
-        what = "the held-out articles"
+        what, figures = _cross_fitted(settings, model)
     else:
         snapshot = _foreign_labels(progress, labels, model.schema, group_by)
         rows = _unseen(settings, progress, model, build_examples(snapshot))
         what = str(labels)
-    if not len(rows):
-        raise ExportError(
-            f"There is no labelled sentence in {what} to measure on that the model has not seen.",
-            hint="Give other labels with --labels, or label more articles.",
-        )
-    figures = measure(model, rows)
+        if not len(rows):
+            raise _nothing_to_measure(what)
+        figures = measure(model, rows)
     learnt = None
     if curve:
         progress.say("Training anew on growing shares of the labels …")
         source = _learnt_from(settings, model)
-        training = split_holdout(build_examples(source), source.held_out).training
-        learnt = learning_curve_on(rows, training, source.schema)
+        learnt = curve_by_articles(build_examples(source), source.schema)
     return EvaluateResult(model.id, what, figures, learnt)
 
 
@@ -136,22 +132,60 @@ def _learnt_from(settings: Settings, model: Model) -> Snapshot:
     return read_snapshot(path)
 
 
-def _unseen(settings: Settings, progress: Progress, model: Model, rows: Examples) -> Examples:
-    """The rows that the model has not learnt from, as far as its snapshot is there to tell."""
-    from training.examples import build_examples, split_holdout
+def _cross_fitted(settings: Settings, model: Model) -> tuple[str, Metrics]:
+    """What a model is measured on without other labels, and its figures."""
+    from training.evaluation.measurement import (
+        measurable,
+        measure,
+        measure_cross_fitted,
+        metrics_of,
+    )
+    from training.examples import build_examples
+    from training.registry.store import load_answers
 
-    try:
-        snapshot = read_snapshot(settings.snapshots / model.manifest["snapshot"])
-    except SnapshotError:
+    snapshot = _learnt_from(settings, model)
+    learnt = build_examples(snapshot)
+    rows = measurable(learnt, learnt.measured_articles)
+    whose = "your own articles" if snapshot.seeds.isdisjoint(rows.groups) else "the seed articles"
+    what = f"{whose}, answered for by models that had not seen the article"
+    answers = load_answers(settings.models / model.id)
+    if answers is not None:
+        return what, metrics_of(rows, answers.of(rows.sentence_ids), model.schema)
+    if snapshot.held_out:  # the model of an earlier newsledger, which had not learnt from these
+        return "the articles that were held out", measure(
+            model, measurable(learnt, snapshot.held_out)
+        )
+    found = measure_cross_fitted(learnt, model.schema)
+    if found.metrics is None:
+        raise _nothing_to_measure("what the model was trained on")
+    return what, found.metrics
+
+
+def _nothing_to_measure(what: str) -> ExportError:
+    return ExportError(
+        f"There is no labelled sentence in {what} to measure on that the model has not seen.",
+        hint="Give other labels with --labels, or label more articles.",
+    )
+
+
+def _unseen(settings: Settings, progress: Progress, model: Model, rows: Examples) -> Examples:
+    """The rows that say what the model has not learnt, as far as its snapshot is there to tell."""
+    from training.examples import index_of
+
+    learnt = models.learnt_by(settings, model)
+    if learnt is None:
         progress.say(
             f"The snapshot of {model.id} is not in this workspace, so it is not known whether it "
             "has learnt from these labels."
         )
         return rows
-    learnt = set(split_holdout(build_examples(snapshot), snapshot.held_out).training.texts)
-    unseen = [row for row, text in enumerate(rows.texts) if text not in learnt]
+    index = index_of(learnt.texts)
+    unseen = [row for row, text in enumerate(rows.texts) if index.find(text) is None]
     if len(unseen) < len(rows):
-        progress.say(f"{len(rows) - len(unseen):,} sentences left out: it has learnt from them.")
+        progress.say(
+            f"{len(rows) - len(unseen):,} sentences left out: it has learnt from them, or from "
+            "what says the same."
+        )
     return rows.rows(unseen)
 
 
@@ -173,7 +207,6 @@ def _foreign_labels(
         schema=schema,
         sentences=export.sentences,
         annotations=export.annotations,
-        held_out=frozenset(),
         picked=export.picked,
     )
 

@@ -121,8 +121,6 @@ class PullResult(Result):
     """Annotations that were skipped."""
     annotators: tuple[str, ...]
     """Who labelled."""
-    held_out: int
-    """Articles that no model is trained on."""
     values_read: int = 0
     """Claims that were marked without values and got them from the reader."""
     widened: tuple[WidenedSpan, ...] = ()
@@ -137,7 +135,6 @@ class PullResult(Result):
             f"{number_of(self.sentences, 'sentence')} in the project, "
             f"{self.labelled:,} labelled{by}: {number_of(self.annotations, 'annotation')}, "
             f"{self.skipped:,} of them skipped.",
-            f"Held out, so that no model learns from them: {number_of(self.held_out, 'article')}.",
         ]
         if self.values_read:
             claims = number_of(self.values_read, "claim")
@@ -278,7 +275,6 @@ def pull_from(
         annotations=len(export.annotations),
         skipped=len(export.annotations) - len(counted),
         annotators=tuple(sorted({one.annotator for one in export.annotations})),
-        held_out=len(snapshot.held_out),
         values_read=completed.values_read,
         widened=completed.widened,
         doubtful=tuple(

@@ -12,13 +12,15 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from annotation.errors import ModelError, SchemaError
+from annotation.dataset.snapshot import read_snapshot
+from annotation.errors import ModelError, SchemaError, SnapshotError
 from annotation.schema import read_schema
 from newsledger.progress import Result, Table
 from newsledger.settings import Settings
 from newsledger.workspace import settle_workspace
 
 if TYPE_CHECKING:
+    from training.examples import Examples
     from training.model import Model
     from training.registry.champion import ListedModel
 
@@ -178,6 +180,23 @@ def find_model(settings: Settings, model_id: str | None = None, *, trust: bool =
             hint="Make one with `newsledger train --labels … --promote`, or with `newsledger up`.",
         )
     return now
+
+
+def learnt_by(settings: Settings, model: Model) -> Examples | None:
+    """What a model was trained on; None where its snapshot is not in this workspace."""
+    from training.examples import build_examples
+    from training.train import TrainingSummary
+
+    try:
+        snapshot = read_snapshot(settings.snapshots / model.manifest["snapshot"])
+    except SnapshotError:
+        return None
+    rows = build_examples(snapshot)
+    summary = TrainingSummary.of_model(model)
+    if summary is None or summary.articles:
+        return rows
+    # A model of format 3 was not trained on what was held out.
+    return rows.rows([r for r, one in enumerate(rows.groups) if one not in snapshot.held_out])
 
 
 def listed(settings: Settings) -> ModelsResult:

@@ -16,12 +16,13 @@ from annotation.errors import ModelError, SchemaMismatchError
 from annotation.labelstudio.export_json import Export, read_export
 from annotation.schema import Schema, read_schema
 from newsledger.commands import models
-from newsledger.commands.seeds import seed_export
+from newsledger.commands.seeds import seed_article_ids, seed_export
 from newsledger.progress import Progress, Result, Table
 from newsledger.settings import Settings
 from newsledger.workspace import settle_workspace
 
 if TYPE_CHECKING:
+    from training.evaluation.earlier_models import EarlierModel
     from training.evaluation.gate import Verdict
     from training.model import Model
 
@@ -29,9 +30,12 @@ _MISSED_SHOWN = 5
 """Claims that the reader does not propose: so many are shown, enough to see what they have in
 common."""
 
+FEWEST_SHOWN = 10
+"""Cases of a label below which its figures are a hint: shown faintly, and with one digit."""
+
 _MEASURED_ON = {
-    "holdout": "the held-out articles",
-    "cross-validation": "articles left out in turn (cross-validation)",
+    "own articles": "your own articles",
+    "seed articles": "the seed articles, which say little about yours",
 }
 
 
@@ -50,7 +54,11 @@ class TrainResult(Result):
     notes: tuple[str, ...]
     """What the data lead should know."""
     measured_on: str
-    """What the figures were measured on: ``holdout``, ``cross-validation`` or ``nothing``."""
+    """What the figures were measured on: ``own articles``, ``seed articles`` or ``nothing``."""
+    articles: int
+    """How many articles that were."""
+    decisions: int
+    """How many event types are ticked and claims marked in them."""
     figures: Mapping[str, Any]
     """All figures, as in the manifest."""
     seconds: float
@@ -95,25 +103,57 @@ class TrainResult(Result):
         if not self.verdict.rows:
             return ()
         title = f"F1 on {_MEASURED_ON.get(self.measured_on, self.measured_on)}"
-        if all(row.champion is None for row in self.verdict.rows):
+        rows = self.verdict.rows
+        few = frozenset(n for n, row in enumerate(rows) if row.support < FEWEST_SHOWN)
+        if all(row.champion is None for row in rows):
             alone = tuple(
-                (f"{row.scope} {row.label}", f"{row.support:,}", f"{row.challenger:.3f}")
-                for row in self.verdict.rows
+                (f"{row.scope} {row.label}", f"{row.support:,}", _f1(row.challenger, row.support))
+                for row in rows
             )
-            return (Table(title, ("", "support", "F1"), alone),)
+            return (Table(title, ("", "support", "F1"), alone, few),)
         headings = ("", "support", "champion", "challenger", "difference", "95 % interval")
         compared = tuple(
             (
                 f"{row.scope} {row.label}",
                 f"{row.support:,}",
-                "–" if row.champion is None else f"{row.champion:.3f}",
-                f"{row.challenger:.3f}",
-                "–" if row.difference is None else f"{row.difference:+.3f}",
-                "–" if row.low is None else f"{row.low:+.3f} to {row.high:+.3f}",
+                _f1(row.champion, row.support),
+                _f1(row.challenger, row.support),
+                _f1(row.difference, row.support, sign="+"),
+                "–"
+                if row.low is None or row.support < FEWEST_SHOWN
+                else f"{row.low:+.3f} to {row.high:+.3f}",
             )
-            for row in self.verdict.rows
+            for row in rows
         )
-        return (Table(title, headings, compared),)
+        return (Table(title, headings, compared, few),)
+
+    @property
+    def outlook(self) -> str:
+        """One line to pass on: what is better now, on whose text, and what to label next."""
+        if self.measured_on == "nothing":
+            return "Next: label sentences of more articles, so that something can be measured."
+        whose = _MEASURED_ON.get(self.measured_on, self.measured_on)
+        overall = next((row for row in self.verdict.rows if row.scope == "all"), None)
+        parts = []
+        if overall is not None and overall.champion is None:
+            parts.append(f"F1 {overall.challenger:.2f} on {whose}")
+        elif overall is not None:
+            now = "better" if (overall.difference or 0) > 0 else "level"
+            what = f"{now}, F1 {overall.champion:.2f} -> {overall.challenger:.2f}"
+            parts.append(f"{what if self.promoted else 'as it was'} on {whose}")
+        labels = [row for row in self.verdict.rows if row.scope in ("event", "claim")]
+        scarce = sorted(labels, key=lambda row: (row.support >= FEWEST_SHOWN, row.challenger))[:3]
+        if scarce:
+            named = ", ".join(f"'{row.label}' ({row.support})" for row in scarce)
+            parts.append(f"label next what has few examples or is least known: {named}")
+        return f"In short: {'; '.join(parts)}." if parts else ""
+
+
+def _f1(value: float | None, support: int, *, sign: str = "") -> str:
+    """A figure; with one digit where few cases bear it."""
+    if value is None:
+        return "–"
+    return f"{value:{sign}.1f}" if support < FEWEST_SHOWN else f"{value:{sign}.3f}"
 
 
 def train_model(
@@ -148,28 +188,24 @@ def train_model(
 
 
 def freeze(settings: Settings, progress: Progress, export: Export, schema: Schema) -> Snapshot:
-    """Write what an export holds as a snapshot; new articles join the holdout or do not.
+    """Write what an export holds as a snapshot.
 
     Raises:
         WorkspaceError: the workspace cannot be written.
     """
     from training.active_learning.queue import read_picked
-    from training.holdout import freeze_holdout, labelled_articles
 
     settle_workspace(settings.workspace)
     for note in export.notes:
         progress.say(note)
     for problem in export.problems:
         progress.problem(problem)
-    held_out = freeze_holdout(
-        settings.holdout, labelled_articles(export.sentences, export.annotations)
-    )
     return write_snapshot(
         settings.snapshots,
         sentences=export.sentences,
         annotations=export.annotations,
         schema=schema,
-        held_out=held_out,
+        seeds=seed_article_ids(),
         picked={**export.picked, **read_picked(settings.picked, export.annotations)},
     )
 
@@ -181,21 +217,32 @@ def train_challenger(
     *,
     promote: bool,
     force: bool = False,
+    is_starter: bool = False,
 ) -> TrainResult:
     """Fit a challenger, judge it against the champion, and promote it if asked and allowed.
+
+    Args:
+        settings: where things are.
+        progress: what is told meanwhile.
+        snapshot: the frozen dataset.
+        promote: make it the champion if the gate lets it pass.
+        force: make it the champion even if not.
+        is_starter: it stands in until there are labels to measure by, and is not judged.
 
     Raises:
         NewsledgerError: the labels do not suffice, or the workspace cannot be written.
     """
-    from training.challenger import make_challenger
+    from training.challenger import STEPS, make_challenger
     from training.evaluation import gate
     from training.registry import champion, store
 
     settle_workspace(settings.workspace)
     progress.say(f"Training on snapshot {snapshot.id} …")
-    challenger = make_challenger(snapshot)
+    with progress.track("Fitting models", 1 if is_starter else STEPS) as advance:
+        challenger = make_challenger(snapshot, is_starter=is_starter, advance=advance)
+    measured = challenger.measurement
     same = store.same_model(settings.models, challenger.model)
-    model = same or store.save_model(settings.models, challenger.model)
+    model = same or store.save_model(settings.models, challenger.model, measured.answers)
     now = _champion_if_it_loads(settings, progress)
     notes = [*challenger.notes]
     if same is not None:
@@ -206,13 +253,26 @@ def train_challenger(
             f"The champion {before} does not load, so nothing is compared with it: "
             f"{model.id} is judged as the first model is."
         )
-    verdict = gate.judge_models(model, challenger.measurement, now)
+    if is_starter:
+        verdict = gate.Verdict(True, ("It stands in until there are labels to measure by.",))
+    else:
+        verdict = gate.judge_models(
+            model,
+            challenger.learnt,
+            measured,
+            None if now is None else _earlier(settings, progress, now),
+            None if now is None else _best_model(settings, progress, now.id),
+        )
     if force and not verdict.promote:
         verdict = verdict.forced(getpass.getuser())
     promoted = promote and verdict.promote
     if promoted:
         champion.set_champion(
-            settings.models, model.id, reason=verdict.reason, forced_by=verdict.forced_by
+            settings.models,
+            model.id,
+            reason=verdict.reason,
+            forced_by=verdict.forced_by,
+            best=verdict.best_so_far,
         )
     return TrainResult(
         model=model.id,
@@ -220,7 +280,9 @@ def train_challenger(
         promoted=promoted,
         verdict=verdict,
         notes=tuple(notes),
-        measured_on=challenger.measurement.measured_on,
+        measured_on=measured.measured_on,
+        articles=len(set(measured.rows.groups)),
+        decisions=measured.rows.n_decisions,
         figures=model.manifest["metrics"],
         seconds=challenger.seconds,
         missed=tuple(
@@ -228,6 +290,33 @@ def train_challenger(
         ),
         asked=promote,
     )
+
+
+def _earlier(settings: Settings, progress: Progress, model: Model) -> EarlierModel:
+    """A model with what was stored beside it, and what it learnt from as far as that is there."""
+    from training.evaluation.earlier_models import EarlierModel
+    from training.registry.store import load_answers
+
+    try:
+        answers = load_answers(settings.models / model.id)
+    except ModelError as error:  # what it learnt from gives the answers, too
+        progress.problem(error)
+        answers = None
+    return EarlierModel(model, answers, models.learnt_by(settings, model))
+
+
+def _best_model(settings: Settings, progress: Progress, champion: str) -> EarlierModel | None:
+    """The best model so far, None where that is the champion or does not load."""
+    from training.registry.best import best_id
+    from training.registry.store import load_model
+
+    best = best_id(settings.models)
+    if best is None or best == champion:
+        return None
+    try:
+        return _earlier(settings, progress, load_model(settings.models / best))
+    except ModelError:
+        return None
 
 
 def champion_or_starter(settings: Settings, progress: Progress, schema: Schema) -> Model:
@@ -241,7 +330,11 @@ def champion_or_starter(settings: Settings, progress: Progress, schema: Schema) 
     seeds = seed_export(progress, schema)
     if seeds is not None:
         trained = train_challenger(
-            settings, progress, freeze(settings, progress, seeds, schema), promote=True
+            settings,
+            progress,
+            freeze(settings, progress, seeds, schema),
+            promote=True,
+            is_starter=True,
         )
         started = models.champion(settings)
         if trained.promoted and started is not None:

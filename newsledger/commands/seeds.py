@@ -43,8 +43,6 @@ def with_seeds(settings: Settings, progress: Progress, snapshot: Snapshot) -> Sn
 
     Seed labels of another schema are left out, with a sentence.
     """
-    from training.holdout import freeze_holdout, labelled_articles
-
     seeds = seed_export(progress, snapshot.schema)
     if seeds is None:
         return snapshot
@@ -65,6 +63,6 @@ def with_seeds(settings: Settings, progress: Progress, snapshot: Snapshot) -> Sn
         sentences=sentences,
         annotations=annotations,
         schema=snapshot.schema,
-        held_out=freeze_holdout(settings.holdout, labelled_articles(sentences, annotations)),
+        seeds=seed_article_ids(),
         picked={} if outnumbered else picked,
     )

@@ -49,7 +49,7 @@ def open_and_read_instructions(page: Page, url: str) -> None:
     page.goto(url)
     page.get_by_role("button", name="Label All Tasks").click()
     instructions = page.locator(".lsf-modal-ls_visible")
-    button = page.get_by_test_id("bottombar-instructions-button")
+    button = page.get_by_role("button", name="Instructions")
     expect(button).to_be_visible()
     expect(instructions).to_have_count(0)  # they do not come unasked
     button.click()

@@ -12,23 +12,24 @@ from annotation.schema import parse_schema
 from tests.corpus import XML, Corpus, make_corpus
 from training.challenger import Challenger, make_challenger
 from training.evaluation.confusion import f1, tally
-from training.evaluation.gate import NON_INFERIORITY_MARGIN, Verdict, judge, judge_models
+from training.evaluation.earlier_models import EarlierModel
+from training.evaluation.gate import DRIFT, Verdict, judge, judge_models
 
-HELD_OUT = tuple(f"a{number:02d}" for number in range(12))
-CORPUS = make_corpus(44, 12, noise=0.15)
+CORPUS = make_corpus(24, 12, noise=0.15)
 
 
 def trained_on(corpus: Corpus, folder: Path) -> Challenger:
-    return make_challenger(corpus.freeze(folder, HELD_OUT))
+    return make_challenger(corpus.freeze(folder))
 
 
 def judged(challenger: Challenger, champion: Challenger) -> Verdict:
-    return judge_models(challenger.model, challenger.measurement, champion.model)
+    earlier = EarlierModel(champion.model, champion.measurement.answers, champion.learnt)
+    return judge_models(challenger.model, challenger.learnt, challenger.measurement, earlier)
 
 
 def only(corpus: Corpus, articles: range) -> Corpus:
-    """The held-out articles, and some of the others."""
-    kept = {*HELD_OUT, *(f"a{number:02d}" for number in articles)}
+    """The labels of some of the articles."""
+    kept = {f"a{number:02d}" for number in articles}
     return replace(
         corpus, annotations=tuple(a for a in corpus.annotations if a.sentence_id[:3] in kept)
     )
@@ -45,28 +46,30 @@ def shuffled(corpus: Corpus) -> Corpus:
 
 
 def without(corpus: Corpus, label: str) -> Corpus:
-    """One label's examples are gone from the articles that are trained on."""
+    """One label is ticked nowhere any more."""
+    none = corpus.schema.event_labels(())
     return replace(
         corpus,
         annotations=tuple(
-            a for a in corpus.annotations if a.sentence_id[:3] in HELD_OUT or label not in a.events
+            replace(a, events=none) if label in a.events else a for a in corpus.annotations
         ),
     )
 
 
 @pytest.fixture(scope="module")
 def champion(tmp_path_factory: pytest.TempPathFactory) -> Challenger:
-    return trained_on(only(CORPUS, range(12, 36)), tmp_path_factory.mktemp("champion"))
+    return trained_on(only(CORPUS, range(16)), tmp_path_factory.mktemp("champion"))
 
 
 @pytest.mark.parametrize(
     ("corpus", "cause"),
     [
-        (shuffled(only(CORPUS, range(12, 36))), "than ticking the same event types everywhere"),
-        (only(CORPUS, range(12, 24)), "trained on 144 sentences, the champion on 288"),
-        (without(only(CORPUS, range(12, 36)), "talk"), "'event talk' from 0 instead of"),
+        (shuffled(only(CORPUS, range(16))), "Are the labels mixed up?"),
+        (shuffled(only(CORPUS, range(16))), "Labels were lost or changed"),
+        (only(CORPUS, range(8)), "96 of the 192 sentences that the champion was trained on"),
+        (without(only(CORPUS, range(16)), "talk"), "'event talk'"),
     ],
-    ids=["shuffled labels", "half the data", "one label gone"],
+    ids=["shuffled labels", "shuffled labels beside the champion's", "half the data", "one gone"],
 )
 def test_a_spoilt_challenger_is_refused_and_the_cause_named(
     corpus: Corpus, cause: str, champion: Challenger, tmp_path: Path
@@ -76,8 +79,25 @@ def test_a_spoilt_challenger_is_refused_and_the_cause_named(
     assert cause in verdict.reason
 
 
+def test_a_few_honest_corrections_pass(champion: Challenger, tmp_path: Path) -> None:
+    corpus = only(CORPUS, range(18))
+    corrected = tuple(
+        replace(a, events=corpus.schema.event_labels(("help",)), claims=()) if row % 16 == 0 else a
+        for row, a in enumerate(corpus.annotations)
+    )
+    verdict = judged(trained_on(replace(corpus, annotations=corrected), tmp_path), champion)
+    assert not any("lost" in reason and "no label" not in reason for reason in verdict.reasons)
+
+
+def test_a_first_model_of_shuffled_labels_is_refused(tmp_path: Path) -> None:
+    spoilt = trained_on(shuffled(only(CORPUS, range(16))), tmp_path)
+    verdict = judge_models(spoilt.model, spoilt.learnt, spoilt.measurement, None)
+    assert not verdict.promote
+    assert "Are the labels mixed up?" in verdict.reason
+
+
 def test_a_better_challenger_is_promoted(tmp_path: Path) -> None:
-    weak = trained_on(only(CORPUS, range(12, 16)), tmp_path)
+    weak = trained_on(only(CORPUS, range(4)), tmp_path)
     strong = trained_on(CORPUS, tmp_path)
     verdict = judged(strong, weak)
     assert verdict.promote, verdict.reason
@@ -130,16 +150,16 @@ def test_a_challenger_without_one_of_the_champions_labels_is_refused_and_can_be_
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_fifty_retrainings_on_noise_promote_nothing_worse_than_the_tolerance(seed: int) -> None:
-    """Models of one quality, each wrong elsewhere, before one holdout; judged on a large world.
+def test_fifty_retrainings_on_noise_lead_nowhere_but_to_the_best_so_far(seed: int) -> None:
+    """Models of one quality, each wrong elsewhere, on the same labels; judged on a large world.
 
     The world is 200,000 sentences with four event types. A model turns over one cell in ten or a
     little more, half of them common to all (what the words do not tell), half its own. The gate
-    sees 600 of the sentences. What it promotes must not be worse in the world, by more than the
-    tolerance, than the first champion.
+    sees 600 of the sentences. A step may lose a little, but no more than a point is lost of the
+    best model so far, which stands beside the champion.
     """
     chance = np.random.default_rng(seed)
-    world, held_out = 200_000, 600
+    world, labelled = 200_000, 600
     truth = chance.random((world, 4)) < (0.35, 0.25, 0.15, 0.4)
     hard = chance.random(truth.shape) < 0.05
 
@@ -150,22 +170,23 @@ def test_fifty_retrainings_on_noise_promote_nothing_worse_than_the_tolerance(see
         hits, false, missed = (truth & said), (~truth & said), (truth & ~said)
         return float(f1(*(np.array(float(cells.sum())) for cells in (hits, false, missed))))
 
-    articles = [f"{row // 20}" for row in range(held_out)]
-
-    def seen(said: np.typing.NDArray[np.bool_]) -> tuple[object, ...]:
-        return truth[:held_out], said[:held_out]
-
+    articles = [f"{row // 20}" for row in range(labelled)]
     names = ("a", "b", "c", "d")
-    first = now = model(0.05)
-    promoted = 0
+
+    def difference(one: np.typing.NDArray[np.bool_], other: np.typing.NDArray[np.bool_]) -> Verdict:
+        sums = [
+            tally(articles, (truth[:labelled], said[:labelled]), event_types=names)
+            for said in (one, other)
+        ]
+        return judge(*sums, n_resamples=200)
+
+    best = now = model(0.05)
     for _ in range(50):
         challenger = model(chance.uniform(0.05, 0.08))
-        sums = [
-            tally(articles, seen(said), event_types=names)  # type: ignore[arg-type]
-            for said in (challenger, now)
-        ]
-        if judge(*sums, n_resamples=1000).promote:
-            assert quality(challenger) >= quality(now) - NON_INFERIORITY_MARGIN
-            now, promoted = challenger, promoted + 1
-    assert quality(now) >= quality(first) - NON_INFERIORITY_MARGIN
-    assert promoted < 10
+        beside = difference(challenger, best).table
+        assert beside is not None
+        assert beside.overall.difference is not None
+        if difference(challenger, now).promote and beside.overall.difference >= -DRIFT:
+            now = challenger
+            best = challenger if beside.overall.difference >= 0 else best
+    assert quality(now) >= quality(best) - DRIFT

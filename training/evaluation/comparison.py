@@ -11,7 +11,7 @@ from training.evaluation.bootstrap import LEVEL, ArticleDraws
 from training.evaluation.confusion import ConfusionCounts, score
 
 FEWEST_POSITIVES = 10
-"""Held-out positives below which one label's loss is not tested: with fewer, two or three sentences
+"""Positives below which one label's loss is not tested: with fewer, two or three sentences
 decide."""
 
 Scope = Literal["all", "events", "claims", "event", "claim"]
@@ -26,7 +26,7 @@ class Comparison:
     label: str
     """The alias; for sums ``micro`` or ``macro``."""
     support: int
-    """How often it holds in the holdout."""
+    """How often it holds in what is measured."""
     challenger: float
     """F1."""
     champion: float | None = None
@@ -74,7 +74,7 @@ def compare(
     The loss on one label is tested after Bonferroni's correction, since there are many.
 
     Args:
-        challenger: the new model's answers on the holdout.
+        challenger: the new model's answers.
         champion: the present one's on the same sentences.
         draws: of the articles.
     """

@@ -23,7 +23,7 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class ConfusionCounts:
-    """What one model did on the holdout, counted by article."""
+    """What one model did on labelled sentences, counted by article."""
 
     articles: tuple[str, ...]
     """One a row."""
@@ -93,7 +93,7 @@ def tally(
 def score(
     counts: ConfusionCounts, columns: slice, draws: ArticleDraws, *, macro: bool = False
 ) -> Floats:
-    """F1 in each draw, ``(draws,)``; macro over the labels that occur in the holdout."""
+    """F1 in each draw, ``(draws,)``; macro over the labels that occur."""
     parts = [part[:, columns] for part in (counts.hits, counts.false, counts.missed)]
     if macro:
         occurring = counts.support[columns] > 0
@@ -119,14 +119,6 @@ def kappa(hits: Floats, false: Floats, missed: Floats, sentences: Floats) -> Flo
     chance = (said * so + (1 - said) * (1 - so)).sum(axis=1)
     width = hits.shape[1]
     return np.asarray((agreed - chance) / np.maximum(width - chance, 1e-12))
-
-
-def best_constant(support: Ints, sentences: int) -> float:
-    """Highest micro F1 of a model that says the same of every sentence."""
-    ordered = np.sort(support)[::-1]
-    hits = np.cumsum(ordered)
-    said = sentences * np.arange(1, len(ordered) + 1)
-    return float(np.max(2 * hits / (said + ordered.sum())))
 
 
 def match_claims(

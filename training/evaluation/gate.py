@@ -1,70 +1,79 @@
 """Decides whether a challenger becomes champion, and says why in words.
 
-Both models answer for the same held-out sentences today; nothing is compared with a figure from
-the past. Differences are of F1, with 95 % intervals from a paired bootstrap over articles (Efron
-and Tibshirani 1993, chapter 13; sentences of one article are not independent). A challenger is
-refused when one of these holds:
+Both models are measured on the same labels, as they are today, each by answers of models that had
+not seen the article; nothing is compared with a figure from the past. A challenger is refused when
+one of these holds:
 
-- **Not comparable.** It lacks labels that the champion knows, or the holdout has shrunk. (Labels
-  that were added are no obstacle: the champion finds none of them, and that counts for the
-  challenger.)
-- **Labels were lost.** It was trained on clearly fewer labels than the champion, in all or of one
-  event type or claim kind: an export that went wrong looks like this.
-- **It has learnt nothing.** It agrees with people no more than chance would (the interval of
-  Cohen's kappa, pooled over event types, reaches zero), or ticking the same event types
-  everywhere would do as well. The first model is judged by this alone.
-- **It is not better.** Its overall F1, over all decisions on events and claims, is below the
-  champion's, or may be by more than the margin (a test of non-inferiority: the interval's lower
-  end must lie above its negative). Asking for at least the same F1 every time keeps fifty small
-  losses from adding up; asking for the interval keeps out what is level by luck.
+- **Labels were lost.** Much of what the champion had learnt from is gone or says something else
+  (``lost_labels``): an export that went wrong looks like this.
+- **It has learnt nothing yet.** That it agrees with people more than chance would is not certain
+  enough (Cohen's kappa, pooled over event types and claim kinds). The first model is judged by this
+  alone.
+- **It is worse.** Its overall F1, over all decisions on events and claims, is more than
+  ``TOLERANCE`` below the champion's; or more than ``DRIFT`` below that of the best model so far,
+  so that small losses do not add up.
 - **It is worse somewhere.** On events or claims as a whole, or on one label with enough support,
   its loss is significant (for labels after Bonferroni's correction, since there are many), or it
   finds none of a label of which the champion found several.
 
-Equal passes: it has learnt from more labels and lost nothing. ``--force`` overrides a refusal; who
-did so is written down.
+The difference itself decides, and not the end of its interval: with the few labels that people have
+at first, an interval refuses nearly everything, and most of what it refuses is better
+(``benchmarks/gate.py`` compares the rules). ``--force`` overrides a refusal; who did so is written
+down.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from annotation.schema import Schema
-from training.evaluation.bootstrap import LEVEL, ArticleDraws
+from training.evaluation.bootstrap import ArticleDraws
 from training.evaluation.comparison import (
-    FEWEST_POSITIVES,
     Comparison,
     ComparisonTable,
     compare,
 )
-from training.evaluation.confusion import ConfusionCounts, best_constant, f1, kappa, tally
+from training.evaluation.confusion import ConfusionCounts, kappa, tally
+from training.evaluation.earlier_models import EarlierModel, unseen_answers
+from training.evaluation.lost_labels import counts_lost, labels_lost, schema_lost
 from training.evaluation.measurement import Measurement
 from training.examples import Examples
 from training.model import Model, Predictions
 from training.train import TrainingSummary
 
-NON_INFERIORITY_MARGIN = 0.02
-"""Largest loss of overall F1 that the interval may leave possible: two points, which on a small
-holdout is a handful of decisions."""
+TOLERANCE = 0.02
+"""By how much the overall F1 may be below the champion's: what is promoted although it was worse is
+rare and close, what is refused although it was better is rarer still; ``benchmarks/gate.py``."""
+
+DRIFT = 0.01
+"""By how much it may be below that of the best model so far."""
+
+FLOOR_LEVEL = 0.1
+"""How often a model that says anything at random may pass for one that has learnt something."""
+
+FEWEST_DECISIONS = 50
+"""Decisions with which a first model can usually be judged; asked for where there are fewer."""
+
+ENOUGH_OF_ONE = 30
+"""Decisions of one label with which a model that still agrees no more than chance would is a sign
+that something is wrong with the labels."""
+
+NO_AGREEMENT = 0.1
+"""Kappa that a model with enough labels surely reaches: half of what is called slight agreement
+(Landis and Koch 1977)."""
 
 FEWEST_FOUND = 3
 """A label of which the champion found this many and the challenger none is lost."""
 
-LOST_LABELS = 0.1
-"""Share of the training sentences that may go missing between champion and challenger: some always
-do, when articles join the holdout or people skip what they had labelled."""
-
-LOST_POSITIVES = 0.5
-"""Share of one label's training positives that may go missing, as recoding does at times."""
-
-SHRUNKEN = 0.05
-"""Share of the held-out sentences that may go missing; a second annotator makes ties at times."""
-
 FEWEST_ARTICLES_TO_DRAW = 5
-"""Held-out articles below which sentences are drawn instead."""
+"""Articles below which sentences are drawn instead."""
+
+NO_MEASURE = (
+    "Nothing could be measured: all labels are from one article. Label sentences of a second one.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +86,20 @@ class Verdict:
     """Why, one sentence each."""
     table: ComparisonTable | None = None
     """The two models compared; None where they cannot be."""
+    decided_by: Comparison | None = None
+    """The line of the table that decided, None where none did."""
+    best_so_far: bool = True
+    """True where no earlier model is known to be better than the challenger."""
     forced_by: str | None = None
     """Who overrode a refusal, None for nobody."""
 
     @property
     def rows(self) -> tuple[Comparison, ...]:
-        """The lines of the table, from the whole to the parts; empty where there is none."""
-        return self.table.rows if self.table else ()
+        """The lines of the table, what decided first; empty where there is none."""
+        if self.table is None:
+            return ()
+        first = self.decided_by or self.table.overall
+        return (first, *(row for row in self.table.rows if row is not first))
 
     @property
     def reason(self) -> str:
@@ -99,126 +115,99 @@ def judge(
     challenger: ConfusionCounts,
     champion: ConfusionCounts | None,
     *,
-    margin: float = NON_INFERIORITY_MARGIN,
     n_resamples: int = 4000,
     seed: int = 0,
 ) -> Verdict:
     """Decide on answers alone; see the module for the rules.
 
     Args:
-        challenger: the new model's answers on the holdout.
+        challenger: the new model's answers.
         champion: the present one's on the same sentences; None where there is none.
-        margin: largest loss of overall F1 that may remain possible.
         n_resamples: number of bootstrap draws.
         seed: of the bootstrap.
     """
     if not challenger.hits.size or not challenger.support.any():
-        return Verdict(False, ("Nothing is held out, so there is nothing to judge by.",))
+        return Verdict(False, ("Nothing is ticked or marked in what is measured; label more.",))
     draws = ArticleDraws(challenger.articles, n_resamples=n_resamples, seed=seed)
     floors = _floors(challenger, draws)
     table = compare(challenger, champion, draws)
     if champion is None:
-        passed = "It is the first model and stands above the floors."
+        passed = (
+            f"It is the first model; overall F1 {table.overall.challenger:.3f} on "
+            f"{_decisions(table.overall.support)}, more than chance."
+        )
         return Verdict(promote=not floors, reasons=floors or (passed,), table=table)
+    losses = (*_overall_loss(table.overall), *_significant_losses(table))
     refusals = (
         *floors,
-        *_overall_loss(table.overall, margin),
-        *_significant_losses(table),
+        *(reason for _, reason in losses),
         *_labels_not_found(challenger, champion),
     )
-    overall = table.overall
-    passed = (
-        f"Overall F1 {overall.challenger:.3f} against {overall.champion:.3f} "
-        f"({overall.difference:+.3f}, 95 % interval {overall.low:+.3f} to {overall.high:+.3f}), "
-        "and no label is lost."
+    return Verdict(
+        promote=not refusals,
+        reasons=refusals or (_level_or_better(table.overall),),
+        table=table,
+        decided_by=losses[0][0] if losses else None,
     )
-    return Verdict(promote=not refusals, reasons=refusals or (passed,), table=table)
 
 
 def judge_models(
     challenger: Model,
+    learnt: Examples,
     measured: Measurement,
-    champion: Model | None,
-    *,
-    margin: float = NON_INFERIORITY_MARGIN,
+    champion: EarlierModel | None,
+    best: EarlierModel | None = None,
 ) -> Verdict:
-    """Let both models answer for the same held-out sentences, today, and decide.
+    """Measure both models on the same labels, today, and decide.
 
     Args:
         challenger: the new model, named.
-        measured: what it, or models like it, said of which sentences.
+        learnt: what it was trained on.
+        measured: what models like it said of which sentences.
         champion: the model in use, None where there is none.
-        margin: largest loss of overall F1 that may remain possible.
+        best: the best model so far, None where that is the champion.
     """
     rows, schema = measured.rows, challenger.schema
-    if measured.predictions is None:
-        return Verdict(False, ("All labels are from one article, so nothing could be measured.",))
-    ours = _counts(rows, measured.predictions, schema)
+    if measured.answers is None:
+        return Verdict(False, NO_MEASURE)
+    ours = measured.answers.of(rows.sentence_ids)
+    alone = judge(_counts(rows, ours, schema), None)
     if champion is None:
-        return judge(ours, None)
-    if measured.measured_on != "holdout":
-        return Verdict(
-            False,
-            (
-                "Nothing is held out yet, so the two models cannot be compared: "
-                "label more articles.",
-            ),
+        return alone
+    lost = schema_lost(schema, champion.model.schema)
+    if lost:
+        return Verdict(False, lost)
+    lost = _lost(challenger, learnt, champion)
+    chosen, theirs = unseen_answers(champion, rows, schema)
+    if theirs is None:
+        reason = (
+            f"The champion {champion.model.id} cannot be measured on these labels, as it has "
+            "learnt from all of them; so the challenger is judged as a first model is."
         )
-    new, present = TrainingSummary.of_model(challenger), TrainingSummary.of_model(champion)
+        return replace(
+            alone, promote=alone.promote and not lost, reasons=(*lost, reason, *alone.reasons)
+        )
+    some, mine = rows.rows(chosen), ours.of([rows.sentences[row].id for row in chosen])
+    verdict = judge(_counts(some, mine, schema), _counts(some, theirs, schema))
+    behind = None if best is None else _behind_the_best(rows, ours, best, schema)
+    verdict = replace(verdict, best_so_far=_is_best(verdict, behind))
+    drifted = tuple(_drift(behind, best))
+    if not (lost or drifted):
+        return verdict
+    kept = () if verdict.promote else verdict.reasons
+    return replace(verdict, promote=False, reasons=(*lost, *kept, *drifted))
+
+
+def _lost(challenger: Model, learnt: Examples, champion: EarlierModel) -> tuple[str, ...]:
+    if champion.learnt is not None:
+        return labels_lost(learnt, champion.learnt)
+    new, present = TrainingSummary.of_model(challenger), TrainingSummary.of_model(champion.model)
     assert new is not None, "only a named model is judged"
     assert present is not None, "only a trained model is promoted"
-    reasons = comparable(new, present, (schema, champion.schema))
-    if champion.schema.labels_not_in(schema):
-        return Verdict(False, reasons)
-    theirs = champion.predict(rows.sentences).with_columns(schema.event_aliases)
-    verdict = judge(ours, _counts(rows, theirs, schema), margin=margin)
-    if not reasons:
-        return verdict
-    return Verdict(False, (*reasons, *(() if verdict.promote else verdict.reasons)), verdict.table)
-
-
-def comparable(
-    challenger: TrainingSummary,
-    champion: TrainingSummary,
-    schemas: tuple[Schema, Schema] | None = None,
-) -> tuple[str, ...]:
-    """Why two models must not be compared at all; empty where they may.
-
-    Args:
-        challenger: what the new model was trained and measured on.
-        champion: the same of the present one.
-        schemas: the challenger's and the champion's schema.
-    """
-    found = []
-    if schemas and (dropped := schemas[1].labels_not_in(schemas[0])):
-        found.append(
-            f"Its schema no longer has {_listed(dropped)}, which the champion knows. "
-            "If that is meant, promote it with --force."
-        )
-    gone = sorted(set(champion.held_out).difference(challenger.held_out))
-    before, now = sum(champion.held_out.values()), sum(challenger.held_out.values())
-    if gone:
-        found.append(
-            f"The holdout has shrunk: {_listed(gone)} of the champion's "
-            f"{len(champion.held_out)} held-out articles {'is' if len(gone) == 1 else 'are'} gone."
-        )
-    elif now < (1 - SHRUNKEN) * before:
-        found.append(f"The holdout has shrunk from {before} to {now} sentences.")
-    if challenger.sentences < (1 - LOST_LABELS) * champion.sentences:
-        found.append(
-            f"Labels were lost: it was trained on {challenger.sentences} sentences, "
-            f"the champion on {champion.sentences}."
-        )
-    lost = []
-    for label, had in champion.positives.items():
-        has = challenger.positives.get(label, 0)
-        few = has < (1 - LOST_POSITIVES) * had if had >= FEWEST_POSITIVES else not has
-        if few and had >= FEWEST_FOUND:
-            lost.append(f"'{label}' from {has} instead of {had}")
-    if lost:
-        more = f" and {len(lost) - 5} more" if len(lost) > 5 else ""
-        found.append(f"Labels were lost: it learnt {', '.join(lost[:5])}{more} examples.")
-    return tuple(found)
+    own = frozenset(present.articles) - learnt.seeds
+    if present.articles and own.isdisjoint(learnt.groups):
+        return ()  # it comes from another workspace, whose labels are not expected here
+    return counts_lost(new, present)
 
 
 def _counts(rows: Examples, predictions: Predictions, schema: Schema) -> ConfusionCounts:
@@ -235,53 +224,111 @@ def _counts(rows: Examples, predictions: Predictions, schema: Schema) -> Confusi
 
 
 def _floors(counts: ConfusionCounts, draws: ArticleDraws) -> tuple[str, ...]:
-    """Why a model has learnt nothing; empty where it has."""
-    if not counts.event_types:
-        return () if counts.hits.any() else ("It finds none of the held-out claims.",)
-    found = []
-    split = len(counts.event_types)
-    hits, false, missed = (part[:, :split] for part in (counts.hits, counts.false, counts.missed))
-    drawn = kappa(*(draws.total(part) for part in (hits, false, missed, counts.sentences)))
-    low = float(np.quantile(drawn[1:], LEVEL / 2))
-    if low <= 0:
-        found.append(
-            "It has learnt nothing that holds on held-out articles: it agrees with people no more "
-            f"than chance would (Cohen's kappa may be {low:.2f}). Are the labels mixed up?"
-        )
-    reached = float(f1(hits.sum(), false.sum(), missed.sum()))
-    trivial = best_constant((hits + missed).sum(axis=0), int(counts.sentences.sum()))
-    if reached <= trivial:
-        found.append(
-            f"It does no better (F1 {reached:.3f}) than ticking the same event types everywhere "
-            f"({trivial:.3f})."
-        )
-    return tuple(found)
+    """Why it is not known that a model has learnt anything; empty where it is."""
+    whole = _agreement(counts, draws, slice(None))
+    # Where claims are found all the same, event types alone may be mixed up.
+    events = _agreement(counts, draws, slice(0, len(counts.event_types)))
+    for found in (whole, events):
+        if found.high < NO_AGREEMENT and found.most >= ENOUGH_OF_ONE:
+            return (
+                f"It agrees with people hardly more than chance would ({found.seen}), although "
+                "there are enough labels to learn from. Are the labels mixed up?",
+            )
+    if whole.low > 0:
+        return ()
+    n = whole.decisions
+    if n < FEWEST_DECISIONS:
+        more, are = _round(FEWEST_DECISIONS - n), "is" if n == 1 else "are"
+        return (f"{_decisions(n)} {are} too few to judge; label about {more} more.",)
+    # The interval narrows with the root of the number.
+    value = whole.kappa
+    more = _round(n * ((value - whole.low) / value) ** 2 - n) if value > 0 else n
+    return (
+        f"It cannot be told from chance yet ({whole.seen}); about {min(more, n):,} more labels "
+        "would tell.",
+    )
 
 
-def _overall_loss(overall: Comparison, margin: float) -> Iterator[str]:
-    """Whether the challenger is, or may be, worse as a whole."""
+@dataclass(frozen=True, slots=True)
+class _Agreement:
+    """Cohen's kappa over some labels together, and what it rests on."""
+
+    kappa: float
+    low: float
+    high: float
+    decisions: int
+    most: int
+
+    @property
+    def seen(self) -> str:
+        return (
+            f"Cohen's kappa {self.kappa:.2f}, {self.low:.2f} to {self.high:.2f}, "
+            f"on {_decisions(self.decisions)}"
+        )
+
+
+def _agreement(counts: ConfusionCounts, draws: ArticleDraws, columns: slice) -> _Agreement:
+    parts = (part[:, columns] for part in (counts.hits, counts.false, counts.missed))
+    drawn = kappa(*(draws.total(part) for part in (*parts, counts.sentences)))
+    low, high = np.quantile(drawn[1:], [FLOOR_LEVEL, 1 - FLOOR_LEVEL]).tolist()
+    support = counts.support[columns]
+    return _Agreement(float(drawn[0]), low, high, int(support.sum()), int(support.max(initial=0)))
+
+
+def _overall_loss(overall: Comparison) -> Iterator[tuple[Comparison, str]]:
+    """Whether the challenger is worse as a whole, and what would settle it."""
+    assert overall.difference is not None
+    if overall.difference >= -TOLERANCE:
+        return
+    yield (
+        overall,
+        f"It is worse: overall F1 {overall.challenger:.3f} against {overall.champion:.3f}, which "
+        f"is below the tolerance of {TOLERANCE:.2f} ({_settled(overall)}).",
+    )
+
+
+def _level_or_better(overall: Comparison) -> str:
     assert overall.difference is not None
     assert overall.low is not None
-    if overall.difference < 0:
-        yield (
-            f"It is not better: overall F1 {overall.challenger:.3f} against "
-            f"{overall.champion:.3f} ({overall.difference:+.3f})."
-        )
-    elif overall.low < -margin:
-        yield (
-            f"It may be worse: overall F1 {overall.challenger:.3f} against {overall.champion:.3f}, "
-            f"but the interval of the difference reaches {overall.low:+.3f}, beyond the tolerance "
-            f"of {margin:.3f}; label more."
-        )
+    how = "Better" if overall.low > 0 else "Level or better so far"
+    return (
+        f"{how}: overall F1 {overall.challenger:.3f} against {overall.champion:.3f} "
+        f"({_seen(overall)}), and no label is lost."
+    )
 
 
-def _significant_losses(table: ComparisonTable) -> Iterator[str]:
+def _seen(row: Comparison) -> str:
+    """The difference, how sure it is, and on how much."""
+    assert row.difference is not None
+    assert row.low is not None
+    assert row.high is not None
+    return (
+        f"{row.difference:+.3f}, 95 % interval {row.low:+.3f} to {row.high:+.3f}, "
+        f"on {_decisions(row.support)}"
+    )
+
+
+def _settled(row: Comparison) -> str:
+    """The same, and how many labels more would tell whether the loss is one."""
+    assert row.difference is not None
+    assert row.low is not None
+    assert row.high is not None
+    half, gap = (row.high - row.low) / 2, max(abs(row.difference), TOLERANCE)
+    if half <= gap:
+        return _seen(row)
+    # Intervals narrow with the root of the number.
+    more = _round(row.support * (half / gap) ** 2 - row.support)
+    return f"{_seen(row)}; about {more:,} more labels settle it"
+
+
+def _significant_losses(table: ComparisonTable) -> Iterator[tuple[Comparison, str]]:
     """On which part or label the challenger is worse."""
     for row in (*table.sums, *table.labels):
         if row.lost:
             yield (
+                row,
                 f"It is worse on {row.name}: F1 {row.challenger:.3f} against {row.champion:.3f} "
-                f"({row.support} held out)."
+                f"({row.support} labelled).",
             )
 
 
@@ -294,6 +341,40 @@ def _labels_not_found(challenger: ConfusionCounts, champion: ConfusionCounts) ->
             yield f"It finds none of '{name}', of which the champion finds {before}."
 
 
-def _listed(names: Sequence[str], most: int = 5) -> str:
-    shown = ", ".join(f"'{name}'" for name in names[:most])
-    return shown if len(names) <= most else f"{shown} and {len(names) - most} more"
+def _behind_the_best(
+    rows: Examples, ours: Predictions, best: EarlierModel, schema: Schema
+) -> Comparison | None:
+    """The challenger beside the best model so far, overall; None where that cannot be measured."""
+    if best.model.schema.labels_not_in(schema):
+        return None
+    chosen, theirs = unseen_answers(best, rows, schema)
+    if theirs is None:
+        return None
+    some, mine = rows.rows(chosen), ours.of([rows.sentences[row].id for row in chosen])
+    counts = _counts(some, mine, schema)
+    draws = ArticleDraws(counts.articles, n_resamples=1000)
+    return compare(counts, _counts(some, theirs, schema), draws).overall
+
+
+def _is_best(verdict: Verdict, behind: Comparison | None) -> bool:
+    beside = behind or (verdict.table.overall if verdict.table else None)
+    return beside is None or beside.difference is None or beside.difference >= 0
+
+
+def _drift(behind: Comparison | None, best: EarlierModel | None) -> Iterator[str]:
+    if behind is None or best is None or behind.difference is None:
+        return
+    if behind.difference < -DRIFT:
+        yield (
+            f"It is more than {DRIFT:.2f} below the best model so far, {best.model.id}: overall F1 "
+            f"{behind.challenger:.3f} against {behind.champion:.3f} ({_settled(behind)})."
+        )
+
+
+def _decisions(n: int) -> str:
+    return f"{n:,} labelled decision{'' if n == 1 else 's'}"
+
+
+def _round(n: float) -> int:
+    """A number of labels as people say it: 40, not 41."""
+    return max(10, round(n / 10) * 10)

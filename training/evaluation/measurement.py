@@ -1,28 +1,26 @@
 """What a model was measured on, and what came of it.
 
-What is held out is measured on; where nothing is yet (fewer than five articles), models of the
-other articles answer for each. Then the metrics describe the procedure, not the model itself.
+The figures of a model are those of its cross-fitted answers (``cross_fitting``): each of the user's
+own articles is answered for by models that have not seen it. Only while nobody has labelled an
+article of one's own are the seed articles measured, which say little about others.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from sklearn.model_selection import GroupKFold
 
-from annotation.records import NumericClaim
+from annotation.batches import Advance
 from annotation.schema import Schema
+from training.evaluation.cross_fitting import cross_fit
 from training.evaluation.metrics import Metrics, compute_metrics
-from training.examples import Examples, Split
+from training.examples import Examples
 from training.model import Model, Predictions
-from training.train import UNNAMED, fit
 
-CROSS_VALIDATION_FOLDS = 5
-"""Folds of the cross-validation where nothing is held out."""
-
-MeasuredOn = Literal["holdout", "cross-validation", "nothing"]
+MeasuredOn = Literal["own articles", "seed articles", "nothing"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +30,12 @@ class Measurement:
     measured_on: MeasuredOn
     """Which sentences they are."""
     rows: Examples
-    """The sentences, with what people said."""
-    predictions: Predictions | None
-    """What was predicted for them; None where nothing could be measured."""
+    """The sentences, with what people said; none on which they are split evenly."""
+    answers: Predictions | None
+    """What models that have not seen them say of all known sentences of these articles, labelled or
+    not; None where nothing could be measured."""
     metrics: Metrics | None
-    """How good it is; None where nothing could be measured."""
+    """How good it is on the rows; None where nothing could be measured."""
 
 
 def measure(model: Model, rows: Examples, *, n_resamples: int = 1000, seed: int = 0) -> Metrics:
@@ -73,50 +72,33 @@ def metrics_of(
     )
 
 
-def measure_fitted(model: Model, split: Split, *, seed: int = 0) -> Measurement:
-    """Measure a model that was fitted on the training rows of a split.
+def measure_cross_fitted(
+    rows: Examples, schema: Schema, *, seed: int = 0, advance: Advance | None = None
+) -> Measurement:
+    """Measure what models that are fitted as one of these rows is say of articles not seen.
 
     Args:
-        model: the fitted model.
-        split: what it was trained on, and what is held out.
-        seed: of the cross-validation and the bootstrap.
-    """
-    measured_on: MeasuredOn
-    if len(split.holdout):
-        rows, measured_on = split.holdout, "holdout"
-        predictions = model.predict(rows.sentences)
-    elif len(set(split.training.groups)) > 1:
-        rows, measured_on = split.training, "cross-validation"
-        predictions = cross_predict(rows, model.schema, seed=seed)
-    else:
-        return Measurement("nothing", split.training, None, None)
-    metrics = metrics_of(rows, predictions, model.schema, seed=seed)
-    return Measurement(measured_on, rows, predictions, metrics)
-
-
-def cross_predict(rows: Examples, schema: Schema, *, seed: int = 0) -> Predictions:
-    """What models that were fitted on the other articles predict for each sentence.
-
-    Args:
-        rows: sentences of at least two articles.
+        rows: all that is labelled, and what is not.
         schema: the labels.
-        seed: of everything random in fitting.
+        seed: of the fitting and the bootstrap.
+        advance: called with 1 after each fold.
     """
-    groups = rows.groups
-    n_folds = min(CROSS_VALIDATION_FOLDS, len(set(groups)))
-    probability, ticked = np.zeros(rows.labels.shape), np.zeros(rows.labels.shape, dtype=bool)
-    claims: list[tuple[NumericClaim, ...]] = [()] * len(rows)
-    for seen, unseen in GroupKFold(n_folds).split(groups, groups=groups):
-        model = fit(rows.rows(seen), schema, seed=seed)
-        told = model.predict(rows.rows(unseen).sentences)
-        probability[unseen], ticked[unseen] = told.probability, told.ticked
-        for place, marked in zip(unseen, told.claims, strict=True):
-            claims[place] = marked
-    return Predictions(
-        model_id=UNNAMED,
-        sentence_ids=rows.sentence_ids,
-        label_names=rows.label_names,
-        probability=probability,
-        ticked=ticked,
-        claims=tuple(claims),
+    articles = rows.measured_articles
+    answers = cross_fit(rows, schema, articles, seed=seed, advance=advance)
+    measured = measurable(rows, articles)
+    if answers is None or not len(measured):
+        return Measurement("nothing", measured, None, None)
+    metrics = metrics_of(measured, answers.of(measured.sentence_ids), schema, seed=seed)
+    return Measurement(
+        "own articles" if articles.isdisjoint(rows.seeds) else "seed articles",
+        measured,
+        answers,
+        metrics,
     )
+
+
+def measurable(rows: Examples, articles: frozenset[str]) -> Examples:
+    """The rows of some articles on which people are not split evenly."""
+    inside = np.array([one in articles for one in rows.groups], dtype=bool)
+    chosen: Sequence[int] = np.flatnonzero(inside & ~rows.tied).tolist()
+    return rows.rows(chosen)

@@ -4,6 +4,7 @@ models/
   current -> <id>       the champion; replaced atomically
   history.jsonl         see ``training.registry.history``
   rollback.json         see ``training.registry.rollback``
+  best.json             see ``training.registry.best``
   <id>/                 the models; see ``training.registry.store``
 """
 
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from annotation.errors import ModelError, ModelVersionError, NewsledgerError, WorkspaceError
 from annotation.storage import locked, sync_folder
+from training.registry.best import write_best
 from training.registry.history import Promotion, append_to_history, history
 from training.registry.store import (
     check_versions,
@@ -144,6 +146,7 @@ def set_champion(
     reason: str,
     forced_by: str | None = None,
     act: Literal["promote", "rollback"] = "promote",
+    best: bool = False,
 ) -> Promotion:
     """Make a model the champion, in one rename.
 
@@ -156,6 +159,8 @@ def set_champion(
         reason: why, for the history.
         forced_by: who overrode the gate, None for nobody.
         act: what to call it in the history.
+        best: later challengers are compared with it, too, for it is the best so far; so is one that
+            somebody promoted against the gate.
 
     Raises:
         ModelError: there is no such model.
@@ -176,6 +181,8 @@ def set_champion(
         if act == "promote":  # who promotes asks for no rollback to be finished
             (models / ROLLBACK).unlink(missing_ok=True)
         append_to_history(models, entry)
+        if best or forced_by is not None:
+            write_best(models, model_id)
         _point(models, model_id)
     return entry
 

@@ -39,9 +39,9 @@ from training.registry.signing import MANIFEST, write_signed
 from training.registry.store import (
     CARD,
     CONFIG,
-    FORMAT,
     MANIFEST_KEYS,
     PAYLOAD,
+    READABLE_FORMATS,
     check_versions,
     next_number,
     verified,
@@ -85,8 +85,7 @@ def export_model(path: Path, file: Path) -> HandedOver:
         WorkspaceError: the file cannot be written.
     """
     manifest, payload, schema = verified(path, trust=True)
-    # What only this workspace knows of it is nobody else's; without it, the file is the same again.
-    told = {key: one for key, one in manifest.items() if key not in _OWN}
+    told = _what_is_handed_over(manifest)
     contents = {
         MANIFEST: (json.dumps(told, indent=1, ensure_ascii=False) + "\n").encode(),
         PAYLOAD: payload,
@@ -189,10 +188,10 @@ def _checked(file: Path, members: Mapping[str, bytes]) -> tuple[dict[str, Any], 
         raise _foreign(file, f"its manifest is no JSON ({error})") from error
     if not isinstance(manifest, dict):
         raise _foreign(file, "its manifest is no JSON object")
-    if manifest.get("format") != FORMAT:
+    if manifest.get("format") not in READABLE_FORMATS:
         raise ModelVersionError(
             f"The model in {file} has format {json.dumps(manifest.get('format'))}; this newsledger "
-            f"reads {FORMAT}.",
+            f"reads {' and '.join(map(str, READABLE_FORMATS))}.",
             hint="Use the same newsledger on both sides.",
         )
     if MANIFEST_KEYS.difference(manifest) or not _is_id(manifest["id"]):
@@ -227,8 +226,16 @@ def _same(path: Path, manifest: Mapping[str, Any]) -> bool:
         ours = verified(path, trust=True)[0]
     except NewsledgerError:
         return False
-    own = dict.fromkeys(_OWN)
-    return {**ours, **own} == {**manifest, **own}
+    return _what_is_handed_over(ours) == _what_is_handed_over(manifest)
+
+
+def _what_is_handed_over(manifest: Mapping[str, Any]) -> dict[str, Any]:
+    """The manifest without what is nobody else's: without it, the file is the same again.
+
+    That is what only this workspace knows of it, and what was said of this workspace's articles.
+    """
+    files = {name: manifest["files"][name] for name in (PAYLOAD, CONFIG)}
+    return {**{key: one for key, one in manifest.items() if key not in _OWN}, "files": files}
 
 
 def _foreign(file: Path, why: str) -> ModelDamagedError:

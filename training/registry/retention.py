@@ -1,8 +1,8 @@
 """Which models a workspace keeps when it is pruned, and the removal of the others.
 
 Kept are the champion's line, which rollbacks go through; the models that were promoted or made
-last; and what a rollback that was cut off leads to. A model that was only ever refused goes when it
-is no longer among the last.
+last; the best so far; and what a rollback that was cut off leads to. A model that was only ever
+refused goes when it is no longer among the last.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from pathlib import Path
 
 from annotation.errors import ModelError
 from annotation.storage import folder_size, locked, remove_folder, remove_leftovers
+from training.registry.best import best_id
 from training.registry.champion import LOCK, champion_id
 from training.registry.history import champions_in_turn, history
 from training.registry.rollback import unfinished_rollback
@@ -53,14 +54,15 @@ def prune_models(models: Path, *, last: int, dry_run: bool = False) -> PrunedMod
         line = _line(models)
         promoted = [act.model for act in history(models)[-last:]]
         made = [path.name for path in folders[-last:]]
-        keep = {*line, *promoted, *made}
+        best = {one for one in (best_id(models),) if one is not None}
+        keep = {*line, *promoted, *made, *best}
         # A folder without a manifest may be anything.
         go = [one for one in folders if one.name not in keep and (one / MANIFEST).is_file()]
         freed = 0 if dry_run else remove_leftovers(models)
         for path in go:
             freed += folder_size(path) if dry_run else remove_folder(path)
     gone = {path.name for path in go}
-    needed = {*line[-last:], *promoted, *made}
+    needed = {*line[-last:], *promoted, *made, *best}
     said = (unverified_manifest(models / name).get("snapshot") for name in needed - gone)
     return PrunedModels(
         removed=tuple(path.name for path in go),

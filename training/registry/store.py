@@ -6,6 +6,8 @@
         manifest.sig        HMAC-SHA-256 of the manifest under the workspace's key
         model.joblib        the two classifiers; its size and SHA-256 are in the manifest
         label_config.xml    the schema that it was trained with; its SHA-256 too
+        out_of_fold.json.gz what models like it, that had not seen them, said of the articles that
+                            it is measured on (``training.registry.out_of_fold_file``)
         model_card.md       data, metrics and limits, for people
       current, history.jsonl    see ``training.registry.champion``
       .key                  32 random bytes, mode 0600
@@ -38,12 +40,15 @@ from training.registry.model_card import model_card
 from training.registry.signing import MANIFEST, RETRAIN, read_signed, write_signed
 
 if TYPE_CHECKING:
-    from training.model import Model
+    from training.model import Model, Predictions
     from training.train import TrainingSummary
 
-FORMAT = 3
+FORMAT = 4
 """Number of the layout of a model's folder and of its manifest. Raise it when either changes:
 models of another format are listed as such, and refused; `newsledger retrain` makes a new one."""
+
+READABLE_FORMATS = (3, FORMAT)
+"""Formats that load. A model of format 3 has no answers stored beside it."""
 
 PAYLOAD = "model.joblib"
 """Name of the file with the two classifiers."""
@@ -53,6 +58,10 @@ CONFIG = "label_config.xml"
 
 CARD = "model_card.md"
 """Name of the file for people."""
+
+ANSWERS = "out_of_fold.json.gz"
+"""Name of the file with the answers of models that had not seen the articles; not every model has
+one."""
 
 MANIFEST_KEYS = frozenset({
     "format", "id", "created", "schema", "snapshot", "weights", "versions", "metrics", "training",
@@ -101,12 +110,14 @@ def name_model(
     return replace(model, id=name, manifest=manifest)
 
 
-def save_model(models: Path, model: Model) -> Model:
+def save_model(models: Path, model: Model, answers: Predictions | None = None) -> Model:
     """Write ``models/<id>/``, whole or not at all.
 
     Args:
         models: the workspace's folder of models.
         model: what ``name_model`` made.
+        answers: what models like it, that had not seen them, say of the articles that it is
+            measured on; None where nothing could be measured.
 
     Returns:
         The model with the manifest as written.
@@ -116,6 +127,8 @@ def save_model(models: Path, model: Model) -> Model:
     """
     import joblib
 
+    from training.registry.out_of_fold_file import answers_to_bytes
+
     remove_leftovers(models)
     buffer = io.BytesIO()
     # Level 3 halves the file and costs milliseconds.
@@ -123,7 +136,11 @@ def save_model(models: Path, model: Model) -> Model:
     manifest = {**model.manifest, "format": FORMAT, "id": model.id, "number": next_number(models)}
     manifest = write_signed(
         models / model.id,
-        {PAYLOAD: buffer.getvalue(), CONFIG: model.schema.xml.encode()},
+        {
+            PAYLOAD: buffer.getvalue(),
+            CONFIG: model.schema.xml.encode(),
+            **({ANSWERS: answers_to_bytes(answers)} if answers else {}),
+        },
         manifest,
         beside={CARD: model_card(manifest, model.schema).encode()},
     )
@@ -225,6 +242,28 @@ def load_model(path: Path, *, trust: bool = False) -> Model:
     return model
 
 
+def load_answers(path: Path) -> Predictions | None:
+    """What was stored with a model of the articles that it is measured on.
+
+    Args:
+        path: ``models/<id>`` or ``models/current``.
+
+    Returns:
+        The answers; None where there are none, as with every model of format 3.
+
+    Raises:
+        ModelDamagedError: a file is missing, truncated, tampered with, or not ours.
+    """
+    from training.registry.out_of_fold_file import answers_from_bytes
+
+    def check(manifest: dict[str, Any]) -> None:
+        _check_format(path, manifest)
+
+    if ANSWERS not in read_signed(path, (), check)[0]["files"]:
+        return None
+    return answers_from_bytes(read_signed(path, (ANSWERS,), check)[1][ANSWERS])
+
+
 def verified(path: Path, *, trust: bool) -> tuple[dict[str, Any], bytes, Schema]:
     """Manifest, payload and schema of a folder whose every byte is vouched for.
 
@@ -283,10 +322,10 @@ def _what_it_is(manifest: Mapping[str, Any]) -> str:
 
 
 def _check_format(path: Path, manifest: Mapping[str, Any]) -> None:
-    if manifest.get("format") != FORMAT:
+    if manifest.get("format") not in READABLE_FORMATS:
         raise ModelVersionError(
             f"The model {path.name} has format {manifest.get('format')}; "
-            f"this newsledger reads {FORMAT}.",
+            f"this newsledger reads {' and '.join(map(str, READABLE_FORMATS))}.",
             hint="Update newsledger, or retrain with `newsledger retrain`.",
         )
 

@@ -431,7 +431,7 @@ def test_a_snapshot_that_is_damaged_is_written_anew_from_its_export(
 # ------------------------------------------------------------------------------------ workspace
 
 
-@pytest.mark.parametrize("name", ["project.json", "holdout.json", "picked.json"])
+@pytest.mark.parametrize("name", ["project.json", "picked.json"])
 def test_state_that_is_damaged_is_named_and_never_overwritten(
     newsledger: Run, tmp_path: Path, workspace: Path, name: str
 ) -> None:

@@ -15,9 +15,7 @@ from training.registry.store import save_model
 @pytest.fixture(scope="module")
 def trained(tmp_path_factory: pytest.TempPathFactory) -> Model:
     corpus = make_corpus(6, 8)
-    return make_challenger(
-        corpus.freeze(tmp_path_factory.mktemp("snapshots"), ("a00", "a01"))
-    ).model
+    return make_challenger(corpus.freeze(tmp_path_factory.mktemp("snapshots"))).model
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 from annotation.dataset.snapshot import write_snapshot
 from annotation.records import Picked, Sentence
 from tests.corpus import Corpus, annotate, make_corpus
-from training.examples import build_examples, split_holdout
+from training.examples import build_examples, without_what_they_say
 
 
 def sentence(article: str, index: int, text: str) -> Sentence:
@@ -43,7 +43,13 @@ class TestRows:
         assert examples.texts == ("Labelled.", "Half disputed.")
         assert examples.ties == ((), ("talk",))
         assert [line.split(": ")[0] for line in examples.left_out] == ["a:0002", "a:0003"]
-        assert examples.unlabelled == ("Nobody labelled this.", "Skipped.", "Disputed.")
+        assert [one.text for one in examples.unlabelled] == [
+            "Nobody labelled this.",
+            "Skipped.",
+            "Disputed.",
+        ]
+        assert examples.tied.tolist() == [False, True]
+        assert examples.n_decisions == 2
 
     def test_weigh_by_how_they_were_picked(self, tmp_path: Path) -> None:
         corpus = make_corpus(1, 4)
@@ -59,54 +65,35 @@ class TestRows:
         assert weights[0] / weights[1] == pytest.approx(10)
         assert weights.mean() == pytest.approx(1)
 
-    def test_of_held_out_articles_do_not_lend_their_unlabelled_text(self, tmp_path: Path) -> None:
-        corpus = make_corpus(2, 3)
-        annotations = tuple(a for a in corpus.annotations if not a.sentence_id.endswith("2"))
-        snapshot = Corpus(corpus.schema, corpus.sentences, annotations).freeze(tmp_path, ("a00",))
-        assert build_examples(snapshot).unlabelled == (corpus.sentences[5].text,)
+    def test_know_whose_articles_they_are(self, tmp_path: Path) -> None:
+        corpus = make_corpus(3, 4)
+        mixed = build_examples(corpus.freeze(tmp_path, ("a00", "a02")))
+        assert mixed.measured_articles == {"a01"}
+        brought = build_examples(corpus.freeze(tmp_path, ("a00", "a01", "a02")))
+        assert brought.measured_articles == {"a00", "a01", "a02"}
+        assert build_examples(corpus.freeze(tmp_path)).measured_articles == brought.seeds
 
 
-class TestSplit:
+class TestWhatAModelOfOtherArticlesMayLearn:
     LONG = "Officials said the convoy of aid lorries reached the besieged town late on {} night"
 
-    def test_leaves_out_of_training_what_a_held_out_article_says_too(self, tmp_path: Path) -> None:
+    def test_is_what_says_something_else(self, tmp_path: Path) -> None:
         schema = make_corpus(1).schema
         rows = (
-            sentence("held", 0, f"{self.LONG.format('Monday')}, carrying food and medicine."),
-            sentence("held", 1, "Read more."),
+            sentence("unseen", 0, f"{self.LONG.format('Monday')}, carrying food and medicine."),
+            sentence("unseen", 1, "Read more."),
+            sentence("unseen", 2, "Nobody has labelled that men came to the town at night, yet."),
             sentence("other", 0, f"{self.LONG.format('Monday')}, carrying food and medicine;"),
             sentence("other", 1, "Read more."),
             sentence("other", 2, f"{self.LONG.format('Friday')} and nobody was told of it before."),
+            sentence("other", 3, "Nobody has labelled that men came to the town at night yet"),
             sentence("third", 0, f"{self.LONG.format('Friday')}, and nobody was told of it before"),
+            sentence("third", 1, "This waits."),
         )
-        annotations = tuple(annotate(schema, one, "help") for one in rows)
-        snapshot = Corpus(schema, rows, annotations).freeze(tmp_path, ("held",))
-        split = split_holdout(build_examples(snapshot), snapshot.held_out)
-        assert split.leaking == ("other:0000", "other:0001")
-        assert split.training.sentence_ids == ("other:0002", "third:0000")
-        assert split.holdout.sentence_ids == ("held:0000", "held:0001")
-
-    def test_keeps_ties_out_of_the_holdout_only(self, tmp_path: Path) -> None:
-        schema = make_corpus(1).schema
-        rows = (sentence("a", 0, "One tie here."), sentence("b", 0, "Another tie there."))
-        annotations = [annotate(schema, one, "help", annotator="x") for one in rows]
-        annotations += [annotate(schema, one, "help", "talk", annotator="y") for one in rows]
-        snapshot = Corpus(schema, rows, tuple(annotations)).freeze(tmp_path, ("a",))
-        split = split_holdout(build_examples(snapshot), snapshot.held_out)
-        assert split.tied == ("a:0000",)
-        assert len(split.holdout) == 0
-        assert split.training.sentence_ids == ("b:0000",)
-
-    def test_what_a_tied_held_out_row_says_is_not_learnt_elsewhere_either(
-        self, tmp_path: Path
-    ) -> None:
-        schema = make_corpus(1).schema
-        text = f"{self.LONG.format('Monday')}, carrying food and medicine."
-        rows = (sentence("a", 0, text), sentence("b", 0, text), sentence("b", 1, "Another one."))
-        annotations = [annotate(schema, one, "help", annotator="x") for one in rows]
-        annotations.append(annotate(schema, rows[0], "help", "talk", annotator="y"))
-        snapshot = Corpus(schema, rows, tuple(annotations)).freeze(tmp_path, ("a",))
-        split = split_holdout(build_examples(snapshot), snapshot.held_out)
-        assert split.tied == ("a:0000",)
-        assert split.leaking == ("b:0000",)
-        assert split.training.sentence_ids == ("b:0001",)
+        waits = {"unseen:0002", "third:0001"}
+        annotations = tuple(annotate(schema, one, "help") for one in rows if one.id not in waits)
+        examples = build_examples(Corpus(schema, rows, annotations).freeze(tmp_path))
+        known = [one for one in rows if one.article_id == "unseen"]
+        left = without_what_they_say(examples, {"unseen"}, known)
+        assert left.sentence_ids == ("other:0002", "third:0000")
+        assert [one.id for one in left.unlabelled] == ["third:0001"]

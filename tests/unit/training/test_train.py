@@ -8,7 +8,7 @@ from pathlib import Path
 
 from annotation.schema import parse_schema
 from tests.corpus import XML, Corpus, make_corpus
-from training.examples import build_examples, split_holdout
+from training.examples import build_examples
 from training.model import Model, untrained_model
 from training.train import UNNAMED, TrainingSummary, exclusive_columns, fit
 
@@ -31,18 +31,23 @@ def test_a_fitted_model_has_no_name_and_lacks_what_could_not_be_learnt(tmp_path:
 
 def test_the_summary_counts_what_is_trained_on_and_survives_the_manifest(tmp_path: Path) -> None:
     corpus = make_corpus(5, 6, noise=0.0)
-    snapshot = corpus.freeze(tmp_path, ("a00", "a03"))
-    split = split_holdout(build_examples(snapshot), snapshot.held_out)
-    summary = TrainingSummary.of_split(split, corpus.schema)
-    trained = [one for one in corpus.annotations if one.sentence_id[:3] not in ("a00", "a03")]
-    assert summary.sentences == len(trained) == 18
-    assert summary.positives["event fight"] == sum("fight" in one.events for one in trained)
+    rows = build_examples(corpus.freeze(tmp_path))
+    summary = TrainingSummary.of_examples(rows, corpus.schema)
+    assert summary.sentences == 30
+    assert summary.positives["event fight"] == sum("fight" in a.events for a in corpus.annotations)
     assert summary.positives["claim dead"] == sum(
-        claim.kind == "dead" for one in trained for claim in one.claims
+        claim.kind == "dead" for a in corpus.annotations for claim in a.claims
     )
     assert summary.positives["claim rest"] == 0
-    assert summary.held_out == {"a00": 6, "a03": 6}
+    assert summary.articles == {f"a0{number}": 6 for number in range(5)}
     stored = json.loads(json.dumps(summary.to_json()))
     model = Model("m", corpus.schema, None, None, {"training": stored})
     assert TrainingSummary.of_model(model) == summary
     assert TrainingSummary.of_model(untrained_model(corpus.schema)) is None
+
+
+def test_the_summary_of_the_third_format_says_which_articles_were_held_out() -> None:
+    kept = {"sentences": 3, "positives": {"event fight": 1}, "held_out": {"a00": 2}}
+    model = Model("m", parse_schema(XML), None, None, {"training": kept})
+    summary = TrainingSummary.of_model(model)
+    assert summary == TrainingSummary(3, {"event fight": 1}, held_out={"a00": 2})

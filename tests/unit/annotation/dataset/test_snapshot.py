@@ -30,7 +30,7 @@ def corpus() -> Corpus:
 
 @pytest.fixture
 def snapshot(corpus: Corpus, tmp_path: Path) -> Snapshot:
-    return corpus.freeze(tmp_path, held_out=("a01",))
+    return corpus.freeze(tmp_path, seeds=("a01",))
 
 
 def test_what_was_written_comes_back(corpus: Corpus, tmp_path: Path) -> None:
@@ -59,7 +59,7 @@ def test_what_was_written_comes_back(corpus: Corpus, tmp_path: Path) -> None:
         sentences=(*corpus.sentences, sentence),
         annotations=(*corpus.annotations, mine),
         schema=corpus.schema,
-        held_out=("a01", "x"),
+        seeds=("a01", "x", "elsewhere"),
         picked=picked,
     )
     read = read_snapshot(tmp_path / written.id)
@@ -67,7 +67,7 @@ def test_what_was_written_comes_back(corpus: Corpus, tmp_path: Path) -> None:
     assert sentence in read.sentences
     assert mine in read.annotations
     assert str(next(a for a in read.annotations if a.claims == (claim,)).claims[0].low) == "24.50"
-    assert read.held_out == {"a01", "x"}
+    assert read.seeds == {"a01", "x"}
     assert read.picked == picked
     assert read.schema.xml == corpus.schema.xml
 
@@ -81,7 +81,7 @@ def test_the_same_content_in_any_order_is_the_same_snapshot_and_writes_nothing(
         sentences=(*corpus.sentences[::-1], corpus.sentences[0]),
         annotations=corpus.annotations[::-1],
         schema=corpus.schema,
-        held_out=("a01",),
+        seeds=("a01",),
     )
     assert again.id == snapshot.id
     assert {file: file.stat().st_mtime_ns for file in snapshot.path.iterdir()} == before
@@ -89,7 +89,7 @@ def test_the_same_content_in_any_order_is_the_same_snapshot_and_writes_nothing(
 
 
 def test_other_content_is_another_snapshot(corpus: Corpus, snapshot: Snapshot) -> None:
-    assert corpus.freeze(snapshot.path.parent, held_out=()).id != snapshot.id
+    assert corpus.freeze(snapshot.path.parent, seeds=()).id != snapshot.id
 
 
 @pytest.mark.parametrize(
@@ -131,6 +131,7 @@ def test_a_snapshot_of_the_first_format_goes_on_loading() -> None:
     assert (claim.low, claim.high, claim.attribution) == (Decimal("24.50"), None, "the army 🙂")
     assert claim.read_by == "person"
     assert snapshot.held_out == {"a00", "x"}
+    assert snapshot.seeds == frozenset()
     assert snapshot.picked == {"x:0000": Picked("random", 0.125)}
 
 
@@ -144,7 +145,7 @@ def test_a_damaged_snapshot_is_set_aside_and_written_anew(
     corpus: Corpus, snapshot: Snapshot, tmp_path: Path
 ) -> None:
     (snapshot.path / "sentences.jsonl").write_text("")
-    again = corpus.freeze(tmp_path, held_out=("a01",))
+    again = corpus.freeze(tmp_path, seeds=("a01",))
     assert again.id == snapshot.id
     assert read_snapshot(again.path).sentences == corpus.sentences
     assert (tmp_path / f".damaged-{snapshot.id}-1" / "sentences.jsonl").exists()
@@ -179,11 +180,11 @@ def test_a_label_of_another_schema_is_refused(corpus: Corpus, tmp_path: Path) ->
 def test_the_last_is_what_was_made_last_whatever_its_id_and_the_clock(
     corpus: Corpus, tmp_path: Path
 ) -> None:
-    made = [corpus.freeze(tmp_path, held_out=(f"a0{number}",)).path for number in range(4)]
+    made = [corpus.freeze(tmp_path, seeds=(f"a0{number}",)).path for number in range(4)]
     for day, path in enumerate(made):
         os.utime(path, (10**9 - day * 86400,) * 2)
     assert snapshots_in_order(tmp_path) == tuple(made)
-    corpus.freeze(tmp_path, held_out=("a01",))  # the same labels as then: the last again
+    corpus.freeze(tmp_path, seeds=("a01",))  # the same labels as then: the last again
     assert snapshots_in_order(tmp_path) == (made[0], made[2], made[3], made[1])
     (made[3] / "order.json").write_bytes(b"{")  # no content is lost with it
     assert snapshots_in_order(tmp_path) == (made[3], made[0], made[2], made[1])

@@ -23,12 +23,11 @@ from training.registry.champion import set_champion
 from training.registry.store import load_model, save_model
 
 CORPUS = make_corpus(6, 8)
-HELD_OUT = ("a00", "a01")
 
 
 @pytest.fixture(scope="module")
 def fitted(tmp_path_factory: pytest.TempPathFactory) -> Model:
-    return make_challenger(CORPUS.freeze(tmp_path_factory.mktemp("snapshots"), HELD_OUT)).model
+    return make_challenger(CORPUS.freeze(tmp_path_factory.mktemp("snapshots"))).model
 
 
 @pytest.fixture
@@ -45,7 +44,6 @@ def retrained(settings: Settings, model: Model, number: int, *, promoted: bool) 
             sentences=CORPUS.sentences,
             annotations=(first, *CORPUS.annotations[1:]),
             schema=CORPUS.schema,
-            held_out=HELD_OUT,
         )
     # The clock runs backwards, which is to make no difference.
     name = f"{999 - number:03d}-{model.id}"

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from annotation.records import NumericClaim
-from training.evaluation.confusion import best_constant, kappa, match_claims, tally
+from training.evaluation.confusion import kappa, match_claims, tally
 
 
 def claim(start: int, end: int, kind: str = "killed") -> NumericClaim:
@@ -54,6 +54,3 @@ class TestCounts:
         chance = np.array([[9.0]]), np.array([[21.0]]), np.array([[21.0]])
         assert kappa(*full, n)[0] == pytest.approx(1)
         assert kappa(*chance, n)[0] == pytest.approx(0)
-
-    def test_the_best_constant_ticks_what_is_common(self) -> None:
-        assert best_constant(np.array([60, 10, 5]), 100) == pytest.approx(120 / 175)

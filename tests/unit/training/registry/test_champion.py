@@ -34,7 +34,7 @@ def test_the_list_shows_what_is_wrong_and_never_raises(
     first = list_models(models)[0]
     assert first.champion
     assert first.promoted_at
-    assert first.figures["measured_on"] == "holdout"
+    assert first.figures["measured_on"] == "own articles"
     monkeypatch.setattr(store, "version", {"scikit-learn": "1.0.2"}.__getitem__)
     assert list_models(models)[0].state == "other version"
     (models / ".key").unlink()

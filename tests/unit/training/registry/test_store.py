@@ -111,7 +111,7 @@ class TestRefusedBeforeAnythingIsUnpickled:
     def test_better_figures_than_were_measured(self, models: Path) -> None:
         file = models / "model1" / "manifest.json"
         file.write_text(
-            file.read_text().replace('"measured_on": "holdout"', '"measured_on": "moon"')
+            file.read_text().replace('"measured_on": "own articles"', '"measured_on": "moon"')
         )
         with pytest.raises(ModelDamagedError):
             load_model(models / "model1")
