@@ -61,8 +61,9 @@ ENOUGH_OF_ONE = 30
 """Decisions of one label with which a model that still agrees no more than chance would is a sign
 that something is wrong with the labels."""
 
-SLIGHT_AGREEMENT = 0.2
-"""Kappa below which agreement is called slight (Landis and Koch 1977)."""
+NO_AGREEMENT = 0.1
+"""Kappa that a model with enough labels surely reaches: half of what is called slight agreement
+(Landis and Koch 1977)."""
 
 FEWEST_FOUND = 3
 """A label of which the champion found this many and the challenger none is lost."""
@@ -224,28 +225,54 @@ def _counts(rows: Examples, predictions: Predictions, schema: Schema) -> Confusi
 
 def _floors(counts: ConfusionCounts, draws: ArticleDraws) -> tuple[str, ...]:
     """Why it is not known that a model has learnt anything; empty where it is."""
-    parts = (counts.hits, counts.false, counts.missed, counts.sentences)
-    drawn = kappa(*(draws.total(part) for part in parts))
-    low, high = np.quantile(drawn[1:], [FLOOR_LEVEL, 1 - FLOOR_LEVEL]).tolist()
-    if low > 0:
+    whole = _agreement(counts, draws, slice(None))
+    # Where claims are found all the same, event types alone may be mixed up.
+    events = _agreement(counts, draws, slice(0, len(counts.event_types)))
+    for found in (whole, events):
+        if found.high < NO_AGREEMENT and found.most >= ENOUGH_OF_ONE:
+            return (
+                f"It agrees with people hardly more than chance would ({found.seen}), although "
+                "there are enough labels to learn from. Are the labels mixed up?",
+            )
+    if whole.low > 0:
         return ()
-    n, value = int(counts.support.sum()), float(drawn[0])
-    seen = f"Cohen's kappa {value:.2f}, {low:.2f} to {high:.2f}, on {_decisions(n)}"
-    if counts.support.max() >= ENOUGH_OF_ONE and high < SLIGHT_AGREEMENT:
-        return (
-            f"It agrees with people no more than chance would ({seen}), although there are enough "
-            "labels to learn from. Are the labels mixed up?",
-        )
+    n = whole.decisions
     if n < FEWEST_DECISIONS:
-        more = _round(FEWEST_DECISIONS - n)
-        are = "is" if n == 1 else "are"
+        more, are = _round(FEWEST_DECISIONS - n), "is" if n == 1 else "are"
         return (f"{_decisions(n)} {are} too few to judge; label about {more} more.",)
     # The interval narrows with the root of the number.
-    more = _round(n * ((value - low) / value) ** 2 - n) if value > 0 else n
+    value = whole.kappa
+    more = _round(n * ((value - whole.low) / value) ** 2 - n) if value > 0 else n
     return (
-        f"It cannot be told from chance yet ({seen}); about {min(more, n):,} more labels "
+        f"It cannot be told from chance yet ({whole.seen}); about {min(more, n):,} more labels "
         "would tell.",
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Agreement:
+    """Cohen's kappa over some labels together, and what it rests on."""
+
+    kappa: float
+    low: float
+    high: float
+    decisions: int
+    most: int
+
+    @property
+    def seen(self) -> str:
+        return (
+            f"Cohen's kappa {self.kappa:.2f}, {self.low:.2f} to {self.high:.2f}, "
+            f"on {_decisions(self.decisions)}"
+        )
+
+
+def _agreement(counts: ConfusionCounts, draws: ArticleDraws, columns: slice) -> _Agreement:
+    parts = (part[:, columns] for part in (counts.hits, counts.false, counts.missed))
+    drawn = kappa(*(draws.total(part) for part in (*parts, counts.sentences)))
+    low, high = np.quantile(drawn[1:], [FLOOR_LEVEL, 1 - FLOOR_LEVEL]).tolist()
+    support = counts.support[columns]
+    return _Agreement(float(drawn[0]), low, high, int(support.sum()), int(support.max(initial=0)))
 
 
 def _overall_loss(overall: Comparison) -> Iterator[tuple[Comparison, str]]:
