@@ -77,7 +77,10 @@ def test_a_reading_says_what_the_value_is(
     low: Decimal | None, high: Decimal | None, modifier: Any, reading: str
 ) -> None:
     claim = replace(CLAIM, low=low, high=high, modifier=modifier, kind="at_risk")
-    assert readings(suggestion(claim), SCHEMA) == f"At least 12 → {reading} · at risk"
+    assert (
+        readings(suggestion(claim), SCHEMA)
+        == f"At least 12 → {reading} · at risk · according to officials"
+    )
 
 
 @pytest.mark.parametrize(
@@ -110,12 +113,18 @@ def test_a_reading_is_rounded_as_people_write_but_a_count_never(
     value: Decimal, unit: str, shown: str
 ) -> None:
     claim = replace(CLAIM, low=value, high=value, modifier="exactly", unit=unit)
-    assert readings(suggestion(claim), SCHEMA) == f"At least 12 → {shown} · killed"
+    assert (
+        readings(suggestion(claim), SCHEMA)
+        == f"At least 12 → {shown} · killed · according to officials"
+    )
 
 
 def test_both_ends_of_a_range_are_rounded() -> None:
     claim = replace(CLAIM, low=D(1) / 3, high=D("0.5"), modifier="between", unit="fraction")
-    assert readings(suggestion(claim), SCHEMA) == "At least 12 → a third to half · killed"
+    assert (
+        readings(suggestion(claim), SCHEMA)
+        == "At least 12 → a third to half · killed · according to officials"
+    )
 
 
 def test_several_readings_stand_in_one_line() -> None:
