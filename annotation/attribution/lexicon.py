@@ -152,6 +152,18 @@ NUMBER_WORDS = frozenset(
 )
 """Words with which a claim begins behind a name."""
 
+HARMED = frozenset("killed dead missing wounded injured".split())
+"""What people are "reported", without a source."""
+
+HAPPENED = HARMED | frozenset("was were died".split())
+"""Words of a clause of its own, which explains no name."""
+
+NAMED_AFTER_ED = frozenset("wounded injured displaced accused united red armed".split())
+"""Words in -ed that a name may have."""
+
+OCCASIONS = frozenset("statement interview briefing report post conference".split())
+"""On what something is said: "in a statement"."""
+
 CUE_WORDS = (
     (SAYING | OF_SOURCES_ONLY | OF_REPORTS | DENYING | SAYING_BESIDE | CITING | GIVEN_BY)
     | frozenset("according put puts putting gave gives give".split())

@@ -7,7 +7,9 @@ from annotation.attribution.lexicon import (
     CLAUSE_WORDS,
     DETERMINERS_OF_SOURCES,
     EVENTS,
+    HAPPENED,
     JOINING,
+    NAMED_AFTER_ED,
     NUMBER_WORDS,
     OF_REPORTS,
     PRONOUNS,
@@ -28,9 +30,6 @@ LONGEST = 24
 _VERBS = (SAYING | OF_REPORTS) - {"estimated", "accused", "alleged"}
 _PERSONAL = frozenset({"he", "she", "it", "they", "we", "i", "you", "who", "there"})
 _AMBASSADORS = frozenset({"ambassador", "envoy", "adviser", "advisor", "close", "aide"})
-_NAMED_AFTER_ED = frozenset(
-    {"wounded", "injured", "displaced", "accused", "united", "red", "armed"}
-)
 
 
 def _ends_name(word: Word) -> bool:
@@ -38,7 +37,7 @@ def _ends_name(word: Word) -> bool:
 
 
 def _is_past(word: Word) -> bool:
-    return word.lower.endswith("ed") and word.lower not in _NAMED_AFTER_ED and not word.is_capital
+    return word.lower.endswith("ed") and word.lower not in NAMED_AFTER_ED and not word.is_capital
 
 
 def name_before(words: Words, end: int, least: int = 0) -> Place | None:
@@ -331,9 +330,7 @@ def _explains(inside: Words) -> bool:
     first = inside[0]
     if first.lower in ("who", "which", "whose") or first.is_number or first.lower in NUMBER_WORDS:
         return True
-    if any(
-        word.lower in SAYING or word.lower in ("was", "were", "killed", "died") for word in inside
-    ):
+    if any(word.lower in SAYING | HAPPENED for word in inside):
         return any(word.lower in ("who", "which", "that") for word in inside)
     if first.lower in ("a", "an", "the", "its", "his", "her", "their", "speaking", "one"):
         return True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from annotation.attribution.cue import OPENING, QUOTES
-from annotation.attribution.lexicon import ADVERBS, AUXILIARIES, CLAUSE_WORDS, TIMES
+from annotation.attribution.lexicon import ADVERBS, AUXILIARIES, CLAUSE_WORDS, OCCASIONS, TIMES
 from annotation.attribution.names import Place, Words, apposition_before, name_after, name_before
 from annotation.attribution.words import speaks
 
@@ -53,12 +53,7 @@ def _without_time(words: Words, end: int) -> int:
             return at if at and words[at - 1].is_word and at > 0 else end
         return end
     for back in range(2, 6):
-        if (
-            end - back > 0
-            and words[end - back].lower == "in"
-            and words[end - 1].lower
-            in ("statement", "interview", "briefing", "report", "post", "conference")
-        ):
+        if end - back > 0 and words[end - back].lower == "in" and words[end - 1].lower in OCCASIONS:
             return end - back
     return end
 

@@ -14,6 +14,7 @@ from annotation.attribution.lexicon import (
     ADVERBS,
     BE,
     DENYING,
+    HARMED,
     OF_REPORTS,
     OF_SOURCES_ONLY,
     PRONOUNS,
@@ -37,12 +38,13 @@ _NOUNS_TOO = frozenset(
 )
 _BEFORE_NOUNS = frozenset({"local", "of", "with", "from", "unconfirmed", "some", "in", "for"})
 _TO_DO = frozenset({"told", "accused", "believed", "feared", "estimated", "alleged"})
-_NOT_BEHIND = {
-    "reported": ("killed", "dead", "missing", "wounded", "injured"),
-    "added": ("to", "a", "with"),
-    "adds": ("to", "a", "with"),
-    "agreed": ("to", "a", "with"),
-    "posted": ("to", "a", "with"),
+_TO_A_WITH = frozenset({"to", "a", "with"})
+_NOT_BEHIND: dict[str, frozenset[str]] = {
+    "reported": HARMED,
+    "added": _TO_A_WITH,
+    "adds": _TO_A_WITH,
+    "agreed": _TO_A_WITH,
+    "posted": _TO_A_WITH,
 }
 _TOLL_VERBS = frozenset({"put", "puts", "putting", "gave", "gives", "give"})
 _CIRCUMSTANCES = frozenset(
@@ -142,7 +144,9 @@ def _says_something(words: Words, at: int, later: list[str]) -> bool:
         or before in _BEFORE_NOUNS
     ):
         return False
-    if later and ((later[0] == "to" and word in _TO_DO) or later[0] in _NOT_BEHIND.get(word, ())):
+    if later and (
+        (later[0] == "to" and word in _TO_DO) or later[0] in _NOT_BEHIND.get(word, frozenset())
+    ):
         return False
     if word in _TELLING and _orders(words, at):
         return False

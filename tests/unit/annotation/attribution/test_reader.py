@@ -31,10 +31,10 @@ def test_the_example_in_the_docs_runs() -> None:
         ("12 died, said the mayor.", "the mayor"),
         ("“12 died,” said Halima Osei, the mayor.", "Halima Osei"),
         ("According to the ministry of defence, 12 died.", "the ministry of defence"),
-        ("12 died, according to Dr. Samir Haddad of the hospital.", "Dr. Samir Haddad of the hospital"),
+        ("12 died, according to Dr. Samir Haddad of Homs.", "Dr. Samir Haddad of Homs"),
         ("Col. Ali Hassan, a police spokesman, said 12 died.", "Col. Ali Hassan"),
         ("A police spokesman, Ali Hassan, said 12 died.", "A police spokesman"),
-        ("A spokesman for the ministry in Kyiv said 12 died.", "A spokesman for the ministry in Kyiv"),
+        ("A spokesman for Nato in Kyiv said 12 died.", "A spokesman for Nato in Kyiv"),
         ("Police and hospital officials said 12 died.", "Police and hospital officials"),
         ("State television, citing the ministry, reported 12 dead.", "the ministry"),
         ("Citing the ministry, state television said 12 died.", "the ministry"),
@@ -103,14 +103,11 @@ def test_the_gold_sentences_stay_right() -> None:
         assert min(figures["precision"], figures["recall"]) >= 0.95
 
 
-@given(
-    st.text()
-    | st.lists(
-        st.sampled_from(
-            "police said , according to the by citing “ ” : 12 . who and ( ) put toll at by told reports".split()
-        )
-    ).map(" ".join)
-)  # noqa: SIM905
+MARKS = ("“", "”", ":", "12", ".", ",", "(", ")", "the", "by", "who", "citing", "and")
+CUES = ("police", "said", "according", "to", "put", "toll", "at", "told", "reports", "that")
+
+
+@given(st.text() | st.lists(st.sampled_from(MARKS + CUES)).map(" ".join))
 def test_any_text_is_read_and_every_offset_slices(text: str) -> None:
     for one in attributions(text):
         assert text[one.start : one.end] == one.source != ""
