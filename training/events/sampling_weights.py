@@ -49,8 +49,7 @@ def design_weights(sample_weight: Any, n: int, n_background: int, most: float) -
     drawn = weight > 1
     if not drawn.any():
         return np.asarray(weight)
-    if n_background:
-        weight[drawn] *= (drawn.sum() + n_background) / weight[drawn].sum()
+    weight[drawn] *= (drawn.sum() + n_background) / weight[drawn].sum()
     weight[drawn] = np.minimum(weight[drawn], most * weight[drawn].mean())
     return np.asarray(weight)
 

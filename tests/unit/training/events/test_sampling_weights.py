@@ -24,7 +24,7 @@ def test_drawn_sentences_stand_for_the_background() -> None:
 
 def test_one_heavy_sentence_does_not_decide() -> None:
     weight = [1.0, 1, 10, 10, 10, 10, 1000]
-    assert design_weights(weight, 7, 0, 3.0).tolist() == [1, 1, 10, 10, 10, 10, 3 * 208]
+    assert design_weights(weight, 7, 1035, 3.0).tolist() == [1, 1, 10, 10, 10, 10, 3 * 208]
 
 
 @pytest.mark.parametrize("weight", [[1.0, 0.0], [1.0, np.nan], [1.0], [[1.0, 2.0]]])
@@ -80,3 +80,9 @@ def test_heavy_sentences_tell_less_than_their_number() -> None:
     assert effective_sample_size(np.full(7, 3.0)) == pytest.approx(7)
     assert effective_sample_size(np.array([100.0, 1, 1])) == pytest.approx(1, abs=0.1)
     assert effective_sample_size(np.array([])) == 0
+
+
+def test_drawn_sentences_stand_for_themselves_where_nothing_else_is_known() -> None:
+    weight = design_weights([1.0, 1.0, 400.0, 400.0, 200.0], 5, 0, 3.0)
+    assert weight[:2].tolist() == [1.0, 1.0]
+    assert weight[2:].tolist() == pytest.approx([1.2, 1.2, 0.6])
