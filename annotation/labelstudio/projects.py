@@ -78,6 +78,27 @@ def owner_of(project: StoredProject) -> str | None:
     return mark[1] if mark else None
 
 
+def turn_of(project: StoredProject) -> str | None:
+    """The turn that a project's description names; see :meth:`.LabelStudio.turn`."""
+    mark = _mark(project)
+    return mark[2] if mark else None
+
+
+def write_turn(client: Client, project: StoredProject, turn: str) -> None:
+    """Name another turn in the description; see :meth:`.LabelStudio.write_turn`."""
+    mark = _mark(project)
+    if mark is None:  # somebody took it out; `up` puts it back
+        return
+    owner = f" Workspace {mark[1]}." if mark[1] else ""
+    description = project.description or ""
+    begin, end = mark.span()
+    with client.asking("changing the project's description"):
+        client.sdk.projects.update(
+            project.id,
+            description=f"{description[:begin]}{MARK}{owner} Turn {turn}.{description[end:]}",
+        )
+
+
 def activate(client: Client, project_id: int, model_id: str) -> None:
     """Let people see the suggestions of this model; see :meth:`.LabelStudio.activate`."""
     if TaskQueries(client, project_id).active_model() == model_id:
@@ -176,7 +197,8 @@ def _whose(project: StoredProject, owner: str) -> _Whose:
 
 
 def _mark(project: StoredProject) -> re.Match[str] | None:
-    return re.search(rf"{re.escape(MARK)}(?: Workspace (\w+)\.)?", project.description or "")
+    pattern = rf"{re.escape(MARK)}(?: Workspace (\w+)\.)?(?: Turn (\w+)\.)?"
+    return re.search(pattern, project.description or "")
 
 
 def _check_ours(client: Client, project: StoredProject, schema: Schema) -> None:

@@ -171,6 +171,14 @@ class LabelStudio:
         """The workspace that a project's description names, None where it names none."""
         return projects.owner_of(self._queries(project_id).project())
 
+    def turn(self, project_id: int) -> str | None:
+        """What ``write_turn`` last wrote, None for nothing."""
+        return projects.turn_of(self._queries(project_id).project())
+
+    def write_turn(self, project_id: int, turn: str) -> None:
+        """Write letters and digits into the description, where each copy of a workspace looks."""
+        projects.write_turn(self._client, self._queries(project_id).project(), turn)
+
     def counts(self, project_id: int) -> ProjectCounts:
         """How many tasks the project has, with a suggestion, and labelled."""
         queries = self._queries(project_id)

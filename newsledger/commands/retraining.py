@@ -15,6 +15,7 @@ from newsledger.commands.offline import TrainResult
 from newsledger.commands.project import WorkspaceProject
 from newsledger.commands.prune import PruneResult, remove_old
 from newsledger.commands.seeds import seed_article_ids, with_seeds
+from newsledger.commands.turns import take_turn
 from newsledger.progress import Progress, Result, Table
 from newsledger.settings import Settings
 
@@ -84,6 +85,7 @@ def retrain(
         NewsledgerError: a step failed; the champion is as it was.
     """
     with project.opened(settings, progress) as ours:
+        take_turn(settings, ours)
         pulled, snapshot = pull_from(settings, progress, ours)
         progress.say(pulled.text())
         articles = {one.id: one.article_id for one in snapshot.sentences}
@@ -124,6 +126,7 @@ def switch(settings: Settings, progress: Progress, switched: SwitchResult) -> Sw
     try:
         with project.opened(settings, progress) as ours:
             reached = True
+            take_turn(settings, ours)
             model = models.find_model(settings)
             refreshed = refresh(settings, progress, ours, model)
     except NewsledgerError as error:

@@ -143,6 +143,17 @@ def test_each_workspace_has_its_own_project_and_takes_what_names_none(world: Wor
         ensure("b2", known=one.id)
 
 
+def test_a_turn_stands_in_the_description_beside_the_workspace(world: World) -> None:
+    made = world.studio.ensure_project("turns", world.schema, owner="a1")
+    assert world.studio.turn(made.id) is None
+    for word in ("f00d", "beef"):
+        world.studio.write_turn(made.id, word)
+        assert world.studio.turn(made.id) == word
+    assert shown(world, made.id)["description"] == f"{MARK} Workspace a1. Turn beef."
+    again = world.studio.ensure_project("turns", world.schema, owner="a1")
+    assert (again.id, again.updated) == (made.id, False)
+
+
 def test_a_label_in_use_must_not_vanish(world: World, project: Project) -> None:
     world.studio.push(project.id, pairs(1), world.schema)
     choice = {"from_name": "event", "to_name": "text", "type": "choices"}

@@ -179,6 +179,8 @@ def world(
     )
     monkeypatch.setattr("annotation.labelstudio.upload.time", hasty)
     monkeypatch.setattr("newsledger.commands.doctor.time", hasty)
+    # What somebody may have open is deleted one by one, which takes a while with a hundred.
+    monkeypatch.setattr("annotation.labelstudio.task_queries.QUEUE_HEAD", 10)
     monkeypatch.setattr("label_studio_sdk.core.http_client.INITIAL_RETRY_DELAY_SECONDS", 0.05)
     if request.param == "fake":
         with FakeServer() as fake:
