@@ -68,6 +68,8 @@ class Table:
     """Headings; the first column is text, the others are numbers and aligned to the right."""
     rows: tuple[tuple[str, ...], ...]
     """Cells, as many in each row as there are columns."""
+    faint: frozenset[int] = frozenset()
+    """Numbers of the rows that rest on too little to be read as more than a hint."""
 
 
 @dataclass(frozen=True, slots=True)

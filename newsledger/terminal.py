@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from newsledger.output import SeenEnoughError, plain, standard_output
@@ -128,7 +129,12 @@ def _drawn(table: Table) -> str:
     from rich.console import Console
     from rich.table import Table as RichTable
 
-    table = Table(_cell(table.title), _cells(table.columns), tuple(map(_cells, table.rows)))
+    table = replace(
+        table,
+        title=_cell(table.title),
+        columns=_cells(table.columns),
+        rows=tuple(map(_cells, table.rows)),
+    )
     shown = RichTable(
         title=table.title, title_justify="left", box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0)
     )
@@ -139,8 +145,8 @@ def _drawn(table: Table) -> str:
         justify: Literal["left", "right"] = "right" if position else "left"
         longest = max(map(len, words), default=0)
         shown.add_column(column, justify=justify, no_wrap=position == 0, min_width=longest)
-    for row in table.rows:
-        shown.add_row(*row)
+    for number, row in enumerate(table.rows):
+        shown.add_row(*row, style="dim" if number in table.faint else None)
     # A pipe or a log has no width: give the table all it needs.
     width = None if sys.stdout and sys.stdout.isatty() else 160
     console = Console(width=width, highlight=False, markup=False)

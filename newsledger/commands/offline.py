@@ -30,6 +30,9 @@ _MISSED_SHOWN = 5
 """Claims that the reader does not propose: so many are shown, enough to see what they have in
 common."""
 
+FEWEST_SHOWN = 10
+"""Cases of a label below which its figures are a hint: shown faintly, and with one digit."""
+
 _MEASURED_ON = {
     "own articles": "your own articles",
     "seed articles": "the seed articles, which say little about yours",
@@ -100,25 +103,57 @@ class TrainResult(Result):
         if not self.verdict.rows:
             return ()
         title = f"F1 on {_MEASURED_ON.get(self.measured_on, self.measured_on)}"
-        if all(row.champion is None for row in self.verdict.rows):
+        rows = self.verdict.rows
+        few = frozenset(n for n, row in enumerate(rows) if row.support < FEWEST_SHOWN)
+        if all(row.champion is None for row in rows):
             alone = tuple(
-                (f"{row.scope} {row.label}", f"{row.support:,}", f"{row.challenger:.3f}")
-                for row in self.verdict.rows
+                (f"{row.scope} {row.label}", f"{row.support:,}", _f1(row.challenger, row.support))
+                for row in rows
             )
-            return (Table(title, ("", "support", "F1"), alone),)
+            return (Table(title, ("", "support", "F1"), alone, few),)
         headings = ("", "support", "champion", "challenger", "difference", "95 % interval")
         compared = tuple(
             (
                 f"{row.scope} {row.label}",
                 f"{row.support:,}",
-                "–" if row.champion is None else f"{row.champion:.3f}",
-                f"{row.challenger:.3f}",
-                "–" if row.difference is None else f"{row.difference:+.3f}",
-                "–" if row.low is None else f"{row.low:+.3f} to {row.high:+.3f}",
+                _f1(row.champion, row.support),
+                _f1(row.challenger, row.support),
+                _f1(row.difference, row.support, sign="+"),
+                "–"
+                if row.low is None or row.support < FEWEST_SHOWN
+                else f"{row.low:+.3f} to {row.high:+.3f}",
             )
-            for row in self.verdict.rows
+            for row in rows
         )
-        return (Table(title, headings, compared),)
+        return (Table(title, headings, compared, few),)
+
+    @property
+    def outlook(self) -> str:
+        """One line to pass on: what is better now, on whose text, and what to label next."""
+        if self.measured_on == "nothing":
+            return "Next: label sentences of more articles, so that something can be measured."
+        whose = _MEASURED_ON.get(self.measured_on, self.measured_on)
+        overall = next((row for row in self.verdict.rows if row.scope == "all"), None)
+        parts = []
+        if overall is not None and overall.champion is None:
+            parts.append(f"F1 {overall.challenger:.2f} on {whose}")
+        elif overall is not None:
+            now = "better" if (overall.difference or 0) > 0 else "level"
+            what = f"{now}, F1 {overall.champion:.2f} -> {overall.challenger:.2f}"
+            parts.append(f"{what if self.promoted else 'as it was'} on {whose}")
+        labels = [row for row in self.verdict.rows if row.scope in ("event", "claim")]
+        scarce = sorted(labels, key=lambda row: (row.support >= FEWEST_SHOWN, row.challenger))[:3]
+        if scarce:
+            named = ", ".join(f"'{row.label}' ({row.support})" for row in scarce)
+            parts.append(f"label next what has few examples or is least known: {named}")
+        return f"In short: {'; '.join(parts)}." if parts else ""
+
+
+def _f1(value: float | None, support: int, *, sign: str = "") -> str:
+    """A figure; with one digit where few cases bear it."""
+    if value is None:
+        return "–"
+    return f"{value:{sign}.1f}" if support < FEWEST_SHOWN else f"{value:{sign}.3f}"
 
 
 def train_model(

@@ -89,6 +89,13 @@ def test_a_few_honest_corrections_pass(champion: Challenger, tmp_path: Path) -> 
     assert not any("lost" in reason and "no label" not in reason for reason in verdict.reasons)
 
 
+def test_a_first_model_of_shuffled_labels_is_refused(tmp_path: Path) -> None:
+    spoilt = trained_on(shuffled(only(CORPUS, range(16))), tmp_path)
+    verdict = judge_models(spoilt.model, spoilt.learnt, spoilt.measurement, None)
+    assert not verdict.promote
+    assert "Are the labels mixed up?" in verdict.reason
+
+
 def test_a_better_challenger_is_promoted(tmp_path: Path) -> None:
     weak = trained_on(only(CORPUS, range(4)), tmp_path)
     strong = trained_on(CORPUS, tmp_path)

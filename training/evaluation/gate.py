@@ -12,9 +12,10 @@ one of these holds:
 - **It is worse.** Its overall F1, over all decisions on events and claims, is more than
   ``TOLERANCE`` below the champion's; or more than ``DRIFT`` below that of the best model so far,
   so that small losses do not add up.
-- **It is worse somewhere.** On events or claims as a whole, or on one label with enough support,
-  its loss is significant (for labels after Bonferroni's correction, since there are many), or it
-  finds none of a label of which the champion found several.
+- **A label is lost.** It finds none of a label of which the champion found several.
+
+A significant loss on a part or on one label is told and refuses nothing: of nine challengers that
+it alone kept out in the simulation all were truly better.
 
 The difference itself decides, and not the end of its interval: with the few labels that people have
 at first, an interval refuses nearly everything, and most of what it refuses is better
@@ -61,8 +62,9 @@ ENOUGH_OF_ONE = 30
 """Decisions of one label with which a model that still agrees no more than chance would is a sign
 that something is wrong with the labels."""
 
-SLIGHT_AGREEMENT = 0.2
-"""Kappa below which agreement is called slight (Landis and Koch 1977)."""
+NO_AGREEMENT = 0.1
+"""Kappa that a model with enough labels surely reaches: half of what is called slight agreement
+(Landis and Koch 1977)."""
 
 FEWEST_FOUND = 3
 """A label of which the champion found this many and the challenger none is lost."""
@@ -85,8 +87,6 @@ class Verdict:
     """Why, one sentence each."""
     table: ComparisonTable | None = None
     """The two models compared; None where they cannot be."""
-    decided_by: Comparison | None = None
-    """The line of the table that decided, None where none did."""
     best_so_far: bool = True
     """True where no earlier model is known to be better than the challenger."""
     forced_by: str | None = None
@@ -94,11 +94,8 @@ class Verdict:
 
     @property
     def rows(self) -> tuple[Comparison, ...]:
-        """The lines of the table, what decided first; empty where there is none."""
-        if self.table is None:
-            return ()
-        first = self.decided_by or self.table.overall
-        return (first, *(row for row in self.table.rows if row is not first))
+        """The lines of the table, the whole, which decides, first; empty where there is none."""
+        return self.table.rows if self.table else ()
 
     @property
     def reason(self) -> str:
@@ -136,18 +133,13 @@ def judge(
             f"{_decisions(table.overall.support)}, more than chance."
         )
         return Verdict(promote=not floors, reasons=floors or (passed,), table=table)
-    losses = (*_overall_loss(table.overall), *_significant_losses(table))
     refusals = (
         *floors,
-        *(reason for _, reason in losses),
+        *_overall_loss(table.overall),
         *_labels_not_found(challenger, champion),
     )
-    return Verdict(
-        promote=not refusals,
-        reasons=refusals or (_level_or_better(table.overall),),
-        table=table,
-        decided_by=losses[0][0] if losses else None,
-    )
+    told = (_level_or_better(table.overall), *_significant_losses(table))
+    return Verdict(promote=not refusals, reasons=refusals or told, table=table)
 
 
 def judge_models(
@@ -224,40 +216,64 @@ def _counts(rows: Examples, predictions: Predictions, schema: Schema) -> Confusi
 
 def _floors(counts: ConfusionCounts, draws: ArticleDraws) -> tuple[str, ...]:
     """Why it is not known that a model has learnt anything; empty where it is."""
-    parts = (counts.hits, counts.false, counts.missed, counts.sentences)
-    drawn = kappa(*(draws.total(part) for part in parts))
-    low, high = np.quantile(drawn[1:], [FLOOR_LEVEL, 1 - FLOOR_LEVEL]).tolist()
-    if low > 0:
+    whole = _agreement(counts, draws, slice(None))
+    # Where claims are found all the same, event types alone may be mixed up.
+    events = _agreement(counts, draws, slice(0, len(counts.event_types)))
+    for found in (whole, events):
+        if found.high < NO_AGREEMENT and found.most >= ENOUGH_OF_ONE:
+            return (
+                f"It agrees with people hardly more than chance would ({found.seen}), although "
+                "there are enough labels to learn from. Are the labels mixed up?",
+            )
+    if whole.low > 0:
         return ()
-    n, value = int(counts.support.sum()), float(drawn[0])
-    seen = f"Cohen's kappa {value:.2f}, {low:.2f} to {high:.2f}, on {_decisions(n)}"
-    if counts.support.max() >= ENOUGH_OF_ONE and high < SLIGHT_AGREEMENT:
-        return (
-            f"It agrees with people no more than chance would ({seen}), although there are enough "
-            "labels to learn from. Are the labels mixed up?",
-        )
+    n = whole.decisions
     if n < FEWEST_DECISIONS:
-        more = _round(FEWEST_DECISIONS - n)
-        are = "is" if n == 1 else "are"
+        more, are = _round(FEWEST_DECISIONS - n), "is" if n == 1 else "are"
         return (f"{_decisions(n)} {are} too few to judge; label about {more} more.",)
     # The interval narrows with the root of the number.
-    more = _round(n * ((value - low) / value) ** 2 - n) if value > 0 else n
+    value = whole.kappa
+    more = _round(n * ((value - whole.low) / value) ** 2 - n) if value > 0 else n
     return (
-        f"It cannot be told from chance yet ({seen}); about {min(more, n):,} more labels "
+        f"It cannot be told from chance yet ({whole.seen}); about {min(more, n):,} more labels "
         "would tell.",
     )
 
 
-def _overall_loss(overall: Comparison) -> Iterator[tuple[Comparison, str]]:
+@dataclass(frozen=True, slots=True)
+class _Agreement:
+    """Cohen's kappa over some labels together, and what it rests on."""
+
+    kappa: float
+    low: float
+    high: float
+    decisions: int
+    most: int
+
+    @property
+    def seen(self) -> str:
+        return (
+            f"Cohen's kappa {self.kappa:.2f}, {self.low:.2f} to {self.high:.2f}, "
+            f"on {_decisions(self.decisions)}"
+        )
+
+
+def _agreement(counts: ConfusionCounts, draws: ArticleDraws, columns: slice) -> _Agreement:
+    parts = (part[:, columns] for part in (counts.hits, counts.false, counts.missed))
+    drawn = kappa(*(draws.total(part) for part in (*parts, counts.sentences)))
+    low, high = np.quantile(drawn[1:], [FLOOR_LEVEL, 1 - FLOOR_LEVEL]).tolist()
+    support = counts.support[columns]
+    return _Agreement(float(drawn[0]), low, high, int(support.sum()), int(support.max(initial=0)))
+
+
+def _overall_loss(overall: Comparison) -> Iterator[str]:
     """Whether the challenger is worse as a whole, and what would settle it."""
     assert overall.difference is not None
-    if overall.difference >= -TOLERANCE:
-        return
-    yield (
-        overall,
-        f"It is worse: overall F1 {overall.challenger:.3f} against {overall.champion:.3f}, which "
-        f"is below the tolerance of {TOLERANCE:.2f} ({_settled(overall)}).",
-    )
+    if overall.difference < -TOLERANCE:
+        yield (
+            f"It is worse: overall F1 {overall.challenger:.3f} against {overall.champion:.3f}, "
+            f"which is below the tolerance of {TOLERANCE:.2f} ({_settled(overall)})."
+        )
 
 
 def _level_or_better(overall: Comparison) -> str:
@@ -294,14 +310,13 @@ def _settled(row: Comparison) -> str:
     return f"{_seen(row)}; about {more:,} more labels settle it"
 
 
-def _significant_losses(table: ComparisonTable) -> Iterator[tuple[Comparison, str]]:
-    """On which part or label the challenger is worse."""
+def _significant_losses(table: ComparisonTable) -> Iterator[str]:
+    """On which part or label the challenger seems worse."""
     for row in (*table.sums, *table.labels):
         if row.lost:
             yield (
-                row,
-                f"It is worse on {row.name}: F1 {row.challenger:.3f} against {row.champion:.3f} "
-                f"({row.support} labelled).",
+                f"Look at {row.name}, which seems worse: F1 {row.challenger:.3f} against "
+                f"{row.champion:.3f} ({row.support} labelled)."
             )
 
 
