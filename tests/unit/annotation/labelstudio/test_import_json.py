@@ -214,7 +214,7 @@ def test_a_claim_that_is_likelier_wrong_is_named_but_not_marked() -> None:
     assert readings(suggestion(*bare), SCHEMA) == (
         "At least 12 → at least 12 · killed | also possible: At least 12 → at least 12 · at risk"
     )
-    assert readings(suggestion(unsure, unsure), SCHEMA) == (
+    assert readings(suggestion(bare[0], bare[0]), SCHEMA) == (
         "also possible: At least 12 → at least 12 · at risk"
         " | also possible: At least 12 → at least 12 · at risk"
     )
