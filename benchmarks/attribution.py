@@ -4,7 +4,10 @@
 
 ``attribution_gold.jsonl`` holds invented sentences in the manner of conflict news, with their
 claims and, for each, who says so. ``own-`` were labelled before the first rule was written, and
-the rules learnt from them; ``fresh-`` were written after and not learnt from. ``--list``
+the rules learnt from them. ``fresh-`` and ``later-`` were written and labelled one after the
+other, each before the rules of the time saw them, and learnt from after. What to expect of the
+next sentence is what happened at first sight: precision .857 and recall .750 on ``fresh-`` (30
+claims), .833 and .800 on ``later-`` (28 claims); by overlap .905, .792 and .875, .840. ``--list``
 prints every claim that is not right. ``--speed`` times the sentences of a file of JSON lines with
 ``text``.
 
@@ -86,7 +89,7 @@ def main() -> None:
     parser.add_argument("--list", action="store_true")
     parser.add_argument("--speed", type=Path)
     options = parser.parse_args()
-    for beginning in ("own-", "fresh-"):
+    for beginning in ("own-", "fresh-", "later-"):
         for name, value in score(gold_cases(beginning), listing=options.list).items():
             print(f"{beginning + ' ' + name:<36}{value:8.3f}")
     if options.speed:

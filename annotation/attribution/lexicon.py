@@ -49,6 +49,9 @@ GIVEN_BY = frozenset(
 )
 """Participles behind which *by* names the source."""
 
+PUT_AT = frozenset("put revised estimated raised lowered given placed".split())
+"""Participles of a number, behind which *by* names the source: "put at 12 by the ministry"."""
+
 TOLLS = frozenset(
     "toll tolls number numbers figure figures count total totals losses casualties strength it them"
     " deaths dead damage cost size".split()
@@ -67,6 +70,8 @@ STUDIES = frozenset("survey surveys study studies poll polls review inquiry inve
 """Reports that are sources themselves."""
 
 SPEAKERS = frozenset(
+    "prefecture municipality presidency secretariat federation alliance movement front bank"
+    " congress junta cabinet delegation consulate diocese church regiment college "
     "police army military ministry minister ministers official officials officer officers"
     " spokesman spokeswoman spokesperson spokesmen spokespeople government authorities authority"
     " witness witnesses resident residents villager villagers doctor doctors medic medics nurse"
@@ -91,6 +96,14 @@ SPEAKERS = frozenset(
     " university ngo ngos refugees migrants".split()
 )
 """Nouns of people and institutions that speak."""
+
+THINGS = frozenset(
+    "numbers letters matters quarters borders corners flowers computers towers shelters posters"
+    " containers trailers bunkers helicopters carriers launchers factors corridors visitors motors"
+    " doors floors freighters tankers boulders shoulders rivers disasters encounters regimen"
+    " headquarters specimen murders".split()
+)
+"""Plurals in -ers and -ors that do not speak."""
 
 PRONOUNS = frozenset(
     "he she it they we i you one this that these those who which what some others many both"
@@ -165,7 +178,7 @@ OCCASIONS = frozenset("statement interview briefing report post conference".spli
 """On what something is said: "in a statement"."""
 
 CUE_WORDS = (
-    (SAYING | OF_SOURCES_ONLY | OF_REPORTS | DENYING | SAYING_BESIDE | CITING | GIVEN_BY)
+    (SAYING | OF_SOURCES_ONLY | OF_REPORTS | DENYING | SAYING_BESIDE | CITING | GIVEN_BY | PUT_AT)
     | frozenset("according put puts putting gave gives give".split())
     | REPORTS
 )

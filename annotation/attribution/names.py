@@ -40,13 +40,14 @@ def _is_past(word: Word) -> bool:
     return word.lower.endswith("ed") and word.lower not in NAMED_AFTER_ED and not word.is_capital
 
 
-def name_before(words: Words, end: int, least: int = 0) -> Place | None:
+def name_before(words: Words, end: int, least: int = 0, *, alone: bool = False) -> Place | None:
     """The noun phrase that ends before a word, None where there is none.
 
     Args:
         words: the sentence.
         end: the word behind it.
         least: the first word that may belong to it.
+        alone: without what is joined to it by "and".
     """
     first = end
     bracket = _bracket_before(words, end)
@@ -55,6 +56,8 @@ def name_before(words: Words, end: int, least: int = 0) -> Place | None:
     while first > least and end - first < LONGEST:
         word = words[first - 1]
         if word.lower == "and" and first < end:
+            if alone:
+                break
             left = _conjunct_before(words, first - 1, least, right=words[first:end])
             if left is None:
                 break
@@ -122,7 +125,7 @@ def _is_noun(word: Word) -> bool:
 
 def _conjunct_before(words: Words, at: int, least: int, *, right: Words) -> int | None:
     """Where "police and" begins before "hospital officials", None where no name stands there."""
-    left = name_before(words, at, least)
+    left = name_before(words, at, least, alone=True)
     if left is None:
         return None
     head = words[at - 1]
@@ -167,8 +170,14 @@ def _head(name: Words) -> Word | None:
     return name[-1] if name else None
 
 
-def name_after(words: Words, first: int) -> Place | None:
-    """The noun phrase that begins with a word, None where there is none."""
+def name_after(words: Words, first: int, *, alone: bool = False) -> Place | None:
+    """The noun phrase that begins with a word, None where there is none.
+
+    Args:
+        words: the sentence.
+        first: the word.
+        alone: without what is joined to it by "and".
+    """
     end = first
     while end < len(words) and end - first < LONGEST:
         word = words[end]
@@ -182,7 +191,7 @@ def name_after(words: Words, first: int) -> Place | None:
                 end += 3
             break
         if word.lower == "and" and end > first:
-            if later is None or not _joins(words, first, end):
+            if alone or later is None or not _joins(words, first, end):
                 break
             end += 1
             continue
@@ -240,7 +249,7 @@ def _goes_on(words: Words, at: int) -> bool:
 
 def _joins(words: Words, first: int, at: int) -> bool:
     """Whether "and" joins two sources: the second is one, and no verb of its own follows."""
-    other = name_after(words, at + 1)
+    other = name_after(words, at + 1, alone=True)
     if other is None:
         return False
     head = words[other[1] - 1]
@@ -260,6 +269,8 @@ def whose(words: Words, place: Place) -> Place | None:
     """
     first, end = place
     name = words[first:end]
+    if name[0].lower in ("no", "neither", "nobody"):
+        return None
     if name[0].lower.split("’")[0].split("'")[0] in _PERSONAL:
         return None
     if name[0].lower in PRONOUNS and len(name) == 1:
@@ -336,6 +347,8 @@ def _explains(inside: Words) -> bool:
         return True
     if len(inside) <= 4 and first.lower in ("for", "in", "however", "too"):
         return True  # for their part; in contrast
+    if _is_past(first):
+        return True  # reached by phone
     if first.lower not in JOINING and any(word.lower in SPEAKERS for word in inside):
         return True
     return all(word.is_capital or word.lower in ("al", "de", "bin", "van", "of") for word in inside)

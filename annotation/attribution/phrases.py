@@ -11,6 +11,7 @@ from annotation.attribution.lexicon import (
     GIVEN_BY,
     OF_REPORTS,
     OF_SOURCES_ONLY,
+    PUT_AT,
     REPORTS,
     SAYING,
     SPEAKERS,
@@ -34,7 +35,7 @@ def phrase_cue(words: Words, at: int) -> Cue | None:
         return _according(words, at, at + 2)
     if lower in CITING:
         cue = _citing(words, at)
-    if cue is None and lower in GIVEN_BY:
+    if cue is None and lower in GIVEN_BY | PUT_AT:
         cue = _given_by(words, at)
     if cue is None and lower == "by":
         cue = _by_count(words, at)
@@ -99,9 +100,13 @@ def _citing(words: Words, at: int) -> Cue | None:
 
 def _given_by(words: Words, at: int) -> Cue | None:
     """Agents: "a toll confirmed by the ministry", "were told by officials that"."""
-    if at + 2 >= len(words) or words[at + 1].lower != "by":
+    by = next((n for n in range(at + 1, min(at + 6, len(words))) if words[n].lower == "by"), None)
+    if by is None or (
+        by > at + 1
+        and not (words[at].lower in PUT_AT and words[at + 1].lower in ("at", "to", "as"))
+    ):
         return None
-    place = name_after(words, at + 2)
+    place = name_after(words, by + 1)
     if place is None or not speaks(words[slice(*place)]):
         return None
     if _in_report(words, at):

@@ -27,6 +27,8 @@ def subject_of(words: Words, at: int) -> Place | None:
     before = words[end - 1]
     if before.text == ",":
         return apposition_before(words, end - 1)
+    if before.lower == "and":
+        return _subject_of_both(words, end - 1)
     if before.lower in ("who", "which"):
         behind = end - 2 if end > 1 and words[end - 2].text == "," else end - 1
         return name_before(words, behind)
@@ -38,6 +40,17 @@ def subject_of(words: Words, at: int) -> Place | None:
         place is None or words[place[0] - 1].lower not in ("who", "that")
     ):
         return antecedent
+    return place
+
+
+def _subject_of_both(words: Words, conjunction: int) -> Place | None:
+    """The subject of "The mayor visited the camp and said"."""
+    first = conjunction
+    while first > 0 and words[first - 1].text not in _BREAKS:
+        first -= 1
+    place = name_after(words, first)
+    if place is None or place[1] >= conjunction or not speaks(words[slice(*place)]):
+        return None
     return place
 
 

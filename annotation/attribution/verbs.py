@@ -27,7 +27,7 @@ from annotation.attribution.lexicon import (
 )
 from annotation.attribution.names import Place, Words, name_after, name_before
 from annotation.attribution.subjects import inverted_subject, stands_behind, subject_of
-from annotation.attribution.words import speaks
+from annotation.attribution.words import Word, speaks
 
 _OF_ANYBODY = frozenset({"said", "say", "says", "told", "tells"}) | OF_REPORTS | DENYING
 _TELLING = frozenset({"told", "telling", "tells"})
@@ -37,6 +37,7 @@ _NOUNS_TOO = frozenset(
     {"reports", "report", "claims", "estimates", "estimate", "fear", "notes", "states"}
 )
 _BEFORE_NOUNS = frozenset({"local", "of", "with", "from", "unconfirmed", "some", "in", "for"})
+_BASE_FORMS = frozenset({"report", "claim", "estimate", "fear"})
 _TO_DO = frozenset({"told", "accused", "believed", "feared", "estimated", "alleged"})
 _TO_A_WITH = frozenset({"to", "a", "with"})
 _NOT_BEHIND: dict[str, frozenset[str]] = {
@@ -144,6 +145,9 @@ def _says_something(words: Words, at: int, later: list[str]) -> bool:
         or before in _BEFORE_NOUNS
     ):
         return False
+    plural = bool(later) and words[at + 1].is_word and _many_speak(words[at - 1])
+    if word in _BASE_FORMS and not plural:
+        return False
     if later and (
         (later[0] == "to" and word in _TO_DO) or later[0] in _NOT_BEHIND.get(word, frozenset())
     ):
@@ -155,6 +159,11 @@ def _says_something(words: Words, at: int, later: list[str]) -> bool:
     # Whoever "continued fighting" or "agreed to a truce" said nothing.
     said = not later or later[0] == "that" or not words[at + 1].is_word
     return said or word not in ("continued", "agreed")
+
+
+def _many_speak(word: Word) -> bool:
+    """Whether a verb without -s can follow: "residents report", but "a police report"."""
+    return word.lower.endswith(("s", "men")) or word.lower in ("police", "media", "people")
 
 
 def _orders(words: Words, at: int) -> bool:

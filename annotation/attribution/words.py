@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from annotation.attribution.lexicon import DETERMINERS_OF_SOURCES, PRONOUNS, SPEAKERS, TIMES
+from annotation.attribution.lexicon import DETERMINERS_OF_SOURCES, PRONOUNS, SPEAKERS, THINGS, TIMES
 
 _WORD = re.compile(
     r"(?:[A-Z]\.){2,}|\b(?:Dr|Mr|Mrs|Ms|Col|Gen|Lt|Maj|Capt|Sgt|Brig|Sen|Rep|Gov|St|Prof|Adm|Cmdr"
@@ -14,6 +14,7 @@ _WORD = re.compile(
 )
 
 
+_OF_PEOPLE = ("ers", "ors", "ists", "ians", "men", "women")
 _NO_NAMES = DETERMINERS_OF_SOURCES | PRONOUNS | TIMES
 
 
@@ -62,6 +63,8 @@ def cut(text: str) -> tuple[Word, ...]:
 def speaks(words: tuple[Word, ...]) -> bool:
     """Whether a noun phrase names somebody who can speak."""
     return any(
-        word.lower in SPEAKERS or (word.is_capital and word.lower not in _NO_NAMES)
+        word.lower in SPEAKERS
+        or (word.lower.endswith(_OF_PEOPLE) and len(word.lower) > 6 and word.lower not in THINGS)
+        or (word.is_capital and word.lower not in _NO_NAMES)
         for word in words
     )
