@@ -75,6 +75,11 @@ def sources_of(text: str, spans: Sequence[tuple[int, int]]) -> tuple[str | None,
     return tuple(_source_of(scopes, *span) for span in spans)
 
 
+def has_cue_word(text: str) -> bool:
+    """Whether a sentence may name a source at all: the quick test that spares most the rest."""
+    return not CUE_WORDS.isdisjoint(_WORDS.findall(text.lower())) or bool(_COLON.search(text))
+
+
 def _source_of(scopes: Sequence[Attribution], start: int, end: int) -> str | None:
     best = None
     for one in scopes:
@@ -87,18 +92,21 @@ def _source_of(scopes: Sequence[Attribution], start: int, end: int) -> str | Non
 
 def _scopes(text: str) -> tuple[Attribution, ...]:
     """All cues with their scopes; the source is empty where nobody is named."""
-    if CUE_WORDS.isdisjoint(_WORDS.findall(text.lower())) and not _COLON.search(text):
+    if not has_cue_word(text):
         return ()
     words = cut(text)
     cues = _without_citing(find_cues(words))
     spans = [(words[cue.first].start, words[cue.last - 1].end) for cue in cues]
+    ends = [(found.start(), found.end()) for found in _SENTENCE.finditer(text)]
+    ends.append((len(text), len(text) + 1))
     scopes: list[Attribution] = []
     left = 0
     for number, (cue, (own_start, own_end)) in enumerate(zip(cues, spans, strict=True)):
-        left = max([left, *[m.end() for m in _SENTENCE.finditer(text, 0, own_start)][-1:]])
+        while len(ends) > 1 and ends[0][1] <= own_start:
+            left = max(left, ends.pop(0)[1])
         lo, hi = (own_start if cue.side == "after" else min(left, own_start)), own_end
         if cue.side != "before":
-            hi = max(own_end, _right_end(text, own_end, cues, spans, number))
+            hi = max(own_end, _right_end(text, own_end, ends, cues, spans, number))
         start, end = (
             (words[cue.source[0]].start, words[cue.source[1] - 1].end)
             if cue.source
@@ -112,11 +120,15 @@ def _scopes(text: str) -> tuple[Attribution, ...]:
 
 
 def _right_end(
-    text: str, own_end: int, cues: Sequence[Cue], spans: Sequence[tuple[int, int]], number: int
+    text: str,
+    own_end: int,
+    ends: Sequence[tuple[int, int]],
+    cues: Sequence[Cue],
+    spans: Sequence[tuple[int, int]],
+    number: int,
 ) -> int:
     """How far a source speaks behind its cue: to the next one's clause, or the sentence's end."""
-    stop = _SENTENCE.search(text, own_end)
-    limit = stop.start() if stop else len(text)
+    limit = next(stop for stop, _ in ends if stop >= own_end)
     for cue, (start, _) in zip(cues[number + 1 :], spans[number + 1 :], strict=True):
         if start >= limit or start < own_end:
             continue
