@@ -177,9 +177,10 @@ NAMED_AFTER_ED = frozenset("wounded injured displaced accused united red armed".
 OCCASIONS = frozenset("statement interview briefing report post conference".split())
 """On what something is said: "in a statement"."""
 
-CUE_WORDS = (
-    (SAYING | OF_SOURCES_ONLY | OF_REPORTS | DENYING | SAYING_BESIDE | CITING | GIVEN_BY | PUT_AT)
-    | frozenset("according put puts putting gave gives give".split())
-    | REPORTS
+CUE_WORDS = (SAYING | OF_SOURCES_ONLY | OF_REPORTS | DENYING | SAYING_BESIDE | CITING) | frozenset(
+    "according put puts putting gave gives give".split()
 )
-"""A sentence without any of these names no source, unless a colon or a dash does."""
+"""Words one of which a sentence has that names a source, unless it has one of the next."""
+
+GIVEN_WORDS = GIVEN_BY | PUT_AT | REPORTS
+"""Words that name a source with *by* or *from*."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from annotation.attribution.cue import Cue
 from annotation.attribution.cues import find_cues
-from annotation.attribution.lexicon import CUE_WORDS
+from annotation.attribution.lexicon import CUE_WORDS, GIVEN_WORDS
 from annotation.attribution.words import cut
 
 _WORDS = re.compile(r"[a-z]+")
@@ -77,7 +77,10 @@ def sources_of(text: str, spans: Sequence[tuple[int, int]]) -> tuple[str | None,
 
 def has_cue_word(text: str) -> bool:
     """Whether a sentence may name a source at all: the quick test that spares most the rest."""
-    return not CUE_WORDS.isdisjoint(_WORDS.findall(text.lower())) or bool(_COLON.search(text))
+    words = _WORDS.findall(text.lower())
+    if not CUE_WORDS.isdisjoint(words) or _COLON.search(text):
+        return True
+    return ("by" in words or "from" in words) and not GIVEN_WORDS.isdisjoint(words)
 
 
 def _source_of(scopes: Sequence[Attribution], start: int, end: int) -> str | None:
