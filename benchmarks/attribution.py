@@ -7,9 +7,9 @@ claims and, for each, who says so. ``own-`` were labelled before the first rule 
 the rules learnt from them. ``fresh-`` and ``later-`` were written and labelled one after the
 other, each before the rules of the time saw them, and learnt from after. What to expect of the
 next sentence is what happened at first sight: precision .857 and recall .750 on ``fresh-`` (30
-claims), .833 and .800 on ``later-`` (28 claims); by overlap .905, .792 and .875, .840. ``last-`` (20
-claims) came at the end and taught nothing: 1 and 1. ``--list``
-prints every claim that is not right. ``--speed`` times the sentences of a file of JSON lines with
+claims), .833 and .800 on ``later-`` (28 claims); by overlap .905, .792 and .875, .840.
+``last-`` (20 claims) came at the end and taught nothing: 1 and 1. ``--list`` prints every claim
+that is not right. ``--speed`` times the sentences of a file of JSON lines with
 ``text``.
 
 Metrics
