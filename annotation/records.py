@@ -90,7 +90,7 @@ class NumericClaim:
     noun: str | None = None
     """What is counted, as written; None where it stands elsewhere."""
     attribution: str | None = None
-    """Who says so, as typed by an annotator."""
+    """Who says so: the name as written in the sentence, or as typed; None where nobody is named."""
     score: float | None = None
     """Probability of ``kind`` when a model made the claim, None when a person did."""
     read_by: ReadBy = "person"

@@ -92,6 +92,8 @@ class ClaimRow(TypedDict):
     """What it is measured in."""
     noun: str | None
     """What is counted."""
+    attribution: str | None
+    """Who says so, in the words of the sentence; None where it names nobody."""
 
 
 class PredictionRow(TypedDict):

@@ -43,6 +43,7 @@ CLAIM: dict[str, Any] = {
     "modifier": str,
     "unit": str,
     "noun": str,
+    "attribution": str,
 }
 """The columns of a claim in the rows of ``predict``."""
 

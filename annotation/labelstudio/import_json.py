@@ -53,13 +53,15 @@ def task_data(
 def readings(prediction: Prediction, schema: Schema) -> str:
     """One line that says how the suggested claims are read.
 
-    For instance ``Some 100 fighters → about 100 · surrendered``; several are joined by `` | ``.
+    For instance ``Some 100 fighters → about 100 · surrendered · according to police``; several
+    are joined by `` | ``.
     Those that are not marked come last, as ``also possible: …``.
     """
     shown = {label.alias: label.value for label in schema.claim_kinds}
     return " | ".join(
         f"{'' if is_marked(claim) else 'also possible: '}"
         f"{claim.text} → {_reading(claim)} · {shown.get(claim.kind, claim.kind)}"
+        f"{f' · according to {claim.attribution}' if claim.attribution else ''}"
         for claim in sorted(prediction.claims, key=is_marked, reverse=True)
     )
 

@@ -16,6 +16,7 @@ from annotation.errors import (
 )
 from annotation.labelstudio.client import ONCE, Client
 from annotation.labelstudio.export_download import download_export
+from annotation.labelstudio.project_table import first_tab
 from annotation.labelstudio.task_queries import TaskQueries
 from annotation.schema import Schema, parse_schema
 
@@ -123,6 +124,9 @@ def _make(client: Client, title: str, schema: Schema, instructions: str, mark: s
             request_options=ONCE,
         )
     made = client.checked(Numbered, answer, what)
+    # Only now: what somebody has arranged since is theirs.
+    with client.asking("arranging the project's table"):
+        client.sdk.views.create(project=made.id, data=first_tab(schema), request_options=ONCE)
     return Project(made.id, title, _url(client, made.id), created=True)
 
 

@@ -202,14 +202,14 @@ def find(
         # held is not in this one: a sentence that only says the same must be shown after all.
         pushed_file.unlink(missing_ok=True)
     write_state(
-        settings.project, {**read_state(settings.project), server_key(settings): project.id}
+        settings.project, {**read_state(settings.project), _server_key(settings): project.id}
     )
     return WorkspaceProject(studio, project.id, schema, pushed_file)
 
 
 def known(settings: Settings) -> int | None:
     """The number of the workspace's project on the server in use, as written down."""
-    found = read_state(settings.project).get(server_key(settings))
+    found = read_state(settings.project).get(_server_key(settings))
     return found if isinstance(found, int) else None
 
 
@@ -235,11 +235,11 @@ def _remember_config(settings: Settings) -> None:
         write_state(settings.project, {**state, "config": named})
 
 
-def server_key(settings: Settings) -> str:
+def _server_key(settings: Settings) -> str:
     """The workspace's own server keeps its projects when its port changes."""
     return settings.credentials.url if settings.credentials else "own"
 
 
 def _pushed_file(settings: Settings, project_id: int) -> Path:
-    server = re.sub(r"\W+", "-", server_key(settings)).strip("-")
+    server = re.sub(r"\W+", "-", _server_key(settings)).strip("-")
     return settings.workspace / "pushed" / f"{server}-{project_id}.json"

@@ -12,11 +12,15 @@ from __future__ import annotations
 import secrets
 
 from annotation.errors import WorkspaceError
-from newsledger.commands.project import WorkspaceProject, server_key
+from newsledger.commands.project import WorkspaceProject
 from newsledger.settings import Settings, read_state, write_state
 
 _STATE = "turns.json"
-"""For each project the words that this copy knows: the one that it found there, and its own."""
+"""The words that this copy has drawn, for whatever project: a server may have two addresses."""
+
+_KEPT = 40
+"""Words that are remembered. The last one alone is not enough: one that was sent and not answered
+may arrive after the next."""
 
 
 def take_turn(settings: Settings, ours: WorkspaceProject) -> None:
@@ -28,9 +32,8 @@ def take_turn(settings: Settings, ours: WorkspaceProject) -> None:
         WorkspaceError: another copy has.
     """
     path = settings.workspace / _STATE
-    state, key = read_state(path), f"{server_key(settings)} {ours.id}"
-    there, known = ours.studio.turn(ours.id), state.get(key)
-    if there is not None and there not in (known if isinstance(known, list) else ()):
+    there, known = ours.studio.turn(ours.id), read_state(path).get("drawn", [])
+    if there is not None and there not in known:
         raise WorkspaceError(
             f"Another copy of this workspace has changed the model of project {ours.id} at "
             f"{ours.studio.url} since this one ({settings.workspace}) last did.",
@@ -38,5 +41,5 @@ def take_turn(settings: Settings, ours: WorkspaceProject) -> None:
             f"words 'Turn {there}.' out of the project's description, and run this again.",
         )
     drawn = secrets.token_hex(4)
-    write_state(path, {**state, key: [there, drawn]})
+    write_state(path, {"drawn": [*known, drawn][-_KEPT:]})
     ours.studio.write_turn(ours.id, drawn)

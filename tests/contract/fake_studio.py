@@ -36,6 +36,7 @@ class FakeStudio(httpx.BaseTransport):
         self.projects: dict[int, Json] = {}
         self.tasks: dict[int, Json] = {}
         self.exports: dict[int, bytes] = {}
+        self.views: list[Json] = []
         self.users: dict[int, Json] = {1: {"id": 1, "email": USER, "first_name": ""}}
         self.passwords: dict[str, str] = {}
         self.calls: list[str] = []
@@ -161,6 +162,14 @@ class FakeStudio(httpx.BaseTransport):
     def _post_project_validate(self, body: Any, query: Json, project: int) -> tuple[int, Any]:
         _check_config(body["label_config"])
         return 200, {"label_config": body["label_config"]}
+
+    def _post_views(self, body: Any, query: Json) -> tuple[int, Any]:
+        view = {"id": self._next(), "project": body["project"], "data": body["data"], "order": 0}
+        self.views.append(view)
+        return 201, view
+
+    def _get_views(self, body: Any, query: Json, project: int) -> tuple[int, Any]:
+        return 200, [one for one in self.views if one["project"] == project]
 
     def _get_project_model_versions(self, body: Any, query: Json, project: int) -> tuple[int, Any]:
         return 200, self._versions(project)
@@ -359,6 +368,8 @@ _ROUTES = [
     ("GET", r"/api/predictions/?", "predictions"),
     ("DELETE", r"/api/predictions/(\d+)/?", "prediction"),
     ("POST", r"/api/dm/actions/?", "actions"),
+    ("GET", r"/api/dm/views/?", "views"),
+    ("POST", r"/api/dm/views/?", "views"),
     ("POST", _PROJECT + "/exports/?", "project exports"),
     ("GET", _PROJECT + "/exports/?", "project exports"),
     ("GET", _PROJECT + r"/exports/(\d+)/?", "project export"),

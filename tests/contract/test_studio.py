@@ -154,6 +154,24 @@ def test_a_turn_stands_in_the_description_beside_the_workspace(world: World) -> 
     assert (again.id, again.updated) == (made.id, False)
 
 
+def test_a_new_project_has_one_tab_that_neither_orders_nor_filters(
+    world: World, project: Project
+) -> None:
+    def tabs() -> list[dict[str, Any]]:
+        answer = world.annotator.get("/api/dm/views/", params={"project": project.id})
+        return [one["data"] for one in answer.raise_for_status().json()]
+
+    (tab,) = tabs()
+    assert tab["title"] == "Sentences"
+    hidden = set(tab["hiddenColumns"]["explore"])
+    assert {"tasks:data.sentence_id", "tasks:data.readings", "tasks:created_at"} <= hidden
+    assert not {"tasks:data.title", "tasks:data.text", "tasks:predictions_score"} & hidden
+    assert not tab.get("ordering")
+    assert not (tab.get("filters") or {}).get("items")
+    world.studio.ensure_project(project.title, world.schema)
+    assert len(tabs()) == 1
+
+
 def test_a_label_in_use_must_not_vanish(world: World, project: Project) -> None:
     world.studio.push(project.id, pairs(1), world.schema)
     choice = {"from_name": "event", "to_name": "text", "type": "choices"}

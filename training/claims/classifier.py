@@ -28,8 +28,8 @@ listed in ``missed_``, so that the grammar can grow.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Self
 
@@ -43,6 +43,7 @@ from sklearn.model_selection import GroupKFold
 from sklearn.naive_bayes import ComplementNB
 from sklearn.utils.validation import check_is_fitted
 
+from annotation.attribution.reader import sources_of
 from annotation.numbers.reader import Mention, read
 from annotation.records import NumericClaim
 from training.claims.calibration import (
@@ -176,7 +177,10 @@ class ClaimClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-learn ship
     def predict(
         self, texts: Sequence[str], event_scores: Floats | None = None
     ) -> tuple[tuple[NumericClaim, ...], ...]:
-        """The claims of each sentence, ordered by start and end, with kind, reading and score."""
+        """The claims of each sentence, ordered by start and end.
+
+        Each has its kind, reading and score, and who says so, where the sentence names a source.
+        """
         mentions = self._read(texts)
         rows = [row for row, found in enumerate(mentions) for _ in found]
         flat = [mention for found in mentions for mention in found]
@@ -204,7 +208,10 @@ class ClaimClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-learn ship
                     )
                 )
         # Where people widen spans a claim may begin before the one to its left.
-        return tuple(tuple(sorted(found, key=lambda c: (c.start, c.end))) for found in claims)
+        return tuple(
+            tuple(sorted(_with_sources(text, found), key=lambda c: (c.start, c.end)))
+            for text, found in zip(texts, claims, strict=True)
+        )
 
     def predict_mentions(
         self,
@@ -338,3 +345,9 @@ class ClaimClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-learn ship
         self.shift_ = strength * prior
         logits += self.description_strength_ * near
         self.threshold_ = observed_f1_threshold(1.0 - self._proba(logits)[:, 0], y > 0)
+
+
+def _with_sources(text: str, claims: Sequence[NumericClaim]) -> Iterator[NumericClaim]:
+    sources = sources_of(text, [(claim.start, claim.end) for claim in claims])
+    for claim, source in zip(claims, sources, strict=True):
+        yield claim if source is None else replace(claim, attribution=source)

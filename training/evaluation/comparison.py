@@ -38,7 +38,7 @@ class Comparison:
     high: float | None = None
     """Upper end."""
     lost: bool = False
-    """True where the loss alone refuses the challenger."""
+    """True where the loss is significant."""
 
     @property
     def name(self) -> str:

@@ -12,9 +12,10 @@ one of these holds:
 - **It is worse.** Its overall F1, over all decisions on events and claims, is more than
   ``TOLERANCE`` below the champion's; or more than ``DRIFT`` below that of the best model so far,
   so that small losses do not add up.
-- **It is worse somewhere.** On events or claims as a whole, or on one label with enough support,
-  its loss is significant (for labels after Bonferroni's correction, since there are many), or it
-  finds none of a label of which the champion found several.
+- **A label is lost.** It finds none of a label of which the champion found several.
+
+A significant loss on a part or on one label is told and refuses nothing: of nine challengers that
+it alone kept out in the simulation all were truly better.
 
 The difference itself decides, and not the end of its interval: with the few labels that people have
 at first, an interval refuses nearly everything, and most of what it refuses is better
@@ -86,8 +87,6 @@ class Verdict:
     """Why, one sentence each."""
     table: ComparisonTable | None = None
     """The two models compared; None where they cannot be."""
-    decided_by: Comparison | None = None
-    """The line of the table that decided, None where none did."""
     best_so_far: bool = True
     """True where no earlier model is known to be better than the challenger."""
     forced_by: str | None = None
@@ -95,11 +94,8 @@ class Verdict:
 
     @property
     def rows(self) -> tuple[Comparison, ...]:
-        """The lines of the table, what decided first; empty where there is none."""
-        if self.table is None:
-            return ()
-        first = self.decided_by or self.table.overall
-        return (first, *(row for row in self.table.rows if row is not first))
+        """The lines of the table, the whole, which decides, first; empty where there is none."""
+        return self.table.rows if self.table else ()
 
     @property
     def reason(self) -> str:
@@ -137,18 +133,13 @@ def judge(
             f"{_decisions(table.overall.support)}, more than chance."
         )
         return Verdict(promote=not floors, reasons=floors or (passed,), table=table)
-    losses = (*_overall_loss(table.overall), *_significant_losses(table))
     refusals = (
         *floors,
-        *(reason for _, reason in losses),
+        *_overall_loss(table.overall),
         *_labels_not_found(challenger, champion),
     )
-    return Verdict(
-        promote=not refusals,
-        reasons=refusals or (_level_or_better(table.overall),),
-        table=table,
-        decided_by=losses[0][0] if losses else None,
-    )
+    told = (_level_or_better(table.overall), *_significant_losses(table))
+    return Verdict(promote=not refusals, reasons=refusals or told, table=table)
 
 
 def judge_models(
@@ -275,16 +266,14 @@ def _agreement(counts: ConfusionCounts, draws: ArticleDraws, columns: slice) -> 
     return _Agreement(float(drawn[0]), low, high, int(support.sum()), int(support.max(initial=0)))
 
 
-def _overall_loss(overall: Comparison) -> Iterator[tuple[Comparison, str]]:
+def _overall_loss(overall: Comparison) -> Iterator[str]:
     """Whether the challenger is worse as a whole, and what would settle it."""
     assert overall.difference is not None
-    if overall.difference >= -TOLERANCE:
-        return
-    yield (
-        overall,
-        f"It is worse: overall F1 {overall.challenger:.3f} against {overall.champion:.3f}, which "
-        f"is below the tolerance of {TOLERANCE:.2f} ({_settled(overall)}).",
-    )
+    if overall.difference < -TOLERANCE:
+        yield (
+            f"It is worse: overall F1 {overall.challenger:.3f} against {overall.champion:.3f}, "
+            f"which is below the tolerance of {TOLERANCE:.2f} ({_settled(overall)})."
+        )
 
 
 def _level_or_better(overall: Comparison) -> str:
@@ -321,14 +310,13 @@ def _settled(row: Comparison) -> str:
     return f"{_seen(row)}; about {more:,} more labels settle it"
 
 
-def _significant_losses(table: ComparisonTable) -> Iterator[tuple[Comparison, str]]:
-    """On which part or label the challenger is worse."""
+def _significant_losses(table: ComparisonTable) -> Iterator[str]:
+    """On which part or label the challenger seems worse."""
     for row in (*table.sums, *table.labels):
         if row.lost:
             yield (
-                row,
-                f"It is worse on {row.name}: F1 {row.challenger:.3f} against {row.champion:.3f} "
-                f"({row.support} labelled).",
+                f"Look at {row.name}, which seems worse: F1 {row.challenger:.3f} against "
+                f"{row.champion:.3f} ({row.support} labelled)."
             )
 
 

@@ -43,6 +43,8 @@ def with_unit(line: TokenLine, q: Quantity) -> Quantity:
         after += 1
         q = _times(q, Decimal(10**6))._replace(last=after)  # "1.5 m people"
     kind = line.kind(after)
+    if kind == K.PCT and line.word(after) == "‰":
+        return _times(q, Decimal("0.1"))._replace(unit="percent", last=after + 1)
     if kind == K.PCT:
         return q._replace(unit="percent", last=after + 1)
     if kind == K.CUR:

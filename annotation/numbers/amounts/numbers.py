@@ -84,7 +84,7 @@ NUMBERS: tuple[Number, ...] = (
     ),
     Number(
         "half a million",
-        "A? (HALF|QUARTER) (HYPHEN | OF? A)? (SCALE|DOZEN)",
+        "A? (HALF|QUARTER) (HYPHEN | (HYPHEN|OF)? A HYPHEN?)? (SCALE|DOZEN)",
         values.half_of_scale,
         "half a million people -> 500000",
         "half of the city",
@@ -120,7 +120,7 @@ NUMBERS: tuple[Number, ...] = (
     ),
     Number(
         "three of the five",
-        "CARD OF (THE | STOP | THE? (CAP|WORD|ACRONYM|DESIGNATOR){1,3} POSS)? CARD",
+        "CARD (OUT HYPHEN?)? OF (THE | STOP | THE? (CAP|WORD|ACRONYM|DESIGNATOR){1,3} POSS)? CARD",
         values.three_of_five,
         "three of Mosul's five bridges -> 3",
         "three of the bridges",

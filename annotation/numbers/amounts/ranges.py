@@ -74,7 +74,7 @@ def _by_word(line: TokenLine, a: Quantity, b: Quantity) -> tuple[Quantity, ...] 
         return None
     low, high = a.low, b.high
     scale = _scale(line, b)
-    if scale > 1 and _scale(line, a) == 1 and low < 1000 and low * scale < high:
+    if scale > 1 and _scale(line, a) == 1 and low * scale < high:
         low *= scale  # "5 to 10 million"
     if low < high:
         from_to = lead == K.FROM and between in (K.TO, K.DASH, K.HYPHEN)
@@ -91,14 +91,18 @@ def _is_up_to(line: TokenLine, a: Quantity, b: Quantity) -> bool:
 
 
 def _is_change(line: TokenLine, a: Quantity, b: Quantity) -> bool:
-    """Whether "to" leads from one number to another: "rose from 10 to 15", "rose $5 to $90"."""
+    """Whether "to" leads from one number to another: "rose from 10 to 15", "rose by 5 to 9"."""
+    if line.word(a.first - 1) == "by":  # "rose by 12 to 40", but not "by 10 to 15 percent"
+        same = a.unit == b.unit == "count" and _scale(line, a) == _scale(line, b)
+        changed = not CHANGE_WORDS.isdisjoint(line.words(a.first - 4, a.first - 1))
+        return changed and (same or a.unit != "count")
     if line.is_(a.first - 1, K.FROM):
         return not CHANGE_WORDS.isdisjoint(line.words(a.first - 6, a.first))
     apart = a.unit != "count" or a.low * 10 < b.high  # not "rose 10 to 15 percent"
     return apart and line.word(a.first - 1) in CHANGE_WORDS
 
 
-_SCALES = K.SCALE + K.HUNDRED
+_SCALES = K.SCALE + K.HUNDRED + K.DOZEN
 _NUMERAL = re.compile(r"[\d.,]*\d")
 
 
@@ -106,7 +110,7 @@ def _scale(line: TokenLine, q: Quantity) -> Decimal:
     """What the digits or words of a number are multiplied by: 10^6 for "10 million" and "10m"."""
     for token in line.tokens[q.first : q.last]:
         if token.kind in _SCALES:
-            return Decimal(SCALES[token.word])
+            return Decimal(SCALES.get(token.word, 12))  # else a dozen
         if token.kind == K.NUM and token.value and token.word[-1:].isalpha():
             digits = _NUMERAL.match(token.word)
             plain = Decimal(digits[0].replace(",", "")) if digits else Decimal(0)

@@ -96,10 +96,10 @@ def _decimals(tokens: Tokens) -> Iterator[Decimal]:
 
 
 def dozens(tokens: Tokens) -> Value:
-    """Reads "two dozen", "a dozen", "several dozen"."""
+    """Reads "two dozen", "a dozen", "several dozen", "a score"."""
     if _only(tokens, K.SEVERAL):
         return several(tokens)
-    return Value((spelled(tokens) or Decimal(1)) * 12)
+    return Value((spelled(tokens) or Decimal(1)) * (20 if tokens[-1].word == "score" else 12))
 
 
 def several(tokens: Tokens) -> Value:
@@ -164,11 +164,20 @@ def fraction(tokens: Tokens) -> Value:
     return Value(count / below, "fraction")
 
 
+_SHARED_OUT = frozenset({2, 3, 4, 5, 10, 100, 1000})
+"""What shares are told out of: three out of four, but 31 out of 36 are counted."""
+
+
 def one_in_five(tokens: Tokens) -> Value | None:
-    """Reads "one in five", "nine out of ten", "99 of every 100"."""
+    """Reads "one in five", "nine out of ten", "99 of every 100"; "31 out of 36" is 31."""
     at = _first(tokens, K.IN + K.OUT + K.OF)
     above, below = spelled(tokens[:at]), spelled(tokens[at + 1 :])
-    if not 0 < above < below <= 1000:
+    if not 0 < above < below:
+        return None
+    share = above == 1 or below in _SHARED_OUT or tokens[at].kind != K.OUT
+    if not share and not _only(tokens, K.EVERY):
+        return Value(above)
+    if below > 1000:
         return None
     return Value(above / below, "fraction")
 

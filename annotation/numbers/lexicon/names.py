@@ -24,6 +24,11 @@ DESIGNATORS = frozenset(
 )
 """Nouns after which a bare integer is a name, not a quantity ("Resolution 2254", "page 12")."""
 
+ABBREVIATED = frozenset(
+    "no nos nr nrs fig para paras pp p vol ref ext tel apt st sec art arts ch op q ctf mk".split()
+)
+"""Designators that end in a full stop without ending a sentence: "para. 14", but not "camp. 7"."""
+
 IDENTIFIED = frozenset(
     "phone telephone tel fax mobile cell hotline dial whatsapp passcode account card ssn"
     " password isbn issn serial passport omb".split()

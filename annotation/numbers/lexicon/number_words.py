@@ -91,6 +91,10 @@ VULGAR: dict[str, Decimal] = {
 
 VAGUE: dict[str, tuple[int, int]] = {
     "tens": (10, 2),
+    "10s": (10, 2),
+    "100s": (100, 2),
+    "1000s": (1000, 2),
+    "1,000s": (1000, 2),
     "dozens": (12, 2),
     "dozs": (12, 2),
     "scores": (20, 2),
@@ -115,7 +119,19 @@ SEVERAL = "several|a few|a handful|a couple".split("|")
 
 TRIGGERS = frozenset(
     {*CARDINALS, *TENS, "hundred", "thousand", "lakh", "million", "crore", "billion", "trillion"}
-    | {"dozen", "doz", "tens", "scores", "half", "halves", "quarter", "third", "fifth", "tenth"}
+    | {
+        "dozen",
+        "doz",
+        "tens",
+        "scores",
+        "score of",
+        "half",
+        "halves",
+        "quarter",
+        "third",
+        "fifth",
+        "tenth",
+    }
     | {"eighth", "several", "few", "handful", "couple"}
 )
 """How every number in words begins; a sentence without any is not looked at."""

@@ -137,7 +137,7 @@ MAJOR_CODES = frozenset(
     "usd eur gbp jpy cny inr chf aud cad nzd rub mxn brl zar sek nok dkk pln czk huf uah"
     " ils sgd hkd krw"
     " thb pkr sar aed iqd syp lbp egp afn irr kes ngn ugx tzs etb bdt lkr mmk idr myr kwd jod yer"
-    " lyd dzd tnd xof xaf rwf qar omr bhd".split()
+    " lyd dzd tnd xof xaf rwf qar omr bhd sdg ssp".split()
 )
 """Codes that are taken for money even where a noun follows them."""
 
@@ -160,6 +160,12 @@ BEFORE_DIGITS: dict[str, str] = {
     "rm": "MYR",
     "r": "ZAR",
     "n": "NGN",
+    "p": "PHP",
+    "sh": "KES",
+    "shs": "KES",
+    "cfa": "XOF",
+    "fcfa": "XOF",
+    "nis": "ILS",
 }
 """Names of currencies that stand before the digits; single letters only without a blank."""
 
@@ -306,7 +312,7 @@ MEASURES: dict[str, str] = {
         "m²": "m2 m² sqm m^2",
         "m³": "m3 m³",
         "mi²": "mi2 mi²",
-        "t": "tonne tonnes ton tons",
+        "t": "tonne tonnes ton tons tn",
         "kg": "kg kgs kilogram kilograms kilogramme kilogrammes kilo kilos",
         "g": "g gram grams gramme grammes gm gms",
         "mg": "mg milligram milligrams",

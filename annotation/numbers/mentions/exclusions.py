@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 
 from annotation.numbers.amounts.numbers import MACROS, Quantity
-from annotation.numbers.lexicon.nouns import AGED, CASUALTY_WORDS, TALLIES, is_plural
+from annotation.numbers.lexicon.names import ABBREVIATED
+from annotation.numbers.lexicon.nouns import (
+    AGED,
+    CASUALTY_WORDS,
+    COUNTED_IN_CAPITALS,
+    TALLIES,
+    is_plural,
+)
 from annotation.numbers.mentions.exclusion_rules import CONTEXT, EXCLUSION_RULES, N
 from annotation.numbers.tokens.kinds import RANGE_OPENERS, K, shape
 from annotation.numbers.tokens.line import TokenLine
@@ -14,6 +21,10 @@ _EXCLUDED = re.compile("|".join(shape(rule.shape, MACROS | CONTEXT) for rule in 
 
 _REACH = 9
 """Tokens on each side of a number that the rules may look at."""
+
+_AFTER_STOP = K.DESIGNATOR + K.PERIOD
+
+_IN_LIST = (K.WORD + K.OPEN, K.CAP + K.OPEN)
 
 _ADDED = K.WORD + K.COMMA
 """What stands before a number that is added between commas."""
@@ -35,11 +46,17 @@ def is_excluded(line: TokenLine, q: Quantity) -> bool:
 def context_of(line: TokenLine, q: Quantity) -> str:
     """What the rules are matched against: kinds left and right, and what the number is."""
     left = line.kinds[max(0, q.first - _REACH) : q.first]
+    if left.endswith(_AFTER_STOP) and line.word(q.first - 2) not in ABBREVIATED:
+        left = left[: -len(_AFTER_STOP)] + K.WORD + K.PERIOD  # "They fled the camp. 7 girls …"
+    if left.endswith(_IN_LIST) and _heads_a_list(line, q.first - 2):
+        left = left[:-2] + N.MANY + K.OPEN  # "soldiers (4), police (2)"
     if left.endswith(_ADDED) and _says_many(line.word(q.first - 2)):
         left = left[: -len(_ADDED)] + N.MANY + K.COMMA
     if q.first < _REACH:
         left = K.NEWLINE + left
     right = line.kinds[q.last : q.last + _REACH] + K.NEWLINE
+    if right[0] == K.NAME and line.gap(q.last) > 1:  # "2x T-72"
+        right = K.CAP + right[1:]
     return left + _known_of(line, q) + right
 
 
@@ -47,6 +64,14 @@ def _says_many(word: str) -> bool:
     """Whether a number added to a word is how many, not how old: "the toll, 43, may rise"."""
     many = is_plural(word) or word in CASUALTY_WORDS or word in TALLIES
     return many and word not in AGED
+
+
+def _heads_a_list(line: TokenLine, at: int) -> bool:
+    """Whether the number in brackets behind a word is how many: "soldiers (4)", "Killed (12)"."""
+    word = line.word(at)
+    if line.is_(at, K.CAP):  # no name: "James (47)"
+        return word in COUNTED_IN_CAPITALS
+    return (is_plural(word) and word not in AGED) or word in CASUALTY_WORDS
 
 
 _CLOCK = re.compile(r"(?:[01]?\d|2[0-3])\.[0-5]\d|(?:0?[1-9]|1[0-2])\.\d")

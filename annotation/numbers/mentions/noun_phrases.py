@@ -174,7 +174,7 @@ class _Phrase:
                 end += 2  # "20 dead and wounded"
             transitive = _object_begins(line, end)
             return None if transitive else Noun(first, end, end)  # not "four killed the mayor"
-        if self.one and alone and head.endswith("ed"):
+        if self.one and alone and head.endswith("ed") and not line.is_(first, K.ACRONYM):
             return None
         if self.singular:
             return Noun(first, end, end)

@@ -48,6 +48,11 @@ _SUFFIX = re.compile(
     re.VERBOSE,
 )
 _SUFFIX_KINDS = {"unit": K.MEASURE, "code": K.CODE, "time": K.TIME, "plus": K.ORMORE}
+_TIMES = re.compile(
+    r"(?:[x×]\s|\s[x×]\s|\s?×)(?=\d{2,3}(?:\.\d)?[ -]?mm\b"
+    r"|(?!(?:more|less|as|the|a|per|in|of|and|or|by|to|for|on|at|its|their|his)\b|[a-z]+er\b)[a-z])"
+)
+"""A sign of multiplication that stands between a number and what is counted: "2x T-72"."""
 _METRES_FOLLOW = re.compile(
     r"\s?(?:tall|high|deep|long|wide|thick|away|from|above|below|north|south|east|west|x\b|off|across)"
 )
@@ -198,6 +203,21 @@ def _is_length_or_weight(text: str, at: int, end: int, word: str) -> bool:
     )
 
 
+_MONEY_AMOUNT = re.compile(rf"[{_SIGNS}][\d.,]*\s?\Z")
+
+
+def is_weight(text: str, at: int, end: int) -> bool:
+    """Whether "tn" are tonnes and no trillions: of something, and no sign of money before.
+
+    Args:
+        text: the whole text in lower case.
+        at: where the number, or the unit behind it, begins.
+        end: where the unit ends (exclusive).
+    """
+    money = _MONEY_AMOUNT.search(text, max(0, at - 20), at)
+    return text.startswith(" of ", end) and money is None
+
+
 def suffixed(text: str, at: int, stop: int, value: Decimal) -> tuple[list[Token], int]:
     """Digits with what is glued to them: "2.5m", "30km", "100+", "3d".
 
@@ -212,6 +232,8 @@ def suffixed(text: str, at: int, stop: int, value: Decimal) -> tuple[list[Token]
     """
     digits = text[at:stop]
     number = Token(at, stop, K.NUM, digits, value, digits.isdigit())
+    if times := _TIMES.match(text, stop):
+        return [number], times.end()
     suffix = _SUFFIX.match(text, stop)
     if suffix is None or text[stop] in VULGAR:
         return [number], stop
@@ -219,6 +241,8 @@ def suffixed(text: str, at: int, stop: int, value: Decimal) -> tuple[list[Token]
     if word == "g" and len(digits) == 1 and not text.startswith(" of", end):
         group = "letters"  # 5G
     if group == "scale":
+        if word == "tn" and is_weight(text, at, end):
+            return [number, Token(stop, end, K.MEASURE, word)], end
         if word in "mt" and _is_length_or_weight(text, at, end, word):
             return [number, Token(stop, end, K.MEASURE, word)], end
         scale = GLUED_SCALES.get(word) or SCALES[word]

@@ -48,6 +48,11 @@ def _phrases(words: Iterable[str]) -> str:
 
 _DEGREE = "(?:" + _phrases(modifiers.DEGREES) + r")\s{1,3}"
 _PREFIXES = "|".join(word for word in units.BEFORE_DIGITS if word.isalpha() and len(word) > 1)
+_BEFORE_AMOUNTS = rf"""
+    (?:{SAFE_CODES}|{_PREFIXES})(?=\d)
+    | [nrp](?=\d[\d.,]*(?:\ ?(?:[mb]n?\b|[mbtr]+illion)|,\d{{3}}))
+"""
+"""Codes and letters of currencies that are glued to the digits behind them."""
 _DOLLARS = _any(p for p in units.DOLLARS if len(p) > 1)
 _SIGNS = "".join(map(re.escape, units.SYMBOLS))
 
@@ -57,11 +62,14 @@ TOKEN_PATTERNS: tuple[TokenPattern, ...] = (
     TokenPattern("newline", r"\n\s*+"),
     TokenPattern(
         "junk",  # addresses, handles, hashtags, file names
-        r"""https?://\S{1,400}+|www\.\S{1,400}+|[@\#][\w./-]{1,80}+\#?
-        | [\w.+]{1,64}@[\w-]{1,64}\.\w{2,12}
-        | (?!rs\.|[a-z]/[a-z]-\d)[a-z][\w-]{0,60}[./][\w./-]{0,100}\d[\w./-]{0,100}""",
+        rf"""https?://\S{{1,400}}+|www\.\S{{1,400}}+|[@\#][\w./-]{{1,80}}+\#?
+        | [\w.+]{{1,64}}@[\w-]{{1,64}}\.\w{{2,12}}
+        | (?!rs\.|[a-z]/[a-z]-\d|{_BEFORE_AMOUNTS})
+        [a-z][\w-]{{0,60}}[./][\w./-]{{0,100}}\d[\w./-]{{0,100}}""",
         K.JUNK,
     ),
+    TokenPattern("vague", r"10s(?=\sof\b)|1,?000?s\b", K.VAGUE),
+    TokenPattern("score", r"(?<=\ba\s)score(?=\sof\s[a-z])", K.DOZEN),
     TokenPattern(
         "clock",
         r"""\d{1,2}[:.]\d\d(?::\d\d)?\ ?(?:a\.?m\b\.?|p\.?m\b\.?)
@@ -121,12 +129,11 @@ TOKEN_PATTERNS: tuple[TokenPattern, ...] = (
     ),
     TokenPattern("or_so", _phrases(modifiers.AFTER_ABOUT), K.ORSO),
     TokenPattern("several", rf"{_phrases(SEVERAL)}|few\b", K.SEVERAL),
-    TokenPattern("percent", r"%|per\s?cents?\b|pct\b|percentage(?!\ points?)s?\b", K.PCT),
+    TokenPattern("percent", r"[%‰]|per\s?cents?\b|pct\b|percentage(?!\ points?)s?\b", K.PCT),
     TokenPattern("measure", r"km/h|m/s\b|b/d\b|km\^2", K.MEASURE),
     TokenPattern(
         "code",
-        rf"""(?:{SAFE_CODES}|{_PREFIXES})(?=\d)
-        | [nr](?=\d[\d.,]*(?:\ ?(?:[mb]n?\b|[mbtr]+illion)|,\d{{3}}))""",
+        _BEFORE_AMOUNTS,
         K.CODE,
     ),
     TokenPattern(
@@ -193,7 +200,7 @@ def _first_words() -> dict[str, re.Pattern[str]]:
     for word in (
         *(prefix.partition(".")[0] for prefix in units.DOLLARS if len(prefix) > 1),
         *("few", "per", "pct", "percent", "percentage", "as", "later", "earlier", "sooner"),
-        *("prior", "no", "nos", "nr", "nrs", "rs", "c", "second"),
+        *("prior", "no", "nos", "nr", "nrs", "rs", "c", "second", "score"),
     ):
         rests[word].add("")
     # Behind a hyphen, plus or point an address or the name of a file may go on.

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from annotation.numbers.lexicon import dates, function_words, names, number_words, units, verbs
+from annotation.numbers.tokens.digits import is_weight
 from annotation.numbers.tokens.kinds import K
 from annotation.numbers.tokens.line import Token
 
@@ -106,6 +107,8 @@ def word_token(text: str, original: str, start: int, end: int, word: str) -> Tok
     """
     kind = WORD_KINDS.get(word)
     written = original[start:end]
+    if word == "tn" and is_weight(text, start, end):
+        kind = K.MEASURE
     if kind is not None and kind in _DEPENDS_ON_CAPITALS:
         kind = _as_written(kind, word, written, text, end)
     if kind is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -13,29 +14,27 @@ import pytest
 from annotation.records import EventScore, NumericClaim, Sentence
 from annotation.schema import Schema, read_schema
 from tests.unit.training.events.test_classifier import corpus
-from training.events import classifier
+from training.events import classifier, label_weights
 from training.events.classifier import EventClassifier
 from training.model import UNTRAINED, Floats, Model, untrained_model
 
 
-def _events() -> EventClassifier:
+@cache
+def fitted_events() -> EventClassifier:
     """A classifier with all there is: Platt, isotonic, constant, one base estimator and two."""
     texts, labels, articles = corpus()
     constant = np.zeros((len(texts), 1), bool)
     some = labels[:, :1] & (np.arange(len(texts)) % 9 == 0)[:, None]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(classifier, "ISOTONIC_FROM", 20)
-        patch.setattr(classifier, "NB_FROM", 20)
+        patch.setattr(label_weights, "NB_FROM", 20)
         return EventClassifier(exclusive=(2,)).fit(
             texts * 2, np.vstack([np.hstack([labels, some, constant])] * 2), groups=articles * 2
         )
 
 
-EVENTS = _events()
-
-
 def test_the_classifier_under_test_has_every_kind_of_calibration() -> None:
-    kinds = {one.method if one else "constant" for one in EVENTS.calibrators_}
+    kinds = {one.method if one else "constant" for one in fitted_events().calibrators_}
     assert kinds == {"platt", "isotonic", "constant"}
 
 
@@ -63,10 +62,14 @@ def schema(tmp_path: Path) -> Schema:
     return read_schema(path)
 
 
-def loaded(
-    schema: Schema, events: EventClassifier | None = EVENTS, claims: Claims | None = None
-) -> Model:
-    return Model("model-1", schema, events, claims)  # type: ignore[arg-type]
+NOTHING = object()
+"""Stands for no event classifier."""
+
+
+def loaded(schema: Schema, events: object = None, claims: Claims | None = None) -> Model:
+    """A model of these classifiers, the one above where none is named."""
+    found = None if events is NOTHING else events or fitted_events()
+    return Model("model-1", schema, found, claims)  # type: ignore[arg-type]
 
 
 def sentence(index: int, text: str) -> Sentence:
@@ -76,7 +79,7 @@ def sentence(index: int, text: str) -> Sentence:
 def test_a_prediction_lists_what_is_ticked_with_its_probability(schema: Schema) -> None:
     text = "Warplanes struck Aleppo"
     (found,) = loaded(schema).predict([sentence(0, text)]).records()
-    probability = EVENTS.predict_proba([text])[0]
+    probability = fitted_events().predict_proba([text])[0]
     assert found.sentence_id == "a:0"
     assert found.model_id == "model-1"
     assert found.events[0] == EventScore("e0", probability[0])
@@ -121,8 +124,8 @@ def test_all_scores_list_every_event_type(schema: Schema) -> None:
 def test_claims_see_the_event_scores_where_there_are_any(schema: Schema) -> None:
     talks = sentence(0, "Talks resumed")
     (found,) = loaded(schema, claims=Claims()).predict([talks]).records()
-    assert found.claims[0].score == EVENTS.predict_proba([talks.text])[0, 0]
-    (alone,) = loaded(schema, None, Claims()).predict([talks]).records()
+    assert found.claims[0].score == fitted_events().predict_proba([talks.text])[0, 0]
+    (alone,) = loaded(schema, NOTHING, Claims()).predict([talks]).records()
     assert (alone.events, alone.claims[0].score) == ((), 0.9)
 
 
@@ -184,7 +187,9 @@ def test_columns_are_put_where_another_schema_has_them(schema: Schema) -> None:
     assert not wider.ticked[0, 0]
     assert wider.ticked[0, 1:].tolist() == told.ticked[0, ::-1].tolist()
     assert wider.probability[0, 1:].tolist() == told.probability[0, ::-1].tolist()
-    assert wider.records() == told.records()
+    (one,), (other,) = wider.records(), told.records()
+    assert set(one.events) == set(other.events)
+    assert one.claims == other.claims
 
 
 def test_a_stream_is_read_a_batch_at_a_time(schema: Schema) -> None:

@@ -97,8 +97,13 @@ def test_each_claim_gets_its_own_values_and_who_typed_as_well_is_left_alone() ->
     found = complete([replace(annotation, claims=said)], texts)
     one, other = found.annotations[0].claims
     assert (one.low, other.low) == (D(12), D(3))
-    assert (other.attribution, other.noun) == ("the army", "women")
+    assert (one.attribution, other.attribution, other.noun) == (None, "the army", "women")
     assert found.values_read == 2
+
+
+def test_who_left_the_source_empty_said_that_there_is_none() -> None:
+    annotation, texts = marked("Police said 12 men died.", "12 men")
+    assert complete([annotation], texts).annotations[0].claims[0].attribution is None
 
 
 @pytest.mark.parametrize(

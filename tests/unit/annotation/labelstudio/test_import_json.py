@@ -46,7 +46,7 @@ def test_a_task_carries_our_key_its_context_and_every_variable_of_the_schema() -
         "also_in": [],
         "picked_method": "random",
         "picked_probability": 0.2,
-        "readings": "At least 12 → at least 12 · killed",
+        "readings": "At least 12 → at least 12 · killed · according to officials",
     }
 
 
@@ -77,7 +77,10 @@ def test_a_reading_says_what_the_value_is(
     low: Decimal | None, high: Decimal | None, modifier: Any, reading: str
 ) -> None:
     claim = replace(CLAIM, low=low, high=high, modifier=modifier, kind="at_risk")
-    assert readings(suggestion(claim), SCHEMA) == f"At least 12 → {reading} · at risk"
+    assert (
+        readings(suggestion(claim), SCHEMA)
+        == f"At least 12 → {reading} · at risk · according to officials"
+    )
 
 
 @pytest.mark.parametrize(
@@ -110,12 +113,18 @@ def test_a_reading_is_rounded_as_people_write_but_a_count_never(
     value: Decimal, unit: str, shown: str
 ) -> None:
     claim = replace(CLAIM, low=value, high=value, modifier="exactly", unit=unit)
-    assert readings(suggestion(claim), SCHEMA) == f"At least 12 → {shown} · killed"
+    assert (
+        readings(suggestion(claim), SCHEMA)
+        == f"At least 12 → {shown} · killed · according to officials"
+    )
 
 
 def test_both_ends_of_a_range_are_rounded() -> None:
     claim = replace(CLAIM, low=D(1) / 3, high=D("0.5"), modifier="between", unit="fraction")
-    assert readings(suggestion(claim), SCHEMA) == "At least 12 → a third to half · killed"
+    assert (
+        readings(suggestion(claim), SCHEMA)
+        == "At least 12 → a third to half · killed · according to officials"
+    )
 
 
 def test_several_readings_stand_in_one_line() -> None:
@@ -201,10 +210,11 @@ def test_a_claim_that_is_likelier_wrong_is_named_but_not_marked() -> None:
         ["killed"],
         ["killed"],
     ]
-    assert readings(suggestion(unsure, sure), SCHEMA) == (
+    bare = [replace(claim, attribution=None) for claim in (unsure, sure)]
+    assert readings(suggestion(*bare), SCHEMA) == (
         "At least 12 → at least 12 · killed | also possible: At least 12 → at least 12 · at risk"
     )
-    assert readings(suggestion(unsure, unsure), SCHEMA) == (
+    assert readings(suggestion(bare[0], bare[0]), SCHEMA) == (
         "also possible: At least 12 → at least 12 · at risk"
         " | also possible: At least 12 → at least 12 · at risk"
     )

@@ -108,6 +108,15 @@ def test_killed_while_it_is_written_it_can_be_run_again(copies: Copies, stored: 
     copies.take("original")
 
 
+def test_a_word_that_arrives_after_the_next_one_is_known(copies: Copies) -> None:
+    copies.take("original")
+    late = copies.description()
+    copies.take("original")
+    (only,) = copies.server.projects.values()
+    only["description"] = late
+    copies.take("original")
+
+
 def test_whose_the_project_is_and_what_people_wrote_beside_it_stays(copies: Copies) -> None:
     copies.take("original")
     (only,) = copies.server.projects.values()

@@ -38,6 +38,11 @@ class TestPredictions:
         assert found.score is not None
         assert 0.5 < found.score <= 1
 
+    def test_say_who_says_so(self, fitted: ClaimClassifier) -> None:
+        text = "The north saw clashes and battle with w1 w2 about 300 civilians dead"
+        named, bare = fitted.predict([f"{text}, the army said.", f"{text}, he said."])
+        assert [claim.attribution for claim in (*named, *bare)] == ["the army", None]
+
     def test_leave_out_what_people_leave_out(self, fitted: ClaimClassifier) -> None:
         text = "The north saw weather and market with w1 w2 about 300 visitors."
         assert fitted.predict([text, "No number here.", ""]) == ((), (), ())
