@@ -21,12 +21,16 @@ from annotation.errors import ArticleError
 
 def read_table(path: Path, request: Request) -> InputRows:
     """The rows of a CSV or TSV file; its separator is the one that shows a column 'text'."""
-    with opened_text(path, newline="") as stream:
-        yield from _table_rows(stream, str(path), request.on_problem)
+    # A setting of the whole process; there is no other way.
+    usual = csv.field_size_limit(MAX_LINE)
+    try:
+        with opened_text(path, newline="") as stream:
+            yield from _table_rows(stream, str(path), request.on_problem)
+    finally:
+        csv.field_size_limit(usual)
 
 
 def _table_rows(stream: TextIO, where: str, on_problem: OnProblem) -> InputRows:
-    csv.field_size_limit(MAX_LINE)  # a setting of the whole process; there is no other way
     header = stream.readline(MAX_LINE)
     if not header.strip():
         raise ArticleError(f"{where}: the file is empty, or its first line is.")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+
 import pytest
 
 from tests.unit.annotation.articles.reading import ROWS, WHOLE, FileMaker, Reading
@@ -33,3 +35,9 @@ def test_a_quotation_mark_that_is_never_closed_is_told(
     reading = Reading(file("open.csv", b'id,text\n1,One.\n2,"Two.\n' + b"3,Three.\n" * 9))
     assert reading.texts == ["One."]
     assert reading.messages[0].startswith("open.csv:3: cannot be read (field larger than")
+
+
+def test_the_limit_of_a_field_is_the_usual_one_again_afterwards(file: FileMaker) -> None:
+    usual = csv.field_size_limit()
+    assert Reading(file("a.csv", "id,text\n1,One.\n")).texts == ["One."]
+    assert csv.field_size_limit() == usual
