@@ -303,19 +303,30 @@ def test_an_added_event_type_reaches_annotators_and_is_learnt(
     rows = [
         {"id": f"q{n}", "text": f"An earthquake of force {n} shook the town."} for n in range(30)
     ]
+    # Of labels that are all the same nothing could be told from chance.
+    rows += [
+        {"id": f"r{n}", "text": f"The ministry opened road number {n} to the coast."}
+        for n in range(15)
+    ]
     file = tmp_path / "rows.jsonl"
     file.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
     loop.push(mine, Quiet(), [str(file)])
-    tasks = api.tasks(project_of(mine))
-    for task in tasks[:25]:
+    quakes, roads = (
+        [one for one in api.tasks(project_of(mine)) if word in str(one["data"])]
+        for word in ("earthquake", "road")
+    )
+    for task in quakes[:25]:
         api.label(task["id"], "quake")
+    for task in roads:
+        api.label(task["id"], "none")
     outcome = retraining.retrain(mine, Quiet())
     assert outcome.promoted, outcome.trained.verdict.reasons
     champion = models.champion(mine)
     assert champion is not None
     suggested = [
         prediction["result"][0]["value"]["choices"]
-        for task in api.tasks(project_of(mine))[25:]
+        for task in api.tasks(project_of(mine))
+        if task["id"] in {one["id"] for one in quakes[25:]}
         for prediction in task["predictions"]  # type: ignore[attr-defined]
         if prediction["model_version"] == champion.id
     ]
