@@ -20,7 +20,7 @@ test: check
 	@.venv/bin/python -m pytest -n auto -m "$(WITHOUT_SERVER)" $(ARGS); first=$$?; \
 	case $$first in 0|5) ;; *) exit $$first;; esac; \
 	PLAYWRIGHT_BROWSERS_PATH=$(CURDIR)/.venv/browsers \
-	.venv/bin/python -m pytest -m "not ($(WITHOUT_SERVER))" $(ARGS); second=$$?; \
+	.venv/bin/python -m pytest -m "not ($(WITHOUT_SERVER)) and not long" $(ARGS); second=$$?; \
 	case $$second in 5) exit $$first;; *) exit $$second;; esac
 
 # What needs no server and no package index: the suite to run all the time.

@@ -165,7 +165,7 @@ def make_world(
     return World(workspace, config, partial(stored, made), schema, url, token, made, rows)
 
 
-@pytest.fixture(params=["fake", pytest.param("real", marks=pytest.mark.server)])
+@pytest.fixture(params=["fake", pytest.param("real", marks=[pytest.mark.server, pytest.mark.long])])
 def world(
     request: pytest.FixtureRequest,
     tmp_path: Path,

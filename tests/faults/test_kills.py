@@ -110,6 +110,7 @@ def call(world: World, number: int) -> list[str]:
 
 
 @pytest.mark.server
+@pytest.mark.long
 def test_up_that_is_killed_in_its_first_set_up_comes_up_when_it_is_run_again(
     tmp_path: Path,
 ) -> None:
