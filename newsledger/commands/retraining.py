@@ -57,6 +57,7 @@ class RetrainResult(Result):
             lines.append(f"{self.refreshed:,} suggestions on unlabelled tasks replaced.")
         if self.pruned and self.pruned.freed:
             lines.append(self.pruned.text())
+        lines += [self.trained.outlook] if self.trained.outlook else []
         return "\n".join(lines)
 
     def tables(self) -> tuple[Table, ...]:

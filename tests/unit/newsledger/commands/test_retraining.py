@@ -1,0 +1,28 @@
+"""What a retraining says in the end."""
+
+from __future__ import annotations
+
+import pytest
+
+from newsledger.commands.loop import PullResult
+from newsledger.commands.prune import PruneResult
+from newsledger.commands.retraining import RetrainResult
+from tests.unit.newsledger.commands.test_offline import result
+
+PULLED = PullResult("id", "path", 9, 9, 9, 0, ("ann",), 0)
+PRUNED = PruneResult(("m0",), (), 900_000, 2, 1, 2_000_000)
+
+
+@pytest.mark.parametrize("promoted", [True, False])
+@pytest.mark.parametrize("pruned", [PRUNED, None])
+def test_its_last_line_is_the_one_to_pass_on(promoted: bool, pruned: PruneResult | None) -> None:
+    trained = result(promoted=promoted, champion=0.55)
+    lines = RetrainResult(PULLED, trained, 40, pruned).text().splitlines()
+    assert lines[-1] == trained.outlook
+    assert lines[-1].startswith("In short: ")
+
+
+def test_it_tells_what_was_replaced_and_what_was_removed() -> None:
+    text = RetrainResult(PULLED, result(promoted=True, champion=0.55), 1_391, PRUNED).text()
+    assert "1,391 suggestions on unlabelled tasks replaced." in text
+    assert "Removed: 1 model and 0 snapshots, 0.9 MB." in text
