@@ -291,22 +291,6 @@ _TOKEN_HINT = (
 )
 
 
-def translated_errors() -> tuple[type[Exception], ...]:
-    """Every error that the SDK and its HTTP library raise; none may pass untranslated."""
-    import httpx
-    from label_studio_sdk.core.api_error import ApiError
-    from label_studio_sdk.core.parse_error import ParsingError
-
-    return (
-        ApiError,
-        ParsingError,
-        httpx.HTTPError,
-        httpx.InvalidURL,
-        httpx.StreamError,
-        httpx.CookieConflict,
-    )
-
-
 def _never_sent() -> tuple[type[Exception], ...]:
     """What is raised where no server was reached, so that none can be at work on the call."""
     import httpx

@@ -62,13 +62,14 @@ def cross_fit(
         (one for one in (*rows.sentences, *rows.unlabelled) if one.article_id in articles),
         key=lambda one: (one.article_id, one.index, one.id),
     )
-    if not set(rows.groups).difference(*deal_articles(articles)[:1]):
+    folds = deal_articles(articles)
+    if not set(rows.groups).difference(*folds[:1]):
         return None
     place = {one.id: number for number, one in enumerate(known)}
     shape = (len(known), len(schema.event_types))
     probability, ticked = np.zeros(shape), np.zeros(shape, dtype=bool)
     claims: list[tuple[NumericClaim, ...]] = [()] * len(known)
-    for fold in deal_articles(articles):
+    for fold in folds:
         unseen: Sequence[Sentence] = [one for one in known if one.article_id in fold]
         model = fit(without_what_they_say(rows, fold, unseen), schema, seed=seed)
         told = model.predict(unseen)

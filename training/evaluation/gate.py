@@ -162,15 +162,15 @@ def judge_models(
     if measured.answers is None:
         return Verdict(False, NO_MEASURE)
     ours = measured.answers.of(rows.sentence_ids)
-    alone = judge(_counts(rows, ours, schema), None)
     if champion is None:
-        return alone
+        return judge(_counts(rows, ours, schema), None)
     lost = schema_lost(schema, champion.model.schema)
     if lost:
         return Verdict(False, lost)
     lost = _lost(challenger, learnt, champion)
-    chosen, theirs = unseen_answers(champion, rows, schema)
-    if theirs is None:
+    pair = _beside(rows, ours, champion, schema)
+    if pair is None:
+        alone = judge(_counts(rows, ours, schema), None)
         reason = (
             f"The champion {champion.model.id} cannot be measured on these labels, as it has "
             "learnt from all of them; so the challenger is judged as a first model is."
@@ -178,8 +178,7 @@ def judge_models(
         return replace(
             alone, promote=alone.promote and not lost, reasons=(*lost, reason, *alone.reasons)
         )
-    some, mine = rows.rows(chosen), ours.of([rows.sentences[row].id for row in chosen])
-    verdict = judge(_counts(some, mine, schema), _counts(some, theirs, schema))
+    verdict = judge(*pair)
     behind = None if best is None else _behind_the_best(rows, ours, best, schema)
     verdict = replace(verdict, best_so_far=_is_best(verdict, behind))
     drifted = tuple(_drift(behind, best))
@@ -199,6 +198,17 @@ def _lost(challenger: Model, learnt: Examples, champion: EarlierModel) -> tuple[
     if present.articles and own.isdisjoint(learnt.groups):
         return ()  # it comes from another workspace, whose labels are not expected here
     return counts_lost(new, present)
+
+
+def _beside(
+    rows: Examples, ours: Predictions, earlier: EarlierModel, schema: Schema
+) -> tuple[ConfusionCounts, ConfusionCounts] | None:
+    """The challenger and an earlier model on the rows that this has not seen, None for no row."""
+    chosen, theirs = unseen_answers(earlier, rows, schema)
+    if theirs is None:
+        return None
+    some, mine = rows.rows(chosen), ours.of([rows.sentences[row].id for row in chosen])
+    return _counts(some, mine, schema), _counts(some, theirs, schema)
 
 
 def _counts(rows: Examples, predictions: Predictions, schema: Schema) -> ConfusionCounts:
@@ -335,13 +345,10 @@ def _behind_the_best(
     """The challenger beside the best model so far, overall; None where that cannot be measured."""
     if best.model.schema.labels_not_in(schema):
         return None
-    chosen, theirs = unseen_answers(best, rows, schema)
-    if theirs is None:
+    pair = _beside(rows, ours, best, schema)
+    if pair is None:
         return None
-    some, mine = rows.rows(chosen), ours.of([rows.sentences[row].id for row in chosen])
-    counts = _counts(some, mine, schema)
-    draws = ArticleDraws(counts.articles, n_resamples=1000)
-    return compare(counts, _counts(some, theirs, schema), draws).overall
+    return compare(*pair, ArticleDraws(pair[0].articles, n_resamples=1000)).overall
 
 
 def _is_best(verdict: Verdict, behind: Comparison | None) -> bool:

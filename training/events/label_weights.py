@@ -65,10 +65,8 @@ def fit_label(
     for seen, unseen in folds:
         rows = np.flatnonzero(seen & (counts > 0))
         if truth[rows].any() and not truth[rows].all():  # else nothing tells them apart
-            fits = {
-                name: _fit(name, features[rows], truth[rows], counts[rows], n_words)
-                for name in ("words", "vectors", *bayes)
-            }
+            known = features[rows], truth[rows], counts[rows]
+            fits = {name: _fit(name, *known, n_words) for name in ("words", "vectors", *bayes)}
             for number, mixture in enumerate(mixtures):
                 weights = np.mean([fits[name] for name in mixture], axis=0)
                 margins[number, ~seen] = unseen @ weights[:-1] + weights[-1]
