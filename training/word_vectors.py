@@ -24,8 +24,6 @@ import numpy.typing as npt
 from scipy.sparse import csr_matrix
 from sklearn.preprocessing import normalize
 
-from training.stems import stems_in
-
 Floats = npt.NDArray[np.float64]
 
 TABLE = Path(__file__).with_name("word_vectors.npz")
@@ -36,19 +34,22 @@ N_DIMENSIONS = 50
 """Length of a vector."""
 
 
-def sentence_vectors(texts: Sequence[str]) -> Floats:
+def sentence_vectors(stems: Sequence[Sequence[str]]) -> Floats:
     """The sum of each text's word vectors, scaled to length 1, shape ``(n, N_DIMENSIONS)``.
 
     A text without a word that the table knows has a vector of zeros.
+
+    Args:
+        stems: The words of n texts, as ``training.stems`` cuts them.
     """
     row_of, vectors = _table()
     rows: list[int] = []
     ends = [0]
-    for text in texts:
-        rows += [row for row in map(row_of.get, stems_in(text)) if row is not None]
+    for words in stems:
+        rows += [row for row in map(row_of.get, words) if row is not None]
         ends.append(len(rows))
-    words = csr_matrix((np.ones(len(rows)), rows, ends), shape=(len(texts), len(vectors)))
-    return np.asarray(normalize(words @ vectors))
+    counts = csr_matrix((np.ones(len(rows)), rows, ends), shape=(len(stems), len(vectors)))
+    return np.asarray(normalize(counts @ vectors))
 
 
 @cache

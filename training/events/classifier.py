@@ -40,6 +40,7 @@ from training.events.out_of_fold import article_folds, as_if_new
 from training.events.sampling_weights import design_weights, effective_sample_size, poststratified
 from training.events.thresholds import decide, thresholds
 from training.events.vocabulary import fit_vectorizer, tfidf_features
+from training.stems import stems_in
 from training.word_vectors import sentence_vectors
 
 Floats = npt.NDArray[np.float64]
@@ -198,8 +199,8 @@ class EventClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         of_words, of_vectors = np.split(
             self.coef_.T.astype(np.float64), [len(self.vectorizer_.vocabulary_)]
         )
-        margins = tfidf_features(self.vectorizer_, texts) @ of_words
-        return np.asarray(margins + sentence_vectors(texts) @ of_vectors + self.intercept_)
+        words, vectors = self._words_and_vectors(texts)
+        return np.asarray(words @ of_words + vectors @ of_vectors + self.intercept_)
 
     def predict(self, texts: Sequence[str]) -> Bools:
         """Which labels each text has, shape ``(n, n_labels)``."""
@@ -241,12 +242,13 @@ class EventClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
                 "The labelled sentences hold no word of two letters or more.",
                 hint="Check that the field that is labelled holds the sentence's text.",
             ) from error
-        return self._features(texts)
+        words, vectors = self._words_and_vectors(texts)
+        return csr_matrix(hstack([words, csr_matrix(vectors)]))
 
-    def _features(self, texts: Sequence[str]) -> csr_matrix:
+    def _words_and_vectors(self, texts: Sequence[str]) -> tuple[csr_matrix, Floats]:
         """TF-IDF and word vectors of the texts; both have length 1."""
-        words = tfidf_features(self.vectorizer_, texts)
-        return csr_matrix(hstack([words, csr_matrix(sentence_vectors(texts))]))
+        stems = [stems_in(text) for text in texts]
+        return tfidf_features(self.vectorizer_, stems), sentence_vectors(stems)
 
     def _fit_calibration(
         self,
