@@ -37,9 +37,7 @@ from newsledger.options import (
     Trust,
     Url,
 )
-from newsledger.verbs import begin as _begin
-from newsledger.verbs import end as _end
-from newsledger.verbs import write as _write
+from newsledger.verbs import begin, end, write
 
 LOOP, MODELS, LOOKING = "The loop", "Models, without a server", "Looking closer"
 
@@ -94,7 +92,7 @@ def _up(
     """Start a local Label Studio with project, seeds and suggestions; Ctrl-C stops it."""
     from newsledger.commands.up import up
 
-    settings, terminal = _begin(context, config=config, url=url, api_key=api_key)
+    settings, terminal = begin(context, config=config, url=url, api_key=api_key)
     for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         # Also where a script started us with SIGINT ignored: what we started must stop with us.
         signal.signal(name, _interrupt)
@@ -119,11 +117,11 @@ def _push(
     """Push articles to Label Studio as tasks, pre-annotated by the champion."""
     from newsledger.commands import loop
 
-    settings, terminal = _begin(context, config=config, url=url, api_key=api_key, as_json=as_json)
+    settings, terminal = begin(context, config=config, url=url, api_key=api_key, as_json=as_json)
     terminal.show(
         loop.push(settings, terminal, inputs, presplit=presplit, allow_private=allow_private)
     )
-    _end(terminal)
+    end(terminal)
 
 
 @app.command("pull", rich_help_panel=LOOP)
@@ -137,9 +135,9 @@ def _pull(
     """Pull all labels from Label Studio into a snapshot."""
     from newsledger.commands import loop
 
-    settings, terminal = _begin(context, config=config, url=url, api_key=api_key, as_json=as_json)
+    settings, terminal = begin(context, config=config, url=url, api_key=api_key, as_json=as_json)
     terminal.show(loop.pull(settings, terminal))
-    _end(terminal)
+    end(terminal)
 
 
 @app.command("retrain", rich_help_panel=LOOP)
@@ -156,10 +154,10 @@ def _retrain(
     """Pull, train, evaluate, gate, promote, and refresh the suggestions."""
     from newsledger.commands import retraining
 
-    settings, terminal = _begin(context, config=config, url=url, api_key=api_key, as_json=as_json)
+    settings, terminal = begin(context, config=config, url=url, api_key=api_key, as_json=as_json)
     outcome = retraining.retrain(settings, terminal, force=force, seeds=seeds, prune=prune)
     terminal.show(outcome)
-    _end(terminal, refused=not outcome.promoted)
+    end(terminal, refused=not outcome.promoted)
 
 
 @app.command("train", rich_help_panel=MODELS)
@@ -180,12 +178,12 @@ def _train(
     """Train a model on exported labels, without a server."""
     from newsledger.commands import offline
 
-    settings, terminal = _begin(context, config=config, as_json=as_json)
+    settings, terminal = begin(context, config=config, as_json=as_json)
     outcome = offline.train_model(
         settings, terminal, labels, promote=promote, force=force, group_by=group_by
     )
     terminal.show(outcome)
-    _end(terminal, refused=promote and not outcome.promoted)
+    end(terminal, refused=promote and not outcome.promoted)
 
 
 @app.command("evaluate", rich_help_panel=MODELS)
@@ -206,7 +204,7 @@ def _evaluate(
     """Measure a model on labels that it has not seen."""
     from newsledger.commands import evaluation
 
-    settings, terminal = _begin(context, as_json=as_json)
+    settings, terminal = begin(context, as_json=as_json)
     terminal.show(
         evaluation.evaluate_model(
             settings,
@@ -218,7 +216,7 @@ def _evaluate(
             curve=curve,
         )
     )
-    _end(terminal)
+    end(terminal)
 
 
 @app.command("predict", rich_help_panel=MODELS)
@@ -235,7 +233,7 @@ def _predict(
     """Read articles with a model: one row for each sentence."""
     from newsledger.commands import look
 
-    settings, terminal = _begin(context, rows=out is None)
+    settings, terminal = begin(context, rows=out is None)
     rows = look.predict_rows(
         settings,
         terminal,
@@ -246,7 +244,7 @@ def _predict(
         allow_private=allow_private,
         trust=trust,
     )
-    _write(terminal, rows, "predict", out)
+    write(terminal, rows, "predict", out)
 
 
 @app.command("promote", rich_help_panel=MODELS)
@@ -262,9 +260,9 @@ def _promote(
     """Make a model the champion."""
     from newsledger.commands import models, retraining
 
-    settings, terminal = _begin(context, url=url, api_key=api_key, as_json=as_json)
+    settings, terminal = begin(context, url=url, api_key=api_key, as_json=as_json)
     terminal.show(retraining.switch(settings, terminal, models.promote_model(settings, model)))
-    _end(terminal)
+    end(terminal)
 
 
 @app.command("rollback", rich_help_panel=MODELS)
@@ -274,9 +272,9 @@ def _rollback(
     """Make the champion before this one the champion again."""
     from newsledger.commands import models, retraining
 
-    settings, terminal = _begin(context, url=url, api_key=api_key, as_json=as_json)
+    settings, terminal = begin(context, url=url, api_key=api_key, as_json=as_json)
     terminal.show(retraining.switch(settings, terminal, models.roll_back(settings)))
-    _end(terminal)
+    end(terminal)
 
 
 @app.command("prune", rich_help_panel=MODELS)
@@ -289,9 +287,9 @@ def _prune(
     """Remove models and snapshots that nothing refers to any more."""
     from newsledger.commands.prune import prune
 
-    settings, terminal = _begin(context, as_json=as_json)
+    settings, terminal = begin(context, as_json=as_json)
     terminal.show(prune(settings, terminal, keep=keep, dry_run=dry_run))
-    _end(terminal)
+    end(terminal)
 
 
 @app.command("sentences", rich_help_panel=LOOKING)
@@ -307,10 +305,10 @@ def _sentences(
     """Cut articles into sentences, with their offsets."""
     from newsledger.commands import look
 
-    _, terminal = _begin(context, rows=out is None)
+    _, terminal = begin(context, rows=out is None)
     rows = look.same_rows if same else look.sentence_rows
     found = rows(terminal, inputs, allow_private=allow_private)
-    _write(terminal, found, "same" if same else "sentences", out)
+    write(terminal, found, "same" if same else "sentences", out)
 
 
 @app.command("quantities", rich_help_panel=LOOKING)
@@ -326,9 +324,9 @@ def _quantities(
     """Find and read the numeric mentions of texts, without a model."""
     from newsledger.commands import look
 
-    _, terminal = _begin(context, rows=out is None)
+    _, terminal = begin(context, rows=out is None)
     rows = look.quantity_rows(terminal, inputs, policy=policy, allow_private=allow_private)
-    _write(terminal, rows, "quantities", out)
+    write(terminal, rows, "quantities", out)
 
 
 @app.command("doctor", rich_help_panel=LOOKING)
@@ -342,10 +340,10 @@ def _doctor(
     """Check schema, model, server and token, and say what to fix."""
     from newsledger.commands.doctor import diagnose
 
-    settings, terminal = _begin(context, config=config, url=url, api_key=api_key, as_json=as_json)
+    settings, terminal = begin(context, config=config, url=url, api_key=api_key, as_json=as_json)
     diagnosis = diagnose(settings)
     terminal.show(diagnosis)
-    _end(terminal, refused=bool(diagnosis.problems))
+    end(terminal, refused=bool(diagnosis.problems))
 
 
 def main() -> None:

@@ -204,7 +204,7 @@ def _in_file(login: LoginResult, file: Path | None) -> Iterator[LoginResult]:
 
 def _page(settings: Settings, studio: LabelStudio) -> str:
     known = project.known(settings)
-    return studio.url if known is None else f"{studio.url}/projects/{known}/data"
+    return studio.url if known is None else project.page_of(studio, known)
 
 
 def _address(person: str | None) -> tuple[str, str]:

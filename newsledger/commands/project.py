@@ -48,7 +48,12 @@ class WorkspaceProject:
         the button was never pressed Label Studio then goes through its table from the top: without
         the queue's order, and with the same sentence for everybody.
         """
-        return f"{self.studio.url}/projects/{self.id}/data"
+        return page_of(self.studio, self.id)
+
+
+def page_of(studio: LabelStudio, project_id: int) -> str:
+    """The address of a project's table; see ``WorkspaceProject.page``."""
+    return f"{studio.url}/projects/{project_id}/data"
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import httpx
@@ -15,7 +15,7 @@ from annotation.labelstudio.doubles import DoubleCounts
 from annotation.labelstudio.sync import LabelStudio, PushCounts
 from annotation.schema import parse_schema
 from tests.contract.conftest import CONFIG, pairs, prediction
-from tests.contract.fake_studio import TOKEN, URL, FakeStudio, Fault
+from tests.contract.fake_studio import FakeStudio, Fault
 
 SCHEMA = parse_schema(CONFIG)
 
@@ -51,17 +51,6 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 @pytest.fixture
 def fake(clock: Clock) -> FakeStudio:
     return FakeStudio()
-
-
-@pytest.fixture
-def ours(fake: FakeStudio) -> Iterator[LabelStudio]:
-    with LabelStudio(URL, TOKEN, transport=fake) as client:
-        yield client
-
-
-@pytest.fixture
-def project(ours: LabelStudio) -> int:
-    return ours.ensure_project("A project", SCHEMA).id
 
 
 def said(status: int) -> Callable[[], httpx.Response]:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import stat
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -19,19 +17,6 @@ from newsledger.settings import Settings, read_settings
 from tests.contract.fake_studio import INVITED, TOKEN, URL, FakeStudio
 
 LOGIN = LoginResult("added", "http://127.0.0.1:8080/projects/1/data", "ann@x.test", "s3cret", None)
-
-
-@pytest.fixture
-def server(monkeypatch: pytest.MonkeyPatch) -> FakeStudio:
-    server = FakeStudio()
-
-    @contextmanager
-    def connected(settings: Settings) -> Iterator[LabelStudio]:
-        with LabelStudio(URL, TOKEN, transport=server) as studio:
-            yield studio
-
-    monkeypatch.setattr(project, "connected", connected)
-    return server
 
 
 @pytest.fixture

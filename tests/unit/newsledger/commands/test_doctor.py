@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -28,20 +27,6 @@ def test_another_models_suggestions_are_a_problem_as_long_as_somebody_waits_for_
     before = replace(untrained_model(read_schema(packaged("label_config.xml"))), id="before")
     counts = ProjectCounts(tasks=5, with_suggestion=5, annotated=labelled, model_id="another")
     assert len(list(doctor._queue_problems(counts, 0, before))) == problems
-
-
-@pytest.fixture
-def server(monkeypatch: pytest.MonkeyPatch) -> FakeStudio:
-    """A server that answers whatever a workspace is connected to."""
-    server = FakeStudio()
-
-    @contextmanager
-    def connected(settings: Settings) -> Iterator[LabelStudio]:
-        with LabelStudio(URL, TOKEN, transport=server) as studio:
-            yield studio
-
-    monkeypatch.setattr(project, "connected", connected)
-    return server
 
 
 def with_project(folder: Path, server: FakeStudio) -> Settings:
