@@ -5,61 +5,33 @@ from __future__ import annotations
 import re
 import threading
 from collections import Counter, defaultdict
-from collections.abc import Callable
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from types import TracebackType
+from http.server import BaseHTTPRequestHandler
 
 import httpx
 
 from tests.contract.fake_studio import FakeStudio
 from tests.faults.database import Stored
+from tests.faults.loopback import Loopback
 
 
-class FakeServer:
+class FakeServer(Loopback):
     """One fake, and one call at a time."""
 
     def __init__(self) -> None:
         self.fake = FakeStudio()
         self._alone = threading.Lock()
-        server = self
+        super().__init__()
 
-        class Handler(BaseHTTPRequestHandler):
-            def handle_any(self) -> None:
-                body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-                answer = server._answer(self.command, self.path, dict(self.headers), body)
-                self.send_response(answer.status_code)
-                self.send_header("Content-Type", answer.headers.get("Content-Type", "text/plain"))
-                if answer.status_code != 204:
-                    self.send_header("Content-Length", str(len(answer.content)))
-                self.end_headers()
-                self.wfile.write(answer.content)
-
-            def __getattr__(self, name: str) -> Callable[[], None]:
-                if name.startswith("do_"):
-                    return self.handle_any
-                raise AttributeError(name)
-
-            def log_message(self, format: str, *arguments: object) -> None:
-                """Say nothing."""
-
-        self._http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._http.daemon_threads = True
-        self._http.handle_error = lambda *_: None  # type: ignore[method-assign]
-        self.url = f"http://127.0.0.1:{self._http.server_address[1]}"
-        self._thread = threading.Thread(target=self._http.serve_forever, args=(0.05,), daemon=True)
-
-    def __enter__(self) -> FakeServer:
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._http.shutdown()
-        self._http.server_close()
+    def handle(self, handler: BaseHTTPRequestHandler) -> None:
+        """Let the fake answer one call."""
+        body = handler.rfile.read(int(handler.headers.get("Content-Length") or 0))
+        answer = self._answer(handler.command, handler.path, dict(handler.headers), body)
+        handler.send_response(answer.status_code)
+        handler.send_header("Content-Type", answer.headers.get("Content-Type", "text/plain"))
+        if answer.status_code != 204:
+            handler.send_header("Content-Length", str(len(answer.content)))
+        handler.end_headers()
+        handler.wfile.write(answer.content)
 
     def stored(self, project: int) -> Stored:
         """What the database would say."""

@@ -13,12 +13,13 @@ import struct
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from types import TracebackType
 from typing import Any
 from urllib.parse import urlsplit
+
+from tests.faults.loopback import Loopback
 
 BEFORE = ("reset", "500", "502", "503", "504", "429", "401", "slow")
 """Faults that keep the call from the server, and a delay."""
@@ -72,7 +73,7 @@ class Reply:
     body: bytes
 
 
-class FaultProxy:
+class FaultProxy(Loopback):
     """Passes calls to a server, and lets some fail.
 
     Args:
@@ -85,29 +86,7 @@ class FaultProxy:
         self._server = urlsplit(url).netloc
         self._late: list[threading.Thread] = []
         self._draw = threading.Lock()
-        proxy = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def handle_any(self) -> None:
-                proxy._handle(self)
-
-            def __getattr__(self, name: str) -> Callable[[], None]:
-                if name.startswith("do_"):
-                    return self.handle_any
-                raise AttributeError(name)
-
-            def log_message(self, format: str, *arguments: object) -> None:
-                """Say nothing."""
-
-        self._http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._http.daemon_threads = True
-        self._http.handle_error = lambda *_: None  # type: ignore[method-assign]  # the other side may hang up
-        self.url = f"http://127.0.0.1:{self._http.server_address[1]}"
-        self._thread = threading.Thread(target=self._http.serve_forever, args=(0.05,), daemon=True)
-
-    def __enter__(self) -> FaultProxy:
-        self._thread.start()
-        return self
+        super().__init__()
 
     def __exit__(
         self,
@@ -116,8 +95,7 @@ class FaultProxy:
         trace: TracebackType | None,
     ) -> None:
         self.drain()
-        self._http.shutdown()
-        self._http.server_close()
+        super().__exit__(kind, error, trace)
 
     def drain(self) -> None:
         """Wait until the server has got everything that a gateway had given up."""
@@ -125,7 +103,8 @@ class FaultProxy:
             thread.join()
         self._late.clear()
 
-    def _handle(self, handler: BaseHTTPRequestHandler) -> None:
+    def handle(self, handler: BaseHTTPRequestHandler) -> None:
+        """Pass one call on, or let it fail."""
         body = handler.rfile.read(int(handler.headers.get("Content-Length") or 0))
         with self._draw:
             fault = self.plan.draw(handler.command)
