@@ -253,6 +253,8 @@ def train_challenger(
             f"The champion {before} does not load, so nothing is compared with it: "
             f"{model.id} is judged as the first model is."
         )
+    elif now is not None and not is_starter:  # a starter has no answers stored: they are made now
+        progress.say(f"Comparing it with the champion {now.id} …")
     if is_starter:
         verdict = gate.Verdict(True, ("It stands in until there are labels to measure by.",))
     else:
