@@ -42,6 +42,8 @@ class Examples:
     """The claims of each row on which people are split evenly."""
     seeds: frozenset[str] = frozenset()
     """Ids of the articles that newsledger brought along."""
+    suggested: frozenset[str] = frozenset()
+    """Ids of the sentences of which somebody's label started from a model's suggestion."""
     left_out: tuple[str, ...] = ()
     """Sentences that were labelled and are no row, each with the reason, for the report."""
 
@@ -72,6 +74,11 @@ class Examples:
     def n_decisions(self) -> int:
         """How many event types are ticked and claims marked, all rows together."""
         return int(self.labels.sum()) + sum(map(len, self.claims))
+
+    @property
+    def n_suggested(self) -> int:
+        """How many rows' labels started from a suggestion: figures of these flatter the model."""
+        return sum(sentence.id in self.suggested for sentence in self.sentences)
 
     @property
     def measured_articles(self) -> frozenset[str]:
@@ -130,6 +137,11 @@ def build_examples(snapshot: Snapshot) -> Examples:
         ties=tuple(found.ties for _, found in decided),
         claim_ties=tuple(found.claim_ties for _, found in decided),
         seeds=snapshot.seeds,
+        suggested=frozenset(
+            one.sentence_id
+            for one in snapshot.annotations
+            if one.suggested_by is not None and not one.cancelled
+        ),
         left_out=tuple(left_out),
     )
 
