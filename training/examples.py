@@ -23,9 +23,9 @@ SEEDS_FADE = 100
 """With so many own sentences a seed sentence teaches half as much as one of them.
 
 Chosen on articles that were not learnt from. Where seeds and own labels mean the same (articles of
-one topic as own ones, the others as seeds, 30 to 300 own sentences) F1 stays within a point; 30 would
-cost two or three. Where they do not quite (sentences on police, 25 to 1,000 of them), log loss
-falls by 1 to 12 %, and F1 goes up by one point in the mean.
+one topic as own ones, the others as seeds, 30 to 300 own sentences) F1 stays within a point; 30
+would cost two or three. Where they do not quite (sentences on police, 25 to 1,000 of them), log
+loss falls by 1 to 12 %, and F1 goes up by one point in the mean.
 """
 
 
