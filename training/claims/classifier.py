@@ -124,6 +124,7 @@ class ClaimClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-learn ship
         event_scores: Floats | None = None,
         groups: Sequence[str] | None = None,
         undecided: Sequence[Sequence[NumericClaim]] | None = None,
+        relevance: Floats | None = None,
     ) -> Self:
         """Learn from adjudicated sentences.
 
@@ -133,6 +134,7 @@ class ClaimClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-learn ship
             event_scores: ``(n, k)`` probabilities of event types, out of fold; None for none.
             groups: the article of each sentence; None where each stands for itself.
             undecided: claims on which people are split; mentions in them are not learnt from.
+            relevance: ``(n,)``: as how many sentences each counts; None for one each.
         """
         place = {kind: number for number, kind in enumerate(self.kinds, start=1)}
         rows: list[int] = []
@@ -169,9 +171,10 @@ class ClaimClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-learn ship
         names, near = self._features(texts, rows, kept)
         self._fit_vocabulary(names)
         matrix = self._matrix(names, rows, event_scores)
-        self._fit_scores(matrix, target)
+        counts = np.ones(len(rows)) if relevance is None else np.asarray(relevance)[rows]
+        self._fit_scores(matrix, target, counts)
         owners = np.array([groups[row] if groups is not None else str(row) for row in rows])
-        self._calibrate(matrix, near, target, owners)
+        self._calibrate(matrix, near, target, owners, counts)
         return self
 
     def predict(
@@ -297,20 +300,20 @@ class ClaimClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-learn ship
             scores = np.asarray(event_scores)[list(rows)]
         return csr_array(hstack([words, scores], format="csr"))
 
-    def _fit_scores(self, matrix: csr_array, y: NDArray[np.int64]) -> None:
+    def _fit_scores(self, matrix: csr_array, y: NDArray[np.int64], counts: Floats) -> None:
         """Both linear models, added up; a constant where there are fewer than two classes."""
         self.classes_ = np.unique(y) if len(y) else np.array([0])
         self.coef_ = np.zeros((len(self.classes_), matrix.shape[1]))
         self.intercept_ = np.zeros(len(self.classes_))
         if len(self.classes_) > 1:
             model = LogisticRegression(C=C, class_weight="balanced", max_iter=1000, tol=1e-3).fit(
-                matrix, y
+                matrix, y, counts
             )
             # Of two classes scikit-learn keeps one row, the log-odds of the second.
             self.coef_[-len(model.coef_) :] = model.coef_
             self.intercept_[-len(model.coef_) :] = model.intercept_
             # The scores of naive Bayes grow with the number of words; only their order is used.
-            bayes = ComplementNB(alpha=SMOOTHING).fit(matrix, y).feature_log_prob_
+            bayes = ComplementNB(alpha=SMOOTHING).fit(matrix, y, counts).feature_log_prob_
             bayes = bayes - bayes.mean(axis=0)
             scale = (matrix @ bayes.T).std() or 1.0
             self.coef_ += bayes * float((matrix @ self.coef_.T).std() / scale)
@@ -324,10 +327,15 @@ class ClaimClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-learn ship
         return np.asarray(softmax(logits / self.temperature_ + self.shift_, axis=1))
 
     def _calibrate(
-        self, matrix: csr_array, near: Floats, y: NDArray[np.int64], owners: NDArray[np.str_]
+        self,
+        matrix: csr_array,
+        near: Floats,
+        y: NDArray[np.int64],
+        owners: NDArray[np.str_],
+        counts: Floats,
     ) -> None:
         """Temperature, strengths and threshold, from scores of articles that were not seen."""
-        share = np.bincount(y, minlength=1 + len(self.kinds)) + 0.5
+        share = np.bincount(y, counts, minlength=1 + len(self.kinds)) + 0.5
         prior = np.log(share / share.sum())
         self.temperature_, self.shift_, self.threshold_ = 1.0, prior, 0.5
         self.description_strength_ = DESCRIPTION_STRENGTH
@@ -337,14 +345,14 @@ class ClaimClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-learn ship
         logits = np.empty((len(y), 1 + len(self.kinds)))
         for seen, unseen in GroupKFold(folds).split(y, groups=owners):
             fold = ClaimClassifier(self.kinds)
-            fold._fit_scores(matrix[seen], y[seen])
+            fold._fit_scores(matrix[seen], y[seen], counts[seen])
             logits[unseen] = fold._logits(matrix[unseen])
         self.temperature_, strength, self.description_strength_ = fit_temperature(
-            logits, prior, y, near
+            logits, prior, y, near, counts
         )
         self.shift_ = strength * prior
         logits += self.description_strength_ * near
-        self.threshold_ = observed_f1_threshold(1.0 - self._proba(logits)[:, 0], y > 0)
+        self.threshold_ = observed_f1_threshold(1.0 - self._proba(logits)[:, 0], y > 0, counts)
 
 
 def _with_sources(text: str, claims: Sequence[NumericClaim]) -> Iterator[NumericClaim]:

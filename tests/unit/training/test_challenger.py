@@ -56,6 +56,27 @@ def test_it_learns_from_every_label_and_is_measured_on_ones_own(trained: Challen
     )
 
 
+def test_it_is_said_how_many_measured_labels_started_from_a_suggestion(
+    tmp_path: Path, trained: Challenger
+) -> None:
+    corpus = make_corpus(12, 12)
+    suggested = tuple(
+        replace(one, suggested_by="m1", cancelled=one.sentence_id == "a06:0003")
+        if one.sentence_id < "a07"
+        else one
+        for one in corpus.annotations
+    )
+    # Of a00 to a04, the seeds, nothing is measured; one label of a06 was withdrawn, and given anew.
+    again = annotate(corpus.schema, "a06:0003", "talk", annotator="ben")
+    snapshot = replace(corpus, annotations=(*suggested, again)).freeze(tmp_path, SEEDS)
+    challenger = make_challenger(snapshot)
+    assert challenger.measurement.rows.n_suggested == 23
+    said = "The labels of 23 of these 84 sentences started from a model's suggestion"
+    assert any(said in note for note in challenger.notes)
+    assert any(said in limit for limit in challenger.model.manifest["details"]["limits"])
+    assert not any("started from" in note for note in trained.notes)
+
+
 def test_the_same_snapshot_gives_the_same_weights_in_another_process(
     snapshot: Snapshot, trained: Challenger
 ) -> None:
