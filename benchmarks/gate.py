@@ -16,8 +16,9 @@ than an hour on one idle core.
 - ``noise``: sixty challengers fitted on nine tenths of the same 150 labels, drawn anew each time,
   so that none is better than another but by chance.
 
-*Regret* is how much better the best challenger so far is than the champion, in truth. Both rules
-judge the same challengers, fitted on all labels; with a holdout a fitted twin stands in for each.
+*Regret* is how much better the best challenger so far is than the champion, in truth; before the
+first, than what stands in for it. Both rules judge the same challengers, fitted on all labels; with
+a holdout a fitted twin stands in for each.
 """
 
 from __future__ import annotations
@@ -203,9 +204,8 @@ def fitted(stream: Stream, rows: Examples, number: int, *, twin: bool = True) ->
     )
     measured = measure_cross_fitted(whole, stream.schema)
     rest = [row for row, one in enumerate(rows.groups) if not held_out(one)]
-    without = (
-        fit(together(rows.rows(rest), stream.starter), stream.schema) if twin and rest else None
-    )
+    some = together(rows.rows(rest), stream.starter)
+    without = fit(some, stream.schema) if twin and rest else None
     said = model.predict(stream.test.sentences)
     truth = overall(counts(stream.test, said, stream.schema))
     return Fitted(model, whole, measured, without, truth)
@@ -237,7 +237,9 @@ class Rules:
         self.stream = stream
         self.champions: dict[str, Fitted | None] = {"holdout": champion, "gate": champion}
         self.best = champion
-        self.highest = champion.truth if champion else 0.0
+        said = untrained_model(stream.schema).predict(stream.test.sentences)
+        self.stand_in = overall(counts(stream.test, said, stream.schema))
+        self.highest = champion.truth if champion else self.stand_in
 
     def judge(self, kind: str, rows: Examples, new: Fitted) -> Iterator[Judged]:
         """Judge a challenger; a true one that passes becomes champion."""
@@ -263,7 +265,7 @@ class Rules:
             if promoted and kind == "true":
                 self.champions[rule] = new
             now = self.champions[rule]
-            regret = self.highest - (now.truth if now else 0.0)
+            regret = self.highest - (now.truth if now else self.stand_in)
             yield Judged(self.stream.name, rule, kind, promoted, better_by, regret, reason)
 
 
@@ -282,10 +284,7 @@ def spoilt(rows: Examples, chance: np.random.Generator) -> Iterator[tuple[str, E
 def run(stream: Stream, order: int, most: int) -> Iterator[Judged]:
     """Label, fit and judge, step by step."""
     began = time.perf_counter()
-    champion = None
-    if stream.starter is not None:
-        nothing = stream.pool.rows([])
-        champion = fitted(stream, nothing, 0)
+    champion = fitted(stream, stream.pool.rows([]), 0) if stream.starter is not None else None
     rules = Rules(stream, champion)
     asks = champion.model if champion else untrained_model(stream.schema)
     done: list[int] = []
