@@ -96,6 +96,8 @@ class NumericClaim:
     read_by: ReadBy = "person"
     """Who gave ``low``, ``high`` and ``modifier``: a person, who typed or accepted them, or the
     reader of numbers."""
+    implied: bool = False
+    """True where a model claims one person who is named without a number."""
 
 
 @dataclass(frozen=True, slots=True)

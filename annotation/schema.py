@@ -4,7 +4,8 @@ Nothing in the code knows a label by its name. What code must know of a label is
 its ``<Choice>``:
 
 - ``excludes="rest"``: ticking it leaves no room for another event type;
-- ``marks="boilerplate"``: it says that the sentence is no part of the story.
+- ``marks="boilerplate"``: it says that the sentence is no part of the story;
+- ``implied="true"`` of a claim kind: one person who is named in the singular counts as one.
 
 Label Studio passes both by. The configuration may be any that has one ``<Choices>`` and, or, one
 ``<Labels>`` over one ``<Text>``; the attributes of a claim (controls with ``perRegion="true"``)
@@ -45,6 +46,8 @@ class Label:
     """True where no other event type may stand beside it."""
     boilerplate: bool = False
     """True where it says that the sentence is no part of the story."""
+    implied: bool = False
+    """True for a claim kind that counts people who may be named without a number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,11 @@ class Schema:
     def claim_aliases(self) -> tuple[str, ...]:
         """Aliases of the claim kinds, in order."""
         return tuple(label.alias for label in self.claim_kinds)
+
+    @property
+    def implied_kinds(self) -> tuple[str, ...]:
+        """Aliases of the claim kinds of which one may be named without a number, in order."""
+        return tuple(label.alias for label in self.claim_kinds if label.implied)
 
     @property
     def boilerplate_label(self) -> str | None:
@@ -307,6 +315,7 @@ def _labels(tag: ElementTree.Element | None, child: str, where: str) -> tuple[La
                 hint=one.get("hint", ""),
                 excludes_rest=one.get("excludes") == "rest",
                 boilerplate=one.get("marks") == "boilerplate",
+                implied=one.get("implied") == "true",
             )
         )
     if not found:

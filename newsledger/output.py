@@ -44,6 +44,7 @@ CLAIM: dict[str, Any] = {
     "unit": str,
     "noun": str,
     "attribution": str,
+    "implied": bool,
 }
 """The columns of a claim in the rows of ``predict``."""
 

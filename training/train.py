@@ -95,7 +95,9 @@ def fit(rows: Examples, schema: Schema, *, seed: int = 0) -> Model:
             )
         if schema.claim_kinds and any(rows.claims):
             claims = ClaimClassifier(
-                schema.claim_aliases, label_descriptions(schema.claim_kinds)
+                schema.claim_aliases,
+                label_descriptions(schema.claim_kinds),
+                schema.implied_kinds,
             ).fit(
                 rows.texts,
                 rows.claims,

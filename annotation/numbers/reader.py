@@ -82,6 +82,8 @@ class Mention:
     """What is counted, as written and without determiner; None where it stands elsewhere."""
     policy: Policy | None = None
     """How a vague word was read, None where the number is not vague."""
+    implied: bool = False
+    """True for one person who is named without a number; the span is then the name."""
 
 
 def mention_row(mention: Mention) -> dict[str, object]:

@@ -1,7 +1,7 @@
 """Which of the numbers in a sentence are claims, and of what kind.
 
-The reader (``annotation.numbers.reader``) finds every numeric mention and reads its value; this
-classifier decides for each the claim kind, or none. It learns from what people did to the
+The reader (``annotation.numbers.reader``) finds every numeric mention and reads its value, and
+``annotation.implied.reader`` one person harmed who is named without a number; this classifier decides for each the claim kind, or none. It learns from what people did to the
 candidates: kept, dropped, relabelled, or marked with other ends.
 
     mention ── words around, noun, unit, modifier, event scores ── two linear models ─┐
@@ -44,6 +44,7 @@ from sklearn.naive_bayes import ComplementNB
 from sklearn.utils.validation import check_is_fitted
 
 from annotation.attribution.reader import sources_of
+from annotation.implied.reader import with_implied
 from annotation.numbers.reader import Mention, read
 from annotation.records import NumericClaim
 from training.claims.calibration import (
@@ -96,6 +97,8 @@ class ClaimClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-learn ship
     Args:
         kinds: aliases of the claim kinds, in the order of the schema.
         descriptions: what each of them is called and explained with; empty for unknown.
+        implied_kinds: those of them of which one may be named without a number; where there are
+            none, only numbers are looked at.
 
     Attributes:
         missed_: claims that the reader did not propose.
@@ -112,9 +115,11 @@ class ClaimClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-learn ship
         self,
         kinds: tuple[str, ...] = (),
         descriptions: Sequence[str] = (),
+        implied_kinds: tuple[str, ...] = (),
     ) -> None:
         self.kinds = kinds
         self.descriptions = descriptions
+        self.implied_kinds = implied_kinds
 
     def fit(
         self,
@@ -174,7 +179,7 @@ class ClaimClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-learn ship
         counts = np.ones(len(rows)) if relevance is None else np.asarray(relevance)[rows]
         self._fit_scores(matrix, target, counts)
         owners = np.array([groups[row] if groups is not None else str(row) for row in rows])
-        self._calibrate(matrix, near, target, owners, counts)
+        self._calibrate(matrix, near, target, owners, counts, self._barred(kept))
         return self
 
     def predict(
@@ -208,6 +213,7 @@ class ClaimClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-learn ship
                         noun=mention.noun,
                         score=float(proba[number, kind]),
                         read_by="machine",
+                        implied=mention.implied,
                     )
                 )
         # Where people widen spans a claim may begin before the one to its left.
@@ -246,11 +252,21 @@ class ClaimClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-learn ship
         logits = (
             self._logits(self._matrix(names, rows, event_scores))
             + self.description_strength_ * near
+            + self._barred(mentions)
         )
         return self._proba(logits), 1 + logits[:, 1:].argmax(axis=1)
 
     def _read(self, texts: Sequence[str]) -> list[tuple[Mention, ...]]:
-        return [read(text) for text in texts]
+        reader = with_implied if self.implied_kinds else read
+        return [reader(text) for text in texts]
+
+    def _barred(self, mentions: Sequence[Mention]) -> Floats:
+        """What is added to the score of kinds that an implied one cannot be, as for unseen ones."""
+        barred: Floats = np.zeros((len(mentions), 1 + len(self.kinds)))
+        others = [1 + at for at, kind in enumerate(self.kinds) if kind not in self.implied_kinds]
+        ones = [number for number, mention in enumerate(mentions) if mention.implied]
+        barred[np.ix_(ones, others)] = _UNSEEN
+        return barred
 
     def _features(
         self, texts: Sequence[str], rows: Sequence[int], mentions: Sequence[Mention]
@@ -333,6 +349,7 @@ class ClaimClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-learn ship
         y: NDArray[np.int64],
         owners: NDArray[np.str_],
         counts: Floats,
+        barred: Floats,
     ) -> None:
         """Temperature, strengths and threshold, from scores of articles that were not seen."""
         share = np.bincount(y, counts, minlength=1 + len(self.kinds)) + 0.5
@@ -346,7 +363,7 @@ class ClaimClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-learn ship
         for seen, unseen in GroupKFold(folds).split(y, groups=owners):
             fold = ClaimClassifier(self.kinds)
             fold._fit_scores(matrix[seen], y[seen], counts[seen])
-            logits[unseen] = fold._logits(matrix[unseen])
+            logits[unseen] = fold._logits(matrix[unseen]) + barred[unseen]
         self.temperature_, strength, self.description_strength_ = fit_temperature(
             logits, prior, y, near, counts
         )

@@ -61,6 +61,8 @@ def features(words: SentenceWords, mention: Mention) -> list[str]:
         f"size {_magnitude(mention.low if mention.low is not None else mention.high)}",
         f"noun {' '.join(noun)}",
     ]
+    if mention.implied:
+        found.append("implied")
     found += [f"in noun {word[:STEM]}" for word in noun]
     if noun:
         found.append(f"head {noun[-1][:STEM]}")
