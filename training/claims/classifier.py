@@ -1,8 +1,9 @@
 """Which of the numbers in a sentence are claims, and of what kind.
 
 The reader (``annotation.numbers.reader``) finds every numeric mention and reads its value, and
-``annotation.implied.reader`` one person harmed who is named without a number; this classifier decides for each the claim kind, or none. It learns from what people did to the
-candidates: kept, dropped, relabelled, or marked with other ends.
+``annotation.implied.reader`` one person harmed who is named without a number; this classifier
+decides for each the claim kind, or none. It learns from what people did to the candidates: kept,
+dropped, relabelled, or marked with other ends.
 
     mention ── words around, noun, unit, modifier, event scores ── two linear models ─┐
             ── words of the labels that stand near ───────────────────────────────────┴── scores
