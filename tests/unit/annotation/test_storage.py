@@ -376,7 +376,7 @@ def test_an_error_within_the_lock_stays_what_it_is(tmp_path: Path) -> None:
 
 def test_what_is_done_where_a_lock_is_held_is_said_by_name(tmp_path: Path) -> None:
     with pytest.raises(TypeError, match="positional"):
-        locked(tmp_path / ".lock", False)  # type: ignore[arg-type,misc]
+        locked(tmp_path / ".lock", False)  # type: ignore[arg-type,call-arg]
 
 
 def test_who_does_not_wait_runs_without_the_lock(tmp_path: Path) -> None:
