@@ -47,7 +47,7 @@ class Label:
     boilerplate: bool = False
     """True where it says that the sentence is no part of the story."""
     acled: str = ""
-    """``event type: sub-event type`` of ACLED, several joined by "; "; empty where it codes none."""
+    """``event type: sub-event type`` of ACLED, several joined by "; "; empty for none."""
     plover: str = ""
     """Event types of PLOVER, the nearest first, joined by "; "; empty where it codes none."""
 

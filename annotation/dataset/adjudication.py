@@ -22,8 +22,8 @@ Ties are not measured on: nobody should be measured against what people do not a
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from annotation.records import Annotation, EventLabels, NumericClaim
@@ -47,6 +47,10 @@ class Adjudicated:
     """Claims on which, or on whose kind, people are split evenly."""
     conflicts: tuple[str, ...] = ()
     """Event types that somebody ticked beside one that excludes them, and that did not count."""
+    counted: tuple[Annotation, ...] = ()
+    """The annotations that counted, by annotator."""
+    votes: Mapping[str, int] = field(default_factory=dict)
+    """How many people ticked each event type, slips left out."""
 
     @property
     def undecided(self) -> bool:
@@ -79,6 +83,8 @@ def adjudicate(annotations: Iterable[Annotation], schema: Schema) -> Adjudicated
         annotators=len(views),
         claim_ties=claim_ties,
         conflicts=tuple(label for label in schema.event_aliases if label in conflicts),
+        counted=tuple(views),
+        votes=dict(votes),
     )
 
 
@@ -142,7 +148,7 @@ def _clusters(views: Sequence[tuple[NumericClaim, ...]]) -> list[list[NumericCla
         joined = {
             place: cluster
             for cluster, place in matched(
-                clusters, ordered, lambda cluster, claim: _likeness(cluster[0], claim)
+                clusters, ordered, lambda cluster, claim: claim_likeness(cluster[0], claim)
             )
         }
         for place, claim in enumerate(ordered):
@@ -153,7 +159,7 @@ def _clusters(views: Sequence[tuple[NumericClaim, ...]]) -> list[list[NumericCla
     return clusters
 
 
-def _likeness(one: NumericClaim, other: NumericClaim) -> float:
+def claim_likeness(one: NumericClaim, other: NumericClaim) -> float:
     """Share of the shorter span that lies within the other, if at least half; most if equal."""
     common = overlap(_span(one), _span(other))
     shorter = min(one.end - one.start, other.end - other.start)

@@ -208,7 +208,7 @@ def _task_ids(read: Iterable[ReadTask]) -> dict[str, int]:
 
 
 def _articles(read: Iterable[ReadTask]) -> tuple[ArticleMetadata, ...]:
-    """What is told of each article: of its tasks, the first that says it, and the oldest one's time.
+    """What is told of each article: by the first task that says it, with the oldest task's time.
 
     Older tasks do not say where the article comes from.
     """
