@@ -169,7 +169,7 @@ def _retrain(
 @app.command("export", rich_help_panel=LOOP)
 def _export(
     context: typer.Context,
-    out: ExportOut,
+    folder: ExportOut,
     snapshot: SnapshotId = None,
     since: Since = None,
     articles: Articles = None,
@@ -185,7 +185,7 @@ def _export(
         export(
             settings,
             terminal,
-            out,
+            folder,
             snapshot=snapshot,
             since=since,
             articles=articles or (),

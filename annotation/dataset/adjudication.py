@@ -22,8 +22,8 @@ Ties are not measured on: nobody should be measured against what people do not a
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from annotation.records import Annotation, EventLabels, NumericClaim
@@ -49,8 +49,8 @@ class Adjudicated:
     """Event types that somebody ticked beside one that excludes them, and that did not count."""
     counted: tuple[Annotation, ...] = ()
     """The annotations that counted, by annotator."""
-    votes: Mapping[str, int] = field(default_factory=dict)
-    """How many people ticked each event type, slips left out."""
+    votes: tuple[int, ...] = ()
+    """How many people ticked each of the event types that hold."""
 
     @property
     def undecided(self) -> bool:
@@ -73,9 +73,10 @@ def adjudicate(annotations: Iterable[Annotation], schema: Schema) -> Adjudicated
         conflicts.update(set(view.events.aliases) - kept)
         votes.update(kept)
     half = len(views) / 2
+    events = schema.event_labels(label for label, count in votes.items() if count > half)
     claims, claim_ties = _adjudicate_claims([view.claims for view in views])
     return Adjudicated(
-        events=schema.event_labels(label for label, count in votes.items() if count > half),
+        events=events,
         claims=claims,
         ties=tuple(
             label for label in schema.event_aliases if votes[label] and votes[label] == half
@@ -84,7 +85,7 @@ def adjudicate(annotations: Iterable[Annotation], schema: Schema) -> Adjudicated
         claim_ties=claim_ties,
         conflicts=tuple(label for label in schema.event_aliases if label in conflicts),
         counted=tuple(views),
-        votes=dict(votes),
+        votes=tuple(votes[label] for label in events.aliases),
     )
 
 

@@ -36,8 +36,7 @@ def sentence_row(
 
 def people_events(sentence: Sentence, said: Adjudicated, schema: Schema) -> Iterator[Row]:
     """Rows of ``events`` that people decided."""
-    for alias in said.events.aliases:
-        votes = said.votes[alias]
+    for alias, votes in zip(said.events.aliases, said.votes, strict=True):
         yield {
             **_event(sentence, alias, schema),
             "decided_by": PEOPLE,

@@ -94,6 +94,12 @@ class TestLearning:
         model = ClaimClassifier(KINDS).fit(texts, claims)
         assert [c.kind for found in model.predict(["Some 50 dead."]) for c in found] == ["dead"]
 
+    def test_from_as_many_kinds_as_numbers_gives_no_warning(self) -> None:
+        kinds = tuple(f"kind {number}" for number in range(24))
+        texts = [f"{number + 20} people came." for number in range(24)]
+        claims = [(claim(text, text[:-6], kind),) for text, kind in zip(texts, kinds, strict=True)]
+        assert ClaimClassifier(kinds).fit(texts, claims).candidates_ == 24
+
     def test_where_nothing_was_marked_marks_nothing(self) -> None:
         model = ClaimClassifier(KINDS).fit(TEXTS, [()] * len(TEXTS), groups=GROUPS)
         assert not any(model.predict(TEXTS))
