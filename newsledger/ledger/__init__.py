@@ -1,0 +1,1 @@
+"""What people and model agree on: its days, incidents and tolls."""
