@@ -227,10 +227,10 @@ def _iso_day(match: re.Match[str], _: date, __: date | None) -> tuple[date, date
 
 def _slashed_day(match: re.Match[str], _: date, __: date | None) -> tuple[date, date] | None:
     """With strokes two orders are in use: nothing where both make a day. With dots there is one."""
-    one, other, year = int(match["one"]), int(match["other"]), int(match["year"])
-    if match["sign"] == "/" and one != other and one <= 12 and other <= 12:
+    left, right, year = int(match["left"]), int(match["right"]), int(match["year"])
+    if match["sign"] == "/" and left != right and left <= 12 and right <= 12:
         return None
-    day, month = (one, other) if other <= 12 else (other, one)
+    day, month = (left, right) if right <= 12 else (right, left)
     found = _valid(year, month, day) if 1 <= month <= 12 else None
     return None if found is None else (found, found)
 
@@ -349,7 +349,7 @@ _FORMS = (
     ),
     _Form(
         re.compile(
-            r"(?<![\d/.])(?P<one>\d{1,2})(?P<sign>[/.])(?P<other>\d{1,2})(?P=sign)(?P<year>(?:19|20)\d\d)\b"
+            r"(?<![\d/.])(?P<left>\d{1,2})(?P<sign>[/.])(?P<right>\d{1,2})(?P=sign)(?P<year>(?:19|20)\d\d)\b"
         ),
         _slashed_day,
     ),

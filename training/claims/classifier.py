@@ -27,6 +27,7 @@ listed in ``missed_``, so that the grammar can grow.
 
 from __future__ import annotations
 
+import warnings
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -320,9 +321,11 @@ class ClaimClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-learn ship
         self.coef_ = np.zeros((len(self.classes_), matrix.shape[1]))
         self.intercept_ = np.zeros(len(self.classes_))
         if len(self.classes_) > 1:
-            model = LogisticRegression(C=C, class_weight="balanced", max_iter=1000, tol=1e-3).fit(
-                matrix, y, counts
-            )
+            model = LogisticRegression(C=C, class_weight="balanced", max_iter=1000, tol=1e-3)
+            with warnings.catch_warnings():
+                # Of two dozen numbers of a dozen kinds scikit-learn suspects that they are values.
+                warnings.filterwarnings("ignore", "The number of unique classes", UserWarning)
+                model.fit(matrix, y, counts)
             # Of two classes scikit-learn keeps one row, the log-odds of the second.
             self.coef_[-len(model.coef_) :] = model.coef_
             self.intercept_[-len(model.coef_) :] = model.intercept_

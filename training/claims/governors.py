@@ -101,8 +101,7 @@ def _right(words: SentenceWords, behind: int) -> Governors:
             modified = False
         elif word not in _DETERMINERS:
             if passive:
-                doing = word.endswith("ing")
-                return Governors((), (place,)) if doing else Governors((place,), ())
+                return Governors((place,), ())
             if _is_verb(word) or (helped and not modified):
                 return Governors((), (place,))
         place += 1

@@ -53,7 +53,7 @@ class TestWordsOfTheLabels:
     def test_speak_the_louder_the_nearer_they_stand(self) -> None:
         assert near("Police found money and held 12 of them") == {0: 4 / 8, 1: 4 / 7, 2: 1}
         assert near("12 bodies") == {0: 1}
-        assert near("12 were among the dead") == {0: 4 / 7}
+        assert near("12 north of the dead") == {0: 4 / 7}
 
     def test_speak_as_loud_in_the_verb_as_beside_the_number(self) -> None:
         assert near("12 of the men in the square were held") == {2: 1}
