@@ -11,7 +11,7 @@ import pytest
 from annotation.records import ArticleMetadata
 from newsledger.ledger.dictionary import TABLES
 from newsledger.ledger.tables import LeftOut, Selection
-from tests.unit.newsledger.ledger.handover import ARTICLE, said_by_people, rows, snapshot
+from tests.unit.newsledger.ledger.handover import ARTICLE, rows, said_by_people, snapshot
 
 
 def test_people_decide_where_one_of_them_labelled_and_the_model_elsewhere(tmp_path: Path) -> None:
