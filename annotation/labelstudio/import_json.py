@@ -19,6 +19,9 @@ LEAST_TICKED = 0.3
 """Score below which a suggested event type is not ticked: of 1,823 on seed articles, by models that
 had learnt eight others, 35 % were below it and 25 % of these right, against 60 % above."""
 
+ARTICLE_FIELDS = ("source", "published", "url", "language", "sha256")
+"""The fields that say where the article comes from, as its metadata calls them."""
+
 READINGS = "readings"
 """The field with the line that sums up the suggested claims; spans hide values until clicked. It
 names what is suggested and too unsure to be marked or ticked, too."""
@@ -34,7 +37,7 @@ def task_data(
         schema: the configuration; each of its variables gets a value, empty where we have none.
         prediction: the suggestion that goes with it, summed up in the field ``readings``.
     """
-    sentence = task.sentence
+    sentence, article = task.sentence, task.article
     return {
         **dict.fromkeys(schema.fields, ""),
         SENTENCE_KEY: sentence.id,
@@ -46,6 +49,7 @@ def task_data(
         "before": task.before,
         "after": task.after,
         "outlet": task.source,
+        **{name: (getattr(article, name) if article else None) or "" for name in ARTICLE_FIELDS},
         "boilerplate": sentence.boilerplate,
         "also_in": list(task.also_in),
         "picked_method": task.picked.method,
