@@ -6,8 +6,9 @@ its ``<Choice>``:
 - ``excludes="rest"``: ticking it leaves no room for another event type;
 - ``marks="boilerplate"``: it says that the sentence is no part of the story;
 - ``implied="true"`` of a claim kind: one person who is named in the singular counts as one.
+- ``acled="…"``, ``plover="…"``: the nearest codes of these schemes, for whoever compares counts.
 
-Label Studio passes both by. The configuration may be any that has one ``<Choices>`` and, or, one
+Label Studio passes them by. The configuration may be any that has one ``<Choices>`` and, or, one
 ``<Labels>`` over one ``<Text>``; the attributes of a claim (controls with ``perRegion="true"``)
 are recognised by the names ``low``, ``high``, ``modifier`` and ``attribution`` and may be missing.
 """
@@ -48,6 +49,10 @@ class Label:
     """True where it says that the sentence is no part of the story."""
     implied: bool = False
     """True for a claim kind that counts people who may be named without a number."""
+    acled: str = ""
+    """``event type: sub-event type`` of ACLED, several joined by "; "; empty for none."""
+    plover: str = ""
+    """Event types of PLOVER, the nearest first, joined by "; "; empty where it codes none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,6 +321,8 @@ def _labels(tag: ElementTree.Element | None, child: str, where: str) -> tuple[La
                 excludes_rest=one.get("excludes") == "rest",
                 boilerplate=one.get("marks") == "boilerplate",
                 implied=one.get("implied") == "true",
+                acled=one.get("acled", ""),
+                plover=one.get("plover", ""),
             )
         )
     if not found:

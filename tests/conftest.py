@@ -27,9 +27,9 @@ def of_all_processes(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(scope="session")
 def fits(of_all_processes: Path) -> Iterator[SharedFits]:
-    """The models of this run; training takes them from here."""
+    """The models of this run; where a folder's tests ask for it, training takes them from here."""
     folder = of_all_processes / "fits"
     folder.mkdir(exist_ok=True)
     shared = SharedFits(folder)

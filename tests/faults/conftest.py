@@ -27,6 +27,7 @@ from tests.contract.fake_studio import TOKEN
 from tests.corpus import XML, make_corpus
 from tests.faults import database
 from tests.faults.fake_server import FakeServer
+from tests.fits import SharedFits
 from training.challenger import make_challenger
 from training.registry.champion import set_champion
 from training.registry.store import save_model
@@ -116,6 +117,12 @@ class World:
         return file
 
 
+@pytest.fixture(scope="session", autouse=True)
+def trained_once(fits: SharedFits) -> SharedFits:
+    """Each model is fitted once."""
+    return fits
+
+
 @pytest.fixture(scope="module")
 def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workspace with three models."""
@@ -124,8 +131,8 @@ def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def make_models(folder: Path) -> Path:
     """Three models that say the same, all of which were champion once."""
-    corpus = replace(make_corpus(6, 12), schema=parse_schema(CONFIG))
-    model = make_challenger(corpus.freeze(folder / "snapshots", ("a00",))).model
+    corpus = replace(make_corpus(8), schema=parse_schema(CONFIG))
+    model = make_challenger(corpus.freeze(folder / "snapshots", ("a00", "a01"))).model
     for name in MODELS:
         save_model(folder / "models", replace(model, id=name))
         set_champion(folder / "models", name, reason="for the tests")
