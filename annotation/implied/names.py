@@ -122,7 +122,7 @@ def _from_determiner(words: Words, at: int, free: int) -> OnePerson | None:
         if before.is_possessor:
             return OnePerson(first, at + 1, bare=True)
         earlier = words[first - 2].lower if first - free > 1 else ""
-        attribute = earlier in DETERMINERS and before.lower.endswith(("ed", "missing"))
+        attribute = earlier in DETERMINERS and before.lower.endswith("ed")
         if _ends_a_name(before) and not attribute:
             break
         first -= 1
