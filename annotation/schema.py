@@ -1,11 +1,12 @@
 """The schema: ``label_config.xml``, the one place where event types and claim kinds live, read.
 
 Nothing in the code knows a label by its name. What code must know of a label is an attribute of
-its ``<Choice>``:
+its ``<Choice>`` or ``<Label>``:
 
 - ``excludes="rest"``: ticking it leaves no room for another event type;
 - ``marks="boilerplate"``: it says that the sentence is no part of the story;
-- ``acled="…"``, ``plover="…"``: the nearest codes of these schemes, for whoever compares counts.
+- ``acled="…"``, ``plover="…"``: the nearest codes of these schemes, for whoever compares counts;
+- ``counts="deaths"``, of a ``<Label>``: claims of this kind count people who died.
 
 Label Studio passes them by. The configuration may be any that has one ``<Choices>`` and, or, one
 ``<Labels>`` over one ``<Text>``; the attributes of a claim (controls with ``perRegion="true"``)
@@ -50,6 +51,8 @@ class Label:
     """``event type: sub-event type`` of ACLED, several joined by "; "; empty for none."""
     plover: str = ""
     """Event types of PLOVER, the nearest first, joined by "; "; empty where it codes none."""
+    counts_deaths: bool = False
+    """True where a claim of this kind counts people who died."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,6 +317,7 @@ def _labels(tag: ElementTree.Element | None, child: str, where: str) -> tuple[La
                 boilerplate=one.get("marks") == "boilerplate",
                 acled=one.get("acled", ""),
                 plover=one.get("plover", ""),
+                counts_deaths=one.get("counts") == "deaths",
             )
         )
     if not found:

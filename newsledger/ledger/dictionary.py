@@ -289,6 +289,12 @@ def allowed_values(column: Column, schema: Schema) -> str:
     return values
 
 
+def described(meaning: str, unit: str, values: str) -> str:
+    """Meaning, unit and values of a column in one text."""
+    more = [f"Unit: {unit}." if unit else "", f"Values: {values}." if values else ""]
+    return " ".join([meaning, *filter(None, more)])
+
+
 def _said(label: Label) -> str:
     return label.alias if label.alias == label.value else f"{label.alias} ({label.value})"
 
