@@ -4,11 +4,13 @@ Nothing in the code knows a label by its name. What code must know of a label is
 its ``<Choice>``:
 
 - ``excludes="rest"``: ticking it leaves no room for another event type;
-- ``marks="boilerplate"``: it says that the sentence is no part of the story.
+- ``marks="boilerplate"``: it says that the sentence is no part of the story;
+- ``harm="death"`` (of a claim kind; or injury, capture, disappearance): it counts people who came
+  to such harm, so that one person who is named without a number is a claim of one.
 
 Label Studio passes both by. The configuration may be any that has one ``<Choices>`` and, or, one
 ``<Labels>`` over one ``<Text>``; the attributes of a claim (controls with ``perRegion="true"``)
-are recognised by the names ``low``, ``high``, ``modifier`` and ``attribution`` and may be missing.
+are recognised by the names in ``ATTRIBUTES`` and may be missing.
 """
 
 from __future__ import annotations
@@ -25,7 +27,7 @@ from annotation.errors import SchemaError, SchemaMismatchError, UnknownLabelErro
 from annotation.records import EventLabels
 from annotation.storage import read_text_file, why_unread
 
-ATTRIBUTES = ("low", "high", "modifier", "attribution")
+ATTRIBUTES = ("low", "high", "modifier", "attribution", "role")
 """Names of the controls that hold the attributes of a claim."""
 
 _VARIABLE = re.compile(r"\$(\w+)")
@@ -45,6 +47,8 @@ class Label:
     """True where no other event type may stand beside it."""
     boilerplate: bool = False
     """True where it says that the sentence is no part of the story."""
+    harm: str | None = None
+    """What happened to the people whom a claim kind counts; None where it counts others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,11 @@ class Schema:
     def claim_aliases(self) -> tuple[str, ...]:
         """Aliases of the claim kinds, in order."""
         return tuple(label.alias for label in self.claim_kinds)
+
+    @property
+    def harms(self) -> tuple[str | None, ...]:
+        """What happened to the people whom each claim kind counts, None for none, in order."""
+        return tuple(label.harm for label in self.claim_kinds)
 
     @property
     def boilerplate_label(self) -> str | None:
@@ -307,6 +316,7 @@ def _labels(tag: ElementTree.Element | None, child: str, where: str) -> tuple[La
                 hint=one.get("hint", ""),
                 excludes_rest=one.get("excludes") == "rest",
                 boilerplate=one.get("marks") == "boilerplate",
+                harm=one.get("harm"),
             )
         )
     if not found:
