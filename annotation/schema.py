@@ -6,7 +6,8 @@ its ``<Choice>``:
 - ``excludes="rest"``: ticking it leaves no room for another event type;
 - ``marks="boilerplate"``: it says that the sentence is no part of the story.
 
-Label Studio passes both by. The configuration may be any that has one ``<Choices>`` and, or, one
+On ``<Choices>``, ``favours="recall"`` asks for more suggestions, of which more are wrong. Label
+Studio passes all three by. The configuration may be any that has one ``<Choices>`` and, or, one
 ``<Labels>`` over one ``<Text>``; the attributes of a claim (controls with ``perRegion="true"``)
 are recognised by the names ``low``, ``high``, ``modifier`` and ``attribution`` and may be missing.
 """
@@ -73,6 +74,8 @@ class Schema:
     """What the control ``modifier`` offers, by alias; empty where there is none."""
     single_choice: bool = False
     """True where annotators can tick one event type only."""
+    favours_recall: bool = False
+    """True where an event type that is missed costs more than one that is taken back."""
 
     @property
     def event_aliases(self) -> tuple[str, ...]:
@@ -216,6 +219,12 @@ def parse_schema(xml: str, *, where: str = "the labelling configuration") -> Sch
             )
     event_tag = choices[0] if choices else None
     claim_tag = labels[0] if labels else None
+    favours = event_tag.get("favours") if event_tag is not None else None
+    if favours not in (None, "recall"):
+        raise SchemaError(
+            f'{where}: <Choices> has favours="{favours}".',
+            hint='Write favours="recall" for more suggestions, or leave it out for the best F1.',
+        )
     text_control, text_field = _text(root, [*choices, *labels], where)
     per_region = {tag.get("name"): tag for tag in root.iter() if tag.get("perRegion") == "true"}
     return Schema(
@@ -243,6 +252,7 @@ def parse_schema(xml: str, *, where: str = "the labelling configuration") -> Sch
         ),
         single_choice=event_tag is not None
         and event_tag.get("choice", "single") in ("single", "single-radio"),
+        favours_recall=favours == "recall",
     )
 
 
