@@ -4,10 +4,11 @@ Nothing in the code knows a label by its name. What code must know of a label is
 its ``<Choice>``:
 
 - ``excludes="rest"``: ticking it leaves no room for another event type;
-- ``marks="boilerplate"``: it says that the sentence is no part of the story.
+- ``marks="boilerplate"``: it says that the sentence is no part of the story;
+- ``acled="…"``, ``plover="…"``: the nearest codes of these schemes, for whoever compares counts.
 
 On ``<Choices>``, ``favours="recall"`` asks for more suggestions, of which more are wrong. Label
-Studio passes all three by. The configuration may be any that has one ``<Choices>`` and, or, one
+Studio passes them all by. The configuration may be any that has one ``<Choices>`` and, or, one
 ``<Labels>`` over one ``<Text>``; the attributes of a claim (controls with ``perRegion="true"``)
 are recognised by the names ``low``, ``high``, ``modifier`` and ``attribution`` and may be missing.
 """
@@ -46,6 +47,10 @@ class Label:
     """True where no other event type may stand beside it."""
     boilerplate: bool = False
     """True where it says that the sentence is no part of the story."""
+    acled: str = ""
+    """``event type: sub-event type`` of ACLED, several joined by "; "; empty for none."""
+    plover: str = ""
+    """Event types of PLOVER, the nearest first, joined by "; "; empty where it codes none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,6 +322,8 @@ def _labels(tag: ElementTree.Element | None, child: str, where: str) -> tuple[La
                 hint=one.get("hint", ""),
                 excludes_rest=one.get("excludes") == "rest",
                 boilerplate=one.get("marks") == "boilerplate",
+                acled=one.get("acled", ""),
+                plover=one.get("plover", ""),
             )
         )
     if not found:
