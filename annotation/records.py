@@ -54,6 +54,28 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
+class ArticleMetadata:
+    """What is known of an article beside its text."""
+
+    id: str
+    """The article."""
+    title: str = ""
+    """Headline, or the empty string."""
+    source: str | None = None
+    """Who published it."""
+    url: str | None = None
+    """Where it was published."""
+    published: str | None = None
+    """Date of publication, ISO 8601 where it could be read."""
+    added: str | None = None
+    """When its first task was made, ISO 8601 as the server writes it."""
+    language: str | None = None
+    """Code of its language, None where nobody has told it."""
+    sha256: str | None = None
+    """SHA-256 of its text in UTF-8, as it was read."""
+
+
+@dataclass(frozen=True, slots=True)
 class Sentence:
     """One sentence of one article: the unit that people label."""
 
@@ -124,6 +146,16 @@ class EventLabels:
 
 
 @dataclass(frozen=True, slots=True)
+class SuggestedLabels:
+    """What a suggestion said, to be held against what a person made of it."""
+
+    events: tuple[str, ...] = ()
+    """Aliases of the event types that were ticked."""
+    claims: tuple[NumericClaim, ...] = ()
+    """The numeric claims that were marked, ordered by start and end."""
+
+
+@dataclass(frozen=True, slots=True)
 class Annotation:
     """One person's view of one sentence."""
 
@@ -147,6 +179,8 @@ class Annotation:
     """Seconds that the person spent."""
     suggested_by: str | None = None
     """Model whose suggestion the person started from, None for none."""
+    suggested: SuggestedLabels | None = None
+    """What that suggestion said, None where that is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,3 +237,5 @@ class Task:
     """How it was selected."""
     also_in: tuple[str, ...] = ()
     """Ids of sentences that say the same, in whose place it is shown."""
+    article: ArticleMetadata | None = None
+    """Where the article comes from, None where nothing is known of it."""

@@ -7,8 +7,10 @@ its ``<Choice>``:
 - ``marks="boilerplate"``: it says that the sentence is no part of the story;
 - ``harm="death"`` (of a claim kind; or injury, capture, disappearance): it counts people who came
   to such harm, so that one person who is named without a number is a claim of one.
+- ``acled="…"``, ``plover="…"``: the nearest codes of these schemes, for whoever compares counts.
 
-Label Studio passes both by. The configuration may be any that has one ``<Choices>`` and, or, one
+On ``<Choices>``, ``favours="recall"`` asks for more suggestions, of which more are wrong. Label
+Studio passes them all by. The configuration may be any that has one ``<Choices>`` and, or, one
 ``<Labels>`` over one ``<Text>``; the attributes of a claim (controls with ``perRegion="true"``)
 are recognised by the names in ``ATTRIBUTES`` and may be missing.
 """
@@ -49,6 +51,10 @@ class Label:
     """True where it says that the sentence is no part of the story."""
     harm: str | None = None
     """What happened to the people whom a claim kind counts; None where it counts others."""
+    acled: str = ""
+    """``event type: sub-event type`` of ACLED, several joined by "; "; empty for none."""
+    plover: str = ""
+    """Event types of PLOVER, the nearest first, joined by "; "; empty where it codes none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +83,8 @@ class Schema:
     """What the control ``modifier`` offers, by alias; empty where there is none."""
     single_choice: bool = False
     """True where annotators can tick one event type only."""
+    favours_recall: bool = False
+    """True where an event type that is missed costs more than one that is taken back."""
 
     @property
     def event_aliases(self) -> tuple[str, ...]:
@@ -225,6 +233,12 @@ def parse_schema(xml: str, *, where: str = "the labelling configuration") -> Sch
             )
     event_tag = choices[0] if choices else None
     claim_tag = labels[0] if labels else None
+    favours = event_tag.get("favours") if event_tag is not None else None
+    if favours not in (None, "recall"):
+        raise SchemaError(
+            f'{where}: <Choices> has favours="{favours}".',
+            hint='Write favours="recall" for more suggestions, or leave it out for the best F1.',
+        )
     text_control, text_field = _text(root, [*choices, *labels], where)
     per_region = {tag.get("name"): tag for tag in root.iter() if tag.get("perRegion") == "true"}
     return Schema(
@@ -252,6 +266,7 @@ def parse_schema(xml: str, *, where: str = "the labelling configuration") -> Sch
         ),
         single_choice=event_tag is not None
         and event_tag.get("choice", "single") in ("single", "single-radio"),
+        favours_recall=favours == "recall",
     )
 
 
@@ -317,6 +332,8 @@ def _labels(tag: ElementTree.Element | None, child: str, where: str) -> tuple[La
                 excludes_rest=one.get("excludes") == "rest",
                 boilerplate=one.get("marks") == "boilerplate",
                 harm=one.get("harm"),
+                acled=one.get("acled", ""),
+                plover=one.get("plover", ""),
             )
         )
     if not found:
