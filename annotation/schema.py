@@ -6,7 +6,7 @@ its ``<Choice>``:
 - ``excludes="rest"``: ticking it leaves no room for another event type;
 - ``marks="boilerplate"``: it says that the sentence is no part of the story;
 - ``harm="death"`` (of a claim kind; or injury, capture, disappearance): it counts people who came
-  to such harm, so that one person who is named without a number is a claim of one.
+  to such harm, so that one person who is named without a number is a claim of one;
 - ``acled="…"``, ``plover="…"``: the nearest codes of these schemes, for whoever compares counts.
 
 On ``<Choices>``, ``favours="recall"`` asks for more suggestions, of which more are wrong. Label
