@@ -36,10 +36,12 @@ def view_statements(schema: Schema) -> Iterator[str]:
     """The statements that make ``acled_like`` and ``ucdp_like``.
 
     Args:
-        schema: tells which claims count the dead, by ``counts="deaths"`` of their kind.
+        schema: tells which claims count the dead, by ``harm="death"`` of their kind.
     """
     kinds = ", ".join(
-        "'" + one.alias.replace("'", "''") + "'" for one in schema.claim_kinds if one.counts_deaths
+        "'" + one.alias.replace("'", "''") + "'"
+        for one in schema.claim_kinds
+        if one.harm == "death"
     )
     dead = f"FROM claims c WHERE c.sentence_id = e.sentence_id AND c.kind IN ({kinds})"
     # Two numbers of one sentence may be parts or repeat each other: they are not added.

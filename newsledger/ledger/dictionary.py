@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from annotation.records import MODIFIERS
+from annotation.records import MODIFIERS, ROLES
 from annotation.schema import Label, Schema
 
 Row = Mapping[str, Any]
@@ -106,6 +106,7 @@ _NOUN = _text(
     "noun", "What is counted, as written and found by machine; empty where it stands elsewhere."
 )
 _ATTRIBUTION = _text("attribution", "Who says so, as written in the sentence or as typed.")
+_ROLE = _text("role", "What the number is to the others of its kind.", "; ".join(ROLES))
 _PLACED = (
     _whole("start_in_sentence", "Where it begins in the text of the sentence.", _CODE_POINTS),
     _whole("end_in_sentence", "Where it ends there (exclusive).", _CODE_POINTS),
@@ -193,6 +194,12 @@ CLAIMS = LedgerTable(
         _UNIT,
         _NOUN,
         _ATTRIBUTION,
+        _ROLE,
+        Column(
+            "implied",
+            "boolean",
+            "Whether no number is written: one person who is named in the singular.",
+        ),
         *_PLACED,
         _DECIDED_BY,
         _text("read_by", "Who gave low, high and modifier.", "person; machine"),
@@ -234,6 +241,7 @@ LABELS = LedgerTable(
         *_PLACED[:2],
         *_READING,
         _ATTRIBUTION,
+        _ROLE,
         _text("read_by", "Who gave low, high and modifier.", "person; machine"),
         _text("suggested_by", "The model whose suggestion the person started from."),
         _text(

@@ -19,7 +19,7 @@ from tests.unit.newsledger.ledger.handover import SCHEMA, SENTENCES, snapshot
 
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[sqlite3.Connection]:
-    xml = SCHEMA.xml.replace('<Label value="dead"/>', '<Label value="dead" counts="deaths"/>')
+    xml = SCHEMA.xml.replace('<Label value="dead"/>', '<Label value="dead" harm="death"/>')
     xml = xml.replace('value="help"', 'value="help" acled="Riots: Mob violence; Protests: Other"')
     schema = parse_schema(xml)
     found = replace(snapshot(tmp_path), schema=schema)
