@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from annotation.records import ROLES
 from annotation.schema import Schema
 
 ACLED = (
@@ -43,7 +44,8 @@ def view_statements(schema: Schema) -> Iterator[str]:
         for one in schema.claim_kinds
         if one.harm == "death"
     )
-    dead = f"FROM claims c WHERE c.sentence_id = e.sentence_id AND c.kind IN ({kinds})"
+    which = f"c.role = '{ROLES[0]}' AND c.kind IN ({kinds})"
+    dead = f"FROM claims c WHERE c.sentence_id = e.sentence_id AND {which}"
     # Two numbers of one sentence may be parts or repeat each other: they are not added.
     low, high = f"(SELECT max(c.low) {dead})", f"(SELECT max(c.high) {dead})"
     first = (

@@ -12,14 +12,16 @@ from annotation.schema import Schema
 from annotation.storage import atomic_folder, atomic_path
 from newsledger.ledger.csv_folder import DESCRIPTOR, PACKAGE, write_csv_folder
 from newsledger.ledger.dictionary import TABLES, LedgerTable, Row
+from newsledger.ledger.parquet_folder import write_parquet_folder
 from newsledger.ledger.sqlite_file import datasette_metadata, write_sqlite_file
+from newsledger.ledger.workbook import write_workbook
 
 _NO_ROOM = "Free some space or choose another place with --out."
 
-FOLDERS = {"": write_csv_folder}
+FOLDERS = {"": write_csv_folder, ".parquet": write_parquet_folder}
 """What writes a folder, by the ending of its name."""
 
-FILES = {".sqlite": write_sqlite_file}
+FILES = {".sqlite": write_sqlite_file, ".xlsx": write_workbook}
 """What writes one file, by its ending."""
 
 
@@ -74,7 +76,8 @@ def check_out(out: Path) -> None:
     if ending not in FOLDERS | FILES:
         raise InputError(
             f"{out}: an export has several tables, and is no '{ending}' file.",
-            hint="Name a folder without an ending for CSV, or a .sqlite file.",
+            hint="Name a folder without an ending for CSV files, one that ends in .parquet for "
+            "Parquet files, or a .sqlite or .xlsx file.",
         )
     if out.exists() and not (out.is_file() if ending in FILES else _is_export(out)):
         raise InputError(

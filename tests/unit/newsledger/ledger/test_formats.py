@@ -13,7 +13,7 @@ from newsledger.ledger.formats import write_ledger
 from newsledger.ledger.tables import LeftOut, Selection, ledger_rows
 from tests.unit.newsledger.ledger.handover import SCHEMA, predict, snapshot
 
-NAMES = ("out", "out.sqlite")
+NAMES = ("out", "out.sqlite", "out.parquet", "out.xlsx")
 
 
 def contents(path: Path) -> dict[str, bytes]:
