@@ -32,7 +32,8 @@ Out = Annotated[
 ]
 """Where rows go."""
 ExportOut = Annotated[
-    Path, typer.Option("--out", "-o", metavar="NAME", help="A folder, for CSV files.")
+    Path,
+    typer.Option("--out", "-o", metavar="NAME", help="A folder, for CSV files, or a .sqlite file."),
 ]
 """Where an export goes."""
 SnapshotId = Annotated[
