@@ -45,6 +45,7 @@ CLAIM: dict[str, Any] = {
     "noun": str,
     "attribution": str,
     "implied": bool,
+    "role": str,
 }
 """The columns of a claim in the rows of ``predict``."""
 
@@ -74,6 +75,8 @@ SHAPES: dict[str, dict[str, Any]] = {
                 "modifier": str,
                 "unit": str,
                 "noun": str,
+                "implied": bool,
+                "role": str,
             }
         ],
     },

@@ -16,9 +16,11 @@ from annotation.implied.lexicon import (
     AFTER_PARTICIPLE,
     BEING,
     DEAD,
+    DEATH,
     DETERMINERS,
     DYING,
     HARMING,
+    HARMS,
     JOINING,
     LOSSES,
     LOST,
@@ -51,6 +53,21 @@ def who_is_harmed(words: Words, named: tuple[OnePerson, ...]) -> tuple[OnePerson
     for number in pairs:
         reached[number] = reached[number] or reached[number - 1]
     return tuple(one for one, harmed in zip(named, reached, strict=True) if harmed)
+
+
+def harm_of(words: Words, one: OnePerson) -> str:
+    """What happened to somebody who is harmed: by the nearest word of harm, death where in doubt.
+
+    Args:
+        words: the sentence.
+        one: who is harmed.
+    """
+    told = [
+        (min(abs(at - one.first), abs(at + 1 - one.last)), HARMS[word.lower])
+        for at, word in enumerate(words)
+        if word.lower in HARMS and not one.first < at < one.last - 1
+    ]
+    return min(told)[1] if told else DEATH
 
 
 def _is_harmed(words: Words, one: OnePerson) -> bool:

@@ -186,3 +186,26 @@ UNREAL = frozenset(
     " could would might may not never nobody no without if to must should cannot n't".split()
 )
 """Before a verb: nothing has happened."""
+
+DEATH = "death"
+"""What a word of harm tells of, where it tells of nothing else."""
+
+_OTHER_HARMS = {
+    "injury": (
+        "wound wounds wounded wounding injure injures injured injuring hurt hurts hurting maim"
+        " maimed maiming lost suffered torture tortured torturing rape raped raping beat beaten"
+        " beating"
+    ),
+    "capture": (
+        "abduct abducts abducted abducting kidnap kidnaps kidnapped kidnapping seize seizes seized"
+        " seizing capture captures captured capturing detain detains detained detaining arrest"
+        " arrests arrested arresting imprison imprisoned jail jails jailed jailing apprehend"
+        " apprehended apprehending take takes took taken taking hold holds held holding led lead"
+        " leads leading sentenced hostage captive prisoner abduction detention"
+    ),
+    "disappearance": "missing disappeared vanished disappearance",
+}
+HARMS = dict.fromkeys((HARMING | DYING | DEAD | LOSSES) - {"life", "lives", "remains"}, DEATH) | {
+    word: harm for harm, words in _OTHER_HARMS.items() for word in words.split()
+}
+"""What each word of harm tells of: the values of the attribute ``harm`` of claim kinds."""

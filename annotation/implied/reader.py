@@ -17,7 +17,7 @@ from decimal import Decimal
 
 from annotation.attribution.words import cut
 from annotation.implied.clauses import Words
-from annotation.implied.harm import who_is_harmed
+from annotation.implied.harm import harm_of, who_is_harmed
 from annotation.implied.lexicon import DEAD, DYING, HARMING, LOSSES, REMAINS
 from annotation.implied.names import OnePerson, people_named
 from annotation.numbers.reader import LONGEST, Mention, read
@@ -77,5 +77,5 @@ def _mention(text: str, words: Words, one: OnePerson) -> Mention:
         modifier="exactly",
         unit="count",
         noun=noun or None,
-        implied=True,
+        harm=harm_of(words, one),
     )

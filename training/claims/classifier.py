@@ -107,7 +107,7 @@ class ClaimClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-learn ship
     Args:
         kinds: aliases of the claim kinds, in the order of the schema.
         descriptions: what each of them is called and explained with; empty for unknown.
-        implied_kinds: those of them of which one may be named without a number; where there are
+        harms: what happened to the people whom each of them counts, None for none; where there are
             none, only numbers are looked at.
 
     Attributes:
@@ -125,11 +125,11 @@ class ClaimClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-learn ship
         self,
         kinds: tuple[str, ...] = (),
         descriptions: Sequence[str] = (),
-        implied_kinds: tuple[str, ...] = (),
+        harms: Sequence[str | None] = (),
     ) -> None:
         self.kinds = kinds
         self.descriptions = descriptions
-        self.implied_kinds = implied_kinds
+        self.harms = harms
 
     def fit(
         self,
@@ -267,13 +267,13 @@ class ClaimClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-learn ship
         return self._proba(logits), 1 + logits[:, 1:].argmax(axis=1)
 
     def _read(self, texts: Sequence[str]) -> list[tuple[Mention, ...]]:
-        reader = with_implied if self.implied_kinds else read
+        reader = with_implied if any(self.harms) else read
         return [reader(text) for text in texts]
 
     def _barred(self, mentions: Sequence[Mention]) -> Floats:
         """What is added to the score of kinds that an implied one cannot be, as for unseen ones."""
         barred: Floats = np.zeros((len(mentions), 1 + len(self.kinds)))
-        others = [1 + at for at, kind in enumerate(self.kinds) if kind not in self.implied_kinds]
+        others = [1 + place for place, harm in enumerate(self.harms) if harm is None]
         ones = [number for number, mention in enumerate(mentions) if mention.implied]
         barred[np.ix_(ones, others)] = _UNSEEN
         return barred
