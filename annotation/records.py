@@ -13,6 +13,13 @@ from typing import Literal, get_args
 Modifier = Literal["exactly", "about", "at_least", "at_most", "between", "vague"]
 """How a number is claimed; the schema's control named ``modifier`` offers the same words."""
 
+Role = Literal["total", "part", "earlier"]
+"""What a number is to the other numbers of its kind; the schema's control named ``role`` offers the
+same words. A part is contained in another number, an earlier one has been replaced by another."""
+
+ROLES: tuple[Role, ...] = get_args(Role)
+"""The roles in the order in which people see them; the first is what nobody need mark."""
+
 ReadBy = Literal["person", "machine"]
 """Who said what a number means."""
 
@@ -44,6 +51,28 @@ class Article:
     """Who published it."""
     published: str | None = None
     """Date of publication, ISO 8601 where it could be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleMetadata:
+    """What is known of an article beside its text."""
+
+    id: str
+    """The article."""
+    title: str = ""
+    """Headline, or the empty string."""
+    source: str | None = None
+    """Who published it."""
+    url: str | None = None
+    """Where it was published."""
+    published: str | None = None
+    """Date of publication, ISO 8601 where it could be read."""
+    added: str | None = None
+    """When its first task was made, ISO 8601 as the server writes it."""
+    language: str | None = None
+    """Code of its language, None where nobody has told it."""
+    sha256: str | None = None
+    """SHA-256 of its text in UTF-8, as it was read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +125,10 @@ class NumericClaim:
     read_by: ReadBy = "person"
     """Who gave ``low``, ``high`` and ``modifier``: a person, who typed or accepted them, or the
     reader of numbers."""
+    implied: bool = False
+    """True where one person is named and no number is written: "an inspector"."""
+    role: Role = "total"
+    """What the number is to the others of its kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +143,16 @@ class EventLabels:
 
     def __contains__(self, alias: object) -> bool:
         return alias in self.aliases
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestedLabels:
+    """What a suggestion said, to be held against what a person made of it."""
+
+    events: tuple[str, ...] = ()
+    """Aliases of the event types that were ticked."""
+    claims: tuple[NumericClaim, ...] = ()
+    """The numeric claims that were marked, ordered by start and end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +179,8 @@ class Annotation:
     """Seconds that the person spent."""
     suggested_by: str | None = None
     """Model whose suggestion the person started from, None for none."""
+    suggested: SuggestedLabels | None = None
+    """What that suggestion said, None where that is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,3 +237,5 @@ class Task:
     """How it was selected."""
     also_in: tuple[str, ...] = ()
     """Ids of sentences that say the same, in whose place it is shown."""
+    article: ArticleMetadata | None = None
+    """Where the article comes from, None where nothing is known of it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -10,7 +11,7 @@ from operator import attrgetter
 from annotation.articles.inputs import read_articles, read_presplit
 from annotation.articles.readers.interface import OnProblem
 from annotation.articles.sentences import split
-from annotation.records import Article, Sentence, Task
+from annotation.records import Article, ArticleMetadata, Sentence, Task
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class Document:
         """Each sentence as annotators see it: between its neighbours, below the headline."""
         article, sentences = self.article, self.sentences
         outlet = " · ".join(part for part in (article.source, article.published) if part)
+        metadata = metadata_of(article)
         for position, sentence in enumerate(sentences):
             before = sentences[position - 1].text if position else ""
             yield Task(
@@ -34,7 +36,21 @@ class Document:
                 before=before if before != article.title else "",  # the title is above it already
                 after=sentences[position + 1].text if position + 1 < len(sentences) else "",
                 source=outlet,
+                article=metadata,
             )
+
+
+def metadata_of(article: Article) -> ArticleMetadata:
+    """What is known of an article, without its text; of sentences that came cut already, its id."""
+    digest = hashlib.sha256(article.text.encode()).hexdigest() if article.text else None
+    return ArticleMetadata(
+        id=article.id,
+        title=article.title,
+        source=article.source,
+        url=article.url,
+        published=article.published,
+        sha256=digest,
+    )
 
 
 def read_documents(

@@ -23,18 +23,23 @@ from annotation.labelstudio.export_models import (
 )
 from annotation.labelstudio.export_regions import Region, ResultParts, sort_result
 from annotation.labelstudio.export_spans import Place, find_place, quoted
+from annotation.numbers.reader import has_number
 from annotation.records import (
     MODIFIERS,
     ONE_VALUE,
+    ROLES,
     Annotation,
     EventLabels,
     Modifier,
     NumericClaim,
+    Role,
     Sentence,
+    SuggestedLabels,
 )
 from annotation.schema import Schema
 
 _MODIFIERS: Mapping[str, Modifier] = {modifier: modifier for modifier in MODIFIERS}
+_ROLES: Mapping[str, Role] = {role: role for role in ROLES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +81,7 @@ def read_annotation(
     *,
     task: str,
     position: int,
-    suggestions: Iterable[Suggestion | None],
+    suggestions: tuple[Suggestion | None, ...],
 ) -> ReadAnnotation:
     """Read one annotation.
 
@@ -111,7 +116,7 @@ def read_annotation(
         doubts.append(f"{events}; left out")
         unknown += _unknown_labels(parts, schema)
     else:
-        claims, more = _claims(placed.regions, sentence.text)
+        claims, more = _claims(placed.regions, sentence.text, schema)
         doubts += [*placed.lost, *more, *parts.doubts]
         moved = placed.moved
         said = Annotation(
@@ -125,6 +130,7 @@ def read_annotation(
             ground_truth=found.ground_truth,
             lead_time=found.lead_time,
             suggested_by=_suggested_by(found, suggestions),
+            suggested=_suggested(found, suggestions, sentence, schema),
         )
     return ReadAnnotation(
         key=str(found.id or key),
@@ -139,7 +145,12 @@ def read_annotation(
 
 
 def read_claim(
-    place: Place, kind: str, attributes: Mapping[str, ResultValue], text: str
+    place: Place,
+    kind: str,
+    attributes: Mapping[str, ResultValue],
+    text: str,
+    *,
+    counts_people: bool = False,
 ) -> tuple[NumericClaim, tuple[str, ...]]:
     """What is claimed by one label of a span, and what is doubtful about it.
 
@@ -148,7 +159,9 @@ def read_claim(
         kind: the label.
         attributes: what else was said of the span.
         text: the sentence.
+        counts_people: whether the kind counts people harmed, so that a name is a claim of one.
     """
+    span_text = text[place.start : place.end]
     contents = {name: value.content for name, value in attributes.items()}
     low, high = _decimal(contents.get("low")), _decimal(contents.get("high"))
     chosen = as_texts(contents.get("modifier"))
@@ -163,16 +176,21 @@ def read_claim(
         doubts.append("its modifier is no list of choices; not taken")
     if chosen and modifier is None:
         doubts.append(f"the modifier {quoted(chosen[0])} is not known; not taken")
+    said = as_texts(contents.get("role"))
+    if said and said[0] not in _ROLES:
+        doubts.append(f"the role {quoted(said[0])} is not known; not taken")
     low, high = _open_ends(low, high, modifier)
     claim = NumericClaim(
         start=place.start,
         end=place.end,
-        text=text[place.start : place.end],
+        text=span_text,
         kind=kind,
         low=low,
         high=high,
         modifier=modifier,
         attribution="; ".join(typed) if typed else None,
+        implied=counts_people and not has_number(span_text),
+        role=_ROLES.get(said[0], ROLES[0]) if said else ROLES[0],
     )
     return claim, tuple(doubts)
 
@@ -230,16 +248,19 @@ def _events(parts: ResultParts, schema: Schema) -> EventLabels | str:
 
 
 def _claims(
-    regions: Iterable[tuple[Place, Region]], text: str
+    regions: Iterable[tuple[Place, Region]], text: str, schema: Schema
 ) -> tuple[tuple[NumericClaim, ...], list[str]]:
     """What is claimed, and what is doubtful about it; the labels have been checked."""
+    people = {label.alias for label in schema.claim_kinds if label.harm}
     claims: list[NumericClaim] = []
     doubts: list[str] = []
     for place, region in regions:
         if not region.kinds:
             doubts.append(f"the span {place.start} to {place.end} has no label; not taken")
         for kind in dict.fromkeys(region.kinds):
-            claim, more = read_claim(place, kind, region.attributes, text)
+            claim, more = read_claim(
+                place, kind, region.attributes, text, counts_people=kind in people
+            )
             claims.append(claim)
             doubts += more
     claims.sort(key=lambda claim: (claim.start, claim.end, claim.kind))
@@ -262,16 +283,46 @@ def _unknown_labels(parts: ResultParts, schema: Schema) -> tuple[str, ...]:
 def _suggested_by(
     found: ExportedAnnotation, suggestions: Iterable[Suggestion | None]
 ) -> str | None:
-    """The model of the suggestion that the person started from, as far as it is known.
-
-    Else that of the server's copy, which outlives the suggestion: the active one at the time.
-    """
-    parent = found.parent_prediction
-    started = (one for one in suggestions if one and parent is not None and one.id == parent)
-    for suggestion in (*started, found.prediction):
-        if suggestion is not None and suggestion.model_version:
+    """The model of the suggestion that the person started from, as far as it is known."""
+    for suggestion in _started_from(found, suggestions):
+        if suggestion.model_version:
             return str(suggestion.model_version)
     return None
+
+
+def _suggested(
+    found: ExportedAnnotation,
+    suggestions: Iterable[Suggestion | None],
+    sentence: Sentence,
+    schema: Schema,
+) -> SuggestedLabels | None:
+    """What that suggestion said; None where it is not told, or says what the schema has not."""
+    started = _started_from(found, suggestions)
+    told = (one.result for one in started if one.id == started[0].id and one.result is not None)
+    result = next(told, None)
+    parts = "not told" if result is None else sort_result(result, schema)
+    if isinstance(parts, str):
+        return None
+    placed = _place(parts.regions, sentence.text)
+    events = _events(parts, schema)
+    if isinstance(placed, str) or isinstance(events, str):
+        return None
+    return SuggestedLabels(events.aliases, _claims(placed.regions, sentence.text, schema)[0])
+
+
+def _started_from(
+    found: ExportedAnnotation, suggestions: Iterable[Suggestion | None]
+) -> tuple[Suggestion, ...]:
+    """The suggestion that the person started from, and the server's copy of one.
+
+    The copy outlives the suggestion: it is the one that was active when the annotation was stored.
+    """
+    parent = found.parent_prediction
+    started = [one for one in suggestions if one and parent is not None and one.id == parent]
+    copy = found.prediction
+    if copy is not None and (copy.id is not None or copy.model_version):
+        started.append(copy)
+    return tuple(started)
 
 
 def _decimal(value: object) -> Decimal | None:

@@ -209,6 +209,7 @@ def freeze(settings: Settings, progress: Progress, export: Export, schema: Schem
         schema=schema,
         seeds=seed_article_ids(),
         picked={**export.picked, **read_picked(settings.picked, export.annotations)},
+        articles=export.articles,
     )
 
 

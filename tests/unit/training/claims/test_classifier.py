@@ -82,6 +82,18 @@ class TestTheWordsOfTheLabels:
         assert [one.kind for (one,) in said] == ["dead", "cash"]
 
 
+class TestTheMeaningsOfWords:
+    def test_tell_what_verbs_do_that_no_example_has(self) -> None:
+        dead, rest = ("killed", "injured", "massacred"), ("escorted", "evacuated", "relocated")
+        texts = [f"{20 + n} men were {verb}." for n in range(12) for verb in (*dead, *rest)]
+        claims = [
+            (claim(text, text[:6], "dead" if text[12:-1] in dead else "rest"),) for text in texts
+        ]
+        model = ClaimClassifier(KINDS).fit(texts, claims)
+        new = ("33 men were wounded.", "33 men were slain.", "33 men were transferred.")
+        assert [one.kind for (one,) in model.predict(new)] == ["dead", "dead", "rest"]
+
+
 class TestLearning:
     @pytest.mark.parametrize("rows", [0, 1, 2, 3])
     def test_from_next_to_nothing_is_no_error(self, rows: int) -> None:
