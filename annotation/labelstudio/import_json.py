@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from annotation.records import ONE_VALUE, NumericClaim, Prediction, Sentence, Task, json_number
+from annotation.records import (
+    ONE_VALUE,
+    ROLES,
+    NumericClaim,
+    Prediction,
+    Sentence,
+    Task,
+    json_number,
+)
 from annotation.schema import Schema
 
 SENTENCE_KEY = "sentence_id"
@@ -72,6 +80,7 @@ def readings(prediction: Prediction, schema: Schema) -> str:
     claims = (
         f"{'' if is_marked(claim) else 'also possible: '}"
         f"{claim.text} → {_reading(claim)} · {kinds.get(claim.kind, claim.kind)}"
+        f"{'' if claim.role == ROLES[0] else f' · {claim.role}'}"
         f"{f' · according to {claim.attribution}' if claim.attribution else ''}"
         for claim in sorted(prediction.claims, key=is_marked, reverse=True)
     )
@@ -159,6 +168,8 @@ def _region(
             parts.append(part(name, "number", number=_to_number(bound)))
     if claim.modifier is not None and "modifier" in schema.attributes:
         parts.append(part("modifier", "choices", choices=[claim.modifier]))
+    if claim.role != ROLES[0] and "role" in schema.attributes:
+        parts.append(part("role", "choices", choices=[claim.role]))
     if claim.attribution is not None and "attribution" in schema.attributes:
         parts.append(
             {**part("attribution", "textarea"), "value": {**span, "text": [claim.attribution]}}

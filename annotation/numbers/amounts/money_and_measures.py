@@ -37,7 +37,7 @@ def with_unit(line: TokenLine, q: Quantity) -> Quantity:
     after = q.last
     if line.is_(after, K.HYPHEN) and line.is_(after + 1, _UNITS):
         after += 1
-    if line.word(after) == "m" and line.is_(after - 1, K.NUM):
+    if line.word(after) == "m" and line.is_(after - 1, K.NUM) and not line.is_(after, K.TIME):
         if not is_plural(line.word(after + 1)):  # "3 m deep"
             return q._replace(unit="m", last=after + 1)
         after += 1

@@ -37,7 +37,15 @@ def _together(line: TokenLine, a: Quantity, b: Quantity) -> tuple[Quantity, ...]
         return a, b
     if a.unit != b.unit and ("fraction" in (a.unit, b.unit) or "count" not in (a.unit, b.unit)):
         return a, b
-    return _by_word(line, a, b) or _by_bounds(line, a, b) or (a, b)
+    return _by_word(line, a, b) or _by_bounds(line, a, b) or _twice(line, a, b) or (a, b)
+
+
+def _twice(line: TokenLine, a: Quantity, b: Quantity) -> tuple[Quantity] | None:
+    """Reads "5 (five)", the same number twice; None where it is not."""
+    if b.first != a.last + 1 or not line.is_(a.last, K.OPEN) or not line.is_(b.last, K.CLOSE):
+        return None
+    same = a.low == b.low and a.high == b.high and a.unit == b.unit
+    return (a._replace(last=b.last + 1),) if same else None
 
 
 def _range(a: Quantity, b: Quantity, low: Decimal, high: Decimal, *, lead: bool) -> Quantity:
@@ -55,6 +63,8 @@ _RANGE_WORDS: dict[str, str] = {
     K.HYPHEN: _ANY,
     K.DASH: _ANY,
     K.DASH + K.TO: _ANY,
+    K.HYPHEN + K.TO: _ANY,  # "two- to three-hundred"
+    K.HYPHEN + K.OR: _ANY,
     K.SIGN: _ANY,
     K.OR: _ANY,
     K.ABOUT: _ANY,

@@ -16,6 +16,7 @@ STOP_WORDS = frozenset(
     " off out up down via per versus vs as than like unlike toward towards and or but nor yet so if"
     " because while whereas although though when where why how whether unless once plus ago apart"
     " aboard alongside amongst including excluding regarding concerning following"
+    " due owing thanks according prior"
     # auxiliaries
     " is are was were be been being am has have had having do does did will would shall should may"
     " might must can could cannot ought not n't isn't aren't wasn't weren't hasn't haven't hadn't"
@@ -57,7 +58,7 @@ OBJECTS = frozenset("his her its their them him those these this that us our my 
 
 ONE_BEFORE = frozenset(
     "no any every each this that the number another last next first which some"
-    " anyone someone".split()
+    " anyone someone under".split()
 )
 """Words before "one" that make it a pronoun."""
 
@@ -66,3 +67,9 @@ ONE_IDIOMS = frozenset(
     " well instance moment occasion way-or else fell step sided off stop".split()
 )
 """Words after "one" with which it does not count."""
+
+ZERO_IDIOMS = frozenset("tolerance hour sum line point emission emissions".split())
+"""Words after "zero" with which it does not count."""
+
+BEFORE_FEW = frozenset("the these those his her its our their last first next".split())
+"""Words before "few" with which it says that there are some: *the* few survivors."""

@@ -8,7 +8,8 @@ DESIGNATORS = frozenset(
     "resolution resolutions article articles chapter chapters section sections paragraph para paras"
     " page pages pp channel no no. nos nos. nr nr. nrs nrs. number numbers figure fig fig. table"
     " footnote footnotes appendix annex rule court"
-    " order directive regulation act law protocol amendment clause title part volume vol. issue"
+    " order paragraphs annexes appendices chapters clauses grid geoprecision frequency"
+    " directive regulation act law protocol amendment clause title part volume vol. issue"
     " edition episode season version flight room building gate terminal platform pier"
     " block unit group zone sector ward district region camp checkpoint highway road route"
     " motorway interstate exit junction street avenue runway kilometre kilometer km mile"
@@ -17,9 +18,9 @@ DESIGNATORS = frozenset(
     " division brigade battalion regiment company squadron squad platoon army corps fleet wing ctf"
     " passcode code pin id ssn ref reference case file invoice account card ticket"
     " passport license licence plate serial lot apartment apt suite box zip postcode"
-    " week top share psalm verse line bus train tram"
+    " week top share psalm verse line bus train tram precision sections"
     " base hangar hut windows iphone boeing airbus apollo soyuz cosmos formula area question"
-    " q item option round game match set week cycle division pope louis exercise exercises"
+    " q item option round game match week cycle division pope louis exercise exercises"
     " tel tel. fax phone ext ext. extension dial hotline mobile cell telephone".split()
 )
 """Nouns after which a bare integer is a name, not a quantity ("Resolution 2254", "page 12")."""
@@ -28,6 +29,24 @@ ABBREVIATED = frozenset(
     "no nos nr nrs fig para paras pp p vol ref ext tel apt st sec art arts ch op q ctf mk".split()
 )
 """Designators that end in a full stop without ending a sentence: "para. 14", but not "camp. 7"."""
+
+VERBAL_DESIGNATORS = frozenset(
+    "order question issue file stage level block train rule page number table share post mark ship"
+    " market base exercise bus exit host group match class unit house act plate model".split()
+)
+"""Those of them that may be verbs, with what is counted as their object: "*block* 12 roads"."""
+
+NUMBERED_BODIES = frozenset(
+    "brigade division battalion regiment squadron platoon corps company commando detachment battery"
+    " flotilla sas wing fleet committee panel regime list".split()
+)
+"""What is named by a number before it: the 21 *Brigade*, the 1267 *committee*."""
+
+BODIES_OF = frozenset(["committee", "group", "gang", "council"])
+"""What is named by the number of its members: the *Committee* of 24."""
+
+POSITIONS = frozenset("coordinates coords latitude longitude lat lon".split())
+"""Words before the numbers that say where on the earth something is."""
 
 IDENTIFIED = frozenset(
     "phone telephone tel fax mobile cell hotline dial whatsapp passcode account card ssn"

@@ -44,7 +44,7 @@ MODIFYING_PLURALS = frozenset(
     " munitions explosives savings logistics services communications intelligence teens boys girls"
     " sports rights nations states affairs studies relations workers veterans customs elections"
     " materials narcotics border police media data militia youth aircraft staff livestock"
-    " boys' girls' armaments parents allies children's".split()
+    " sanctions boys' girls' armaments parents allies children's".split()
 )
 """Plurals after which another plural may be the head ("special forces soldiers")."""
 
@@ -117,3 +117,18 @@ WEIGHT_WORDS = frozenset(
     " ordnance cannabis".split()
 )
 """Words near which pounds are a weight."""
+
+BOMBS = frozenset(
+    "bomb bombs warhead warheads device devices ied ieds munition munitions missile missiles"
+    " rocket rockets shell shells projectile projectiles glide".split()
+)
+"""Words before which a weight says of which kind they are: "a 500kg *bomb*"."""
+
+PORTIONS = frozenset(
+    "rounds pieces sets boxes crates bags sacks barrels belts cases items bottles cans bundles"
+    " cartons packets sheets sticks truckloads lorryloads planeloads shipments consignments".split()
+)
+"""Plurals that count a part of what "of" joins to them: "*rounds* of ammunition"."""
+
+UNCOUNTED = frozenset("livestock cattle poultry media data vermin swine folk".split())
+"""Words of ``PLURALS`` that no number counts together with others: "two cars and *livestock*"."""

@@ -5,11 +5,17 @@ from __future__ import annotations
 import re
 
 from annotation.numbers.amounts.numbers import Quantity
-from annotation.numbers.lexicon.function_words import ONE_BEFORE, ONE_IDIOMS
+from annotation.numbers.lexicon.function_words import (
+    BEFORE_FEW,
+    ONE_BEFORE,
+    ONE_IDIOMS,
+    ZERO_IDIOMS,
+)
 from annotation.numbers.lexicon.modifiers import PREPOSITIONS
-from annotation.numbers.lexicon.names import STREETS
+from annotation.numbers.lexicon.names import BODIES_OF, STREETS
 from annotation.numbers.lexicon.nouns import (
     AFTER_SCORES,
+    BOMBS,
     CASUALTY_WORDS,
     COUNTED_IN_CAPITALS,
     NOUNS_IN_LY,
@@ -34,15 +40,22 @@ def counts(line: TokenLine, q: Quantity, noun: Noun, said: str) -> bool:
     if q.unit == "fraction":
         return _fraction_counts(line, q, noun, said)
     if q.unit != "count":
-        return True
+        return q.unit not in _WEIGHTS or not _describes_a_bomb(line, q.last)
     word = line.word(q.first)
     bare = not noun and noun.end <= noun.first
+    if said == "" and noun and _is_year_of(line, q, noun):
+        return False  # "2008 raid"
+    if q.high == 0 and line.word(q.last) in ZERO_IDIOMS:
+        return False
     if line.is_(q.last - 1, K.ONE) and q.low == q.high == 1:
         return _one_counts(line, q, noun)
     if word == "scores":
         return line.is_(q.last, K.OF) or line.word(q.last) in AFTER_SCORES
     if q.form == "several":
-        return not bare or word == "several"
+        few = word == "few" and line.word(q.first - 1) not in BEFORE_FEW  # "few freedoms"
+        return not few and (not bare or word == "several")
+    if bare and line.word(q.first - 1) == "of" and line.word(q.first - 2) in BODIES_OF:
+        return line.word(q.first - 3) != "the" or not line.capital(q.first - 2)
     under = bare and line.word(q.first - 1) in PREPOSITIONS
     if under and q.low <= 120 and line.word(q.first - 2) in PERSONS:
         return False  # "children under five"
@@ -51,6 +64,22 @@ def counts(line: TokenLine, q: Quantity, noun: Noun, said: str) -> bool:
     if noun and line.word(noun.last - 1) in STREETS and line.capital(noun.last - 1):
         return False  # "10 Downing Street"
     return said != "" or not bare or not _is_name(line, q)
+
+
+_WEIGHTS = frozenset({"kg", "lb", "t", "g"})
+
+
+def _describes_a_bomb(line: TokenLine, at: int) -> bool:
+    """Whether a weight is that of one kind of bomb: "a 500kg bomb", "2,000lb bombs"."""
+    at += line.is_(at, K.HYPHEN)
+    return not BOMBS.isdisjoint([line.word(at), line.word(at + 1) if line.is_(at, K.WORD) else ""])
+
+
+def _is_year_of(line: TokenLine, q: Quantity, noun: Noun) -> bool:
+    """Whether four digits before a singular are a year: "2008 raid", but not "2,008 personnel"."""
+    head = line.word(noun.last - 1)
+    year = line.tokens[q.first].plain and 1900 <= q.low == q.high <= 2100
+    return year and not is_plural(head) and head not in CASUALTY_WORDS
 
 
 _IN_WORDS = K.SMALL + K.TENS

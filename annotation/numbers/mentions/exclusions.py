@@ -5,16 +5,30 @@ from __future__ import annotations
 import re
 
 from annotation.numbers.amounts.numbers import MACROS, Quantity
-from annotation.numbers.lexicon.names import ABBREVIATED
+from annotation.numbers.lexicon.names import (
+    ABBREVIATED,
+    NUMBERED_BODIES,
+    VERBAL_DESIGNATORS,
+)
 from annotation.numbers.lexicon.nouns import (
     AGED,
     CASUALTY_WORDS,
     COUNTED_IN_CAPITALS,
+    MODIFYING_PLURALS,
     TALLIES,
     is_plural,
 )
-from annotation.numbers.mentions.exclusion_rules import CONTEXT, EXCLUSION_RULES, N
-from annotation.numbers.tokens.kinds import RANGE_OPENERS, K, shape
+from annotation.numbers.mentions.contexts import CONTEXT, N
+from annotation.numbers.mentions.exclusion_rules import EXCLUSION_RULES
+from annotation.numbers.mentions.noun_phrases import plural_ahead
+from annotation.numbers.tokens.kinds import (
+    CAPITALISED,
+    RANGE_OPENERS,
+    SMALL_NUMBERS,
+    TIME_UNITS,
+    K,
+    shape,
+)
 from annotation.numbers.tokens.line import TokenLine
 
 _EXCLUDED = re.compile("|".join(shape(rule.shape, MACROS | CONTEXT) for rule in EXCLUSION_RULES))
@@ -40,6 +54,11 @@ def is_excluded(line: TokenLine, q: Quantity) -> bool:
     from_to = q.form == "range" and line.is_(q.first, RANGE_OPENERS) and q.high <= 24
     if q.form == "score" or (from_to and line.is_(q.last, K.TODAY)):
         return True  # a result, or "between 3 and 8 yesterday"
+    after = line.kind(q.last)
+    if after in _IN_NAME and line.tokens[q.first].plain and _names_a_body(line, q.last):
+        return True
+    if after in _IN_SERIES and _is_age_in_list(line, q):
+        return True
     return _EXCLUDED.search(context_of(line, q)) is not None
 
 
@@ -48,6 +67,8 @@ def context_of(line: TokenLine, q: Quantity) -> str:
     left = line.kinds[max(0, q.first - _REACH) : q.first]
     if left.endswith(_AFTER_STOP) and line.word(q.first - 2) not in ABBREVIATED:
         left = left[: -len(_AFTER_STOP)] + K.WORD + K.PERIOD  # "They fled the camp. 7 girls …"
+    if left.endswith(K.DESIGNATOR) and _governs(line, q):
+        left = left[:-1] + K.WORD  # "they block 12 roads"
     if left.endswith(_IN_LIST) and _heads_a_list(line, q.first - 2):
         left = left[:-2] + N.MANY + K.OPEN  # "soldiers (4), police (2)"
     if left.endswith(_ADDED) and _says_many(line.word(q.first - 2)):
@@ -57,7 +78,64 @@ def context_of(line: TokenLine, q: Quantity) -> str:
     right = line.kinds[q.last : q.last + _REACH] + K.NEWLINE
     if right[0] == K.NAME and line.gap(q.last) > 1:  # "2x T-72"
         right = K.CAP + right[1:]
+    if right[0] == K.ADJ and _is_past_time(line, q.last):
+        right = K.STOP + right[1:]  # "killed 300 last year"
     return left + _known_of(line, q) + right
+
+
+_IN_NAME = CAPITALISED + K.WORD + K.DESIGNATOR
+
+
+def _names_a_body(line: TokenLine, first: int) -> bool:
+    """Whether a unit or a committee follows: "the 21 *Brigade*", "the 1267 *committee*"."""
+    for at in range(first, first + 4):
+        word = line.word(at)
+        if word in NUMBERED_BODIES:
+            return line.capital(at) or not is_plural(line.word(at + 1))
+        if not line.is_(at, _IN_NAME) or (is_plural(word) and word not in MODIFYING_PLURALS):
+            break
+    return False
+
+
+_IN_SERIES = K.COMMA + K.AND + K.OR + K.TO + K.HYPHEN
+_AGES = SMALL_NUMBERS + _IN_SERIES
+
+
+def _is_age_in_list(line: TokenLine, q: Quantity) -> bool:
+    """Whether a number is one of "23, 31 and 45 years old"."""
+    at = q.last
+    if q.high > _OLDEST:
+        return False
+    while at < q.last + _REACH and line.is_(at, _AGES):
+        at += 1
+    return line.is_(at, TIME_UNITS) and "old" in (line.word(at + 1), line.word(at + 2))
+
+
+_OLDEST = 120
+
+
+def _governs(line: TokenLine, q: Quantity) -> bool:
+    """Whether the designator before a number is a verb in truth, with a plural as its object."""
+    at = q.first - 1
+    verb = line.word(at) in VERBAL_DESIGNATORS and not line.capital(at)
+    return verb and plural_ahead(line, q.last)
+
+
+_TIME_PASSED = frozenset(["last", "next", "early", "late", "past", "this"])
+
+
+def _is_past_time(line: TokenLine, at: int) -> bool:
+    """Whether a time begins that the number before it does not count: "last year", "late Sunday".
+
+    Only the plural is counted: "the 12 last years".
+    """
+    while line.word(at) in _TIME_PASSED:
+        at += 1
+    word = line.word(at)
+    return line.word(at - 1) in _TIME_PASSED and line.is_(at, _TIMES) and not word.endswith("s")
+
+
+_TIMES = TIME_UNITS + K.WEEKDAY + K.MONTH + K.DAYTIME
 
 
 def _says_many(word: str) -> bool:

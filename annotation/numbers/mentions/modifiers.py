@@ -47,6 +47,8 @@ def _is_preposition(line: TokenLine, q: Quantity, at: int, free: int) -> bool:
         or (word == "up to" and before in UP_VERBS)  # "the toll has gone up to 231"
         # "charged eight generals over 303 killings"
         or (word in PREPOSITIONS and at > 0 and line.tokens[at - 1].end == free)
+        # "under two flags"
+        or (word == "under" and line.is_(q.first, K.SMALL) and q.high <= 10)
         # "buried under six metres of mud"
         or (word == "under" and q.unit in LENGTHS and line.is_(q.last, K.OF))
     )

@@ -15,6 +15,8 @@ from annotation.numbers.lexicon.nouns import (
     NOUNS_IN_ING,
     NOUNS_IN_LY,
     PLURALS,
+    PORTIONS,
+    UNCOUNTED,
     is_plural,
 )
 from annotation.numbers.lexicon.verbs import NOUN_VERBS, PLAIN_VERBS, VERBS
@@ -103,6 +105,8 @@ class _Phrase:
             return False
         self.plural = stop - 1 if plural_here else -1
         self.end = stop
+        if _abbreviation_at(line, stop) and plural_ahead(line, stop + 3):
+            self.end, self.plural = stop + 3, -1  # "Border Security Force (BSF) personnel"
         if line.is_(stop, K.POSS) and (not plural_here or self.singular):
             if _compound_end(line, stop + 1) == stop + 1:
                 return False
@@ -121,7 +125,7 @@ class _Phrase:
             or line.is_(plural, K.ACRONYM)  # "GMLRS rockets"
             or (line.is_(plural, K.CAP) and plural_here)  # "Abrams tanks"
         )
-        return modifies and (plural_here or _plural_ahead(line, at))
+        return modifies and (plural_here or plural_ahead(line, at))
 
     def _is_verb(self, at: int) -> bool:
         """Whether a word in lower case ends the phrase because it is a verb or an adverb."""
@@ -131,21 +135,21 @@ class _Phrase:
             noun_here = begins and word in NOUN_VERBS  # "three *cuts*"
             if not noun_here or (word in PLAIN_VERBS and not self.one):
                 badly = word in NOUN_VERBS and line.word(at - 1).endswith("ly")
-                return not (badly and _plural_ahead(line, ahead))  # "two badly burnt bodies"
+                return not (badly and plural_ahead(line, ahead))  # "two badly burnt bodies"
         if begins:
             return False
         if word in CASUALTY_NOUNS and self.plural < 0 and line.is_(at - 1, K.WORD):
             return False  # "war wounded"
         if word in CASUALTY_WORDS:
-            return not _plural_ahead(line, ahead)
+            return not plural_ahead(line, ahead)
         if word.endswith("ed") and (
             word not in ADJECTIVES_IN_ED or line.word(ahead) in {"with", "by"}
         ):
-            return self.one or self.singular or self.plural >= 0 or not _plural_ahead(line, ahead)
+            return self.one or self.singular or self.plural >= 0 or not plural_ahead(line, ahead)
         if word.endswith("ing") and word not in NOUNS_IN_ING:
-            return self.plural >= 0 or (not self.singular and not _plural_ahead(line, ahead))
+            return self.plural >= 0 or (not self.singular and not plural_ahead(line, ahead))
         if word.endswith("ly") and word not in NOUNS_IN_LY:
-            return not _plural_ahead(line, ahead)
+            return not plural_ahead(line, ahead)
         if self.one and word not in PLURALS and is_plural(word):
             return True  # "one soldier *says*"
         if self.one or self.singular or line.word(self.first) in COUNTED_SINGULAR:
@@ -160,7 +164,9 @@ class _Phrase:
             return self._without_plural()
         end = self.plural + 1
         if self.line.word(self.plural) == "prisoners" and self.line.word(end + 1) == "war":
-            end += 2  # the one compound with "of" that the news counts
+            end += 2
+        elif self.line.word(self.plural) in PORTIONS and self.line.is_(end, K.OF):
+            end = _end_of_portion(self.line, end)
         end = _end_of_others(self.line, end)
         return Noun(self.first, end, end)
 
@@ -188,9 +194,20 @@ class _Phrase:
         return None if verbal or (alone and head in VERBS) else Noun(first, end, end)
 
 
+def _abbreviation_at(line: TokenLine, at: int) -> bool:
+    """Whether a name is abbreviated in brackets."""
+    return line.is_(at, K.OPEN) and line.is_(at + 1, NAME_KINDS) and line.is_(at + 2, K.CLOSE)
+
+
+def _end_of_portion(line: TokenLine, at: int) -> int:
+    """End of "rounds *of ammunition*"; the token of the "of" where it joins no noun."""
+    phrase = noun_phrase(line, at + 1, singular=True)
+    return at if phrase is None else phrase.last
+
+
 def _adjective_joined(line: TokenLine, at: int) -> bool:
     """Whether another adjective of the same plural stands behind an "and"."""
-    return line.is_(at, OPEN_WORDS) and _plural_ahead(line, at)
+    return line.is_(at, OPEN_WORDS) and plural_ahead(line, at)
 
 
 _AND_OR = K.AND + K.OR
@@ -220,6 +237,8 @@ def _end_of_others(line: TokenLine, at: int) -> int:
             break
         end = stop
         if is_plural(line.word(end - 1)):
+            if line.word(end - 1) in UNCOUNTED:
+                return at
             whole = line.is_(end, _CLAUSE_ENDS) or line.word(end) in PHRASES_BEGIN
             return end if whole else at
     return at
@@ -254,15 +273,19 @@ def _compound_end(line: TokenLine, at: int) -> int:
             return at + 3  # "eight 500-pound bombs", "two half-burnt bodies"
         if kind != K.HALF and line.is_(at + 2, TIME_UNITS) and line.is_(at + 3, K.HYPHEN):
             return at + 5  # "two 16-year-old boys"
+    if hyphen and kind == K.NUM and line.is_(at + 2, _AND_OR) and line.is_(at + 4, K.HYPHEN):
+        return at + 3  # "two 16- and 17-year-old boys"
+    if kind == K.NUM and line.is_(at + 1, K.MEASURE) and plural_ahead(line, at + 2):
+        return at + 2  # "three 500kg bombs"
     if hyphen and kind in BOUNDS:
         return at + 3  # "40 under-fives"
-    if kind == K.NUM and line.is_(at - 1, _NUMBERED) and _plural_ahead(line, at + 1):
+    if kind == K.NUM and line.is_(at - 1, _NUMBERED) and plural_ahead(line, at + 1):
         return at + 1  # "20 Leopard 2 tanks"
     if kind not in _NOUN_KINDS:
         return at
     word = line.word(at)
     if word in SOFT_STOPS and not hyphen:
-        goes_on = line.is_(at + 1, _GOES_ON) and _plural_ahead(line, at + 1)
+        goes_on = line.is_(at + 1, _GOES_ON) and plural_ahead(line, at + 1)
         if not goes_on:
             return at
     elif kind in BOUNDS or (word in STOP_WORDS and kind not in OPEN_WORDS):
@@ -273,7 +296,7 @@ def _compound_end(line: TokenLine, at: int) -> int:
     return end
 
 
-def _plural_ahead(line: TokenLine, at: int) -> bool:
+def plural_ahead(line: TokenLine, at: int) -> bool:
     """Whether a plural follows within three words, before any verb."""
     for _ in range(3):
         stop = _compound_end(line, at)
@@ -281,8 +304,8 @@ def _plural_ahead(line: TokenLine, at: int) -> bool:
         if stop == at or word in VERBS:
             return False
         if stop - at == 1 and word.endswith("ed") and word not in ADJECTIVES_IN_ED:
-            return word in CASUALTY_WORDS and _plural_ahead(line, stop)
+            return word in CASUALTY_WORDS and plural_ahead(line, stop)
         if is_plural(word):
             return True
-        at = stop
+        at = stop + 3 * _abbreviation_at(line, stop)
     return False

@@ -241,6 +241,8 @@ def suffixed(text: str, at: int, stop: int, value: Decimal) -> tuple[list[Token]
     if word == "g" and len(digits) == 1 and not text.startswith(" of", end):
         group = "letters"  # 5G
     if group == "scale":
+        if word == "m" and text.startswith(" ago", end):
+            return [number, Token(stop, end, K.TIME, word)], end
         if word == "tn" and is_weight(text, at, end):
             return [number, Token(stop, end, K.MEASURE, word)], end
         if word in "mt" and _is_length_or_weight(text, at, end, word):

@@ -98,6 +98,7 @@ class _Kinds:
     SLASH: str = "/"
     MATH: str = "*"
     PIPE: str = "|"
+    PARAGRAPH: str = "§"
     NEWLINE: str = "\n"
     POSS: str = "'"
 

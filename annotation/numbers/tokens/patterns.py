@@ -68,25 +68,29 @@ TOKEN_PATTERNS: tuple[TokenPattern, ...] = (
         [a-z][\w-]{{0,60}}[./][\w./-]{{0,100}}\d[\w./-]{{0,100}}""",
         K.JUNK,
     ),
+    TokenPattern("footnote", r"\[(?<=\S\[)\d{1,3}(?:[-–,]\ ?\d{1,3}){0,4}\]", K.QUOTE),
     TokenPattern("vague", r"10s(?=\sof\b)|1,?000?s\b", K.VAGUE),
     TokenPattern("score", r"(?<=\ba\s)score(?=\sof\s[a-z])", K.DOZEN),
     TokenPattern(
         "clock",
-        r"""\d{1,2}[:.]\d\d(?::\d\d)?\ ?(?:a\.?m\b\.?|p\.?m\b\.?)
+        r"""(?=[\d'’])(?:\d{1,2}[:.]\d\d(?::\d\d)?\ ?(?:a\.?m\b\.?|p\.?m\b\.?)
         | \d{1,3}:\d{1,3}(?::\d\d)?(?:\ ?[ap]\b)?(?![\d:])
         | \d{1,4}\ ?(?:a\.m\b\.?|p\.m\b\.?|am\b|pm\b|ampm\b)
         | (?:[01]?\d|2[0-4])[ap]\b(?!\.\w)
         | \d{1,4}\ ?o['’]?clock\b
         | (?:1[5-9]|20)?\d0\ ?['’]?s\b
         | \d{1,2}h\d\d\b
-        | (?:(?<=\bof\ )|(?<=\bin\ )|(?<=\bsince\ )|(?<=\d[-–]))['’]\d\d\b""",
+        | (?:(?<=\bof\ )|(?<=\bin\ )|(?<=\bsince\ )|(?<=\d[-–]))['’]\d\d\b)""",
         K.CLOCK,
     ),
     TokenPattern("ordinal", r"\d[\d,]{0,12}(?:st|nd|rd|th)\b|second(?=\sof\b)", K.ORD),
     TokenPattern(
         "calibre",
-        rf"""\d{{1,3}}(?:\.\d{{1,2}})?[\ -]?mm\b(?=[\ -](?:x\b|{WEAPON_WORDS}))
-        | \d{{0,2}}\.\d\d[\ -]?cal\w{{0,6}}\b""",
+        rf"""(?=[\d.])(?:\d{{1,3}}(?:\.\d{{1,2}})?[\ -]?mm\b(?=[\ -](?:x\b|{WEAPON_WORDS}))
+        | \d{{0,2}}\.\d\d[\ -]?cal\w{{0,6}}\b
+        | \d{{0,2}}(?:\.\d{{2,3}}|(?<!\.)\d\d)[\ -]bore\b
+        | \.\d{{2,3}}(?=[\ -](?:magnum|special|winchester|{WEAPON_WORDS}))
+        | (?<=\ba\ )\.\d\d\b(?![\ ]?(?:%|per|in|m|k)))""",
         K.NAME,
     ),
     TokenPattern(

@@ -85,7 +85,16 @@ def _newline(cut: _Cut, at: int, stop: int) -> int:
     return stop
 
 
+_COORDINATES = re.compile(
+    r"[+(]{0,2}\d{1,3}\.\d{4,9}(?!\d)[,;/\s]{1,3}[-−]?\d{1,3}\.\d{4,9}(?!\d)"
+    r"|[+(]{0,2}\d{1,3}\.\d{1,9} ?[ns][,;/\s]{1,3}\d{1,3}\.\d{1,9} ?[ew]\b"
+)
+"""Two of them, which no number of decimals and no letter of a direction makes a count."""
+
+
 def _digits(cut: _Cut, at: int, stop: int) -> int:
+    if "." in cut.text[at:stop] and (pair := _COORDINATES.match(cut.text, at)):
+        return cut.add(K.JUNK, at, pair.end())
     tokens, stop = digit_tokens(cut.text, at, stop)
     cut.tokens.extend(tokens)
     return stop
@@ -132,7 +141,12 @@ def _sign(cut: _Cut, at: int, stop: int) -> int:
 
 def _dash(cut: _Cut, at: int, stop: int) -> int:
     hyphen = stop - at == 1 and cut.text[at] != "—" and _inside_word(cut.text, at, stop)
-    return cut.add(K.HYPHEN if hyphen else K.DASH, at, stop)
+    suspended = cut.text[at - 1 : at].isalnum() and _ANOTHER_PART.match(cut.text, stop)
+    return cut.add(K.HYPHEN if hyphen or suspended else K.DASH, at, stop)
+
+
+_ANOTHER_PART = re.compile(r"\s(?:and|or|to)\s")
+"""What follows a hyphen whose second half comes later: "16- and 17-year-old"."""
 
 
 _PUNCTUATION: dict[str, str] = {
@@ -149,6 +163,7 @@ _PUNCTUATION: dict[str, str] = {
         (K.PIPE, "|"),
         (K.AND, "&"),
         (K.MATH, "+*=^_©\\×"),
+        (K.PARAGRAPH, "§¶"),
     )
     for sign in signs
 }
@@ -159,7 +174,9 @@ def _punctuation(cut: _Cut, at: int, stop: int) -> int:
     """A sign that stands for itself."""
     sign = cut.text[at]
     kind = _PUNCTUATION.get(sign, K.QUOTE)
-    if kind == K.SLASH and not _inside_word(cut.text, at, stop):
+    if kind == K.SLASH and cut.text[at - 1 : at].isdigit() and cut.text[stop : stop + 1] == " ":
+        kind = K.CLOSE  # "1/ THREAD"
+    elif kind == K.SLASH and not _inside_word(cut.text, at, stop):
         kind = K.SEMICOLON
     cut.tokens.append(Token(at, stop, kind, sign))
     return stop

@@ -54,7 +54,10 @@ def _word_kinds(*, codes: bool) -> dict[str, str]:
         (K.AGE, ["age", "ages", "aged", "youngest", "oldest", "eldest"]),
         (K.IDENT, names.IDENTIFIED),
         (K.REACTION, names.REACTIONS),
-        (K.DEGREE, ["degree", "degrees", "magnitude", "°", "°c", "°f", "celsius"]),
+        (
+            K.DEGREE,
+            [*units.DEGREES, *names.POSITIONS],
+        ),
         (K.MONTH, dates.MONTHS),
         (K.WEEKDAY, dates.WEEKDAYS),
         (K.WEEK, ["week", "day", "month", "year", "hour"]),

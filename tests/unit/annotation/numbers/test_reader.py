@@ -432,7 +432,7 @@ def test_a_rate_is_written_with_a_stroke() -> None:
 
 
 def test_pounds_are_a_weight_where_things_are_weighed() -> None:
-    assert only("a 500-pound bomb fell").unit == "lb"
+    assert only("a bomb with 500 pounds of explosives fell").unit == "lb"
     assert only("he paid five pounds").unit == "GBP"
 
 
@@ -530,6 +530,8 @@ def test_a_row_is_json_with_numbers_as_numbers() -> None:
         "modifier": "at_least",
         "unit": "t",
         "noun": "rice",
+        "implied": False,
+        "role": "total",
     }
     assert json.dumps(mention_row(only("4.5 billion men"))["low"]) == "4500000000"
 

@@ -9,7 +9,8 @@ import pytest
 from annotation.numbers.amounts.money_and_measures import with_unit
 from annotation.numbers.amounts.numbers import MACROS, numbers
 from annotation.numbers.amounts.ranges import joined
-from annotation.numbers.mentions.exclusion_rules import CONTEXT, EXCLUSION_RULES, ExclusionRule
+from annotation.numbers.mentions.contexts import CONTEXT, ExclusionRule
+from annotation.numbers.mentions.exclusion_rules import EXCLUSION_RULES
 from annotation.numbers.mentions.exclusions import context_of
 from annotation.numbers.reader import read
 from annotation.numbers.tokens.kinds import shape

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import annotation.numbers
-from annotation.numbers.mentions.exclusion_rules import CONTEXT, N
+from annotation.numbers.mentions.contexts import CONTEXT, N
 from annotation.numbers.tokens.kinds import KINDS, NUMBER_KINDS, K, any_of, shape
 
 ROOM = Path(annotation.numbers.__file__).parent
