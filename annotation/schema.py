@@ -1,12 +1,12 @@
 """The schema: ``label_config.xml``, the one place where event types and claim kinds live, read.
 
 Nothing in the code knows a label by its name. What code must know of a label is an attribute of
-its ``<Choice>``:
+its ``<Choice>`` or ``<Label>``:
 
 - ``excludes="rest"``: ticking it leaves no room for another event type;
 - ``marks="boilerplate"``: it says that the sentence is no part of the story;
 - ``harm="death"`` (of a claim kind; or injury, capture, disappearance): it counts people who came
-  to such harm, so that one person who is named without a number is a claim of one.
+  to such harm, so that one person who is named without a number is a claim of one;
 - ``acled="…"``, ``plover="…"``: the nearest codes of these schemes, for whoever compares counts.
 
 On ``<Choices>``, ``favours="recall"`` asks for more suggestions, of which more are wrong. Label

@@ -307,7 +307,7 @@ def _suggested(
     events = _events(parts, schema)
     if isinstance(placed, str) or isinstance(events, str):
         return None
-    return SuggestedLabels(events.aliases, _claims(placed.regions, sentence.text)[0])
+    return SuggestedLabels(events.aliases, _claims(placed.regions, sentence.text, schema)[0])
 
 
 def _started_from(
