@@ -1,7 +1,7 @@
 """The schema: ``label_config.xml``, the one place where event types and claim kinds live, read.
 
 Nothing in the code knows a label by its name. What code must know of a label is an attribute of
-its ``<Choice>``:
+its ``<Choice>`` or ``<Label>``:
 
 - ``excludes="rest"``: ticking it leaves no room for another event type;
 - ``marks="boilerplate"``: it says that the sentence is no part of the story;
