@@ -22,7 +22,7 @@ from annotation.numbers.implied.persons import (
     ORGANISATIONS,
     PERSONS,
 )
-from annotation.numbers.implied.words import Word
+from annotation.numbers.implied.words import TextWord
 
 LONGEST = 9
 """Words of a noun phrase that are looked at."""
@@ -50,7 +50,7 @@ class Phrase:
         return self.head + 1
 
 
-def phrases(words: Sequence[Word]) -> tuple[Phrase, ...]:
+def phrases(words: Sequence[TextWord]) -> tuple[Phrase, ...]:
     """Everybody who is named in the singular, in order and without overlaps."""
     found: list[Phrase] = []
     for place in range(len(words)):
@@ -62,7 +62,7 @@ def phrases(words: Sequence[Word]) -> tuple[Phrase, ...]:
     return tuple(found)
 
 
-def _phrase(words: Sequence[Word], first: int) -> Phrase | None:
+def _phrase(words: Sequence[TextWord], first: int) -> Phrase | None:
     """The noun phrase that begins here."""
     word = words[first].lower
     before = words[first - 1].lower if first else ""
@@ -90,7 +90,7 @@ def _phrase(words: Sequence[Word], first: int) -> Phrase | None:
     return None
 
 
-def _nouns(words: Sequence[Word], begin: int) -> Iterator[int]:
+def _nouns(words: Sequence[TextWord], begin: int) -> Iterator[int]:
     """The noun at which a phrase ends, if it is one for a person."""
     for place in range(begin, min(begin + LONGEST, len(words))):
         word = words[place]
@@ -103,7 +103,7 @@ def _nouns(words: Sequence[Word], begin: int) -> Iterator[int]:
             return
 
 
-def _ends_after(words: Sequence[Word], place: int) -> bool:
+def _ends_after(words: Sequence[TextWord], place: int) -> bool:
     """Whether a noun is the last word of its phrase."""
     if place + 1 >= len(words):
         return True
@@ -120,7 +120,7 @@ def _ends_after(words: Sequence[Word], place: int) -> bool:
     )
 
 
-def _name(words: Sequence[Word], first: int) -> Phrase | None:
+def _name(words: Sequence[TextWord], first: int) -> Phrase | None:
     """The name of a person that begins here, without any noun before it."""
     if not words[first].is_name or (first and words[first - 1].is_name):
         return None
@@ -142,10 +142,10 @@ def _name(words: Sequence[Word], first: int) -> Phrase | None:
     return None
 
 
-def _is_verbal(words: Sequence[Word], place: int) -> bool:
+def _is_verbal(words: Sequence[TextWord], place: int) -> bool:
     word = _at(words, place)
     return word in AUXILIARIES or word in PASSIVE or word in INTRANSITIVE or word == "shot"
 
 
-def _at(words: Sequence[Word], place: int) -> str:
+def _at(words: Sequence[TextWord], place: int) -> str:
     return words[place].lower if place < len(words) else ""

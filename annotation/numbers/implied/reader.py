@@ -29,7 +29,7 @@ from annotation.numbers.implied.harms import (
     Harm,
 )
 from annotation.numbers.implied.phrases import Phrase, phrases
-from annotation.numbers.implied.words import Word, cut_words
+from annotation.numbers.implied.words import TextWord, cut_words
 
 REACH = 18
 """Words behind a person, and before one, among which the verb is looked for."""
@@ -90,7 +90,7 @@ def implied_persons(text: str) -> tuple[ImpliedPerson, ...]:
     return tuple(found)
 
 
-def _harm(words: Sequence[Word], named: Sequence[Phrase], number: int) -> Harm | None:
+def _harm(words: Sequence[TextWord], named: Sequence[Phrase], number: int) -> Harm | None:
     """What happened to a person: by the word right before, else behind, else further before."""
     phrase = named[number]
     if phrase.is_body:
@@ -111,12 +111,12 @@ def _harm(words: Sequence[Word], named: Sequence[Phrase], number: int) -> Harm |
     return None
 
 
-def _joined(words: Sequence[Word], end: int, first: int) -> bool:
+def _joined(words: Sequence[TextWord], end: int, first: int) -> bool:
     between = {word.lower for word in words[end:first]}
     return bool(between) and between <= _JOINTS
 
 
-def _beside(words: Sequence[Word], place: int) -> Harm | None:
+def _beside(words: Sequence[TextWord], place: int) -> Harm | None:
     """The harm of a verb or noun whose object begins right behind this place."""
     while place >= 0 and words[place].lower in ("also", "at", "least", "up", "only", "down"):
         place -= 1
@@ -133,7 +133,7 @@ def _beside(words: Sequence[Word], place: int) -> Harm | None:
     return None
 
 
-def _before(words: Sequence[Word], place: int) -> Harm | None:
+def _before(words: Sequence[TextWord], place: int) -> Harm | None:
     """The harm of a verb with several objects, of which one ends at this place."""
     for at in range(place, max(-1, place - REACH), -1):
         word = words[at].lower
@@ -145,7 +145,7 @@ def _before(words: Sequence[Word], place: int) -> Harm | None:
     return None
 
 
-def _behind(words: Sequence[Word], end: int) -> Harm | None:
+def _behind(words: Sequence[TextWord], end: int) -> Harm | None:
     """The harm of the verb whose subject ends here."""
     auxiliary = False
     for at in range(end, min(end + REACH, len(words))):
@@ -173,7 +173,7 @@ def _other_verb(word: str, *, auxiliary: bool, first: bool) -> bool:
     return word in ACTIVE or (first and not auxiliary and word.endswith("ed"))
 
 
-def _is_death(words: Sequence[Word], at: int, *, first: bool, near: bool) -> bool:
+def _is_death(words: Sequence[TextWord], at: int, *, first: bool, near: bool) -> bool:
     """Whether "shot *dead*" or "beaten to *death*" stands here, behind a person."""
     word, before = words[at].lower, words[at - 1].lower
     if word == "dead":
@@ -181,11 +181,11 @@ def _is_death(words: Sequence[Word], at: int, *, first: bool, near: bool) -> boo
     return word == "death" and before == "to" and near
 
 
-def _no_object(words: Sequence[Word], at: int) -> bool:
+def _no_object(words: Sequence[TextWord], at: int) -> bool:
     return at + 1 >= len(words) or words[at + 1].lower in _BEHIND_PARTICIPLE
 
 
-def _is_real(words: Sequence[Word], at: int) -> bool:
+def _is_real(words: Sequence[TextWord], at: int) -> bool:
     """Whether the words before say that it has happened."""
     before = [word.lower for word in words[max(0, at - 3) : at]]
     if UNREAL.intersection(before):

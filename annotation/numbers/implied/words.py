@@ -9,7 +9,7 @@ _WORD = re.compile(r"[^\W_]+(?:['’.\-/][^\W_]+)*|[^\w\s]")
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class TextWord:
     """A word or a mark."""
 
     start: int
@@ -32,9 +32,9 @@ class Word:
         return self.text[0].isupper()
 
 
-def cut_words(text: str) -> tuple[Word, ...]:
+def cut_words(text: str) -> tuple[TextWord, ...]:
     """The words and marks of a text, in order."""
     return tuple(
-        Word(found.start(), found.end(), found[0], found[0].lower())
+        TextWord(found.start(), found.end(), found[0], found[0].lower())
         for found in _WORD.finditer(text)
     )
