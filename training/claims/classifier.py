@@ -53,6 +53,7 @@ from training.claims.calibration import (
     observed_f1_threshold,
 )
 from training.claims.features import FAR_AWAY, features, meanings, nearness, stems_of
+from training.claims.governors import governors
 from training.claims.matching import match_mentions
 from training.claims.sentence_words import words_of
 from training.claims.span_correction import learn_span_correction
@@ -317,9 +318,10 @@ class ClaimClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-learn ship
             if row != last:
                 words = words_of(texts[row])
                 last = row
+            governing = governors(words, mention)
             found.append(features(words, mention))
-            meant.append(meanings(words, mention))
-            for kind, closeness in nearness(words, mention, self.stems_).items():
+            meant.append(meanings(words, mention, governing))
+            for kind, closeness in nearness(words, mention, governing, self.stems_).items():
                 near[number, 1 + kind] = closeness
         # Row by row, the three groups of a mention: its vectors lie side by side.
         vectors = sentence_vectors(list(chain(*meant))).reshape(len(mentions), N_MEANINGS)
