@@ -1,9 +1,8 @@
 """Which of the numbers in a sentence are claims, and of what kind.
 
-The reader (``annotation.numbers.reader``) finds every numeric mention and reads its value, and
-``annotation.implied.reader`` one person harmed who is named without a number; this classifier
-decides for each the claim kind, or none. It learns from what people did to the candidates: kept,
-dropped, relabelled, or marked with other ends.
+The reader (``annotation.numbers.reader``) finds every numeric mention and reads its value; this
+classifier decides for each the claim kind, or none. It learns from what people did to the
+candidates: kept, dropped, relabelled, or marked with other ends.
 
     mention ── words around, noun, unit, modifier, event scores ── two linear models ─┐
             ── words of the labels that stand near ───────────────────────────────────┴── scores
@@ -46,7 +45,6 @@ from sklearn.naive_bayes import ComplementNB
 from sklearn.utils.validation import check_is_fitted
 
 from annotation.attribution.reader import sources_of
-from annotation.implied.reader import with_implied
 from annotation.numbers.reader import Mention, read
 from annotation.records import NumericClaim
 from training.claims.calibration import (
@@ -78,6 +76,13 @@ FEWEST_FOR_CALIBRATION = 30
 half and ``DESCRIPTION_STRENGTH``: out-of-fold scores of fewer say more about the folds than about
 the model."""
 
+FEWEST_IMPLIED = 20
+"""Claims of one person without a number below which it is not learnt which of these are claims:
+all that the rules propose are then suggested, with the kind that counts such harm."""
+
+BY_RULE = 0.8
+"""Score of those."""
+
 C = 1.0
 """Inverse strength of the L2 penalty of logistic regression: scikit-learn's own."""
 
@@ -108,8 +113,8 @@ class ClaimClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-learn ship
     Args:
         kinds: aliases of the claim kinds, in the order of the schema.
         descriptions: what each of them is called and explained with; empty for unknown.
-        harms: what happened to the people whom each of them counts, None for none; where there are
-            none, only numbers are looked at.
+        harms: what happened to the people whom each of them counts, None for none; with any, one
+            person who came to harm and is named without a number is proposed, too.
 
     Attributes:
         missed_: claims that the reader did not propose.
@@ -129,8 +134,8 @@ class ClaimClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-learn ship
         harms: Sequence[str | None] = (),
     ) -> None:
         self.kinds = kinds
-        self.descriptions = descriptions
         self.harms = harms
+        self.descriptions = descriptions
 
     def fit(
         self,
@@ -158,13 +163,20 @@ class ClaimClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-learn ship
         y: list[int] = []
         missed: list[Missed] = []
         spans: list[tuple[str, Mention, NumericClaim]] = []
-        for row, found in enumerate(self._read(texts)):
+        read = self._read(texts)
+        self.learns_implied_ = (
+            sum(claim.implied for some in claims for claim in some) >= FEWEST_IMPLIED
+        )
+        if not self.learns_implied_:  # who never marks them has not said that they are none
+            read = [tuple(one for one in found if not one.implied) for found in read]
+        for row, found in enumerate(read):
             matched = match_mentions(found, claims[row])
             tied = match_mentions(found, undecided[row]) if undecided is not None else {}
             for number, mention in enumerate(found):
                 claim = matched.get(number)
                 if claim is not None:
-                    spans.append((texts[row], mention, claim))
+                    if not mention.implied:
+                        spans.append((texts[row], mention, claim))
                 elif number in tied:
                     continue
                 rows.append(row)
@@ -190,7 +202,7 @@ class ClaimClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-learn ship
         counts = np.ones(len(rows)) if relevance is None else np.asarray(relevance)[rows]
         self._fit_scores(matrix, target, counts)
         owners = np.array([groups[row] if groups is not None else str(row) for row in rows])
-        self._calibrate(matrix, near, target, owners, counts, self._barred(kept))
+        self._calibrate(matrix, near, target, owners, counts)
         return self
 
     def predict(
@@ -210,7 +222,9 @@ class ClaimClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-learn ship
             for number in np.flatnonzero(sure):
                 mention, kind = flat[number], int(best[number])
                 text = texts[rows[number]]
-                start, end = self.span_correction_.apply(text, mention)
+                start, end = mention.start, mention.end
+                if not mention.implied:
+                    start, end = self.span_correction_.apply(text, mention)
                 claims[rows[number]].append(
                     NumericClaim(
                         start=start,
@@ -225,6 +239,7 @@ class ClaimClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-learn ship
                         score=float(proba[number, kind]),
                         read_by="machine",
                         implied=mention.implied,
+                        role=mention.role,
                     )
                 )
         # Where people widen spans a claim may begin before the one to its left.
@@ -263,21 +278,29 @@ class ClaimClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-learn ship
         logits = (
             self._logits(self._matrix(names, meant, rows, event_scores))
             + self.description_strength_ * near
-            + self._barred(mentions)
         )
-        return self._proba(logits), 1 + logits[:, 1:].argmax(axis=1)
+        proba, best = self._proba(logits), 1 + logits[:, 1:].argmax(axis=1)
+        self._decide_implied(mentions, proba, best)
+        return proba, best
+
+    def _decide_implied(
+        self, mentions: Sequence[Mention], proba: Floats, best: NDArray[np.intp]
+    ) -> None:
+        """One person who came to harm is counted by a kind that counts people harmed, or not."""
+        for row, mention in enumerate(mentions):
+            if not mention.implied:
+                continue
+            if not self.learns_implied_:
+                proba[row], proba[row, 0] = 0.0, 1.0
+                if mention.harm in self.harms:
+                    best[row] = 1 + list(self.harms).index(mention.harm)
+                    proba[row, 0], proba[row, best[row]] = 1 - BY_RULE, BY_RULE
+                continue
+            people = [1 + place for place, harm in enumerate(self.harms) if harm]
+            best[row] = max(people, key=lambda kind, row=row: proba[row, kind])  # type: ignore[misc]
 
     def _read(self, texts: Sequence[str]) -> list[tuple[Mention, ...]]:
-        reader = with_implied if any(self.harms) else read
-        return [reader(text) for text in texts]
-
-    def _barred(self, mentions: Sequence[Mention]) -> Floats:
-        """What is added to the score of kinds that an implied one cannot be, as for unseen ones."""
-        barred: Floats = np.zeros((len(mentions), 1 + len(self.kinds)))
-        others = [1 + place for place, harm in enumerate(self.harms) if harm is None]
-        ones = [number for number, mention in enumerate(mentions) if mention.implied]
-        barred[np.ix_(ones, others)] = _UNSEEN
-        return barred
+        return [read(text, implied=any(self.harms)) for text in texts]
 
     def _features(
         self, texts: Sequence[str], rows: Sequence[int], mentions: Sequence[Mention]
@@ -371,7 +394,6 @@ class ClaimClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-learn ship
         y: NDArray[np.int64],
         owners: NDArray[np.str_],
         counts: Floats,
-        barred: Floats,
     ) -> None:
         """Temperature, strengths and threshold, from scores of articles that were not seen."""
         share = np.bincount(y, counts, minlength=1 + len(self.kinds)) + 0.5
@@ -385,7 +407,7 @@ class ClaimClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-learn ship
         for seen, unseen in GroupKFold(folds).split(y, groups=owners):
             fold = ClaimClassifier(self.kinds)
             fold._fit_scores(matrix[seen], y[seen], counts[seen])
-            logits[unseen] = fold._logits(matrix[unseen]) + barred[unseen]
+            logits[unseen] = fold._logits(matrix[unseen])
         self.temperature_, strength, self.description_strength_ = fit_temperature(
             logits, prior, y, near, counts
         )

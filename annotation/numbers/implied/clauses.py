@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from annotation.attribution.words import Word
-from annotation.implied.lexicon import (
+from annotation.numbers.implied.lexicon import (
     BEING,
     DEAD,
     DYING,
@@ -12,8 +11,9 @@ from annotation.implied.lexicon import (
     PASSIVE,
     POSTMODIFIERS,
 )
+from annotation.numbers.implied.words import TextWord
 
-Words = tuple[Word, ...]
+Words = tuple[TextWord, ...]
 
 REACH = 14
 """Words between one who is harmed and the verb that says so, at most."""
@@ -83,7 +83,7 @@ def _main_verb(words: Words, who: int, end: int) -> int | None:
     return None
 
 
-def _ends_a_phrase(word: Word) -> bool:
+def _ends_a_phrase(word: TextWord) -> bool:
     lower = word.lower
     return (
         lower in BEING

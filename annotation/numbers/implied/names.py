@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from annotation.attribution.words import Word
-from annotation.implied.clauses import REACH, Words, behind_its_details, is_passive
-from annotation.implied.lexicon import (
+from annotation.numbers.implied.clauses import REACH, Words, behind_its_details, is_passive
+from annotation.numbers.implied.lexicon import (
     AFTER_HARM,
     AFTER_PARTICIPLE,
     BEING,
@@ -27,6 +26,7 @@ from annotation.implied.lexicon import (
     TAKEN,
     UNREAL,
 )
+from annotation.numbers.implied.words import TextWord
 from annotation.numbers.lexicon.number_words import TRIGGERS
 
 _LONGEST_NAME = 6
@@ -52,7 +52,8 @@ def people_named(words: Words) -> tuple[OnePerson, ...]:
     Args:
         words: the sentence.
     """
-    return tuple(sorted((*_named(words), *_anybody(words)), key=lambda one: one.first))
+    found = (*_named(words), *_anybody(words), *_proper(words))
+    return tuple(sorted(found, key=lambda one: (one.first, -one.last)))
 
 
 def _named(words: Words) -> Iterator[OnePerson]:
@@ -88,8 +89,23 @@ def _anybody(words: Words) -> Iterator[OnePerson]:
                 break
 
 
+def _proper(words: Words) -> Iterator[OnePerson]:
+    """People by their own names, behind a verb of harm: "killed Ahmad S. near the bridge"."""
+    for at, word in enumerate(words[:-2], start=1):
+        if word.lower not in HARMING or not words[at].is_name:
+            continue
+        end = at
+        while end < len(words) and (words[end].is_name or words[end].text == "."):
+            end += 1
+        end -= words[end - 1].text == "." and len(words[end - 2].text) > 1
+        follows = words[end].lower if end < len(words) else ""
+        known = any(word.lower in PERSONS or word.lower in NO_PERSONS for word in words[at:end])
+        if end - at > 1 and not known and (follows in AFTER_PARTICIPLE or not follows.isalnum()):
+            yield OnePerson(at, end, bare=True)
+
+
 def _is_a_person_by(words: Words, one: OnePerson, noun: str) -> bool:
-    if noun in NO_PERSONS or noun.endswith("s") or _counted(words, one.first, one.last):
+    if noun in NO_PERSONS or noun.endswith("s") or is_counted(words, one.first, one.last):
         return False
     at = behind_its_details(words, one.last, min(len(words), one.last + REACH))
     while at < len(words) and words[at].lower in BEING and words[at].lower not in UNREAL:
@@ -97,7 +113,7 @@ def _is_a_person_by(words: Words, one: OnePerson, noun: str) -> bool:
     return 0 < at < len(words) and words[at].lower in KILLING and is_passive(words, one.last, at)
 
 
-def _goes_on(word: Word) -> bool:
+def _goes_on(word: TextWord) -> bool:
     """Whether a noun is only the first of a compound: "student leader", not "nurse hostage"."""
     return word.lower in PERSONS and word.lower not in TAKEN
 
@@ -131,15 +147,15 @@ def _from_determiner(words: Words, at: int, free: int) -> OnePerson | None:
         "of",
         ":",
     }:
-        return None if _counted(words, first, at) else OnePerson(first, at + 1, bare=True)
+        return None if is_counted(words, first, at) else OnePerson(first, at + 1, bare=True)
     return None
 
 
-def _counted(words: Words, first: int, at: int) -> bool:
+def is_counted(words: Words, first: int, at: int) -> bool:
     return any(word.is_number or word.lower in TRIGGERS for word in words[first:at])
 
 
-def _ends_a_name(word: Word) -> bool:
+def _ends_a_name(word: TextWord) -> bool:
     """Whether a word cannot stand between a determiner and the noun."""
     if _AGE.fullmatch(word.text):
         return False

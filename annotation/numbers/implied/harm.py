@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from annotation.implied.clauses import (
+from annotation.numbers.implied.clauses import (
     REACH,
     Words,
     behind_its_details,
@@ -11,7 +11,7 @@ from annotation.implied.clauses import (
     word_at,
     words_behind,
 )
-from annotation.implied.lexicon import (
+from annotation.numbers.implied.lexicon import (
     AFTER_HARM,
     AFTER_PARTICIPLE,
     BEING,
@@ -32,7 +32,7 @@ from annotation.implied.lexicon import (
     UNREAL,
     VICTIMS,
 )
-from annotation.implied.names import OnePerson
+from annotation.numbers.implied.names import OnePerson, is_counted
 
 
 def who_is_harmed(words: Words, named: tuple[OnePerson, ...]) -> tuple[OnePerson, ...]:
@@ -81,6 +81,8 @@ def _is_object(words: Words, one: OnePerson) -> bool:
     at = one.first - 1
     while at >= 0 and words[at].lower in AFTER_HARM and words[at].lower not in HARMING:
         at -= 1
+    if at >= 0 and words[one.first - 1].lower in JOINING:
+        at = _before_others(words, one.first - 1)
     if at < 0:
         return False
     verb = words[at].lower
@@ -95,6 +97,17 @@ def _is_object(words: Words, one: OnePerson) -> bool:
         return not TAKEN.isdisjoint(near)
     # "the wounded driver" is no object; "was killed a man" is none either
     return at == 0 or words[at - 1].lower not in DETERMINERS
+
+
+def _before_others(words: Words, at: int) -> int:
+    """The verb before those who are counted first: "*killed* three soldiers and a child"."""
+    for verb in range(at - 1, max(-1, at - 12), -1):
+        word = words[verb]
+        if word.lower in BEING or word.text in ".;:":
+            break
+        if word.lower in HARMING and (verb == 0 or words[verb - 1].lower not in PASSIVE):
+            return verb if is_counted(words, verb, at) else -1
+    return -1
 
 
 def _is_subject(words: Words, one: OnePerson) -> bool:

@@ -1,14 +1,13 @@
-"""People harmed who are named in the singular, and those who are none."""
+"""The ways in which one person is named, and those in which nobody is."""
 
 from __future__ import annotations
-
-from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotation.implied.reader import implied, with_implied
+from annotation.numbers.implied.reader import implied_persons
+from annotation.numbers.reader import read
 
 FOUND = (
     ("Gunmen shot dead an inspector.", ["an inspector"]),
@@ -54,22 +53,20 @@ NOBODY = (
 
 @pytest.mark.parametrize(("text", "names"), FOUND)
 def test_one_person_harmed_is_found_by_name(text: str, names: list[str]) -> None:
-    found = implied(text)
+    found = implied_persons(text)
     assert [one.text for one in found] == names
     for one in found:
         assert text[one.start : one.end] == one.text
-        assert one.low == one.high == Decimal(1)
-        assert (one.modifier, one.unit) == ("exactly", "count")
-        assert one.implied
+        assert text[one.noun_start : one.end] == one.noun
 
 
 @pytest.mark.parametrize("text", NOBODY)
 def test_groups_things_doers_and_what_has_not_happened_are_none(text: str) -> None:
-    assert implied(text) == ()
+    assert implied_persons(text) == ()
 
 
 def test_they_stand_among_the_numbers_and_never_on_one() -> None:
-    found = with_implied("A mine killed a driver, two passengers and one child.")
+    found = read("A mine killed a driver, two passengers and one child.", implied=True)
     assert [(one.text, one.implied) for one in found] == [
         ("a driver", True),
         ("two passengers", False),
@@ -79,5 +76,5 @@ def test_they_stand_among_the_numbers_and_never_on_one() -> None:
 
 @given(st.text(alphabet="aAdnekilst boy1.,;()'-\nI", max_size=200))
 def test_any_text_is_read_and_every_offset_slices(text: str) -> None:
-    for one in with_implied(text):
+    for one in read(text, implied=True):
         assert text[one.start : one.end] == one.text

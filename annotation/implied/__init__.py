@@ -1,1 +1,0 @@
-"""People harmed who are named in the singular: claims of one, without a number."""

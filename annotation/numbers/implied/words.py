@@ -1,0 +1,50 @@
+"""A sentence cut into words and marks."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_WORD = re.compile(r"[^\W_]+(?:['’.\-/][^\W_]+)*|[^\w\s]")
+
+
+@dataclass(frozen=True, slots=True)
+class TextWord:
+    """A word or a mark."""
+
+    start: int
+    """Where it begins in the text, in code points."""
+    end: int
+    """Where it ends (exclusive)."""
+    text: str
+    """As written."""
+    lower: str
+    """In lower case."""
+
+    @property
+    def is_word(self) -> bool:
+        """Whether it is no mark."""
+        return self.text[0].isalnum()
+
+    @property
+    def is_name(self) -> bool:
+        """Whether it begins with a capital."""
+        return self.text[0].isupper()
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it begins with a digit."""
+        return self.text[0].isdigit()
+
+    @property
+    def is_possessor(self) -> bool:
+        """Whether what follows is its own."""
+        return self.lower.endswith(("'s", "’s", "s'", "s’"))
+
+
+def cut_words(text: str) -> tuple[TextWord, ...]:
+    """The words and marks of a text, in order."""
+    return tuple(
+        TextWord(found.start(), found.end(), found[0], found[0].lower())
+        for found in _WORD.finditer(text)
+    )
