@@ -152,6 +152,7 @@ def _from_determiner(words: Words, at: int, free: int) -> OnePerson | None:
 
 
 def is_counted(words: Words, first: int, at: int) -> bool:
+    """Whether a number stands among some words."""
     return any(word.is_number or word.lower in TRIGGERS for word in words[first:at])
 
 
