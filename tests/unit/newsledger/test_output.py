@@ -35,6 +35,8 @@ ROWS: list[dict[str, Any]] = [
                 "modifier": "exactly",
                 "unit": "percent",
                 "noun": None,
+                "implied": False,
+                "role": "total",
             }
         ],
     },
