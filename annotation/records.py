@@ -23,6 +23,10 @@ ONE_VALUE: tuple[Modifier, ...] = ("exactly", "about")
 """Modifiers of a single value: low and high are the same."""
 
 
+ENGLISH = "en"
+"""The language in which numbers are read."""
+
+
 def json_number(value: Decimal) -> int | float:
     """A number as JSON has it: an int where it is whole, else a float."""
     return int(value) if value == value.to_integral_value() else float(value)
@@ -47,6 +51,28 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
+class ArticleMetadata:
+    """What is known of an article beside its text."""
+
+    id: str
+    """The article."""
+    title: str = ""
+    """Headline, or the empty string."""
+    source: str | None = None
+    """Who published it."""
+    url: str | None = None
+    """Where it was published."""
+    published: str | None = None
+    """Date of publication, ISO 8601 where it could be read."""
+    added: str | None = None
+    """When its first task was made, ISO 8601 as the server writes it."""
+    language: str | None = None
+    """Code of its language, None where nobody has told it."""
+    sha256: str | None = None
+    """SHA-256 of its text in UTF-8, as it was read."""
+
+
+@dataclass(frozen=True, slots=True)
 class Sentence:
     """One sentence of one article: the unit that people label."""
 
@@ -65,6 +91,13 @@ class Sentence:
     """The sentence."""
     boilerplate: bool = False
     """True where the text looks like navigation, advertising or another story."""
+    language: str | None = None
+    """ISO 639 code of its language, None where nobody has told it; numbers are read in English."""
+
+    @property
+    def is_english(self) -> bool:
+        """Whether it is read: what nobody has told is taken for English."""
+        return self.language in (None, ENGLISH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +146,16 @@ class EventLabels:
 
 
 @dataclass(frozen=True, slots=True)
+class SuggestedLabels:
+    """What a suggestion said, to be held against what a person made of it."""
+
+    events: tuple[str, ...] = ()
+    """Aliases of the event types that were ticked."""
+    claims: tuple[NumericClaim, ...] = ()
+    """The numeric claims that were marked, ordered by start and end."""
+
+
+@dataclass(frozen=True, slots=True)
 class Annotation:
     """One person's view of one sentence."""
 
@@ -136,6 +179,8 @@ class Annotation:
     """Seconds that the person spent."""
     suggested_by: str | None = None
     """Model whose suggestion the person started from, None for none."""
+    suggested: SuggestedLabels | None = None
+    """What that suggestion said, None where that is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,3 +237,5 @@ class Task:
     """How it was selected."""
     also_in: tuple[str, ...] = ()
     """Ids of sentences that say the same, in whose place it is shown."""
+    article: ArticleMetadata | None = None
+    """Where the article comes from, None where nothing is known of it."""

@@ -4,9 +4,10 @@ Nothing in the code knows a label by its name. What code must know of a label is
 its ``<Choice>``:
 
 - ``excludes="rest"``: ticking it leaves no room for another event type;
-- ``marks="boilerplate"``: it says that the sentence is no part of the story.
+- ``marks="boilerplate"``: it says that the sentence is no part of the story;
+- ``acled="…"``, ``plover="…"``: the nearest codes of these schemes, for whoever compares counts.
 
-Label Studio passes both by. The configuration may be any that has one ``<Choices>`` and, or, one
+Label Studio passes them by. The configuration may be any that has one ``<Choices>`` and, or, one
 ``<Labels>`` over one ``<Text>``; the attributes of a claim (controls with ``perRegion="true"``)
 are recognised by the names ``low``, ``high``, ``modifier`` and ``attribution`` and may be missing.
 """
@@ -45,6 +46,10 @@ class Label:
     """True where no other event type may stand beside it."""
     boilerplate: bool = False
     """True where it says that the sentence is no part of the story."""
+    acled: str = ""
+    """``event type: sub-event type`` of ACLED, several joined by "; "; empty for none."""
+    plover: str = ""
+    """Event types of PLOVER, the nearest first, joined by "; "; empty where it codes none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,6 +312,8 @@ def _labels(tag: ElementTree.Element | None, child: str, where: str) -> tuple[La
                 hint=one.get("hint", ""),
                 excludes_rest=one.get("excludes") == "rest",
                 boilerplate=one.get("marks") == "boilerplate",
+                acled=one.get("acled", ""),
+                plover=one.get("plover", ""),
             )
         )
     if not found:

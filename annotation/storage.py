@@ -78,26 +78,41 @@ def atomic_path(path: Path, *, private: bool = True, hint: str = _FREE_SPACE) ->
 
 
 @contextmanager
-def atomic_folder(path: Path) -> Iterator[Path]:
+def atomic_folder(
+    path: Path, *, private: bool = True, replace: bool = False, hint: str = _FREE_SPACE
+) -> Iterator[Path]:
     """A temporary folder that becomes ``path`` when the block ends well, else disappears.
 
-    It and all that is in it are the owner's alone. Everything written into it is synced before
-    the rename. ``path`` must not exist.
+    Everything written into it is synced before the rename.
+
+    Args:
+        path: the folder to make.
+        private: False for a folder that the user asked for; it and what is in it get the
+            permissions that the umask says, else they are the owner's alone.
+        replace: take away the folder that is there, at the end; else there must be none.
+        hint: what to do where it cannot be written.
 
     Raises:
         WorkspaceError: the disk is full or the folder is not ours.
     """
-    with _explained(path):
-        make_private_folder(path.parent)
+    file_mode, folder_mode = (_FILE, _FOLDER) if private else (0o666 & ~_umask(), 0o777 & ~_umask())
+    with _explained(path, hint):
+        if private:
+            make_private_folder(path.parent)
+        else:
+            path.parent.mkdir(parents=True, exist_ok=True)
         temporary = Path(tempfile.mkdtemp(dir=path.parent, prefix=f".{path.name}."))
         try:
             yield temporary
             for file in temporary.rglob("*"):
                 if file.is_file():
-                    file.chmod(_FILE)
+                    file.chmod(file_mode)
                     _sync(file)
                 else:
-                    file.chmod(_FOLDER)
+                    file.chmod(folder_mode)
+            temporary.chmod(folder_mode)
+            if replace and path.exists():
+                remove_folder(path)
             temporary.rename(path)
         except BaseException:
             shutil.rmtree(temporary, ignore_errors=True)

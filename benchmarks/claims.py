@@ -35,8 +35,9 @@ from annotation.labelstudio.export_json import read_export
 from annotation.numbers.reader import Mention, read
 from annotation.records import NumericClaim
 from annotation.schema import Schema, read_schema
-from training.claims.features import nearness, stems_of, words_of
+from training.claims.features import nearness, stems_of
 from training.claims.matching import match_mentions
+from training.claims.sentence_words import words_of
 from training.evaluation.learning_curve import Ints, learning_curve
 from training.evaluation.metrics import ClaimMetrics, compute_metrics
 from training.events.label_descriptions import label_descriptions

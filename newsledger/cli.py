@@ -18,22 +18,28 @@ from newsledger.options import (
     AllowPrivate,
     AllScores,
     ApiKey,
+    Articles,
     AsJson,
     Browser,
     Config,
     Curve,
     DryRun,
+    ExportOut,
     Force,
     GroupBy,
     Inputs,
     Keep,
     LearnSeeds,
+    MinScore,
     ModelId,
     Out,
+    PeopleOnly,
     Port,
     Presplit,
     PruneAfter,
     PushSeeds,
+    Since,
+    SnapshotId,
     Trust,
     Url,
 )
@@ -158,6 +164,36 @@ def _retrain(
     outcome = retraining.retrain(settings, terminal, force=force, seeds=seeds, prune=prune)
     terminal.show(outcome)
     end(terminal, refused=not outcome.promoted)
+
+
+@app.command("export", rich_help_panel=LOOP)
+def _export(
+    context: typer.Context,
+    folder: ExportOut,
+    snapshot: SnapshotId = None,
+    since: Since = None,
+    articles: Articles = None,
+    people_only: PeopleOnly = False,
+    min_score: MinScore = 0.0,
+    as_json: AsJson = False,
+) -> None:
+    """Write everything that people and the model decided as tables, to hand over."""
+    from newsledger.commands.export import export
+
+    settings, terminal = begin(context, as_json=as_json)
+    terminal.show(
+        export(
+            settings,
+            terminal,
+            folder,
+            snapshot=snapshot,
+            since=since,
+            articles=articles or (),
+            people_only=people_only,
+            min_score=min_score,
+        )
+    )
+    end(terminal)
 
 
 @app.command("train", rich_help_panel=MODELS)

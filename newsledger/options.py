@@ -31,6 +31,33 @@ Out = Annotated[
     typer.Option("--out", "-o", metavar="FILE", help="Write to a .jsonl, .csv or .parquet file."),
 ]
 """Where rows go."""
+ExportOut = Annotated[
+    Path, typer.Option("--out", "-o", metavar="NAME", help="A folder, for CSV files.")
+]
+"""Where an export goes."""
+SnapshotId = Annotated[
+    str | None, typer.Option("--snapshot", metavar="ID", help="Else the one that was made last.")
+]
+"""Another snapshot than the last one."""
+Since = Annotated[
+    str | None,
+    typer.Option("--since", metavar="DAY", help="Only articles published (else added) since then."),
+]
+"""From which day on."""
+Articles = Annotated[
+    list[str] | None,
+    typer.Option("--article", metavar="ID", help="Only this article; may be given several times."),
+]
+"""Some articles only."""
+PeopleOnly = Annotated[
+    bool, typer.Option("--people-only", help="Only what people decided, nothing by a model.")
+]
+"""Without a model."""
+MinScore = Annotated[
+    float,
+    typer.Option("--min-score", min=0.0, max=1.0, help="Of the model's, only what is as probable."),
+]
+"""The least probability of what a model decided."""
 Config = Annotated[
     Path | None,
     typer.Option("--config", metavar="XML", help="Labelling configuration, else newsledger's own."),

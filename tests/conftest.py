@@ -1,21 +1,40 @@
-"""What several kinds of tests share: a real Label Studio, once for the session."""
+"""What several kinds of tests share: models and a real Label Studio, once for the session."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 from annotation.labelstudio.local_server import LocalServer
+from tests.fits import SharedFits
 
 # How long an example takes says nothing on a busy machine. Where CI is set, Hypothesis has a
 # profile of its own, without a deadline and with the same examples each time.
 settings.register_profile("newsledger", deadline=None)
 if "CI" not in os.environ:
     settings.load_profile("newsledger")
+
+
+@pytest.fixture(scope="session")
+def of_all_processes(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that is one for all processes of this run; whoever makes something there, locks."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
+@pytest.fixture(scope="session")
+def fits(of_all_processes: Path) -> Iterator[SharedFits]:
+    """The models of this run; where a folder's tests ask for it, training takes them from here."""
+    folder = of_all_processes / "fits"
+    folder.mkdir(exist_ok=True)
+    shared = SharedFits(folder)
+    with shared.used():
+        yield shared
 
 
 @dataclass(frozen=True, slots=True)

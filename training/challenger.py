@@ -130,6 +130,11 @@ def _notes_on_measuring(measured: Measurement) -> Iterator[str]:
         f"sentences and {rows.n_decisions:,} decisions (event types ticked, claims marked); each "
         "article was answered for by models that had not seen it."
     )
+    if rows.n_suggested:
+        yield (
+            f"The labels of {rows.n_suggested:,} of these {len(rows):,} sentences started from a "
+            "model's suggestion: where people accept what is suggested, the figures flatter it."
+        )
     if measured.measured_on == "seed articles":
         yield (
             "Nobody has labelled an article of your own yet, so the figures are of the seed "

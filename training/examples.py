@@ -19,6 +19,15 @@ from annotation.dataset.snapshot import Snapshot
 from annotation.records import Annotation, NumericClaim, Picked, Sentence
 from annotation.schema import Schema
 
+SEEDS_FADE = 100
+"""With so many own sentences a seed sentence teaches half as much as one of them.
+
+Chosen on articles that were not learnt from. Where seeds and own labels mean the same (articles of
+one topic as own ones, the others as seeds, 30 to 300 own sentences) F1 stays within a point; 30
+would cost two or three. Where they do not quite (sentences on police, 25 to 1,000 of them), log
+loss falls by 1 to 12 %, and F1 goes up by one point in the mean.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Examples:
@@ -42,6 +51,8 @@ class Examples:
     """The claims of each row on which people are split evenly."""
     seeds: frozenset[str] = frozenset()
     """Ids of the articles that newsledger brought along."""
+    suggested: frozenset[str] = frozenset()
+    """Ids of the sentences of which somebody's label started from a model's suggestion."""
     left_out: tuple[str, ...] = ()
     """Sentences that were labelled and are no row, each with the reason, for the report."""
 
@@ -72,6 +83,21 @@ class Examples:
     def n_decisions(self) -> int:
         """How many event types are ticked and claims marked, all rows together."""
         return int(self.labels.sum()) + sum(map(len, self.claims))
+
+    @property
+    def relevance(self) -> NDArray[np.float64]:
+        """``(n,)``: as how many sentences each teaches: one of the user's own as one.
+
+        A seed sentence teaches the less the more own ones there are; ``SEEDS_FADE`` says how fast.
+        """
+        brought = np.array([one in self.seeds for one in self.groups], dtype=bool)
+        own = len(self) - int(brought.sum())
+        return np.where(brought, SEEDS_FADE / (SEEDS_FADE + own), 1.0)
+
+    @property
+    def n_suggested(self) -> int:
+        """How many rows' labels started from a suggestion: figures of these flatter the model."""
+        return sum(sentence.id in self.suggested for sentence in self.sentences)
 
     @property
     def measured_articles(self) -> frozenset[str]:
@@ -130,6 +156,11 @@ def build_examples(snapshot: Snapshot) -> Examples:
         ties=tuple(found.ties for _, found in decided),
         claim_ties=tuple(found.claim_ties for _, found in decided),
         seeds=snapshot.seeds,
+        suggested=frozenset(
+            one.sentence_id
+            for one in snapshot.annotations
+            if one.suggested_by is not None and not one.cancelled
+        ),
         left_out=tuple(left_out),
     )
 

@@ -90,6 +90,7 @@ def fit(rows: Examples, schema: Schema, *, seed: int = 0) -> Model:
                 rows.labels,
                 groups=rows.groups,
                 sample_weight=rows.weights,
+                relevance=rows.relevance,
                 background=[one.text for one in rows.unlabelled],
             )
         if schema.claim_kinds and any(rows.claims):
@@ -101,6 +102,7 @@ def fit(rows: Examples, schema: Schema, *, seed: int = 0) -> Model:
                 event_scores=events.out_of_fold_ if events else None,
                 groups=rows.groups,
                 undecided=rows.claim_ties,
+                relevance=rows.relevance,
             )
     if events is not None:
         events.without_training_data()

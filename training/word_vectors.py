@@ -48,6 +48,8 @@ def sentence_vectors(stems: Sequence[Sequence[str]]) -> Floats:
     for words in stems:
         rows += [row for row in map(row_of.get, words) if row is not None]
         ends.append(len(rows))
+    if not stems:  # scikit-learn takes none for a mistake
+        return np.zeros((0, N_DIMENSIONS))
     counts = csr_matrix((np.ones(len(rows)), rows, ends), shape=(len(stems), len(vectors)))
     return np.asarray(normalize(counts @ vectors))
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import attrgetter
 
 from annotation.articles.inputs import read_articles, read_presplit
 from annotation.articles.readers.interface import OnProblem
 from annotation.articles.sentences import split
-from annotation.records import Article, Sentence, Task
+from annotation.records import Article, ArticleMetadata, Sentence, Task
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +24,19 @@ class Document:
     sentences: tuple[Sentence, ...]
     """Its sentences, in order."""
 
+    @property
+    def language(self) -> str | None:
+        """The language of most of its text, None where nobody has told it."""
+        characters = Counter[str | None]()
+        for sentence in self.sentences:
+            characters[sentence.language] += len(sentence.text)
+        return characters.most_common(1)[0][0] if characters else None
+
     def tasks(self) -> Iterator[Task]:
         """Each sentence as annotators see it: between its neighbours, below the headline."""
         article, sentences = self.article, self.sentences
         outlet = " · ".join(part for part in (article.source, article.published) if part)
+        metadata = replace(metadata_of(article), language=self.language)
         for position, sentence in enumerate(sentences):
             before = sentences[position - 1].text if position else ""
             yield Task(
@@ -34,7 +45,21 @@ class Document:
                 before=before if before != article.title else "",  # the title is above it already
                 after=sentences[position + 1].text if position + 1 < len(sentences) else "",
                 source=outlet,
+                article=metadata,
             )
+
+
+def metadata_of(article: Article) -> ArticleMetadata:
+    """What is known of an article, without its text; of sentences that came cut already, its id."""
+    digest = hashlib.sha256(article.text.encode()).hexdigest() if article.text else None
+    return ArticleMetadata(
+        id=article.id,
+        title=article.title,
+        source=article.source,
+        url=article.url,
+        published=article.published,
+        sha256=digest,
+    )
 
 
 def read_documents(

@@ -19,6 +19,8 @@ OPENING = frozenset(
 )
 """Words behind which a clause begins."""
 
+_SAID = REPORTS | STUDIES
+
 
 @dataclass(frozen=True, slots=True)
 class Cue:
@@ -74,4 +76,4 @@ def side_of_phrase(words: Words, first: int, last: int) -> Side:
 
 def is_report(words: Words, place: Place) -> bool:
     """Whether a noun phrase is a report or the like, which somebody gives."""
-    return any(word.lower in REPORTS | STUDIES for word in words[slice(*place)])
+    return any(word.lower in _SAID for word in words[slice(*place)])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from annotation.attribution.cue import Cue
-from annotation.attribution.lexicon import REPORTS
+from annotation.attribution.lexicon import FIRST_WORDS, REPORTS
 from annotation.attribution.names import Words
 from annotation.attribution.phrases import headline_cues, phrase_cue, report_cue
 from annotation.attribution.verbs import verb_cue
@@ -17,6 +17,8 @@ def find_cues(words: Words) -> tuple[Cue, ...]:
     """
     found: list[Cue] = [*headline_cues(words)]
     for at, word in enumerate(words):
+        if word.lower not in FIRST_WORDS:
+            continue
         if word.is_capital and at and word.lower != "according":
             continue  # the United States, the Washington Post
         cue = phrase_cue(words, at) or verb_cue(words, at)

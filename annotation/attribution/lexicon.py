@@ -177,10 +177,19 @@ NAMED_AFTER_ED = frozenset("wounded injured displaced accused united red armed".
 OCCASIONS = frozenset("statement interview briefing report post conference".split())
 """On what something is said: "in a statement"."""
 
-CUE_WORDS = (SAYING | OF_SOURCES_ONLY | OF_REPORTS | DENYING | SAYING_BESIDE | CITING) | frozenset(
-    "according put puts putting gave gives give".split()
+SAYING_VERBS = SAYING | OF_SOURCES_ONLY | OF_REPORTS | DENYING
+"""Verbs whose subject may be a source."""
+
+CUE_WORDS = (
+    SAYING_VERBS
+    | SAYING_BESIDE
+    | CITING
+    | frozenset("according put puts putting gave gives give".split())
 )
 """Words one of which a sentence has that names a source, unless it has one of the next."""
 
 GIVEN_WORDS = GIVEN_BY | PUT_AT | REPORTS
 """Words that name a source with *by* or *from*."""
+
+FIRST_WORDS = CUE_WORDS | GIVEN_WORDS | {"by"}
+"""Words that a cue may stand at; all others are passed over."""

@@ -28,6 +28,7 @@ LONGEST = 24
 """Words of the longest name."""
 
 _VERBS = (SAYING | OF_REPORTS) - {"estimated", "accused", "alleged"}
+_SAID_OR_HAPPENED = SAYING | HAPPENED
 _PERSONAL = frozenset({"he", "she", "it", "they", "we", "i", "you", "who", "there"})
 _AMBASSADORS = frozenset({"ambassador", "envoy", "adviser", "advisor", "close", "aide"})
 
@@ -341,7 +342,7 @@ def _explains(inside: Words) -> bool:
     first = inside[0]
     if first.lower in ("who", "which", "whose") or first.is_number or first.lower in NUMBER_WORDS:
         return True
-    if any(word.lower in SAYING | HAPPENED for word in inside):
+    if any(word.lower in _SAID_OR_HAPPENED for word in inside):
         return any(word.lower in ("who", "which", "that") for word in inside)
     if first.lower in ("a", "an", "the", "its", "his", "her", "their", "speaking", "one"):
         return True

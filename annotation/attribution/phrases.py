@@ -19,6 +19,8 @@ from annotation.attribution.lexicon import (
 from annotation.attribution.names import Words, name_after, name_before
 from annotation.attribution.words import speaks
 
+_GIVEN = GIVEN_BY | PUT_AT
+_SPEAKING = SAYING | OF_SOURCES_ONLY | OF_REPORTS
 _COUNTS = frozenset({"count", "tally", "figures", "estimates", "estimate", "reckoning", "account"})
 
 
@@ -35,7 +37,7 @@ def phrase_cue(words: Words, at: int) -> Cue | None:
         return _according(words, at, at + 2)
     if lower in CITING:
         cue = _citing(words, at)
-    if cue is None and lower in GIVEN_BY | PUT_AT:
+    if cue is None and lower in _GIVEN:
         cue = _given_by(words, at)
     if cue is None and lower == "by":
         cue = _by_count(words, at)
@@ -146,7 +148,7 @@ def report_cue(words: Words, at: int) -> Cue | None:
     if place is None or not speaks(words[slice(*place)]):
         return None
     end = place[1]
-    if end < len(words) and words[end].lower in SAYING | OF_SOURCES_ONLY | OF_REPORTS:
+    if end < len(words) and words[end].lower in _SPEAKING:
         return None  # the verb is the cue
     before = words[at - 3].lower if at >= 3 else ""
     side: Side = "after" if at < 3 or before == "according" else "before"

@@ -21,6 +21,7 @@ from annotation.attribution.lexicon import (
     REPORTS,
     SAYING,
     SAYING_BESIDE,
+    SAYING_VERBS,
     STUDIES,
     TIMES,
     TOLLS,
@@ -66,7 +67,7 @@ def verb_cue(words: Words, at: int) -> Cue | None:
         cue = _put(words, at)
     if cue is None and lower in SAYING_BESIDE:
         cue = _beside(words, at)
-    if cue is None and lower in SAYING | OF_SOURCES_ONLY | OF_REPORTS | DENYING:
+    if cue is None and lower in SAYING_VERBS:
         cue = _verb(words, at)
     return cue
 

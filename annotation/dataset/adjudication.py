@@ -47,6 +47,10 @@ class Adjudicated:
     """Claims on which, or on whose kind, people are split evenly."""
     conflicts: tuple[str, ...] = ()
     """Event types that somebody ticked beside one that excludes them, and that did not count."""
+    counted: tuple[Annotation, ...] = ()
+    """The annotations that counted, by annotator."""
+    votes: tuple[int, ...] = ()
+    """How many people ticked each of the event types that hold."""
 
     @property
     def undecided(self) -> bool:
@@ -69,9 +73,10 @@ def adjudicate(annotations: Iterable[Annotation], schema: Schema) -> Adjudicated
         conflicts.update(set(view.events.aliases) - kept)
         votes.update(kept)
     half = len(views) / 2
+    events = schema.event_labels(label for label, count in votes.items() if count > half)
     claims, claim_ties = _adjudicate_claims([view.claims for view in views])
     return Adjudicated(
-        events=schema.event_labels(label for label, count in votes.items() if count > half),
+        events=events,
         claims=claims,
         ties=tuple(
             label for label in schema.event_aliases if votes[label] and votes[label] == half
@@ -79,6 +84,8 @@ def adjudicate(annotations: Iterable[Annotation], schema: Schema) -> Adjudicated
         annotators=len(views),
         claim_ties=claim_ties,
         conflicts=tuple(label for label in schema.event_aliases if label in conflicts),
+        counted=tuple(views),
+        votes=tuple(votes[label] for label in events.aliases),
     )
 
 
@@ -142,7 +149,7 @@ def _clusters(views: Sequence[tuple[NumericClaim, ...]]) -> list[list[NumericCla
         joined = {
             place: cluster
             for cluster, place in matched(
-                clusters, ordered, lambda cluster, claim: _likeness(cluster[0], claim)
+                clusters, ordered, lambda cluster, claim: claim_likeness(cluster[0], claim)
             )
         }
         for place, claim in enumerate(ordered):
@@ -153,7 +160,7 @@ def _clusters(views: Sequence[tuple[NumericClaim, ...]]) -> list[list[NumericCla
     return clusters
 
 
-def _likeness(one: NumericClaim, other: NumericClaim) -> float:
+def claim_likeness(one: NumericClaim, other: NumericClaim) -> float:
     """Share of the shorter span that lies within the other, if at least half; most if equal."""
     common = overlap(_span(one), _span(other))
     shorter = min(one.end - one.start, other.end - other.start)

@@ -5,6 +5,7 @@
       label_config.xml    a copy of the schema, character for character
       sentences.jsonl     one Sentence a line, labelled or not, by article and position
       annotations.jsonl   one Annotation a line, every version as it was pulled
+      articles.jsonl      one ArticleMetadata a line; only where something is known of an article
       order.json          its number in the order in which snapshots were last made; no content
 
 The id is a hash of the content and of nothing else: pulling twice without a new label finds the
@@ -23,7 +24,14 @@ from pathlib import Path
 from typing import Any
 
 from annotation.errors import NewsledgerError, SnapshotError, WorkspaceError
-from annotation.records import Annotation, NumericClaim, Picked, Sentence
+from annotation.records import (
+    Annotation,
+    ArticleMetadata,
+    NumericClaim,
+    Picked,
+    Sentence,
+    SuggestedLabels,
+)
 from annotation.schema import Schema, parse_schema
 from annotation.storage import atomic_folder, read_json_state, write_json_state
 
@@ -36,6 +44,7 @@ _CONFIG = "label_config.xml"
 _SENTENCES = "sentences.jsonl"
 _ANNOTATIONS = "annotations.jsonl"
 _FILES = (_CONFIG, _SENTENCES, _ANNOTATIONS)
+_ARTICLES = "articles.jsonl"
 _ORDER = "order.json"
 _ORDER_FORMAT = 1
 _ID = re.compile("[0-9a-f]{16}")
@@ -64,6 +73,8 @@ class Snapshot:
     held_out: frozenset[str] = frozenset()
     """Ids of the articles that the models of an earlier newsledger were not trained on; those of
     this one learn from every label."""
+    articles: tuple[ArticleMetadata, ...] = ()
+    """What is known of the articles, ordered by id; an earlier newsledger did not keep it."""
 
 
 def write_snapshot(
@@ -74,6 +85,7 @@ def write_snapshot(
     schema: Schema,
     seeds: Iterable[str] = (),
     picked: Mapping[str, Picked] | None = None,
+    articles: Iterable[ArticleMetadata] = (),
 ) -> Snapshot:
     """Freeze a dataset as ``folder/<id>/``; the same content again is a no-op.
 
@@ -85,19 +97,23 @@ def write_snapshot(
     rows = _checked(sentences, annotations, schema)
     files = {
         _CONFIG: schema.xml.encode(),
-        _SENTENCES: _lines(asdict(sentence) for sentence in rows[0]),
+        _SENTENCES: _lines(_sentence_row(sentence) for sentence in rows[0]),
         _ANNOTATIONS: _lines(map(_annotation_row, rows[1])),
     }
+    there = {one.article_id for one in rows[0]}
+    known = sorted({one.id: one for one in articles}.items())
+    if told := [asdict(one) for key, one in known if key in there]:
+        files[_ARTICLES] = _lines(told)
     manifest: dict[str, Any] = {
         "schema": schema.fingerprint,
         "counts": {"sentences": len(rows[0]), "annotations": len(rows[1])},
-        "files": {name: hashlib.sha256(files[name]).hexdigest() for name in _FILES},
+        "files": {name: hashlib.sha256(content).hexdigest() for name, content in files.items()},
         "held_out": [],  # an earlier newsledger looks for it
         "picked": {
             key: [pick.method, pick.probability] for key, pick in sorted((picked or {}).items())
         },
     }
-    if brought := sorted({one.article_id for one in rows[0]}.intersection(seeds)):
+    if brought := sorted(there.intersection(seeds)):
         manifest["seeds"] = brought
     snapshot_id = _identity(manifest)
     path = folder / snapshot_id
@@ -131,6 +147,14 @@ def snapshots_in_order(folder: Path) -> tuple[Path, ...]:
     return tuple(sorted(found, key=lambda path: (_number(path), path.name)))
 
 
+def _sentence_row(sentence: Sentence) -> dict[str, object]:
+    """A sentence as it is stored; its language where it is known."""
+    row = asdict(sentence)
+    if sentence.language is None:
+        del row["language"]  # the snapshot of the same labels has the same digest as ever
+    return row
+
+
 def read_snapshot(path: Path) -> Snapshot:
     """Read a dataset directory and verify it against its manifest.
 
@@ -138,11 +162,13 @@ def read_snapshot(path: Path) -> Snapshot:
         SnapshotError: it is missing, damaged, truncated, or written by a later newsledger.
     """
     manifest = _manifest(path)
-    contents = {name: _verified(path / name, manifest["files"][name]) for name in _FILES}
+    names = [*_FILES, *([_ARTICLES] if _ARTICLES in manifest["files"] else [])]
+    contents = {name: _verified(path / name, manifest["files"][name]) for name in names}
     try:
         schema = parse_schema(contents[_CONFIG].decode(), where=str(path / _CONFIG))
         sentences = tuple(Sentence(**row) for row in _rows(contents[_SENTENCES]))
         annotations = tuple(_annotation_of(row, schema) for row in _rows(contents[_ANNOTATIONS]))
+        articles = tuple(ArticleMetadata(**row) for row in _rows(contents.get(_ARTICLES, b"")))
         picked = {
             key: Picked(method, float(probability))
             for key, (method, probability) in manifest["picked"].items()
@@ -163,6 +189,7 @@ def read_snapshot(path: Path) -> Snapshot:
         picked=picked,
         seeds=frozenset(manifest.get("seeds", ())),
         held_out=frozenset(manifest["held_out"]),
+        articles=articles,
     )
 
 
@@ -274,21 +301,39 @@ def _rows(content: bytes) -> Iterable[dict[str, Any]]:
 def _annotation_row(annotation: Annotation) -> dict[str, Any]:
     row = {one.name: getattr(annotation, one.name) for one in fields(annotation)}
     row["events"] = list(annotation.events.aliases)
-    row["claims"] = [
+    row["claims"] = _claim_rows(annotation.claims)
+    suggested = row.pop("suggested")
+    if suggested is not None:  # left out where nothing is known, as an earlier newsledger did
+        row["suggested"] = {
+            "events": list(suggested.events),
+            "claims": _claim_rows(suggested.claims),
+        }
+    return row
+
+
+def _claim_rows(claims: Iterable[NumericClaim]) -> list[dict[str, Any]]:
+    return [
         {
             key: str(value) if isinstance(value, Decimal) else value
             for key, value in asdict(claim).items()
         }
-        for claim in annotation.claims
+        for claim in claims
     ]
-    return row
 
 
 def _annotation_of(row: dict[str, Any], schema: Schema) -> Annotation:
     row["events"] = schema.event_labels(row["events"])
-    for claim in row["claims"]:
+    row["claims"] = _claims_of(row["claims"])
+    if (suggested := row.get("suggested")) is not None:
+        row["suggested"] = SuggestedLabels(
+            tuple(suggested["events"]), _claims_of(suggested["claims"])
+        )
+    return Annotation(**row)
+
+
+def _claims_of(rows: Iterable[dict[str, Any]]) -> tuple[NumericClaim, ...]:
+    for claim in rows:
         for end in ("low", "high"):
             if claim[end] is not None:
                 claim[end] = Decimal(claim[end])
-    row["claims"] = tuple(NumericClaim(**claim) for claim in row["claims"])
-    return Annotation(**row)
+    return tuple(NumericClaim(**claim) for claim in rows)

@@ -31,6 +31,7 @@ from annotation.records import (
     Modifier,
     NumericClaim,
     Sentence,
+    SuggestedLabels,
 )
 from annotation.schema import Schema
 
@@ -76,7 +77,7 @@ def read_annotation(
     *,
     task: str,
     position: int,
-    suggestions: Iterable[Suggestion | None],
+    suggestions: tuple[Suggestion | None, ...],
 ) -> ReadAnnotation:
     """Read one annotation.
 
@@ -125,6 +126,7 @@ def read_annotation(
             ground_truth=found.ground_truth,
             lead_time=found.lead_time,
             suggested_by=_suggested_by(found, suggestions),
+            suggested=_suggested(found, suggestions, sentence, schema),
         )
     return ReadAnnotation(
         key=str(found.id or key),
@@ -262,16 +264,46 @@ def _unknown_labels(parts: ResultParts, schema: Schema) -> tuple[str, ...]:
 def _suggested_by(
     found: ExportedAnnotation, suggestions: Iterable[Suggestion | None]
 ) -> str | None:
-    """The model of the suggestion that the person started from, as far as it is known.
-
-    Else that of the server's copy, which outlives the suggestion: the active one at the time.
-    """
-    parent = found.parent_prediction
-    started = (one for one in suggestions if one and parent is not None and one.id == parent)
-    for suggestion in (*started, found.prediction):
-        if suggestion is not None and suggestion.model_version:
+    """The model of the suggestion that the person started from, as far as it is known."""
+    for suggestion in _started_from(found, suggestions):
+        if suggestion.model_version:
             return str(suggestion.model_version)
     return None
+
+
+def _suggested(
+    found: ExportedAnnotation,
+    suggestions: Iterable[Suggestion | None],
+    sentence: Sentence,
+    schema: Schema,
+) -> SuggestedLabels | None:
+    """What that suggestion said; None where it is not told, or says what the schema has not."""
+    started = _started_from(found, suggestions)
+    told = (one.result for one in started if one.id == started[0].id and one.result is not None)
+    result = next(told, None)
+    parts = "not told" if result is None else sort_result(result, schema)
+    if isinstance(parts, str):
+        return None
+    placed = _place(parts.regions, sentence.text)
+    events = _events(parts, schema)
+    if isinstance(placed, str) or isinstance(events, str):
+        return None
+    return SuggestedLabels(events.aliases, _claims(placed.regions, sentence.text)[0])
+
+
+def _started_from(
+    found: ExportedAnnotation, suggestions: Iterable[Suggestion | None]
+) -> tuple[Suggestion, ...]:
+    """The suggestion that the person started from, and the server's copy of one.
+
+    The copy outlives the suggestion: it is the one that was active when the annotation was stored.
+    """
+    parent = found.parent_prediction
+    started = [one for one in suggestions if one and parent is not None and one.id == parent]
+    copy = found.prediction
+    if copy is not None and (copy.id is not None or copy.model_version):
+        started.append(copy)
+    return tuple(started)
 
 
 def _decimal(value: object) -> Decimal | None:

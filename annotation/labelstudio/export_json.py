@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotation.errors import ExportError
 from annotation.labelstudio.export_files import EXPORT_AGAIN, load_export
-from annotation.records import Annotation, Picked, Sentence
+from annotation.records import Annotation, ArticleMetadata, Picked, Sentence
 from annotation.schema import Schema
 
 if TYPE_CHECKING:
@@ -42,6 +42,8 @@ class Export:
     """What was put right, and how often, one sentence each."""
     task_ids: Mapping[str, int] = field(default_factory=dict)
     """The server's id of each sentence's task, by sentence id."""
+    articles: tuple[ArticleMetadata, ...] = ()
+    """What the tasks tell of each article, ordered by id."""
 
 
 def read_export(path: Path, schema: Schema, *, group_by: str | None = None) -> Export:
@@ -85,6 +87,7 @@ def parse_tasks(
         _picked(read),
         notes=tuple([f"{where}, {note}." for note in _notes(read, schema)]),
         task_ids=_task_ids(read),
+        articles=_articles(read),
     )
 
 
@@ -202,6 +205,28 @@ def _task_ids(read: Iterable[ReadTask]) -> dict[str, int]:
         if task.sentence is not None and task.task_id is not None:
             found[task.sentence.id] = task.task_id
     return found
+
+
+def _articles(read: Iterable[ReadTask]) -> tuple[ArticleMetadata, ...]:
+    """What is told of each article: by the first task that says it, with the oldest task's time.
+
+    Older tasks do not say where the article comes from.
+    """
+    found: dict[str, ArticleMetadata] = {}
+    for task in read:
+        if (one := task.metadata) is None:
+            continue
+        known = found.setdefault(one.id, one)
+        more = {
+            name.name: getattr(one, name.name)
+            for name in fields(one)
+            if not getattr(known, name.name) and getattr(one, name.name)
+        }
+        if one.added and known.added and one.added < known.added:
+            more["added"] = one.added
+        if more:
+            found[one.id] = replace(known, **more)
+    return tuple(found[key] for key in sorted(found))
 
 
 def _latest(read: Iterable[ReadTask]) -> dict[tuple[str, str, str], Annotation]:

@@ -191,6 +191,8 @@ class Suggestion(ExportModel):
     """Label Studio's id."""
     model_version: Annotated[int | str | None, OrElse(None)]
     """The model that made it."""
+    result: Annotated[Items | None, OrElse(None)] = None
+    """Entries, each to be read by itself as a :class:`ResultItem`; None where they are not told."""
 
 
 class Person(ExportModel):
@@ -242,6 +244,8 @@ class ExportedAnnotation(ExportModel):
 class ExportedTask(ExportModel):
     """A task with what people said of it."""
 
+    created_at: Time
+    """When it was stored first."""
     data: InstanceOf[dict[str, Any]]
     """The task's data; under which names, the labelling configuration says."""
     annotations: Annotated[
@@ -270,6 +274,18 @@ class TaskData(ExportModel):
     """Where it ends (exclusive)."""
     boilerplate: Flag
     """True where it looks like no part of the story."""
+    title: Text
+    """Headline of the article."""
+    source: Text
+    """Who published it."""
+    published: Text
+    """When."""
+    url: Text
+    """Where."""
+    language: Text
+    """Code of its language."""
+    sha256: Text
+    """Digest of its text."""
     picked_method: Annotated[str | None, OrElse(None)]
     """How it was selected."""
     picked_probability: Annotated[Annotated[float, Field(gt=0, le=1)] | None, OrElse(None)]

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from annotation.labelstudio.export_annotations import ReadAnnotation, read_annotation
 from annotation.labelstudio.export_models import ExportedTask, TaskData, kind_of
-from annotation.records import Picked, Sentence
+from annotation.records import ArticleMetadata, Picked, Sentence
 from annotation.schema import Schema
 
 _HALF = "holds half a character (a lone surrogate)"
@@ -30,6 +30,8 @@ class ReadTask:
     """True where its data say which sentences belong together."""
     article: str = ""
     """The article that its data name, empty for none or where its id is made of its words."""
+    metadata: ArticleMetadata | None = None
+    """What its data tell of the article; the id is that of the sentence's article."""
     picked: Picked | None = None
     """How the sentence was selected, None where the data do not tell."""
     annotations: tuple[ReadAnnotation, ...] = ()
@@ -91,6 +93,7 @@ def read_task(position: int, raw: object, schema: Schema, group_by: str | None) 
         sentence,
         grouped=group != "",
         article=(_group(found.data, None) or group) if data.sentence_id != "" else "",
+        metadata=_metadata(data, sentence.article_id, found.created_at),
         picked=_picked(data),
         annotations=_told_apart(
             read_annotation(
@@ -186,6 +189,20 @@ def _sentence(data: TaskData, text: str, group: str) -> Sentence:
         end=data.start + len(text) if data.end is None else data.end,
         text=text,
         boilerplate=data.boilerplate,
+        language=data.language or None,
+    )
+
+
+def _metadata(data: TaskData, article: str, created_at: str) -> ArticleMetadata:
+    return ArticleMetadata(
+        id=article,
+        title=data.title,
+        source=data.source or None,
+        url=data.url or None,
+        published=data.published or None,
+        added=created_at or None,
+        language=data.language or None,
+        sha256=data.sha256 or None,
     )
 
 

@@ -15,6 +15,9 @@ LEAST_MARKED = 0.3
 15 % were below it and 29 % of these right, against 77 % above. From 0.4 on it is half and more, but
 nine in ten of these numbers are claimed, and to change a kind is less work than to mark anew."""
 
+ARTICLE_FIELDS = ("source", "published", "url", "language", "sha256")
+"""The fields that say where the article comes from, as its metadata calls them."""
+
 READINGS = "readings"
 """The field with the line that sums up the suggested claims; spans hide values until clicked."""
 
@@ -29,7 +32,7 @@ def task_data(
         schema: the configuration; each of its variables gets a value, empty where we have none.
         prediction: the suggestion that goes with it, summed up in the field ``readings``.
     """
-    sentence = task.sentence
+    sentence, article = task.sentence, task.article
     return {
         **dict.fromkeys(schema.fields, ""),
         SENTENCE_KEY: sentence.id,
@@ -41,6 +44,7 @@ def task_data(
         "before": task.before,
         "after": task.after,
         "outlet": task.source,
+        **{name: (getattr(article, name) if article else None) or "" for name in ARTICLE_FIELDS},
         "boilerplate": sentence.boilerplate,
         "also_in": list(task.also_in),
         "picked_method": task.picked.method,

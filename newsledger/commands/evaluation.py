@@ -213,7 +213,7 @@ def _foreign_labels(
 
 def _tables(figures: Metrics) -> tuple[Table, ...]:
     """Metrics as tables: sums, then each event type, then each claim kind."""
-    tables = []
+    tables = [Table("Overall", ("", "value"), _cells([("F1, all decisions", figures.overall_f1)]))]
     if events := figures.events:
         sums: tuple[tuple[str, Interval], ...] = (
             ("micro F1", events.micro_f1),

@@ -54,13 +54,13 @@ class ModelsResult(Result):
             Table(
                 "Models",
                 # The id says when a model was made.
-                ("  model", "promoted", "events micro F1", "macro F1", "claims F1", "size"),
+                ("  model", "promoted", "overall F1", "events F1", "claims F1", "size"),
                 tuple(
                     (
                         f"{'*' if one.champion else ' '} {one.id}",
                         _short_time(one.promoted_at) + (" (forced)" if one.forced_by else ""),
+                        _figure(one.figures, "overall_f1"),
                         _figure(one.figures, "events", "micro_f1"),
-                        _figure(one.figures, "events", "macro_f1"),
                         _figure(one.figures, "claims", "overlapping", "f1"),
                         one.state if one.state != "ok" else f"{one.size / 1e6:.2f} MB",
                     )

@@ -59,6 +59,8 @@ class TrainResult(Result):
     """How many articles that were."""
     decisions: int
     """How many event types are ticked and claims marked in them."""
+    started_from_suggestion: int
+    """Of how many sentences in them the labels started from a model's suggestion."""
     figures: Mapping[str, Any]
     """All figures, as in the manifest."""
     seconds: float
@@ -207,6 +209,7 @@ def freeze(settings: Settings, progress: Progress, export: Export, schema: Schem
         schema=schema,
         seeds=seed_article_ids(),
         picked={**export.picked, **read_picked(settings.picked, export.annotations)},
+        articles=export.articles,
     )
 
 
@@ -285,6 +288,7 @@ def train_challenger(
         measured_on=measured.measured_on,
         articles=len(set(measured.rows.groups)),
         decisions=measured.rows.n_decisions,
+        started_from_suggestion=measured.rows.n_suggested,
         figures=model.manifest["metrics"],
         seconds=challenger.seconds,
         missed=tuple(

@@ -65,4 +65,5 @@ def with_seeds(settings: Settings, progress: Progress, snapshot: Snapshot) -> Sn
         schema=snapshot.schema,
         seeds=seed_article_ids(),
         picked={} if outnumbered else picked,
+        articles=(*seeds.articles, *snapshot.articles),
     )

@@ -1,4 +1,4 @@
-"""The examples of docs/python.md run as they stand, in a workspace of their own."""
+"""The examples of docs/python.md run as they stand, in a workspace with the starter model."""
 
 from __future__ import annotations
 
@@ -9,18 +9,22 @@ import pytest
 from sybil import Sybil
 from sybil.parsers.markdown import PythonCodeBlockParser
 
-from tests.docs.console import ROOT, Console
+from annotation.schema import read_schema
+from newsledger.commands import offline
+from newsledger.progress import Quiet
+from newsledger.settings import read_settings
+from tests.docs.console import ROOT
 
 PAGE = ROOT / "docs" / "python.md"
 
 
 def test_the_examples_for_python_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = read_settings(workspace=tmp_path / "workspace", environment={})
+    offline.champion_or_starter(settings, Quiet(), read_schema(settings.config))
+    (tmp_path / "seeds").symlink_to(ROOT / "seeds")
     monkeypatch.chdir(tmp_path)
-    console = Console(tmp_path)
     python = PythonCodeBlockParser(doctest_optionflags=ELLIPSIS)
-    sybil = Sybil(parsers=[console.parser(), python], path=str(PAGE.parent))
-    examples = list(sybil.parse(PAGE).examples())
+    examples = list(Sybil(parsers=[python], path=str(PAGE.parent)).parse(PAGE).examples())
     for example in examples:
         example.evaluate()
-    assert len(console.commands) == 1
     assert len(examples) > 10

@@ -27,6 +27,7 @@ from tests.contract.fake_studio import TOKEN
 from tests.corpus import XML, make_corpus
 from tests.faults import database
 from tests.faults.fake_server import FakeServer
+from tests.fits import SharedFits
 from training.challenger import make_challenger
 from training.registry.champion import set_champion
 from training.registry.store import save_model
@@ -114,6 +115,12 @@ class World:
         some = self.rows[: self.pushed]
         file.write_text("".join(json.dumps(row) + "\n" for row in some), encoding="utf-8")
         return file
+
+
+@pytest.fixture(scope="session", autouse=True)
+def trained_once(fits: SharedFits) -> SharedFits:
+    """Each model is fitted once."""
+    return fits
 
 
 @pytest.fixture(scope="module")

@@ -8,16 +8,15 @@ right label is among the first two, not that it is ticked.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import pytest
 
-from annotation.labelstudio.export_json import read_export
 from annotation.schema import Schema, read_schema
+from newsledger.commands import offline
+from newsledger.progress import Quiet
+from newsledger.settings import read_settings
 from training.events.classifier import EventClassifier, Floats
-
-ROOT = Path(__file__).parents[2]
 
 
 @dataclass(frozen=True)
@@ -42,18 +41,13 @@ class Seeded:
 
 
 @pytest.fixture(scope="module")
-def seeded() -> Seeded:
-    schema = read_schema(ROOT / "label_config.xml")
-    export = read_export(ROOT / "seeds" / "labels.json", schema)
-    aliases = schema.event_aliases
-    first = {one.sentence_id: one for one in reversed(export.annotations) if not one.cancelled}
-    sentences = [one for one in export.sentences if one.id in first]
-    labels = np.array([[a in first[one.id].events for a in aliases] for one in sentences])
-    model = EventClassifier(
-        exclusive=[j for j, label in enumerate(schema.event_types) if label.excludes_rest]
-    )
-    model.fit([one.text for one in sentences], labels, groups=[one.article_id for one in sentences])
-    return Seeded(schema, model)
+def seeded(tmp_path_factory: pytest.TempPathFactory) -> Seeded:
+    """The starter model's, which everybody begins with."""
+    settings = read_settings(workspace=tmp_path_factory.mktemp("workspace"), environment={})
+    schema = read_schema(settings.config)
+    model = offline.champion_or_starter(settings, Quiet(), schema)
+    assert model.events is not None
+    return Seeded(schema, model.events)
 
 
 @pytest.mark.parametrize(

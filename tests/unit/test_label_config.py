@@ -190,3 +190,28 @@ def _as_seen(colour: Color, seen_with: str) -> Color:
 def _over(colour: Color, background: str, opacity: float) -> Color:
     """What the browser paints: plain alpha blending of gamma-encoded sRGB."""
     return Color(background).mix(colour, opacity, space="srgb")
+
+
+def test_the_codes_of_an_event_type_are_those_of_the_codebook() -> None:
+    page = (PATH.parent / "docs" / "codebook.md").read_text(encoding="utf-8")
+    rows = dict(re.findall(r"^\| `(\w+)` \| ([^|]+ \| [^|]+) \|$", page, re.MULTILINE))
+    schema = read_schema(PATH)
+    for label in schema.event_types:
+        if not label.excludes_rest:
+            acled, plover = rows[label.alias].split(" | ")
+            named = {part.split(":")[0] for part in label.acled.split("; ") if part}
+            assert named == {one for one in _ACLED if one in acled}
+            assert set(re.findall("[A-Z]{3,}", plover)) >= set(
+                filter(None, label.plover.split("; "))
+            )
+
+
+_ACLED = (
+    "Battles",
+    "Explosions/Remote violence",
+    "Violence against civilians",
+    "Protests",
+    "Riots",
+    "Strategic developments",
+)
+"""Event types of ACLED."""

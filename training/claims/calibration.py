@@ -16,7 +16,7 @@ DESCRIPTION_STRENGTH = 3.0
 
 
 def fit_temperature(
-    logits: Floats, prior: Floats, y: NDArray[np.int64], near: Floats
+    logits: Floats, prior: Floats, y: NDArray[np.int64], near: Floats, counts: Floats
 ) -> tuple[float, float, float]:
     """Divisor of the logits, and strengths of the prior and of what is near, at most likelihood.
 
@@ -25,12 +25,13 @@ def fit_temperature(
         prior: ``(classes,)``: logarithm of how common they are.
         y: ``(n,)``: the class of each.
         near: ``(n, classes)``: what is added to the logits, times a strength.
+        counts: ``(n,)``: as how many mentions each counts.
     """
 
     def loss(parameters: Floats) -> float:
         temperature, strength, description = math.exp(parameters[0]), parameters[1], parameters[2]
         scaled = log_softmax((logits + description * near) / temperature + strength * prior, axis=1)
-        return float(-scaled[np.arange(len(y)), y].mean())
+        return float(-np.average(scaled[np.arange(len(y)), y], weights=counts))
 
     # A quarter to eight, none to all of the prior, none to three times the usual strength: what
     # lies outside is a fold gone wrong.
@@ -41,13 +42,19 @@ def fit_temperature(
     return float(math.exp(found[0])), float(found[1]), float(found[2])
 
 
-def observed_f1_threshold(scores: Floats, truth: NDArray[np.bool_]) -> float:
-    """The threshold with the highest F1 on what is known; one half where all or none are true."""
+def observed_f1_threshold(scores: Floats, truth: NDArray[np.bool_], counts: Floats) -> float:
+    """The threshold with the highest F1 on what is known; one half where all or none are true.
+
+    Args:
+        scores: ``(n,)``.
+        truth: ``(n,)``.
+        counts: ``(n,)``: as how many each counts.
+    """
     if truth.all() or not truth.any():
         return 0.5
     order = np.argsort(-scores, kind="stable")
-    hits = np.cumsum(truth[order])
-    f1 = 2 * hits / (np.arange(1, len(order) + 1) + truth.sum())
+    hits = np.cumsum((counts * truth)[order])
+    f1 = 2 * hits / (np.cumsum(counts[order]) + hits[-1])
     last = int(np.argmax(f1))
     below = scores[order[last + 1]] if last + 1 < len(order) else 0.0
     return float((scores[order[last]] + below) / 2)

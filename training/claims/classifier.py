@@ -27,6 +27,7 @@ listed in ``missed_``, so that the grammar can grow.
 
 from __future__ import annotations
 
+import warnings
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -51,15 +52,23 @@ from training.claims.calibration import (
     fit_temperature,
     observed_f1_threshold,
 )
-from training.claims.features import FAR_AWAY, features, nearness, stems_of, words_of
+from training.claims.features import FAR_AWAY, features, meanings, nearness, stems_of
 from training.claims.matching import match_mentions
+from training.claims.sentence_words import words_of
 from training.claims.span_correction import learn_span_correction
+from training.word_vectors import N_DIMENSIONS, sentence_vectors
 
 Floats = NDArray[np.float64]
 
 FAR = 0.5
 """Strength of the words of the whole sentence beside the near ones (1): a weight of theirs is
 punished four times as hard."""
+
+MEANING = 3.0
+"""Strength of the word vectors beside the near words (1): their length is 1, however many words."""
+
+N_MEANINGS = 3 * N_DIMENSIONS
+"""Columns of the word vectors: three groups of words, see ``meanings``."""
 
 FEWEST_FOR_CALIBRATION = 30
 """Mentions below which temperature, threshold and strength of the labels' words stay at 1, one
@@ -124,6 +133,7 @@ class ClaimClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-learn ship
         event_scores: Floats | None = None,
         groups: Sequence[str] | None = None,
         undecided: Sequence[Sequence[NumericClaim]] | None = None,
+        relevance: Floats | None = None,
     ) -> Self:
         """Learn from adjudicated sentences.
 
@@ -133,6 +143,7 @@ class ClaimClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-learn ship
             event_scores: ``(n, k)`` probabilities of event types, out of fold; None for none.
             groups: the article of each sentence; None where each stands for itself.
             undecided: claims on which people are split; mentions in them are not learnt from.
+            relevance: ``(n,)``: as how many sentences each counts; None for one each.
         """
         place = {kind: number for number, kind in enumerate(self.kinds, start=1)}
         rows: list[int] = []
@@ -166,12 +177,13 @@ class ClaimClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-learn ship
         self.n_event_scores_ = 0 if event_scores is None else int(event_scores.shape[1])
         target = np.array(y, dtype=np.int64)
         self.stems_ = stems_of(self.descriptions)
-        names, near = self._features(texts, rows, kept)
+        names, near, meant = self._features(texts, rows, kept)
         self._fit_vocabulary(names)
-        matrix = self._matrix(names, rows, event_scores)
-        self._fit_scores(matrix, target)
+        matrix = self._matrix(names, meant, rows, event_scores)
+        counts = np.ones(len(rows)) if relevance is None else np.asarray(relevance)[rows]
+        self._fit_scores(matrix, target, counts)
         owners = np.array([groups[row] if groups is not None else str(row) for row in rows])
-        self._calibrate(matrix, near, target, owners)
+        self._calibrate(matrix, near, target, owners, counts)
         return self
 
     def predict(
@@ -239,9 +251,9 @@ class ClaimClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-learn ship
     ) -> tuple[Floats, NDArray[np.intp]]:
         """Probabilities, and the kind of each mention if it is a claim, counted from 1."""
         check_is_fitted(self, "threshold_")
-        names, near = self._features(texts, rows, mentions)
+        names, near, meant = self._features(texts, rows, mentions)
         logits = (
-            self._logits(self._matrix(names, rows, event_scores))
+            self._logits(self._matrix(names, meant, rows, event_scores))
             + self.description_strength_ * near
         )
         return self._proba(logits), 1 + logits[:, 1:].argmax(axis=1)
@@ -251,23 +263,27 @@ class ClaimClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-learn ship
 
     def _features(
         self, texts: Sequence[str], rows: Sequence[int], mentions: Sequence[Mention]
-    ) -> tuple[list[list[str]], Floats]:
-        """Names of each mention's features, and how near each kind's words stand to it.
+    ) -> tuple[list[list[str]], Floats, Floats]:
+        """Names of each mention's features, how near each kind's words stand to it, and vectors.
 
-        The second has the shape ``(mentions, 1 + kinds)``.
+        The second has the shape ``(mentions, 1 + kinds)``, the third a row for each mention.
         """
         words = words_of("")
         last = -1
         found = []
+        meant = []
         near: Floats = np.zeros((len(mentions), 1 + len(self.kinds)))
         for number, (row, mention) in enumerate(zip(rows, mentions, strict=True)):
             if row != last:
                 words = words_of(texts[row])
                 last = row
             found.append(features(words, mention))
+            meant.append(meanings(words, mention))
             for kind, closeness in nearness(words, mention, self.stems_).items():
                 near[number, 1 + kind] = closeness
-        return found, near
+        # Row by row, the three groups of a mention: its vectors lie side by side.
+        vectors = sentence_vectors(list(chain(*meant))).reshape(len(mentions), N_MEANINGS)
+        return found, near, vectors
 
     def _fit_vocabulary(self, found: Sequence[Sequence[str]]) -> None:
         # What occurs once cannot be told from chance, and is most of the features.
@@ -278,9 +294,13 @@ class ClaimClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-learn ship
         self.vocabulary_ = {name: column for column, name in enumerate((*near, *far))}
 
     def _matrix(
-        self, found: Sequence[Sequence[str]], rows: Sequence[int], event_scores: Floats | None
+        self,
+        found: Sequence[Sequence[str]],
+        meant: Floats,
+        rows: Sequence[int],
+        event_scores: Floats | None,
     ) -> csr_array:
-        """Known features and event scores, ``(mentions, features + event types)``."""
+        """Known features, event scores and word vectors, a row for each mention."""
         column = self.vocabulary_
         # Built by hand: DictVectorizer takes ten times as long, and it is most of the time.
         places: list[int] = []
@@ -290,30 +310,32 @@ class ClaimClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-learn ship
             ends.append(len(places))
         values = np.where(np.array(places, dtype=np.int64) < self.n_near_, 1.0, FAR)
         words = csr_array((values, places, ends), shape=(len(found), len(column)))
-        if not self.n_event_scores_:
-            return words
         scores: Floats = np.zeros((len(found), self.n_event_scores_))
-        if event_scores is not None:
+        if event_scores is not None and self.n_event_scores_:
             scores = np.asarray(event_scores)[list(rows)]
-        return csr_array(hstack([words, scores], format="csr"))
+        return csr_array(hstack([words, scores, MEANING * meant], format="csr"))
 
-    def _fit_scores(self, matrix: csr_array, y: NDArray[np.int64]) -> None:
+    def _fit_scores(self, matrix: csr_array, y: NDArray[np.int64], counts: Floats) -> None:
         """Both linear models, added up; a constant where there are fewer than two classes."""
         self.classes_ = np.unique(y) if len(y) else np.array([0])
         self.coef_ = np.zeros((len(self.classes_), matrix.shape[1]))
         self.intercept_ = np.zeros(len(self.classes_))
         if len(self.classes_) > 1:
-            model = LogisticRegression(C=C, class_weight="balanced", max_iter=1000, tol=1e-3).fit(
-                matrix, y
-            )
+            model = LogisticRegression(C=C, class_weight="balanced", max_iter=1000, tol=1e-3)
+            with warnings.catch_warnings():
+                # Of two dozen numbers of a dozen kinds scikit-learn suspects that they are values.
+                warnings.filterwarnings("ignore", "The number of unique classes", UserWarning)
+                model.fit(matrix, y, counts)
             # Of two classes scikit-learn keeps one row, the log-odds of the second.
             self.coef_[-len(model.coef_) :] = model.coef_
             self.intercept_[-len(model.coef_) :] = model.intercept_
             # The scores of naive Bayes grow with the number of words; only their order is used.
-            bayes = ComplementNB(alpha=SMOOTHING).fit(matrix, y).feature_log_prob_
+            # It counts, and a word vector counts nothing.
+            counted = matrix[:, :-N_MEANINGS]
+            bayes = ComplementNB(alpha=SMOOTHING).fit(counted, y, counts).feature_log_prob_
             bayes = bayes - bayes.mean(axis=0)
-            scale = (matrix @ bayes.T).std() or 1.0
-            self.coef_ += bayes * float((matrix @ self.coef_.T).std() / scale)
+            scale = (counted @ bayes.T).std() or 1.0
+            self.coef_[:, :-N_MEANINGS] += bayes * float((matrix @ self.coef_.T).std() / scale)
 
     def _logits(self, matrix: csr_array) -> Floats:
         logits = np.full((matrix.shape[0], 1 + len(self.kinds)), _UNSEEN)
@@ -324,10 +346,15 @@ class ClaimClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-learn ship
         return np.asarray(softmax(logits / self.temperature_ + self.shift_, axis=1))
 
     def _calibrate(
-        self, matrix: csr_array, near: Floats, y: NDArray[np.int64], owners: NDArray[np.str_]
+        self,
+        matrix: csr_array,
+        near: Floats,
+        y: NDArray[np.int64],
+        owners: NDArray[np.str_],
+        counts: Floats,
     ) -> None:
         """Temperature, strengths and threshold, from scores of articles that were not seen."""
-        share = np.bincount(y, minlength=1 + len(self.kinds)) + 0.5
+        share = np.bincount(y, counts, minlength=1 + len(self.kinds)) + 0.5
         prior = np.log(share / share.sum())
         self.temperature_, self.shift_, self.threshold_ = 1.0, prior, 0.5
         self.description_strength_ = DESCRIPTION_STRENGTH
@@ -337,14 +364,14 @@ class ClaimClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-learn ship
         logits = np.empty((len(y), 1 + len(self.kinds)))
         for seen, unseen in GroupKFold(folds).split(y, groups=owners):
             fold = ClaimClassifier(self.kinds)
-            fold._fit_scores(matrix[seen], y[seen])
+            fold._fit_scores(matrix[seen], y[seen], counts[seen])
             logits[unseen] = fold._logits(matrix[unseen])
         self.temperature_, strength, self.description_strength_ = fit_temperature(
-            logits, prior, y, near
+            logits, prior, y, near, counts
         )
         self.shift_ = strength * prior
         logits += self.description_strength_ * near
-        self.threshold_ = observed_f1_threshold(1.0 - self._proba(logits)[:, 0], y > 0)
+        self.threshold_ = observed_f1_threshold(1.0 - self._proba(logits)[:, 0], y > 0, counts)
 
 
 def _with_sources(text: str, claims: Sequence[NumericClaim]) -> Iterator[NumericClaim]:

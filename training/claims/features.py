@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from annotation.numbers.reader import Mention
+from training.claims.governors import governors
+from training.claims.sentence_words import STEM, WORD, SentenceWords
+from training.stems import N_LETTERS
 
 NEIGHBOURS = 4
 """Words at each side whose place counts; verbs and subjects of news sentences lie within them."""
 
-STEM = 5
-"""Characters kept of a word where "kill", "killed" and "killing" should count as one."""
+SURROUNDING = 5
+"""Words at each side whose meanings are added up."""
 
 HALFWAY = 4
 """Words between a label's word and the number at which it speaks half as loud."""
@@ -25,25 +25,6 @@ SHORTEST = 4
 FAR_AWAY = "far "
 """How the features begin that say nothing of where in the sentence a word stands."""
 
-_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-"""A word with its apostrophes and hyphens."""
-
-
-@dataclass(frozen=True, slots=True)
-class SentenceWords:
-    """The words of one sentence, looked at once for all of its mentions."""
-
-    starts: tuple[int, ...]
-    """Where each word begins, in code points."""
-    stems: tuple[str, ...]
-    """The beginning of each, lower-cased."""
-
-
-def words_of(text: str) -> SentenceWords:
-    """The words of a sentence, in order."""
-    found = [(word.start(), word.group().lower()[:STEM]) for word in _WORD.finditer(text)]
-    return SentenceWords(tuple(start for start, _ in found), tuple(stem for _, stem in found))
-
 
 def features(words: SentenceWords, mention: Mention) -> list[str]:
     """What is known of a mention, by name and without repetition.
@@ -52,8 +33,8 @@ def features(words: SentenceWords, mention: Mention) -> list[str]:
         words: the words of its sentence.
         mention: the mention.
     """
-    left = words.stems[: bisect_left(words.starts, mention.start)][::-1]
-    right = words.stems[bisect_left(words.starts, mention.end) :]
+    first, behind = words.around(mention)
+    left, right = words.stems[:first][::-1], words.stems[behind:]
     noun = mention.noun.lower().split() if mention.noun else []
     found = [
         f"unit {mention.unit}",
@@ -78,7 +59,7 @@ def stems_of(descriptions: Sequence[str]) -> dict[str, tuple[int, ...]]:
     """Which descriptions have a word with this beginning, by number."""
     found: dict[str, tuple[int, ...]] = {}
     for number, description in enumerate(descriptions):
-        words = map(str.lower, _WORD.findall(description))
+        words = map(str.lower, WORD.findall(description))
         for stem in sorted({word[:STEM] for word in words if len(word) >= SHORTEST}):
             found[stem] = (*found.get(stem, ()), number)
     return found
@@ -91,18 +72,40 @@ def nearness(
 
     Args:
         words: the words of its sentence.
-        mention: the mention; its noun counts as standing beside the number.
+        mention: the mention; its noun counts as standing beside the number, and so does the verb
+            that governs it.
         stems: as from ``stems_of``.
     """
-    first_right = bisect_left(words.starts, mention.end)
+    _, behind = words.around(mention)
     found: dict[int, float] = {}
     for place, stem in enumerate(words.stems):
         if stem in stems:
-            between = place - first_right if place >= first_right else first_right - 1 - place
+            between = place - behind if place >= behind else behind - 1 - place
             closeness = HALFWAY / (HALFWAY + between)
             for number in stems[stem]:
                 found[number] = max(closeness, found.get(number, 0.0))
+    done_to, done_by = governors(words, mention)
+    for place in (*done_to, *done_by):
+        for number in stems.get(words.stems[place], ()):
+            found[number] = 1.0
     return found
+
+
+def meanings(words: SentenceWords, mention: Mention) -> tuple[tuple[str, ...], ...]:
+    """Words whose meaning tells the kind, in three groups, cut as word vectors want them.
+
+    They are what is done to those counted, the last word of the noun, and the words nearest.
+    """
+    done_to, _ = governors(words, mention)
+    first, behind = words.around(mention)
+    near = words.words[max(0, first - SURROUNDING) : first]
+    near += words.words[behind : behind + SURROUNDING]
+    groups = (
+        [words.words[place] for place in done_to],
+        mention.noun.lower().split()[-1:] if mention.noun else [],
+        near,
+    )
+    return tuple(tuple(word[:N_LETTERS] for word in group) for group in groups)
 
 
 def _magnitude(value: Decimal | None) -> str:

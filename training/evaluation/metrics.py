@@ -11,7 +11,8 @@ Definitions, where there is a choice:
 - *calibration error* pools all label-sentence pairs into ten bins of equal width and averages
   |expected − actual| over the pairs (Naeini et al., "Obtaining Well Calibrated Probabilities Using
   Bayesian Binning", AAAI 2015); the second one leaves out pairs with p ≤ 0.1, because the many
-  easy negatives make the first look good;
+  easy negatives make the first look good. The chance of drawing can only add to it, so the draws
+  are moved back by as much as they lie above the figure on average;
 - a predicted claim matches a true one of the same kind, one to one: *exact* by both offsets,
   *overlapping* by at least one code point, longest overlap first.
 """
@@ -28,7 +29,7 @@ import numpy.typing as npt
 
 from annotation.records import NumericClaim
 from training.evaluation.bootstrap import ArticleDraws, Interval, ratio
-from training.evaluation.confusion import match_claims
+from training.evaluation.confusion import match_claims, score, tally
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
@@ -130,6 +131,8 @@ class Metrics:
     """Number of articles that they come from."""
     n_resamples: int
     """Number of bootstrap draws behind the intervals."""
+    overall_f1: Interval
+    """F1 over all decisions on events and claims: what the gate decides by."""
     events: EventMetrics | None = None
     """None where the schema has no event types."""
     claims: ClaimMetrics | None = None
@@ -173,10 +176,20 @@ def compute_metrics(
             f"and {len(label_names)} labels"
         )
     draws = ArticleDraws(groups, n_resamples=n_resamples, seed=seed)
+    kinds = {one.kind for side in claims or () for many in side for one in many}
+    counts = tally(
+        groups,
+        (np.asarray(truth, bool), np.asarray(predicted, bool)),
+        claims,
+        event_types=tuple(label_names),
+        claim_kinds=tuple(sorted(kinds)),
+    )
+    by_article = ArticleDraws(counts.articles, n_resamples=n_resamples, seed=seed)
     return Metrics(
         n_sentences=len(groups),
         n_articles=draws.n_articles,
         n_resamples=n_resamples,
+        overall_f1=draws.interval(score(counts, slice(None), by_article)),
         events=_events(
             np.asarray(truth, bool),
             np.asarray(probability, float),
@@ -228,9 +241,9 @@ def _events(
         macro_f1=draws.interval(ratio(np.nansum(scored, axis=1), n_scored)),
         example_f1=draws.share(of_sentence, one),
         exact_match=draws.share((truth == predicted).all(axis=1), one),
-        calibration_error=draws.interval(calibration_error(truth, probability, draws)),
-        calibration_error_unsure=draws.interval(
-            calibration_error(truth, probability, draws, above=UNSURE)
+        calibration_error=_around(calibration_error(truth, probability, draws), draws),
+        calibration_error_unsure=_around(
+            calibration_error(truth, probability, draws, above=UNSURE), draws
         ),
         expected_over_actual=draws.interval(ratio(expected.sum(1), actual.sum(1))),
     )
@@ -252,6 +265,13 @@ def calibration_error(
     gap = np.where(used, probability - truth, 0.0)
     by_bin = np.stack([np.where(bins == b, gap, 0.0).sum(axis=1) for b in range(N_BINS)], axis=1)
     return ratio(np.abs(draws.total(by_bin)).sum(axis=1), draws.total(used.sum(axis=1)))
+
+
+def _around(series: Floats, draws: ArticleDraws) -> Interval:
+    """Interval of an error that draws can only raise, each ``(n_resamples + 1,)``."""
+    resampled = series[1:][np.isfinite(series[1:])]
+    bias = max(0.0, float(resampled.mean() - series[0])) if len(resampled) else 0.0
+    return draws.interval(np.append(series[:1], np.maximum(series[1:] - bias, 0.0)))
 
 
 def average_precision(truth: Bools, probability: Floats, draws: ArticleDraws) -> Floats:

@@ -9,7 +9,7 @@ import numpy.typing as npt
 from scipy.sparse import diags_array
 from sklearn.linear_model import LogisticRegression
 from sklearn.utils.multiclass import check_classification_targets
-from sklearn.utils.validation import validate_data
+from sklearn.utils.validation import _check_sample_weight, validate_data
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
@@ -19,8 +19,9 @@ class NBLogisticRegression(LogisticRegression):  # type: ignore[misc]
     """Logistic regression on features scaled by their naive-Bayes log-count ratio ("NB-SVM").
 
     Source: Wang and Manning, "Baselines and Bigrams" (ACL 2012), with the logistic loss; the
-    ratio counts in how many samples a feature occurs. ``coef_`` has the ratio folded in, so the
-    fitted model is an ordinary linear classifier over the features as given. Two classes only.
+    ratio counts in how many samples a feature occurs, each by its weight. ``coef_`` has the ratio
+    folded in, so the fitted model is an ordinary linear classifier over the features as given. Two
+    classes only.
 
     Args:
         alpha: Added to each count, so that a feature of one class only has a finite ratio.
@@ -52,7 +53,8 @@ class NBLogisticRegression(LogisticRegression):  # type: ignore[misc]
                 "Only binary classification is supported. "
                 f"The type of the target is multiclass, with {len(classes)} classes."
             )
-        ratio = _log_count_ratio(X, y == classes[1], self.alpha)
+        counts = _check_sample_weight(sample_weight, X)
+        ratio = _log_count_ratio(X, y == classes[1], counts, self.alpha)
         scaled = X @ diags_array(ratio) if hasattr(X, "tocsr") else X * ratio
         super().fit(scaled, y, sample_weight)
         self.coef_: Floats = self.coef_ * ratio
@@ -64,9 +66,7 @@ class NBLogisticRegression(LogisticRegression):  # type: ignore[misc]
         return tags
 
 
-def _log_count_ratio(X: Any, positive: Bools, alpha: float) -> Floats:  # noqa: N803
+def _log_count_ratio(X: Any, positive: Bools, counts: Floats, alpha: float) -> Floats:  # noqa: N803
     present = X != 0
-    count = [
-        np.asarray(present[rows].sum(axis=0)).ravel() + alpha for rows in (positive, ~positive)
-    ]
+    count = [counts[rows] @ present[rows] + alpha for rows in (positive, ~positive)]
     return np.asarray(np.log((count[0] / count[0].sum()) / (count[1] / count[1].sum())))

@@ -116,6 +116,7 @@ class EventClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         *,
         groups: Sequence[str] | None = None,
         sample_weight: Any = None,
+        relevance: Any = None,
         background: Sequence[str] = (),
     ) -> Self:
         """Learn from labelled sentences.
@@ -125,6 +126,8 @@ class EventClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             Y: Which sentence has which label, 0 and 1 or booleans, shape ``(n, n_labels)``.
             groups: Article of each sentence; None takes each sentence for an article.
             sample_weight: Inverse probability of having been selected, shape ``(n,)``.
+            relevance: As how many sentences each counts, in learning and in calibration, shape
+                ``(n,)``; None for one each.
             background: Other known sentences, for document frequencies.
 
         Raises:
@@ -150,7 +153,8 @@ class EventClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         group = np.unique(
             np.arange(n) if groups is None else np.asarray(groups), return_inverse=True
         )[1]
-        weight = design_weights(sample_weight, n, len(background), MAX_WEIGHT)
+        counts = np.ones(n) if relevance is None else np.asarray(relevance, dtype=float)
+        weight = counts * design_weights(sample_weight, n, len(background), MAX_WEIGHT)
         self.classes_ = np.arange(k)
         self.prior_ = (weight @ truth + 0.5) / (weight.sum() + 1.0)
         n_articles = np.array([len(np.unique(group[truth[:, j]])) for j in range(k)])
@@ -178,7 +182,7 @@ class EventClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             weights, told = fit_label(
                 features,
                 np.concatenate([truth[:, j], own]),
-                np.concatenate([np.ones(n), DESCRIPTION_WEIGHT * own]),
+                np.concatenate([counts, DESCRIPTION_WEIGHT * own]),
                 folds,
                 n_words=n_words,
                 n_positives=int(truth[:, j].sum()),

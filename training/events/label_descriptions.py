@@ -12,8 +12,15 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.utils.validation import check_is_fitted
 
 from annotation.schema import Label
+from training.stems import stems_in
+from training.word_vectors import sentence_vectors
 
 Floats = npt.NDArray[np.float64]
+
+VECTORS = 0.2
+"""What the likeness of meanings counts beside that of letters. With six made-up labels on the seed
+texts the mean average precision rises from .37 to .46 by it, with the seeds' own from .28 to .39;
+on police sentences, whose labels are all questions about police, it falls from .24 to .19."""
 
 
 def label_descriptions(labels: Iterable[Label]) -> tuple[str, ...]:
@@ -28,9 +35,10 @@ def label_descriptions(labels: Iterable[Label]) -> tuple[str, ...]:
 class LabelDescriptionClassifier(BaseEstimator):  # type: ignore[misc]
     """How much a sentence sounds like what a label is called and explained with.
 
-    The score is the cosine of TF-IDF vectors of character n-grams within words, so that "clashed"
-    is near "armed clash" without a word list of any language. It orders sentences; it is **not** a
-    probability.
+    Two cosines are added: of TF-IDF vectors of character n-grams within words, so that "clashed" is
+    near "armed clash" without a word list of any language; and of word vectors, in which "fled" is
+    near "displacement". From the latter the mean of all sentences is taken away, as what all have
+    in common tells nothing. The score orders sentences; it is **not** a probability.
 
     Args:
         descriptions: For each label all that is known of it in words: what people see, the hint,
@@ -41,16 +49,29 @@ class LabelDescriptionClassifier(BaseEstimator):  # type: ignore[misc]
         self.descriptions = descriptions
 
     def fit(self, texts: Sequence[str], y: Any = None) -> Self:
-        """Learn from unlabelled sentences how common each n-gram is; ``y`` is not looked at."""
+        """Learn from unlabelled sentences what is common in them; ``y`` is not looked at."""
         self.vectorizer_ = TfidfVectorizer(
             analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True, dtype=np.float32
         )
         self.vectorizer_.fit([*texts, *self.descriptions])
         self.labels_ = self.vectorizer_.transform(self.descriptions)
+        self.mean_ = np.sum(_vectors(texts), axis=0) / max(1, len(texts))
         return self
 
     def score_texts(self, texts: Sequence[str]) -> Floats:
         """Likeness of each text to each label, 0 to 1, shape ``(n, n_labels)``."""
         check_is_fitted(self)
-        likeness = self.vectorizer_.transform(texts) @ self.labels_.T
-        return np.asarray(likeness.toarray(), dtype=np.float64)
+        letters = (self.vectorizer_.transform(texts) @ self.labels_.T).toarray()
+        meanings = self._centred(texts) @ self._centred(self.descriptions).T
+        likeness = (letters + VECTORS * np.maximum(meanings, 0)) / (1 + VECTORS)
+        return np.where([bool(one) for one in self.descriptions], likeness, 0.0)
+
+    def _centred(self, texts: Sequence[str]) -> Floats:
+        vectors = _vectors(texts) - self.mean_
+        # Of one sentence alone nothing but rounding is left, which must not be blown up.
+        length = np.linalg.norm(vectors, axis=1, keepdims=True)
+        return np.asarray(vectors / np.maximum(length, 1e-6))
+
+
+def _vectors(texts: Sequence[str]) -> Floats:
+    return sentence_vectors([stems_in(text) for text in texts])

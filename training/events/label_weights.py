@@ -72,7 +72,7 @@ def fit_label(
                 margins[number, ~seen] = unseen @ weights[:-1] + weights[-1]
     # Nothing is decided on the label's own description, which is seen in every fold.
     told = np.logical_or.reduce([~seen for seen, _ in folds])
-    losses = [_platt_loss(of_mixture[told], truth[told]) for of_mixture in margins]
+    losses = [_platt_loss(of_mixture[told], truth[told], counts[told]) for of_mixture in margins]
     best = int(np.argmin(losses))
     rows = np.flatnonzero(counts)
     known = features[rows], truth[rows], counts[rows]
@@ -99,7 +99,7 @@ def _fit(name: str, features: csr_matrix, truth: Bools, counts: Floats, n_words:
     return weights
 
 
-def _platt_loss(margins: Floats, truth: Bools) -> float:
+def _platt_loss(margins: Floats, truth: Bools, counts: Floats) -> float:
     """Log loss of the best calibrated probabilities that these margins allow."""
-    probability = Calibrator("platt").fit(margins, truth).predict(margins)
-    return float(log_loss(truth, probability, labels=[False, True]))
+    probability = Calibrator("platt").fit(margins, truth, counts).predict(margins)
+    return float(log_loss(truth, probability, sample_weight=counts, labels=[False, True]))

@@ -289,6 +289,12 @@ def test_json_state_comes_back_as_written_and_has_its_number(tmp_path: Path) -> 
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
+@pytest.mark.parametrize("number", [0, 1, 1000])
+def test_a_format_may_have_any_number(tmp_path: Path, number: int) -> None:
+    write_json_state(tmp_path / "state.json", {"one": 1}, format=number)
+    assert read(tmp_path / "state.json", format=number) == {"one": 1}
+
+
 def test_json_without_a_number_is_read_where_none_is_asked_for(tmp_path: Path) -> None:
     path = tmp_path / "state.json"
     path.write_text('{"one": 1}')
@@ -301,6 +307,7 @@ def test_json_without_a_number_is_read_where_none_is_asked_for(tmp_path: Path) -
         (b"", "it is no JSON (Expecting value: line 1 column 1 (char 0))."),
         (b'{"a": 1', "it is no JSON (Expecting ',' delimiter: line 1 column 8 (char 7))."),
         (b'{"a":\n"\xe9"}', "it is not UTF-8 (byte 0xe9 in line 2)."),
+        (b'\n{"a": "\xe9"}', "it is not UTF-8 (byte 0xe9 in line 2)."),
         (b"[" * 100_000, "it is no JSON (maximum recursion depth exceeded"),
         (b"[]", "it is no JSON object."),
         (b"{}", "its format is null, not 2."),
@@ -365,6 +372,11 @@ def test_a_lock_that_is_not_ours_is_named(tmp_path: Path) -> None:
 def test_an_error_within_the_lock_stays_what_it_is(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError), locked(tmp_path / ".lock"):
         (tmp_path / "missing").read_bytes()
+
+
+def test_what_is_done_where_a_lock_is_held_is_said_by_name(tmp_path: Path) -> None:
+    with pytest.raises(TypeError, match="positional"):
+        locked(tmp_path / ".lock", False)  # type: ignore[arg-type,call-arg]
 
 
 def test_who_does_not_wait_runs_without_the_lock(tmp_path: Path) -> None:

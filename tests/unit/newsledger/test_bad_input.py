@@ -35,17 +35,17 @@ from training.registry.signing import write_signed
 
 REPOSITORY = Path(__file__).parents[3]
 GOOD = "Ten people fled."
-LONG = "Ten people fled the town. " * 2_000_000  # 52 MB
+LONG = "Ten people fled the town. " * 200_000  # 5.2 MB
 
 
 @pytest.fixture(scope="module")
 def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A workspace with a champion and a model that was refused."""
+    """A workspace with a champion and a model that nobody has promoted."""
     folder = tmp_path_factory.mktemp("trained") / "workspace"
     settings = Settings(folder, packaged("label_config.xml"))
-    for seed in (0, 1):
-        snapshot = make_corpus(8, 12, seed=seed).freeze(settings.snapshots, ("a00", "a01"))
-        offline.train_challenger(settings, Quiet(), snapshot, promote=seed == 0)
+    for seeds in (("a00", "a01"), ()):
+        snapshot = make_corpus(8).freeze(settings.snapshots, seeds)
+        offline.train_challenger(settings, Quiet(), snapshot, promote=bool(seeds))
     return folder
 
 
@@ -106,7 +106,7 @@ ARTICLES: dict[str, tuple[bytes, str]] = {
         json.dumps({"text": LONG}).encode(),
         "long.jsonl:1: 'text' has more than 5,000,000 characters.",
     ),
-    "long.html": (f"<p>{LONG}</p>".encode(), "long.html: the page has more than"),
+    "long.html": (f"<p>{LONG * 10}</p>".encode(), "long.html: the page has more than"),
     "empty.html": (b"", "empty.html: the page is empty."),
     "no_article.html": (b"<html><body></body></html>", "no article was found in the page."),
     "torn.jsonl": (b'{"text": "Ten pe', "torn.jsonl:1: is no valid JSON"),

@@ -27,7 +27,7 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """One with a champion, of other labels than newsledger's own."""
     folder = tmp_path_factory.mktemp("trained") / "workspace"
     settings = Settings(folder, packaged("label_config.xml"))
-    snapshot = make_corpus(8).freeze(settings.snapshots, ("a01", "a05"))
+    snapshot = make_corpus(8).freeze(settings.snapshots, ("a00", "a01"))
     assert offline.train_challenger(settings, Quiet(), snapshot, promote=True).promoted
     return folder
 

@@ -133,10 +133,13 @@ def test_a_name_that_is_not_there_is_an_attribute_error() -> None:
     assert set(nl.__all__) <= set(dir(nl))
 
 
-def test_a_type_checker_knows_it_all(tmp_path: Path) -> None:
+def test_a_type_checker_knows_it_all(tmp_path: Path, pytestconfig: pytest.Config) -> None:
     (tmp_path / "snippet.py").write_text(SNIPPET, encoding="utf-8")
+    checker = [sys.executable, "-m", "mypy", "--strict", "--follow-imports=silent"]
+    assert pytestconfig.cache is not None
+    known = pytestconfig.cache.mkdir("mypy")  # what it found in files that are as they were
     checked = subprocess.run(
-        [sys.executable, "-m", "mypy", "--strict", "--follow-imports=silent", "snippet.py"],
+        [*checker, "--cache-dir", known, "snippet.py"],
         cwd=tmp_path,
         env={key: value for key, value in os.environ.items() if key != "MYPYPATH"},
         capture_output=True,

@@ -6,10 +6,17 @@ from pathlib import Path
 import pytest
 
 from tests.corpus import make_corpus
+from tests.fits import SharedFits
 from training.challenger import make_challenger
 from training.model import Model
 from training.registry.champion import set_champion
 from training.registry.store import save_model
+
+
+@pytest.fixture(scope="session", autouse=True)
+def trained_once(fits: SharedFits) -> SharedFits:
+    """Each model is fitted once."""
+    return fits
 
 
 @pytest.fixture(scope="module")

@@ -56,6 +56,27 @@ def test_it_learns_from_every_label_and_is_measured_on_ones_own(trained: Challen
     )
 
 
+def test_it_is_said_how_many_measured_labels_started_from_a_suggestion(
+    tmp_path: Path, trained: Challenger
+) -> None:
+    corpus = make_corpus(12, 12)
+    suggested = tuple(
+        replace(one, suggested_by="m1", cancelled=one.sentence_id == "a06:0003")
+        if one.sentence_id < "a07"
+        else one
+        for one in corpus.annotations
+    )
+    # Of a00 to a04, the seeds, nothing is measured; one label of a06 was withdrawn, and given anew.
+    again = annotate(corpus.schema, "a06:0003", "talk", annotator="ben")
+    snapshot = replace(corpus, annotations=(*suggested, again)).freeze(tmp_path, SEEDS)
+    challenger = make_challenger(snapshot)
+    assert challenger.measurement.rows.n_suggested == 23
+    said = "The labels of 23 of these 84 sentences started from a model's suggestion"
+    assert any(said in note for note in challenger.notes)
+    assert any(said in limit for limit in challenger.model.manifest["details"]["limits"])
+    assert not any("started from" in note for note in trained.notes)
+
+
 def test_the_same_snapshot_gives_the_same_weights_in_another_process(
     snapshot: Snapshot, trained: Challenger
 ) -> None:
@@ -63,7 +84,8 @@ def test_the_same_snapshot_gives_the_same_weights_in_another_process(
         "import sys; from pathlib import Path; "
         "from annotation.dataset.snapshot import read_snapshot; "
         "from training.challenger import make_challenger; "
-        "print(make_challenger(read_snapshot(Path(sys.argv[1]))).model.manifest['weights'])"
+        "made = make_challenger(read_snapshot(Path(sys.argv[1])), is_starter=True); "
+        "print(made.model.manifest['weights'])"  # measuring has no part in them
     )
     run = subprocess.run(
         [sys.executable, "-c", code, str(snapshot.path)], capture_output=True, text=True, check=True
@@ -88,7 +110,7 @@ def test_with_one_article_nothing_is_measured(tmp_path: Path) -> None:
 
 class TestSchemas:
     def test_without_claims(self, tmp_path: Path) -> None:
-        corpus = make_corpus(5, 12)
+        corpus = make_corpus(3, 12)
         schema = parse_schema(XML[: XML.index("<Labels")] + XML[XML.index("<Text") :])
         annotations = tuple(replace(one, claims=()) for one in corpus.annotations)
         trained = make_challenger(Corpus(schema, corpus.sentences, annotations).freeze(tmp_path))
@@ -98,7 +120,7 @@ class TestSchemas:
         assert trained.measurement.metrics.claims is None
 
     def test_without_events(self, tmp_path: Path) -> None:
-        corpus = make_corpus(5, 12)
+        corpus = make_corpus(3, 12)
         schema = parse_schema(XML[: XML.index("<Choices")] + "</View>")
         annotations = tuple(
             replace(one, events=schema.event_labels(())) for one in corpus.annotations
@@ -111,7 +133,7 @@ class TestSchemas:
         assert judged(trained, None).promote
 
     def test_with_one_choice_only_give_one_answer(self, tmp_path: Path) -> None:
-        corpus = make_corpus(5, 12)
+        corpus = make_corpus(3, 12)
         schema = parse_schema(XML.replace('choice="multiple"', 'choice="single"'))
         trained = make_challenger(
             Corpus(schema, corpus.sentences, corpus.annotations).freeze(tmp_path)
@@ -120,7 +142,7 @@ class TestSchemas:
         assert set(trained.measurement.answers.ticked.sum(axis=1)) == {1}
 
     def test_with_claims_that_nobody_marked_give_no_claim_classifier(self, tmp_path: Path) -> None:
-        corpus = make_corpus(4, 12)
+        corpus = make_corpus(3, 12)
         annotations = tuple(replace(one, claims=()) for one in corpus.annotations)
         trained = make_challenger(
             Corpus(corpus.schema, corpus.sentences, annotations).freeze(tmp_path)

@@ -8,7 +8,7 @@ import pytest
 from annotation.dataset.snapshot import write_snapshot
 from annotation.records import Picked, Sentence
 from tests.corpus import Corpus, annotate, make_corpus
-from training.examples import build_examples, without_what_they_say
+from training.examples import SEEDS_FADE, build_examples, without_what_they_say
 
 
 def sentence(article: str, index: int, text: str) -> Sentence:
@@ -72,6 +72,18 @@ class TestRows:
         brought = build_examples(corpus.freeze(tmp_path, ("a00", "a01", "a02")))
         assert brought.measured_articles == {"a00", "a01", "a02"}
         assert build_examples(corpus.freeze(tmp_path)).measured_articles == brought.seeds
+
+    def test_count_seeds_for_less_the_more_own_sentences_there_are(self, tmp_path: Path) -> None:
+        corpus = make_corpus(3, 50)
+        assert build_examples(corpus.freeze(tmp_path)).relevance.tolist() == [1.0] * 150
+        alone = build_examples(corpus.freeze(tmp_path, ("a00", "a01", "a02")))
+        assert alone.relevance.tolist() == [1.0] * 150
+        few, many = (
+            build_examples(corpus.freeze(tmp_path, seeds)).relevance
+            for seeds in (("a00", "a01"), ("a00",))
+        )
+        assert few.tolist() == [SEEDS_FADE / (SEEDS_FADE + 50)] * 100 + [1.0] * 50
+        assert many.tolist() == [SEEDS_FADE / (SEEDS_FADE + 100)] * 50 + [1.0] * 100
 
 
 class TestWhatAModelOfOtherArticlesMayLearn:

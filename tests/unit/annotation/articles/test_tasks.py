@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
+
 from annotation.articles.tasks import Document, read_documents, read_sentences
 from annotation.errors import ArticleError
 from annotation.records import Article, Sentence
@@ -38,6 +40,20 @@ def test_a_task_names_publisher_and_date_where_they_are_known() -> None:
     assert outlet("Reuters", "2019-03-09") == "Reuters · 2019-03-09"
     assert outlet(None, "2019-03-09") == "2019-03-09"
     assert outlet(None, None) == ""
+
+
+def test_a_task_says_where_its_article_comes_from(file: FileMaker) -> None:
+    row = {"id": "7", "text": "One.", "source": "Reuters", "url": "https://x.test/7"}
+    (document,) = documents(file("a.jsonl", jsonl({**row, "published": "2019-03-09"})))
+    (task,) = document.tasks()
+    assert task.article is not None
+    assert (task.article.id, task.article.source, task.article.url) == (
+        "7",
+        "Reuters",
+        "https://x.test/7",
+    )
+    assert task.article.published == "2019-03-09"
+    assert task.article.sha256 == sha256(b"One.").hexdigest()
 
 
 def test_rows_of_one_article_that_follow_each_other_are_neighbours(file: FileMaker) -> None:

@@ -15,7 +15,14 @@ from annotation.dataset.snapshot import (
     write_snapshot,
 )
 from annotation.errors import SnapshotError, UnknownLabelError
-from annotation.records import EventLabels, NumericClaim, Picked, Sentence
+from annotation.records import (
+    ArticleMetadata,
+    EventLabels,
+    NumericClaim,
+    Picked,
+    Sentence,
+    SuggestedLabels,
+)
 from tests.corpus import Corpus, annotate, make_corpus
 
 KEPT = Path(__file__).parents[3] / "kept"
@@ -52,7 +59,9 @@ def test_what_was_written_comes_back(corpus: Corpus, tmp_path: Path) -> None:
         annotate(corpus.schema, sentence, "fight", claims=(claim,), annotation_id="7"),
         lead_time=3.25,
         suggested_by="m1",
+        suggested=SuggestedLabels(("fight",), (claim, replace(claim, high=Decimal(30)))),
     )
+    article = ArticleMetadata("x", HARD, "The Paper", "https://x.test", "2026", "2027", "en", "0f")
     picked = {"x:0000": Picked("random", 0.125)}
     written = write_snapshot(
         tmp_path,
@@ -61,8 +70,10 @@ def test_what_was_written_comes_back(corpus: Corpus, tmp_path: Path) -> None:
         schema=corpus.schema,
         seeds=("a01", "x", "elsewhere"),
         picked=picked,
+        articles=(article, ArticleMetadata("not in it")),
     )
     read = read_snapshot(tmp_path / written.id)
+    assert read.articles == (article,)
     assert read == written
     assert sentence in read.sentences
     assert mine in read.annotations

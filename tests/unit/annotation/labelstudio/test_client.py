@@ -7,6 +7,7 @@ import inspect
 import pkgutil
 from collections.abc import Callable
 from contextlib import suppress
+from copy import deepcopy
 from typing import Any
 
 import httpx
@@ -185,12 +186,24 @@ SHAPES: tuple[object, ...] = (
 )
 
 
+@pytest.fixture(scope="module")
+def ready() -> FakeStudio:
+    """A server with a project and two tasks; whoever changes it takes a copy."""
+    fake = FakeStudio()
+    with LabelStudio(URL, TOKEN, transport=fake) as ours:
+        assert ours.ensure_project("A project", SCHEMA).id == 1
+        ours.push(1, pairs(2), SCHEMA)
+    return fake
+
+
 @pytest.mark.parametrize("use", USES)
 @pytest.mark.parametrize("after", range(6))
-def test_json_of_another_shape_is_one_error_wherever_it_comes_in(use: str, after: int) -> None:
+def test_json_of_another_shape_is_one_error_wherever_it_comes_in(
+    ready: FakeStudio, use: str, after: int
+) -> None:
     """The first answers are right, and from one on all have another shape."""
     for shape in SHAPES:
-        fake = FakeStudio()
+        fake = deepcopy(ready)
         told = 0
 
         def answer(request: httpx.Request, fake: FakeStudio = fake, shape: object = shape) -> Any:
@@ -199,9 +212,6 @@ def test_json_of_another_shape_is_one_error_wherever_it_comes_in(use: str, after
             told += 1
             return right if told <= after or right.status_code == 204 else other(right, shape)
 
-        with LabelStudio(URL, TOKEN, transport=fake) as ready:
-            assert ready.ensure_project("A project", SCHEMA).id == 1
-            ready.push(1, pairs(2), SCHEMA)
         odd = httpx.MockTransport(answer)
         # Anything but our error would be a bug of ours.
         with suppress(StudioError), LabelStudio(URL, TOKEN, transport=odd) as ours:

@@ -17,11 +17,13 @@ from annotation.labelstudio.export_json import parse_tasks, read_export
 from annotation.labelstudio.import_json import task_data, to_prediction
 from annotation.records import (
     MODIFIERS,
+    ArticleMetadata,
     EventScore,
     NumericClaim,
     Picked,
     Prediction,
     Sentence,
+    SuggestedLabels,
     Task,
 )
 from annotation.schema import parse_schema
@@ -211,6 +213,46 @@ def test_the_suggestion_is_also_found_by_its_id() -> None:
     task["predictions"] = [{"id": 9, "model_version": "model-4"}]
     assert parse(task).annotations[0].suggested_by == "model-4"
     assert parse(labelled(parent_prediction=9)).annotations[0].suggested_by is None
+
+
+def test_what_the_suggestion_said_is_kept_as_far_as_it_is_told() -> None:
+    said = [ticked("clash"), span("r", 0, 11, "killed"), number("r", "low", 12)]
+    copy = {"id": 1, "model_version": "model-0", "result": said}
+    claim = NumericClaim(0, 11, "At least 12", "killed", Decimal(12))
+    expected = SuggestedLabels(("clash",), (claim,))
+    assert parse(labelled(prediction=copy)).annotations[0].suggested == expected
+    seen = labelled(parent_prediction=9, prediction=copy)
+    seen["predictions"] = [{"id": 9, "model_version": "model-4"}]
+    assert parse(seen).annotations[0].suggested is None  # it was another one
+    same = labelled(parent_prediction=1, prediction=copy)
+    same["predictions"] = [{"id": 1, "model_version": "model-0"}]
+    assert parse(same).annotations[0].suggested == expected
+
+
+@pytest.mark.parametrize(
+    "said", [None, {}, {"id": 1, "model_version": "m"}, {"id": 1, "result": [ticked("unheard")]}]
+)
+def test_a_suggestion_that_is_not_told_or_is_of_other_labels_is_unknown(said: Any) -> None:
+    assert parse(labelled(ticked("clash"), prediction=said)).annotations[0].suggested is None
+
+
+def test_where_an_article_comes_from_is_told_by_its_tasks() -> None:
+    article = ArticleMetadata(
+        "a", "Headline", "Reuters", "https://x.test/1", "2019-03-09", None, None, "00ff"
+    )
+    newer = {
+        "id": 2,
+        "created_at": "2026-02-01T00:00:00Z",
+        "data": task_data(Task(SENTENCE, "Headline", article=article), SCHEMA),
+    }
+    other = replace(SENTENCE, id="a:0004")
+    older = {
+        "id": 1,
+        "created_at": "2026-01-01T00:00:00Z",
+        "data": task_data(Task(other), SCHEMA),
+    }
+    expected = replace(article, added="2026-01-01T00:00:00Z")
+    assert parse(newer, older).articles == parse(older, newer).articles == (expected,)
 
 
 def test_the_suggestion_that_the_person_saw_goes_before_the_one_that_had_replaced_it() -> None:

@@ -15,7 +15,14 @@ from annotation.labelstudio.import_json import (
     task_data,
     to_prediction,
 )
-from annotation.records import EventScore, NumericClaim, Picked, Prediction, Task
+from annotation.records import (
+    ArticleMetadata,
+    EventScore,
+    NumericClaim,
+    Picked,
+    Prediction,
+    Task,
+)
 from annotation.schema import parse_schema
 from tests.unit.annotation.labelstudio.sample import SCHEMA, SENTENCE, TEXT, XML
 
@@ -29,7 +36,10 @@ def suggestion(*claims: NumericClaim, events: tuple[EventScore, ...] = ()) -> Pr
 
 
 def test_a_task_carries_our_key_its_context_and_every_variable_of_the_schema() -> None:
-    task = Task(SENTENCE, "Title", "Before.", "After.", "Reuters", Picked("random", 0.2))
+    article = ArticleMetadata("a", "Title", "Reuters", "https://x.test/1", "2019-03-09")
+    task = Task(
+        SENTENCE, "Title", "Before.", "After.", "Reuters", Picked("random", 0.2), article=article
+    )
     assert task_data(task, SCHEMA, prediction=suggestion(CLAIM)) == {
         "headline": "",
         "text": TEXT,
@@ -42,6 +52,11 @@ def test_a_task_carries_our_key_its_context_and_every_variable_of_the_schema() -
         "before": "Before.",
         "after": "After.",
         "outlet": "Reuters",
+        "source": "Reuters",
+        "url": "https://x.test/1",
+        "published": "2019-03-09",
+        "language": "",
+        "sha256": "",
         "boilerplate": False,
         "also_in": [],
         "picked_method": "random",

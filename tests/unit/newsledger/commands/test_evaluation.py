@@ -61,16 +61,17 @@ def test_one_model_shows_one_figure_everywhere(settings: Settings) -> None:
 
 
 def test_the_starter_is_measured_when_somebody_asks(settings: Settings) -> None:
-    snapshot = make_corpus(5).freeze(settings.snapshots, ("a00", "a01", "a02", "a03", "a04"))
+    seeds = tuple(f"a{number:02d}" for number in range(8))
+    snapshot = make_corpus(8).freeze(settings.snapshots, seeds)
     trained = offline.train_challenger(settings, Quiet(), snapshot, promote=True, is_starter=True)
     assert (trained.promoted, trained.measured_on) == (True, "nothing")
     measured = evaluation.evaluate_model(settings, Quiet(), None)
     assert "seed articles" in measured.measured_on
-    assert measured.figures.n_articles == 5
+    assert measured.figures.n_articles == 8
 
 
 def test_labels_that_a_model_has_learnt_from_measure_nothing(settings: Settings) -> None:
-    snapshot = make_corpus(5).freeze(settings.snapshots)
+    snapshot = make_corpus(8).freeze(settings.snapshots)
     assert offline.train_challenger(settings, Quiet(), snapshot, promote=True).promoted
     with pytest.raises(ExportError, match="the model has not seen"):
         evaluation.evaluate_model(settings, Quiet(), snapshot.path)

@@ -140,6 +140,7 @@ def result(*, promoted: bool, champion: float | None) -> TrainResult:
         measured_on="own articles",
         articles=9,
         decisions=64,
+        started_from_suggestion=0,
         figures={},
         seconds=1.0,
     )

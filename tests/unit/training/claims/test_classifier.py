@@ -82,6 +82,18 @@ class TestTheWordsOfTheLabels:
         assert [one.kind for (one,) in said] == ["dead", "cash"]
 
 
+class TestTheMeaningsOfWords:
+    def test_tell_what_verbs_do_that_no_example_has(self) -> None:
+        dead, rest = ("killed", "injured", "massacred"), ("escorted", "evacuated", "relocated")
+        texts = [f"{20 + n} men were {verb}." for n in range(12) for verb in (*dead, *rest)]
+        claims = [
+            (claim(text, text[:6], "dead" if text[12:-1] in dead else "rest"),) for text in texts
+        ]
+        model = ClaimClassifier(KINDS).fit(texts, claims)
+        new = ("33 men were wounded.", "33 men were slain.", "33 men were transferred.")
+        assert [one.kind for (one,) in model.predict(new)] == ["dead", "dead", "rest"]
+
+
 class TestLearning:
     @pytest.mark.parametrize("rows", [0, 1, 2, 3])
     def test_from_next_to_nothing_is_no_error(self, rows: int) -> None:
@@ -93,6 +105,12 @@ class TestLearning:
         claims = [(claim(text, text[:-1]),) for text in texts]
         model = ClaimClassifier(KINDS).fit(texts, claims)
         assert [c.kind for found in model.predict(["Some 50 dead."]) for c in found] == ["dead"]
+
+    def test_from_as_many_kinds_as_numbers_gives_no_warning(self) -> None:
+        kinds = tuple(f"kind {number}" for number in range(24))
+        texts = [f"{number + 20} people came." for number in range(24)]
+        claims = [(claim(text, text[:-6], kind),) for text, kind in zip(texts, kinds, strict=True)]
+        assert ClaimClassifier(kinds).fit(texts, claims).candidates_ == 24
 
     def test_where_nothing_was_marked_marks_nothing(self) -> None:
         model = ClaimClassifier(KINDS).fit(TEXTS, [()] * len(TEXTS), groups=GROUPS)

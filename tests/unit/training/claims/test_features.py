@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 from annotation.numbers.reader import read
-from training.claims.features import features, nearness, stems_of, words_of
+from training.claims.features import features, meanings, nearness, stems_of
+from training.claims.sentence_words import words_of
 
 DESCRIBED = ("dead. Bodies found", "cash. Money or supplies", "rest. Held, not found")
 
@@ -29,6 +30,18 @@ class TestFeatures:
         assert {"left end", "right end"} < set(features(words_of(text), read(text)[0]))
 
 
+class TestMeanings:
+    def test_are_those_of_the_verb_the_noun_and_the_words_around(self) -> None:
+        text = "In the north gunmen executed about 300 captured fighters on a Sunday"
+        done_to, noun, near = meanings(words_of(text), read(text)[0])
+        assert done_to == ("execut",)
+        assert noun == ("fighte",)
+        assert near == ("in", "the", "north", "gunmen", "execut", "on", "a", "sunday")
+
+    def test_are_empty_around_a_number_alone(self) -> None:
+        assert meanings(words_of("300"), read("300")[0]) == ((), (), ())
+
+
 class TestWordsOfTheLabels:
     def test_are_found_by_their_beginnings_and_not_when_short(self) -> None:
         stems = stems_of(DESCRIBED)
@@ -38,9 +51,12 @@ class TestWordsOfTheLabels:
         assert "not" not in stems
 
     def test_speak_the_louder_the_nearer_they_stand(self) -> None:
-        assert near("Police found money and held 12 of them") == {0: 4 / 8, 1: 4 / 7, 2: 4 / 5}
+        assert near("Police found money and held 12 of them") == {0: 4 / 8, 1: 4 / 7, 2: 1}
         assert near("12 bodies") == {0: 1}
-        assert near("12 were among the dead") == {0: 4 / 7}
+        assert near("12 north of the dead") == {0: 4 / 7}
+
+    def test_speak_as_loud_in_the_verb_as_beside_the_number(self) -> None:
+        assert near("12 of the men in the square were held") == {2: 1}
 
     def test_are_none_where_nothing_is_explained(self) -> None:
         assert stems_of(()) == {}

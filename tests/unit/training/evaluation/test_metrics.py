@@ -12,7 +12,7 @@ from sklearn.metrics import average_precision_score, f1_score, precision_score, 
 
 from annotation.records import Modifier, NumericClaim
 from training.evaluation.bootstrap import Interval
-from training.evaluation.metrics import compute_metrics
+from training.evaluation.metrics import EventMetrics, compute_metrics
 
 RNG = np.random.default_rng(0)
 TRUTH = RNG.random((300, 3)) < [0.4, 0.1, 0.05]
@@ -199,3 +199,43 @@ def test_values_that_the_reader_gave_do_not_count_for_it() -> None:
     assert value(found.claims.exact.recall) == 1
     assert value(found.claims.values_right) == 0
     assert value(found.claims.modifiers_right) == 0
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_every_interval_contains_its_figure(seed: int) -> None:
+    chance = np.random.default_rng(seed)
+    n = int(chance.integers(60, 400))
+    probability = chance.random((n, 3)) ** 4
+    # Well calibrated, so the calibration error is small, and most draws have a larger one.
+    truth = chance.random((n, 3)) < probability
+    groups = [f"a{row // 12}" for row in range(n)]
+    figures = compute_metrics(truth, probability, probability > 0.4, groups, NAMES)
+    assert figures.events is not None
+    found = [figures.overall_f1]
+    found += [
+        one
+        for one in (getattr(figures.events, name) for name in EventMetrics.__dataclass_fields__)
+        if isinstance(one, Interval)
+    ]
+    assert len(found) == 8
+    for one in found:
+        assert one.value is not None
+        assert one.low is not None
+        assert one.high is not None
+        assert 0 <= one.low <= one.value <= one.high
+
+
+def test_the_overall_figure_is_of_events_and_claims_together() -> None:
+    truth = np.array([[True, False], [False, True]])
+    marked = ((claim(0, 4), claim(6, 8)), (claim(0, 2),))
+    said = ((claim(0, 4),), (claim(0, 2, "wounded"),))
+    whole = compute_metrics(
+        truth,
+        truth.astype(float),
+        truth & [True, False],
+        ["a", "b"],
+        NAMES[:2],
+        claims=(marked, said),
+    )
+    # Found: an event and a claim; missed: an event and two claims; false: a claim of another kind.
+    assert value(whole.overall_f1) == pytest.approx(2 * 2 / (2 * 2 + 1 + 3))

@@ -43,3 +43,11 @@ def test_sparse_and_dense_features_give_the_same_weights() -> None:
     y = np.array([1, 0, 1, 0, 0, 0])
     dense, sparse = NBLogisticRegression().fit(x, y), NBLogisticRegression().fit(csr_matrix(x), y)
     np.testing.assert_allclose(dense.coef_, sparse.coef_)
+
+
+def test_a_sample_of_twice_the_weight_counts_as_two() -> None:
+    x = np.eye(6)[:, :4] + np.eye(6)[::-1, :4]
+    y = np.array([1, 0, 1, 0, 0, 0])
+    weighed = NBLogisticRegression(class_weight=None).fit(x, y, np.array([1, 2, 1, 1, 1, 1]))
+    repeated = NBLogisticRegression(class_weight=None).fit(np.vstack([x, x[1]]), np.append(y, 0))
+    np.testing.assert_allclose(weighed.coef_, repeated.coef_, atol=1e-3)

@@ -47,3 +47,20 @@ def test_the_words_of_a_label_find_its_sentences() -> None:
     )
     assert likeness[:, :2].argmax(axis=0).tolist() == [1, 2]
     assert not likeness[:, 2].any()
+
+
+def test_a_sentence_is_near_a_label_with_which_it_shares_no_letters() -> None:
+    texts = [
+        "Refugees fled across the border",
+        "Warplanes bombed a depot",
+        "Prices rose by a third",
+    ]
+    labels = ["Displacement", "Air raid", "Inflation"]
+    scores = LabelDescriptionClassifier(labels).fit(texts).score_texts(texts)
+    assert scores.argmax(axis=1).tolist() == [0, 1, 2]
+    assert ((scores >= 0) & (scores <= 1)).all()
+
+
+def test_one_sentence_alone_is_told_by_its_letters() -> None:
+    scores = LabelDescriptionClassifier(["clash", "aid"]).fit(["They clashed"])
+    assert scores.score_texts(["They clashed"])[0].tolist()[0] > 0.1

@@ -1,0 +1,157 @@
+"""The way out: everything that people and the model decided, as tables."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from annotation.dataset.snapshot import Snapshot, read_snapshot, snapshots_in_order
+from annotation.errors import InputError, SnapshotError
+from annotation.records import Prediction, Sentence
+from newsledger.commands import models
+from newsledger.ledger.formats import check_out, write_ledger
+from newsledger.ledger.tables import LeftOut, Predict, Selection, ledger_rows
+from newsledger.progress import Progress, Result, Table, number_of
+from newsledger.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class ExportResult(Result):
+    """What an export wrote."""
+
+    out: str
+    """The folder or file."""
+    snapshot: str
+    """The snapshot that it comes from."""
+    model: str | None
+    """The model that decided where people did not, None for none."""
+    rows: Mapping[str, int]
+    """Rows of each table."""
+    ties: int
+    """Events and claims on which people are split evenly."""
+    undated: int
+    """Articles without a date, left out where only those since a day were asked for."""
+
+    def text(self) -> str:
+        """The outcome in sentences."""
+        lines = []
+        if self.ties:
+            lines.append(
+                f"Events and claims on which people are split evenly: {self.ties:,}. Only the "
+                "table `labels` has them."
+            )
+        if self.undated:
+            lines.append(
+                f"Left out, as nothing says when they were published: "
+                f"{number_of(self.undated, 'article')}."
+            )
+        lines.append(
+            f"What nobody has labelled is decided by {self.model}."
+            if self.model
+            else "Only what people decided is in it."
+        )
+        lines.append(f"Wrote snapshot {self.snapshot} to {self.out}.")
+        return "\n".join(lines)
+
+    def tables(self) -> tuple[Table, ...]:
+        """How many rows each table has."""
+        rows = tuple((name, f"{count:,}") for name, count in self.rows.items())
+        return (Table("Exported", ("table", "rows"), rows),)
+
+
+def export(
+    settings: Settings,
+    progress: Progress,
+    out: Path,
+    *,
+    snapshot: str | None = None,
+    since: str | None = None,
+    articles: Sequence[str] = (),
+    people_only: bool = False,
+    min_score: float = 0.0,
+) -> ExportResult:
+    """Write what was decided, by people where there are labels and by the champion where not.
+
+    Args:
+        settings: where things are.
+        progress: what is told meanwhile.
+        out: a folder or file; its ending says the format.
+        snapshot: id of a snapshot; None for the one that was made last.
+        since: only articles published on this day (ISO 8601) or later.
+        articles: only these articles; empty for all.
+        people_only: only what people decided.
+        min_score: of what the model decided, only what it gives at least this probability.
+
+    Raises:
+        InputError: there is no such format, day or article.
+        SnapshotError: there is no snapshot, or it is damaged.
+        ModelError: there is no champion, or it does not load.
+        WorkspaceError: it cannot be written.
+    """
+    check_out(out)
+    selection = Selection(
+        _day(since) if since else None, frozenset(articles), people_only, min_score
+    )
+    found = read_snapshot(_snapshot_path(settings, snapshot))
+    _check_articles(found, articles)
+    model_id, predict = None, None
+    if not people_only:
+        model_id, predict = _champion(settings)
+    left_out = LeftOut()
+    gc.freeze()  # the collector would look through snapshot and model again and again
+    with progress.track("Exporting"):
+        rows = ledger_rows(found, selection, predict, left_out)
+        counts = write_ledger(rows, found.schema, found.id, out)
+    return ExportResult(
+        out=str(out),
+        snapshot=found.id,
+        model=model_id,
+        rows=counts,
+        ties=left_out.ties,
+        undated=left_out.undated,
+    )
+
+
+def _champion(settings: Settings) -> tuple[str, Predict]:
+    model = models.find_model(settings)
+
+    def predict(sentences: Sequence[Sentence]) -> Iterable[Prediction]:
+        return model.predict(sentences).records()
+
+    return model.id, predict
+
+
+def _snapshot_path(settings: Settings, snapshot: str | None) -> Path:
+    there = snapshots_in_order(settings.snapshots)
+    if snapshot is None and there:
+        return there[-1]
+    for path in there:
+        if path.name == snapshot:
+            return path
+    wanted = "no snapshot" if snapshot is None else f"no snapshot '{snapshot}'"
+    raise SnapshotError(
+        f"There is {wanted} in {settings.snapshots}.",
+        hint="`newsledger pull` makes one of the labels in Label Studio.",
+    )
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise InputError(
+            f"--since {text!r} is no day.", hint="Write it as year, month and day: 2026-11-30."
+        ) from error
+
+
+def _check_articles(snapshot: Snapshot, articles: Sequence[str]) -> None:
+    unknown = set(articles) - {one.article_id for one in snapshot.sentences}
+    if unknown:
+        names = ", ".join(f"'{one}'" for one in sorted(unknown))
+        raise InputError(
+            f"The snapshot {snapshot.id} has no article {names}.",
+            hint="The table `articles` of an export without --article lists them.",
+        )

@@ -1,0 +1,33 @@
+"""Cells: what a spreadsheet would run is made harmless, and put back."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from annotation.records import json_number
+
+_RUN = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""First characters of a cell that some spreadsheet takes for a formula or a command."""
+
+
+def harmless(text: str) -> str:
+    """A text that no spreadsheet runs: with an apostrophe before it where one would."""
+    return f"'{text}" if runs(text) else text
+
+
+def runs(text: str) -> bool:
+    """Whether a text begins as a formula does, perhaps after apostrophes.
+
+    Those are counted in, so that what :func:`harmless` adds can be told from what was there.
+    """
+    return text.lstrip("'").startswith(_RUN)
+
+
+def original(cell: str) -> str:
+    """The text that a harmless cell was made of."""
+    return cell[1:] if cell.startswith("'") and runs(cell) else cell
+
+
+def plain_number(value: object) -> object:
+    """A number as every format has it: exact where it is whole."""
+    return json_number(value) if isinstance(value, Decimal) else value

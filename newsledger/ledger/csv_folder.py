@@ -1,0 +1,121 @@
+"""An export as a folder of CSV files, described by a Frictionless ``datapackage.json``."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterable
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+from annotation.schema import Schema
+from newsledger.ledger.cells import harmless, plain_number
+from newsledger.ledger.dictionary import (
+    HARMLESS,
+    TABLES,
+    LedgerTable,
+    Row,
+    allowed_values,
+)
+
+DESCRIPTOR = "datapackage.json"
+"""Name of the file that describes a folder, which also tells that the folder is an export."""
+
+PACKAGE = "newsledger-export"
+"""What the descriptor calls an export."""
+
+
+def write_csv_folder(
+    rows: Iterable[tuple[LedgerTable, Row]], schema: Schema, snapshot: str, folder: Path
+) -> None:
+    """Write each table as it comes, and the descriptor.
+
+    Args:
+        rows: the rows with their tables.
+        schema: the labels in use.
+        snapshot: id of the snapshot that they come from.
+        folder: an empty folder.
+    """
+    with ExitStack() as stack:
+        writers = {}
+        for table in TABLES:
+            file = stack.enter_context(
+                (folder / f"{table.name}.csv").open("w", encoding="utf-8", newline="")
+            )
+            writers[table.name] = csv.writer(file, lineterminator="\r\n")
+            writers[table.name].writerow(table.names)
+        for table, row in rows:
+            writers[table.name].writerow([_cell(row[name]) for name in table.names])
+    write_descriptor(folder, schema, snapshot, "csv")
+
+
+def write_descriptor(folder: Path, schema: Schema, snapshot: str, ending: str) -> None:
+    """Write what the files of a folder are.
+
+    Args:
+        folder: the folder, with a file for each table.
+        schema: the labels in use.
+        snapshot: id of the snapshot that they come from.
+        ending: what the names of the files end with.
+    """
+    package = {
+        "profile": "tabular-data-package" if ending == "csv" else "data-package",
+        "name": PACKAGE,
+        "title": f"newsledger export of snapshot {snapshot}",
+        "description": HARMLESS,
+        "snapshot": snapshot,
+        "resources": [_resource(table, schema, ending) for table in TABLES],
+    }
+    text = json.dumps(package, indent=1, ensure_ascii=False)
+    (folder / DESCRIPTOR).write_text(f"{text}\n", encoding="utf-8")
+
+
+def _resource(table: LedgerTable, schema: Schema, ending: str) -> dict[str, Any]:
+    described: dict[str, Any] = {
+        "fields": [
+            {
+                "name": one.name,
+                "type": one.type,
+                "description": _description(one.meaning, one.unit, allowed_values(one, schema)),
+            }
+            for one in table.columns
+        ],
+        "missingValues": [""],
+    }
+    if table.key:
+        described["primaryKey"] = table.key
+    if table.refers:
+        described["foreignKeys"] = [
+            {
+                "fields": column,
+                "reference": {"resource": other, "fields": _key_of(other)},
+            }
+            for column, other in table.refers
+        ]
+    return {
+        "name": table.name,
+        "path": f"{table.name}.{ending}",
+        "profile": "tabular-data-resource" if ending == "csv" else "data-resource",
+        "format": ending,
+        "encoding": "utf-8",
+        "description": table.meaning,
+        "schema": described,
+    }
+
+
+def _key_of(name: str) -> str:
+    return next(table.key for table in TABLES if table.name == name)
+
+
+def _description(meaning: str, unit: str, values: str) -> str:
+    more = [f"Unit: {unit}." if unit else "", f"Values: {values}." if values else ""]
+    return " ".join([meaning, *filter(None, more)])
+
+
+def _cell(value: object) -> object:
+    if isinstance(value, str):
+        return harmless(value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return plain_number(value)

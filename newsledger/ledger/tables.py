@@ -1,0 +1,195 @@
+"""Which rows there are: from a snapshot, and from what a model says where people say nothing.
+
+Rows come article by article, and are made as they are asked for: memory grows with the snapshot,
+not with what is written of it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from annotation.batches import batched
+from annotation.dataset.adjudication import Adjudicated, adjudicate
+from annotation.dataset.snapshot import Snapshot
+from annotation.records import Annotation, ArticleMetadata, Prediction, Sentence
+from annotation.schema import Schema
+from newsledger.ledger.decided import (
+    MODEL,
+    PEOPLE,
+    model_claims,
+    model_events,
+    people_claims,
+    people_events,
+    sentence_row,
+)
+from newsledger.ledger.dictionary import (
+    ARTICLES,
+    CLAIMS,
+    DATA_DICTIONARY,
+    EVENTS,
+    LABELS,
+    SENTENCES,
+    LedgerTable,
+    Row,
+    dictionary_rows,
+)
+from newsledger.ledger.marks import label_rows
+
+Predict = Callable[[Sequence[Sentence]], Iterable[Prediction]]
+"""What a model says of some sentences, one prediction for each, in order."""
+
+_TOGETHER = 1_000
+"""Sentences that a model reads at a time: larger batches are no faster."""
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which part of a snapshot is exported."""
+
+    since: date | None = None
+    """Only articles published on this day or later; where that is not known, added."""
+    articles: frozenset[str] = frozenset()
+    """Only these articles; empty for all."""
+    people_only: bool = False
+    """Only what people decided."""
+    min_score: float = 0.0
+    """Of what the model decided, only what it gives at least this probability."""
+
+
+@dataclass(slots=True)
+class LeftOut:
+    """What an export has no row of, and why; filled while the rows are made."""
+
+    undated: int = 0
+    """Articles of which no date is known, while only those since a day were asked for."""
+    ties: int = 0
+    """Events and claims on which people are split evenly."""
+
+
+def ledger_rows(
+    snapshot: Snapshot, selection: Selection, predict: Predict | None, left_out: LeftOut
+) -> Iterator[tuple[LedgerTable, Row]]:
+    """Every row of an export with its table; a row comes after those that it refers to.
+
+    Args:
+        snapshot: what people labelled.
+        selection: which part of it.
+        predict: what the model in use says; None for no model.
+        left_out: is told what there is no row of.
+    """
+    said: dict[str, list[Annotation]] = {}
+    for one in snapshot.annotations:
+        said.setdefault(one.sentence_id, []).append(one)
+    known = {one.id: one for one in snapshot.articles}
+    articles = {
+        key: known.get(key) or ArticleMetadata(key)
+        for key in dict.fromkeys(one.article_id for one in snapshot.sentences)
+    }
+    chosen = {key for key, one in articles.items() if _selected(one, selection, left_out)}
+    sizes, labelled = Counter[str](), Counter[str]()
+    for sentence in snapshot.sentences:
+        sizes[sentence.article_id] += 1
+        labelled[sentence.article_id] += not all(a.cancelled for a in said.get(sentence.id, ()))
+    last = None
+    for some in batched((s for s in snapshot.sentences if s.article_id in chosen), _TOGETHER):
+        for sentence, rows in _decided(some, said, snapshot.schema, selection, predict, left_out):
+            key = sentence.article_id
+            if key != last:
+                last, seed = key, key in snapshot.seeds
+                yield ARTICLES, _article_row(articles[key], sizes[key], labelled[key], seed=seed)
+            yield from rows
+    for row in dictionary_rows(snapshot.schema):
+        yield DATA_DICTIONARY, row
+
+
+def _decided(
+    sentences: Sequence[Sentence],
+    said: Mapping[str, Sequence[Annotation]],
+    schema: Schema,
+    selection: Selection,
+    predict: Predict | None,
+    left_out: LeftOut,
+) -> Iterator[tuple[Sentence, Iterator[tuple[LedgerTable, Row]]]]:
+    """Each sentence with its rows."""
+    people = {one.id: adjudicate(said[one.id], schema) for one in sentences if one.id in said}
+    open_ones = [one for one in sentences if one.id not in people or not people[one.id].annotators]
+    asked = predict is not None and open_ones and not selection.people_only
+    model = {one.sentence_id: one for one in (predict(open_ones) if predict and asked else ())}
+    for one in sentences:
+        adjudicated = people.get(one.id)
+        if adjudicated is not None:
+            left_out.ties += len(adjudicated.ties) + len(adjudicated.claim_ties)
+        yield (
+            one,
+            _rows_of(
+                one, said.get(one.id, ()), adjudicated, model.get(one.id), schema,
+                selection.min_score,
+            ),
+        )  # fmt: skip
+
+
+def _rows_of(
+    sentence: Sentence,
+    annotations: Sequence[Annotation],
+    people: Adjudicated | None,
+    model: Prediction | None,
+    schema: Schema,
+    least: float,
+) -> Iterator[tuple[LedgerTable, Row]]:
+    events: Iterable[Row] = ()
+    claims: Iterable[Row] = ()
+    decided_by = None
+    if people is not None and people.annotators:
+        decided_by = PEOPLE
+        events = people_events(sentence, people, schema)
+        claims = people_claims(sentence, people, schema)
+    elif model is not None:
+        decided_by = MODEL
+        events = model_events(sentence, model, schema, min_score=least)
+        claims = model_claims(sentence, model, schema, min_score=least)
+    annotators = people.annotators if people else 0
+    yield SENTENCES, sentence_row(sentence, decided_by=decided_by, annotators=annotators)
+    for row in events:
+        yield EVENTS, row
+    for row in claims:
+        yield CLAIMS, row
+    for row in label_rows(sentence, annotations, people.counted if people else ()):
+        yield LABELS, row
+
+
+def _selected(article: ArticleMetadata, selection: Selection, left_out: LeftOut) -> bool:
+    if selection.articles and article.id not in selection.articles:
+        return False
+    if selection.since is None:
+        return True
+    days = (_day(article.published), _day(article.added))
+    day = next((one for one in days if one is not None), None)
+    left_out.undated += day is None
+    return day is not None and day >= selection.since
+
+
+def _day(text: str | None) -> date | None:
+    """The day that an ISO 8601 text names, None where it names none."""
+    try:
+        return date.fromisoformat((text or "")[:10])
+    except ValueError:
+        return None
+
+
+def _article_row(article: ArticleMetadata, sentences: int, labelled: int, *, seed: bool) -> Row:
+    return {
+        "article_id": article.id,
+        "title": article.title or None,
+        "source": article.source,
+        "url": article.url,
+        "published": article.published,
+        "added": article.added,
+        "language": article.language,
+        "sha256": article.sha256,
+        "seed": seed,
+        "sentences": sentences,
+        "labelled": labelled,
+    }

@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+import pytest
+
+from annotation.numbers.reader import read
+from training.claims.governors import Governors, governors
+from training.claims.sentence_words import words_of
+
+
+def governing(text: str, which: int = 0) -> tuple[list[str], list[str]]:
+    words = words_of(text)
+    found = governors(words, read(text)[which])
+    done_to, done_by = ([words.words[place] for place in places] for places in found)
+    return done_to, done_by
+
+
+@pytest.mark.parametrize(
+    ("text", "done_to"),
+    [
+        ("Gunmen executed 12 teachers.", ["executed"]),
+        ("Insurgents have massacred at least 12 men after dark.", ["massacred"]),
+        ("The shelling killed an estimated 12 people.", ["killed"]),
+        ("12 officers were gunned down.", ["gunned"]),
+        ("12 judges have been assassinated.", ["assassinated"]),
+        ("12 people, among them three children, were shot.", ["shot"]),
+        ("12 men remain trapped.", ["trapped"]),
+        ("12 men who were earlier reported missing", ["missing"]),
+        ("12 men in the city are starving.", ["starving"]),
+        ("12 are believed drowned.", ["drowned"]),
+        ("the murder of 12 shepherds", ["murder"]),
+        ("The blast took the lives of 12 men.", ["lives"]),
+    ],
+)
+def test_what_is_done_to_those_counted(text: str, done_to: list[str]) -> None:
+    assert governing(text) == (done_to, [])
+
+
+@pytest.mark.parametrize(
+    ("text", "done_by"),
+    [
+        ("12 militants stormed the post.", ["stormed"]),
+        ("12 families have fled.", ["fled"]),
+        ("12 of the wounded succumbed.", ["succumbed"]),
+        ("The post was attacked by 12 men.", ["attacked"]),
+    ],
+)
+def test_what_those_counted_do(text: str, done_by: list[str]) -> None:
+    assert governing(text) == ([], done_by)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["12 men", "The army said. 12 men; they were shot.", "Troops moved to 12 towns", "(12)"],
+)
+def test_nothing_governs_what_stands_alone_or_behind_a_preposition(text: str) -> None:
+    assert governing(text) == ([], [])
+
+
+def test_each_number_has_its_own() -> None:
+    text = "The raid killed 12 rebels and wounded 30 others."
+    assert governing(text) == (["killed"], ["wounded"])
+    assert governing(text, 1) == (["wounded"], [])
+
+
+def test_a_verb_of_saying_governs_no_number() -> None:
+    assert governing("Police said 12 men were held") == (["held"], [])
+
+
+def test_of_a_sentence_without_words_there_is_nothing() -> None:
+    assert governors(words_of("3"), read("3")[0]) == Governors((), ())

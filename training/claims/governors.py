@@ -1,0 +1,112 @@
+"""Which words govern a counted noun, by a light rule: no parser, and no word of any schema.
+
+    >>> from annotation.numbers.reader import read
+    >>> from training.claims.sentence_words import words_of
+    >>> text = "Militants who beheaded 12 captives, all of them villagers, have fled"
+    >>> words = words_of(text)
+    >>> [words.words[place] for place in governors(words, read(text)[0]).done_to]
+    ['beheaded']
+
+Only what stands near is looked at: the verb or noun to the left, up to the end of the clause, and
+the verb to the right, over what is set between commas. What is a verb is told by its ending, by
+the verbs that the reader of numbers knows, and by the auxiliary before it.
+"""
+
+# ruff: noqa: SIM905 -- lists of words are easier to read and to extend as text
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from annotation.attribution.lexicon import ADVERBS, AUXILIARIES, BE, SAYING
+from annotation.numbers.lexicon.verbs import VERBS
+from annotation.numbers.reader import Mention
+from training.claims.sentence_words import SentenceWords
+
+FARTHEST = 8
+"""Words between a number and what governs it."""
+
+_PREPOSITIONS = frozenset(
+    "in on at from with near to into onto about by of for over under against between through"
+    " without among across after before during since".split()
+)
+_DETERMINERS = frozenset("the a an his her its their our some all any these those and or".split())
+_CLAUSES = frozenset("that who which when while where but".split())
+_BEFORE_VERBS = AUXILIARIES | ADVERBS | frozenset("can could should to not never".split())
+# Verbs that say nothing themselves: what follows does, as behind "were".
+_LINKING = frozenset(
+    "remain remains remained stay stayed become became found left reported feared believed"
+    " presumed listed thought known confirmed lay lie feel fell".split()
+)
+
+
+class Governors(NamedTuple):
+    """The words that govern a counted noun, by their number in the sentence."""
+
+    done_to: tuple[int, ...]
+    """What is done to those counted, or what they are: "beheaded 12", "the murder of 12", "12 were
+    shot", "12 remain trapped"."""
+    done_by: tuple[int, ...]
+    """What they do: "12 fled", "attacked by 12"."""
+
+
+def governors(words: SentenceWords, mention: Mention) -> Governors:
+    """The words that govern what a mention counts."""
+    first, behind = words.around(mention)
+    to_left, by_left = _left(words, first)
+    to_right, by_right = _right(words, behind)
+    return Governors(to_left + to_right, by_left + by_right)
+
+
+def _left(words: SentenceWords, first: int) -> Governors:
+    """The verb whose object it is, and the noun before *of*."""
+    preposition = ""
+    done_to: tuple[int, ...] = ()
+    for place in range(first - 1, max(-1, first - 1 - FARTHEST), -1):
+        word = words.words[place]
+        if words.marks[place + 1] == "." or word in _CLAUSES or word in SAYING or word in BE:
+            break
+        if word in _PREPOSITIONS:
+            if not preposition and word == "of" and place:
+                done_to = (place - 1,)
+            preposition = preposition or word
+        elif _is_verb(word) or (word.endswith("ing") and len(word) > 5):
+            if not preposition:
+                return Governors((*done_to, place), ())
+            return Governors(done_to, (place,) if preposition == "by" else ())
+    return Governors(done_to, ())
+
+
+def _right(words: SentenceWords, behind: int) -> Governors:
+    """The verb whose subject it is, or what is said of it."""
+    passive = helped = modified = False
+    place = behind
+    while place < min(len(words.words), behind + FARTHEST):
+        word = words.words[place]
+        if words.marks[place] == ".":
+            break
+        if words.marks[place] == ",":
+            # "12 people, among them a child, were killed"
+            place = next((p for p in range(place + 1, len(words.marks)) if words.marks[p]), -1)
+            if place < 0 or words.marks[place] == ".":
+                break
+            word = words.words[place]
+        if word in BE or word in _LINKING:
+            passive = True
+        elif word in _BEFORE_VERBS or word.endswith("ly"):
+            helped = helped or not modified
+        elif word in _PREPOSITIONS:
+            modified = True
+        elif word in _CLAUSES:
+            modified = False
+        elif word not in _DETERMINERS:
+            if passive:
+                return Governors((place,), ())
+            if _is_verb(word) or (helped and not modified):
+                return Governors((), (place,))
+        place += 1
+    return Governors((), ())
+
+
+def _is_verb(word: str) -> bool:
+    return (word in VERBS or (len(word) > 4 and word.endswith("ed"))) and word not in BE

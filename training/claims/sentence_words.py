@@ -1,0 +1,51 @@
+"""The words of a sentence, looked at once for all of its numbers."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from annotation.numbers.reader import Mention
+
+STEM = 5
+"""Characters kept of a word where "kill", "killed" and "killing" should count as one."""
+
+WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+"""A word with its apostrophes and hyphens."""
+
+_CLAUSE_END = re.compile(r"[.;:!?]")
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceWords:
+    """The words of one sentence, looked at once for all of its mentions."""
+
+    starts: tuple[int, ...]
+    """Where each word begins, in code points."""
+    words: tuple[str, ...]
+    """Each word, lower-cased."""
+    stems: tuple[str, ...]
+    """The beginning of each, lower-cased."""
+    marks: tuple[str, ...]
+    """What stands before each word: ``.`` where a clause may end there, ``,``, or nothing."""
+
+    def around(self, mention: Mention) -> tuple[int, int]:
+        """Number of the mention's first word, and of the first word behind it."""
+        return bisect_left(self.starts, mention.start), bisect_left(self.starts, mention.end)
+
+
+def words_of(text: str) -> SentenceWords:
+    """The words of a sentence, in order."""
+    found = list(WORD.finditer(text))
+    words = tuple(word[0].lower() for word in found)
+    ends = (0, *(word.end() for word in found))
+    between = [text[end : word.start()] for end, word in zip(ends, found, strict=False)]
+    return SentenceWords(
+        starts=tuple(word.start() for word in found),
+        words=words,
+        stems=tuple(word[:STEM] for word in words),
+        marks=tuple(
+            "." if _CLAUSE_END.search(marks) else "," if "," in marks else "" for marks in between
+        ),
+    )
