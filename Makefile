@@ -8,6 +8,9 @@
 # The matrices are small: more threads would only wait for each other, and for the other processes.
 export OMP_NUM_THREADS = 1
 export OPENBLAS_NUM_THREADS = 1
+
+# The suite starts a hundred processes: without the compiled files each would compile everything anew.
+unexport PYTHONDONTWRITEBYTECODE
 # Where the cache of compiled modules is switched off, each of the hundreds of processes that the tests
 # start would compile scikit-learn and Label Studio again.
 unexport PYTHONDONTWRITEBYTECODE

@@ -13,6 +13,13 @@ from typing import Literal, get_args
 Modifier = Literal["exactly", "about", "at_least", "at_most", "between", "vague"]
 """How a number is claimed; the schema's control named ``modifier`` offers the same words."""
 
+Role = Literal["total", "part", "earlier"]
+"""What a number is to the other numbers of its kind; the schema's control named ``role`` offers the
+same words. A part is contained in another number, an earlier one has been replaced by another."""
+
+ROLES: tuple[Role, ...] = get_args(Role)
+"""The roles in the order in which people see them; the first is what nobody need mark."""
+
 ReadBy = Literal["person", "machine"]
 """Who said what a number means."""
 
@@ -129,6 +136,10 @@ class NumericClaim:
     read_by: ReadBy = "person"
     """Who gave ``low``, ``high`` and ``modifier``: a person, who typed or accepted them, or the
     reader of numbers."""
+    implied: bool = False
+    """True where one person is named and no number is written: "an inspector"."""
+    role: Role = "total"
+    """What the number is to the others of its kind."""
 
 
 @dataclass(frozen=True, slots=True)

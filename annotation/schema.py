@@ -1,15 +1,18 @@
 """The schema: ``label_config.xml``, the one place where event types and claim kinds live, read.
 
 Nothing in the code knows a label by its name. What code must know of a label is an attribute of
-its ``<Choice>``:
+its ``<Choice>`` or ``<Label>``:
 
 - ``excludes="rest"``: ticking it leaves no room for another event type;
 - ``marks="boilerplate"``: it says that the sentence is no part of the story;
+- ``harm="death"`` (of a claim kind; or injury, capture, disappearance): it counts people who came
+  to such harm, so that one person who is named without a number is a claim of one;
 - ``acled="…"``, ``plover="…"``: the nearest codes of these schemes, for whoever compares counts.
 
-Label Studio passes them by. The configuration may be any that has one ``<Choices>`` and, or, one
+On ``<Choices>``, ``favours="recall"`` asks for more suggestions, of which more are wrong. Label
+Studio passes them all by. The configuration may be any that has one ``<Choices>`` and, or, one
 ``<Labels>`` over one ``<Text>``; the attributes of a claim (controls with ``perRegion="true"``)
-are recognised by the names ``low``, ``high``, ``modifier`` and ``attribution`` and may be missing.
+are recognised by the names in ``ATTRIBUTES`` and may be missing.
 """
 
 from __future__ import annotations
@@ -26,7 +29,7 @@ from annotation.errors import SchemaError, SchemaMismatchError, UnknownLabelErro
 from annotation.records import EventLabels
 from annotation.storage import read_text_file, why_unread
 
-ATTRIBUTES = ("low", "high", "modifier", "attribution")
+ATTRIBUTES = ("low", "high", "modifier", "attribution", "role")
 """Names of the controls that hold the attributes of a claim."""
 
 _VARIABLE = re.compile(r"\$(\w+)")
@@ -46,6 +49,8 @@ class Label:
     """True where no other event type may stand beside it."""
     boilerplate: bool = False
     """True where it says that the sentence is no part of the story."""
+    harm: str | None = None
+    """What happened to the people whom a claim kind counts; None where it counts others."""
     acled: str = ""
     """``event type: sub-event type`` of ACLED, several joined by "; "; empty for none."""
     plover: str = ""
@@ -78,6 +83,8 @@ class Schema:
     """What the control ``modifier`` offers, by alias; empty where there is none."""
     single_choice: bool = False
     """True where annotators can tick one event type only."""
+    favours_recall: bool = False
+    """True where an event type that is missed costs more than one that is taken back."""
 
     @property
     def event_aliases(self) -> tuple[str, ...]:
@@ -88,6 +95,11 @@ class Schema:
     def claim_aliases(self) -> tuple[str, ...]:
         """Aliases of the claim kinds, in order."""
         return tuple(label.alias for label in self.claim_kinds)
+
+    @property
+    def harms(self) -> tuple[str | None, ...]:
+        """What happened to the people whom each claim kind counts, None for none, in order."""
+        return tuple(label.harm for label in self.claim_kinds)
 
     @property
     def boilerplate_label(self) -> str | None:
@@ -221,6 +233,12 @@ def parse_schema(xml: str, *, where: str = "the labelling configuration") -> Sch
             )
     event_tag = choices[0] if choices else None
     claim_tag = labels[0] if labels else None
+    favours = event_tag.get("favours") if event_tag is not None else None
+    if favours not in (None, "recall"):
+        raise SchemaError(
+            f'{where}: <Choices> has favours="{favours}".',
+            hint='Write favours="recall" for more suggestions, or leave it out for the best F1.',
+        )
     text_control, text_field = _text(root, [*choices, *labels], where)
     per_region = {tag.get("name"): tag for tag in root.iter() if tag.get("perRegion") == "true"}
     return Schema(
@@ -248,6 +266,7 @@ def parse_schema(xml: str, *, where: str = "the labelling configuration") -> Sch
         ),
         single_choice=event_tag is not None
         and event_tag.get("choice", "single") in ("single", "single-radio"),
+        favours_recall=favours == "recall",
     )
 
 
@@ -312,6 +331,7 @@ def _labels(tag: ElementTree.Element | None, child: str, where: str) -> tuple[La
                 hint=one.get("hint", ""),
                 excludes_rest=one.get("excludes") == "rest",
                 boilerplate=one.get("marks") == "boilerplate",
+                harm=one.get("harm"),
                 acled=one.get("acled", ""),
                 plover=one.get("plover", ""),
             )

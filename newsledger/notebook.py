@@ -67,6 +67,10 @@ class MentionRow(TypedDict):
     """What it is measured in."""
     noun: str | None
     """What is counted."""
+    implied: bool
+    """True where one person is named and no number is written."""
+    role: str
+    """``total``, ``part`` of another number, or an ``earlier`` one that another has replaced."""
 
 
 class ClaimRow(TypedDict):
@@ -94,6 +98,10 @@ class ClaimRow(TypedDict):
     """What is counted."""
     attribution: str | None
     """Who says so, in the words of the sentence; None where it names nobody."""
+    implied: bool
+    """True where one person is named and no number is written."""
+    role: str
+    """``total``, ``part`` of another number, or an ``earlier`` one that another has replaced."""
 
 
 class PredictionRow(TypedDict):
@@ -146,6 +154,10 @@ class LabelledClaimRow(TypedDict):
     """Who says so."""
     read_by: str
     """Who gave the values: ``person``, or ``machine`` where the reader did."""
+    implied: bool
+    """True where one person is named and no number is written."""
+    role: str
+    """``total``, ``part`` of another number, or an ``earlier`` one that another has replaced."""
 
 
 class LabelRow(TypedDict):

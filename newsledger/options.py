@@ -32,7 +32,14 @@ Out = Annotated[
 ]
 """Where rows go."""
 ExportOut = Annotated[
-    Path, typer.Option("--out", "-o", metavar="NAME", help="A folder, for CSV files.")
+    Path,
+    typer.Option(
+        "--out",
+        "-o",
+        metavar="NAME",
+        help="A folder, of Parquet files where its name ends in .parquet, else of CSV files; "
+        "or a .sqlite or .xlsx file.",
+    ),
 ]
 """Where an export goes."""
 SnapshotId = Annotated[

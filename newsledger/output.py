@@ -44,6 +44,8 @@ CLAIM: dict[str, Any] = {
     "unit": str,
     "noun": str,
     "attribution": str,
+    "implied": bool,
+    "role": str,
 }
 """The columns of a claim in the rows of ``predict``."""
 
@@ -73,6 +75,8 @@ SHAPES: dict[str, dict[str, Any]] = {
                 "modifier": str,
                 "unit": str,
                 "noun": str,
+                "implied": bool,
+                "role": str,
             }
         ],
     },

@@ -12,7 +12,7 @@ import hashlib
 import pickle
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,7 +44,8 @@ class SharedFits:
 
         read = (
             *(rows.sentences, rows.labels.tolist(), rows.claims, rows.weights.tolist()),
-            *(rows.unlabelled, rows.claim_ties, schema, seed),
+            *(rows.unlabelled, rows.claim_ties, seed),
+            *(schema.event_types, schema.claim_kinds, schema.single_choice),
         )
         file = self.folder / hashlib.sha256(repr(read).encode()).hexdigest()
         with FileLock(f"{file}.lock"):
@@ -56,7 +57,8 @@ class SharedFits:
                     file.write_bytes(content)
                 except OSError:  # a test leaves no room on the disk
                     file.unlink(missing_ok=True)
-        return pickle.loads(content)  # type: ignore[no-any-return]
+        model: Model = pickle.loads(content)
+        return replace(model, schema=schema)
 
     @contextmanager
     def used(self) -> Iterator[None]:

@@ -44,7 +44,7 @@ class Challenger:
     learnt: Examples
     """What it was trained on: every label."""
     missed: tuple[Missed, ...]
-    """Claims marked by people that the reader of numbers did not propose."""
+    """Claims marked in the measured articles that the reader of numbers did not propose."""
     notes: tuple[str, ...]
     """What the user should know, one sentence each."""
     seconds: float
@@ -82,7 +82,12 @@ def make_challenger(
         measured = measure_cross_fitted(examples, snapshot.schema, seed=seed, advance=advance)
     seconds = time.perf_counter() - start
     summary = TrainingSummary.of_examples(examples, snapshot.schema)
-    missed = fitted.claims.missed_ if fitted.claims else ()
+    mine = examples.measured_articles  # what is wrong with seeds is nobody's to mend
+    missed = tuple(
+        one
+        for one in (fitted.claims.missed_ if fitted.claims else ())
+        if examples.groups[one.row] in mine
+    )
     notes = (
         *(() if is_starter else _notes_on_measuring(measured)),
         *_notes_on_learning(fitted, summary),
@@ -156,14 +161,17 @@ def _notes_on_learning(model: Model, summary: TrainingSummary) -> Iterator[str]:
 
 
 def _notes_on_sentences(examples: Examples, missed: tuple[Missed, ...]) -> Iterator[str]:
-    if tied := int(examples.tied.sum()):
+    mine = examples.measured_articles
+    tied = sum(tie and one in mine for tie, one in zip(examples.tied, examples.groups, strict=True))
+    left_out = sum(sentence.article_id in mine for sentence, _ in examples.left_out)
+    if tied:
         yield (
             f"{tied} sentences were not measured on, because people are split evenly on something "
             "in them."
         )
-    if examples.left_out:
+    if left_out:
         yield (
-            f"{len(examples.left_out)} labelled sentences teach nothing: everyone skipped them, "
+            f"{left_out} labelled sentences teach nothing: everyone skipped them, "
             "or people are split evenly on all that they ticked."
         )
     if missed:

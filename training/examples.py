@@ -53,8 +53,8 @@ class Examples:
     """Ids of the articles that newsledger brought along."""
     suggested: frozenset[str] = frozenset()
     """Ids of the sentences of which somebody's label started from a model's suggestion."""
-    left_out: tuple[str, ...] = ()
-    """Sentences that were labelled and are no row, each with the reason, for the report."""
+    left_out: tuple[tuple[Sentence, str], ...] = ()
+    """Sentences that were labelled and are no row, each with the reason."""
 
     @property
     def sentence_ids(self) -> tuple[str, ...]:
@@ -141,7 +141,7 @@ def build_examples(snapshot: Snapshot) -> Examples:
             decided.append((sentence, found))
             continue
         if by_sentence.get(sentence.id):
-            left_out.append(f"{sentence.id}: {reason}")
+            left_out.append((sentence, reason))
         unlabelled.append(sentence)
     labels = np.zeros((len(decided), len(column)), dtype=bool)
     for row, (_, found) in enumerate(decided):

@@ -31,7 +31,10 @@ UNTRAINED = "label-descriptions"
 
 LEAST_LIKENESS = 0.12
 """Likeness to a label's description from which a sentence is suggested to have it when no model has
-been trained: 32 % of the seed sentences reach it, and 54 % of these suggestions are right."""
+been trained: 32 % of the seed sentences reach it."""
+
+RIGHT_BY_LIKENESS = 0.54
+"""How many of these suggestions are right, which is how probable each is said to be."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -195,7 +198,10 @@ def untrained_model(schema: Schema) -> Model:
 
 
 def _most_like_descriptions(schema: Schema, texts: Sequence[str]) -> tuple[Floats, Bools]:
-    """Likeness of each text to each description, and the greatest of a text where it is enough."""
+    """Likeness of each text to each description, and the greatest of a text where it is enough.
+
+    What is ticked is as probable as such ticks are right: likeness is no probability.
+    """
     descriptions = label_descriptions(schema.event_types)
     likeness: Floats = np.zeros((len(texts), len(descriptions)))
     ticked = np.zeros(likeness.shape, dtype=bool)
@@ -204,4 +210,5 @@ def _most_like_descriptions(schema: Schema, texts: Sequence[str]) -> tuple[Float
         best = likeness.argmax(axis=1)
         rows = np.arange(len(texts))
         ticked[rows, best] = likeness[rows, best] >= LEAST_LIKENESS
+        likeness[ticked] = RIGHT_BY_LIKENESS
     return likeness, ticked

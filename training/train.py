@@ -19,6 +19,10 @@ from training.events.label_descriptions import label_descriptions
 from training.examples import Examples
 from training.model import Model
 
+RECALL_BETA = 2.0
+"""How many times as much recall counts as precision in a schema that favours it: ticks are taken
+back at a glance, and what is missed has to be thought of."""
+
 UNNAMED = "unnamed"
 """Id of a model that has only been fitted."""
 
@@ -84,6 +88,7 @@ def fit(rows: Examples, schema: Schema, *, seed: int = 0) -> Model:
             events = EventClassifier(
                 exclusive=exclusive_columns(schema),
                 descriptions=label_descriptions(schema.event_types),
+                beta=RECALL_BETA if schema.favours_recall else 1.0,
                 random_state=seed,
             ).fit(
                 rows.texts,

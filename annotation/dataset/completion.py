@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from annotation.numbers.reader import Mention, read
 from annotation.records import Annotation, NumericClaim
@@ -95,6 +96,11 @@ def with_values(claim: NumericClaim, mentions: Sequence[Mention]) -> NumericClai
         claim: what was marked.
         mentions: what the reader finds in the whole sentence.
     """
+    if claim.implied and _without_values(claim):
+        one = Decimal(1)
+        return replace(
+            claim, low=one, high=one, modifier="exactly", unit="count", read_by="machine"
+        )
     mention = only_mention(claim, mentions) if _without_values(claim) else None
     if mention is None:
         return claim

@@ -23,19 +23,23 @@ from annotation.labelstudio.export_models import (
 )
 from annotation.labelstudio.export_regions import Region, ResultParts, sort_result
 from annotation.labelstudio.export_spans import Place, find_place, quoted
+from annotation.numbers.reader import has_number
 from annotation.records import (
     MODIFIERS,
     ONE_VALUE,
+    ROLES,
     Annotation,
     EventLabels,
     Modifier,
     NumericClaim,
+    Role,
     Sentence,
     SuggestedLabels,
 )
 from annotation.schema import Schema
 
 _MODIFIERS: Mapping[str, Modifier] = {modifier: modifier for modifier in MODIFIERS}
+_ROLES: Mapping[str, Role] = {role: role for role in ROLES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +116,7 @@ def read_annotation(
         doubts.append(f"{events}; left out")
         unknown += _unknown_labels(parts, schema)
     else:
-        claims, more = _claims(placed.regions, sentence.text)
+        claims, more = _claims(placed.regions, sentence.text, schema)
         doubts += [*placed.lost, *more, *parts.doubts]
         moved = placed.moved
         said = Annotation(
@@ -141,7 +145,12 @@ def read_annotation(
 
 
 def read_claim(
-    place: Place, kind: str, attributes: Mapping[str, ResultValue], text: str
+    place: Place,
+    kind: str,
+    attributes: Mapping[str, ResultValue],
+    text: str,
+    *,
+    counts_people: bool = False,
 ) -> tuple[NumericClaim, tuple[str, ...]]:
     """What is claimed by one label of a span, and what is doubtful about it.
 
@@ -150,7 +159,9 @@ def read_claim(
         kind: the label.
         attributes: what else was said of the span.
         text: the sentence.
+        counts_people: whether the kind counts people harmed, so that a name is a claim of one.
     """
+    span_text = text[place.start : place.end]
     contents = {name: value.content for name, value in attributes.items()}
     low, high = _decimal(contents.get("low")), _decimal(contents.get("high"))
     chosen = as_texts(contents.get("modifier"))
@@ -165,16 +176,21 @@ def read_claim(
         doubts.append("its modifier is no list of choices; not taken")
     if chosen and modifier is None:
         doubts.append(f"the modifier {quoted(chosen[0])} is not known; not taken")
+    said = as_texts(contents.get("role"))
+    if said and said[0] not in _ROLES:
+        doubts.append(f"the role {quoted(said[0])} is not known; not taken")
     low, high = _open_ends(low, high, modifier)
     claim = NumericClaim(
         start=place.start,
         end=place.end,
-        text=text[place.start : place.end],
+        text=span_text,
         kind=kind,
         low=low,
         high=high,
         modifier=modifier,
         attribution="; ".join(typed) if typed else None,
+        implied=counts_people and not has_number(span_text),
+        role=_ROLES.get(said[0], ROLES[0]) if said else ROLES[0],
     )
     return claim, tuple(doubts)
 
@@ -232,16 +248,19 @@ def _events(parts: ResultParts, schema: Schema) -> EventLabels | str:
 
 
 def _claims(
-    regions: Iterable[tuple[Place, Region]], text: str
+    regions: Iterable[tuple[Place, Region]], text: str, schema: Schema
 ) -> tuple[tuple[NumericClaim, ...], list[str]]:
     """What is claimed, and what is doubtful about it; the labels have been checked."""
+    people = {label.alias for label in schema.claim_kinds if label.harm}
     claims: list[NumericClaim] = []
     doubts: list[str] = []
     for place, region in regions:
         if not region.kinds:
             doubts.append(f"the span {place.start} to {place.end} has no label; not taken")
         for kind in dict.fromkeys(region.kinds):
-            claim, more = read_claim(place, kind, region.attributes, text)
+            claim, more = read_claim(
+                place, kind, region.attributes, text, counts_people=kind in people
+            )
             claims.append(claim)
             doubts += more
     claims.sort(key=lambda claim: (claim.start, claim.end, claim.kind))
@@ -288,7 +307,7 @@ def _suggested(
     events = _events(parts, schema)
     if isinstance(placed, str) or isinstance(events, str):
         return None
-    return SuggestedLabels(events.aliases, _claims(placed.regions, sentence.text)[0])
+    return SuggestedLabels(events.aliases, _claims(placed.regions, sentence.text, schema)[0])
 
 
 def _started_from(

@@ -41,9 +41,18 @@ from annotation.numbers.mentions.nouns import noun_after
 from annotation.numbers.tokens.kinds import BOUNDS, RANGE_OPENERS
 from annotation.numbers.tokens.line import TokenLine
 from annotation.numbers.tokens.tokenise import tokenise
-from annotation.records import Modifier, json_number
+from annotation.records import Modifier, Role, json_number
 
-__all__ = ["LONGEST", "MOST_NUMBERS", "Mention", "Policy", "mention_row", "read", "read_article"]
+__all__ = [
+    "LONGEST",
+    "MOST_NUMBERS",
+    "Mention",
+    "Policy",
+    "has_number",
+    "mention_row",
+    "read",
+    "read_article",
+]
 
 LONGEST = 20_000
 """Code points of a sentence that are read; ``read_article`` cuts what is longer."""
@@ -82,6 +91,15 @@ class Mention:
     """What is counted, as written and without determiner; None where it stands elsewhere."""
     policy: Policy | None = None
     """How a vague word was read, None where the number is not vague."""
+    harm: str | None = None
+    """Of one person who is named without a number: what happened to that person."""
+    role: Role = "total"
+    """What the number is to the others of its kind, as far as the words say so."""
+
+    @property
+    def implied(self) -> bool:
+        """True where one person is named and no number is written: "an inspector"."""
+        return self.harm is not None
 
 
 def mention_row(mention: Mention) -> dict[str, object]:
@@ -97,6 +115,8 @@ def mention_row(mention: Mention) -> dict[str, object]:
         "modifier": mention.modifier,
         "unit": mention.unit,
         "noun": mention.noun,
+        "implied": mention.implied,
+        "role": mention.role,
     }
 
 
@@ -117,6 +137,14 @@ _TRIGGER = re.compile(
     re.ASCII,
 )
 """What may be the beginning of a number; a text without it is not looked at."""
+
+
+def has_number(text: str) -> bool:
+    """Whether a number stands in the text, in digits or words, whatever it means."""
+    lowered = text.lower()
+    ends = (found.end() for found in _TRIGGER.finditer(lowered))
+    return any(not lowered[end : end + 1].isalpha() for end in ends)
+
 
 _BEFORE, _AFTER = 70, 110
 """Code points before and after a trigger that are cut into tokens."""

@@ -12,7 +12,7 @@ from annotation.dataset.snapshot import Snapshot, read_snapshot, snapshots_in_or
 from annotation.errors import InputError, SnapshotError
 from annotation.records import Prediction, Sentence
 from newsledger.commands import models
-from newsledger.ledger.formats import check_out, write_ledger
+from newsledger.ledger.formats import check_out, metadata_file, write_ledger
 from newsledger.ledger.tables import LeftOut, Predict, Selection, ledger_rows
 from newsledger.progress import Progress, Result, Table, number_of
 from newsledger.settings import Settings
@@ -54,6 +54,9 @@ class ExportResult(Result):
             else "Only what people decided is in it."
         )
         lines.append(f"Wrote snapshot {self.snapshot} to {self.out}.")
+        if Path(self.out).suffix.lower() == ".sqlite":
+            beside = metadata_file(Path(self.out))
+            lines.append(f"To look at it: datasette {self.out} --metadata {beside}")
         return "\n".join(lines)
 
     def tables(self) -> tuple[Table, ...]:

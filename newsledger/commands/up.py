@@ -62,10 +62,13 @@ class UpResult(Result):
     def text(self) -> str:
         """The outcome in sentences."""
         counts = self.counts
-        lines = [
+        there = (
             f"{number_of(counts.tasks, 'sentence')} in the project, "
             f"{counts.with_suggestion:,} with a suggestion by {counts.model_id or 'no model'}, "
-            f"{counts.annotated:,} labelled.",
+            f"{counts.annotated:,} labelled."
+        )
+        lines = [
+            there if counts.tasks else "No sentence yet: newsledger push FOLDER brings yours.",
             f"Label at      {self.project_url}",
         ]
         if self.login is not None:

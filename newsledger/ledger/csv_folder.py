@@ -17,6 +17,7 @@ from newsledger.ledger.dictionary import (
     LedgerTable,
     Row,
     allowed_values,
+    described,
 )
 
 DESCRIPTOR = "datapackage.json"
@@ -72,21 +73,21 @@ def write_descriptor(folder: Path, schema: Schema, snapshot: str, ending: str) -
 
 
 def _resource(table: LedgerTable, schema: Schema, ending: str) -> dict[str, Any]:
-    described: dict[str, Any] = {
+    columns: dict[str, Any] = {
         "fields": [
             {
                 "name": one.name,
                 "type": one.type,
-                "description": _description(one.meaning, one.unit, allowed_values(one, schema)),
+                "description": described(one.meaning, one.unit, allowed_values(one, schema)),
             }
             for one in table.columns
         ],
         "missingValues": [""],
     }
     if table.key:
-        described["primaryKey"] = table.key
+        columns["primaryKey"] = table.key
     if table.refers:
-        described["foreignKeys"] = [
+        columns["foreignKeys"] = [
             {
                 "fields": column,
                 "reference": {"resource": other, "fields": _key_of(other)},
@@ -100,17 +101,12 @@ def _resource(table: LedgerTable, schema: Schema, ending: str) -> dict[str, Any]
         "format": ending,
         "encoding": "utf-8",
         "description": table.meaning,
-        "schema": described,
+        "schema": columns,
     }
 
 
 def _key_of(name: str) -> str:
     return next(table.key for table in TABLES if table.name == name)
-
-
-def _description(meaning: str, unit: str, values: str) -> str:
-    more = [f"Unit: {unit}." if unit else "", f"Values: {values}." if values else ""]
-    return " ".join([meaning, *filter(None, more)])
 
 
 def _cell(value: object) -> object:

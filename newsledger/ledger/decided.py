@@ -167,6 +167,8 @@ def _claims(
                 "unit": claim.unit,
                 "noun": claim.noun,
                 "attribution": claim.attribution,
+                "role": claim.role,
+                "implied": claim.implied,
                 "start_in_sentence": claim.start,
                 "end_in_sentence": claim.end,
                 "start_in_article": sentence.start + claim.start,

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from annotation.records import MODIFIERS
+from annotation.records import MODIFIERS, ROLES
 from annotation.schema import Label, Schema
 
 Row = Mapping[str, Any]
@@ -106,6 +106,7 @@ _NOUN = _text(
     "noun", "What is counted, as written and found by machine; empty where it stands elsewhere."
 )
 _ATTRIBUTION = _text("attribution", "Who says so, as written in the sentence or as typed.")
+_ROLE = _text("role", "What the number is to the others of its kind.", "; ".join(ROLES))
 _PLACED = (
     _whole("start_in_sentence", "Where it begins in the text of the sentence.", _CODE_POINTS),
     _whole("end_in_sentence", "Where it ends there (exclusive).", _CODE_POINTS),
@@ -193,6 +194,12 @@ CLAIMS = LedgerTable(
         _UNIT,
         _NOUN,
         _ATTRIBUTION,
+        _ROLE,
+        Column(
+            "implied",
+            "boolean",
+            "Whether no number is written: one person who is named in the singular.",
+        ),
         *_PLACED,
         _DECIDED_BY,
         _text("read_by", "Who gave low, high and modifier.", "person; machine"),
@@ -234,6 +241,7 @@ LABELS = LedgerTable(
         *_PLACED[:2],
         *_READING,
         _ATTRIBUTION,
+        _ROLE,
         _text("read_by", "Who gave low, high and modifier.", "person; machine"),
         _text("suggested_by", "The model whose suggestion the person started from."),
         _text(
@@ -287,6 +295,12 @@ def allowed_values(column: Column, schema: Schema) -> str:
     ):
         values = values.replace(stands_for, "; ".join(map(_said, labels)))
     return values
+
+
+def described(meaning: str, unit: str, values: str) -> str:
+    """Meaning, unit and values of a column in one text."""
+    more = [f"Unit: {unit}." if unit else "", f"Values: {values}." if values else ""]
+    return " ".join([meaning, *filter(None, more)])
 
 
 def _said(label: Label) -> str:

@@ -9,14 +9,20 @@ from pathlib import Path
 
 from annotation.errors import InputError
 from annotation.schema import Schema
-from annotation.storage import atomic_folder
+from annotation.storage import atomic_folder, atomic_path
 from newsledger.ledger.csv_folder import DESCRIPTOR, PACKAGE, write_csv_folder
 from newsledger.ledger.dictionary import TABLES, LedgerTable, Row
+from newsledger.ledger.parquet_folder import write_parquet_folder
+from newsledger.ledger.sqlite_file import datasette_metadata, write_sqlite_file
+from newsledger.ledger.workbook import write_workbook
 
 _NO_ROOM = "Free some space or choose another place with --out."
 
-FOLDERS = {"": write_csv_folder}
+FOLDERS = {"": write_csv_folder, ".parquet": write_parquet_folder}
 """What writes a folder, by the ending of its name."""
+
+FILES = {".sqlite": write_sqlite_file, ".xlsx": write_workbook}
+"""What writes one file, by its ending."""
 
 
 def write_ledger(
@@ -40,9 +46,24 @@ def write_ledger(
     counts = Counter[str]({table.name: 0 for table in TABLES})
     ending = out.suffix.lower()
     check_out(out)
-    with atomic_folder(out, private=False, replace=True, hint=_NO_ROOM) as folder:
-        FOLDERS[ending](_counted(rows, counts), schema, snapshot, folder)
+    counted = _counted(rows, counts)
+    if ending in FILES:
+        with atomic_path(out, private=False, hint=_NO_ROOM) as file:
+            FILES[ending](counted, schema, snapshot, file)
+        if ending == ".sqlite":
+            beside = metadata_file(out)
+            text = json.dumps(datasette_metadata(schema, snapshot, out.stem), indent=1)
+            with atomic_path(beside, private=False, hint=_NO_ROOM) as file:
+                file.write_text(f"{text}\n", encoding="utf-8")
+    else:
+        with atomic_folder(out, private=False, replace=True, hint=_NO_ROOM) as folder:
+            FOLDERS[ending](counted, schema, snapshot, folder)
     return dict(counts)
+
+
+def metadata_file(out: Path) -> Path:
+    """The file with the descriptions that Datasette shows, beside the SQLite file."""
+    return out.with_name(f"{out.stem}.metadata.json")
 
 
 def check_out(out: Path) -> None:
@@ -52,12 +73,13 @@ def check_out(out: Path) -> None:
         InputError: there is no such format, or what has the name is no export.
     """
     ending = out.suffix.lower()
-    if ending not in FOLDERS:
+    if ending not in FOLDERS | FILES:
         raise InputError(
             f"{out}: an export has several tables, and is no '{ending}' file.",
-            hint="Name a folder without an ending for CSV.",
+            hint="Name a folder without an ending for CSV files, one that ends in .parquet for "
+            "Parquet files, or a .sqlite or .xlsx file.",
         )
-    if out.exists() and not _is_export(out):
+    if out.exists() and not (out.is_file() if ending in FILES else _is_export(out)):
         raise InputError(
             f"{out} is there already and is no export of newsledger; it stays as it is.",
             hint="Choose another name with --out.",

@@ -86,7 +86,7 @@ def _meaning(claim: NumericClaim) -> tuple[object, ...]:
     """What a person can change of a claim."""
     return (
         claim.start, claim.end, claim.kind, claim.low, claim.high, claim.modifier,
-        claim.attribution,
+        claim.attribution, claim.role,
     )  # fmt: skip
 
 
@@ -100,6 +100,7 @@ def _claim_mark(claim: NumericClaim, change: str | None) -> Row:
         "high": claim.high,
         "modifier": claim.modifier,
         "attribution": claim.attribution,
+        "role": claim.role,
         "read_by": claim.read_by if change != REMOVED else "machine",
     }
 
@@ -107,6 +108,6 @@ def _claim_mark(claim: NumericClaim, change: str | None) -> Row:
 def _mark(mark: str, label: str | None = None, *, change: str | None = None) -> Row:
     empty = dict.fromkeys(
         ("text", "start_in_sentence", "end_in_sentence", "low", "high", "modifier", "attribution",
-         "read_by")
+         "role", "read_by")
     )  # fmt: skip
     return {**empty, "mark": mark, "label": label, "change": change}

@@ -131,8 +131,8 @@ def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def make_models(folder: Path) -> Path:
     """Three models that say the same, all of which were champion once."""
-    corpus = replace(make_corpus(6, 12), schema=parse_schema(CONFIG))
-    model = make_challenger(corpus.freeze(folder / "snapshots", ("a00",))).model
+    corpus = replace(make_corpus(8), schema=parse_schema(CONFIG))
+    model = make_challenger(corpus.freeze(folder / "snapshots", ("a00", "a01"))).model
     for name in MODELS:
         save_model(folder / "models", replace(model, id=name))
         set_champion(folder / "models", name, reason="for the tests")

@@ -10,11 +10,18 @@ from dataclasses import replace
 from pathlib import Path
 
 from annotation.records import Annotation, Sentence
-from tests.corpus import make_corpus
+from annotation.schema import parse_schema
+from tests.corpus import annotate, make_corpus
 from training.challenger import make_challenger
 from training.registry.champion import list_models, set_champion
 from training.registry.history import history
 from training.registry.store import save_model
+
+# One label and three articles: the less there is to fit, the more kills meet what is written.
+CONFIG = """<View>
+  <Text name="text" value="$text"/>
+  <Choices name="event" toName="text" choice="multiple"><Choice value="fight"/></Choices>
+</View>"""
 
 # One process that forks, since starting thirty of them would take most of a minute.
 KILLER = """
@@ -56,7 +63,14 @@ print("whole 30 times")
 
 
 def test_the_champion_is_always_whole_and_loads(tmp_path: Path) -> None:
-    model = make_challenger(make_corpus(6, 8).freeze(tmp_path / "snapshots")).model
+    corpus = make_corpus(3, 24)
+    schema = parse_schema(CONFIG)
+    fights = tuple(
+        annotate(schema, one.sentence_id, *(("fight",) if "fight" in one.events else ()))
+        for one in corpus.annotations
+    )
+    learnt = replace(corpus, schema=schema, annotations=fights)
+    model = make_challenger(learnt.freeze(tmp_path / "snapshots")).model
     models = tmp_path / "models"
     save_model(models, replace(model, id="first"))
     set_champion(models, "first", reason="the first")
@@ -71,12 +85,6 @@ def test_the_champion_is_always_whole_and_loads(tmp_path: Path) -> None:
     set_champion(models, "first", reason="after all that")
     assert history(models)[-1].model == "first"
 
-
-# One label and three articles: the less there is to fit, the more kills meet what is written.
-CONFIG = """<View>
-  <Text name="text" value="$text"/>
-  <Choices name="event" toName="text" choice="multiple"><Choice value="fight"/></Choices>
-</View>"""
 
 # The command itself, in forks of a process that has imported everything and computed nothing.
 TRAINER = """

@@ -17,7 +17,7 @@ import pytest
 from coloraide import Color
 
 from annotation.labelstudio.import_json import task_data
-from annotation.records import MODIFIERS, Sentence, Task
+from annotation.records import MODIFIERS, ROLES, Sentence, Task
 from annotation.schema import ATTRIBUTES, Label, Schema, parse_schema, read_schema
 
 PATH = Path(__file__).parents[2] / "label_config.xml"
@@ -31,6 +31,8 @@ CLAIM_KINDS = (
     "killed wounded missing detained surrendered displaced at_risk forces territory attacks "
     "materiel damage money other"
 )
+
+CONTROLS = ("event", "claim", "modifier", "role")
 
 # Label Studio 1.23.2 on a text (its core/settings/keymap.json without the keys of other media).
 TAKEN = {"u", "enter", "escape", "backspace", "delete", "tab", "space"}
@@ -65,6 +67,7 @@ def schema() -> Schema:
 def test_what_is_stored_never_changes(schema: Schema) -> None:
     assert not stored_before(schema)
     assert tuple(tag.get("alias") for tag in labels("modifier")) == MODIFIERS
+    assert tuple(tag.get("alias") for tag in labels("role")) == ROLES
     assert schema.attributes == ATTRIBUTES
     assert not schema.single_choice
 
@@ -94,6 +97,16 @@ def test_only_the_last_two_event_types_exclude_the_rest(schema: Schema) -> None:
     assert names([e for e in schema.event_types if e.boilerplate]) == ["off_topic"]
 
 
+def test_what_happened_to_people_is_said_of_the_kinds_that_count_them(schema: Schema) -> None:
+    harms = {label.alias: label.harm for label in schema.claim_kinds if label.harm}
+    assert harms == {
+        "killed": "death",
+        "wounded": "injury",
+        "missing": "disappearance",
+        "detained": "capture",
+    }
+
+
 def test_rewording_and_restyling_changes_nothing_that_is_stored(schema: Schema) -> None:
     xml = re.sub(r"<Style>.*?</Style>", "", schema.xml, flags=re.DOTALL)
     xml = xml.replace('value="Armed clash"', 'value="Fighting"')
@@ -101,14 +114,14 @@ def test_rewording_and_restyling_changes_nothing_that_is_stored(schema: Schema) 
 
 
 def test_every_label_explains_itself() -> None:
-    for control in ("event", "claim", "modifier"):
+    for control in CONTROLS:
         for tag in labels(control):
             assert tag.get("hint"), f"{control} {tag.get('alias')} has no hint"
 
 
 def test_every_label_has_a_key_of_its_own_that_nothing_else_uses() -> None:
     """Label Studio reports neither a key that is used twice nor one that it uses itself."""
-    keys = [tag.get("hotkey") for name in ("event", "claim", "modifier") for tag in labels(name)]
+    keys = [tag.get("hotkey") for name in CONTROLS for tag in labels(name)]
     assert None not in keys, "Label Studio would give it one by itself"
     assert [key for key, times in Counter(keys).items() if times > 1] == []
     assert TAKEN.isdisjoint(keys)

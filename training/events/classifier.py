@@ -80,6 +80,7 @@ class EventClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         exclusive: Columns of the labels that exclude all others, in any order.
         descriptions: For each label what it is called and explained with, "" for nothing; empty
             for no label at all. A label's base estimators take its own for sentences that have it.
+        beta: How many times as much recall counts as precision where thresholds are set.
         random_state: Seed of the division into folds.
 
     Attributes:
@@ -103,10 +104,12 @@ class EventClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         *,
         exclusive: Sequence[int] = (),
         descriptions: Sequence[str] = (),
+        beta: float = 1.0,
         random_state: int = 0,
     ) -> None:
         self.exclusive = exclusive
         self.descriptions = descriptions
+        self.beta = beta
         self.random_state = random_state
 
     def fit(
@@ -288,4 +291,4 @@ class EventClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         if some:  # with the unlabelled sentences at hand, every sentence stands for itself
             known = np.vstack([known, self.calibrate(beyond)])
             stands_for = np.repeat([1.0, each], [len(margins), len(some)])
-        self.thresholds_ = thresholds(known, stands_for, learnable, self.exclusive)
+        self.thresholds_ = thresholds(known, stands_for, learnable, self.exclusive, beta=self.beta)

@@ -46,14 +46,19 @@ def decide(probability: Floats, threshold: Floats, exclusive: Sequence[int] = ()
 
 
 def thresholds(
-    probability: Floats, weight: Floats, learnable: Bools, exclusive: Sequence[int] = ()
+    probability: Floats,
+    weight: Floats,
+    learnable: Bools,
+    exclusive: Sequence[int] = (),
+    *,
+    beta: float = 1.0,
 ) -> Floats:
-    """Thresholds with the best expected F1, shape ``(n_labels,)``.
+    """Thresholds with the best expected F score, shape ``(n_labels,)``.
 
-    With calibrated probabilities the F1 that a threshold will have is known without the truth
+    With calibrated probabilities the F score that a threshold will have is known without the truth
     (Lipton et al., "Optimal Thresholding of Classifiers to Maximize F1 Measure", 2014); that is
-    steadier than the best F1 on the few positives of a rare label. Each label's own threshold is
-    drawn towards the common one with the best micro F1: the geometric mean of the two.
+    steadier than the best on the few positives of a rare label. Each label's own threshold is
+    drawn towards the common one with the best micro-averaged score: the geometric mean of the two.
 
     Exclusive labels are compared instead (``decide``): they have no part in the common threshold,
     and theirs is 0, or ``NEVER`` as for every label that cannot be learnt.
@@ -63,20 +68,28 @@ def thresholds(
         weight: For how many sentences each stands, shape ``(n,)``.
         learnable: Which labels can be predicted at all, shape ``(n_labels,)``.
         exclusive: Columns of the labels that exclude all others.
+        beta: How many times as much recall counts as precision; 1 for F1.
     """
     found = np.where(learnable, 0.0, NEVER)
     columns = np.setdiff1d(np.flatnonzero(learnable), exclusive)
     if len(columns):
         every = np.repeat(weight, len(columns))
-        common = expected_f1_threshold(probability[:, columns].ravel(), every)
+        common = expected_f_threshold(probability[:, columns].ravel(), every, beta)
         for j in columns:
-            found[j] = np.sqrt(expected_f1_threshold(probability[:, j], weight) * common)
+            own = expected_f_threshold(probability[:, j], weight, beta)
+            found[j] = np.sqrt(own * common)
     return found
 
 
-def expected_f1_threshold(probability: Floats, weight: Floats) -> float:
-    """Half of the best expected F1, which is where the best threshold lies; both ``(n,)``."""
+def expected_f_threshold(probability: Floats, weight: Floats, beta: float = 1.0) -> float:
+    """The best expected F score over 1 + beta², which is where the best threshold lies.
+
+    Args:
+        probability: Shape ``(n,)``.
+        weight: For how many sentences each stands, shape ``(n,)``.
+        beta: How many times as much recall counts as precision.
+    """
     order = np.argsort(-probability, kind="stable")
     p, w = probability[order], weight[order]
     hits = np.cumsum(w * p)
-    return float((hits / (np.cumsum(w) + hits[-1])).max())
+    return float((hits / (np.cumsum(w) + beta**2 * hits[-1])).max())

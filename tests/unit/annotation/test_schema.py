@@ -45,6 +45,15 @@ def test_what_code_must_know_of_a_label_is_an_attribute() -> None:
     assert parse_schema(config(TEXT, CLAIMS)).boilerplate_label is None
 
 
+def test_a_configuration_may_favour_recall() -> None:
+    favouring = config(TEXT, EVENTS.replace("<Choices", '<Choices favours="recall"'))
+    assert parse_schema(favouring).favours_recall
+    assert parse_schema(favouring).fingerprint == parse_schema(config(TEXT, EVENTS)).fingerprint
+    assert not SCHEMA.favours_recall
+    with pytest.raises(SchemaError, match='favours="precision"'):
+        parse_schema(favouring.replace("recall", "precision"))
+
+
 def test_attributes_of_a_claim_and_fields_of_a_task_are_those_that_are_offered() -> None:
     assert SCHEMA.attributes == ("low", "modifier")
     assert SCHEMA.modifiers == ("at_least", "about")

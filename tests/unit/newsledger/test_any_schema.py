@@ -31,11 +31,11 @@ def config(*controls: str) -> str:
     return f'<View><Text name="body" value="$sentence"/>{"".join(controls)}</View>'
 
 
-def export(*, events: bool, claims: bool, articles: int = 20) -> list[dict[str, Any]]:
+def export(*, events: bool, claims: bool) -> list[dict[str, Any]]:
     """Tasks as Label Studio exports them, with names and fields that are not newsledger's own."""
     draw = random.Random(0)
     tasks = []
-    for number in range(articles * 6):
+    for number in range(120):
         pattern, event, kind = draw.choice((FLOOD, FIRE, CALM))
         n = str(draw.randint(2, 90))
         text = pattern.format(n=n, place=draw.choice(PLACES))
@@ -54,7 +54,7 @@ def export(*, events: bool, claims: bool, articles: int = 20) -> list[dict[str, 
         tasks.append(
             {
                 "id": number,
-                "data": {"sentence": text, "story": f"story-{number // 6}", "nr": number},
+                "data": {"sentence": text, "story": f"story-{number // 40}", "nr": number},
                 "annotations": [{"id": number, "completed_by": 1, "result": result}],
             }
         )
@@ -102,7 +102,7 @@ def test_an_event_type_is_added_in_the_xml_alone(newsledger: Run, tmp_path: Path
         text = f"The ground shook in {place}." if shook else f"Shells fell on {place} at noon."
         value = {"choices": ["earthquake" if shook else "shelling"]}
         event = {"from_name": "event", "to_name": "text", "type": "choices", "value": value}
-        data = {"text": f"{text} ({number})", "article_id": f"a{number // 6}"}
+        data = {"text": f"{text} ({number})", "article_id": f"a{number // 40}"}
         annotation = {"id": number, "completed_by": 1, "result": [event]}
         tasks.append({"id": number, "data": data, "annotations": [annotation]})
     (tmp_path / "mine.json").write_text(json.dumps(tasks), encoding="utf-8")

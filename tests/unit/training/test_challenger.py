@@ -18,6 +18,7 @@ from training.evaluation.gate import Verdict, judge_models
 from training.registry.champion import load_champion, set_champion
 from training.registry.store import load_answers, save_model
 
+WHY = "everyone skipped them, or people are split evenly on all that they ticked."
 SEEDS = ("a00", "a01", "a02", "a03", "a04")
 
 
@@ -75,6 +76,28 @@ def test_it_is_said_how_many_measured_labels_started_from_a_suggestion(
     assert any(said in note for note in challenger.notes)
     assert any(said in limit for limit in challenger.model.manifest["details"]["limits"])
     assert not any("started from" in note for note in trained.notes)
+
+
+def test_of_the_seeds_it_is_not_told_what_is_wrong_with_their_labels(tmp_path: Path) -> None:
+    corpus = make_corpus(8, 12)
+    other = tuple(
+        replace(one, annotator="ben", events=corpus.schema.event_labels(["talk"]))
+        for one in corpus.annotations
+        if "fight" in one.events
+    )
+    disputed = replace(corpus, annotations=(*corpus.annotations, *other))
+    own, brought = (
+        [
+            note
+            for note in make_challenger(disputed.freeze(tmp_path, seeds)).notes
+            if "split" in note
+        ]
+        for seeds in ((), tuple(f"a{number:02d}" for number in range(7)))
+    )
+    fights = len(other)
+    last = sum(one.sentence_id > "a07" for one in other)
+    assert own == [f"{fights} labelled sentences teach nothing: {WHY}"]
+    assert brought == ([f"{last} labelled sentences teach nothing: {WHY}"] if last else [])
 
 
 def test_the_same_snapshot_gives_the_same_weights_in_another_process(

@@ -42,7 +42,10 @@ class TestRows:
         examples = build_examples(Corpus(schema, tuple(rows), annotations).freeze(tmp_path))
         assert examples.texts == ("Labelled.", "Half disputed.")
         assert examples.ties == ((), ("talk",))
-        assert [line.split(": ")[0] for line in examples.left_out] == ["a:0002", "a:0003"]
+        assert [(one.id, why) for one, why in examples.left_out] == [
+            ("a:0002", "skipped by everyone"),
+            ("a:0003", "people are split evenly on fight, nothing"),
+        ]
         assert [one.text for one in examples.unlabelled] == [
             "Nobody labelled this.",
             "Skipped.",

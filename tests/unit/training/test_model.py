@@ -16,7 +16,7 @@ from annotation.schema import Schema, read_schema
 from tests.unit.training.events.test_classifier import corpus
 from training.events import classifier, label_weights
 from training.events.classifier import EventClassifier
-from training.model import UNTRAINED, Floats, Model, untrained_model
+from training.model import RIGHT_BY_LIKENESS, UNTRAINED, Floats, Model, untrained_model
 
 
 @cache
@@ -178,6 +178,7 @@ def test_before_the_first_label_the_most_alike_description_is_ticked(tmp_path: P
     texts = ("Warplanes bombed the town", "They talked of peace", "Xyz")
     told = untrained_model(read_schema(path)).predict([*map(sentence, range(3), texts)])
     assert told.ticked.tolist() == [[True, False, False], [False, True, False], [False] * 3]
+    assert told.probability[told.ticked].tolist() == [RIGHT_BY_LIKENESS] * 2
     assert told.claims == ((), (), ())
 
 

@@ -31,6 +31,19 @@ def test_a_fitted_model_has_no_name_and_lacks_what_could_not_be_learnt(tmp_path:
     assert not hasattr(model.events, "out_of_fold_")
 
 
+def test_a_schema_that_favours_recall_has_lower_thresholds(tmp_path: Path) -> None:
+    corpus = make_corpus(6, 12)
+    rows = build_examples(corpus.freeze(tmp_path))
+    plain, favouring = (
+        fit(rows, replace(corpus.schema, favours_recall=favours)).events
+        for favours in (False, True)
+    )
+    assert plain is not None
+    assert favouring is not None
+    learnt = (plain.thresholds_ > 0) & (plain.thresholds_ < 1)
+    assert (favouring.thresholds_[learnt] < plain.thresholds_[learnt]).all()
+
+
 def test_the_summary_counts_what_is_trained_on_and_survives_the_manifest(tmp_path: Path) -> None:
     corpus = make_corpus(5, 6, noise=0.0)
     rows = build_examples(corpus.freeze(tmp_path))

@@ -11,6 +11,7 @@ import pytest
 from annotation.errors import UnknownLabelError
 from annotation.labelstudio.import_json import (
     LEAST_MARKED,
+    LEAST_TICKED,
     readings,
     task_data,
     to_prediction,
@@ -238,6 +239,18 @@ def test_a_claim_that_is_likelier_wrong_is_named_but_not_marked() -> None:
 def test_a_claim_that_is_not_marked_is_checked_all_the_same() -> None:
     with pytest.raises(UnknownLabelError, match="'lost'"):
         to_prediction(suggestion(replace(CLAIM, kind="lost", score=0.01)), SENTENCE, SCHEMA)
+
+
+def test_an_event_type_that_is_likelier_wrong_is_named_but_not_ticked() -> None:
+    events = (EventScore("clash", LEAST_TICKED - 0.01), EventScore("siege", LEAST_TICKED))
+    result: Any = to_prediction(suggestion(events=events), SENTENCE, SCHEMA)["result"]
+    assert [one["value"]["choices"] for one in result] == [["siege"]]
+    named = readings(suggestion(replace(CLAIM, attribution=None), events=events[:1]), SCHEMA)
+    value = next(one.value for one in SCHEMA.event_types if one.alias == "clash")
+    assert named == f"At least 12 → at least 12 · killed | also possible: {value}"
+    assert to_prediction(suggestion(events=events[:1]), SENTENCE, SCHEMA)["result"] == []
+    with pytest.raises(UnknownLabelError):
+        to_prediction(suggestion(events=(EventScore("riot", 0.01),)), SENTENCE, SCHEMA)
 
 
 def test_controls_that_the_schema_lacks_are_left_out() -> None:

@@ -530,6 +530,8 @@ def test_a_row_is_json_with_numbers_as_numbers() -> None:
         "modifier": "at_least",
         "unit": "t",
         "noun": "rice",
+        "implied": False,
+        "role": "total",
     }
     assert json.dumps(mention_row(only("4.5 billion men"))["low"]) == "4500000000"
 

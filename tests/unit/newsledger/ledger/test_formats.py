@@ -13,7 +13,7 @@ from newsledger.ledger.formats import write_ledger
 from newsledger.ledger.tables import LeftOut, Selection, ledger_rows
 from tests.unit.newsledger.ledger.handover import SCHEMA, predict, snapshot
 
-NAMES = ("out",)
+NAMES = ("out", "out.sqlite", "out.parquet", "out.xlsx")
 
 
 def contents(path: Path) -> dict[str, bytes]:
@@ -40,13 +40,15 @@ def test_one_snapshot_gives_the_same_bytes(tmp_path: Path, name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_an_earlier_export_is_replaced(tmp_path: Path, name: str) -> None:
     before = contents(write(tmp_path, name))
+    there = sorted(tmp_path.iterdir())
     assert contents(write(tmp_path, name)) == before
-    assert sorted(one.name for one in tmp_path.iterdir()) == sorted([name, "snapshots"])
+    assert sorted(tmp_path.iterdir()) == there
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_an_export_that_breaks_off_leaves_the_earlier_one(tmp_path: Path, name: str) -> None:
     before = contents(write(tmp_path, name))
+    there = sorted(tmp_path.iterdir())
 
     def broken() -> Iterator[tuple[LedgerTable, Row]]:
         found = snapshot(tmp_path / "snapshots")
@@ -56,7 +58,7 @@ def test_an_export_that_breaks_off_leaves_the_earlier_one(tmp_path: Path, name: 
     with pytest.raises(KeyboardInterrupt):
         write_ledger(broken(), SCHEMA, "s", tmp_path / name)
     assert contents(tmp_path / name) == before
-    assert sorted(one.name for one in tmp_path.iterdir()) == sorted([name, "snapshots"])
+    assert sorted(tmp_path.iterdir()) == there
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from training.events.thresholds import NEVER, decide, expected_f1_threshold, thresholds
+from training.events.thresholds import NEVER, decide, expected_f_threshold, thresholds
 
 
 class TestDecide:
@@ -60,22 +60,30 @@ class TestDecide:
         assert ticked.tolist() == [[False, False, True]]
 
 
-def test_the_threshold_has_the_best_expected_f1() -> None:
+@pytest.mark.parametrize("beta", [1.0, 2.0])
+def test_the_threshold_has_the_best_expected_score(beta: float) -> None:
     rng = np.random.default_rng(0)
     probability = rng.beta(0.3, 3, size=500)
-    threshold = expected_f1_threshold(probability, np.ones(500))
+    threshold = expected_f_threshold(probability, np.ones(500), beta)
 
-    def expected_f1(at: float) -> float:
+    def expected(at: float) -> float:
         ticked = probability >= at
-        return float(2 * probability[ticked].sum() / (ticked.sum() + probability.sum()))
+        hits = (1 + beta**2) * probability[ticked].sum()
+        return float(hits / (ticked.sum() + beta**2 * probability.sum()))
 
-    assert expected_f1(threshold) == pytest.approx(max(map(expected_f1, probability)), abs=1e-9)
+    assert expected(threshold) == pytest.approx(max(map(expected, probability)), abs=1e-9)
+
+
+def test_where_recall_counts_more_thresholds_are_lower() -> None:
+    probability = np.random.default_rng(3).beta(0.3, 3, size=(500, 2))
+    every = np.ones(500), np.array([True, True])
+    assert (thresholds(probability, *every, beta=2) < thresholds(probability, *every)).all()
 
 
 def test_a_weight_of_two_counts_a_sentence_twice() -> None:
     probability = np.array([0.9, 0.6, 0.4, 0.1])
-    twice = expected_f1_threshold(np.repeat(probability, [1, 1, 2, 1]), np.ones(5))
-    assert expected_f1_threshold(probability, np.array([1.0, 1, 2, 1])) == pytest.approx(twice)
+    twice = expected_f_threshold(np.repeat(probability, [1, 1, 2, 1]), np.ones(5))
+    assert expected_f_threshold(probability, np.array([1.0, 1, 2, 1])) == pytest.approx(twice)
 
 
 def test_a_threshold_is_drawn_towards_the_common_one() -> None:
@@ -83,7 +91,7 @@ def test_a_threshold_is_drawn_towards_the_common_one() -> None:
     probability = np.stack([rng.beta(0.2, 4, 400), rng.beta(1, 1, 400)], axis=1)
     learnable = np.array([True, True])
     found = thresholds(probability, np.ones(400), learnable)
-    own = [expected_f1_threshold(probability[:, j], np.ones(400)) for j in (0, 1)]
+    own = [expected_f_threshold(probability[:, j], np.ones(400)) for j in (0, 1)]
     assert own[0] < found[0] < found[1] < own[1]
 
 
