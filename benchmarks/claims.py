@@ -44,6 +44,7 @@ from annotation.numbers.reader import Mention, read
 from annotation.records import NumericClaim, Sentence
 from annotation.schema import Schema, read_schema
 from training.claims.features import nearness, stems_of
+from training.claims.governors import governors
 from training.claims.matching import match_mentions
 from training.claims.sentence_words import words_of
 from training.evaluation.learning_curve import Ints, learning_curve
@@ -105,7 +106,7 @@ def majority(rows: Examples, schema: Schema, seed: int, *, words: bool = False) 
             places = words_of(text)
             claims = []
             for mention in read(text):
-                near = nearness(places, mention, stems)
+                near = nearness(places, mention, governors(places, mention), stems)
                 best = max(near, key=lambda number: near[number], default=None)
                 claims.append(_claim(mention, common if best is None else kinds[best]))
             said[row] = tuple(claims)

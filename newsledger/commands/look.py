@@ -31,6 +31,7 @@ def predict_rows(
     *,
     model_id: str | None = None,
     all_scores: bool = False,
+    implied: bool = True,
     presplit: bool = False,
     allow_private: bool = False,
     trust: bool = False,
@@ -47,7 +48,7 @@ def predict_rows(
     # The collector would look through libraries and model again and again: a tenth of the time.
     gc.freeze()
     unread = Counter[str]()
-    for row in prediction_rows(model, found, all_scores=all_scores):
+    for row in prediction_rows(model, found, all_scores=all_scores, implied=implied):
         if row["language"] not in (None, ENGLISH):
             unread[row["language"]] += 1
         yield row
@@ -56,7 +57,11 @@ def predict_rows(
 
 
 def prediction_rows(
-    model: Model, sentences: Iterable[Sentence], *, all_scores: bool = False
+    model: Model,
+    sentences: Iterable[Sentence],
+    *,
+    all_scores: bool = False,
+    implied: bool = True,
 ) -> Iterator[OutputRow]:
     """What a model says about each sentence, in the columns of ``predict``; memory stays flat."""
     for sentence, prediction in model.stream(sentences, all_scores=all_scores):
@@ -65,7 +70,9 @@ def prediction_rows(
             "language": sentence.language,
             "events": [{"label": one.label, "score": one.score} for one in prediction.events],
             "claims": [
-                {name: getattr(claim, name) for name in CLAIM} for claim in prediction.claims
+                {name: getattr(claim, name) for name in CLAIM}
+                for claim in prediction.claims
+                if implied or not claim.implied
             ],
             "model": prediction.model_id,
         }
@@ -102,6 +109,7 @@ def quantity_rows(
     inputs: Sequence[str],
     *,
     policy: str = "literal",
+    implied: bool = True,
     allow_private: bool = False,
 ) -> Iterator[OutputRow]:
     """Rows of ``quantities``: the numeric mentions of each text, with offsets within it.
@@ -122,7 +130,7 @@ def quantity_rows(
             "id": article.id,
             "mentions": [
                 mention_row(mention)
-                for mention in read_article(article.text, policy=policies[policy])
+                for mention in read_article(article.text, policy=policies[policy], implied=implied)
             ],
         }
 

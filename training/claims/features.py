@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from annotation.numbers.reader import Mention
-from training.claims.governors import governors
+from training.claims.governors import Governors
 from training.claims.sentence_words import STEM, WORD, SentenceWords
 from training.stems import N_LETTERS
 
@@ -43,6 +43,8 @@ def features(words: SentenceWords, mention: Mention) -> list[str]:
         f"noun {' '.join(noun)}",
     ]
     found += [f"in noun {word[:STEM]}" for word in noun]
+    if mention.harm is not None:
+        found += ["implied", f"harm {mention.harm}"]
     if noun:
         found.append(f"head {noun[-1][:STEM]}")
     for side, near in (("left", left[:NEIGHBOURS]), ("right", right[:NEIGHBOURS])):
@@ -66,7 +68,10 @@ def stems_of(descriptions: Sequence[str]) -> dict[str, tuple[int, ...]]:
 
 
 def nearness(
-    words: SentenceWords, mention: Mention, stems: Mapping[str, tuple[int, ...]]
+    words: SentenceWords,
+    mention: Mention,
+    governing: Governors,
+    stems: Mapping[str, tuple[int, ...]],
 ) -> dict[int, float]:
     """How near the words of each description stand to a mention: 1 beside or in it, then less.
 
@@ -74,6 +79,7 @@ def nearness(
         words: the words of its sentence.
         mention: the mention; its noun counts as standing beside the number, and so does the verb
             that governs it.
+        governing: as from ``governors``.
         stems: as from ``stems_of``.
     """
     _, behind = words.around(mention)
@@ -84,28 +90,28 @@ def nearness(
             closeness = HALFWAY / (HALFWAY + between)
             for number in stems[stem]:
                 found[number] = max(closeness, found.get(number, 0.0))
-    done_to, done_by = governors(words, mention)
-    for place in (*done_to, *done_by):
+    for place in (*governing.done_to, *governing.done_by):
         for number in stems.get(words.stems[place], ()):
             found[number] = 1.0
     return found
 
 
-def meanings(words: SentenceWords, mention: Mention) -> tuple[tuple[str, ...], ...]:
+def meanings(
+    words: SentenceWords, mention: Mention, governing: Governors
+) -> tuple[list[str], list[str], list[str]]:
     """Words whose meaning tells the kind, in three groups, cut as word vectors want them.
 
     They are what is done to those counted, the last word of the noun, and the words nearest.
     """
-    done_to, _ = governors(words, mention)
     first, behind = words.around(mention)
     near = words.words[max(0, first - SURROUNDING) : first]
     near += words.words[behind : behind + SURROUNDING]
-    groups = (
-        [words.words[place] for place in done_to],
-        mention.noun.lower().split()[-1:] if mention.noun else [],
-        near,
+    noun = mention.noun.lower().split()[-1:] if mention.noun else []
+    return (
+        [words.words[place][:N_LETTERS] for place in governing.done_to],
+        [word[:N_LETTERS] for word in noun],
+        [word[:N_LETTERS] for word in near],
     )
-    return tuple(tuple(word[:N_LETTERS] for word in group) for group in groups)
 
 
 def _magnitude(value: Decimal | None) -> str:

@@ -38,14 +38,19 @@ class SentenceWords:
 def words_of(text: str) -> SentenceWords:
     """The words of a sentence, in order."""
     found = list(WORD.finditer(text))
-    words = tuple(word[0].lower() for word in found)
-    ends = (0, *(word.end() for word in found))
-    between = [text[end : word.start()] for end, word in zip(ends, found, strict=False)]
+    words = tuple([word[0].lower() for word in found])
+    starts = tuple([word.start() for word in found])
+    ends = (0, *[word.end() for word in found])
     return SentenceWords(
-        starts=tuple(word.start() for word in found),
+        starts=starts,
         words=words,
-        stems=tuple(word[:STEM] for word in words),
-        marks=tuple(
-            "." if _CLAUSE_END.search(marks) else "," if "," in marks else "" for marks in between
-        ),
+        stems=tuple([word[:STEM] for word in words]),
+        marks=tuple([_mark(text[end:start]) for end, start in zip(ends, starts, strict=False)]),
     )
+
+
+def _mark(between: str) -> str:
+    """What counts of the characters between two words."""
+    if between in ("", " "):
+        return ""
+    return "." if _CLAUSE_END.search(between) else "," if "," in between else ""

@@ -26,6 +26,7 @@ from typing import Any
 import pytest
 
 from newsledger.commands import offline
+from newsledger.output import WRITERS
 from newsledger.progress import Quiet
 from newsledger.settings import Settings, packaged
 from tests.corpus import XML, make_corpus
@@ -485,19 +486,19 @@ def room_for() -> Callable[[int], AbstractContextManager[None]]:
 Room = Callable[[int], AbstractContextManager[None]]
 
 
-@pytest.mark.parametrize("ending", ["jsonl", "csv", "parquet"])
+@pytest.mark.parametrize("ending", WRITERS)
 @pytest.mark.parametrize("verb", ["sentences", "quantities", "predict"])
 def test_a_full_disk_leaves_the_former_output(
     newsledger: Run, tmp_path: Path, workspace: Path, room_for: Room, verb: str, ending: str
 ) -> None:
     lines = [f"Then {n} people fled from house {n * n}." for n in range(10, 400)]
     (tmp_path / "many.txt").write_text("\n".join(lines), encoding="utf-8")
-    out = tmp_path / "out" / f"rows.{ending}"
+    out = tmp_path / "out" / f"rows{ending}"
     out.parent.mkdir()
     out.write_bytes(b"former")
     with room_for(2_000):
-        done = newsledger(verb, "many.txt", "--out", f"out/rows.{ending}")
-    assert_refused(done, f"out/rows.{ending} cannot be written: File too large.")
+        done = newsledger(verb, "many.txt", "--out", f"out/rows{ending}")
+    assert_refused(done, f"out/rows{ending} cannot be written: File too large.")
     assert contents(out.parent) == {out.name: b"former"}
 
 

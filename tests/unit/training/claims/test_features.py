@@ -2,13 +2,20 @@ from __future__ import annotations
 
 from annotation.numbers.reader import read
 from training.claims.features import features, meanings, nearness, stems_of
+from training.claims.governors import governors
 from training.claims.sentence_words import words_of
 
 DESCRIBED = ("dead. Bodies found", "cash. Money or supplies", "rest. Held, not found")
 
 
 def near(text: str) -> dict[int, float]:
-    return nearness(words_of(text), read(text)[0], stems_of(DESCRIBED))
+    words, mention = words_of(text), read(text)[0]
+    return nearness(words, mention, governors(words, mention), stems_of(DESCRIBED))
+
+
+def meant(text: str) -> tuple[list[str], ...]:
+    words, mention = words_of(text), read(text)[0]
+    return meanings(words, mention, governors(words, mention))
 
 
 class TestFeatures:
@@ -33,13 +40,13 @@ class TestFeatures:
 class TestMeanings:
     def test_are_those_of_the_verb_the_noun_and_the_words_around(self) -> None:
         text = "In the north gunmen executed about 300 captured fighters on a Sunday"
-        done_to, noun, near = meanings(words_of(text), read(text)[0])
-        assert done_to == ("execut",)
-        assert noun == ("fighte",)
-        assert near == ("in", "the", "north", "gunmen", "execut", "on", "a", "sunday")
+        done_to, noun, near = meant(text)
+        assert done_to == ["execut"]
+        assert noun == ["fighte"]
+        assert near == ["in", "the", "north", "gunmen", "execut", "on", "a", "sunday"]
 
     def test_are_empty_around_a_number_alone(self) -> None:
-        assert meanings(words_of("300"), read("300")[0]) == ((), (), ())
+        assert meant("300") == ([], [], [])
 
 
 class TestWordsOfTheLabels:
