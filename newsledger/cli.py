@@ -32,6 +32,7 @@ from newsledger.options import (
     LearnSeeds,
     MinScore,
     ModelId,
+    NoImplied,
     Out,
     PeopleOnly,
     Port,
@@ -262,6 +263,7 @@ def _predict(
     out: Out = None,
     model: ModelId = None,
     all_scores: AllScores = False,
+    no_implied: NoImplied = False,
     presplit: Presplit = False,
     allow_private: AllowPrivate = False,
     trust: Trust = False,
@@ -276,6 +278,7 @@ def _predict(
         inputs,
         model_id=model,
         all_scores=all_scores,
+        implied=not no_implied,
         presplit=presplit,
         allow_private=allow_private,
         trust=trust,
@@ -355,13 +358,16 @@ def _quantities(
     policy: Annotated[
         str, typer.Option("--policy", help="How to read 'dozens': literal or acled.")
     ] = "literal",
+    no_implied: NoImplied = False,
     allow_private: AllowPrivate = False,
 ) -> None:
     """Find and read the numeric mentions of texts, without a model."""
     from newsledger.commands import look
 
     _, terminal = begin(context, rows=out is None)
-    rows = look.quantity_rows(terminal, inputs, policy=policy, allow_private=allow_private)
+    rows = look.quantity_rows(
+        terminal, inputs, policy=policy, implied=not no_implied, allow_private=allow_private
+    )
     write(terminal, rows, "quantities", out)
 
 

@@ -239,16 +239,17 @@ def load(
     return WorkspaceModel(models.find_model(settings, model, trust=trust))
 
 
-def quantities(text: str, *, policy: Policy = "literal") -> list[MentionRow]:
+def quantities(text: str, *, policy: Policy = "literal", implied: bool = True) -> list[MentionRow]:
     """The numeric mentions of a text, without a model.
 
     Args:
         text: any text; offsets are those within it.
         policy: how to read "dozens": ``literal`` or ``acled``.
+        implied: False leaves out one person who is named without a number.
     """
     return [
         cast("MentionRow", {**mention_row(one), "low": _float(one.low), "high": _float(one.high)})
-        for one in read_article(text, policy=policy)
+        for one in read_article(text, policy=policy, implied=implied)
     ]
 
 

@@ -137,3 +137,9 @@ PushSeeds = Annotated[
     ),
 ]
 """Whether the project has the seed articles."""
+NoImplied = Annotated[
+    bool,
+    typer.Option(
+        "--no-implied", help="Leave out one person who is named without a number (an inspector)."
+    ),
+]

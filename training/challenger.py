@@ -136,8 +136,9 @@ def _notes_on_measuring(measured: Measurement) -> Iterator[str]:
         "article was answered for by models that had not seen it."
     )
     if rows.n_suggested:
+        which = "all" if rows.n_suggested == len(rows) else f"{rows.n_suggested:,} of"
         yield (
-            f"The labels of {rows.n_suggested:,} of these {len(rows):,} sentences started from a "
+            f"The labels of {which} these {len(rows):,} sentences started from a "
             "model's suggestion: where people accept what is suggested, the figures flatter it."
         )
     if measured.measured_on == "seed articles":
@@ -166,18 +167,18 @@ def _notes_on_sentences(examples: Examples, missed: tuple[Missed, ...]) -> Itera
     left_out = sum(sentence.article_id in mine for sentence, _ in examples.left_out)
     if tied:
         yield (
-            f"{tied} sentences were not measured on, because people are split evenly on something "
-            "in them."
+            "Sentences not measured on, because people are split evenly on something in them: "
+            f"{tied}."
         )
     if left_out:
         yield (
-            f"{left_out} labelled sentences teach nothing: everyone skipped them, "
-            "or people are split evenly on all that they ticked."
+            "Labelled sentences that teach nothing, because everyone skipped them or people are "
+            f"split evenly on all that they ticked: {left_out}."
         )
     if missed:
         yield (
-            f"{len(missed)} marked claims are no numbers that the reader proposes, "
-            "so they cannot be learnt."
+            "Marked claims that cannot be learnt, because they are no numbers that the reader "
+            f"proposes: {len(missed)}."
         )
 
 

@@ -100,7 +100,7 @@ def fit(rows: Examples, schema: Schema, *, seed: int = 0) -> Model:
             )
         if schema.claim_kinds and any(rows.claims):
             claims = ClaimClassifier(
-                schema.claim_aliases, label_descriptions(schema.claim_kinds)
+                schema.claim_aliases, label_descriptions(schema.claim_kinds), schema.harms
             ).fit(
                 rows.texts,
                 rows.claims,

@@ -27,6 +27,7 @@ from decimal import Decimal
 from annotation.numbers.amounts.money_and_measures import with_unit
 from annotation.numbers.amounts.numbers import Quantity, numbers
 from annotation.numbers.amounts.ranges import joined
+from annotation.numbers.implied.reader import implied_persons
 from annotation.numbers.lexicon.number_words import TRIGGERS, VULGAR
 from annotation.numbers.mentions.counts import counts
 from annotation.numbers.mentions.exclusions import is_excluded
@@ -38,6 +39,7 @@ from annotation.numbers.mentions.modifiers import (
     rate,
 )
 from annotation.numbers.mentions.nouns import noun_after
+from annotation.numbers.roles import roles_of
 from annotation.numbers.tokens.kinds import BOUNDS, RANGE_OPENERS
 from annotation.numbers.tokens.line import TokenLine
 from annotation.numbers.tokens.tokenise import tokenise
@@ -150,13 +152,14 @@ _BEFORE, _AFTER = 70, 110
 """Code points before and after a trigger that are cut into tokens."""
 
 
-def read(text: str, *, policy: Policy = "literal") -> tuple[Mention, ...]:
+def read(text: str, *, policy: Policy = "literal", implied: bool = False) -> tuple[Mention, ...]:
     """Every numeric mention of a sentence, in order and without overlaps; never raises.
 
     Args:
         text: the sentence; beyond ``LONGEST`` code points or ``MOST_NUMBERS`` numbers the rest is
             not read, which bounds the time whatever the content. Use ``read_article`` for more.
         policy: how vague words ("dozens") are read.
+        implied: whether one person who came to harm and is named without a number is a mention.
 
     Returns:
         The mentions; their offsets refer to ``text``.
@@ -176,7 +179,36 @@ def read(text: str, *, policy: Policy = "literal") -> tuple[Mention, ...]:
                 mention = _mention(line, quantity, policy, free)
                 if mention is not None:
                     out.append(mention)
-    return tuple(out)
+    if implied:
+        out = _with_persons(text, out)
+    roles = roles_of(text, [(one.start, one.end) for one in out])
+    return tuple(
+        one if role == one.role else replace(one, role=role)
+        for one, role in zip(out, roles, strict=True)
+    )
+
+
+def _with_persons(text: str, mentions: list[Mention]) -> list[Mention]:
+    """The mentions, and those who are named without a number, in order and without overlaps."""
+    one = Decimal(1)
+    added = [
+        Mention(
+            start=person.start,
+            end=person.end,
+            text=person.text,
+            number_start=person.noun_start,
+            number_end=person.end,
+            low=one,
+            high=one,
+            modifier="exactly",
+            unit="count",
+            noun=person.noun,
+            harm=person.harm,
+        )
+        for person in implied_persons(text)
+        if not any(person.start < other.end and other.start < person.end for other in mentions)
+    ]
+    return sorted([*mentions, *added], key=lambda mention: mention.start) if added else mentions
 
 
 _LINE = r"(?:[^\n]|\n(?=[a-z]))"  # a hard-wrapped line goes on in lower case
@@ -187,18 +219,21 @@ _STRETCH = re.compile(
 """A line, or as many whole sentences of it as fit into some 2,000 code points."""
 
 
-def read_article(text: str, *, policy: Policy = "literal") -> Iterator[Mention]:
+def read_article(
+    text: str, *, policy: Policy = "literal", implied: bool = False
+) -> Iterator[Mention]:
     """As ``read``, for a text of any length: line by line, long lines cut between sentences.
 
     Args:
         text: the article.
         policy: how vague words ("dozens") are read.
+        implied: as for ``read``.
 
     Yields:
         Its mentions in order; their offsets refer to ``text``.
     """
     for stretch in _STRETCH.finditer(text):
-        for mention in read(stretch[0], policy=policy):
+        for mention in read(stretch[0], policy=policy, implied=implied):
             at = stretch.start()
             yield replace(
                 mention,

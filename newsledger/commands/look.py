@@ -30,6 +30,7 @@ def predict_rows(
     *,
     model_id: str | None = None,
     all_scores: bool = False,
+    implied: bool = True,
     presplit: bool = False,
     allow_private: bool = False,
     trust: bool = False,
@@ -45,11 +46,15 @@ def predict_rows(
     )
     # The collector would look through libraries and model again and again: a tenth of the time.
     gc.freeze()
-    yield from prediction_rows(model, found, all_scores=all_scores)
+    yield from prediction_rows(model, found, all_scores=all_scores, implied=implied)
 
 
 def prediction_rows(
-    model: Model, sentences: Iterable[Sentence], *, all_scores: bool = False
+    model: Model,
+    sentences: Iterable[Sentence],
+    *,
+    all_scores: bool = False,
+    implied: bool = True,
 ) -> Iterator[OutputRow]:
     """What a model says about each sentence, in the columns of ``predict``; memory stays flat."""
     for sentence, prediction in model.stream(sentences, all_scores=all_scores):
@@ -57,7 +62,9 @@ def prediction_rows(
             **_sentence_row(sentence),
             "events": [{"label": one.label, "score": one.score} for one in prediction.events],
             "claims": [
-                {name: getattr(claim, name) for name in CLAIM} for claim in prediction.claims
+                {name: getattr(claim, name) for name in CLAIM}
+                for claim in prediction.claims
+                if implied or not claim.implied
             ],
             "model": prediction.model_id,
         }
@@ -94,6 +101,7 @@ def quantity_rows(
     inputs: Sequence[str],
     *,
     policy: str = "literal",
+    implied: bool = True,
     allow_private: bool = False,
 ) -> Iterator[OutputRow]:
     """Rows of ``quantities``: the numeric mentions of each text, with offsets within it.
@@ -114,7 +122,7 @@ def quantity_rows(
             "id": article.id,
             "mentions": [
                 mention_row(mention)
-                for mention in read_article(article.text, policy=policies[policy])
+                for mention in read_article(article.text, policy=policies[policy], implied=implied)
             ],
         }
 

@@ -80,6 +80,13 @@ FEWEST_FOR_CALIBRATION = 30
 half and ``DESCRIPTION_STRENGTH``: out-of-fold scores of fewer say more about the folds than about
 the model."""
 
+FEWEST_IMPLIED = 20
+"""Claims of one person without a number below which it is not learnt which of these are claims:
+all that the rules propose are then suggested, with the kind that counts such harm."""
+
+BY_RULE = 0.8
+"""Score of those."""
+
 C = 1.0
 """Inverse strength of the L2 penalty of logistic regression: scikit-learn's own."""
 
@@ -110,6 +117,8 @@ class ClaimClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-learn ship
     Args:
         kinds: aliases of the claim kinds, in the order of the schema.
         descriptions: what each of them is called and explained with; empty for unknown.
+        harms: what happened to the people whom each of them counts, None for none; with any, one
+            person who came to harm and is named without a number is proposed, too.
 
     Attributes:
         missed_: claims that the reader did not propose.
@@ -126,8 +135,10 @@ class ClaimClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-learn ship
         self,
         kinds: tuple[str, ...] = (),
         descriptions: Sequence[str] = (),
+        harms: Sequence[str | None] = (),
     ) -> None:
         self.kinds = kinds
+        self.harms = harms
         self.descriptions = descriptions
 
     def fit(
@@ -156,13 +167,20 @@ class ClaimClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-learn ship
         y: list[int] = []
         missed: list[Missed] = []
         spans: list[tuple[str, Mention, NumericClaim]] = []
-        for row, found in enumerate(self._read(texts)):
+        read = self._read(texts)
+        self.learns_implied_ = (
+            sum(claim.implied for some in claims for claim in some) >= FEWEST_IMPLIED
+        )
+        if not self.learns_implied_:  # who never marks them has not said that they are none
+            read = [tuple(one for one in found if not one.implied) for found in read]
+        for row, found in enumerate(read):
             matched = match_mentions(found, claims[row])
             tied = match_mentions(found, undecided[row]) if undecided is not None else {}
             for number, mention in enumerate(found):
                 claim = matched.get(number)
                 if claim is not None:
-                    spans.append((texts[row], mention, claim))
+                    if not mention.implied:
+                        spans.append((texts[row], mention, claim))
                 elif number in tied:
                     continue
                 rows.append(row)
@@ -208,7 +226,9 @@ class ClaimClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-learn ship
             for number in np.flatnonzero(sure):
                 mention, kind = flat[number], int(best[number])
                 text = texts[rows[number]]
-                start, end = self.span_correction_.apply(text, mention)
+                start, end = mention.start, mention.end
+                if not mention.implied:
+                    start, end = self.span_correction_.apply(text, mention)
                 claims[rows[number]].append(
                     NumericClaim(
                         start=start,
@@ -222,6 +242,8 @@ class ClaimClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-learn ship
                         noun=mention.noun,
                         score=float(proba[number, kind]),
                         read_by="machine",
+                        implied=mention.implied,
+                        role=mention.role,
                     )
                 )
         # Where people widen spans a claim may begin before the one to its left.
@@ -261,10 +283,28 @@ class ClaimClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-learn ship
             self._logits(self._matrix(names, meant, rows, event_scores))
             + self.description_strength_ * near
         )
-        return self._proba(logits), 1 + logits[:, 1:].argmax(axis=1)
+        proba, best = self._proba(logits), 1 + logits[:, 1:].argmax(axis=1)
+        self._decide_implied(mentions, proba, best)
+        return proba, best
+
+    def _decide_implied(
+        self, mentions: Sequence[Mention], proba: Floats, best: NDArray[np.intp]
+    ) -> None:
+        """One person who came to harm is counted by a kind that counts people harmed, or not."""
+        for row, mention in enumerate(mentions):
+            if not mention.implied:
+                continue
+            if not self.learns_implied_:
+                proba[row], proba[row, 0] = 0.0, 1.0
+                if mention.harm in self.harms:
+                    best[row] = 1 + list(self.harms).index(mention.harm)
+                    proba[row, 0], proba[row, best[row]] = 1 - BY_RULE, BY_RULE
+                continue
+            people = [1 + place for place, harm in enumerate(self.harms) if harm]
+            best[row] = max(people, key=lambda kind, row=row: proba[row, kind])  # type: ignore[misc]
 
     def _read(self, texts: Sequence[str]) -> list[tuple[Mention, ...]]:
-        return [read(text) for text in texts]
+        return [read(text, implied=any(self.harms)) for text in texts]
 
     def _features(
         self, texts: Sequence[str], rows: Sequence[int], mentions: Sequence[Mention]

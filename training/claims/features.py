@@ -43,6 +43,8 @@ def features(words: SentenceWords, mention: Mention) -> list[str]:
         f"noun {' '.join(noun)}",
     ]
     found += [f"in noun {word[:STEM]}" for word in noun]
+    if mention.harm is not None:
+        found += ["implied", f"harm {mention.harm}"]
     if noun:
         found.append(f"head {noun[-1][:STEM]}")
     for side, near in (("left", left[:NEIGHBOURS]), ("right", right[:NEIGHBOURS])):

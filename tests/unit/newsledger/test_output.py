@@ -1,9 +1,10 @@
-"""Rows reach a file whole or not at all, in three formats."""
+"""Rows reach a file whole or not at all, in each format."""
 
 from __future__ import annotations
 
 import csv
 import json
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ import pyarrow.parquet
 import pytest
 
 from annotation.errors import InputError, WorkspaceError
-from newsledger.output import write_rows
+from newsledger.output import WRITERS, write_rows
 from newsledger.progress import Result, Table
 from newsledger.terminal import Terminal
 
@@ -34,11 +35,14 @@ ROWS: list[dict[str, Any]] = [
                 "modifier": "exactly",
                 "unit": "percent",
                 "noun": None,
+                "implied": False,
+                "role": "total",
             }
         ],
     },
     {"id": "الرقة 🙂", "mentions": []},
 ]
+FILES = tuple(f"rows{suffix}" for suffix in WRITERS)
 READ_BACK: list[dict[str, Any]] = [
     {"id": "a", "mentions": [{**ROWS[0]["mentions"][0], "low": 80, "high": 80.5}]},
     {"id": "الرقة 🙂", "mentions": []},
@@ -73,11 +77,12 @@ def test_standard_output_gets_json_lines(capsys: pytest.CaptureFixture[str]) -> 
 
 
 def test_an_unknown_ending_is_refused_by_name(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=r"\.jsonl, \.csv, \.parquet, not as '\.xlsx'"):
+    endings = re.escape(", ".join(WRITERS))
+    with pytest.raises(InputError, match=rf"as {endings}, not as '\.xlsx'"):
         write_rows(ROWS, "quantities", tmp_path / "rows.xlsx")
 
 
-@pytest.mark.parametrize("name", ["rows.jsonl", "rows.csv", "rows.parquet"])
+@pytest.mark.parametrize("name", FILES)
 def test_a_run_that_dies_leaves_the_former_file(tmp_path: Path, name: str) -> None:
     out = tmp_path / name
     out.write_text("former", encoding="utf-8")
@@ -92,7 +97,7 @@ def test_a_run_that_dies_leaves_the_former_file(tmp_path: Path, name: str) -> No
     assert list(tmp_path.iterdir()) == [out]
 
 
-@pytest.mark.parametrize("name", ["rows.jsonl", "rows.csv", "rows.parquet"])
+@pytest.mark.parametrize("name", FILES)
 def test_who_has_the_former_file_open_keeps_it_as_it_was(tmp_path: Path, name: str) -> None:
     out, same = tmp_path / name, tmp_path / "same"
     out.write_text("former", encoding="utf-8")
@@ -112,7 +117,7 @@ def test_parquet_without_its_extra_says_what_to_install(
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("name", [None, "rows.jsonl", "rows.csv", "rows.parquet"])
+@pytest.mark.parametrize("name", [None, *FILES])
 @pytest.mark.parametrize("why", [PermissionError("the article"), BrokenPipeError("its pipe")])
 def test_an_error_of_reading_is_not_taken_for_one_of_writing(
     tmp_path: Path, name: str | None, why: OSError, capfd: pytest.CaptureFixture[str]

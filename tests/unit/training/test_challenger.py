@@ -18,7 +18,10 @@ from training.evaluation.gate import Verdict, judge_models
 from training.registry.champion import load_champion, set_champion
 from training.registry.store import load_answers, save_model
 
-WHY = "everyone skipped them, or people are split evenly on all that they ticked."
+TEACH_NOTHING = (
+    "Labelled sentences that teach nothing, because everyone skipped them or people are split "
+    "evenly on all that they ticked: {}."
+)
 SEEDS = ("a00", "a01", "a02", "a03", "a04")
 
 
@@ -96,8 +99,8 @@ def test_of_the_seeds_it_is_not_told_what_is_wrong_with_their_labels(tmp_path: P
     )
     fights = len(other)
     last = sum(one.sentence_id > "a07" for one in other)
-    assert own == [f"{fights} labelled sentences teach nothing: {WHY}"]
-    assert brought == ([f"{last} labelled sentences teach nothing: {WHY}"] if last else [])
+    assert own == [TEACH_NOTHING.format(fights)]
+    assert brought == ([TEACH_NOTHING.format(last)] if last else [])
 
 
 def test_the_same_snapshot_gives_the_same_weights_in_another_process(

@@ -1,0 +1,1 @@
+"""One person who came to harm and is named without a number; rules on words, nothing is learnt."""

@@ -1,0 +1,40 @@
+"""A sentence cut into words and marks."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_WORD = re.compile(r"[^\W_]+(?:['’.\-/][^\W_]+)*|[^\w\s]")
+
+
+@dataclass(frozen=True, slots=True)
+class TextWord:
+    """A word or a mark."""
+
+    start: int
+    """Where it begins in the text, in code points."""
+    end: int
+    """Where it ends (exclusive)."""
+    text: str
+    """As written."""
+    lower: str
+    """In lower case."""
+
+    @property
+    def is_mark(self) -> bool:
+        """Whether it is a mark and no word."""
+        return not self.text[0].isalnum()
+
+    @property
+    def is_name(self) -> bool:
+        """Whether it begins with a capital."""
+        return self.text[0].isupper()
+
+
+def cut_words(text: str) -> tuple[TextWord, ...]:
+    """The words and marks of a text, in order."""
+    return tuple(
+        TextWord(found.start(), found.end(), found[0], found[0].lower())
+        for found in _WORD.finditer(text)
+    )

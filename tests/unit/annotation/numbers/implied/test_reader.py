@@ -1,0 +1,69 @@
+"""Who came to harm and is named without a number."""
+
+from __future__ import annotations
+
+import pytest
+
+from annotation.numbers.implied.harms import HARMS
+from annotation.numbers.implied.reader import implied_persons
+from annotation.numbers.reader import read
+from annotation.schema import read_schema
+from newsledger.settings import packaged
+
+NAMED = [
+    ("Gunmen shot dead an inspector in Mosul.", [("an inspector", "death")]),
+    ("An attack, killing a woman and her son", [("a woman", "death"), ("her son", "death")]),
+    ("The wounded driver succumbed to his injuries.", [("The wounded driver", "death")]),
+    ("The body of a man was found on the road.", [("a man", "death")]),
+    ("A body was found near the river.", [("A body", "death")]),
+    ("Bomber kills officer in Kabul", [("officer", "death")]),
+    ("Soldier killed in ambush in Mali", [("Soldier", "death")]),
+    ("Police killed Ahmad S. near the bridge.", [("Ahmad S.", "death")]),
+    ("A senior police officer, 43, was killed by gunmen.", [("A senior police officer", "death")]),
+    ("One soldier was killed and another wounded.", [("another", "injury")]),
+    (
+        "Rebels abducted a chief and killed his brother.",
+        [("a chief", "capture"), ("his brother", "death")],
+    ),
+    (
+        "They killed three soldiers, a policeman and a child.",
+        [("a policeman", "death"), ("a child", "death")],
+    ),
+    ("A 14-year-old boy was stabbed to death.", [("A 14-year-old boy", "death")]),
+]
+
+NOBODY = [
+    "An attack killed two people.",
+    "A soldier shot two men.",
+    "Two people were killed by a gunman.",
+    "They threatened to kill a judge.",
+    "Rebels tried to kidnap a teacher.",
+    "A family was killed.",
+    "The killing of journalists continued.",
+    "No casualties were reported.",
+    "One of the soldiers was killed.",
+    "A police station was hit and five were killed.",
+]
+
+
+@pytest.mark.parametrize(("text", "persons"), NAMED)
+def test_one_person_who_came_to_harm_is_found(text: str, persons: list[tuple[str, str]]) -> None:
+    mentions = [one for one in read(text, implied=True) if one.implied]
+    assert [(one.text, one.harm) for one in mentions] == persons
+    assert all(one.low == one.high == 1 and one.modifier == "exactly" for one in mentions)
+    assert all(text[one.start : one.end] == one.text for one in mentions)
+
+
+@pytest.mark.parametrize("text", NOBODY)
+def test_whoever_did_it_or_was_not_harmed_is_not(text: str) -> None:
+    assert implied_persons(text) == ()
+
+
+def test_numbers_are_read_as_without_them() -> None:
+    text = "Gunmen killed two men and a woman."
+    assert [one for one in read(text, implied=True) if not one.implied] == list(read(text))
+
+
+def test_the_schema_speaks_of_the_same_harms() -> None:
+    schema = read_schema(packaged("label_config.xml"))
+    assert {harm for harm in schema.harms if harm} == set(HARMS)
