@@ -283,6 +283,7 @@ class ClaimClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-learn ship
             self._logits(self._matrix(names, meant, rows, event_scores))
             + self.description_strength_ * near
         )
+        logits[np.ix_(self._doers(texts, rows, mentions), self._harmed())] = _UNSEEN
         proba, best = self._proba(logits), 1 + logits[:, 1:].argmax(axis=1)
         self._decide_implied(mentions, proba, best)
         return proba, best
@@ -300,8 +301,22 @@ class ClaimClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-learn ship
                     best[row] = 1 + list(self.harms).index(mention.harm)
                     proba[row, 0], proba[row, best[row]] = 1 - BY_RULE, BY_RULE
                 continue
-            people = [1 + place for place, harm in enumerate(self.harms) if harm]
+            people = self._harmed()
             best[row] = max(people, key=lambda kind, row=row: proba[row, kind])  # type: ignore[misc]
+
+    def _harmed(self) -> list[int]:
+        """Columns of the kinds that count people harmed."""
+        return [1 + place for place, harm in enumerate(self.harms) if harm]
+
+    def _doers(
+        self, texts: Sequence[str], rows: Sequence[int], mentions: Sequence[Mention]
+    ) -> list[int]:
+        """Mentions behind *by*, which did what the sentence tells: "shot by two men"."""
+        return [
+            number
+            for number, (row, mention) in enumerate(zip(rows, mentions, strict=True))
+            if mention.noun and texts[row][: mention.start].lower().endswith(" by ")
+        ]
 
     def _read(self, texts: Sequence[str]) -> list[tuple[Mention, ...]]:
         return [read(text, implied=any(self.harms)) for text in texts]

@@ -26,6 +26,7 @@ from annotation.numbers.implied.lexicon import (
     LOST,
     PARTICIPLES,
     PASSIVE,
+    POSSESSIVES,
     REMAINS,
     TAKEN,
     TAKING,
@@ -71,8 +72,10 @@ def harm_of(words: Words, one: OnePerson) -> str:
 
 
 def _is_harmed(words: Words, one: OnePerson) -> bool:
-    if words[one.last - 1].lower in REMAINS and word_at(words, one.last) == "of":
-        return False  # of whom, is told behind it
+    if words[one.last - 1].lower in REMAINS and (
+        word_at(words, one.last) == "of" or words[one.first].lower in POSSESSIVES
+    ):
+        return False  # of whom, is told behind it, or was told before
     return _is_object(words, one) or _is_subject(words, one) or _is_lost(words, one)
 
 

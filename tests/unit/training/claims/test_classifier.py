@@ -112,6 +112,15 @@ class TestLearning:
         claims = [(claim(text, text[:-6], kind),) for text, kind in zip(texts, kinds, strict=True)]
         assert ClaimClassifier(kinds).fit(texts, claims).candidates_ == 24
 
+    def test_who_did_it_is_never_counted_among_those_harmed(self) -> None:
+        model = ClaimClassifier(KINDS, (), ("death", *(None for _ in KINDS[1:]))).fit(
+            TEXTS, CLAIMS, groups=GROUPS
+        )
+        marked = {claim.text for found in model.predict(["Some 50 dead."]) for claim in found}
+        assert marked
+        [found] = model.predict(["A man was shot dead by 50 gunmen."])
+        assert [one.text for one in found if not one.implied and one.kind == KINDS[0]] == []
+
     def test_where_nothing_was_marked_marks_nothing(self) -> None:
         model = ClaimClassifier(KINDS).fit(TEXTS, [()] * len(TEXTS), groups=GROUPS)
         assert not any(model.predict(TEXTS))

@@ -37,6 +37,7 @@ FOUND = (
 
 NOBODY = (
     "One of the hostages died.",
+    "Two men were killed and his body was not found.",
     "An attack on the town was repelled.",
     "A gunman killed two people.",
     "The minister said a man could be killed.",
