@@ -71,6 +71,8 @@ class MentionRow(TypedDict):
     """True where one person is named and no number is written."""
     role: str
     """``total``, ``part`` of another number, or an ``earlier`` one that another has replaced."""
+    policy: str | None
+    """By which policy a vague word was read, None where the number is not vague."""
 
 
 class ClaimRow(TypedDict):
@@ -119,6 +121,8 @@ class PredictionRow(TypedDict):
     """Where it ends (exclusive)."""
     text: str
     """Its wording."""
+    language: str | None
+    """ISO 639 code of its language; in another than English no numbers are read."""
     events: list[EventRow]
     """The event types that the model ticks."""
     claims: list[ClaimRow]

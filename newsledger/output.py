@@ -77,11 +77,13 @@ SHAPES: dict[str, dict[str, Any]] = {
                 "noun": str,
                 "implied": bool,
                 "role": str,
+                "policy": str,
             }
         ],
     },
     "predict": {
         **_SENTENCE,
+        "language": str,
         "events": [{"label": str, "score": float}],
         "claims": [CLAIM],
         "model": str,
