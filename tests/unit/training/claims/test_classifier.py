@@ -113,13 +113,11 @@ class TestLearning:
         assert ClaimClassifier(kinds).fit(texts, claims).candidates_ == 24
 
     def test_who_did_it_is_never_counted_among_those_harmed(self) -> None:
-        model = ClaimClassifier(KINDS, (), ("death", *(None for _ in KINDS[1:]))).fit(
-            TEXTS, CLAIMS, groups=GROUPS
-        )
-        marked = {claim.text for found in model.predict(["Some 50 dead."]) for claim in found}
-        assert marked
-        [found] = model.predict(["A man was shot dead by 50 gunmen."])
-        assert [one.text for one in found if not one.implied and one.kind == KINDS[0]] == []
+        model = ClaimClassifier(KINDS, (), ("death", None, None)).fit(TEXTS, CLAIMS, groups=GROUPS)
+        text = "The north saw clashes and battle with w1 w2{} about 300 civilians dead."
+        suffered, done = model.predict([text.format(""), text.format(" by")])
+        assert [one.kind for one in suffered] == ["dead"]
+        assert "dead" not in [one.kind for one in done]
 
     def test_where_nothing_was_marked_marks_nothing(self) -> None:
         model = ClaimClassifier(KINDS).fit(TEXTS, [()] * len(TEXTS), groups=GROUPS)
