@@ -33,7 +33,8 @@ PERSONS = frozenset(
     " adviser advisor cadre maoist naxalite guerrilla guerilla separatist mercenary bandit robber"
     " thief smuggler trafficker criminal suspect gangster convict prisoner inmate detainee hostage"
     " protester protestor demonstrator rioter deserter defector veteran ex-soldier ex-combatant"
-    " dissident opponent critic kidnapper perpetrator agent operative intruder settler"
+    " head deceased dealer adolescent dissident opponent critic kidnapper perpetrator"
+    " agent operative intruder settler"
     " palestinian israeli kurd christian muslim tutsi hutu american".split()
 )
 """Nouns for one person."""
@@ -60,8 +61,8 @@ ENDS = frozenset(
     " they it his her their its him them this these those not no will would could may might should"
     " can against around behind about across amid despite following including among off"
     " per via upon within without toward towards according and/or there so than said says"
-    " reportedly allegedly yesterday today named identified known aged wearing riding belonging"
-    " working accused suspected dead".split()
+    " reportedly allegedly yesterday today named aged wearing riding belonging"
+    " working dead".split()
 )
 """Words that no noun phrase goes on with."""
 
