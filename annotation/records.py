@@ -30,6 +30,10 @@ ONE_VALUE: tuple[Modifier, ...] = ("exactly", "about")
 """Modifiers of a single value: low and high are the same."""
 
 
+ENGLISH = "en"
+"""The language in which numbers are read."""
+
+
 def json_number(value: Decimal) -> int | float:
     """A number as JSON has it: an int where it is whole, else a float."""
     return int(value) if value == value.to_integral_value() else float(value)
@@ -94,6 +98,13 @@ class Sentence:
     """The sentence."""
     boilerplate: bool = False
     """True where the text looks like navigation, advertising or another story."""
+    language: str | None = None
+    """ISO 639 code of its language, None where nobody has told it; numbers are read in English."""
+
+    @property
+    def is_english(self) -> bool:
+        """Whether it is read: what nobody has told is taken for English."""
+        return self.language in (None, ENGLISH)
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,6 +119,8 @@ class PredictionRow(TypedDict):
     """Where it ends (exclusive)."""
     text: str
     """Its wording."""
+    language: str | None
+    """ISO 639 code of its language; in another than English no numbers are read."""
     events: list[EventRow]
     """The event types that the model ticks."""
     claims: list[ClaimRow]

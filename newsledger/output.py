@@ -82,6 +82,7 @@ SHAPES: dict[str, dict[str, Any]] = {
     },
     "predict": {
         **_SENTENCE,
+        "language": str,
         "events": [{"label": str, "score": float}],
         "claims": [CLAIM],
         "model": str,

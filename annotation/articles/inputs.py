@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
 from annotation.articles.decoding import check_text, content_id, sentence_id
+from annotation.articles.languages import languages_of
 from annotation.articles.readers.interface import ROW_HINT, InputRow, OnProblem, Request
 from annotation.articles.sources import read_rows
 from annotation.errors import ArticleError
@@ -147,6 +148,7 @@ def _sentence(row: InputRow, where: str, count: Counter[str]) -> Sentence:
         end=start + len(text),
         text=text,
         boilerplate=row.get("boilerplate") in (True, "true", "True"),
+        language=languages_of([text])[0],
     )
 
 

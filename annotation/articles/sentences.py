@@ -25,6 +25,7 @@ import sentencex
 
 from annotation.articles.boilerplate import mark
 from annotation.articles.decoding import sentence_id
+from annotation.articles.languages import languages_of
 from annotation.records import Article, Sentence
 
 _QUOTES = '"“”„‟«»＂'
@@ -109,10 +110,18 @@ def split(article: Article) -> tuple[Sentence, ...]:
     key, text = article.id, article.text
     spans = tuple(spans_of(text))
     marks = mark(article.title, text, spans)
+    languages = languages_of([text[start:end] for start, end in spans])
     return tuple(
         [
             Sentence(
-                sentence_id(key, start, end), key, index, start, end, text[start:end], marks[index]
+                sentence_id(key, start, end),
+                key,
+                index,
+                start,
+                end,
+                text[start:end],
+                marks[index],
+                languages[index],
             )
             for index, (start, end) in enumerate(spans)
         ]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import attrgetter
 
@@ -23,11 +24,19 @@ class Document:
     sentences: tuple[Sentence, ...]
     """Its sentences, in order."""
 
+    @property
+    def language(self) -> str | None:
+        """The language of most of its text, None where nobody has told it."""
+        characters = Counter[str | None]()
+        for sentence in self.sentences:
+            characters[sentence.language] += len(sentence.text)
+        return characters.most_common(1)[0][0] if characters else None
+
     def tasks(self) -> Iterator[Task]:
         """Each sentence as annotators see it: between its neighbours, below the headline."""
         article, sentences = self.article, self.sentences
         outlet = " · ".join(part for part in (article.source, article.published) if part)
-        metadata = metadata_of(article)
+        metadata = replace(metadata_of(article), language=self.language)
         for position, sentence in enumerate(sentences):
             before = sentences[position - 1].text if position else ""
             yield Task(

@@ -97,7 +97,7 @@ def write_snapshot(
     rows = _checked(sentences, annotations, schema)
     files = {
         _CONFIG: schema.xml.encode(),
-        _SENTENCES: _lines(asdict(sentence) for sentence in rows[0]),
+        _SENTENCES: _lines(_sentence_row(sentence) for sentence in rows[0]),
         _ANNOTATIONS: _lines(map(_annotation_row, rows[1])),
     }
     there = {one.article_id for one in rows[0]}
@@ -145,6 +145,14 @@ def snapshots_in_order(folder: Path) -> tuple[Path, ...]:
         if _ID.fullmatch(path.name) and not path.is_symlink() and (path / _MANIFEST).is_file()
     ]
     return tuple(sorted(found, key=lambda path: (_number(path), path.name)))
+
+
+def _sentence_row(sentence: Sentence) -> dict[str, object]:
+    """A sentence as it is stored; its language where it is known."""
+    row = asdict(sentence)
+    if sentence.language is None:
+        del row["language"]  # the snapshot of the same labels has the same digest as ever
+    return row
 
 
 def read_snapshot(path: Path) -> Snapshot:

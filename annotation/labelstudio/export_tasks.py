@@ -189,6 +189,7 @@ def _sentence(data: TaskData, text: str, group: str) -> Sentence:
         end=data.start + len(text) if data.end is None else data.end,
         text=text,
         boilerplate=data.boilerplate,
+        language=data.language or None,
     )
 
 

@@ -6,6 +6,7 @@ Everything streams, so that memory stays flat however long the input is.
 from __future__ import annotations
 
 import gc
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -13,10 +14,10 @@ from annotation.articles.inputs import read_articles
 from annotation.articles.near_duplicates import DuplicateIndex
 from annotation.articles.tasks import read_sentences
 from annotation.errors import UnknownLabelError
-from annotation.records import Sentence
+from annotation.records import ENGLISH, Sentence
 from newsledger.commands import models
 from newsledger.output import CLAIM, OutputRow
-from newsledger.progress import Progress
+from newsledger.progress import Progress, not_english
 from newsledger.settings import Settings
 
 if TYPE_CHECKING:
@@ -46,7 +47,13 @@ def predict_rows(
     )
     # The collector would look through libraries and model again and again: a tenth of the time.
     gc.freeze()
-    yield from prediction_rows(model, found, all_scores=all_scores, implied=implied)
+    unread = Counter[str]()
+    for row in prediction_rows(model, found, all_scores=all_scores, implied=implied):
+        if row["language"] not in (None, ENGLISH):
+            unread[row["language"]] += 1
+        yield row
+    if unread:
+        progress.say(not_english(unread))
 
 
 def prediction_rows(
@@ -60,6 +67,7 @@ def prediction_rows(
     for sentence, prediction in model.stream(sentences, all_scores=all_scores):
         yield {
             **_sentence_row(sentence),
+            "language": sentence.language,
             "events": [{"label": one.label, "score": one.score} for one in prediction.events],
             "claims": [
                 {name: getattr(claim, name) for name in CLAIM}

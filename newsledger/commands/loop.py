@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from annotation.articles.pushed_sentences import KeptBack, PushedSentences
@@ -17,7 +17,7 @@ from annotation.records import Task
 from newsledger.commands import offline, project
 from newsledger.commands.project import WorkspaceProject
 from newsledger.commands.seeds import seed_article_ids
-from newsledger.progress import Progress, Result, number_of
+from newsledger.progress import Progress, Result, not_english, number_of
 from newsledger.settings import Settings
 
 if TYPE_CHECKING:
@@ -54,6 +54,8 @@ class PushResult(Result):
     """Where people label."""
     kept_back: tuple[KeptBack, ...] = ()
     """The sentences that say the same as another one, each with that one."""
+    not_english: dict[str, int] = field(default_factory=dict)
+    """Sentences in each other language; no numbers are read in them."""
 
     def text(self) -> str:
         """The outcome in sentences."""
@@ -66,6 +68,8 @@ class PushResult(Result):
         ]
         if self.boilerplate:
             lines.append(f"Last in the queue, being boilerplate: {self.boilerplate:,}.")
+        if self.not_english:
+            lines.append(not_english(self.not_english))
         if self.suggested:
             lines.append(f"{number_of(self.suggested, 'suggestion')} by {self.model} stored.")
         if self.resent:
@@ -189,7 +193,7 @@ def push_into(
 ) -> PushResult:
     """The same, into a project that is open already and with a model that is loaded."""
     memory = PushedSentences(ours.pushed_file)
-    seen = Counter[str]()
+    seen, languages = Counter[str](), Counter[str]()
     kept_back: list[KeptBack] = []
     copies: dict[str, tuple[str, ...]] = {}
 
@@ -205,6 +209,8 @@ def push_into(
                     copies[same.shown_id] = (*copies.get(same.shown_id, ()), same.sentence_id)
                     continue
                 seen["boilerplate"] += task.sentence.boilerplate
+                if not task.sentence.is_english:
+                    languages[str(task.sentence.language)] += 1
                 yield task
 
     def tasks() -> Iterator[Task]:
@@ -233,6 +239,7 @@ def push_into(
         model=model.id,
         url=ours.page,
         kept_back=tuple(kept_back),
+        not_english=dict(languages),
     )
 
 

@@ -140,8 +140,9 @@ class TrainResult(Result):
         if overall is not None and overall.champion is None:
             parts.append(f"F1 {overall.challenger:.2f} on {whose}")
         elif overall is not None:
-            now = "better" if (overall.difference or 0) > 0 else "level"
-            what = f"{now}, F1 {overall.champion:.2f} -> {overall.challenger:.2f}"
+            before, after = f"{overall.champion:.2f}", f"{overall.challenger:.2f}"
+            # Nobody takes 0.68 -> 0.68 for better.
+            what = f"{'better' if after > before else 'level'}, F1 {before} -> {after}"
             parts.append(f"{what if self.promoted else 'as it was'} on {whose}")
         labels = [row for row in self.verdict.rows if row.scope in ("event", "claim")]
         scarce = sorted(labels, key=lambda row: (row.support >= FEWEST_SHOWN, row.challenger))[:3]

@@ -1,6 +1,6 @@
 """What bad input gets at the command line, where it takes a Label Studio to be bad.
 
-The other kinds are in tests/unit/newsledger/test_bad_input.py.
+The other kinds are in tests/unit/newsledger/test_bad_input.py and beside it.
 """
 
 from __future__ import annotations

@@ -5,15 +5,19 @@ classifier decides for each the claim kind, or none. It learns from what people 
 candidates: kept, dropped, relabelled, or marked with other ends.
 
     mention ── words around, noun, unit, modifier, event scores ── two linear models ─┐
-            ── words of the labels that stand near ───────────────────────────────────┴── scores
+            ── word vectors of verb, noun, words around ── the first of them ─────────┤
+            ── words of the labels that stand near, or govern it ─────────────────────┴── scores
     scores  ── kind, and calibrated probabilities ── threshold on "is a claim"
 
 - **Two linear models** are added, both fitted as if all kinds were equally common, so that rare
   ones are found at all: multinomial logistic regression, and complement naive Bayes (Rennie et
   al., "Tackling the Poor Assumptions of Naive Bayes Text Classifiers", ICML 2003), which is the
   steadier of the two on the dozen examples of a rare kind. Together they are one matrix.
+- **Word vectors** of what is done to those counted, of the noun and of the words around it tell
+  what no example has shown: with those who beheaded come those who lynched. On the seeds, by
+  article, they and the verb that governs the noun lift micro F1 from .746 to .775.
 - **Words of the labels.** What a kind is called and explained with ("arrested, abducted, held")
-  speaks for it, the more the nearer it stands. On the seed labels nothing else helped as much.
+  speaks for it, the more the nearer it stands, and most where it governs the noun.
 - **Calibration** is temperature scaling (Guo et al., "On Calibration of Modern Neural Networks",
   ICML 2017), which also puts back how common each kind is. The temperature, the strength of the
   prior and that of the labels' words are fitted on scores of articles that the model did not see:

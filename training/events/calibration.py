@@ -1,4 +1,8 @@
-"""Margins -> probabilities of one label."""
+"""Margins -> probabilities of one label.
+
+A label's probability from the margins of all labels was tried: by article, log loss out of fold
+rose for each of six seed labels, and of five police labels none gained on the development half.
+"""
 
 from __future__ import annotations
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import shutil
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,7 +16,14 @@ import pytest
 import typer.main
 
 from newsledger import cli
+from newsledger.commands import offline
+from newsledger.progress import Quiet
+from newsledger.settings import Settings, packaged
+from tests.corpus import make_corpus
 from tests.fits import SharedFits
+
+GOOD = "Ten people fled."
+"""What an article says that is good."""
 
 AS_TYPED: Callable[..., object] = cache(typer.main.get_command)
 """Typer reads all signatures anew at each call, which takes five times as long as most verbs."""
@@ -64,3 +72,26 @@ def newsledger(
         return Done(int(ended.value.code or 0), out, err)
 
     return run
+
+
+@pytest.fixture(scope="session")
+def trained(tmp_path_factory: pytest.TempPathFactory, trained_once: SharedFits) -> Path:
+    """A workspace with a champion and a model that nobody has promoted; never to be changed."""
+    folder = tmp_path_factory.mktemp("trained") / "workspace"
+    settings = Settings(folder, packaged("label_config.xml"))
+    for seeds in (("a00", "a01"), ()):
+        snapshot = make_corpus(8).freeze(settings.snapshots, seeds)
+        offline.train_challenger(settings, Quiet(), snapshot, promote=bool(seeds))
+    return folder
+
+
+@pytest.fixture
+def workspace(trained: Path, tmp_path: Path) -> Path:
+    """A copy of it, where the command looks for one."""
+    return Path(shutil.copytree(trained, tmp_path / "workspace", symlinks=True))
+
+
+@pytest.fixture
+def good(tmp_path: Path) -> str:
+    (tmp_path / "good.txt").write_text(GOOD, encoding="utf-8")
+    return "good.txt"

@@ -47,3 +47,15 @@ def test_what_says_the_same_is_listed_with_the_earlier_sentence(tmp_path: Path) 
     assert (row["text"], row["same_text"]) == ("10 people fled Homs!", "Ten people fled Homs.")
     assert str(row["same_as"]).endswith(":0-21")
     assert set(row) == set(SHAPES["same"])
+
+
+def test_what_is_not_english_is_said_and_not_read(tmp_path: Path) -> None:
+    settings = read_settings(workspace=tmp_path / "workspace", environment={})
+    snapshot = make_corpus(8).freeze(settings.snapshots)
+    model = offline.train_challenger(settings, Quiet(), snapshot, promote=False).model
+    text = "Les 12 civils de la ville ont été tués dans une attaque, selon l'hôpital régional."
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    progress = Quiet()
+    (row,) = look.predict_rows(settings, progress, [str(tmp_path / "a.txt")], model_id=model)
+    assert (row["language"], row["claims"]) == ("fr", [])
+    assert progress.said == ["Not in English, so no numbers are read in them: fr 1."]

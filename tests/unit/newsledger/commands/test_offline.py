@@ -158,6 +158,7 @@ def test_figures_of_few_cases_are_faint_and_have_one_digit() -> None:
     ("promoted", "champion", "told"),
     [
         (True, 0.55, "better, F1 0.55 -> 0.62 on your own articles"),
+        (True, 0.616, "level, F1 0.62 -> 0.62 on your own articles"),
         (False, 0.55, "as it was on your own articles"),
         (True, None, "F1 0.62 on your own articles"),
     ],

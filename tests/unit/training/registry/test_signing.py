@@ -53,6 +53,11 @@ def test_what_was_written_is_what_is_read(folder: Path) -> None:
     assert json.loads((folder / MANIFEST).read_text()) == manifest
 
 
+def test_a_manifest_can_be_read_by_people_of_any_script(tmp_path: Path) -> None:
+    write_signed(tmp_path / "m", FILES, {"kind": "убито"}, beside={})
+    assert '"kind": "убито"' in (tmp_path / "m" / MANIFEST).read_text(encoding="utf-8")
+
+
 def test_the_key_is_made_once_and_nothing_else_is_left_beside_it(folder: Path) -> None:
     key = folder.parent / KEY_FILE
     first = key.read_bytes()
