@@ -9,8 +9,8 @@ from newsledger.ledger.tolls import toll, tolls
 
 
 def claim(text: str, low: int | None, high: int | None, role: Role = "total") -> NumericClaim:
-    bounds = (None if one is None else Decimal(one) for one in (low, high))
-    return NumericClaim(0, len(text), text, "dead", *bounds, role=role)
+    least, most = (None if one is None else Decimal(one) for one in (low, high))
+    return NumericClaim(0, len(text), text, "dead", least, most, role=role)
 
 
 def best(*sentences: list[NumericClaim]) -> int:
