@@ -71,6 +71,8 @@ class MentionRow(TypedDict):
     """True where one person is named and no number is written."""
     role: str
     """``total``, ``part`` of another number, or an ``earlier`` one that another has replaced."""
+    policy: str | None
+    """By which policy a vague word was read, None where the number is not vague."""
 
 
 class ClaimRow(TypedDict):

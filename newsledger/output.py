@@ -77,6 +77,7 @@ SHAPES: dict[str, dict[str, Any]] = {
                 "noun": str,
                 "implied": bool,
                 "role": str,
+                "policy": str,
             }
         ],
     },

@@ -119,6 +119,7 @@ def mention_row(mention: Mention) -> dict[str, object]:
         "noun": mention.noun,
         "implied": mention.implied,
         "role": mention.role,
+        "policy": mention.policy,
     }
 
 

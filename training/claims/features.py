@@ -42,6 +42,8 @@ def features(words: SentenceWords, mention: Mention) -> list[str]:
         f"size {_magnitude(mention.low if mention.low is not None else mention.high)}",
         f"noun {' '.join(noun)}",
     ]
+    if mention.implied:
+        found.append("implied")
     found += [f"in noun {word[:STEM]}" for word in noun]
     if mention.harm is not None:
         found += ["implied", f"harm {mention.harm}"]

@@ -22,14 +22,24 @@ class TextWord:
     """In lower case."""
 
     @property
-    def is_mark(self) -> bool:
-        """Whether it is a mark and no word."""
-        return not self.text[0].isalnum()
+    def is_word(self) -> bool:
+        """Whether it is no mark."""
+        return self.text[0].isalnum()
 
     @property
     def is_name(self) -> bool:
         """Whether it begins with a capital."""
         return self.text[0].isupper()
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it begins with a digit."""
+        return self.text[0].isdigit()
+
+    @property
+    def is_possessor(self) -> bool:
+        """Whether what follows is its own."""
+        return self.lower.endswith(("'s", "’s", "s'", "s’"))
 
 
 def cut_words(text: str) -> tuple[TextWord, ...]:

@@ -37,6 +37,7 @@ ROWS: list[dict[str, Any]] = [
                 "noun": None,
                 "implied": False,
                 "role": "total",
+                "policy": None,
             }
         ],
     },

@@ -532,7 +532,9 @@ def test_a_row_is_json_with_numbers_as_numbers() -> None:
         "noun": "rice",
         "implied": False,
         "role": "total",
+        "policy": None,
     }
+    assert mention_row(only("dozens of men"))["policy"] == "literal"
     assert json.dumps(mention_row(only("4.5 billion men"))["low"]) == "4500000000"
 
 

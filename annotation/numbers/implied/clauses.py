@@ -1,0 +1,94 @@
+"""How a sentence goes on behind somebody's name: details, others named with them, the verb."""
+
+from __future__ import annotations
+
+from annotation.numbers.implied.lexicon import (
+    BEING,
+    DEAD,
+    DYING,
+    HARMING,
+    PARTICIPLES,
+    PASSIVE,
+    POSTMODIFIERS,
+)
+from annotation.numbers.implied.words import TextWord
+
+Words = tuple[TextWord, ...]
+
+REACH = 14
+"""Words between one who is harmed and the verb that says so, at most."""
+
+
+def behind_its_details(words: Words, at: int, end: int) -> int:
+    """Behind apposition, age and place: "a man, 34, from the town,", "a member of the council"."""
+    while at < end:
+        word = words[at]
+        if word.lower in ("who", "whose") and (verb := _main_verb(words, at, end)) is not None:
+            return verb
+        if word.lower in POSTMODIFIERS:
+            at += 1
+            while at < end and not _ends_a_phrase(words[at]):
+                at += 1
+        elif word.text in ",(" and at + 1 < end:
+            close = next((n for n in range(at + 1, end) if words[n].text in ",)"), None)
+            if close is None or any(_ends_a_phrase(one) for one in words[at + 1 : close]):
+                return at
+            at = close + 1
+        else:
+            return at
+    return at
+
+
+def behind_others(words: Words, at: int, end: int) -> int:
+    """Behind those who are harmed alike: "a policewoman *and seven neighbours* were hurt"."""
+    if at + 1 >= end or words[at].lower not in ("and", "or"):
+        return at
+    for stop in range(at + 2, min(at + 9, end)):
+        if words[stop].text in ".;:" or words[stop].lower in HARMING - PARTICIPLES:
+            return at
+        if words[stop].lower in PASSIVE | DEAD | DYING:
+            return stop
+    return at
+
+
+def is_passive(words: Words, first: int, end: int) -> bool:
+    """Whether words before a participle make it a passive: "was later found", not "has"."""
+    return any(word.lower in PASSIVE for word in words[first:end])
+
+
+def word_at(words: Words, at: int) -> str:
+    """A word in lower case, empty behind the last."""
+    return words[at].lower if at < len(words) else ""
+
+
+def words_behind(words: Words, at: int, reach: int) -> set[str]:
+    """The words behind one, in lower case."""
+    return {word.lower for word in words[at + 1 : at + 1 + reach]}
+
+
+def _main_verb(words: Words, who: int, end: int) -> int | None:
+    """Where behind "who was fetching water" the sentence goes on with what harmed them."""
+    for at in range(who + 2, end):
+        if words[at].text in ",;":
+            return None
+        behind = next((n for n in range(at, end) if words[n].lower not in BEING), end)
+        if (
+            words[at].lower in PASSIVE
+            and behind < end
+            and words[behind].lower in PARTICIPLES | DEAD
+        ):
+            return at
+        if words[at].lower in DYING:
+            return at
+    return None
+
+
+def _ends_a_phrase(word: TextWord) -> bool:
+    lower = word.lower
+    return (
+        lower in BEING
+        or lower in HARMING
+        or lower in DYING
+        or lower in DEAD
+        or word.text in ".;:,)"
+    )

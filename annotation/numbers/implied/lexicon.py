@@ -1,0 +1,211 @@
+"""The words by which one person is named, and by which one is harmed."""
+
+# ruff: noqa: SIM905 -- long lists of words are easier to read and to extend as text
+
+from __future__ import annotations
+
+PERSONS = frozenset(
+    # anybody
+    " man woman boy girl child baby infant newborn toddler teenager teen adolescent youth"
+    " youngster person individual human adult minor civilian citizen national native local"
+    " resident passer-by villager tribesman inhabitant bystander passerby onlooker victim pensioner"
+    " orphan"
+    # kin
+    "  mother father parent son daughter brother sister sibling husband wife spouse fiance"
+    " fiancee grandmother grandfather grandson granddaughter grandchild uncle aunt nephew"
+    " niece cousin widow widower relative kinsman kin in-law brother-in-law sister-in-law"
+    " father-in-law son-in-law stepson stepfather friend neighbour neighbor companion"
+    " colleague girlfriend boyfriend twin"
+    # work
+    "  farmer herder herdsman shepherd fisherman hunter trader merchant vendor hawker"
+    " shopkeeper businessman businesswoman driver chauffeur passenger motorist motorcyclist"
+    " biker cyclist rider pedestrian labourer laborer worker miner engineer technician"
+    " electrician mechanic carpenter builder employee staffer contractor clerk accountant"
+    " cashier banker guard watchman warden bodyguard cook chef waiter barber tailor butcher"
+    " baker cleaner porter cleric imam priest pastor monk nun bishop rabbi preacher missionary"
+    " catechist sheikh mullah teacher headmaster headteacher principal lecturer professor"
+    " academic scholar student pupil schoolboy schoolgirl doctor surgeon physician nurse"
+    " midwife medic paramedic pharmacist vet rescuer firefighter fireman volunteer journalist"
+    " reporter correspondent cameraman photographer editor broadcaster blogger presenter"
+    " writer poet singer musician actor actress artist footballer athlete coach referee"
+    " activist campaigner lawyer attorney judge magistrate prosecutor politician lawmaker"
+    " legislator senator congressman deputy councillor councilor councilman mayor governor"
+    " minister ambassador diplomat envoy official candidate voter civil-servant bureaucrat"
+    " secretary chairman president premier spokesman spokeswoman adviser advisor aide manager"
+    " director owner landlord landowner developer chief elder leader head member supporter"
+    " sympathiser sympathizer follower collaborator interpreter translator informant informer"
+    " spy agent operative courier smuggler trafficker dealer peacekeeper observer monitor"
+    " expert"
+    # arms
+    "  soldier serviceman servicewoman marine sailor airman pilot navigator gunner sniper"
+    " sapper deminer conscript recruit reservist veteran trooper paratrooper guardsman"
+    " gendarme policeman policewoman cop constable officer inspector superintendent sergeant"
+    " corporal private lieutenant captain major colonel general brigadier admiral commander"
+    " commandant ranger militiaman paramilitary fighter combatant rebel insurgent guerrilla"
+    " guerilla militant jihadist extremist terrorist separatist mercenary gunman attacker"
+    " assailant bomber hijacker kidnapper raider"
+    # custody and flight
+    "  suspect robber thief burglar bandit gangster criminal murderer killer prisoner detainee"
+    " inmate convict captive hostage defendant refugee migrant settler returnee asylum-seeker"
+    " deportee protester protestor demonstrator rioter picketer striker tourist visitor"
+    " foreigner traveller traveler pilgrim worshipper worshiper guest patient".split()
+)
+"""Nouns for one person. Groups ("family", "couple", "crew") are no one's number."""
+
+REMAINS = frozenset("body corpse cadaver skeleton".split())
+"""What is left of one: a body found counts as one killed."""
+
+NO_PERSONS = frozenset(
+    # many, or nobody knows how many
+    " number group family couple pair crew gang mob crowd team unit squad patrol force army"
+    " police militia dozen score hundred thousand handful majority minority few lot population"
+    " community people household tribe clan village town city camp convoy column battalion"
+    " brigade platoon delegation staff public government party movement rest total several"
+    " many most some both none class generation leadership command commission"
+    # beasts
+    "  dog cow bull ox horse donkey mule camel goat sheep lamb calf elephant lion tiger bear"
+    " pig bird cat animal animals herd livestock buffalo"
+    # things and happenings that die, disappear, are taken or hit
+    "  house home building school hospital mosque church car truck bus van lorry vehicle"
+    " motorcycle motorbike boat ship vessel plane aircraft helicopter drone tank post"
+    " checkpoint base position bridge road market shop factory plant port airport station"
+    " depot warehouse territory area district province region weapon rifle gun bomb rocket"
+    " missile mine ceasefire truce deal hope protest clash attack fire bill case appeal state"
+    " country".split()
+)
+"""Nouns that are no person where the verb alone does not say so."""
+
+KILLING = frozenset(
+    " killed murdered assassinated executed beheaded lynched slain wounded injured abducted"
+    " kidnapped detained arrested stabbed shot martyred hanged".split()
+)
+"""Participles that speak of people whoever is named: "a *cadre* was killed"."""
+
+PRONOUNS = frozenset("one another somebody someone".split())
+"""Stand for one person where a verb of harm says so: "one was killed", "another wounded"."""
+
+DETERMINERS = frozenset(
+    " a an the his her their its our my another this that one's whose each either neither".split()
+)
+"""Begin the name of one. "No" and "every" begin none."""
+
+POSSESSIVES = frozenset("his her their its our my whose".split())
+"""Of them also a bare noun follows."""
+
+HARMING = frozenset(
+    " kill kills killed killing murder murders murdered murdering assassinate assassinates"
+    " assassinated assassinating execute executes executed executing behead beheads beheaded"
+    " beheading lynch lynches lynched lynching hang hanged hanging shoot shoots shot shooting"
+    " stab stabs stabbed stabbing hack hacked hacking strangle strangled strangling slaughter"
+    " slaughtered slay slays slain slaying massacre massacred wound wounds wounded wounding"
+    " injure injures injured injuring hurt hurts hurting maim maimed maiming abduct abducts"
+    " abducted abducting kidnap kidnaps kidnapped kidnapping seize seizes seized seizing"
+    " capture captures captured capturing detain detains detained detaining arrest arrests"
+    " arrested arresting imprison imprisoned jail jails jailed jailing apprehend apprehended"
+    " apprehending torture tortured torturing rape raped raping beat beaten beating burn"
+    " burned burnt burning poison poisoned drown drowned crush crushed bury buried electrocute"
+    " electrocuted behead neutralise neutralised neutralize neutralized eliminate eliminated"
+    " eliminating take takes took taken taking hit hits hitting strike struck striking martyr"
+    " martyred bludgeon bludgeoned gunned"
+    " hold holds held holding led lead leads leading sentenced".split()
+)
+"""Verbs whose object, or whose subject in the passive, is harmed or taken."""
+
+TAKING = frozenset(
+    "take takes took taken taking seize seizes seized seizing led lead leads leading".split()
+)
+"""Verbs that harm a person only with *hostage*, *captive*, *prisoner*, *away*."""
+
+TAKEN = frozenset("hostage captive prisoner hostages away".split())
+"""What makes them so."""
+
+DYING = frozenset(
+    " died dies dying succumbed succumbs succumbing perished perishes drowned drowns bled"
+    " disappeared vanished fell committed suffocated suffered".split()
+)
+"""Verbs whose subject is harmed."""
+
+LOST = frozenset("leg legs eye eyes arm arms hand hands foot feet limb limbs life sight".split())
+"""What somebody harmed has lost."""
+
+DEAD = frozenset("dead wounded injured missing killed shot unharmed slain hurt".split())
+"""What somebody is, or is found, or is left."""
+
+PARTICIPLES = frozenset(
+    word
+    for word in HARMING
+    if word.endswith(("ed", "en", "shot", "struck", "slain", "hurt", "hit", "held", "led", "burnt"))
+)
+"""Of the verbs of harm the participles."""
+
+AFTER_HARM = frozenset(
+    " dead down and to death injuring wounding killing wounded injured killed also alive"
+    " hostage captive prisoner critically seriously fatally severely slightly lightly"
+    " reportedly at least along together with or both".split()
+)
+"""What may stand between a verb of harm and whom it harms: "shot *dead* an inspector"."""
+
+LOSSES = frozenset(
+    " body corpse remains death killing murder assassination abduction kidnapping arrest"
+    " execution beheading lynching shooting stabbing detention capture disappearance wounding"
+    " slaying life bodies lives deaths martyrdom".split()
+)
+"""Nouns that lead to one with *of*: "the body of a man", "claimed the life of a child"."""
+
+BEING = frozenset(
+    " was were is are be been being got has had have having who which that also reportedly"
+    " later then found allegedly fatally critically seriously severely slightly lightly both"
+    " already declared pronounced left lying".split()
+)
+"""What may stand between one and the participle: "a man *was later found* dead"."""
+
+PASSIVE = frozenset("was were is are been being found got".split())
+"""Of them those that make a passive."""
+
+VICTIMS = frozenset("dead killed wounded injured victims casualties detained missing".split())
+"""What several are called before they are named one by one."""
+
+AFTER_PARTICIPLE = frozenset(
+    " down in by at on near after during when while as outside inside dead for from and with to"
+    " before between along over under around beside across yesterday today overnight last late"
+    " early".split()
+)
+"""What follows a participle without *was*: "woman killed *in* blast", but "a man killed two"."""
+
+JOINING = frozenset(", and or & as well plus along with together".split())
+"""What stands between several that are harmed alike."""
+
+POSTMODIFIERS = frozenset(
+    " of from in at with near on for aged identified named known believed called working"
+    " riding travelling traveling driving"
+    " suspected accused belonging loyal affiliated wearing".split()
+)
+"""What leads on from a noun to more about the same person: "a member *of* the council"."""
+
+UNREAL = frozenset(
+    " could would might may not never nobody no without if to must should cannot n't".split()
+)
+"""Before a verb: nothing has happened."""
+
+DEATH = "death"
+"""What a word of harm tells of, where it tells of nothing else."""
+
+_OTHER_HARMS = {
+    "injury": (
+        "wound wounds wounded wounding injure injures injured injuring hurt hurts hurting maim"
+        " maimed maiming lost suffered torture tortured torturing rape raped raping beat beaten"
+        " beating"
+    ),
+    "capture": (
+        "abduct abducts abducted abducting kidnap kidnaps kidnapped kidnapping seize seizes seized"
+        " seizing capture captures captured capturing detain detains detained detaining arrest"
+        " arrests arrested arresting imprison imprisoned jail jails jailed jailing apprehend"
+        " apprehended apprehending take takes took taken taking hold holds held holding led lead"
+        " leads leading sentenced hostage captive prisoner abduction detention"
+    ),
+    "disappearance": "missing disappeared vanished disappearance",
+}
+HARMS = dict.fromkeys((HARMING | DYING | DEAD | LOSSES) - {"life", "lives", "remains"}, DEATH) | {
+    word: harm for harm, words in _OTHER_HARMS.items() for word in words.split()
+}
+"""What each word of harm tells of: the values of the attribute ``harm`` of claim kinds."""
