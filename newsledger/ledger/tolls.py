@@ -1,0 +1,108 @@
+"""The toll that an article tells: of each claim kind one number, and the claims it stands on.
+
+The rule, which ``docs/codebook.md`` explains:
+
+1. Parts do not count, nor do earlier numbers and claims without a whole number of people or things.
+2. Within a sentence, what is left is added; an open end counts as the end that is claimed. Of three
+   or more, where one is the sum of the others it holds alone.
+3. Of several sentences, those that tell more of the same are added ("another two", "three others");
+   else each is taken to tell the whole anew, and the one with the greatest number holds. Of two
+   with the same number the later one does, for later numbers replace earlier ones.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from annotation.records import NumericClaim
+
+_MORE = re.compile(r"\b(?:another|others?|more|additional|further)\b", re.IGNORECASE)
+_NOT_MORE = re.compile(r"\bmore than\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Toll:
+    """How many an article tells of, for one claim kind."""
+
+    kind: str
+    """Alias of the claim kind."""
+    low: Decimal | None
+    """Smallest number claimed; None where an end is open."""
+    best: Decimal
+    """The number that the words name: of an open end, the end that is claimed."""
+    high: Decimal | None
+    """Largest number claimed; None where an end is open."""
+    claims: tuple[NumericClaim, ...]
+    """The claims that it is the sum of, in order."""
+
+
+def tolls(sentences: Sequence[Sequence[NumericClaim]]) -> dict[str, Toll]:
+    """The toll of each claim kind that an article claims anything of.
+
+    Args:
+        sentences: the claims of each of its sentences, in the order of reading.
+    """
+    kinds = dict.fromkeys(claim.kind for claims in sentences for claim in claims)
+    found = {kind: toll(sentences, kind) for kind in kinds}
+    return {kind: one for kind, one in found.items() if one is not None}
+
+
+def toll(sentences: Sequence[Sequence[NumericClaim]], kind: str) -> Toll | None:
+    """The toll of one claim kind; None where nothing is claimed.
+
+    Args:
+        sentences: the claims of each of the article's sentences, in the order of reading.
+        kind: alias of the claim kind.
+    """
+    held: tuple[NumericClaim, ...] = ()
+    added: tuple[NumericClaim, ...] = ()
+    for claims in sentences:
+        counted = _whole([claim for claim in claims if claim.kind == kind and _counts(claim)])
+        if not counted:
+            continue
+        if held and all(_adds(claim) for claim in counted):
+            added += counted
+        elif _sum(counted) >= _sum(held) + _sum(added):
+            held, added = counted, ()
+    standing_on = held + added
+    if not standing_on:
+        return None
+    lows = [claim.low for claim in standing_on]
+    highs = [claim.high for claim in standing_on]
+    return Toll(
+        kind=kind,
+        low=None if None in lows else sum((low for low in lows if low is not None), Decimal(0)),
+        best=_sum(standing_on),
+        high=None
+        if None in highs
+        else sum((high for high in highs if high is not None), Decimal(0)),
+        claims=standing_on,
+    )
+
+
+def _whole(claims: Sequence[NumericClaim]) -> tuple[NumericClaim, ...]:
+    """The claims without those that add up to another: "8 dead, 5 from here, 3 from there"."""
+    for one in claims if len(claims) > 2 else ():
+        others = [claim for claim in claims if claim is not one]
+        if _sum(others) == _sum([one]):
+            return (one,)
+    return tuple(claims)
+
+
+def _counts(claim: NumericClaim) -> bool:
+    return claim.role == "total" and claim.unit in (None, "count") and _best(claim) is not None
+
+
+def _adds(claim: NumericClaim) -> bool:
+    return _MORE.search(_NOT_MORE.sub("", claim.text)) is not None
+
+
+def _best(claim: NumericClaim) -> Decimal | None:
+    return claim.low if claim.low is not None else claim.high
+
+
+def _sum(claims: Sequence[NumericClaim]) -> Decimal:
+    return sum((best for claim in claims if (best := _best(claim)) is not None), Decimal(0))
