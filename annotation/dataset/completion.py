@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from annotation.numbers.reader import Mention, read
+from annotation.numbers.reader import Mention, has_number, read
 from annotation.records import Annotation, NumericClaim
 from annotation.spans import overlap
 
@@ -86,7 +86,9 @@ def widen(claim: NumericClaim, text: str) -> NumericClaim:
             end = word.end()
     if (start, end) == (claim.start, claim.end):
         return claim
-    return replace(claim, start=start, end=end, text=text[start:end])
+    widened = text[start:end]
+    implied = claim.implied and not has_number(widened)
+    return replace(claim, start=start, end=end, text=widened, implied=implied)
 
 
 def with_values(claim: NumericClaim, mentions: Sequence[Mention]) -> NumericClaim:
