@@ -10,6 +10,7 @@ from annotation.dataset.completion import only_mention
 from annotation.numbers.reader import read
 from annotation.records import NumericClaim, Prediction, ReadBy, Sentence
 from annotation.schema import Schema
+from newsledger.ledger.dates import Day
 from newsledger.ledger.dictionary import Row
 
 PEOPLE, MODEL = "people", "model"
@@ -17,7 +18,12 @@ PEOPLE, MODEL = "people", "model"
 
 
 def sentence_row(
-    sentence: Sentence, *, decided_by: str | None, annotators: int = 0, same_as: str | None = None
+    sentence: Sentence,
+    *,
+    decided_by: str | None,
+    annotators: int = 0,
+    same_as: str | None = None,
+    day: Day | None = None,
 ) -> Row:
     """A row of ``sentences``."""
     return {
@@ -31,6 +37,10 @@ def sentence_row(
         "same_as": same_as,
         "decided_by": decided_by,
         "annotators": annotators,
+        "day": None if day is None else day.first.isoformat(),
+        "day_last": None if day is None else day.last.isoformat(),
+        "day_precision": None if day is None else day.precision,
+        "day_text": None if day is None else day.text,
     }
 
 

@@ -148,6 +148,14 @@ SENTENCES = LedgerTable(
         _text("same_as", "The sentence that says the same and was shown in its place."),
         _text("decided_by", "Who decided what it tells of.", "people; model; empty for nobody"),
         _whole("annotators", "How many people's labels of it count.", "people"),
+        _text(
+            "day",
+            "The day on which happened what it tells, or the first of several, ISO 8601; read by "
+            "rule against the date of publication, empty where it names none.",
+        ),
+        _text("day_last", "The last of several days; else the same.", "ISO 8601"),
+        _text("day_precision", "How exactly it is known.", "day; week; month; year"),
+        _text("day_text", "The words that name it."),
     ),
     (("article_id", "articles"),),
 )

@@ -16,6 +16,7 @@ from annotation.dataset.adjudication import Adjudicated, adjudicate
 from annotation.dataset.snapshot import Snapshot
 from annotation.records import Annotation, ArticleMetadata, Prediction, Sentence
 from annotation.schema import Schema
+from newsledger.ledger.dates import Day, day_of
 from newsledger.ledger.decided import (
     MODEL,
     PEOPLE,
@@ -93,9 +94,12 @@ def ledger_rows(
     for sentence in snapshot.sentences:
         sizes[sentence.article_id] += 1
         labelled[sentence.article_id] += not all(a.cancelled for a in said.get(sentence.id, ()))
+    days = _Days(articles)
     last = None
     for some in batched((s for s in snapshot.sentences if s.article_id in chosen), _TOGETHER):
-        for sentence, rows in _decided(some, said, snapshot.schema, selection, predict, left_out):
+        for sentence, rows in _decided(
+            some, said, snapshot.schema, selection, predict, left_out, days
+        ):
             key = sentence.article_id
             if key != last:
                 last, seed = key, key in snapshot.seeds
@@ -112,6 +116,7 @@ def _decided(
     selection: Selection,
     predict: Predict | None,
     left_out: LeftOut,
+    days: _Days,
 ) -> Iterator[tuple[Sentence, Iterator[tuple[LedgerTable, Row]]]]:
     """Each sentence with its rows."""
     people = {one.id: adjudicate(said[one.id], schema) for one in sentences if one.id in said}
@@ -126,7 +131,7 @@ def _decided(
             one,
             _rows_of(
                 one, said.get(one.id, ()), adjudicated, model.get(one.id), schema,
-                selection.min_score,
+                selection.min_score, days.of(one),
             ),
         )  # fmt: skip
 
@@ -138,6 +143,7 @@ def _rows_of(
     model: Prediction | None,
     schema: Schema,
     least: float,
+    day: Day | None,
 ) -> Iterator[tuple[LedgerTable, Row]]:
     events: Iterable[Row] = ()
     claims: Iterable[Row] = ()
@@ -151,13 +157,40 @@ def _rows_of(
         events = model_events(sentence, model, schema, min_score=least)
         claims = model_claims(sentence, model, schema, min_score=least)
     annotators = people.annotators if people else 0
-    yield SENTENCES, sentence_row(sentence, decided_by=decided_by, annotators=annotators)
+    yield (
+        SENTENCES,
+        sentence_row(sentence, decided_by=decided_by, annotators=annotators, day=day),
+    )
     for row in events:
         yield EVENTS, row
     for row in claims:
         yield CLAIMS, row
     for row in label_rows(sentence, annotations, people.counted if people else ()):
         yield LABELS, row
+
+
+class _Days:
+    """Reads the day of each sentence, asked in the order of reading.
+
+    Args:
+        articles: the articles by id; where the date of publication is not known, no day is read.
+    """
+
+    def __init__(self, articles: Mapping[str, ArticleMetadata]) -> None:
+        self._articles = articles
+        self._article = ""
+        self._before: Day | None = None
+
+    def of(self, sentence: Sentence) -> Day | None:
+        """The day on which happened what the sentence tells, None for none."""
+        if sentence.article_id != self._article:
+            self._article, self._before = sentence.article_id, None
+        published = _day(self._articles[sentence.article_id].published)
+        if published is None:
+            return None
+        found = day_of(sentence.text, published, before=self._before)
+        self._before = found or self._before
+        return found
 
 
 def _selected(article: ArticleMetadata, selection: Selection, left_out: LeftOut) -> bool:

@@ -40,6 +40,22 @@ def test_an_article_says_where_it_comes_from_and_how_much_of_it_is_labelled(tmp_
     assert (ours["seed"], other["seed"], other["title"]) == (False, True, None)
 
 
+def test_a_sentence_says_on_which_day_by_the_date_of_its_article(tmp_path: Path) -> None:
+    found = snapshot(tmp_path)
+    told = ("They fled on Monday.", "The next day two died.")
+    *labelled, third, fourth = (one for one in found.sentences if one.article_id == "a1")
+    other = tuple(one for one in found.sentences if one.article_id != "a1")
+    open_ones = tuple(
+        replace(one, text=text) for one, text in zip((third, fourth), told, strict=True)
+    )
+    table = rows(replace(found, sentences=(*labelled, *open_ones, *other)))["sentences"]
+    days = {row["sentence_id"]: (row["day"], row["day_last"], row["day_text"]) for row in table}
+    assert days.pop(third.id) == ("2026-11-02", "2026-11-02", "Monday")
+    assert days.pop(fourth.id) == ("2026-11-03", "2026-11-03", "The next day")
+    assert set(days.values()) == {(None, None, None)}
+    assert {row["day_precision"] for row in table} == {"day", None}
+
+
 def test_a_row_comes_after_those_that_it_refers_to_and_no_key_is_there_twice(
     tmp_path: Path,
 ) -> None:
