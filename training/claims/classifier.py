@@ -302,7 +302,7 @@ class ClaimClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-learn ship
                     proba[row, 0], proba[row, best[row]] = 1 - BY_RULE, BY_RULE
                 continue
             people = self._harmed()
-            best[row] = max(people, key=lambda kind, row=row: proba[row, kind])  # type: ignore[misc]
+            best[row] = people[int(proba[row, people].argmax())]
 
     def _harmed(self) -> list[int]:
         """Columns of the kinds that count people harmed."""
