@@ -180,6 +180,8 @@ def read_claim(
     if said and said[0] not in _ROLES:
         doubts.append(f"the role {quoted(said[0])} is not known; not taken")
     low, high = _open_ends(low, high, modifier)
+    # A number in another language than the reader's is no name: only one person counts as one.
+    at_most_one = {low, high} <= {None, Decimal(1)}
     claim = NumericClaim(
         start=place.start,
         end=place.end,
@@ -189,7 +191,7 @@ def read_claim(
         high=high,
         modifier=modifier,
         attribution="; ".join(typed) if typed else None,
-        implied=counts_people and not has_number(span_text),
+        implied=counts_people and at_most_one and not has_number(span_text),
         role=_ROLES.get(said[0], ROLES[0]) if said else ROLES[0],
     )
     return claim, tuple(doubts)

@@ -144,9 +144,13 @@ _TRIGGER = re.compile(
 
 def has_number(text: str) -> bool:
     """Whether a number stands in the text, in digits or words, whatever it means."""
+    if any(character.isnumeric() for character in text):
+        return True
     lowered = text.lower()
-    ends = (found.end() for found in _TRIGGER.finditer(lowered))
-    return any(not lowered[end : end + 1].isalpha() for end in ends)
+    return any(
+        not lowered[end : end + 2].removeprefix("s")[:1].isalpha()  # "dozens", but not "seventh"
+        for end in (found.end() for found in _TRIGGER.finditer(lowered))
+    )
 
 
 _BEFORE, _AFTER = 70, 110

@@ -21,9 +21,8 @@ from annotation.numbers.implied.lexicon import DEAD, DYING, HARMING, LOSSES, REM
 from annotation.numbers.implied.names import people_named
 from annotation.numbers.implied.words import cut_words
 
-_HARM = re.compile(
-    rf"\b(?:lost|{'|'.join(sorted(HARMING | DYING | DEAD | LOSSES | REMAINS))})\b", re.IGNORECASE
-)
+_WORDS = re.compile(r"[a-z]+")
+_OF_HARM = HARMING | DYING | DEAD | LOSSES | REMAINS | {"lost"}
 """Without such a word a sentence is not looked at."""
 
 
@@ -51,7 +50,7 @@ def implied_persons(text: str) -> tuple[ImpliedPerson, ...]:
     Args:
         text: a sentence.
     """
-    if _HARM.search(text) is None:
+    if _OF_HARM.isdisjoint(_WORDS.findall(text.lower())):
         return ()
     words = cut_words(text)
     found: list[ImpliedPerson] = []
