@@ -23,9 +23,9 @@ UNKNOWN = "und"
 """Code of a language that is surely not English and not known (ISO 639-2)."""
 
 _PLAIN = frozenset(
-    "the and with said from that which after who their been were killed have they his its this had"
-    " not by would of to are about more than people when into could some while two three there where"
-    " near says him them other town city army soldiers since officials".split()
+    "the and with said from that which after who their been were killed have they his its this"
+    " had not by would of to are about more than people when into could some while two three"
+    " there where near says him them other town city army soldiers since officials".split()
 )
 """Frequent English words that no other language in Latin letters has two of in a sentence."""
 
