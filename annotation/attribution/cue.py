@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from annotation.attribution.lexicon import REPORTS, STUDIES
-from annotation.attribution.names import Place, Words, whose
+from annotation.attribution.names import Place, whose
+from annotation.words import Words
 
 Side = Literal["after", "before", "both"]
 """Where what is said stands: behind the cue, before it, or on both sides."""

@@ -18,9 +18,8 @@ from annotation.attribution.lexicon import (
     SPEAKERS,
     TIMES,
 )
-from annotation.attribution.words import Word
+from annotation.words import Word, Words
 
-Words = tuple[Word, ...]
 Place = tuple[int, int]
 """First word of a name, and the one behind its last."""
 

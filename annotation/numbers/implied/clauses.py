@@ -11,12 +11,15 @@ from annotation.numbers.implied.lexicon import (
     PASSIVE,
     POSTMODIFIERS,
 )
-from annotation.numbers.implied.words import TextWord
-
-Words = tuple[TextWord, ...]
+from annotation.words import Word, Words
 
 REACH = 14
 """Words between one who is harmed and the verb that says so, at most."""
+
+_SAYS_SO = PARTICIPLES | DEAD
+_ACTIVE = HARMING - PARTICIPLES
+_GOES_ON = PASSIVE | DEAD | DYING
+_ENDS_A_PHRASE = BEING | HARMING | DYING | DEAD
 
 
 def behind_its_details(words: Words, at: int, end: int) -> int:
@@ -44,9 +47,9 @@ def behind_others(words: Words, at: int, end: int) -> int:
     if at + 1 >= end or words[at].lower not in ("and", "or"):
         return at
     for stop in range(at + 2, min(at + 9, end)):
-        if words[stop].text in ".;:" or words[stop].lower in HARMING - PARTICIPLES:
+        if words[stop].text in ".;:" or words[stop].lower in _ACTIVE:
             return at
-        if words[stop].lower in PASSIVE | DEAD | DYING:
+        if words[stop].lower in _GOES_ON:
             return stop
     return at
 
@@ -72,23 +75,12 @@ def _main_verb(words: Words, who: int, end: int) -> int | None:
         if words[at].text in ",;":
             return None
         behind = next((n for n in range(at, end) if words[n].lower not in BEING), end)
-        if (
-            words[at].lower in PASSIVE
-            and behind < end
-            and words[behind].lower in PARTICIPLES | DEAD
-        ):
+        if words[at].lower in PASSIVE and behind < end and words[behind].lower in _SAYS_SO:
             return at
         if words[at].lower in DYING:
             return at
     return None
 
 
-def _ends_a_phrase(word: TextWord) -> bool:
-    lower = word.lower
-    return (
-        lower in BEING
-        or lower in HARMING
-        or lower in DYING
-        or lower in DEAD
-        or word.text in ".;:,)"
-    )
+def _ends_a_phrase(word: Word) -> bool:
+    return word.lower in _ENDS_A_PHRASE or word.text in ".;:,)"

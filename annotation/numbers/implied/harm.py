@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from annotation.numbers.implied.clauses import (
     REACH,
-    Words,
     behind_its_details,
     behind_others,
     is_passive,
@@ -34,6 +33,11 @@ from annotation.numbers.implied.lexicon import (
     VICTIMS,
 )
 from annotation.numbers.implied.names import OnePerson, is_counted
+from annotation.words import Words
+
+_BEHIND_DEAD = AFTER_PARTICIPLE | {"", ".", ","}
+_BEHIND_PARTICIPLE = AFTER_PARTICIPLE | {"", "."}
+_BEHIND_TAKEN = TAKEN | {"by"}
 
 
 def who_is_harmed(words: Words, named: tuple[OnePerson, ...]) -> tuple[OnePerson, ...]:
@@ -129,12 +133,12 @@ def _is_subject(words: Words, one: OnePerson) -> bool:
     if word == "among" or (word == "said" and "among" in words_behind(words, at, 4)):
         return bool(words_behind(words, at, 7) & VICTIMS)
     if word in DEAD and (passive or word != "shot"):
-        return passive or word_at(words, at + 1) in AFTER_PARTICIPLE | {"", ".", ","}
+        return passive or word_at(words, at + 1) in _BEHIND_DEAD
     if word not in PARTICIPLES:
         return False
     if word in TAKING:
-        return passive and word_at(words, at + 1) in TAKEN | {"by"}
-    return passive or word_at(words, at + 1) in AFTER_PARTICIPLE | {"", "."}
+        return passive and word_at(words, at + 1) in _BEHIND_TAKEN
+    return passive or word_at(words, at + 1) in _BEHIND_PARTICIPLE
 
 
 def _is_lost(words: Words, one: OnePerson) -> bool:
@@ -145,16 +149,13 @@ def _is_lost(words: Words, one: OnePerson) -> bool:
         and words[one.first - 2].lower in LOSSES
     ):
         return True
-    head = words[one.last - 1].lower
-    return head in REMAINS and word_at(words, one.last) != "of"
+    return words[one.last - 1].lower in REMAINS
 
 
 def _are_joined(words: Words, one: OnePerson, other: OnePerson) -> bool:
     """Whether two stand beside each other: "a woman and her son"."""
     between = words[one.last : other.first]
-    return 0 < len(between) <= 4 and all(
-        word.lower in JOINING or word.text == "," for word in between
-    )
+    return 0 < len(between) <= 4 and all(word.lower in JOINING for word in between)
 
 
 def _is_unreal(words: Words, at: int) -> bool:

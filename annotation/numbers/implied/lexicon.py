@@ -6,18 +6,18 @@ from __future__ import annotations
 
 PERSONS = frozenset(
     # anybody
-    " man woman boy girl child baby infant newborn toddler teenager teen adolescent youth"
+    "man woman boy girl child baby infant newborn toddler teenager teen adolescent youth"
     " youngster person individual human adult minor civilian citizen national native local"
     " resident passer-by villager tribesman inhabitant bystander passerby onlooker victim pensioner"
     " orphan"
     # kin
-    "  mother father parent son daughter brother sister sibling husband wife spouse fiance"
+    " mother father parent son daughter brother sister sibling husband wife spouse fiance"
     " fiancee grandmother grandfather grandson granddaughter grandchild uncle aunt nephew"
     " niece cousin widow widower relative kinsman kin in-law brother-in-law sister-in-law"
     " father-in-law son-in-law stepson stepfather friend neighbour neighbor companion"
     " colleague girlfriend boyfriend twin"
     # work
-    "  farmer herder herdsman shepherd fisherman hunter trader merchant vendor hawker"
+    " farmer herder herdsman shepherd fisherman hunter trader merchant vendor hawker"
     " shopkeeper businessman businesswoman driver chauffeur passenger motorist motorcyclist"
     " biker cyclist rider pedestrian labourer laborer worker miner engineer technician"
     " electrician mechanic carpenter builder employee staffer contractor clerk accountant"
@@ -37,7 +37,7 @@ PERSONS = frozenset(
     " spy agent operative courier smuggler trafficker dealer peacekeeper observer monitor"
     " expert"
     # arms
-    "  soldier serviceman servicewoman marine sailor airman pilot navigator gunner sniper"
+    " soldier serviceman servicewoman marine sailor airman pilot navigator gunner sniper"
     " sapper deminer conscript recruit reservist veteran trooper paratrooper guardsman"
     " gendarme policeman policewoman cop constable officer inspector superintendent sergeant"
     " corporal private lieutenant captain major colonel general brigadier admiral commander"
@@ -45,7 +45,7 @@ PERSONS = frozenset(
     " guerilla militant jihadist extremist terrorist separatist mercenary gunman attacker"
     " assailant bomber hijacker kidnapper raider"
     # custody and flight
-    "  suspect robber thief burglar bandit gangster criminal murderer killer prisoner detainee"
+    " suspect robber thief burglar bandit gangster criminal murderer killer prisoner detainee"
     " inmate convict captive hostage defendant refugee migrant settler returnee asylum-seeker"
     " deportee protester protestor demonstrator rioter picketer striker tourist visitor"
     " foreigner traveller traveler pilgrim worshipper worshiper guest patient".split()
@@ -63,7 +63,7 @@ NO_PERSONS = frozenset(
     " brigade platoon delegation staff public government party movement rest total several"
     " many most some both none class generation leadership command commission"
     # beasts
-    "  dog cow bull ox horse donkey mule camel goat sheep lamb calf elephant lion tiger bear"
+    " dog cow bull ox horse donkey mule camel goat sheep lamb calf elephant lion tiger bear"
     " pig bird cat animal animals herd livestock buffalo"
     # things and happenings that die, disappear, are taken or hit
     "  house home building school hospital mosque church car truck bus van lorry vehicle"
@@ -76,7 +76,7 @@ NO_PERSONS = frozenset(
 """Nouns that are no person where the verb alone does not say so."""
 
 KILLING = frozenset(
-    " killed murdered assassinated executed beheaded lynched slain wounded injured abducted"
+    "killed murdered assassinated executed beheaded lynched slain wounded injured abducted"
     " kidnapped detained arrested stabbed shot martyred hanged".split()
 )
 """Participles that speak of people whoever is named: "a *cadre* was killed"."""
@@ -85,7 +85,7 @@ PRONOUNS = frozenset("one another somebody someone".split())
 """Stand for one person where a verb of harm says so: "one was killed", "another wounded"."""
 
 DETERMINERS = frozenset(
-    " a an the his her their its our my another this that one's whose each either neither".split()
+    "a an the his her their its our my another this that one's whose each either neither".split()
 )
 """Begin the name of one. "No" and "every" begin none."""
 
@@ -93,7 +93,7 @@ POSSESSIVES = frozenset("his her their its our my whose".split())
 """Of them also a bare noun follows."""
 
 HARMING = frozenset(
-    " kill kills killed killing murder murders murdered murdering assassinate assassinates"
+    "kill kills killed killing murder murders murdered murdering assassinate assassinates"
     " assassinated assassinating execute executes executed executing behead beheads beheaded"
     " beheading lynch lynches lynched lynching hang hanged hanging shoot shoots shot shooting"
     " stab stabs stabbed stabbing hack hacked hacking strangle strangled strangling slaughter"
@@ -120,7 +120,7 @@ TAKEN = frozenset("hostage captive prisoner hostages away".split())
 """What makes them so."""
 
 DYING = frozenset(
-    " died dies dying succumbed succumbs succumbing perished perishes drowned drowns bled"
+    "died dies dying succumbed succumbs succumbing perished perishes drowned drowns bled"
     " disappeared vanished fell committed suffocated suffered".split()
 )
 """Verbs whose subject is harmed."""
@@ -139,21 +139,21 @@ PARTICIPLES = frozenset(
 """Of the verbs of harm the participles."""
 
 AFTER_HARM = frozenset(
-    " dead down and to death injuring wounding killing wounded injured killed also alive"
+    "dead down and to death injuring wounding killing wounded injured killed also alive"
     " hostage captive prisoner critically seriously fatally severely slightly lightly"
     " reportedly at least along together with or both".split()
 )
 """What may stand between a verb of harm and whom it harms: "shot *dead* an inspector"."""
 
 LOSSES = frozenset(
-    " body corpse remains death killing murder assassination abduction kidnapping arrest"
+    "body corpse remains death killing murder assassination abduction kidnapping arrest"
     " execution beheading lynching shooting stabbing detention capture disappearance wounding"
     " slaying life bodies lives deaths martyrdom".split()
 )
 """Nouns that lead to one with *of*: "the body of a man", "claimed the life of a child"."""
 
 BEING = frozenset(
-    " was were is are be been being got has had have having who which that also reportedly"
+    "was were is are be been being got has had have having who which that also reportedly"
     " later then found allegedly fatally critically seriously severely slightly lightly both"
     " already declared pronounced left lying".split()
 )
@@ -166,7 +166,7 @@ VICTIMS = frozenset("dead killed wounded injured victims casualties detained mis
 """What several are called before they are named one by one."""
 
 AFTER_PARTICIPLE = frozenset(
-    " down in by at on near after during when while as outside inside dead for from and with to"
+    "down in by at on near after during when while as outside inside dead for from and with to"
     " before between along over under around beside across yesterday today overnight last late"
     " early".split()
 )
@@ -176,14 +176,14 @@ JOINING = frozenset(", and or & as well plus along with together".split())
 """What stands between several that are harmed alike."""
 
 POSTMODIFIERS = frozenset(
-    " of from in at with near on for aged identified named known believed called working"
+    "of from in at with near on for aged identified named known believed called working"
     " riding travelling traveling driving"
     " suspected accused belonging loyal affiliated wearing".split()
 )
 """What leads on from a noun to more about the same person: "a member *of* the council"."""
 
 UNREAL = frozenset(
-    " could would might may not never nobody no without if to must should cannot n't".split()
+    "could would might may not never nobody no without if to must should cannot n't".split()
 )
 """Before a verb: nothing has happened."""
 

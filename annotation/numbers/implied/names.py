@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from annotation.numbers.implied.clauses import REACH, Words, behind_its_details, is_passive
+from annotation.numbers.implied.clauses import REACH, behind_its_details, is_passive
 from annotation.numbers.implied.lexicon import (
     AFTER_HARM,
     AFTER_PARTICIPLE,
@@ -26,11 +26,17 @@ from annotation.numbers.implied.lexicon import (
     TAKEN,
     UNREAL,
 )
-from annotation.numbers.implied.words import TextWord
 from annotation.numbers.lexicon.number_words import TRIGGERS
+from annotation.words import Word, Words
 
 _LONGEST_NAME = 6
 """Words from determiner to noun, at most."""
+_BEFORE_A_BARE_NAME = HARMING | LOSSES | JOINING | AFTER_HARM | {"of", ":"}
+_NOT_WITHIN_A_NAME = (
+    HARMING | DYING | BEING | JOINING | POSTMODIFIERS | UNREAL | AFTER_PARTICIPLE | TRIGGERS
+)
+_BEFORE_A_VERB = BEING | HARMING | DYING | DEAD | {"and"}
+_NOUNS = PERSONS | REMAINS
 _AGE = re.compile(r"\d{1,3}[-‐]years?[-‐]old|\d{1,3}")
 
 
@@ -62,7 +68,7 @@ def _named(words: Words) -> Iterator[OnePerson]:
         if word.lower in PRONOUNS and at >= free and _stands_alone(words, at):
             free = at + 1
             yield OnePerson(at, at + 1, bare=True)
-        if at < free or not (word.lower in PERSONS or word.lower in REMAINS):
+        if at < free or word.lower not in _NOUNS:
             continue
         if at + 1 < len(words) and _goes_on(words[at + 1]):
             continue  # "police officer" ends later
@@ -79,23 +85,22 @@ def _anybody(words: Words) -> Iterator[OnePerson]:
         if word.lower not in ("a", "an", "the", "his", "her") or before in POSTMODIFIERS:
             continue
         for end in range(at + 1, min(at + _LONGEST_NAME, len(words))):
-            lower = words[end].lower
             if _ends_a_name(words[end]):
                 noun = words[end - 1].lower
                 if end > at + 1 and _is_a_person_by(words, OnePerson(at, end, bare=False), noun):
                     yield OnePerson(at, end, bare=False)
                 break
-            if lower in PERSONS or lower in REMAINS:
+            if words[end].lower in _NOUNS:
                 break
 
 
 def _proper(words: Words) -> Iterator[OnePerson]:
     """People by their own names, behind a verb of harm: "killed Ahmad S. near the bridge"."""
     for at, word in enumerate(words[:-2], start=1):
-        if word.lower not in HARMING or not words[at].is_name:
+        if word.lower not in HARMING or not words[at].is_capital:
             continue
         end = at
-        while end < len(words) and (words[end].is_name or words[end].text == "."):
+        while end < len(words) and (words[end].is_capital or words[end].text == "."):
             end += 1
         end -= words[end - 1].text == "." and len(words[end - 2].text) > 1
         follows = words[end].lower if end < len(words) else ""
@@ -113,7 +118,7 @@ def _is_a_person_by(words: Words, one: OnePerson, noun: str) -> bool:
     return 0 < at < len(words) and words[at].lower in KILLING and is_passive(words, one.last, at)
 
 
-def _goes_on(word: TextWord) -> bool:
+def _goes_on(word: Word) -> bool:
     """Whether a noun is only the first of a compound: "student leader", not "nurse hostage"."""
     return word.lower in PERSONS and word.lower not in TAKEN
 
@@ -123,10 +128,7 @@ def _stands_alone(words: Words, at: int) -> bool:
     if at and words[at - 1].lower in ("no", "any", "every"):
         return False
     follows = words[at + 1] if at + 1 < len(words) else None
-    if follows is None or not follows.is_word:
-        return True
-    lower = follows.lower
-    return lower in BEING or lower in HARMING or lower in DYING or lower in DEAD or lower == "and"
+    return follows is None or not follows.is_word or follows.lower in _BEFORE_A_VERB
 
 
 def _from_determiner(words: Words, at: int, free: int) -> OnePerson | None:
@@ -143,10 +145,7 @@ def _from_determiner(words: Words, at: int, free: int) -> OnePerson | None:
             break
         first -= 1
     # In headlines a name begins with the line, behind a verb of harm, or with a capital.
-    if first == 0 or words[first - 1].lower in HARMING | LOSSES | JOINING | AFTER_HARM | {
-        "of",
-        ":",
-    }:
+    if first == 0 or words[first - 1].lower in _BEFORE_A_BARE_NAME:
         return None if is_counted(words, first, at) else OnePerson(first, at + 1, bare=True)
     return None
 
@@ -156,20 +155,9 @@ def is_counted(words: Words, first: int, at: int) -> bool:
     return any(word.is_number or word.lower in TRIGGERS for word in words[first:at])
 
 
-def _ends_a_name(word: TextWord) -> bool:
+def _ends_a_name(word: Word) -> bool:
     """Whether a word cannot stand between a determiner and the noun."""
     if _AGE.fullmatch(word.text):
         return False
-    lower = word.lower
-    return (
-        not (word.is_word or word.text in "-/’'")
-        or lower in HARMING
-        or lower in DYING
-        or lower in BEING
-        or lower in JOINING
-        or lower in POSTMODIFIERS
-        or lower in UNREAL
-        or lower in AFTER_PARTICIPLE
-        or lower in TRIGGERS
-        or word.is_number
-    )
+    written = word.is_word or word.text in "-/’'"
+    return not written or word.is_number or word.lower in _NOT_WITHIN_A_NAME

@@ -1,19 +1,17 @@
-"""A sentence cut into words and marks."""
+"""A sentence cut into words and marks, for rules that read words."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
-_WORD = re.compile(r"[^\W_]+(?:['’.\-/][^\W_]+)*|[^\w\s]")
-
 
 @dataclass(frozen=True, slots=True)
-class TextWord:
-    """A word or a mark."""
+class Word:
+    """A word or a mark of a sentence."""
 
     start: int
-    """Where it begins in the text, in code points."""
+    """Where it begins, in code points."""
     end: int
     """Where it ends (exclusive)."""
     text: str
@@ -27,8 +25,8 @@ class TextWord:
         return self.text[0].isalnum()
 
     @property
-    def is_name(self) -> bool:
-        """Whether it begins with a capital."""
+    def is_capital(self) -> bool:
+        """Whether it begins with a capital letter."""
         return self.text[0].isupper()
 
     @property
@@ -42,9 +40,18 @@ class TextWord:
         return self.lower.endswith(("'s", "’s", "s'", "s’"))
 
 
-def cut_words(text: str) -> tuple[TextWord, ...]:
-    """The words and marks of a text, in order."""
+Words = tuple[Word, ...]
+"""A sentence."""
+
+
+def cut_words(text: str, pattern: re.Pattern[str]) -> Words:
+    """The words and marks of a text, in order.
+
+    Args:
+        text: a sentence.
+        pattern: what a word or a mark is; the text between its matches belongs to none.
+    """
     return tuple(
-        TextWord(found.start(), found.end(), found[0], found[0].lower())
-        for found in _WORD.finditer(text)
+        Word(found.start(), found.end(), found[0], found[0].lower())
+        for found in pattern.finditer(text)
     )
