@@ -92,23 +92,28 @@ DETERMINERS = frozenset(
 POSSESSIVES = frozenset("his her their its our my whose".split())
 """Of them also a bare noun follows."""
 
-HARMING = frozenset(
+_KILLING = frozenset(
     "kill kills killed killing murder murders murdered murdering assassinate assassinates"
     " assassinated assassinating execute executes executed executing behead beheads beheaded"
     " beheading lynch lynches lynched lynching hang hanged hanging shoot shoots shot shooting"
     " stab stabs stabbed stabbing hack hacked hacking strangle strangled strangling slaughter"
-    " slaughtered slay slays slain slaying massacre massacred wound wounds wounded wounding"
-    " injure injures injured injuring hurt hurts hurting maim maimed maiming abduct abducts"
-    " abducted abducting kidnap kidnaps kidnapped kidnapping seize seizes seized seizing"
-    " capture captures captured capturing detain detains detained detaining arrest arrests"
-    " arrested arresting imprison imprisoned jail jails jailed jailing apprehend apprehended"
-    " apprehending torture tortured torturing rape raped raping beat beaten beating burn"
-    " burned burnt burning poison poisoned drown drowned crush crushed bury buried electrocute"
-    " electrocuted behead neutralise neutralised neutralize neutralized eliminate eliminated"
-    " eliminating take takes took taken taking hit hits hitting strike struck striking martyr"
-    " martyred bludgeon bludgeoned gunned"
-    " hold holds held holding led lead leads leading sentenced".split()
+    " slaughtered slay slays slain slaying massacre massacred burn burned burnt burning poison"
+    " poisoned drown drowned crush crushed bury buried electrocute electrocuted neutralise"
+    " neutralised neutralize neutralized eliminate eliminated eliminating hit hits hitting"
+    " strike struck striking martyr martyred bludgeon bludgeoned gunned".split()
 )
+_INJURING = frozenset(
+    "wound wounds wounded wounding injure injures injured injuring hurt hurts hurting maim"
+    " maimed maiming torture tortured torturing rape raped raping beat beaten beating".split()
+)
+_CAPTURING = frozenset(
+    "abduct abducts abducted abducting kidnap kidnaps kidnapped kidnapping seize seizes"
+    " seized seizing capture captures captured capturing detain detains detained detaining"
+    " arrest arrests arrested arresting imprison imprisoned jail jails jailed jailing"
+    " apprehend apprehended apprehending take takes took taken taking hold holds held holding"
+    " led lead leads leading sentenced".split()
+)
+HARMING = _KILLING | _INJURING | _CAPTURING
 """Verbs whose object, or whose subject in the passive, is harmed or taken."""
 
 TAKING = frozenset(
@@ -190,22 +195,12 @@ UNREAL = frozenset(
 DEATH = "death"
 """What a word of harm tells of, where it tells of nothing else."""
 
-_OTHER_HARMS = {
-    "injury": (
-        "wound wounds wounded wounding injure injures injured injuring hurt hurts hurting maim"
-        " maimed maiming lost suffered torture tortured torturing rape raped raping beat beaten"
-        " beating"
-    ),
-    "capture": (
-        "abduct abducts abducted abducting kidnap kidnaps kidnapped kidnapping seize seizes seized"
-        " seizing capture captures captured capturing detain detains detained detaining arrest"
-        " arrests arrested arresting imprison imprisoned jail jails jailed jailing apprehend"
-        " apprehended apprehending take takes took taken taking hold holds held holding led lead"
-        " leads leading sentenced hostage captive prisoner abduction detention"
-    ),
-    "disappearance": "missing disappeared vanished disappearance",
-}
-HARMS = dict.fromkeys((HARMING | DYING | DEAD | LOSSES) - {"life", "lives", "remains"}, DEATH) | {
-    word: harm for harm, words in _OTHER_HARMS.items() for word in words.split()
-}
+HARMS = (
+    dict.fromkeys((HARMING | DYING | DEAD | LOSSES) - {"life", "lives", "remains"}, DEATH)
+    | dict.fromkeys(_INJURING | {"lost", "suffered"}, "injury")
+    | dict.fromkeys(
+        _CAPTURING.union("hostage captive prisoner abduction detention".split()), "capture"
+    )
+    | dict.fromkeys("missing disappeared vanished disappearance".split(), "disappearance")
+)
 """What each word of harm tells of: the values of the attribute ``harm`` of claim kinds."""
