@@ -119,7 +119,7 @@ def _calendar_year(
     match: re.Match[str], published: date, _: date | None
 ) -> tuple[date, date] | None:
     year = int(match["year"])
-    return None if year > published.year else (date(year, 1, 1), date(year, 12, 31))
+    return None if year > published.year else _whole_year(year)
 
 
 def _today(match: re.Match[str], published: date, _: date | None) -> tuple[date, date]:
@@ -145,9 +145,7 @@ def _weekday(match: re.Match[str], published: date, _: date | None) -> tuple[dat
 
 
 def _ago(match: re.Match[str], published: date, before: date | None) -> tuple[date, date] | None:
-    word, unit = match["number"].lower(), match["unit"].lower()
-    number = _NUMBERS.get(word) or int(word)
-    side = match["side"].lower()
+    number, unit, side = _number(match), match["unit"].lower(), match["side"].lower()
     anchor = published if side == "ago" else before
     if anchor is None:
         return None
@@ -158,9 +156,14 @@ def _ago(match: re.Match[str], published: date, before: date | None) -> tuple[da
     if side == "later":
         return None
     if unit == "month":
-        months = anchor.year * 12 + anchor.month - 1 - number
-        return _whole_month(months // 12, months % 12 + 1)
-    return date(anchor.year - number, 1, 1), date(anchor.year - number, 12, 31)
+        return _month_before(anchor, number)
+    return _whole_year(anchor.year - number)
+
+
+def _number(match: re.Match[str]) -> int:
+    """How many are named, one where none is: "two days ago", "in the past week"."""
+    word = (match["number"] or "one").lower()
+    return _NUMBERS.get(word) or int(word)
 
 
 def _week_of(day: date) -> tuple[date, date]:
@@ -168,8 +171,14 @@ def _week_of(day: date) -> tuple[date, date]:
     return monday, monday + timedelta(days=6)
 
 
-def _whole_month(year: int, month: int) -> tuple[date, date]:
-    return date(year, month, 1), date(year, month, monthrange(year, month)[1])
+def _month_before(day: date, number: int) -> tuple[date, date]:
+    """The whole month some months before that of a day."""
+    year, month = divmod(day.year * 12 + day.month - 1 - number, 12)
+    return date(year, month + 1, 1), date(year, month + 1, monthrange(year, month + 1)[1])
+
+
+def _whole_year(year: int) -> tuple[date, date]:
+    return date(year, 1, 1), date(year, 12, 31)
 
 
 def _calendar_stretch(
@@ -184,10 +193,9 @@ def _calendar_stretch(
         first = published - timedelta(days=back)
         end = first + timedelta(days=1)
     elif unit == "month":
-        months = published.year * 12 + published.month - 1 - last
-        first, end = _whole_month(months // 12, months % 12 + 1)
+        first, end = _month_before(published, int(last))
     else:
-        first, end = date(published.year - last, 1, 1), date(published.year - last, 12, 31)
+        first, end = _whole_year(published.year - last)
     return first, min(end, published)
 
 
@@ -195,9 +203,8 @@ def _past_stretch(
     match: re.Match[str], published: date, _: date | None
 ) -> tuple[date, date] | None:
     """Stretches that end with publication: "in the past 24 hours", "over the last three days"."""
-    word, unit = (match["number"] or "1").lower(), match["unit"].lower()
-    number = _NUMBERS.get(word) or int(word)
-    days = {"hour": 1 / 24, "day": 1, "week": 7, "month": 30, "year": 365}[unit] * number
+    unit = {"hour": 1 / 24, "day": 1, "week": 7, "month": 30, "year": 365}[match["unit"].lower()]
+    days = unit * _number(match)
     return published - timedelta(days=round(days)), published
 
 
