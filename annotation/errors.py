@@ -123,6 +123,18 @@ class ServerError(NewsledgerError):
     """Raised when the local Label Studio does not start or does not stop."""
 
 
+def lacks_extra(what: str, extra: str) -> InputError:
+    """The error where a plain install lacks what something needs.
+
+    Args:
+        what: what needs it, in the plural, as a sentence begins with it.
+        extra: the part of newsledger that brings it.
+    """
+    return InputError(
+        f"{what} need a part of newsledger that is not installed here.", hint=install_hint(extra)
+    )
+
+
 def install_hint(extra: str) -> str:
     """What to type for a part of newsledger that a plain install leaves out."""
     return f"Install it: pip install 'newsledger[{extra}]'"

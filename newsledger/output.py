@@ -16,7 +16,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
-from annotation.errors import InputError, WorkspaceError, install_hint
+from annotation.errors import InputError, WorkspaceError, lacks_extra
 from annotation.records import json_number
 from annotation.storage import atomic_path
 from newsledger.safe_text import visible_json
@@ -222,10 +222,7 @@ def _write_parquet(rows: Iterable[OutputRow], columns: dict[str, Any], path: Pat
         import pyarrow as pa
         import pyarrow.parquet as pq
     except ModuleNotFoundError as error:
-        raise InputError(
-            "Parquet files need a part of newsledger that is not installed here.",
-            hint=install_hint("parquet"),
-        ) from error
+        raise lacks_extra("Parquet files", "parquet") from error
 
     schema = pa.schema([(name, _arrow(kind)) for name, kind in columns.items()])
     count = 0

@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from annotation.errors import InputError, install_hint
+from annotation.errors import lacks_extra
 from annotation.schema import Schema
 from newsledger.ledger.cells import plain_number
 from newsledger.ledger.csv_folder import write_descriptor
@@ -38,10 +38,7 @@ def write_parquet_folder(
         import pyarrow as pa
         import pyarrow.parquet as pq
     except ModuleNotFoundError as error:
-        raise InputError(
-            "Parquet files need a part of newsledger that is not installed here.",
-            hint=install_hint("parquet"),
-        ) from error
+        raise lacks_extra("Parquet files", "parquet") from error
     schemas = {table.name: _arrow_schema(table) for table in TABLES}
     waiting: dict[str, list[dict[str, Any]]] = {table.name: [] for table in TABLES}
     with ExitStack() as stack:

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from annotation.errors import InputError, install_hint
+from annotation.errors import InputError, lacks_extra
 from annotation.schema import Schema
 from newsledger.ledger.cells import plain_number, runs
 from newsledger.ledger.dictionary import TABLES, Column, LedgerTable, Row
@@ -43,10 +43,7 @@ def write_workbook(
     try:
         import xlsxwriter
     except ModuleNotFoundError as error:
-        raise InputError(
-            "Workbooks need a part of newsledger that is not installed here.",
-            hint=install_hint("excel"),
-        ) from error
+        raise lacks_extra("Workbooks", "excel") from error
     options = {
         "constant_memory": True,  # a row goes to disk when the next one begins
         "strings_to_formulas": False,
