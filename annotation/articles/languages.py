@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from annotation.records import ENGLISH
@@ -87,6 +87,7 @@ def _is_in_another_script(sentence: str) -> bool:
     return 2 * sum(letter > _LAST_LATIN for letter in letters) > len(letters)
 
 
+@lru_cache(maxsize=1)  # a sentence alone is its whole article, and asked for twice
 def _told(text: str, *, least: float = _SURE) -> str | None:
     """What py3langid says, None where it is less sure than ``least``."""
     language, probability = _identifier().classify(text)
