@@ -59,6 +59,12 @@ from training.claims.calibration import (
 from training.claims.features import FAR_AWAY, features, meanings, nearness, stems_of
 from training.claims.governors import governors
 from training.claims.matching import match_mentions
+from training.claims.people_harmed import (
+    FEWEST_IMPLIED,
+    columns_of_harm,
+    decide_implied,
+    who_did_it,
+)
 from training.claims.sentence_words import words_of
 from training.claims.span_correction import learn_span_correction
 from training.word_vectors import N_DIMENSIONS, sentence_vectors
@@ -79,13 +85,6 @@ FEWEST_FOR_CALIBRATION = 30
 """Mentions below which temperature, threshold and strength of the labels' words stay at 1, one
 half and ``DESCRIPTION_STRENGTH``: out-of-fold scores of fewer say more about the folds than about
 the model."""
-
-FEWEST_IMPLIED = 20
-"""Claims of one person without a number below which it is not learnt which of these are claims:
-all that the rules propose are then suggested, with the kind that counts such harm."""
-
-BY_RULE = 0.8
-"""Score of those."""
 
 C = 1.0
 """Inverse strength of the L2 penalty of logistic regression: scikit-learn's own."""
@@ -283,40 +282,10 @@ class ClaimClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-learn ship
             self._logits(self._matrix(names, meant, rows, event_scores))
             + self.description_strength_ * near
         )
-        logits[np.ix_(self._doers(texts, rows, mentions), self._harmed())] = _UNSEEN
+        logits[np.ix_(who_did_it(texts, rows, mentions), columns_of_harm(self.harms))] = _UNSEEN
         proba, best = self._proba(logits), 1 + logits[:, 1:].argmax(axis=1)
-        self._decide_implied(mentions, proba, best)
+        decide_implied(mentions, self.harms, proba, best, learnt=self.learns_implied_)
         return proba, best
-
-    def _decide_implied(
-        self, mentions: Sequence[Mention], proba: Floats, best: NDArray[np.intp]
-    ) -> None:
-        """One person who came to harm is counted by a kind that counts people harmed, or not."""
-        for row, mention in enumerate(mentions):
-            if not mention.implied:
-                continue
-            if not self.learns_implied_:
-                proba[row], proba[row, 0] = 0.0, 1.0
-                if mention.harm in self.harms:
-                    best[row] = 1 + list(self.harms).index(mention.harm)
-                    proba[row, 0], proba[row, best[row]] = 1 - BY_RULE, BY_RULE
-                continue
-            people = self._harmed()
-            best[row] = people[int(proba[row, people].argmax())]
-
-    def _harmed(self) -> list[int]:
-        """Columns of the kinds that count people harmed."""
-        return [1 + place for place, harm in enumerate(self.harms) if harm]
-
-    def _doers(
-        self, texts: Sequence[str], rows: Sequence[int], mentions: Sequence[Mention]
-    ) -> list[int]:
-        """Mentions behind *by*, which did what the sentence tells: "shot by two men"."""
-        return [
-            number
-            for number, (row, mention) in enumerate(zip(rows, mentions, strict=True))
-            if mention.noun and texts[row][: mention.start].lower().endswith(" by ")
-        ]
 
     def _read(self, texts: Sequence[str]) -> list[tuple[Mention, ...]]:
         return [read(text, implied=any(self.harms)) for text in texts]
