@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from annotation.attribution.lexicon import REPORTS, STUDIES
-from annotation.attribution.names import Place, whose
-from annotation.words import Words
+from annotation.attribution.names import Place, Words, whose
 
 Side = Literal["after", "before", "both"]
 """Where what is said stands: behind the cue, before it, or on both sides."""

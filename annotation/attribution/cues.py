@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from annotation.attribution.cue import Cue
 from annotation.attribution.lexicon import FIRST_WORDS, REPORTS
+from annotation.attribution.names import Words
 from annotation.attribution.phrases import headline_cues, phrase_cue, report_cue
 from annotation.attribution.verbs import verb_cue
-from annotation.words import Words
 
 
 def find_cues(words: Words) -> tuple[Cue, ...]:

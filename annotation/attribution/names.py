@@ -18,8 +18,9 @@ from annotation.attribution.lexicon import (
     SPEAKERS,
     TIMES,
 )
-from annotation.words import Word, Words
+from annotation.attribution.words import Word
 
+Words = tuple[Word, ...]
 Place = tuple[int, int]
 """First word of a name, and the one behind its last."""
 

@@ -16,9 +16,8 @@ from annotation.attribution.lexicon import (
     SAYING,
     SPEAKERS,
 )
-from annotation.attribution.names import name_after, name_before
+from annotation.attribution.names import Words, name_after, name_before
 from annotation.attribution.words import speaks
-from annotation.words import Words
 
 _GIVEN = GIVEN_BY | PUT_AT
 _SPEAKING = SAYING | OF_SOURCES_ONLY | OF_REPORTS

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from annotation.attribution.cue import OPENING, QUOTES
 from annotation.attribution.lexicon import ADVERBS, AUXILIARIES, CLAUSE_WORDS, OCCASIONS, TIMES
-from annotation.attribution.names import Place, apposition_before, name_after, name_before
+from annotation.attribution.names import Place, Words, apposition_before, name_after, name_before
 from annotation.attribution.words import speaks
-from annotation.words import Words
 
 _BREAKS = frozenset(',;:.?!"“”–—-')
 _BEHIND_NAMES = frozenset({"who", "on", "in", "by", "after", "at", "as"})

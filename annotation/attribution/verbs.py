@@ -26,10 +26,9 @@ from annotation.attribution.lexicon import (
     TIMES,
     TOLLS,
 )
-from annotation.attribution.names import Place, name_after, name_before
+from annotation.attribution.names import Place, Words, name_after, name_before
 from annotation.attribution.subjects import inverted_subject, stands_behind, subject_of
-from annotation.attribution.words import speaks
-from annotation.words import Word, Words
+from annotation.attribution.words import Word, speaks
 
 _OF_ANYBODY = frozenset({"said", "say", "says", "told", "tells"}) | OF_REPORTS | DENYING
 _TELLING = frozenset({"told", "telling", "tells"})

@@ -1,11 +1,11 @@
-"""What a word is where sources are looked for, and which words speak."""
+"""A sentence cut into words and marks."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from annotation.attribution.lexicon import DETERMINERS_OF_SOURCES, PRONOUNS, SPEAKERS, THINGS, TIMES
-from annotation.words import Words, cut_words
 
 _WORD = re.compile(
     r"(?:[A-Z]\.){2,}|\b(?:Dr|Mr|Mrs|Ms|Col|Gen|Lt|Maj|Capt|Sgt|Brig|Sen|Rep|Gov|St|Prof|Adm|Cmdr"
@@ -18,12 +18,49 @@ _OF_PEOPLE = ("ers", "ors", "ists", "ians", "men", "women")
 _NO_NAMES = DETERMINERS_OF_SOURCES | PRONOUNS | TIMES
 
 
-def cut(text: str) -> Words:
-    """The words and marks of a text, in order; titles and initials keep their full stop."""
-    return cut_words(text, _WORD)
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word or a mark of a sentence."""
+
+    start: int
+    """Where it begins, in code points."""
+    end: int
+    """Where it ends (exclusive)."""
+    text: str
+    """As written."""
+    lower: str
+    """In lower case."""
+
+    @property
+    def is_word(self) -> bool:
+        """Whether it is no mark."""
+        return self.text[0].isalnum()
+
+    @property
+    def is_capital(self) -> bool:
+        """Whether it begins with a capital letter."""
+        return self.text[0].isupper()
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it begins with a digit."""
+        return self.text[0].isdigit()
+
+    @property
+    def is_possessor(self) -> bool:
+        """Whether what follows is its own."""
+        return self.lower.endswith(("'s", "’s", "s'", "s’"))
 
 
-def speaks(words: Words) -> bool:
+def cut(text: str) -> tuple[Word, ...]:
+    """The words and marks of a text, in order."""
+    return tuple(
+        Word(found.start(), found.end(), found[0], found[0].lower())
+        for found in _WORD.finditer(text)
+    )
+
+
+def speaks(words: tuple[Word, ...]) -> bool:
     """Whether a noun phrase names somebody who can speak."""
     return any(
         word.lower in SPEAKERS

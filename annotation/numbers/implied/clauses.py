@@ -11,7 +11,7 @@ from annotation.numbers.implied.lexicon import (
     PASSIVE,
     POSTMODIFIERS,
 )
-from annotation.words import Word, Words
+from annotation.numbers.implied.words import TextWord, Words
 
 REACH = 14
 """Words between one who is harmed and the verb that says so, at most."""
@@ -82,5 +82,5 @@ def _main_verb(words: Words, who: int, end: int) -> int | None:
     return None
 
 
-def _ends_a_phrase(word: Word) -> bool:
+def _ends_a_phrase(word: TextWord) -> bool:
     return word.lower in _ENDS_A_PHRASE or word.text in ".;:,)"

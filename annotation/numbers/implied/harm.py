@@ -33,7 +33,7 @@ from annotation.numbers.implied.lexicon import (
     VICTIMS,
 )
 from annotation.numbers.implied.names import OnePerson, is_counted
-from annotation.words import Words
+from annotation.numbers.implied.words import Words
 
 _BEHIND_DEAD = AFTER_PARTICIPLE | {"", ".", ","}
 _BEHIND_PARTICIPLE = AFTER_PARTICIPLE | {"", "."}

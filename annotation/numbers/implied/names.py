@@ -26,8 +26,8 @@ from annotation.numbers.implied.lexicon import (
     TAKEN,
     UNREAL,
 )
+from annotation.numbers.implied.words import TextWord, Words
 from annotation.numbers.lexicon.number_words import TRIGGERS
-from annotation.words import Word, Words
 
 _LONGEST_NAME = 6
 """Words from determiner to noun, at most."""
@@ -97,10 +97,10 @@ def _anybody(words: Words) -> Iterator[OnePerson]:
 def _proper(words: Words) -> Iterator[OnePerson]:
     """People by their own names, behind a verb of harm: "killed Ahmad S. near the bridge"."""
     for at, word in enumerate(words[:-2], start=1):
-        if word.lower not in HARMING or not words[at].is_capital:
+        if word.lower not in HARMING or not words[at].is_name:
             continue
         end = at
-        while end < len(words) and (words[end].is_capital or words[end].text == "."):
+        while end < len(words) and (words[end].is_name or words[end].text == "."):
             end += 1
         end -= words[end - 1].text == "." and len(words[end - 2].text) > 1
         follows = words[end].lower if end < len(words) else ""
@@ -118,7 +118,7 @@ def _is_a_person_by(words: Words, one: OnePerson, noun: str) -> bool:
     return 0 < at < len(words) and words[at].lower in KILLING and is_passive(words, one.last, at)
 
 
-def _goes_on(word: Word) -> bool:
+def _goes_on(word: TextWord) -> bool:
     """Whether a noun is only the first of a compound: "student leader", not "nurse hostage"."""
     return word.lower in PERSONS and word.lower not in TAKEN
 
@@ -155,7 +155,7 @@ def is_counted(words: Words, first: int, at: int) -> bool:
     return any(word.is_number or word.lower in TRIGGERS for word in words[first:at])
 
 
-def _ends_a_name(word: Word) -> bool:
+def _ends_a_name(word: TextWord) -> bool:
     """Whether a word cannot stand between a determiner and the noun."""
     if _AGE.fullmatch(word.text):
         return False

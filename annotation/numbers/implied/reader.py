@@ -19,9 +19,8 @@ from dataclasses import dataclass
 from annotation.numbers.implied.harm import harm_of, who_is_harmed
 from annotation.numbers.implied.lexicon import DEAD, DYING, HARMING, LOSSES, REMAINS
 from annotation.numbers.implied.names import people_named
-from annotation.words import cut_words
+from annotation.numbers.implied.words import cut_words
 
-_WORD = re.compile(r"[^\W_]+(?:['’.\-/][^\W_]+)*|[^\w\s]")
 _LETTERS = re.compile(r"[a-z]+")
 _OF_HARM = HARMING | DYING | DEAD | LOSSES | REMAINS | {"lost"}
 """Without such a word a sentence is not looked at."""
@@ -53,7 +52,7 @@ def implied_persons(text: str) -> tuple[ImpliedPerson, ...]:
     """
     if _OF_HARM.isdisjoint(_LETTERS.findall(text.lower())):
         return ()
-    words = cut_words(text, _WORD)
+    words = cut_words(text)
     found: list[ImpliedPerson] = []
     for one in who_is_harmed(words, people_named(words)):
         start, end = words[one.first].start, words[one.last - 1].end

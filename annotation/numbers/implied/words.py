@@ -1,17 +1,23 @@
-"""A sentence cut into words and marks, for rules that read words."""
+"""A sentence cut into words and marks.
+
+``annotation.attribution`` has the like: either room is to be usable without the other, and without
+a third.
+"""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
+_WORD = re.compile(r"[^\W_]+(?:['’.\-/][^\W_]+)*|[^\w\s]")
+
 
 @dataclass(frozen=True, slots=True)
-class Word:
-    """A word or a mark of a sentence."""
+class TextWord:
+    """A word or a mark."""
 
     start: int
-    """Where it begins, in code points."""
+    """Where it begins in the text, in code points."""
     end: int
     """Where it ends (exclusive)."""
     text: str
@@ -25,8 +31,8 @@ class Word:
         return self.text[0].isalnum()
 
     @property
-    def is_capital(self) -> bool:
-        """Whether it begins with a capital letter."""
+    def is_name(self) -> bool:
+        """Whether it begins with a capital."""
         return self.text[0].isupper()
 
     @property
@@ -40,18 +46,13 @@ class Word:
         return self.lower.endswith(("'s", "’s", "s'", "s’"))
 
 
-Words = tuple[Word, ...]
+Words = tuple[TextWord, ...]
 """A sentence."""
 
 
-def cut_words(text: str, pattern: re.Pattern[str]) -> Words:
-    """The words and marks of a text, in order.
-
-    Args:
-        text: a sentence.
-        pattern: what a word or a mark is; the text between its matches belongs to none.
-    """
+def cut_words(text: str) -> Words:
+    """The words and marks of a text, in order."""
     return tuple(
-        Word(found.start(), found.end(), found[0], found[0].lower())
-        for found in pattern.finditer(text)
+        TextWord(found.start(), found.end(), found[0], found[0].lower())
+        for found in _WORD.finditer(text)
     )
