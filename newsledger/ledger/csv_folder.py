@@ -11,14 +11,8 @@ from typing import Any
 
 from annotation.schema import Schema
 from newsledger.ledger.cells import harmless, plain_number
-from newsledger.ledger.dictionary import (
-    HARMLESS,
-    TABLES,
-    LedgerTable,
-    Row,
-    allowed_values,
-    described,
-)
+from newsledger.ledger.columns import LedgerTable, Row
+from newsledger.ledger.dictionary import HARMLESS, TABLES, allowed_values, described
 
 DESCRIPTOR = "datapackage.json"
 """Name of the file that describes a folder, which also tells that the folder is an export."""

@@ -10,8 +10,8 @@ from annotation.dataset.completion import only_mention
 from annotation.numbers.reader import read
 from annotation.records import NumericClaim, Prediction, ReadBy, Sentence
 from annotation.schema import Schema
+from newsledger.ledger.columns import Row
 from newsledger.ledger.dates import Day
-from newsledger.ledger.dictionary import Row
 
 PEOPLE, MODEL = "people", "model"
 """Who decides."""

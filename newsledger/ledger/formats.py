@@ -10,8 +10,9 @@ from pathlib import Path
 from annotation.errors import InputError
 from annotation.schema import Schema
 from annotation.storage import atomic_folder, atomic_path
+from newsledger.ledger.columns import LedgerTable, Row
 from newsledger.ledger.csv_folder import DESCRIPTOR, PACKAGE, write_csv_folder
-from newsledger.ledger.dictionary import TABLES, LedgerTable, Row
+from newsledger.ledger.dictionary import TABLES
 from newsledger.ledger.parquet_folder import write_parquet_folder
 from newsledger.ledger.sqlite_file import datasette_metadata, write_sqlite_file
 from newsledger.ledger.workbook import write_workbook

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 from annotation.dataset.adjudication import claim_likeness
 from annotation.records import Annotation, NumericClaim, Sentence
 from annotation.spans import matched
-from newsledger.ledger.dictionary import Row
+from newsledger.ledger.columns import Row
 
 AS_SUGGESTED, CHANGED, ADDED, REMOVED = "as suggested", "changed", "added", "removed"
 """What becomes of a suggestion."""

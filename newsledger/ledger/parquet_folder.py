@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 from annotation.errors import lacks_extra
 from annotation.schema import Schema
 from newsledger.ledger.cells import plain_number
+from newsledger.ledger.columns import LedgerTable, Row
 from newsledger.ledger.csv_folder import write_descriptor
-from newsledger.ledger.dictionary import TABLES, LedgerTable, Row, described
+from newsledger.ledger.dictionary import TABLES, described
 
 if TYPE_CHECKING:
     import pyarrow

@@ -17,14 +17,8 @@ from annotation.batches import batched
 from annotation.schema import Schema
 from newsledger.ledger.cells import plain_number
 from newsledger.ledger.coded_views import view_statements
-from newsledger.ledger.dictionary import (
-    HARMLESS,
-    TABLES,
-    LedgerTable,
-    Row,
-    allowed_values,
-    described,
-)
+from newsledger.ledger.columns import LedgerTable, Row
+from newsledger.ledger.dictionary import HARMLESS, TABLES, allowed_values, described
 
 APPLICATION = 0x6E776C64
 """The number by which SQLite tells our files from others: "nwld"."""
@@ -115,9 +109,11 @@ def _create(table: LedgerTable, schema: Schema) -> str:
     for number, one in enumerate(table.columns, start=1):
         kind = _TYPES[one.type]
         if one.name == table.key:
-            kind += " PRIMARY KEY NOT NULL"
-        elif one.name in refers:
-            kind += f" NOT NULL REFERENCES {refers[one.name]}({one.name})"
+            kind += " PRIMARY KEY"
+        if one.name == table.key or one.name in refers:
+            kind += " NOT NULL"
+        if one.name in refers:
+            kind += f" REFERENCES {refers[one.name]}({one.name})"
         comma = "," if number < len(table.columns) else ""
         meaning = described(one.meaning, one.unit, allowed_values(one, schema))
         lines.append(f"  {one.name} {kind}{comma} -- {' '.join(meaning.split())}")

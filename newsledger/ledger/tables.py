@@ -16,6 +16,7 @@ from annotation.dataset.adjudication import Adjudicated, adjudicate
 from annotation.dataset.snapshot import Snapshot
 from annotation.records import Annotation, ArticleMetadata, Prediction, Sentence
 from annotation.schema import Schema
+from newsledger.ledger.columns import LedgerTable, Row
 from newsledger.ledger.dates import Day, day_of
 from newsledger.ledger.decided import (
     MODEL,
@@ -33,8 +34,6 @@ from newsledger.ledger.dictionary import (
     EVENTS,
     LABELS,
     SENTENCES,
-    LedgerTable,
-    Row,
     dictionary_rows,
 )
 from newsledger.ledger.marks import label_rows

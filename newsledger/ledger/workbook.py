@@ -14,7 +14,8 @@ from pathlib import Path
 from annotation.errors import InputError, lacks_extra
 from annotation.schema import Schema
 from newsledger.ledger.cells import plain_number, runs
-from newsledger.ledger.dictionary import TABLES, Column, LedgerTable, Row
+from newsledger.ledger.columns import Column, LedgerTable, Row
+from newsledger.ledger.dictionary import TABLES
 
 _MOST_ROWS, _LONGEST = 1_048_576, 32_767
 """What a sheet and a cell of Excel can hold."""

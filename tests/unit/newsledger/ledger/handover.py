@@ -18,7 +18,8 @@ from annotation.records import (
     SuggestedLabels,
 )
 from annotation.schema import Schema, parse_schema
-from newsledger.ledger.dictionary import Row
+from newsledger.ledger.columns import Row
+from newsledger.ledger.dictionary import TABLES
 from newsledger.ledger.tables import LeftOut, Predict, Selection, ledger_rows
 from tests.corpus import XML, annotate
 
@@ -100,9 +101,9 @@ def rows(
     left_out: LeftOut | None = None,
 ) -> dict[str, list[Row]]:
     """The rows of each table."""
-    tables: dict[str, list[Row]] = {}
+    tables: dict[str, list[Row]] = {table.name: [] for table in TABLES}
     made = ledger_rows(found, selection or Selection(), model, left_out or LeftOut())
     for table, row in made:
         assert set(row) == set(table.names)
-        tables.setdefault(table.name, []).append(row)
+        tables[table.name].append(row)
     return tables

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from annotation.errors import InputError
-from newsledger.ledger.dictionary import LedgerTable, Row
+from newsledger.ledger.columns import LedgerTable, Row
 from newsledger.ledger.formats import write_ledger
 from newsledger.ledger.tables import LeftOut, Selection, ledger_rows
 from tests.unit.newsledger.ledger.handover import SCHEMA, predict, snapshot

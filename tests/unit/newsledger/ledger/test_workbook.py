@@ -12,7 +12,8 @@ import pytest
 
 from annotation.errors import InputError
 from newsledger.ledger import workbook
-from newsledger.ledger.dictionary import SENTENCES, TABLES, LedgerTable, Row
+from newsledger.ledger.columns import LedgerTable, Row
+from newsledger.ledger.dictionary import SENTENCES, TABLES
 from newsledger.ledger.tables import LeftOut, Selection, ledger_rows
 from newsledger.ledger.workbook import write_workbook
 from tests.unit.newsledger.ledger.handover import SCHEMA, predict, rows, snapshot
