@@ -76,6 +76,7 @@ def test_importing_newsledger_loads_neither_scikit_learn_nor_the_sdk() -> None:
     assert loaded.stdout.strip() == "[]"
 
 
+@pytest.mark.slow
 def test_verbs_without_a_server_do_not_wait_for_the_sdk() -> None:
     script = (
         "import sys, training.train, training.model, newsledger.notebook;"
