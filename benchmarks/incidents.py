@@ -1,6 +1,6 @@
 """Incidents: whether the reports of one are joined, and whether its tolls are those of a coder.
 
-    python -m benchmarks.incidents                       # our own articles and gold, seeds/incidents
+    python -m benchmarks.incidents                       # our own articles and their gold
     python -m benchmarks.incidents --ecb FOLDER          # the folder "ECB+" of ECB+ 1.0
     python -m benchmarks.incidents --wikinews FILE …     # JSON files of frnsys/galaxy
     python -m benchmarks.incidents --time                # 10,000, 30,000 and 100,000 reports
@@ -33,7 +33,13 @@ from newsledger.ledger.columns import Row
 from newsledger.ledger.incident_rows import ReportCollector, incident_types
 from newsledger.ledger.incident_tolls import incident_tolls
 from newsledger.ledger.incidents import Incident, incidents_of
-from newsledger.ledger.reports import Report, ReportingArticle, Told
+from newsledger.ledger.reports import (
+    Report,
+    ReportingArticle,
+    Told,
+    places_written,
+    reports_of,
+)
 from newsledger.ledger.tables import LeftOut, Selection, ledger_rows
 
 ROOT = Path(__file__).parents[1]
@@ -111,7 +117,10 @@ def own(*, with_places: bool) -> None:
     print("places of the gold" if with_places else "no places")
     print("  " + told(b_cubed(gold_of, found_of), gold_of.__getitem__))
     where = {one["id"]: (one["place"], one["day"]) for one in gold}
-    names = {key: {gold_of[one] for one in keys if one in gold_of} for key, keys in _sets(found_of).items()}
+    names = {
+        key: {gold_of[one] for one in keys if one in gold_of}
+        for key, keys in _sets(found_of).items()
+    }
     across = [sorted(some) for some in names.values() if len({where[one] for one in some}) > 1]
     print(f"  incidents joined across place or day: {len(across)} {across or ''}")
     if with_places:
@@ -138,7 +147,9 @@ def own_tolls(
                 right += toll is not None and toll.best == wanted["best"]
                 wrongly += empty
                 within += toll is not None and (
-                    (toll.low or 0) <= wanted["best"] <= (wanted["best"] if toll.high is None else toll.high)
+                    (toll.low or 0)
+                    <= wanted["best"]
+                    <= (wanted["best"] if toll.high is None else toll.high)
                 )
             if toll is None or (toll.low, toll.best, toll.high) != (
                 wanted["low"], wanted["best"], wanted["high"],
@@ -157,7 +168,7 @@ def articles_of_ecb(folder: Path) -> Iterable[tuple[str, str, ReportingArticle]]
     for topic in ECB_VIOLENT:
         for path in sorted((folder / str(topic)).glob("*.xml")):
             sentences: dict[int, list[str]] = {}
-            for token in ET.parse(path).getroot().iter("token"):  # noqa: S314 - a corpus of ours to choose
+            for token in ET.parse(path).getroot().iter("token"):
                 sentences.setdefault(int(token.get("sentence", 0)), []).append(token.text or "")
             texts = [" ".join(words) for words in sentences.values()]
             published = _address_day(texts[0]) if texts and texts[0].startswith("http") else None
@@ -201,11 +212,40 @@ def others(name: str, rows: Iterable[tuple[str, str, ReportingArticle]], half: i
 
 
 def timed(count: int) -> float:
-    """Seconds to join some made-up reports, five of each incident, over three years."""
+    """Seconds of the processor to join made-up reports, four of each incident, over three years."""
     chance = random.Random(count)
-    names = [f"{a}{b}{c}" for a in _SYLLABLES for b in _SYLLABLES.lower().split() for c in "aeiou"]
-    reports = []
-    return 0.0
+    common = [_made_up(number) for number in range(4_000)]
+    often = [1 / (number + 1) for number in range(len(common))]
+    reports: list[Report] = []
+    for number in range(count // 4):
+        day = date(2023, 1, 1) + timedelta(days=chance.randrange(1_095))
+        place = _made_up(chance.randrange(4_000, 6_000)).capitalize()
+        own = chance.choices(common, k=8)
+        for outlet in range(4):
+            words = chance.choices(common, often, k=25) + own
+            chance.shuffle(words)
+            text = f"Some {' '.join(words)} in {place}"
+            days = (day, day) if chance.random() < 0.8 else None
+            told_of = Told(f"{number}-{outlet}", text, days, None, ("clash",))
+            published = day + timedelta(days=chance.randrange(5))
+            article = ReportingArticle(
+                f"{number}-{outlet}", "", str(outlet), published, "", (told_of,)
+            )
+            reports += reports_of(article, frozenset({"clash"}))
+    began = time.process_time()
+    found = incidents_of(reports, frozenset({"clash"}))
+    for incident in found:
+        incident_tolls(incident)
+    seconds = time.process_time() - began
+    print(f"{count:,} reports: {seconds:.1f} s, {len(found):,} incidents", flush=True)
+    return seconds
+
+
+def _made_up(number: int) -> str:
+    """A word for a number, of letters alone."""
+    return "".join(
+        "bdfgklmnprstvz"[number // 14**place % 14] + "aeiou"[place] for place in range(4)
+    )
 
 
 def _whole(key: str, title: str, published: date | None, texts: Sequence[str]) -> ReportingArticle:
@@ -214,7 +254,8 @@ def _whole(key: str, title: str, published: date | None, texts: Sequence[str]) -
 
 
 def _one_report(article: ReportingArticle) -> Report:
-    return Report(article, article.sentences, article.sentences, None, None, frozenset())
+    places = frozenset().union(*(places_written(told.text) for told in article.sentences))
+    return Report(article, article.sentences, article.sentences, None, None, places)
 
 
 def _placed(row: Row, gold: Iterable[Any]) -> Row:
@@ -264,6 +305,9 @@ def main() -> None:
         others("ECB+", articles_of_ecb(options.ecb), options.half)
     if options.wikinews:
         others("Wikinews", articles_of_wikinews(options.wikinews), options.half)
+    if options.time:
+        for count in (10_000, 30_000, 100_000):
+            timed(count)
     if not options.ecb and not options.wikinews and not options.time:
         own(with_places=True)
         own(with_places=False)

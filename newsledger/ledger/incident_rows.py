@@ -18,7 +18,7 @@ from newsledger.ledger.incident_columns import (
 )
 from newsledger.ledger.incident_tolls import IncidentToll, incident_tolls, outlets_of
 from newsledger.ledger.incidents import Incident, Joined, PairDecision, incidents_of
-from newsledger.ledger.reports import Place, Report, ReportingArticle, Told, reports_of
+from newsledger.ledger.reports import Report, ReportedPlace, ReportingArticle, Told, reports_of
 
 _EXACTEST = ("place", "district", "country")
 """Precisions of places, the most exact first."""
@@ -215,10 +215,10 @@ def _claim(row: Row) -> NumericClaim:
     )
 
 
-def _place(row: Row) -> Place | None:
+def _place(row: Row) -> ReportedPlace | None:
     if not row.get("place"):
         return None
-    return Place(
+    return ReportedPlace(
         name=row["place"],
         precision=row["place_precision"] or _EXACTEST[0],
         country=row["place_country"],

@@ -152,9 +152,7 @@ def _copies(reports: Sequence[Report]) -> frozenset[str]:
     return frozenset(copies)
 
 
-def _claims(
-    reports: Sequence[Report], report: Report, copies: frozenset[str]
-) -> Iterator[_Claim]:
+def _claims(reports: Sequence[Report], report: Report, copies: frozenset[str]) -> Iterator[_Claim]:
     """The claims of a report, each with its source."""
     names = same_source_names(
         claim.attribution

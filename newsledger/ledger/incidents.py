@@ -6,13 +6,14 @@ Two groups are joined when their reports are alike on average, the most alike fi
 a report of one and a report of the other name days or places that cannot be the same. What people
 said of two reports stands above all of that.
 
-Only reports that share a rare word within a week are compared, so that time grows with their number
+Only reports that share rare words within a week are compared, so that time grows with their number
 and not with its square.
 """
 
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -20,19 +21,26 @@ from heapq import heapify, heappop, heappush, nlargest
 from itertools import product
 from typing import Literal
 
-from newsledger.ledger.likeness import Features, Likeness, features_of, likeness, ruled_out
+from newsledger.ledger.likeness import (
+    ENOUGH,
+    Features,
+    Likeness,
+    features_of,
+    likeness,
+    points_of,
+    ruled_out,
+)
 from newsledger.ledger.reports import Report
 
-JOINED_FROM = 0.5
-"""Average score from which two groups are joined."""
-
-_KEYS = 10
+_KEYS = 16
 """So many of its weightiest words, and half as many names, a report is looked up by."""
+_SHARED = 2
+"""So many of these two reports must share to be compared."""
 _NEIGHBOURS = 20
 """With so many others of one key a report is compared, where more have it."""
 _ASKED = 8
 """So many reports of a group are compared with those of another."""
-_FOLLOW_UPS = timedelta(days=14)
+_FOLLOW_UPS = timedelta(days=30)
 """So long after an incident those reports are written that do not say when it was."""
 
 Verdict = Literal["same", "different"]
@@ -85,8 +93,6 @@ def incidents_of(
     reports: Sequence[Report],
     incident_types: frozenset[str],
     decisions: Iterable[PairDecision] = (),
-    *,
-    joined_from: float = JOINED_FROM,
 ) -> tuple[Incident, ...]:
     """The incidents of some reports, each report in one of them.
 
@@ -94,12 +100,11 @@ def incidents_of(
         reports: all reports.
         incident_types: the event types that make an incident.
         decisions: what people decided.
-        joined_from: the average score from which two groups are joined.
     """
     features = features_of(reports, incident_types)
     groups = _Groups(features)
     groups.decide(decisions)
-    groups.join(_pairs(features), joined_from)
+    groups.join(_pairs(features))
     found = [Incident(tuple(groups.joined(group))) for group in groups.members.values()]
     return tuple(sorted(found, key=lambda one: _published(one.reports[0].report)))
 
@@ -113,7 +118,7 @@ class _Groups:
         self._group = list(range(len(features)))
         self._apart: dict[int, set[int]] = {}  # groups that people keep apart
         self._decided: set[int] = set()
-        self._likeness: dict[tuple[int, int], Likeness] = {}
+        self._points: dict[tuple[int, int], float] = {}
 
     def decide(self, decisions: Iterable[PairDecision]) -> None:
         """Join and keep apart what people said, whatever else speaks against it."""
@@ -136,7 +141,7 @@ class _Groups:
             if verdict == "different":
                 self._keep_apart(self._group[first], self._group[second])
 
-    def join(self, pairs: Iterable[tuple[int, int]], joined_from: float) -> None:
+    def join(self, pairs: Iterable[tuple[int, int]]) -> None:
         """Join groups, the most alike first, as long as they are alike enough on average."""
         alike: dict[int, dict[int, float]] = {}
         for one, other in sorted({self._groups_of(*pair) for pair in pairs}):
@@ -149,7 +154,7 @@ class _Groups:
             (-score, one, other)
             for one, others in alike.items()
             for other, score in others.items()
-            if one < other and score >= joined_from
+            if one < other and score >= ENOUGH
         ]
         heapify(waiting)
         while waiting:
@@ -177,16 +182,21 @@ class _Groups:
                 alike[third].pop(one, None)
                 alike[third].pop(other, None)
                 alike[third][new] = average
-                if average >= joined_from:
+                if average >= ENOUGH:
                     heappush(waiting, (-average, min(third, new), max(third, new)))
 
     def joined(self, group: Sequence[int]) -> Iterator[Joined]:
         """The reports of a group, each with what speaks most for it."""
         for place in sorted(group, key=lambda one: _published(self._features[one].report)):
             others = [other for other in group if other != place][:_ASKED]
-            found = [self._compare(place, other) for other in others]
-            best = max(found, key=lambda one: one.score, default=None)
-            yield Joined(self._features[place].report, place in self._decided, best)
+            nearest = max(others, key=lambda other: self._compare(place, other), default=None)
+            yield Joined(
+                self._features[place].report,
+                place in self._decided,
+                None
+                if nearest is None
+                else likeness(self._features[place], self._features[nearest]),
+            )
 
     def _groups_of(self, one: int, other: int) -> tuple[int, int]:
         first, second = sorted((self._group[one], self._group[other]))
@@ -197,16 +207,16 @@ class _Groups:
         scores = [
             0.0
             if ruled_out(self._features[first].report, self._features[second].report)
-            else self._compare(first, second).score
+            else self._compare(first, second)
             for first, second in pairs
         ]
         return sum(scores) / len(scores)
 
-    def _compare(self, one: int, other: int) -> Likeness:
+    def _compare(self, one: int, other: int) -> float:
         pair = (one, other) if one < other else (other, one)
-        if pair not in self._likeness:
-            self._likeness[pair] = likeness(self._features[pair[0]], self._features[pair[1]])
-        return self._likeness[pair]
+        if pair not in self._points:
+            self._points[pair] = points_of(self._features[one], self._features[other])
+        return self._points[pair]
 
     def _cannot_be_one(self, one: int, other: int) -> bool:
         if other in self._apart.get(one, ()):
@@ -233,39 +243,51 @@ class _Groups:
 
 
 def _pairs(features: Sequence[Features]) -> Iterator[tuple[int, int]]:
-    """Pairs of reports that are worth comparing: they share a rare word, and a week."""
-    by_key: dict[tuple[int, str], list[int]] = {}
+    """Pairs of reports that are worth comparing: they share rare words, and a week.
+
+    A report of which nothing tells the week is compared with those of all weeks.
+    """
     order = sorted(range(len(features)), key=lambda place: _published(features[place].report))
+    weeks = [_weeks(one.report) for one in features]
+    some_undated = None in weeks
+    by_key: dict[tuple[int | None, str], list[int]] = {}
     for place in order:
         one = features[place]
         words = {*_heaviest(one.words, _KEYS), *_heaviest(one.names, _KEYS // 2)}
-        for week in _weeks(one.report):
+        for week in (*(weeks[place] or ()), *((None,) if some_undated else ())):
             for word in words:
                 by_key.setdefault((week, word), []).append(place)
-    seen: set[tuple[int, int]] = set()
-    for places in by_key.values():
+    shared = Counter[tuple[int, int]]()
+    for (week, _), places in by_key.items():
         for position, second in enumerate(places):
             for first in places[max(0, position - _NEIGHBOURS) : position]:
-                pair = (first, second) if first < second else (second, first)
-                if pair not in seen:
-                    seen.add(pair)
-                    if not ruled_out(features[first].report, features[second].report):
-                        yield pair
+                if week == _first_common(weeks[first], weeks[second]):
+                    shared[(first, second) if first < second else (second, first)] += 1
+    for (first, second), words_shared in shared.items():
+        if words_shared >= _SHARED and not ruled_out(
+            features[first].report, features[second].report
+        ):
+            yield first, second
+
+
+def _first_common(one: range | None, other: range | None) -> int | None:
+    """The first week that two reports have in common, so that they are met with once."""
+    return max(one.start, other.start) if one and other else None
 
 
 def _heaviest(weights: Mapping[str, float], count: int) -> list[str]:
     return nlargest(count, weights, key=lambda word: (weights[word], word))
 
 
-def _weeks(report: Report) -> Iterable[int]:
-    """The weeks in which the incident can have been; 0 alone where nothing tells."""
+def _weeks(report: Report) -> range | None:
+    """The weeks in which the incident can have been; None where nothing tells."""
     published = report.article.published
     if report.days is not None:
         first, last = report.days
     elif published is not None:
         first, last = published - _FOLLOW_UPS, published
     else:
-        return (0,)
+        return None
     return range(first.toordinal() // 7, min(last.toordinal(), first.toordinal() + 31) // 7 + 1)
 
 

@@ -8,31 +8,31 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import log, sqrt
 
-from newsledger.ledger.reports import Report, days_meet, same_place
+from annotation.numbers.lexicon.function_words import STOP_WORDS
+from newsledger.ledger.reports import Report, Told, days_meet, same_place
 
-WORDS, NAMES, DAY, PLACE, WRITTEN_PLACE, EVENTS, NUMBERS = 0.55, 0.45, 0.15, 0.2, 0.1, 0.05, 0.05
-"""The most points that each reason brings; 0.5 of them in all join two reports."""
-
-OTHER_WRITTEN_PLACE, OTHER_EVENTS = -0.2, -0.1
+WORDS, NAMES = 2.7, 0.9
+"""Points for words and names that are all the same, and have the same weight."""
+SAME_DAY, SAME_PLACE, SAME_EVENTS, SAME_NUMBER = 0.2, 0.3, 0.05, 0.05
+MAY_BE_SAME = 0.05
+"""Points for a day or place that may be the same."""
+OTHER_WRITTEN_PLACE, OTHER_EVENTS = -0.35, -0.1
 """What is taken away where no place, no event type is the same."""
+ENOUGH = 0.5
+"""So many points on average join two groups of reports."""
 
 _SHOWN = 4  # words and names that a reason lists
 _WORD = re.compile(r"[^\W\d_]{3,}")
-_ENDING = re.compile(r"(?:ings?|ed|e?s|ly)$")
+_ENDINGS = ("ing", "ed", "s")
 _CALENDAR = (
     "monday tuesday wednesday thursday friday saturday sunday january february march april may "
     "june july august september october november december"
 )
-_COMMON = (
-    "the and that with for was were are has have had his her its their from this which who whom "
-    "but not said says say they them been will would could after before than then there when "
-    "where what into over about also one two three more most some other others all out"
-)
-_PASSED_OVER = frozenset(f"{_CALENDAR} {_COMMON}".split())
+_PASSED_OVER = STOP_WORDS | frozenset(f"{_CALENDAR} said say says told".split())
 """Words that tell no incident from another; days are compared by themselves."""
 
 
@@ -40,10 +40,15 @@ _PASSED_OVER = frozenset(f"{_CALENDAR} {_COMMON}".split())
 class Likeness:
     """What was found when two reports were compared."""
 
-    score: float
-    """0 to 1."""
+    points: float
+    """What all reasons bring together; may be negative."""
     reasons: tuple[str, ...]
     """What speaks for it and against it, in words, the weightiest first."""
+
+    @property
+    def score(self) -> float:
+        """0 to 1; one half where there are just enough points."""
+        return max(0.0, self.points) / (max(0.0, self.points) + ENOUGH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,63 +98,84 @@ def ruled_out(one: Report, other: Report) -> bool:
     """Whether two reports name days or places that cannot be the same."""
     if one.days and other.days and not days_meet(one.days, other.days):
         return True
+    if _told_before(one, other) or _told_before(other, one):
+        return True
     return bool(one.place and other.place and not same_place(one.place, other.place))
 
 
+def _told_before(one: Report, other: Report) -> bool:
+    """Whether a report was published before the day of the other one."""
+    published = one.article.published
+    return bool(published and other.days and other.days[0] > published)
+
+
+def points_of(one: Features, other: Features) -> float:
+    """What speaks for two reports being of one incident, that no day and no place keeps apart."""
+    return (
+        WORDS * _cosine(one.words, other.words)
+        + NAMES * _cosine(one.names, other.names)
+        + sum(points for points, _ in _about(one, other))
+    )
+
+
 def likeness(one: Features, other: Features) -> Likeness:
-    """How alike two reports are that no day and no place keeps apart."""
-    told: list[tuple[float, str]] = []
-    words, shared_words = _cosine(one.words, other.words)
-    names, shared_names = _cosine(one.names, other.names)
-    if shared_names:
-        told.append((NAMES * names, f"same names: {', '.join(shared_names)}"))
-    if shared_words:
-        told.append((WORDS * words, f"same words: {', '.join(shared_words)}"))
+    """The same with the reasons in words."""
+    told = [
+        (most * _cosine(mine, yours), f"same {what}: {', '.join(_shared(mine, yours))}")
+        for most, what, mine, yours in (
+            (WORDS, "words", one.words, other.words),
+            (NAMES, "names", one.names, other.names),
+        )
+    ]
+    told += _about(one, other)
+    told = sorted((pair for pair in told if pair[0]), key=lambda pair: (-abs(pair[0]), pair[1]))
+    return Likeness(
+        points_of(one, other), tuple(f"{reason} ({points:+.2f})" for points, reason in told)
+    )
+
+
+def _about(one: Features, other: Features) -> Iterator[tuple[float, str]]:
+    """Points and reasons beside the words."""
     first, second = one.report, other.report
     if first.days and second.days:
-        day = first.exact_day
-        if day and day == second.exact_day:
-            told.append((DAY, f"same day: {day.isoformat()}"))
+        if first.days == second.days and first.exact_day:
+            yield SAME_DAY, f"same day: {first.exact_day}"
         else:
-            told.append((DAY / 3, "days that may be the same"))
-    told += _places(first, second)
-    if one.events & other.events:
-        told.append((EVENTS, f"both tell of {', '.join(sorted(one.events & other.events))}"))
-    elif one.events and other.events:
-        told.append((OTHER_EVENTS, "no event type is the same"))
-    if one.numbers & other.numbers:
+            yield MAY_BE_SAME, "days that may be the same"
+    if first.place and second.place:
+        if "country" in (first.place.precision, second.place.precision):
+            yield MAY_BE_SAME, "places that may be the same"
+        else:
+            yield SAME_PLACE, f"same place: {first.place.name}"
+    elif (
+        first.written_places
+        and second.written_places
+        and first.written_places.isdisjoint(second.written_places)
+    ):
+        yield OTHER_WRITTEN_PLACE, "no place is written in both"
+    if one.events and other.events:
+        if one.events.isdisjoint(other.events):
+            yield OTHER_EVENTS, "no event type is the same"
+        else:
+            yield SAME_EVENTS, f"both tell of {', '.join(sorted(one.events & other.events))}"
+    if not one.numbers.isdisjoint(other.numbers):
         kind, value = min(one.numbers & other.numbers, key=str)
-        told.append((NUMBERS, f"same number: {value} {kind}"))
-    told.sort(key=lambda pair: (-abs(pair[0]), pair[1]))
-    score = min(1.0, max(0.0, sum(points for points, _ in told)))
-    return Likeness(score, tuple(f"{reason} ({points:+.2f})" for points, reason in told))
+        yield SAME_NUMBER, f"same number: {value} {kind}"
 
 
-def _places(one: Report, other: Report) -> Iterable[tuple[float, str]]:
-    if one.place and other.place:
-        if "country" in (one.place.precision, other.place.precision):
-            yield PLACE / 3, "places that may be the same"
-        else:
-            yield PLACE, f"same place: {one.place.name}"
-    elif one.written_places and other.written_places:
-        shared = one.written_places & other.written_places
-        if shared:
-            yield WRITTEN_PLACE, f"same place as written: {', '.join(sorted(shared)[:_SHOWN])}"
-        else:
-            yield OTHER_WRITTEN_PLACE, "no place is written in both"
+def _cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float:
+    return sum([one[word] * other[word] for word in one.keys() & other.keys()])
 
 
-def _cosine(one: Mapping[str, float], other: Mapping[str, float]) -> tuple[float, tuple[str, ...]]:
-    """The cosine of two weighed sets, and the words that it stands on most."""
-    small, large = (one, other) if len(one) < len(other) else (other, one)
-    shared = [(weight * large[word], word) for word, weight in small.items() if word in large]
-    best = sorted(shared, key=lambda pair: (-pair[0], pair[1]))[:_SHOWN]
-    return sum(weight for weight, _ in shared), tuple(word for _, word in best)
+def _shared(one: Mapping[str, float], other: Mapping[str, float]) -> list[str]:
+    """The words that a cosine stands on most."""
+    shared = one.keys() & other.keys()
+    return sorted(shared, key=lambda word: (-one[word] * other[word], word))[:_SHOWN]
 
 
 def _words_and_names(report: Report) -> tuple[Counter[str], Counter[str]]:
     words, names = Counter[str](), Counter[str]()
-    texts = [told.text for told in report.context]
+    texts = [_without_numbers(told) for told in report.context]
     if report.context is report.article.sentences:
         texts.append(report.article.title)
     for text in texts:
@@ -159,8 +185,21 @@ def _words_and_names(report: Report) -> tuple[Counter[str], Counter[str]]:
                 continue
             if match[0][0].isupper() and match.start() > 0:
                 names[lower] += 1
-            words[_ENDING.sub("", lower) if len(lower) > 4 else lower] += 1
+            words[_stem(lower)] += 1
     return words, names
+
+
+def _without_numbers(told: Told) -> str:
+    """A sentence without the words of its claims, which are compared as numbers."""
+    text = told.text
+    for _, claim in told.claims:
+        text = f"{text[: claim.start]}{' ' * (claim.end - claim.start)}{text[claim.end :]}"
+    return text
+
+
+def _stem(word: str) -> str:
+    ending = next((one for one in _ENDINGS if word.endswith(one)), "")
+    return word.removesuffix(ending) if len(word) > 4 else word
 
 
 def _weighed(counts: Counter[str], documents: Counter[str], total: int) -> dict[str, float]:

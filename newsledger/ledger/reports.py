@@ -41,7 +41,7 @@ _NO_PLACE = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ReportedPlace:
     """A place as the ledger has it."""
 
     name: str
@@ -66,7 +66,7 @@ class Told:
     """The sentence."""
     days: Days | None = None
     """When it happened."""
-    place: Place | None = None
+    place: ReportedPlace | None = None
     """Where it happened."""
     events: tuple[str, ...] = ()
     """The event types."""
@@ -106,7 +106,7 @@ class Report:
     """The sentences whose words are compared: the whole article where it is alone there."""
     days: Days | None
     """When it happened, None where the passage does not say so."""
-    place: Place | None
+    place: ReportedPlace | None
     """Where it happened, None where that is not known."""
     written_places: frozenset[str]
     """What may be a place by the word before it, where no gazetteer says more."""
@@ -149,13 +149,13 @@ def reports_of(article: ReportingArticle, incident_types: frozenset[str]) -> tup
             context=article.sentences if len(passages) == 1 else tuple(passage),
             days=_days(passage, article.published),
             place=_place(passage),
-            written_places=frozenset().union(*(_written_places(one.text) for one in passage)),
+            written_places=frozenset().union(*(places_written(one.text) for one in passage)),
         )
         for passage in passages
     )
 
 
-def same_place(one: Place, other: Place) -> bool:
+def same_place(one: ReportedPlace, other: ReportedPlace) -> bool:
     """Whether two places may be the same, or one may hold the other."""
     if one.country and other.country and one.country != other.country:
         return False
@@ -175,6 +175,12 @@ def days_meet(one: Days, other: Days) -> bool:
     return one[0] <= other[1] and other[0] <= one[1]
 
 
+def places_written(text: str) -> frozenset[str]:
+    """What may be a place by the word before it: "near Mach", "the market of Mubi"."""
+    found = (match[1].strip(" '’s") for match in _WRITTEN_PLACE.finditer(text))
+    return frozenset(name for name in found if name and not _NO_PLACE.match(name))
+
+
 def _begins_another(passage: Sequence[Told], told: Told, published: date | None) -> bool:
     """Whether a sentence tells of another day or place than the passage before it."""
     if _AFTERWARDS.search(told.text):
@@ -185,8 +191,8 @@ def _begins_another(passage: Sequence[Told], told: Told, published: date | None)
     place = _place(passage)
     if place is not None and told.place is not None:
         return not same_place(place, told.place)
-    here = _written_places(told.text)
-    there = frozenset().union(*(_written_places(one.text) for one in passage))
+    here = places_written(told.text)
+    there = frozenset().union(*(places_written(one.text) for one in passage))
     # Without a gazetteer only what tells numbers of its own is taken for another incident.
     return bool(told.claims and here and there and not here & there)
 
@@ -216,19 +222,14 @@ def _earliest(told: Told, days: Days, published: date | None) -> Days:
     return min([days, *((one.first, one.last) for one in named if one.precision == "day")])
 
 
-def _place(passage: Sequence[Told]) -> Place | None:
+def _place(passage: Sequence[Told]) -> ReportedPlace | None:
     """Where it happened: the first place, a district where there is none, else a country."""
     places = [told.place for told in passage if told.place is not None]
     order = ("place", "district", "country")
     return min(places, key=lambda one: order.index(one.precision), default=None)
 
 
-def _written_places(text: str) -> frozenset[str]:
-    found = (match[1].strip(" '’s") for match in _WRITTEN_PLACE.finditer(text))
-    return frozenset(name for name in found if name and not _NO_PLACE.match(name))
-
-
-def _kilometres(one: Place, other: Place) -> float | None:
+def _kilometres(one: ReportedPlace, other: ReportedPlace) -> float | None:
     """How far two places are from each other, None where that is not known."""
     if None in (one.latitude, one.longitude, other.latitude, other.longitude):
         return None
