@@ -8,7 +8,6 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
-from sklearn.metrics import log_loss
 
 from training.events.base_estimators import NBLogisticRegression
 from training.events.calibration import Calibrator
@@ -27,6 +26,8 @@ scikit-learn's 1."""
 NB_C = 1.0
 """Inverse regularisation with NB-SVM features: scikit-learn's own."""
 
+_LEAST = float(np.finfo(np.float64).eps)
+"""Probability below which nothing is told apart, so that its logarithm is finite."""
 
 MIXTURES = (("vectors",), ("words", "vectors"), ("words",))
 """Which logistic regressions a label may rest on. On the seeds that with word vectors is best, on
@@ -86,14 +87,13 @@ def _fit(name: str, features: csr_matrix, truth: Bools, counts: Floats, n_words:
     "words" and "bayes" look at words only, and give word vectors no weight: naive Bayes counts.
     """
     some = features if name == "vectors" else features[:, :n_words]
-    estimator = (
-        NBLogisticRegression(C=NB_C)
-        if name == "bayes"
-        else LogisticRegression(
-            C=LOGISTIC_C, class_weight="balanced", solver="liblinear", max_iter=300
-        )
-    )
-    estimator.fit(some, truth, sample_weight=counts)
+    if name == "bayes":
+        estimator = NBLogisticRegression(C=NB_C).fit(some, truth, sample_weight=counts)
+    else:
+        # scikit-learn's own "balanced" looks at every target anew, as long as the fit itself takes.
+        share = np.where(truth, counts @ truth, counts @ ~truth) / counts.sum()
+        estimator = LogisticRegression(C=LOGISTIC_C, solver="liblinear", max_iter=300)
+        estimator.fit(some, truth, sample_weight=counts / (2 * share))
     weights = np.zeros(features.shape[1] + 1)
     weights[: some.shape[1]], weights[-1] = estimator.coef_[0], estimator.intercept_[0]
     return weights
@@ -102,4 +102,6 @@ def _fit(name: str, features: csr_matrix, truth: Bools, counts: Floats, n_words:
 def _platt_loss(margins: Floats, truth: Bools, counts: Floats) -> float:
     """Log loss of the best calibrated probabilities that these margins allow."""
     probability = Calibrator("platt").fit(margins, truth, counts).predict(margins)
-    return float(log_loss(truth, probability, sample_weight=counts, labels=[False, True]))
+    # By hand: scikit-learn's log_loss takes ten times as long, and there are thousands.
+    told = np.where(truth, probability, 1 - probability)
+    return float(counts @ -np.log(np.maximum(told, _LEAST)) / counts.sum())

@@ -6,8 +6,11 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import log_loss
 
 from training.events import label_weights
+from training.events.calibration import Calibrator
 from training.events.label_weights import fit_label
 
 Floats = npt.NDArray[np.float64]
@@ -71,3 +74,25 @@ def test_margins_are_of_fits_that_have_not_seen_the_sentence() -> None:
     own = np.eye(N)  # each sentence has a word of its own, which tells only itself
     _, margins = fitted(own, np.zeros((N, 2)))
     assert np.ptp(margins) < 1
+
+
+COUNTS = np.random.default_rng(3).uniform(0.1, 4, N)
+
+
+@pytest.mark.parametrize("rare", [3, 11])
+def test_both_classes_weigh_the_same_as_scikit_learn_has_it(rare: int) -> None:
+    truth = np.arange(N) % rare == 0
+    known = csr_matrix(np.hstack([NOISE, NOISE**2])), truth, COUNTS
+    weights = label_weights._fit("vectors", *known, 2)
+    peer = LogisticRegression(
+        C=label_weights.LOGISTIC_C, class_weight="balanced", solver="liblinear", max_iter=300
+    ).fit(*known)
+    assert weights == pytest.approx([*peer.coef_[0], *peer.intercept_])
+
+
+@pytest.mark.parametrize("margins", [NOISE[:, 0], 900.0 * TRUTH, 900.0 * ~TRUTH, np.zeros(N)])
+def test_the_loss_is_the_log_loss_that_scikit_learn_has(margins: Floats) -> None:
+    told = Calibrator("platt").fit(margins, TRUTH, COUNTS).predict(margins)
+    assert label_weights._platt_loss(margins, TRUTH, COUNTS) == pytest.approx(
+        log_loss(TRUTH, told, sample_weight=COUNTS)
+    )
