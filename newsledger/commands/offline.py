@@ -300,16 +300,14 @@ def train_challenger(
 
 
 def _earlier(settings: Settings, progress: Progress, model: Model) -> EarlierModel:
-    """A model with what was stored beside it, and what it learnt from as far as that is there."""
-    from training.evaluation.earlier_models import EarlierModel
-    from training.registry.store import load_answers
-
+    """A model as the gate wants it; what it learnt from gives answers, where stored ones fail."""
     try:
-        answers = load_answers(settings.models / model.id)
-    except ModelError as error:  # what it learnt from gives the answers, too
+        return models.as_earlier(settings, model)
+    except ModelError as error:
+        from training.evaluation.earlier_models import EarlierModel
+
         progress.problem(error)
-        answers = None
-    return EarlierModel(model, answers, models.learnt_by(settings, model))
+        return EarlierModel(model, None, models.learnt_by(settings, model))
 
 
 def _best_model(settings: Settings, progress: Progress, champion: str) -> EarlierModel | None:

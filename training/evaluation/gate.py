@@ -189,6 +189,35 @@ def judge_models(
     return replace(verdict, promote=False, reasons=(*lost, *kept, *drifted))
 
 
+def compare_earlier(
+    model: EarlierModel, champion: EarlierModel, rows: Examples, schema: Schema
+) -> Comparison | None:
+    """Two models that are there already, overall, on the labels that neither has seen.
+
+    Nothing is fitted: a model without stored answers is measured on what is new to it alone.
+
+    Args:
+        model: the one that may be promoted.
+        champion: the one in use.
+        rows: labelled sentences.
+        schema: their labels.
+
+    Returns:
+        The line of the whole; None where a model has labels that the schema lacks, or no label is
+        left to compare them on.
+    """
+    if model.model.schema.labels_not_in(schema) or champion.model.schema.labels_not_in(schema):
+        return None
+    model, champion = (
+        one if one.answers is not None else replace(one, learnt=None) for one in (model, champion)
+    )
+    chosen, ours = unseen_answers(model, rows, schema)
+    pair = None if ours is None else _beside(rows.rows(chosen), ours, champion, schema)
+    if pair is None or not pair[0].support.any():
+        return None
+    return compare(*pair, ArticleDraws(pair[0].articles)).overall
+
+
 def _lost(challenger: Model, learnt: Examples, champion: EarlierModel) -> tuple[str, ...]:
     if champion.learnt is not None:
         return labels_lost(learnt, champion.learnt)
