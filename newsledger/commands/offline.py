@@ -141,8 +141,11 @@ class TrainResult(Result):
             parts.append(f"F1 {overall.challenger:.2f} on {whose}")
         elif overall is not None:
             before, after = f"{overall.champion:.2f}", f"{overall.challenger:.2f}"
-            # Nobody takes 0.68 -> 0.68 for better.
-            what = f"{'better' if after > before else 'level'}, F1 {before} -> {after}"
+            # Nobody takes 0.68 -> 0.68 for better; and few labels let pass what seems worse.
+            how = "better" if after > before else "level"
+            if after < before:
+                how = "about as good, as far as so few labels tell"
+            what = f"{how}, F1 {before} -> {after}"
             parts.append(f"{what if self.promoted else 'as it was'} on {whose}")
         labels = [row for row in self.verdict.rows if row.scope in ("event", "claim")]
         scarce = sorted(labels, key=lambda row: (row.support >= FEWEST_SHOWN, row.challenger))[:3]
