@@ -9,8 +9,6 @@
 export OMP_NUM_THREADS = 1
 export OPENBLAS_NUM_THREADS = 1
 
-# The suite starts a hundred processes: without the compiled files each would compile everything anew.
-unexport PYTHONDONTWRITEBYTECODE
 # Where the cache of compiled modules is switched off, each of the hundreds of processes that the tests
 # start would compile scikit-learn and Label Studio again.
 unexport PYTHONDONTWRITEBYTECODE
@@ -29,10 +27,10 @@ test: check
 	.venv/bin/python -m pytest -m "not ($(WITHOUT_SERVER)) and not long" $(ARGS); second=$$?; \
 	case $$second in 5) exit $$first;; *) exit $$second;; esac
 
-# What needs no server and no package index: the suite to run all the time.
+# What needs no server and no package index, and trains on little: the suite to run all the time.
 fast:
 	@scripts/setup test
-	@.venv/bin/python -m pytest -n auto -m "$(WITHOUT_SERVER)" $(ARGS)
+	@.venv/bin/python -m pytest -n auto -m "$(WITHOUT_SERVER) and not slow" $(ARGS)
 
 # A thousand faults and a hundred kills, while somebody labels: an hour.   (SEED=… for others)
 faults:

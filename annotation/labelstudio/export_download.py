@@ -9,17 +9,35 @@ from __future__ import annotations
 import json
 import re
 import time
+import uuid
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from annotation.errors import StudioError, StudioStorageError
+from annotation.errors import (
+    StudioError,
+    StudioStorageError,
+    StudioUncertainError,
+    StudioUnreachableError,
+)
 from annotation.labelstudio.client import ONE_WRITE, WRITE_TIMEOUT, Client
 from annotation.labelstudio.task_queries import TaskQueries
 
 _TITLE = "newsledger"
-"""Of the exports that we make: those of this title, and no others, are removed."""
+"""With what the titles of our exports begin: those, and no others, are removed."""
+
+_CONTENT: Mapping[str, Any] = {
+    "drafts": {"only_id": True},
+    "predictions": {"only_id": True},
+    "annotations__completed_by": {"only_id": False},
+    "include_annotation_history": False,
+}
+"""What an export has of each task."""
+
+_PAUSES = (1.0, 2.0, 4.0)
+"""Seconds to wait, each time that it is open whether an export was made, before we look for it."""
 
 _LEFT = timedelta(hours=1)
 """So much older than a new one is an export that a run which was killed has left."""
@@ -30,22 +48,9 @@ def download_export(client: Client, project_id: int) -> Any:
 
     Taken from one export snapshot, a single read of the database; drafts are left out.
     """
-    from annotation.labelstudio.answers import Numbered, TaskInExport, as_shape
+    from annotation.labelstudio.answers import TaskInExport, as_shape
 
-    what = "exporting the project"
-    with client.asking(what):
-        answer = client.sdk.projects.exports.create(
-            project_id,
-            title=_TITLE,
-            serialization_options={
-                "drafts": {"only_id": True},
-                "predictions": {"only_id": True},
-                "annotations__completed_by": {"only_id": False},
-                "include_annotation_history": False,
-            },
-            request_options=ONE_WRITE,
-        )
-    export_id = client.checked(Numbered, answer, what).id
+    export_id = _create(client, project_id)
     try:
         content = _download(client, project_id, export_id)
     finally:
@@ -77,6 +82,39 @@ def add_parents(queries: TaskQueries, tasks: Any) -> None:
             task["predictions"] = [{"id": i, "model_version": model} for i, model in found.items()]
 
 
+def _create(client: Client, project_id: int) -> int:
+    """The id of a new export.
+
+    Where no answer came, the export may have been made all the same. Each has a title of its own,
+    so it is looked for before another one is asked for.
+    """
+    from annotation.labelstudio.answers import ListedExport, Numbered
+
+    title = f"{_TITLE} {uuid.uuid4().hex}"
+    exports, what = client.sdk.projects.exports, "exporting the project"
+    pauses = iter(_PAUSES)
+    while True:
+        try:
+            with client.asking(what):
+                answer = exports.create(
+                    project_id,
+                    title=title,
+                    serialization_options=_CONTENT,
+                    request_options=ONE_WRITE,
+                )
+            return client.checked(Numbered, answer, what).id
+        except (StudioUncertainError, StudioUnreachableError):
+            pause = next(pauses, None)
+            if pause is None:
+                raise
+        time.sleep(pause)
+        with suppress(StudioUncertainError, StudioUnreachableError), client.asking(what):
+            listed = client.checked(tuple[ListedExport, ...], exports.list(project_id), what)
+            for one in listed:
+                if one.title == title:
+                    return one.id
+
+
 def _remove(client: Client, project_id: int, export_id: int) -> None:
     """Remove an export, and those that killed runs have left, with their files where we can.
 
@@ -92,7 +130,7 @@ def _remove(client: Client, project_id: int, export_id: int) -> None:
     made = next((one.created_at for one in found if one.id == export_id), None)
     for one in found:
         left = one.created_at and made and one.created_at < made - _LEFT
-        if one.title == _TITLE and (one.id == export_id or left):
+        if one.title.startswith(_TITLE) and (one.id == export_id or left):
             ours.append(one)
         else:
             kept[one.md5] = max(_when(one.created_at), kept.get(one.md5, 0.0))

@@ -36,6 +36,7 @@ class FakeStudio(httpx.BaseTransport):
         self.projects: dict[int, Json] = {}
         self.tasks: dict[int, Json] = {}
         self.exports: dict[int, bytes] = {}
+        self.export_titles: dict[int, str] = {}
         self.views: list[Json] = []
         self.users: dict[int, Json] = {1: {"id": 1, "email": USER, "first_name": ""}}
         self.passwords: dict[str, str] = {}
@@ -289,10 +290,11 @@ class FakeStudio(httpx.BaseTransport):
             content.append({**task, **hidden})
         number = self._next()
         self.exports[number] = json.dumps(content, ensure_ascii=False).encode()
+        self.export_titles[number] = body["title"]
         return 201, {"id": number, "status": "completed"}
 
     def _get_project_exports(self, body: Any, query: Json, project: int) -> tuple[int, Any]:
-        return 200, [{"id": number, "title": "newsledger"} for number in self.exports]
+        return 200, [{"id": number, "title": self.export_titles[number]} for number in self.exports]
 
     def _get_project_export(
         self, body: Any, query: Json, project: int, export: int

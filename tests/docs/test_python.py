@@ -18,6 +18,7 @@ from tests.docs.console import ROOT
 PAGE = ROOT / "docs" / "python.md"
 
 
+@pytest.mark.slow
 def test_the_examples_for_python_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     settings = read_settings(workspace=tmp_path / "workspace", environment={})
     offline.champion_or_starter(settings, Quiet(), read_schema(settings.config))

@@ -74,8 +74,6 @@ class World:
     token: str
     project: int
     rows: list[dict[str, str]]
-    share: float = 1.0
-    """Of the faults and kills that there are to be."""
     pushed: int = 0
     sent: list[Path] = field(default_factory=list)
 
@@ -172,7 +170,12 @@ def make_world(
     return World(workspace, config, partial(stored, made), schema, url, token, made, rows)
 
 
-@pytest.fixture(params=["fake", pytest.param("real", marks=[pytest.mark.server, pytest.mark.long])])
+@pytest.fixture(
+    params=[
+        pytest.param("fake", marks=pytest.mark.slow),
+        pytest.param("real", marks=[pytest.mark.server, pytest.mark.long]),
+    ]
+)
 def world(
     request: pytest.FixtureRequest,
     tmp_path: Path,
@@ -191,10 +194,7 @@ def world(
     monkeypatch.setattr("label_studio_sdk.core.http_client.INITIAL_RETRY_DELAY_SECONDS", 0.05)
     if request.param == "fake":
         with FakeServer() as fake:
-            made = make_world(tmp_path, models, fake.url, TOKEN, fake.stored, 4000)
-            # This is for the suite that is run all the time.
-            made.share = 0.4
-            yield made
+            yield make_world(tmp_path, models, fake.url, TOKEN, fake.stored, 4000)
         return
     real: LocalServer = request.getfixturevalue("local_server")
     stored = partial(database.read, real.folder / "data")

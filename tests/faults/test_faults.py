@@ -39,7 +39,7 @@ def test_nothing_is_lost_doubled_or_silent(
         Person(world.server, world.token, world.project, SEED, 0.25, EVENTS) as person,
     ):
         assert world.run(proxy.url, "push", str(world.next_file(40)), *presplit).code == 0
-        plan.writes, plan.reads, plan.most = 0.25, 0.08, int(FAULTS * world.share)
+        plan.writes, plan.reads, plan.most = 0.25, 0.08, FAULTS
         turn = 0
         while plan.injected.total() < plan.most:
             turn += 1

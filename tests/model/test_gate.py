@@ -15,6 +15,8 @@ from training.evaluation.confusion import f1, tally
 from training.evaluation.earlier_models import EarlierModel
 from training.evaluation.gate import DRIFT, Verdict, judge, judge_models
 
+pytestmark = pytest.mark.slow
+
 CORPUS = make_corpus(24, 12, noise=0.15)
 
 

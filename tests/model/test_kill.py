@@ -9,6 +9,8 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from annotation.records import Annotation, Sentence
 from annotation.schema import parse_schema
 from tests.corpus import annotate, make_corpus
@@ -16,6 +18,8 @@ from training.challenger import make_challenger
 from training.registry.champion import list_models, set_champion
 from training.registry.history import history
 from training.registry.store import save_model
+
+pytestmark = pytest.mark.slow
 
 # One label and three articles: the less there is to fit, the more kills meet what is written.
 CONFIG = """<View>

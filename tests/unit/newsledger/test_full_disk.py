@@ -107,6 +107,7 @@ def test_a_full_disk_while_freezing_labels_leaves_no_half_snapshot(
     assert newsledger(*command).code == 0  # and with room it goes on
 
 
+@pytest.mark.slow
 def test_a_full_disk_while_saving_a_model_leaves_no_half_model(
     newsledger: Run, workspace: Path, room_for: Room
 ) -> None:

@@ -133,6 +133,7 @@ def test_a_name_that_is_not_there_is_an_attribute_error() -> None:
     assert set(nl.__all__) <= set(dir(nl))
 
 
+@pytest.mark.slow
 def test_a_type_checker_knows_it_all(tmp_path: Path, pytestconfig: pytest.Config) -> None:
     (tmp_path / "snippet.py").write_text(SNIPPET, encoding="utf-8")
     checker = [sys.executable, "-m", "mypy", "--strict", "--follow-imports=silent"]

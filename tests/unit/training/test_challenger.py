@@ -18,6 +18,8 @@ from training.evaluation.gate import Verdict, judge_models
 from training.registry.champion import load_champion, set_champion
 from training.registry.store import load_answers, save_model
 
+pytestmark = pytest.mark.slow
+
 TEACH_NOTHING = (
     "Labelled sentences that teach nothing, because everyone skipped them or people are split "
     "evenly on all that they ticked: {}."

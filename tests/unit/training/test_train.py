@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from annotation.schema import parse_schema
 from tests.corpus import XML, Corpus, make_corpus
@@ -31,6 +32,7 @@ def test_a_fitted_model_has_no_name_and_lacks_what_could_not_be_learnt(tmp_path:
     assert not hasattr(model.events, "out_of_fold_")
 
 
+@pytest.mark.slow
 def test_a_schema_that_favours_recall_has_lower_thresholds(tmp_path: Path) -> None:
     corpus = make_corpus(6, 12)
     rows = build_examples(corpus.freeze(tmp_path))
@@ -68,6 +70,7 @@ def test_the_summary_of_the_third_format_says_which_articles_were_held_out() -> 
     assert summary == TrainingSummary(3, {"event fight": 1}, held_out={"a00": 2})
 
 
+@pytest.mark.slow
 def test_own_labels_prevail_over_seeds_that_say_otherwise(tmp_path: Path) -> None:
     corpus = make_corpus(16, 12, noise=0.0)
     seeds = tuple(f"a{number:02d}" for number in range(8))

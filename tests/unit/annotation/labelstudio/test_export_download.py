@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import httpx
 import pytest
 
+from annotation.errors import StudioUncertainError
 from annotation.labelstudio import export_download
 from annotation.labelstudio.answers import as_shape
+from annotation.labelstudio.sync import LabelStudio
+from annotation.schema import parse_schema
+from tests.contract.conftest import CONFIG, pairs
+from tests.contract.fake_studio import TOKEN, URL, FakeStudio
 
+SCHEMA = parse_schema(CONFIG)
 NOW = datetime(2026, 11, 28, 12, tzinfo=UTC)
 OURS, LEFT, THEIRS, TWIN = ("a" * 32, "b" * 32, "c" * 32, "d" * 32)
 
@@ -81,3 +89,40 @@ def test_elsewhere_the_records_go(folder: Path) -> None:
     export_download._remove(server, 8, 7)  # type: ignore[arg-type]
     assert [each["id"] for each in server.listed] == [3, 4, 6]
     assert digests(folder / "8") == {"a", "b", "c", "d", "e"}
+
+
+@pytest.mark.parametrize("carried_out", [True, False])
+def test_an_export_that_nobody_answered_for_is_looked_for_and_else_asked_for_again(
+    monkeypatch: pytest.MonkeyPatch, *, carried_out: bool
+) -> None:
+    waited: list[float] = []
+    monkeypatch.setattr("annotation.labelstudio.export_download.time.sleep", waited.append)
+    fake = FakeStudio()
+
+    def lost(request: httpx.Request, answer: Callable[[], httpx.Response]) -> httpx.Response:
+        if carried_out:
+            answer()
+        return httpx.Response(504, text="<html>gateway")
+
+    with LabelStudio(URL, TOKEN, transport=fake) as ours:
+        project = ours.ensure_project("A project", SCHEMA).id
+        ours.push(project, pairs(2), SCHEMA)
+        fake.fail("POST project exports", lost)
+        ours.pull(project, SCHEMA)
+    assert waited == [1.0]
+    assert fake.calls.count("POST project exports") == (1 if carried_out else 2)
+    assert not fake.exports
+
+
+def test_an_export_that_is_never_answered_for_is_given_up_with_a_sentence(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    waited: list[float] = []
+    monkeypatch.setattr("annotation.labelstudio.export_download.time.sleep", waited.append)
+    fake = FakeStudio()
+    with LabelStudio(URL, TOKEN, transport=fake) as ours:
+        project = ours.ensure_project("A project", SCHEMA).id
+        fake.fail("POST project exports", *[lambda *_: httpx.Response(504)] * 4)
+        with pytest.raises(StudioUncertainError, match="exporting the project"):
+            ours.pull(project, SCHEMA)
+    assert waited == [1.0, 2.0, 4.0]

@@ -80,6 +80,7 @@ def test_a_model_whose_snapshot_has_gone_says_so_when_it_is_evaluated(
         evaluation.evaluate_model(settings, Quiet(), None, model_id=made[0])
 
 
+@pytest.mark.slow
 def test_many_retrainings_take_what_the_line_takes_and_a_few_snapshots(
     settings: Settings, fitted: Model
 ) -> None:

@@ -311,6 +311,7 @@ class TestTheBestModelSoFar:
         assert (worse.promote, worse.best_so_far) == (False, False)
 
 
+@pytest.mark.slow
 def test_what_cannot_be_compared_is_refused_although_it_is_as_good() -> None:
     rows = examples(30)
     champion = EarlierModel(model(), None, examples(60))

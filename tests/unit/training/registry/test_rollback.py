@@ -109,6 +109,7 @@ ACTS = st.tuples(
 )
 
 
+@pytest.mark.slow
 @given(st.lists(ACTS, max_size=15))
 def test_after_any_kills_the_way_back_is_the_way_that_came_true(
     acts: list[tuple[str, str, str]],
