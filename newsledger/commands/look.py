@@ -8,13 +8,13 @@ from __future__ import annotations
 import gc
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any
 
 from annotation.articles.inputs import read_articles
 from annotation.articles.near_duplicates import DuplicateIndex
 from annotation.articles.tasks import read_sentences
 from annotation.errors import UnknownLabelError
-from annotation.records import ENGLISH, Sentence
+from annotation.records import ENGLISH, POLICIES, Sentence
 from newsledger.commands import models
 from newsledger.output import CLAIM, OutputRow
 from newsledger.progress import Progress, not_english
@@ -117,9 +117,9 @@ def quantity_rows(
     Raises:
         UnknownLabelError: there is no such policy.
     """
-    from annotation.numbers.reader import Policy, mention_row, read_article
+    from annotation.numbers.reader import mention_row, read_article
 
-    policies = {one: one for one in get_args(Policy)}
+    policies = {one: one for one in POLICIES}
     if policy not in policies:
         raise UnknownLabelError(
             f"There is no policy '{policy}' for vague quantities.",
