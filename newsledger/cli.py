@@ -39,6 +39,7 @@ from newsledger.options import (
     Presplit,
     PruneAfter,
     PushSeeds,
+    Shape,
     Since,
     SnapshotId,
     Trust,
@@ -261,6 +262,7 @@ def _predict(
     context: typer.Context,
     inputs: Inputs,
     out: Out = None,
+    shape: Shape = None,
     model: ModelId = None,
     all_scores: AllScores = False,
     no_implied: NoImplied = False,
@@ -276,6 +278,7 @@ def _predict(
         settings,
         terminal,
         inputs,
+        shape=shape,
         model_id=model,
         all_scores=all_scores,
         implied=not no_implied,
@@ -283,7 +286,7 @@ def _predict(
         allow_private=allow_private,
         trust=trust,
     )
-    write(terminal, rows, "predict", out)
+    write(terminal, rows, "predict" if shape is None else f"predict {shape}", out)
 
 
 @app.command("promote", rich_help_panel=MODELS)

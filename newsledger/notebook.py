@@ -125,6 +125,14 @@ class PredictionRow(TypedDict):
     """Its wording."""
     language: str | None
     """ISO 639 code of its language; in another than English no numbers are read."""
+    title: str | None
+    """Headline of the article; None where nobody has told it, as of the next three."""
+    source: str | None
+    """Who published it."""
+    published: str | None
+    """Date of publication, ISO 8601 where it could be read."""
+    url: str | None
+    """Where it was published."""
     events: list[EventRow]
     """The event types that the model ticks."""
     claims: list[ClaimRow]
@@ -290,9 +298,11 @@ def read_labels(
     return list(_label_rows(export.sentences, export.annotations))
 
 
-def _sentences(articles: Iterable[str | Article]) -> Iterator[Sentence]:
+def _sentences(articles: Iterable[str | Article]) -> Iterator[tuple[Sentence, Article]]:
     for one in articles:
-        yield from split(Article(content_id("", one), "", one) if isinstance(one, str) else one)
+        article = Article(content_id("", one), "", one) if isinstance(one, str) else one
+        for sentence in split(article):
+            yield sentence, article
 
 
 def _label_rows(

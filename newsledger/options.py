@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -31,6 +31,14 @@ Out = Annotated[
     typer.Option("--out", "-o", metavar="FILE", help="Write to a .jsonl, .csv or .parquet file."),
 ]
 """Where rows go."""
+Shape = Annotated[
+    Literal["claims", "events", "sentences"] | None,
+    typer.Option(
+        "--shape",
+        help="Flat rows, one for each of the claims, events or sentences.",
+    ),
+]
+"""Flat rows in place of nested ones."""
 ExportOut = Annotated[
     Path,
     typer.Option(

@@ -19,6 +19,8 @@ from typing import TYPE_CHECKING, Any, TextIO
 from annotation.errors import InputError, WorkspaceError, lacks_extra
 from annotation.records import json_number
 from annotation.storage import atomic_path
+from newsledger.ledger.cells import csv_cell
+from newsledger.ledger.predicted import PREDICTED
 from newsledger.safe_text import visible_json
 
 if TYPE_CHECKING:
@@ -49,6 +51,11 @@ CLAIM: dict[str, Any] = {
     "policy": str,
 }
 """The columns of a claim in the rows of ``predict``."""
+
+FLAT = "predict "
+"""Begins the name of each shape that ``predict --shape`` offers."""
+
+_PYTHON = {"string": str, "integer": int, "number": float, "boolean": bool}
 
 _SENTENCE: dict[str, Any] = {
     "article_id": str,
@@ -85,9 +92,17 @@ SHAPES: dict[str, dict[str, Any]] = {
     "predict": {
         **_SENTENCE,
         "language": str,
+        "title": str,
+        "source": str,
+        "published": str,
+        "url": str,
         "events": [{"label": str, "score": float}],
         "claims": [CLAIM],
         "model": str,
+    },
+    **{
+        f"{FLAT}{shape}": {one.name: _PYTHON[one.type] for one in columns}
+        for shape, columns in PREDICTED.items()
     },
 }
 """The columns of each verb's rows, as documented in docs/formats.md."""
@@ -145,6 +160,8 @@ def _write(rows: Iterable[OutputRow], shape: str, out: Path | None) -> int:
             f"{out}: rows can be written as {', '.join(WRITERS)}, not {ending}.",
             hint="Choose one of these endings for --out.",
         )
+    if out.suffix.lower() == ".csv" and shape.startswith(FLAT):
+        rows = _as_exported(rows)
     with atomic_path(out, private=False, hint=_NO_ROOM) as temporary:
         return writer(rows, SHAPES[shape], temporary)
 
@@ -216,6 +233,12 @@ def _write_csv(rows: Iterable[OutputRow], columns: dict[str, Any], path: Path) -
                 for name, kind in columns.items()
             )
     return count
+
+
+def _as_exported(rows: Iterable[OutputRow]) -> Iterator[OutputRow]:
+    """Rows whose cells are those of an exported CSV file, which spreadsheets may open."""
+    for row in rows:
+        yield {name: csv_cell(value) for name, value in row.items()}
 
 
 def _write_parquet(rows: Iterable[OutputRow], columns: dict[str, Any], path: Path) -> int:

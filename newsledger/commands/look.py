@@ -6,21 +6,24 @@ Everything streams, so that memory stays flat however long the input is.
 from __future__ import annotations
 
 import gc
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from annotation.articles.inputs import read_articles
 from annotation.articles.near_duplicates import DuplicateIndex
-from annotation.articles.tasks import read_sentences
+from annotation.articles.tasks import read_sentences, read_with_articles
 from annotation.errors import UnknownLabelError
-from annotation.records import ENGLISH, POLICIES, Sentence
+from annotation.records import POLICIES, Article, Sentence
 from newsledger.commands import models
+from newsledger.ledger.predicted import predicted_rows, publication
 from newsledger.output import CLAIM, OutputRow
 from newsledger.progress import Progress, not_english
 from newsledger.settings import Settings
 
 if TYPE_CHECKING:
+    from annotation.records import Prediction
     from training.model import Model
 
 
@@ -29,6 +32,7 @@ def predict_rows(
     progress: Progress,
     inputs: Sequence[str],
     *,
+    shape: str | None = None,
     model_id: str | None = None,
     all_scores: bool = False,
     implied: bool = True,
@@ -36,46 +40,64 @@ def predict_rows(
     allow_private: bool = False,
     trust: bool = False,
 ) -> Iterator[OutputRow]:
-    """Rows of ``predict``: one for each sentence.
+    """Rows of ``predict``: one for each sentence, or for each meaning where a shape is asked for.
 
     Raises:
         ModelError: there is no such model.
     """
     model = models.find_model(settings, model_id, trust=trust)
-    found = read_sentences(
+    found = read_with_articles(
         inputs, on_problem=progress.problem, presplit=presplit, allow_private=allow_private
     )
     # The collector would look through libraries and model again and again: a tenth of the time.
     gc.freeze()
     unread = Counter[str]()
-    for row in prediction_rows(model, found, all_scores=all_scores, implied=implied):
-        if row["language"] not in (None, ENGLISH):
-            unread[row["language"]] += 1
-        yield row
+    for sentence, article, prediction in _predicted(model, found, all_scores, implied):
+        if not sentence.is_english:
+            unread[str(sentence.language)] += 1
+        if shape is None:
+            yield _prediction_row(sentence, article, prediction)
+        else:
+            yield from predicted_rows(shape, sentence, article, prediction, model.schema)
     if unread:
         progress.say(not_english(unread))
 
 
 def prediction_rows(
-    model: Model,
-    sentences: Iterable[Sentence],
-    *,
-    all_scores: bool = False,
-    implied: bool = True,
+    model: Model, found: Iterable[tuple[Sentence, Article]], *, all_scores: bool = False
 ) -> Iterator[OutputRow]:
     """What a model says about each sentence, in the columns of ``predict``; memory stays flat."""
-    for sentence, prediction in model.stream(sentences, all_scores=all_scores):
-        yield {
-            **_sentence_row(sentence),
-            "language": sentence.language,
-            "events": [{"label": one.label, "score": one.score} for one in prediction.events],
-            "claims": [
-                {name: getattr(claim, name) for name in CLAIM}
-                for claim in prediction.claims
-                if implied or not claim.implied
-            ],
-            "model": prediction.model_id,
-        }
+    for sentence, article, prediction in _predicted(model, found, all_scores, implied=True):
+        yield _prediction_row(sentence, article, prediction)
+
+
+def _predicted(
+    model: Model, found: Iterable[tuple[Sentence, Article]], all_scores: bool, implied: bool
+) -> Iterator[tuple[Sentence, Article, Prediction]]:
+    """Each sentence with its article and what a model says of it."""
+    read = deque[Article]()  # the model reads some sentences ahead
+
+    def sentences() -> Iterator[Sentence]:
+        for sentence, article in found:
+            read.append(article)
+            yield sentence
+
+    for sentence, prediction in model.stream(sentences(), all_scores=all_scores):
+        if not implied:
+            claims = tuple(one for one in prediction.claims if not one.implied)
+            prediction = replace(prediction, claims=claims)
+        yield sentence, read.popleft(), prediction
+
+
+def _prediction_row(sentence: Sentence, article: Article, prediction: Prediction) -> OutputRow:
+    return {
+        **_sentence_row(sentence),
+        "language": sentence.language,
+        **publication(article),
+        "events": [{"label": one.label, "score": one.score} for one in prediction.events],
+        "claims": [{name: getattr(claim, name) for name in CLAIM} for claim in prediction.claims],
+        "model": prediction.model_id,
+    }
 
 
 def sentence_rows(

@@ -28,6 +28,15 @@ def original(cell: str) -> str:
     return cell[1:] if cell.startswith("'") and runs(cell) else cell
 
 
+def csv_cell(value: object) -> object:
+    """A value as a CSV file has it: a harmless text, true or false, or a number."""
+    if isinstance(value, str):
+        return harmless(value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return plain_number(value)
+
+
 def plain_number(value: object) -> object:
     """A number as every format has it: exact where it is whole."""
     return json_number(value) if isinstance(value, Decimal) else value

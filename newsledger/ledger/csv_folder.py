@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from annotation.schema import Schema
-from newsledger.ledger.cells import harmless, plain_number
+from newsledger.ledger.cells import csv_cell
 from newsledger.ledger.columns import LedgerTable, Row
 from newsledger.ledger.dictionary import HARMLESS, TABLES, allowed_values, described
 
@@ -41,7 +41,7 @@ def write_csv_folder(
             writers[table.name] = csv.writer(file, lineterminator="\r\n")
             writers[table.name].writerow(table.names)
         for table, row in rows:
-            writers[table.name].writerow([_cell(row[name]) for name in table.names])
+            writers[table.name].writerow([csv_cell(row[name]) for name in table.names])
     write_descriptor(folder, schema, snapshot, "csv")
 
 
@@ -101,11 +101,3 @@ def _resource(table: LedgerTable, schema: Schema, ending: str) -> dict[str, Any]
 
 def _key_of(name: str) -> str:
     return next(table.key for table in TABLES if table.name == name)
-
-
-def _cell(value: object) -> object:
-    if isinstance(value, str):
-        return harmless(value)
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return plain_number(value)

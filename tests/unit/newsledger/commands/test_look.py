@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from newsledger.commands import look, offline
-from newsledger.output import SHAPES
+from newsledger.output import SHAPES, WRITERS, write_rows
 from newsledger.progress import Quiet
-from newsledger.settings import read_settings
+from newsledger.settings import Settings, read_settings
 from tests.corpus import make_corpus
 from training.model import Model
 
@@ -59,3 +60,48 @@ def test_what_is_not_english_is_said_and_not_read(tmp_path: Path) -> None:
     (row,) = look.predict_rows(settings, progress, [str(tmp_path / "a.txt")], model_id=model)
     assert (row["language"], row["claims"]) == ("fr", [])
     assert progress.said == ["Not in English, so no numbers are read in them: fr 1."]
+
+
+ARTICLE = (
+    '{"id": "a", "title": "=1+1", "source": "BBC", "url": "https://x.example/1",'
+    ' "published": "2026-11-22", "text": "Ten people fled Homs. Nobody was hurt in the town."}\n'
+)
+
+
+def _model(tmp_path: Path) -> tuple[Settings, str]:
+    settings = read_settings(workspace=tmp_path / "workspace", environment={})
+    snapshot = make_corpus(8).freeze(settings.snapshots)
+    return settings, offline.train_challenger(settings, Quiet(), snapshot, promote=False).model
+
+
+def test_each_row_says_where_its_own_article_was_published(tmp_path: Path) -> None:
+    settings, model = _model(tmp_path)
+    (tmp_path / "a.jsonl").write_text(ARTICLE, encoding="utf-8")
+    (tmp_path / "b.txt").write_text("Two fled. Three fled.", encoding="utf-8")
+    inputs = [str(tmp_path / name) for name in ("a.jsonl", "b.txt")]
+    rows = list(look.predict_rows(settings, Quiet(), inputs, model_id=model))
+    assert [(row["title"], row["source"], row["published"], row["url"]) for row in rows] == [
+        *[("=1+1", "BBC", "2026-11-22", "https://x.example/1")] * 2,
+        *[(None, None, None, None)] * 2,
+    ]
+    assert all(list(row) == list(SHAPES["predict"]) for row in rows)
+
+
+@pytest.mark.parametrize("ending", WRITERS)
+def test_flat_rows_are_written_in_each_format(tmp_path: Path, ending: str) -> None:
+    settings, model = _model(tmp_path)
+    (tmp_path / "a.jsonl").write_text(ARTICLE, encoding="utf-8")
+    out = tmp_path / f"rows{ending}"
+    rows = look.predict_rows(
+        settings, Quiet(), [str(tmp_path / "a.jsonl")], shape="sentences", model_id=model
+    )
+    assert write_rows(rows, "predict sentences", out) == 2
+    frame = {
+        ".jsonl": lambda: pd.read_json(out, lines=True),
+        ".csv": lambda: pd.read_csv(out),
+        ".parquet": lambda: pd.read_parquet(out),
+    }[ending]()
+    assert list(frame.columns) == list(SHAPES["predict sentences"])
+    assert list(frame["text"]) == ["Ten people fled Homs.", "Nobody was hurt in the town."]
+    assert set(frame["title"]) == {"'=1+1" if ending == ".csv" else "=1+1"}
+    assert list(frame["boilerplate"]) == [False, False]
