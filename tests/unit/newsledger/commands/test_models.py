@@ -65,9 +65,9 @@ def test_a_policy_that_was_changed_is_said_until_a_model_reads_by_it(settings: S
     assert "'literal'" in said
     assert "'acled'" in said
     assert "newsledger retrain" in said
-    told = []
+    told: list[str] = []
     progress = Quiet()
-    progress.say = told.append  # type: ignore[method-assign]
+    progress.say = told.append  # type: ignore[method-assign,assignment]
     assert offline.champion_or_words(settings, progress, schema).id == old.id  # it goes on
     assert told == [said]
 
@@ -78,9 +78,9 @@ def test_a_policy_that_was_changed_is_said_until_a_model_reads_by_it(settings: S
     assert new.id == trained.model != old.id
     assert models.other_policy(new, schema, settings.config) is None
     vague = Sentence("s", "a", 0, 0, 35, "Dozens of civilians dead in clashes")
-    for model, expected in ((old, (24, None, "literal")), (new, (12, 12, "acled"))):
+    for model, low, high, policy in ((old, 24, None, "literal"), (new, 12, 12, "acled")):
         (claim,) = model.predict([vague]).claims[0]
-        assert (claim.low, claim.high, claim.policy) == expected
+        assert [claim.low, claim.high, claim.policy] == [low, high, policy]
 
 
 def test_a_model_that_no_longer_works_does_not_become_champion(settings: Settings) -> None:
