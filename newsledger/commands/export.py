@@ -96,13 +96,13 @@ def export(
     """
     check_out(out)
     selection = Selection(
-        _day(since) if since else None, frozenset(articles), people_only, min_score
+        day_since(since) if since else None, frozenset(articles), people_only, min_score
     )
-    found = read_snapshot(_snapshot_path(settings, snapshot))
+    found = read_snapshot(snapshot_path(settings, snapshot))
     _check_articles(found, articles)
     model_id, predict = None, None
     if not people_only:
-        model_id, predict = _champion(settings)
+        model_id, predict = champion_predicts(settings)
     left_out = LeftOut()
     gc.freeze()  # the collector would look through snapshot and model again and again
     with progress.track("Exporting"):
@@ -118,7 +118,12 @@ def export(
     )
 
 
-def _champion(settings: Settings) -> tuple[str, Predict]:
+def champion_predicts(settings: Settings) -> tuple[str, Predict]:
+    """The id of the model in use, and what it says of sentences.
+
+    Raises:
+        ModelError: there is none, or it does not load.
+    """
     model = models.find_model(settings)
 
     def predict(sentences: Sequence[Sentence]) -> Iterable[Prediction]:
@@ -127,7 +132,12 @@ def _champion(settings: Settings) -> tuple[str, Predict]:
     return model.id, predict
 
 
-def _snapshot_path(settings: Settings, snapshot: str | None) -> Path:
+def snapshot_path(settings: Settings, snapshot: str | None) -> Path:
+    """The folder of a snapshot, of the last one for None.
+
+    Raises:
+        SnapshotError: there is none.
+    """
     there = snapshots_in_order(settings.snapshots)
     if snapshot is None and there:
         return there[-1]
@@ -141,7 +151,12 @@ def _snapshot_path(settings: Settings, snapshot: str | None) -> Path:
     )
 
 
-def _day(text: str) -> date:
+def day_since(text: str) -> date:
+    """The day of ``--since``.
+
+    Raises:
+        InputError: it is none.
+    """
     try:
         return date.fromisoformat(text)
     except ValueError as error:

@@ -12,10 +12,12 @@ from pathlib import Path
 import pytest
 
 from annotation.errors import ModelError, ModelVersionError
+from annotation.records import Sentence
+from annotation.schema import parse_schema
 from newsledger.commands import models, offline, retraining
 from newsledger.progress import Quiet
 from newsledger.settings import Settings, read_settings
-from tests.corpus import make_corpus
+from tests.corpus import XML, make_corpus
 from training.registry.champion import set_champion
 from training.registry.store import load_model, save_model
 
@@ -47,6 +49,38 @@ def test_a_list_of_models_does_not_wait_for_scikit_learn(settings: Settings) -> 
         check=True,
     )
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_a_policy_that_was_changed_is_said_until_a_model_reads_by_it(settings: Settings) -> None:
+    old = models.find_model(settings)
+    schema = parse_schema(
+        XML.replace(
+            '<Text name="text"',
+            '<Choices name="modifier" toName="text" perRegion="true" policy="acled">'
+            '<Choice value="vague"/></Choices><Text name="text"',
+        )
+    )
+    said = models.other_policy(old, schema, settings.config)
+    assert said
+    assert "'literal'" in said
+    assert "'acled'" in said
+    assert "newsledger retrain" in said
+    told: list[str] = []
+    progress = Quiet()
+    progress.say = told.append  # type: ignore[method-assign,assignment]
+    assert offline.champion_or_words(settings, progress, schema).id == old.id  # it goes on
+    assert told == [said]
+
+    snapshot = replace(make_corpus(8), schema=schema).freeze(settings.snapshots)
+    trained = offline.train_challenger(settings, Quiet(), snapshot, promote=True)
+    assert trained.promoted
+    new = models.find_model(settings)
+    assert new.id == trained.model != old.id
+    assert models.other_policy(new, schema, settings.config) is None
+    vague = Sentence("s", "a", 0, 0, 35, "Dozens of civilians dead in clashes")
+    for model, low, high, policy in ((old, 24, None, "literal"), (new, 12, 12, "acled")):
+        (claim,) = model.predict([vague]).claims[0]
+        assert [claim.low, claim.high, claim.policy] == [low, high, policy]
 
 
 def test_a_model_that_no_longer_works_does_not_become_champion(settings: Settings) -> None:
@@ -96,3 +130,52 @@ def test_what_a_rollback_that_was_cut_off_is_finished_by_says_so(settings: Setti
     retraining.switch(settings, Quiet(), again)  # no server runs, so nobody is shown anything
     with pytest.raises(ModelError, match="none before"):
         models.roll_back(settings)
+
+
+class TestWhoPromotesByHand:
+    """Nobody is kept from it, and nobody is left to think that the gate was asked."""
+
+    def test_is_told_how_it_does_beside_the_champion_on_the_newest_labels(
+        self, settings: Settings
+    ) -> None:
+        snapshot = make_corpus(12).freeze(settings.snapshots)
+        trained = offline.train_challenger(settings, Quiet(), snapshot, promote=False)
+        told = models.promote_model(settings, trained.model).text()
+        whole = trained.verdict.rows[0]
+        assert f"You decided, not the gate: on {whole.support:,} labelled decisions" in told
+        assert f"F1 is {whole.challenger:.3f} and was {whole.champion:.3f}" in told
+
+    def test_is_told_so_of_an_imported_model_on_what_it_has_not_learnt(
+        self, settings: Settings, tmp_path: Path
+    ) -> None:
+        theirs = read_settings(workspace=tmp_path / "theirs", environment={})
+        snapshot = make_corpus(4).freeze(theirs.snapshots)
+        offline.train_challenger(theirs, Quiet(), snapshot, promote=True)
+        file = tmp_path / "model.zip"
+        told = models.model_to_file(theirs, models.LATEST, file).fingerprint
+        imported = models.model_from_file(settings, file, told).model
+        done = models.promote_model(settings, imported)
+        assert done.beside.startswith("You decided, not the gate: on ")
+        of_all = models.learnt_by(settings, models.find_model(settings, done.before))
+        assert of_all is not None
+        assert f"on {of_all.n_decisions:,} " not in done.beside  # four of the eight it had learnt
+
+    def test_is_told_where_nothing_can_tell(self, settings: Settings) -> None:
+        own = models.find_model(settings)
+        save_model(settings.models, replace(own, id="later"))  # no answers stored, all of it seen
+        assert (
+            "no labels that neither model has learnt"
+            in models.promote_model(settings, "later").text()
+        )
+        shutil.rmtree(settings.snapshots)
+        assert (
+            "no labels that neither model has learnt"
+            in models.promote_model(settings, own.id).text()
+        )
+
+    def test_is_told_nothing_of_the_first_model_and_of_the_champion_itself(
+        self, settings: Settings
+    ) -> None:
+        assert models.promote_model(settings, models.LATEST).beside == ""
+        (settings.models / "current").unlink()
+        assert models.promote_model(settings, models.LATEST).beside == ""
