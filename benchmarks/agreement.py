@@ -84,9 +84,9 @@ def main() -> None:
     covered: dict[str, list[bool]] = {name: [] for name in truth}
     for _ in range(asked.runs):
         found = figures(agreement(draw(articles, asked.articles, schema, chance), schema))
-        for name, one in truth.items():
+        for name, true_figure in truth.items():
             if name in found and found[name].figure.value is not None:
-                interval, true = found[name].figure, one.figure.value
+                interval, true = found[name].figure, true_figure.figure.value
                 assert interval.low is not None
                 assert interval.high is not None
                 assert true is not None
