@@ -38,11 +38,16 @@ class Day:
 
     @property
     def precision(self) -> Precision:
-        """How exactly it is known, by the number of days from first to last."""
-        days = (self.last - self.first).days
-        if not days:
-            return "day"
-        return "week" if days < 10 else "month" if days < 31 else "year"
+        """How exactly it is known."""
+        return precision_of(self.first, self.last)
+
+
+def precision_of(first: date, last: date) -> Precision:
+    """How exactly a day is known that lies between two, by their distance."""
+    days = (last - first).days
+    if not days:
+        return "day"
+    return "week" if days < 10 else "month" if days < 31 else "year"
 
 
 def day_of(text: str, published: date, *, before: Day | None = None) -> Day | None:
