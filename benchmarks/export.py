@@ -148,7 +148,7 @@ def _megabytes() -> float:
 def _alone(task: str, workspace: Path, out: Path) -> dict[str, Any]:
     """What a task measured, in a process of its own."""
     command = [sys.executable, "-m", "benchmarks.export", "--task", task]
-    done = subprocess.run(  # noqa: S603
+    done = subprocess.run(
         [*command, "--workspace", str(workspace), "--out", str(out)],
         check=True, capture_output=True, text=True,
     )  # fmt: skip
