@@ -53,24 +53,26 @@ def make_workspace(settings: Settings, sentences: int) -> None:
     texts, labels, articles = [], [], []
     claims = 0
     for copy in count():
-        for one in seeds.articles or map(ArticleMetadata, {s.article_id for s in seeds.sentences}):
-            articles.append(replace(one, id=f"{one.id}-{copy}", published="2026-11-20"))
+        articles += [
+            ArticleMetadata(f"{key}-{copy}", published="2026-11-20")
+            for key in dict.fromkeys(one.article_id for one in seeds.sentences)
+        ]
         names = {one.id: f"{copy}-{one.id}" for one in seeds.sentences}
         texts += [
             replace(one, id=names[one.id], article_id=f"{one.article_id}-{copy}")
             for one in seeds.sentences
         ]
-        for one in {one.sentence_id: one for one in seeds.annotations}.values():
-            if claims + len(one.claims) <= sentences // CLAIMS_IN:
-                claims += len(one.claims)
-                labels.append(replace(one, sentence_id=names[one.sentence_id]))
+        for said in {one.sentence_id: one for one in seeds.annotations}.values():
+            if claims + len(said.claims) <= sentences // CLAIMS_IN:
+                claims += len(said.claims)
+                labels.append(replace(said, sentence_id=names[said.sentence_id]))
         if len(texts) >= sentences:
             break
     kept = {one.id for one in texts[:sentences]}
     write_snapshot(
         settings.snapshots,
         sentences=texts[:sentences],
-        annotations=[one for one in labels if one.sentence_id in kept],
+        annotations=[said for said in labels if said.sentence_id in kept],
         schema=schema,
         articles=articles,
     )

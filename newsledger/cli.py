@@ -25,6 +25,7 @@ from newsledger.options import (
     Curve,
     DryRun,
     ExportOut,
+    ExportSeeds,
     Force,
     GroupBy,
     Inputs,
@@ -177,6 +178,7 @@ def _export(
     articles: Articles = None,
     people_only: PeopleOnly = False,
     min_score: MinScore = 0.0,
+    seeds: ExportSeeds = True,
     as_json: AsJson = False,
 ) -> None:
     """Write everything that people and the model decided as tables, to hand over."""
@@ -193,6 +195,7 @@ def _export(
             articles=articles or (),
             people_only=people_only,
             min_score=min_score,
+            seeds=seeds,
         )
     )
     end(terminal)
