@@ -26,6 +26,13 @@ ReadBy = Literal["person", "machine"]
 MODIFIERS: tuple[Modifier, ...] = get_args(Modifier)
 """The modifiers in the order in which people see them."""
 
+Policy = Literal["literal", "acled"]
+"""How vague words are read. ``literal``: dozens are at least two dozen, without upper end.
+``acled``: as the ACLED codebook codes fatalities, dozens are 12 and hundreds 100."""
+
+POLICIES: tuple[Policy, ...] = get_args(Policy)
+"""The policies of vague words; the first is what nobody need name."""
+
 ONE_VALUE: tuple[Modifier, ...] = ("exactly", "about")
 """Modifiers of a single value: low and high are the same."""
 
@@ -140,6 +147,9 @@ class NumericClaim:
     """True where one person is named and no number is written: "an inspector"."""
     role: Role = "total"
     """What the number is to the others of its kind."""
+    policy: Policy | None = None
+    """The policy by which a vague number has these values; None where it is not vague, or where a
+    person typed values that no policy gives."""
 
 
 @dataclass(frozen=True, slots=True)

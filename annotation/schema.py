@@ -9,8 +9,9 @@ its ``<Choice>`` or ``<Label>``:
   to such harm, so that one person who is named without a number is a claim of one;
 - ``acled="…"``, ``plover="…"``: the nearest codes of these schemes, for whoever compares counts.
 
-On ``<Choices>``, ``favours="recall"`` asks for more suggestions, of which more are wrong. Label
-Studio passes them all by. The configuration may be any that has one ``<Choices>`` and, or, one
+On the ``<Choices>`` of event types, ``favours="recall"`` asks for more suggestions, of which more
+are wrong; on that of modifiers, ``policy="acled"`` says how vague words are read. Label Studio
+passes them all by. The configuration may be any that has one ``<Choices>`` and, or, one
 ``<Labels>`` over one ``<Text>``; the attributes of a claim (controls with ``perRegion="true"``)
 are recognised by the names in ``ATTRIBUTES`` and may be missing.
 """
@@ -26,7 +27,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from annotation.errors import SchemaError, SchemaMismatchError, UnknownLabelError
-from annotation.records import EventLabels
+from annotation.records import POLICIES, EventLabels, Policy
 from annotation.storage import read_text_file, why_unread
 
 ATTRIBUTES = ("low", "high", "modifier", "attribution", "role")
@@ -85,6 +86,8 @@ class Schema:
     """True where annotators can tick one event type only."""
     favours_recall: bool = False
     """True where an event type that is missed costs more than one that is taken back."""
+    policy: Policy = POLICIES[0]
+    """How vague words are read."""
 
     @property
     def event_aliases(self) -> tuple[str, ...]:
@@ -267,6 +270,7 @@ def parse_schema(xml: str, *, where: str = "the labelling configuration") -> Sch
         single_choice=event_tag is not None
         and event_tag.get("choice", "single") in ("single", "single-radio"),
         favours_recall=favours == "recall",
+        policy=_policy(per_region.get("modifier"), where),
     )
 
 
@@ -303,6 +307,18 @@ def _text(
             hint="Write a $ and the name of the task's field.",
         )
     return name, variable.group(1)
+
+
+def _policy(modifiers: ElementTree.Element | None, where: str) -> Policy:
+    """The policy that the control of modifiers names."""
+    named = modifiers.get("policy", POLICIES[0]) if modifiers is not None else POLICIES[0]
+    for policy in POLICIES:
+        if policy == named:
+            return policy
+    raise SchemaError(
+        f'{where}: the control "modifier" has policy="{named}".',
+        hint=f"There are {_names(POLICIES)}; docs/codebook.md says what each makes of 'dozens'.",
+    )
 
 
 def _name(tag: ElementTree.Element | None, where: str) -> str | None:

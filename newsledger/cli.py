@@ -20,6 +20,7 @@ from newsledger.options import (
     ApiKey,
     Articles,
     AsJson,
+    AtPlace,
     Browser,
     Config,
     Curve,
@@ -42,6 +43,7 @@ from newsledger.options import (
     PushSeeds,
     Shape,
     Since,
+    SinceDay,
     SnapshotId,
     Trust,
     Url,
@@ -196,6 +198,34 @@ def _export(
             people_only=people_only,
             min_score=min_score,
             seeds=seeds,
+        )
+    )
+    end(terminal)
+
+
+@app.command("ledger", rich_help_panel=LOOP)
+def _ledger(
+    context: typer.Context,
+    snapshot: SnapshotId = None,
+    since: SinceDay = None,
+    place: AtPlace = None,
+    people_only: PeopleOnly = False,
+    min_score: MinScore = 0.0,
+    as_json: AsJson = False,
+) -> None:
+    """Show the incidents that the articles report, and who counts how many."""
+    from newsledger.commands.ledger import ledger
+
+    settings, terminal = begin(context, as_json=as_json)
+    terminal.show(
+        ledger(
+            settings,
+            terminal,
+            snapshot=snapshot,
+            since=since,
+            place=place,
+            people_only=people_only,
+            min_score=min_score,
         )
     )
     end(terminal)

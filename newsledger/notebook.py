@@ -21,8 +21,8 @@ from annotation.articles.sentences import split
 from annotation.dataset.snapshot import read_snapshot
 from annotation.errors import NewsledgerError
 from annotation.labelstudio.export_json import read_export
-from annotation.numbers.reader import Policy, mention_row, read_article
-from annotation.records import Annotation, Article, NumericClaim, Sentence
+from annotation.numbers.reader import mention_row, read_article
+from annotation.records import Annotation, Article, NumericClaim, Policy, Sentence
 from annotation.schema import read_schema
 from newsledger.commands import models
 from newsledger.commands.look import prediction_rows
@@ -104,6 +104,8 @@ class ClaimRow(TypedDict):
     """True where one person is named and no number is written."""
     role: str
     """``total``, ``part`` of another number, or an ``earlier`` one that another has replaced."""
+    policy: str | None
+    """By which policy a vague word was read, None where the number is not vague."""
 
 
 class PredictionRow(TypedDict):
@@ -168,6 +170,8 @@ class LabelledClaimRow(TypedDict):
     """True where one person is named and no number is written."""
     role: str
     """``total``, ``part`` of another number, or an ``earlier`` one that another has replaced."""
+    policy: str | None
+    """The policy of vague words that gives its values, None where there is none."""
 
 
 class LabelRow(TypedDict):

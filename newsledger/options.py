@@ -59,6 +59,14 @@ Since = Annotated[
     typer.Option("--since", metavar="DAY", help="Only articles published (else added) since then."),
 ]
 """From which day on."""
+SinceDay = Annotated[
+    str | None, typer.Option("--since", metavar="DAY", help="Only incidents of that day or later.")
+]
+"""From which day on things happened."""
+AtPlace = Annotated[
+    str | None, typer.Option("--place", metavar="NAME", help="Only incidents at this place.")
+]
+"""Where things happened."""
 Articles = Annotated[
     list[str] | None,
     typer.Option("--article", metavar="ID", help="Only this article; may be given several times."),

@@ -48,6 +48,7 @@ CLAIM: dict[str, Any] = {
     "attribution": str,
     "implied": bool,
     "role": str,
+    "policy": str,
 }
 """The columns of a claim in the rows of ``predict``."""
 

@@ -128,7 +128,8 @@ class Model:
         """What the model says about some sentences.
 
         Boilerplate is told by rule: it has the schema's label for it, for certain, and no claims.
-        Numbers are read in English; a sentence in another language has no claims.
+        Numbers are read in English; a sentence in another language has no claims. Vague words are
+        read by the policy of the schema that it was trained with.
         Untrained, the model ticks the event type whose description a sentence is most like, if it
         is like any; the more sentences there are at once, the better it knows which words tell.
 
@@ -148,7 +149,11 @@ class Model:
             probability, ticked = np.zeros(shape), np.zeros(shape, dtype=bool)
         if self.claims is not None:
             read = [sentence.text if sentence.is_english else "" for sentence in sentences]
-            claims = self.claims.predict(read, probability if self.events is not None else None)
+            claims = self.claims.predict(
+                read,
+                probability if self.events is not None else None,
+                policy=self.schema.policy,
+            )
         told = Predictions(
             model_id=self.id,
             sentence_ids=tuple(sentence.id for sentence in sentences),

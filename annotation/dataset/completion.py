@@ -1,7 +1,8 @@
 """Completion: what a person left out of a claim, put in where there is no doubt about it.
 
 Two things: a claim without any value gets the reader's, marked as read by machine, and a span that
-cuts a word is widened to the word. What a person typed is never changed.
+cuts a word is widened to the word. What a person typed is never changed; of a vague number it is
+said by which policy it has its values, if by any.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from annotation.numbers.reader import Mention, has_number, read
-from annotation.records import Annotation, NumericClaim
+from annotation.records import POLICIES, Annotation, NumericClaim, Policy
 from annotation.spans import overlap
 
 # Only scripts that put blanks between words: elsewhere a part of such a run may be a whole word.
@@ -47,29 +48,35 @@ class Completed:
     """Claims that got their values from the reader."""
 
 
-def complete(annotations: Iterable[Annotation], texts: Mapping[str, str]) -> Completed:
+def complete(
+    annotations: Iterable[Annotation], texts: Mapping[str, str], *, policy: Policy = "literal"
+) -> Completed:
     """Put in what is missing; cancelled annotations stay as they are.
 
     Args:
         annotations: what people said.
         texts: the sentences, by id.
+        policy: how vague words without values are read.
     """
     done: list[Annotation] = []
     widened: list[WidenedSpan] = []
     count = 0
     for one in annotations:
-        if one.cancelled or not one.claims:
+        if one.cancelled:
             done.append(one)
             continue
         text = texts[one.sentence_id]
+        if one.suggested is not None:
+            named = tuple(_with_policy(claim, text) for claim in one.suggested.claims)
+            one = replace(one, suggested=replace(one.suggested, claims=named))
         claims = [widen(claim, text) for claim in one.claims]
         widened += [
             WidenedSpan(one.sentence_id, one.annotator, before.text, after.text)
             for before, after in zip(one.claims, claims, strict=True)
             if before != after
         ]
-        mentions = read(text) if any(map(_without_values, claims)) else ()
-        claims = [with_values(claim, mentions) for claim in claims]
+        mentions = read(text, policy=policy) if any(map(_without_values, claims)) else ()
+        claims = [_with_policy(with_values(claim, mentions), text) for claim in claims]
         count += sum(claim.read_by == "machine" for claim in claims)
         claims.sort(key=lambda claim: (claim.start, claim.end, claim.kind))
         done.append(replace(one, claims=tuple(claims)))
@@ -114,7 +121,19 @@ def with_values(claim: NumericClaim, mentions: Sequence[Mention]) -> NumericClai
         unit=mention.unit,
         noun=mention.noun,
         read_by="machine",
+        policy=mention.policy,
     )
+
+
+def _with_policy(claim: NumericClaim, text: str) -> NumericClaim:
+    """The claim with the policy that gives its values, which Label Studio has no field for."""
+    if claim.modifier != "vague" or claim.policy is not None:
+        return claim
+    for policy in POLICIES:
+        mention = only_mention(claim, read(text, policy=policy))
+        if mention and mention.policy and (mention.low, mention.high) == (claim.low, claim.high):
+            return replace(claim, policy=policy)
+    return claim
 
 
 def only_mention(claim: NumericClaim, mentions: Sequence[Mention]) -> Mention | None:

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from annotation.records import (
     ONE_VALUE,
+    POLICIES,
     ROLES,
     NumericClaim,
     Prediction,
@@ -71,7 +72,7 @@ def readings(prediction: Prediction, schema: Schema) -> str:
     """One line that says how the suggested claims are read.
 
     For instance ``Some 100 fighters → about 100 · surrendered · according to police``; several
-    are joined by `` | ``.
+    are joined by `` | ``. The policy of vague words is named where it is not the usual one.
     Those that are not marked, and event types that are not ticked, come last, as ``also possible:
     …``.
     """
@@ -199,8 +200,8 @@ def _reading(claim: NumericClaim) -> str:
     else:
         value = f"{low} to {high}"
     if claim.modifier in ("about", "vague"):
-        return f"{claim.modifier} {value}"
-    return value
+        value = f"{claim.modifier} {value}"
+    return value if claim.policy in (None, POLICIES[0]) else f"{value} ({claim.policy})"
 
 
 _PARTS = ("half", "third", "quarter", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")

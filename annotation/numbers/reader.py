@@ -32,7 +32,6 @@ from annotation.numbers.lexicon.number_words import TRIGGERS, VULGAR
 from annotation.numbers.mentions.counts import counts
 from annotation.numbers.mentions.exclusions import is_excluded
 from annotation.numbers.mentions.modifiers import (
-    Policy,
     claimed,
     modifier_after,
     modifiers_before,
@@ -43,13 +42,12 @@ from annotation.numbers.roles import roles_of
 from annotation.numbers.tokens.kinds import BOUNDS, RANGE_OPENERS
 from annotation.numbers.tokens.line import TokenLine
 from annotation.numbers.tokens.tokenise import tokenise
-from annotation.records import Modifier, Role, json_number
+from annotation.records import Modifier, Policy, Role, json_number
 
 __all__ = [
     "LONGEST",
     "MOST_NUMBERS",
     "Mention",
-    "Policy",
     "has_number",
     "mention_row",
     "read",

@@ -81,6 +81,8 @@ def diagnose(settings: Settings) -> DoctorResult:
         if champion is None:
             problems.append("There is no model yet. `newsledger up` or `retrain` makes one.")
         elif schema is not None:
+            if other := models.other_policy(champion, schema, settings.config):
+                problems.append(other)
             champion.schema.require_same(schema, mine="the champion", theirs=str(settings.config))
     with _noted(problems), project.connected(settings) as studio:
         url = studio.url

@@ -111,13 +111,13 @@ def export(
     """
     check_out(out)
     selection = Selection(
-        _day(since) if since else None, frozenset(articles), people_only, min_score, seeds
+        day_since(since) if since else None, frozenset(articles), people_only, min_score, seeds
     )
-    found = read_snapshot(_snapshot_path(settings, snapshot))
+    found = read_snapshot(snapshot_path(settings, snapshot))
     _check_articles(found, articles)
     model_id, predict = None, None
     if not people_only:
-        model_id, predict = _champion(settings)
+        model_id, predict = champion_predicts(settings)
     left_out, brought = LeftOut(), set[str]()
     gc.freeze()  # the collector would look through snapshot and model again and again
     with progress.track("Exporting"):
@@ -144,7 +144,12 @@ def _counting_seeds(
         yield table, row
 
 
-def _champion(settings: Settings) -> tuple[str, Predict]:
+def champion_predicts(settings: Settings) -> tuple[str, Predict]:
+    """The id of the model in use, and what it says of sentences.
+
+    Raises:
+        ModelError: there is none, or it does not load.
+    """
     model = models.find_model(settings)
 
     def predict(sentences: Sequence[Sentence]) -> Iterable[Prediction]:
@@ -153,7 +158,12 @@ def _champion(settings: Settings) -> tuple[str, Predict]:
     return model.id, predict
 
 
-def _snapshot_path(settings: Settings, snapshot: str | None) -> Path:
+def snapshot_path(settings: Settings, snapshot: str | None) -> Path:
+    """The folder of a snapshot, of the last one for None.
+
+    Raises:
+        SnapshotError: there is none.
+    """
     there = snapshots_in_order(settings.snapshots)
     if snapshot is None and there:
         return there[-1]
@@ -167,7 +177,12 @@ def _snapshot_path(settings: Settings, snapshot: str | None) -> Path:
     )
 
 
-def _day(text: str) -> date:
+def day_since(text: str) -> date:
+    """The day of ``--since``.
+
+    Raises:
+        InputError: it is none.
+    """
     try:
         return date.fromisoformat(text)
     except ValueError as error:

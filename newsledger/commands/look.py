@@ -9,13 +9,13 @@ import gc
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any
 
 from annotation.articles.inputs import read_articles
 from annotation.articles.near_duplicates import DuplicateIndex
 from annotation.articles.tasks import read_sentences, read_with_articles
 from annotation.errors import UnknownLabelError
-from annotation.records import Article, Sentence
+from annotation.records import POLICIES, Article, Sentence
 from newsledger.commands import models
 from newsledger.ledger.predicted import predicted_rows, publication
 from newsledger.output import CLAIM, OutputRow
@@ -139,9 +139,9 @@ def quantity_rows(
     Raises:
         UnknownLabelError: there is no such policy.
     """
-    from annotation.numbers.reader import Policy, mention_row, read_article
+    from annotation.numbers.reader import mention_row, read_article
 
-    policies = {one: one for one in get_args(Policy)}
+    policies = {one: one for one in POLICIES}
     if policy not in policies:
         raise UnknownLabelError(
             f"There is no policy '{policy}' for vague quantities.",

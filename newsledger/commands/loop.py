@@ -270,7 +270,7 @@ def pull_from(
     with progress.track("Pulling labels"):
         export = ours.studio.pull(ours.id, ours.schema)
     texts = {one.id: one.text for one in export.sentences}
-    completed = complete(export.annotations, texts)
+    completed = complete(export.annotations, texts, policy=ours.schema.policy)
     export = replace(export, annotations=completed.annotations)
     snapshot = offline.freeze(settings, progress, export, ours.schema)
     counted = [one for one in export.annotations if not one.cancelled]

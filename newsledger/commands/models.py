@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from annotation.dataset.snapshot import read_snapshot, snapshots_in_order
 from annotation.errors import ModelError, SchemaError, SnapshotError
-from annotation.schema import read_schema
+from annotation.schema import Schema, read_schema
 from newsledger.progress import Result, Table
 from newsledger.settings import Settings
 from newsledger.workspace import settle_workspace
@@ -201,6 +201,19 @@ def learnt_by(settings: Settings, model: Model) -> Examples | None:
         return rows
     # A model of format 3 was not trained on what was held out.
     return rows.rows([r for r, one in enumerate(rows.groups) if one not in snapshot.held_out])
+
+
+def other_policy(model: Model, schema: Schema, config: Path) -> str | None:
+    """A sentence where a model reads vague words in another way than its project; else None.
+
+    It goes on: its kinds and spans are as good as they were, and each value names its policy.
+    """
+    if model.claims is None or model.schema.policy == schema.policy:
+        return None
+    return (
+        f"The champion {model.id} reads vague words by the policy '{model.schema.policy}', and "
+        f"{config} names '{schema.policy}'. `newsledger retrain` makes one that reads by that."
+    )
 
 
 def listed(settings: Settings) -> ModelsResult:

@@ -372,6 +372,8 @@ def _fitting_champion(settings: Settings, progress: Progress, schema: Schema) ->
         now.schema.require_same(schema, mine="the champion", theirs=str(settings.config))
     except SchemaMismatchError as error:
         progress.say(str(error))
+    if other := models.other_policy(now, schema, settings.config):
+        progress.say(other)
     return None if now.schema.labels_not_in(schema) else now
 
 

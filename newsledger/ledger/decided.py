@@ -8,7 +8,7 @@ from dataclasses import replace
 from annotation.dataset.adjudication import Adjudicated, claim_likeness
 from annotation.dataset.completion import only_mention
 from annotation.numbers.reader import read
-from annotation.records import NumericClaim, Prediction, ReadBy, Sentence
+from annotation.records import NumericClaim, Prediction, Sentence
 from annotation.schema import Schema
 from newsledger.ledger.columns import Row
 from newsledger.ledger.dates import Day
@@ -85,7 +85,6 @@ def people_claims(sentence: Sentence, said: Adjudicated, schema: Schema) -> Iter
         ]
         yield {
             **row,
-            "policy": _policy(claim, claim.read_by),
             "decided_by": PEOPLE,
             "read_by": claim.read_by,
             "people_for": len(agree),
@@ -104,7 +103,6 @@ def model_claims(
         if claim.score is None or claim.score >= min_score:
             yield {
                 **row,
-                "policy": _policy(claim, "machine"),
                 "decided_by": MODEL,
                 "read_by": "machine",
                 "people_for": None,
@@ -174,6 +172,7 @@ def _claims(
                 "low": claim.low,
                 "high": claim.high,
                 "modifier": claim.modifier,
+                "policy": claim.policy,
                 "unit": claim.unit,
                 "noun": claim.noun,
                 "attribution": claim.attribution,
@@ -185,8 +184,3 @@ def _claims(
                 "end_in_article": sentence.start + claim.end,
             },
         )
-
-
-def _policy(claim: NumericClaim, read_by: ReadBy) -> str | None:
-    """The policy that gave a claim its values: suggestions and completions are read by one."""
-    return "literal" if read_by == "machine" and claim.modifier == "vague" else None

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from annotation.records import MODIFIERS, ROLES
+from annotation.records import MODIFIERS, POLICIES, ROLES
 from annotation.schema import Label, Schema
 from newsledger.ledger.columns import (
     CLAIM_KINDS,
@@ -60,6 +60,12 @@ _UNIT = text_column(
     "unit",
     "What the values are measured in, as the machine reads it in the marked words.",
     "count; fraction; percent; an ISO 4217 code; a unit of length, area, weight or rate",
+)
+_POLICY = text_column(
+    "policy",
+    "The policy by which a vague number has its values; empty where it is not vague, or where a "
+    "person typed values that no policy gives.",
+    "; ".join(POLICIES),
 )
 _NOUN = text_column(
     "noun", "What is counted, as written and found by machine; empty where it stands elsewhere."
@@ -160,12 +166,7 @@ CLAIMS = LedgerTable(
         text_column("kind", "What is counted, as stored.", CLAIM_KINDS),
         text_column("kind_name", "What is counted, as people see it."),
         *_READING,
-        text_column(
-            "policy",
-            "By which rule a vague number was given values; empty where it is not vague, or where "
-            "a person typed them.",
-            "literal",
-        ),
+        _POLICY,
         _UNIT,
         _NOUN,
         _ATTRIBUTION,
@@ -217,6 +218,7 @@ LABELS = LedgerTable(
         text_column("text", "The words that were marked; empty for an event type."),
         *_PLACED[:2],
         *_READING,
+        _POLICY,
         _ATTRIBUTION,
         _ROLE,
         text_column("read_by", "Who gave low, high and modifier.", "person; machine"),

@@ -99,6 +99,7 @@ def _claim_mark(claim: NumericClaim, change: str | None) -> Row:
         "low": claim.low,
         "high": claim.high,
         "modifier": claim.modifier,
+        "policy": claim.policy,
         "attribution": claim.attribution,
         "role": claim.role,
         "read_by": claim.read_by if change != REMOVED else "machine",
@@ -107,7 +108,7 @@ def _claim_mark(claim: NumericClaim, change: str | None) -> Row:
 
 def _mark(mark: str, label: str | None = None, *, change: str | None = None) -> Row:
     empty = dict.fromkeys(
-        ("text", "start_in_sentence", "end_in_sentence", "low", "high", "modifier", "attribution",
-         "role", "read_by")
+        ("text", "start_in_sentence", "end_in_sentence", "low", "high", "modifier", "policy",
+         "attribution", "role", "read_by")
     )  # fmt: skip
     return {**empty, "mark": mark, "label": label, "change": change}

@@ -50,7 +50,7 @@ from sklearn.utils.validation import check_is_fitted
 
 from annotation.attribution.reader import sources_of
 from annotation.numbers.reader import Mention, read
-from annotation.records import NumericClaim
+from annotation.records import NumericClaim, Policy
 from training.claims.calibration import (
     DESCRIPTION_STRENGTH,
     fit_temperature,
@@ -209,13 +209,22 @@ class ClaimClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-learn ship
         return self
 
     def predict(
-        self, texts: Sequence[str], event_scores: Floats | None = None
+        self,
+        texts: Sequence[str],
+        event_scores: Floats | None = None,
+        *,
+        policy: Policy = "literal",
     ) -> tuple[tuple[NumericClaim, ...], ...]:
         """The claims of each sentence, ordered by start and end.
 
         Each has its kind, reading and score, and who says so, where the sentence names a source.
+
+        Args:
+            texts: the sentences.
+            event_scores: ``(len(texts), k)`` as in ``fit``.
+            policy: how vague words are read; it changes values, and no decision.
         """
-        mentions = self._read(texts)
+        mentions = self._read(texts, policy)
         rows = [row for row, found in enumerate(mentions) for _ in found]
         flat = [mention for found in mentions for mention in found]
         claims: list[list[NumericClaim]] = [[] for _ in texts]
@@ -243,6 +252,7 @@ class ClaimClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-learn ship
                         read_by="machine",
                         implied=mention.implied,
                         role=mention.role,
+                        policy=mention.policy,
                     )
                 )
         # Where people widen spans a claim may begin before the one to its left.
@@ -287,8 +297,8 @@ class ClaimClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-learn ship
         decide_implied(mentions, self.harms, proba, best, learnt=self.learns_implied_)
         return proba, best
 
-    def _read(self, texts: Sequence[str]) -> list[tuple[Mention, ...]]:
-        return [read(text, implied=any(self.harms)) for text in texts]
+    def _read(self, texts: Sequence[str], policy: Policy = "literal") -> list[tuple[Mention, ...]]:
+        return [read(text, policy=policy, implied=any(self.harms)) for text in texts]
 
     def _features(
         self, texts: Sequence[str], rows: Sequence[int], mentions: Sequence[Mention]

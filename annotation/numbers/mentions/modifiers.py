@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Literal
 
 from annotation.numbers.amounts.numbers import Quantity
 from annotation.numbers.lexicon.modifiers import PREPOSITIONS
@@ -11,11 +10,7 @@ from annotation.numbers.lexicon.units import LENGTHS, PERIODS
 from annotation.numbers.lexicon.verbs import OVER_VERBS, UP_VERBS
 from annotation.numbers.tokens.kinds import BOUNDS, NUMBER_KINDS, K
 from annotation.numbers.tokens.line import TokenLine
-from annotation.records import Modifier
-
-Policy = Literal["literal", "acled"]
-"""How vague words are read. ``literal``: dozens are at least two dozen, without upper end.
-``acled``: as the ACLED codebook codes fatalities, dozens are 12 and hundreds 100."""
+from annotation.records import Modifier, Policy
 
 _MODIFIERS = BOUNDS + K.ABOUT + K.EXACT
 

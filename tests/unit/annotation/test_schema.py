@@ -54,6 +54,18 @@ def test_a_configuration_may_favour_recall() -> None:
         parse_schema(favouring.replace("recall", "precision"))
 
 
+def test_the_control_of_modifiers_names_the_policy_of_vague_words() -> None:
+    plain = config(TEXT, EVENTS, CLAIMS)
+    acled = plain.replace('name="modifier"', 'name="modifier" policy="acled"')
+    assert parse_schema(acled).policy == "acled"
+    assert parse_schema(acled).fingerprint == parse_schema(plain).fingerprint
+    assert parse_schema(plain).policy == parse_schema(config(TEXT, EVENTS)).policy == "literal"
+    with pytest.raises(SchemaError, match='"modifier" has policy="wild"') as refused:
+        parse_schema(acled.replace("acled", "wild"), where="mine.xml")
+    assert str(refused.value).startswith("mine.xml")
+    assert "'literal', 'acled'" in str(refused.value.hint)
+
+
 def test_attributes_of_a_claim_and_fields_of_a_task_are_those_that_are_offered() -> None:
     assert SCHEMA.attributes == ("low", "modifier")
     assert SCHEMA.modifiers == ("at_least", "about")

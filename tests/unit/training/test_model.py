@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from annotation.records import EventScore, NumericClaim, Sentence
+from annotation.records import POLICIES, EventScore, NumericClaim, Policy, Sentence
 from annotation.schema import Schema, read_schema
 from tests.unit.training.events.test_classifier import corpus
 from training.events import classifier, label_weights
@@ -42,11 +42,11 @@ class Claims:
     """Marks the first word of every sentence, as sure as the first event."""
 
     def predict(
-        self, texts: Sequence[str], event_scores: Floats | None
+        self, texts: Sequence[str], event_scores: Floats | None, *, policy: Policy
     ) -> Sequence[tuple[NumericClaim, ...]]:
         scores = np.full(len(texts), 0.9) if event_scores is None else event_scores[:, 0]
         return [
-            (NumericClaim(0, 1, text[:1], "killed", Decimal(1), score=float(score)),)
+            (NumericClaim(0, 1, text[:1], "killed", Decimal(1), score=float(score), policy=policy),)
             for text, score in zip(texts, scores, strict=True)
         ]
 
@@ -127,6 +127,13 @@ def test_claims_see_the_event_scores_where_there_are_any(schema: Schema) -> None
     assert found.claims[0].score == fitted_events().predict_proba([talks.text])[0, 0]
     (alone,) = loaded(schema, NOTHING, Claims()).predict([talks]).records()
     assert (alone.events, alone.claims[0].score) == ((), 0.9)
+
+
+def test_vague_words_are_read_by_the_policy_of_the_models_schema(schema: Schema) -> None:
+    for policy in POLICIES:
+        model = loaded(replace(schema, policy=policy), claims=Claims())
+        (said,) = model.predict([sentence(0, "Dozens died")]).records()
+        assert said.claims[0].policy == policy
 
 
 class TestBoilerplate:

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from annotation.dataset.completion import complete
-from annotation.records import Annotation, NumericClaim
+from annotation.records import Annotation, NumericClaim, Policy, SuggestedLabels
 from annotation.schema import parse_schema
 from tests.corpus import XML, annotate
 
@@ -27,6 +27,34 @@ def marked(text: str, *spans: str) -> tuple[Annotation, dict[str, str]]:
 def completed(text: str, *spans: str) -> tuple[NumericClaim, ...]:
     annotation, texts = marked(text, *spans)
     return complete([annotation], texts).annotations[0].claims
+
+
+def test_values_that_are_put_in_are_read_by_the_policy_of_the_project_and_name_it() -> None:
+    annotation, texts = marked("Dozens of men and 12 boys died.", "Dozens of men", "12 boys")
+    expected: dict[Policy, tuple[Decimal, Decimal | None]] = {
+        "literal": (D(24), None),
+        "acled": (D(12), D(12)),
+    }
+    for policy, (low, high) in expected.items():
+        vague, exact = complete([annotation], texts, policy=policy).annotations[0].claims
+        assert (vague.low, vague.high, vague.policy) == (low, high, policy)
+        assert (exact.low, exact.high, exact.policy) == (D(12), D(12), None)
+
+
+def test_what_a_person_typed_stays_and_names_the_policy_that_gives_it() -> None:
+    annotation, texts = marked("Dozens of men died.", "Dozens of men")
+    expected: tuple[tuple[Decimal, Decimal | None, Policy | None], ...] = (
+        (D(24), None, "literal"),  # a suggestion that was accepted, by the policy of that day
+        (D(12), D(12), "acled"),
+        (D(30), D(60), None),
+        (D(24), D(24), None),
+    )
+    for low, high, policy in expected:
+        typed = replace(annotation.claims[0], low=low, high=high, modifier="vague")
+        said = replace(annotation, claims=(typed,), suggested=SuggestedLabels(claims=(typed,)))
+        (completed,) = complete([said], texts, policy="acled").annotations
+        assert completed.claims == (replace(typed, policy=policy),)
+        assert completed.suggested == SuggestedLabels(claims=(replace(typed, policy=policy),))
 
 
 @pytest.mark.parametrize(

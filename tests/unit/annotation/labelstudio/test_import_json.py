@@ -17,6 +17,7 @@ from annotation.labelstudio.import_json import (
     to_prediction,
 )
 from annotation.records import (
+    POLICIES,
     ArticleMetadata,
     EventScore,
     NumericClaim,
@@ -97,6 +98,16 @@ def test_a_reading_says_what_the_value_is(
         readings(suggestion(claim), SCHEMA)
         == f"At least 12 → {reading} · at risk · according to officials"
     )
+
+
+def test_a_reading_names_a_policy_that_is_not_the_usual_one() -> None:
+    vague = replace(CLAIM, low=D(24), high=None, modifier="vague", attribution=None)
+    told = {
+        policy: readings(suggestion(replace(vague, policy=policy)), SCHEMA)
+        for policy in (None, *POLICIES)
+    }
+    assert told[None] == told["literal"] == "At least 12 → vague at least 24 · killed"
+    assert told["acled"] == "At least 12 → vague at least 24 (acled) · killed"
 
 
 @pytest.mark.parametrize(

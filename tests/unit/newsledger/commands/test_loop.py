@@ -188,7 +188,7 @@ class WholeSentences(ClaimClassifier):
     """Marks each sentence as one claim, so that its suggestions are unlike those of ``before``."""
 
     def predict(
-        self, texts: Sequence[str], event_scores: Floats | None = None
+        self, texts: Sequence[str], event_scores: Floats | None = None, **more: Any
     ) -> tuple[tuple[NumericClaim, ...], ...]:
         return tuple((NumericClaim(0, len(one), one, self.kinds[0]),) for one in texts)
 

@@ -12,10 +12,12 @@ from pathlib import Path
 import pytest
 
 from annotation.errors import ModelError, ModelVersionError
+from annotation.records import Sentence
+from annotation.schema import parse_schema
 from newsledger.commands import models, offline, retraining
 from newsledger.progress import Quiet
 from newsledger.settings import Settings, read_settings
-from tests.corpus import make_corpus
+from tests.corpus import XML, make_corpus
 from training.registry.champion import set_champion
 from training.registry.store import load_model, save_model
 
@@ -47,6 +49,38 @@ def test_a_list_of_models_does_not_wait_for_scikit_learn(settings: Settings) -> 
         check=True,
     )
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_a_policy_that_was_changed_is_said_until_a_model_reads_by_it(settings: Settings) -> None:
+    old = models.find_model(settings)
+    schema = parse_schema(
+        XML.replace(
+            '<Text name="text"',
+            '<Choices name="modifier" toName="text" perRegion="true" policy="acled">'
+            '<Choice value="vague"/></Choices><Text name="text"',
+        )
+    )
+    said = models.other_policy(old, schema, settings.config)
+    assert said
+    assert "'literal'" in said
+    assert "'acled'" in said
+    assert "newsledger retrain" in said
+    told: list[str] = []
+    progress = Quiet()
+    progress.say = told.append  # type: ignore[method-assign,assignment]
+    assert offline.champion_or_words(settings, progress, schema).id == old.id  # it goes on
+    assert told == [said]
+
+    snapshot = replace(make_corpus(8), schema=schema).freeze(settings.snapshots)
+    trained = offline.train_challenger(settings, Quiet(), snapshot, promote=True)
+    assert trained.promoted
+    new = models.find_model(settings)
+    assert new.id == trained.model != old.id
+    assert models.other_policy(new, schema, settings.config) is None
+    vague = Sentence("s", "a", 0, 0, 35, "Dozens of civilians dead in clashes")
+    for model, low, high, policy in ((old, 24, None, "literal"), (new, 12, 12, "acled")):
+        (claim,) = model.predict([vague]).claims[0]
+        assert [claim.low, claim.high, claim.policy] == [low, high, policy]
 
 
 def test_a_model_that_no_longer_works_does_not_become_champion(settings: Settings) -> None:

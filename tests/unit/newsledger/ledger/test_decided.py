@@ -7,8 +7,8 @@ from decimal import Decimal
 from pathlib import Path
 
 from annotation.dataset.adjudication import adjudicate
-from annotation.records import NumericClaim
-from newsledger.ledger.decided import claim_ids, people_claims
+from annotation.records import POLICIES, NumericClaim, Policy, Prediction
+from newsledger.ledger.decided import claim_ids, model_claims, people_claims
 from tests.corpus import annotate
 from tests.unit.newsledger.ledger.handover import SCHEMA, claim, rows, sentences, snapshot
 
@@ -48,12 +48,14 @@ def test_the_id_of_a_claim_stays_when_its_kind_is_corrected() -> None:
     assert list(claim_ids("s", [one, other])) == ["s#0-5", "s#0-5/dead"]
 
 
-def test_only_a_vague_number_that_the_machine_read_names_the_policy() -> None:
+def test_a_claim_names_the_policy_that_it_was_read_by() -> None:
     sentence = replace(sentences()[0], text="Dozens of men died.")
-    policies = {}
-    for read_by in ("person", "machine"):
-        vague = NumericClaim(0, 13, "Dozens of men", "dead", Decimal(24), None, "vague")
-        said = annotate(SCHEMA, sentence, claims=(replace(vague, read_by=read_by),))
+    vague = NumericClaim(0, 13, "Dozens of men", "dead", Decimal(12), Decimal(12), "vague")
+    policies: tuple[Policy | None, ...] = (None, *POLICIES)
+    for policy in policies:
+        read = replace(vague, policy=policy)
+        said = annotate(SCHEMA, sentence, claims=(read,))
         (row,) = people_claims(sentence, adjudicate([said], SCHEMA), SCHEMA)
-        policies[read_by] = row["policy"]
-    assert policies == {"person": None, "machine": "literal"}
+        assert row["policy"] == policy
+        (row,) = model_claims(sentence, Prediction(sentence.id, (), (read,), "m"), SCHEMA)
+        assert row["policy"] == policy

@@ -17,7 +17,9 @@ from training.registry.self_test import agree, run_self_test
 class FirstWord:
     """Stands for a classifier that marks the first word of everything."""
 
-    def predict(self, texts: Sequence[str], _: object) -> list[tuple[NumericClaim, ...]]:
+    def predict(
+        self, texts: Sequence[str], _: object, **more: object
+    ) -> list[tuple[NumericClaim, ...]]:
         words = [text.split()[0] for text in texts]
         low = Decimal("2.5")
         return [
