@@ -20,11 +20,13 @@ from newsledger.options import (
     ApiKey,
     Articles,
     AsJson,
+    AtPlace,
     Browser,
     Config,
     Curve,
     DryRun,
     ExportOut,
+    ExportSeeds,
     Force,
     GroupBy,
     Inputs,
@@ -41,6 +43,7 @@ from newsledger.options import (
     PushSeeds,
     Shape,
     Since,
+    SinceDay,
     SnapshotId,
     Trust,
     Url,
@@ -177,6 +180,7 @@ def _export(
     articles: Articles = None,
     people_only: PeopleOnly = False,
     min_score: MinScore = 0.0,
+    seeds: ExportSeeds = True,
     as_json: AsJson = False,
 ) -> None:
     """Write everything that people and the model decided as tables, to hand over."""
@@ -191,6 +195,35 @@ def _export(
             snapshot=snapshot,
             since=since,
             articles=articles or (),
+            people_only=people_only,
+            min_score=min_score,
+            seeds=seeds,
+        )
+    )
+    end(terminal)
+
+
+@app.command("ledger", rich_help_panel=LOOP)
+def _ledger(
+    context: typer.Context,
+    snapshot: SnapshotId = None,
+    since: SinceDay = None,
+    place: AtPlace = None,
+    people_only: PeopleOnly = False,
+    min_score: MinScore = 0.0,
+    as_json: AsJson = False,
+) -> None:
+    """Show the incidents that the articles report, and who counts how many."""
+    from newsledger.commands.ledger import ledger
+
+    settings, terminal = begin(context, as_json=as_json)
+    terminal.show(
+        ledger(
+            settings,
+            terminal,
+            snapshot=snapshot,
+            since=since,
+            place=place,
             people_only=people_only,
             min_score=min_score,
         )

@@ -59,6 +59,14 @@ Since = Annotated[
     typer.Option("--since", metavar="DAY", help="Only articles published (else added) since then."),
 ]
 """From which day on."""
+SinceDay = Annotated[
+    str | None, typer.Option("--since", metavar="DAY", help="Only incidents of that day or later.")
+]
+"""From which day on things happened."""
+AtPlace = Annotated[
+    str | None, typer.Option("--place", metavar="NAME", help="Only incidents at this place.")
+]
+"""Where things happened."""
 Articles = Annotated[
     list[str] | None,
     typer.Option("--article", metavar="ID", help="Only this article; may be given several times."),
@@ -111,6 +119,11 @@ LearnSeeds = Annotated[
     bool, typer.Option("--seeds/--no-seeds", help="Learn from the seed labels, too.")
 ]
 """Whether a model learns from the seed labels."""
+ExportSeeds = Annotated[
+    bool,
+    typer.Option("--seeds/--no-seeds", help="Hand over the seed articles and their labels, too."),
+]
+"""Whether an export has the seed articles."""
 PruneAfter = Annotated[
     bool,
     typer.Option("--prune/--no-prune", help="Remove older models and snapshots, as `prune`."),

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from annotation.dataset.snapshot import read_snapshot
+from annotation.dataset.snapshot import read_snapshot, snapshots_in_order
 from annotation.errors import ModelError, SchemaError, SnapshotError
 from annotation.schema import Schema, read_schema
 from newsledger.progress import Result, Table
@@ -20,6 +20,7 @@ from newsledger.settings import Settings
 from newsledger.workspace import settle_workspace
 
 if TYPE_CHECKING:
+    from training.evaluation.earlier_models import EarlierModel
     from training.examples import Examples
     from training.model import Model
     from training.registry.champion import ListedModel
@@ -82,6 +83,8 @@ class SwitchResult(Result):
     """Suggestions replaced in Label Studio; None where it could not be done."""
     taken_up: bool = False
     """True where this finishes a rollback that was cut off."""
+    beside: str = ""
+    """How it does beside the one before, where somebody promoted it whatever the gate says."""
 
     def text(self) -> str:
         """The outcome in sentences."""
@@ -94,6 +97,7 @@ class SwitchResult(Result):
             return f"{self.champion} was the champion already.\n{shown}"
         lines = [
             f"{self.champion} is the champion now, instead of {self.before or 'nothing'}.",
+            *([self.beside] if self.beside else []),
             shown,
         ]
         if self.taken_up and self.refreshed is not None:
@@ -256,18 +260,64 @@ def model_from_file(settings: Settings, file: Path, fingerprint: str) -> Handove
 
 
 def promote_model(settings: Settings, model_id: str) -> SwitchResult:
-    """Make a model the champion, whatever the gate said; who did so is written down.
+    """Make a model the champion, whatever the gate says; who did so is written down.
 
     Raises:
         ModelError: there is no such model, it is damaged, or it no longer works.
     """
     from training.registry import champion
 
-    model_id = find_model(settings, model_id).id
+    model = find_model(settings, model_id)
+    before = champion.champion_id(settings.models)
+    beside = "" if before in (None, model.id) else _beside_champion(settings, model)
     act = champion.set_champion(
-        settings.models, model_id, reason="promoted by hand", forced_by=getpass.getuser()
+        settings.models, model.id, reason="promoted by hand", forced_by=getpass.getuser()
     )
-    return SwitchResult(act.model, act.before)
+    return SwitchResult(act.model, act.before, beside=beside)
+
+
+def _beside_champion(settings: Settings, model: Model) -> str:
+    """How a model does beside the champion on the newest labels, in a sentence."""
+    from training.evaluation.gate import compare_earlier
+    from training.evaluation.measurement import measurable
+    from training.examples import build_examples
+
+    found = None
+    try:
+        snapshot = read_snapshot(snapshots_in_order(settings.snapshots)[-1])
+        now = find_model(settings)
+        rows = build_examples(snapshot)
+        found = compare_earlier(
+            as_earlier(settings, model),
+            as_earlier(settings, now),
+            measurable(rows, rows.measured_articles),
+            snapshot.schema,
+        )
+    except (IndexError, ModelError, SnapshotError):
+        pass  # then nobody can tell, and that is said
+    if found is None or found.difference is None:
+        return (
+            "You decided, not the gate: there are no labels that neither model has learnt, to "
+            "compare them on."
+        )
+    return (
+        f"You decided, not the gate: on {found.support:,} labelled decisions that neither model "
+        f"had seen, its overall F1 is {found.challenger:.3f} and was {found.champion:.3f} "
+        f"({found.difference:+.3f}, 95 % interval {found.low:+.3f} to {found.high:+.3f})."
+    )
+
+
+def as_earlier(settings: Settings, model: Model) -> EarlierModel:
+    """A model with what was stored beside it, and what it learnt from as far as that is there.
+
+    Raises:
+        ModelError: what was stored is damaged.
+    """
+    from training.evaluation.earlier_models import EarlierModel
+    from training.registry.store import load_answers
+
+    answers = load_answers(settings.models / model.id)
+    return EarlierModel(model, answers, learnt_by(settings, model))
 
 
 def roll_back(settings: Settings) -> SwitchResult:

@@ -141,8 +141,11 @@ class TrainResult(Result):
             parts.append(f"F1 {overall.challenger:.2f} on {whose}")
         elif overall is not None:
             before, after = f"{overall.champion:.2f}", f"{overall.challenger:.2f}"
-            # Nobody takes 0.68 -> 0.68 for better.
-            what = f"{'better' if after > before else 'level'}, F1 {before} -> {after}"
+            # Nobody takes 0.68 -> 0.68 for better; and few labels let pass what seems worse.
+            how = "better" if after > before else "level"
+            if after < before:
+                how = "about as good, as far as so few labels tell"
+            what = f"{how}, F1 {before} -> {after}"
             parts.append(f"{what if self.promoted else 'as it was'} on {whose}")
         labels = [row for row in self.verdict.rows if row.scope in ("event", "claim")]
         scarce = sorted(labels, key=lambda row: (row.support >= FEWEST_SHOWN, row.challenger))[:3]
@@ -300,16 +303,14 @@ def train_challenger(
 
 
 def _earlier(settings: Settings, progress: Progress, model: Model) -> EarlierModel:
-    """A model with what was stored beside it, and what it learnt from as far as that is there."""
-    from training.evaluation.earlier_models import EarlierModel
-    from training.registry.store import load_answers
-
+    """A model as the gate wants it; what it learnt from gives answers, where stored ones fail."""
     try:
-        answers = load_answers(settings.models / model.id)
-    except ModelError as error:  # what it learnt from gives the answers, too
+        return models.as_earlier(settings, model)
+    except ModelError as error:
+        from training.evaluation.earlier_models import EarlierModel
+
         progress.problem(error)
-        answers = None
-    return EarlierModel(model, answers, models.learnt_by(settings, model))
+        return EarlierModel(model, None, models.learnt_by(settings, model))
 
 
 def _best_model(settings: Settings, progress: Progress, champion: str) -> EarlierModel | None:

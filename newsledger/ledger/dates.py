@@ -38,11 +38,16 @@ class Day:
 
     @property
     def precision(self) -> Precision:
-        """How exactly it is known, by the number of days from first to last."""
-        days = (self.last - self.first).days
-        if not days:
-            return "day"
-        return "week" if days < 10 else "month" if days < 31 else "year"
+        """How exactly it is known."""
+        return precision_of(self.first, self.last)
+
+
+def precision_of(first: date, last: date) -> Precision:
+    """How exactly a day is known that lies between two, by their distance."""
+    days = (last - first).days
+    if not days:
+        return "day"
+    return "week" if days < 10 else "month" if days < 31 else "year"
 
 
 def day_of(text: str, published: date, *, before: Day | None = None) -> Day | None:
@@ -115,7 +120,10 @@ def _named(text: str, published: date, before: Day | None) -> Iterator[_Named]:
     known = None if before is None else before.first
     taken: list[tuple[int, int]] = []
     found: list[tuple[Day, int, int]] = []
+    small = text.casefold()
     for form in DAY_FORMS:
+        if not any(map(small.__contains__, form.words)):
+            continue
         for match in form.pattern.finditer(text):
             start, end = match.span()
             if any(start < other_end and other < end for other, other_end in taken):

@@ -116,7 +116,7 @@ SENTENCES = LedgerTable(
         whole_column("end_in_article", "Where it ends there (exclusive).", _CODE_POINTS),
         text_column("text", "The sentence."),
         Column("boilerplate", "boolean", "Whether it looks like no part of the story."),
-        text_column("same_as", "The sentence that says the same and was shown in its place."),
+        text_column("same_as", "The sentence before it in this export that says the same."),
         text_column(
             "decided_by", "Who decided what it tells of.", "people; model; empty for nobody"
         ),

@@ -10,7 +10,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
+from annotation.articles.near_duplicates import DuplicateIndex
 from annotation.batches import batched
 from annotation.dataset.adjudication import Adjudicated, adjudicate
 from annotation.dataset.snapshot import Snapshot
@@ -36,6 +38,8 @@ from newsledger.ledger.dictionary import (
     SENTENCES,
     dictionary_rows,
 )
+from newsledger.ledger.incident_rows import ReportCollector, incident_rows
+from newsledger.ledger.incidents import PairDecision
 from newsledger.ledger.marks import label_rows
 
 Predict = Callable[[Sequence[Sentence]], Iterable[Prediction]]
@@ -57,6 +61,8 @@ class Selection:
     """Only what people decided."""
     min_score: float = 0.0
     """Of what the model decided, only what it gives at least this probability."""
+    seeds: bool = True
+    """Also the articles that newsledger brought along."""
 
 
 @dataclass(slots=True)
@@ -67,10 +73,16 @@ class LeftOut:
     """Articles of which no date is known, while only those since a day were asked for."""
     ties: int = 0
     """Events and claims on which people are split evenly."""
+    seeds: int = 0
+    """Articles that newsledger brought along."""
 
 
 def ledger_rows(
-    snapshot: Snapshot, selection: Selection, predict: Predict | None, left_out: LeftOut
+    snapshot: Snapshot,
+    selection: Selection,
+    predict: Predict | None,
+    left_out: LeftOut,
+    decisions: Sequence[PairDecision] = (),
 ) -> Iterator[tuple[LedgerTable, Row]]:
     """Every row of an export with its table; a row comes after those that it refers to.
 
@@ -79,6 +91,7 @@ def ledger_rows(
         selection: which part of it.
         predict: what the model in use says; None for no model.
         left_out: is told what there is no row of.
+        decisions: what people decided of pairs of reports.
     """
     said: dict[str, list[Annotation]] = {}
     for one in snapshot.annotations:
@@ -88,22 +101,36 @@ def ledger_rows(
         key: known.get(key) or ArticleMetadata(key)
         for key in dict.fromkeys(one.article_id for one in snapshot.sentences)
     }
-    chosen = {key for key, one in articles.items() if _selected(one, selection, left_out)}
+    brought = frozenset() if selection.seeds else snapshot.seeds
+    left_out.seeds = len(brought.intersection(articles))
+    chosen = {
+        key
+        for key, one in articles.items()
+        if key not in brought and _selected(one, selection, left_out)
+    }
     sizes, labelled = Counter[str](), Counter[str]()
     for sentence in snapshot.sentences:
         sizes[sentence.article_id] += 1
         labelled[sentence.article_id] += not all(a.cancelled for a in said.get(sentence.id, ()))
     days = _Days(articles)
+    duplicates = DuplicateIndex()
+    collector = ReportCollector(snapshot.schema)
     last = None
     for some in batched((s for s in snapshot.sentences if s.article_id in chosen), _TOGETHER):
         for sentence, rows in _decided(
-            some, said, snapshot.schema, selection, predict, left_out, days
+            some, said, snapshot.schema, selection, predict, left_out, days, duplicates
         ):
             key = sentence.article_id
             if key != last:
                 last, seed = key, key in snapshot.seeds
-                yield ARTICLES, _article_row(articles[key], sizes[key], labelled[key], seed=seed)
-            yield from rows
+                rows = chain(
+                    [(ARTICLES, _article_row(articles[key], sizes[key], labelled[key], seed=seed))],
+                    rows,
+                )
+            for table, row in rows:
+                collector.see(table.name, row)
+                yield table, row
+    yield from incident_rows(collector.reports, snapshot.schema, decisions)
     for row in dictionary_rows(snapshot.schema):
         yield DATA_DICTIONARY, row
 
@@ -116,6 +143,7 @@ def _decided(
     predict: Predict | None,
     left_out: LeftOut,
     days: _Days,
+    duplicates: DuplicateIndex,
 ) -> Iterator[tuple[Sentence, Iterator[tuple[LedgerTable, Row]]]]:
     """Each sentence with its rows."""
     people = {one.id: adjudicate(said[one.id], schema) for one in sentences if one.id in said}
@@ -130,7 +158,7 @@ def _decided(
             one,
             _rows_of(
                 one, said.get(one.id, ()), adjudicated, model.get(one.id), schema,
-                selection.min_score, days.of(one),
+                selection.min_score, days.of(one), duplicates.add(one.id, one.text),
             ),
         )  # fmt: skip
 
@@ -143,6 +171,7 @@ def _rows_of(
     schema: Schema,
     least: float,
     day: Day | None,
+    same_as: str | None,
 ) -> Iterator[tuple[LedgerTable, Row]]:
     events: Iterable[Row] = ()
     claims: Iterable[Row] = ()
@@ -158,7 +187,9 @@ def _rows_of(
     annotators = people.annotators if people else 0
     yield (
         SENTENCES,
-        sentence_row(sentence, decided_by=decided_by, annotators=annotators, day=day),
+        sentence_row(
+            sentence, decided_by=decided_by, annotators=annotators, same_as=same_as, day=day
+        ),
     )
     for row in events:
         yield EVENTS, row

@@ -11,14 +11,16 @@ one of these holds:
   alone.
 - **It is worse.** Its overall F1, over all decisions on events and claims, is more than
   ``TOLERANCE`` below the champion's; or more than ``DRIFT`` below that of the best model so far,
-  so that small losses do not add up.
+  so that small losses do not add up. On fewer than ``ENOUGH_TO_COMPARE`` decisions, only where that
+  is beyond chance, too.
 - **A label is lost.** It finds none of a label of which the champion found several.
 
 A significant loss on a part or on one label is told and refuses nothing: of nine challengers that
 it alone kept out in the simulation all were truly better.
 
-The difference itself decides, and not the end of its interval: with the few labels that people have
-at first, an interval refuses nearly everything, and most of what it refuses is better
+The difference itself decides, and not the lower end of its interval: with the few labels that
+people have at first, that refuses nearly everything, and most of what it refuses is better. With
+very few the difference does not tell either, while more labels mostly make a better model
 (``benchmarks/gate.py`` compares the rules). ``--force`` overrides a refusal; who did so is written
 down.
 """
@@ -28,17 +30,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from annotation.schema import Schema
+from training.evaluation.agreement import not_learnt
 from training.evaluation.bootstrap import ArticleDraws
 from training.evaluation.comparison import (
     Comparison,
     ComparisonTable,
     compare,
 )
-from training.evaluation.confusion import ConfusionCounts, kappa, tally
+from training.evaluation.confusion import ConfusionCounts, tally
 from training.evaluation.earlier_models import EarlierModel, unseen_answers
+from training.evaluation.in_words import decisions_told, seen_on, settled_by
 from training.evaluation.lost_labels import counts_lost, labels_lost, schema_lost
 from training.evaluation.measurement import Measurement
 from training.examples import Examples
@@ -52,20 +54,9 @@ rare and close, what is refused although it was better is rarer still; ``benchma
 DRIFT = 0.01
 """By how much it may be below that of the best model so far."""
 
-FLOOR_LEVEL = 0.1
-"""How often a model that says anything at random may pass for one that has learnt something. At 0.2
-first models come sooner, but one of shuffled labels passed, on seven decisions."""
-
-FEWEST_DECISIONS = 50
-"""Decisions with which a first model can usually be judged; asked for where there are fewer."""
-
-ENOUGH_OF_ONE = 30
-"""Decisions of one label with which a model that still agrees no more than chance would is a sign
-that something is wrong with the labels."""
-
-NO_AGREEMENT = 0.1
-"""Kappa that a model with enough labels surely reaches: half of what is called slight agreement
-(Landis and Koch 1977)."""
+ENOUGH_TO_COMPARE = 100
+"""Decisions from which the difference itself decides. In the simulation, what was measured on fewer
+had nothing to do with which of two models is better (correlation .0); on more, nearly all (.9)."""
 
 FEWEST_FOUND = 3
 """A label of which the champion found this many and the challenger none is lost."""
@@ -126,12 +117,12 @@ def judge(
     if not challenger.hits.size or not challenger.support.any():
         return Verdict(False, ("Nothing is ticked or marked in what is measured; label more.",))
     draws = ArticleDraws(challenger.articles, n_resamples=n_resamples, seed=seed)
-    floors = _floors(challenger, draws)
+    floors = not_learnt(challenger, draws)
     table = compare(challenger, champion, draws)
     if champion is None:
         passed = (
             f"It is the first model; overall F1 {table.overall.challenger:.3f} on "
-            f"{_decisions(table.overall.support)}, more than chance."
+            f"{decisions_told(table.overall.support)}, more than chance."
         )
         return Verdict(promote=not floors, reasons=floors or (passed,), table=table)
     refusals = (
@@ -139,7 +130,7 @@ def judge(
         *_overall_loss(table.overall),
         *_labels_not_found(challenger, champion),
     )
-    told = (_level_or_better(table.overall), *_significant_losses(table))
+    told = (_no_loss(table.overall), *_significant_losses(table))
     return Verdict(promote=not refusals, reasons=refusals or told, table=table)
 
 
@@ -189,6 +180,35 @@ def judge_models(
     return replace(verdict, promote=False, reasons=(*lost, *kept, *drifted))
 
 
+def compare_earlier(
+    model: EarlierModel, champion: EarlierModel, rows: Examples, schema: Schema
+) -> Comparison | None:
+    """Two models that are there already, overall, on the labels that neither has seen.
+
+    Nothing is fitted: a model without stored answers is measured on what is new to it alone.
+
+    Args:
+        model: the one that may be promoted.
+        champion: the one in use.
+        rows: labelled sentences.
+        schema: their labels.
+
+    Returns:
+        The line of the whole; None where a model has labels that the schema lacks, or no label is
+        left to compare them on.
+    """
+    if model.model.schema.labels_not_in(schema) or champion.model.schema.labels_not_in(schema):
+        return None
+    model, champion = (
+        one if one.answers is not None else replace(one, learnt=None) for one in (model, champion)
+    )
+    chosen, ours = unseen_answers(model, rows, schema)
+    pair = None if ours is None else _beside(rows.rows(chosen), ours, champion, schema)
+    if pair is None or not pair[0].support.any():
+        return None
+    return compare(*pair, ArticleDraws(pair[0].articles)).overall
+
+
 def _lost(challenger: Model, learnt: Examples, champion: EarlierModel) -> tuple[str, ...]:
     if champion.learnt is not None:
         return labels_lost(learnt, champion.learnt)
@@ -225,100 +245,33 @@ def _counts(rows: Examples, predictions: Predictions, schema: Schema) -> Confusi
     )
 
 
-def _floors(counts: ConfusionCounts, draws: ArticleDraws) -> tuple[str, ...]:
-    """Why it is not known that a model has learnt anything; empty where it is."""
-    whole = _agreement(counts, draws, slice(None))
-    # Where claims are found all the same, event types alone may be mixed up.
-    events = _agreement(counts, draws, slice(0, len(counts.event_types)))
-    for found in (whole, events):
-        if found.high < NO_AGREEMENT and found.most >= ENOUGH_OF_ONE:
-            return (
-                f"It agrees with people hardly more than chance would ({found.seen}), although "
-                "there are enough labels to learn from. Are the labels mixed up?",
-            )
-    if whole.low > 0:
-        return ()
-    n = whole.decisions
-    if n < FEWEST_DECISIONS:
-        more, are = _round(FEWEST_DECISIONS - n), "is" if n == 1 else "are"
-        return (f"{_decisions(n)} {are} too few to judge; label about {more} more.",)
-    # The interval narrows with the root of the number.
-    value = whole.kappa
-    more = _round(n * ((value - whole.low) / value) ** 2 - n) if value > 0 else n
-    return (
-        f"It cannot be told from chance yet ({whole.seen}); about {min(more, n):,} more labels "
-        "would tell.",
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _Agreement:
-    """Cohen's kappa over some labels together, and what it rests on."""
-
-    kappa: float
-    low: float
-    high: float
-    decisions: int
-    most: int
-
-    @property
-    def seen(self) -> str:
-        return (
-            f"Cohen's kappa {self.kappa:.2f}, {self.low:.2f} to {self.high:.2f}, "
-            f"on {_decisions(self.decisions)}"
-        )
-
-
-def _agreement(counts: ConfusionCounts, draws: ArticleDraws, columns: slice) -> _Agreement:
-    parts = (part[:, columns] for part in (counts.hits, counts.false, counts.missed))
-    drawn = kappa(*(draws.total(part) for part in (*parts, counts.sentences)))
-    low, high = np.quantile(drawn[1:], [FLOOR_LEVEL, 1 - FLOOR_LEVEL]).tolist()
-    support = counts.support[columns]
-    return _Agreement(float(drawn[0]), low, high, int(support.sum()), int(support.max(initial=0)))
-
-
 def _overall_loss(overall: Comparison) -> Iterator[str]:
     """Whether the challenger is worse as a whole, and what would settle it."""
-    assert overall.difference is not None
-    if overall.difference < -TOLERANCE:
+    if _is_loss(overall, TOLERANCE):
         yield (
             f"It is worse: overall F1 {overall.challenger:.3f} against {overall.champion:.3f}, "
-            f"which is below the tolerance of {TOLERANCE:.2f} ({_settled(overall)})."
+            f"which is below the tolerance of {TOLERANCE:.2f} ({settled_by(overall, TOLERANCE)})."
         )
 
 
-def _level_or_better(overall: Comparison) -> str:
+def _is_loss(row: Comparison, tolerance: float) -> bool:
+    """Whether the challenger is worse by more than may be, and enough is known to say so."""
+    assert row.difference is not None
+    told = row.lost or row.support >= ENOUGH_TO_COMPARE
+    return told and row.difference < -tolerance
+
+
+def _no_loss(overall: Comparison) -> str:
     assert overall.difference is not None
     assert overall.low is not None
+    figures = f"overall F1 {overall.challenger:.3f} against {overall.champion:.3f}"
+    if overall.difference < -TOLERANCE:
+        return (
+            f"So few labels cannot tell whether it is worse: {figures} "
+            f"({settled_by(overall, TOLERANCE)}). No label is lost."
+        )
     how = "Better" if overall.low > 0 else "Level or better so far"
-    return (
-        f"{how}: overall F1 {overall.challenger:.3f} against {overall.champion:.3f} "
-        f"({_seen(overall)}), and no label is lost."
-    )
-
-
-def _seen(row: Comparison) -> str:
-    """The difference, how sure it is, and on how much."""
-    assert row.difference is not None
-    assert row.low is not None
-    assert row.high is not None
-    return (
-        f"{row.difference:+.3f}, 95 % interval {row.low:+.3f} to {row.high:+.3f}, "
-        f"on {_decisions(row.support)}"
-    )
-
-
-def _settled(row: Comparison) -> str:
-    """The same, and how many labels more would tell whether the loss is one."""
-    assert row.difference is not None
-    assert row.low is not None
-    assert row.high is not None
-    half, gap = (row.high - row.low) / 2, max(abs(row.difference), TOLERANCE)
-    if half <= gap:
-        return _seen(row)
-    # Intervals narrow with the root of the number.
-    more = _round(row.support * (half / gap) ** 2 - row.support)
-    return f"{_seen(row)}; about {more:,} more labels settle it"
+    return f"{how}: {figures} ({seen_on(overall)}), and no label is lost."
 
 
 def _significant_losses(table: ComparisonTable) -> Iterator[str]:
@@ -360,17 +313,8 @@ def _is_best(verdict: Verdict, behind: Comparison | None) -> bool:
 def _drift(behind: Comparison | None, best: EarlierModel | None) -> Iterator[str]:
     if behind is None or best is None or behind.difference is None:
         return
-    if behind.difference < -DRIFT:
+    if _is_loss(behind, DRIFT):
         yield (
             f"It is more than {DRIFT:.2f} below the best model so far, {best.model.id}: overall F1 "
-            f"{behind.challenger:.3f} against {behind.champion:.3f} ({_settled(behind)})."
+            f"{behind.challenger:.3f} against {behind.champion:.3f} ({settled_by(behind, DRIFT)})."
         )
-
-
-def _decisions(n: int) -> str:
-    return f"{n:,} labelled decision{'' if n == 1 else 's'}"
-
-
-def _round(n: float) -> int:
-    """A number of labels as people say it: 40, not 41."""
-    return max(10, round(n / 10) * 10)

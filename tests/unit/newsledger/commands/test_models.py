@@ -130,3 +130,52 @@ def test_what_a_rollback_that_was_cut_off_is_finished_by_says_so(settings: Setti
     retraining.switch(settings, Quiet(), again)  # no server runs, so nobody is shown anything
     with pytest.raises(ModelError, match="none before"):
         models.roll_back(settings)
+
+
+class TestWhoPromotesByHand:
+    """Nobody is kept from it, and nobody is left to think that the gate was asked."""
+
+    def test_is_told_how_it_does_beside_the_champion_on_the_newest_labels(
+        self, settings: Settings
+    ) -> None:
+        snapshot = make_corpus(12).freeze(settings.snapshots)
+        trained = offline.train_challenger(settings, Quiet(), snapshot, promote=False)
+        told = models.promote_model(settings, trained.model).text()
+        whole = trained.verdict.rows[0]
+        assert f"You decided, not the gate: on {whole.support:,} labelled decisions" in told
+        assert f"F1 is {whole.challenger:.3f} and was {whole.champion:.3f}" in told
+
+    def test_is_told_so_of_an_imported_model_on_what_it_has_not_learnt(
+        self, settings: Settings, tmp_path: Path
+    ) -> None:
+        theirs = read_settings(workspace=tmp_path / "theirs", environment={})
+        snapshot = make_corpus(4).freeze(theirs.snapshots)
+        offline.train_challenger(theirs, Quiet(), snapshot, promote=True)
+        file = tmp_path / "model.zip"
+        told = models.model_to_file(theirs, models.LATEST, file).fingerprint
+        imported = models.model_from_file(settings, file, told).model
+        done = models.promote_model(settings, imported)
+        assert done.beside.startswith("You decided, not the gate: on ")
+        of_all = models.learnt_by(settings, models.find_model(settings, done.before))
+        assert of_all is not None
+        assert f"on {of_all.n_decisions:,} " not in done.beside  # four of the eight it had learnt
+
+    def test_is_told_where_nothing_can_tell(self, settings: Settings) -> None:
+        own = models.find_model(settings)
+        save_model(settings.models, replace(own, id="later"))  # no answers stored, all of it seen
+        assert (
+            "no labels that neither model has learnt"
+            in models.promote_model(settings, "later").text()
+        )
+        shutil.rmtree(settings.snapshots)
+        assert (
+            "no labels that neither model has learnt"
+            in models.promote_model(settings, own.id).text()
+        )
+
+    def test_is_told_nothing_of_the_first_model_and_of_the_champion_itself(
+        self, settings: Settings
+    ) -> None:
+        assert models.promote_model(settings, models.LATEST).beside == ""
+        (settings.models / "current").unlink()
+        assert models.promote_model(settings, models.LATEST).beside == ""

@@ -1,0 +1,185 @@
+"""The ledger: what happened, and how many came to harm, by whose count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from annotation.dataset.snapshot import Snapshot, read_snapshot
+from newsledger.commands.export import champion_predicts, day_since, snapshot_path
+from newsledger.ledger.cells import plain_number
+from newsledger.ledger.columns import Row
+from newsledger.ledger.tables import LeftOut, Selection, ledger_rows
+from newsledger.progress import Progress, Result, Table, number_of
+from newsledger.settings import Settings
+
+_SHOWN = 40
+"""Incidents in the table; the newest are last, beside the prompt."""
+_TITLE = 60
+"""Characters of a headline in the table."""
+_TABLES = ("incidents", "incident_reports", "incident_tolls")
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerResult(Result):
+    """The incidents of a snapshot."""
+
+    snapshot: str
+    """The snapshot that they come from."""
+    model: str | None
+    """The model that decided where people did not, None for none."""
+    seeds_left_out: int
+    """Articles that newsledger brought along, left out beside the user's own."""
+    incidents: tuple[dict[str, Any], ...]
+    """By day: the columns of ``incidents``, with the rows of ``reports`` and ``tolls``."""
+    kinds: tuple[tuple[str, str], ...]
+    """Claim kinds that count people harmed, alias and name; the table has a column for each."""
+
+    def text(self) -> str:
+        """The outcome in sentences."""
+        lines = []
+        if len(self.incidents) > _SHOWN:
+            lines.append(
+                f"The last {_SHOWN} of {len(self.incidents):,}; `--json` and `newsledger export` "
+                "have all."
+            )
+        if self.seeds_left_out:
+            seeds = number_of(self.seeds_left_out, "article")
+            lines.append(f"Left out {seeds} that newsledger brought along.")
+        reports = sum(len(one["reports"]) for one in self.incidents)
+        lines.append(
+            f"{number_of(len(self.incidents), 'incident')} from {number_of(reports, 'report')}, "
+            "put together by program: look before you count."
+        )
+        lines.append(
+            f"What nobody has labelled is decided by {self.model}."
+            if self.model
+            else "Only what people decided is in it."
+        )
+        return "\n".join(lines)
+
+    def tables(self) -> tuple[Table, ...]:
+        """The incidents, and who disagrees on a toll."""
+        shown = self.incidents[-_SHOWN:]
+        kinds = [
+            (alias, name)
+            for alias, name in self.kinds
+            if any(toll["kind"] == alias for one in shown for toll in one["tolls"])
+        ]
+        rows = []
+        disagree = []
+        for one in shown:
+            tolls = {toll["kind"]: toll for toll in one["tolls"]}
+            where = " ".join(filter(None, (one["day"] or "no day", one["place"])))
+            title = one["title"] or one["events"]
+            what = title if len(title) <= _TITLE else f"{title[: _TITLE - 1]}…"
+            cells = [low_best_high(tolls[alias]) if alias in tolls else "" for alias, _ in kinds]
+            rows.append(
+                (f"{where}: {what}", *cells, str(one["articles"]), str(one["sources"]),
+                 one["incident_id"])
+            )  # fmt: skip
+            disagree += [
+                (f"{one['incident_id']} {toll['kind_name']}", toll["why_no_best"])
+                for toll in one["tolls"]
+                if toll["why_no_best"]
+            ]
+        columns = ("incident", *(name for _, name in kinds), "articles", "outlets", "id")
+        return (
+            Table("Incidents: low–best–high", columns, tuple(rows)),
+            *([Table("Sources disagree", ("toll", "who says what"), tuple(disagree))]
+              if disagree else []),
+        )  # fmt: skip
+
+
+def ledger(
+    settings: Settings,
+    progress: Progress,
+    *,
+    snapshot: str | None = None,
+    since: str | None = None,
+    place: str | None = None,
+    people_only: bool = False,
+    min_score: float = 0.0,
+) -> LedgerResult:
+    """Propose the incidents that the articles report, with their tolls.
+
+    Args:
+        settings: where things are.
+        progress: what is told meanwhile.
+        snapshot: id of a snapshot; None for the one that was made last.
+        since: only incidents of this day (ISO 8601) or later; those of no known day by the first
+            report's date of publication.
+        place: only incidents at this place or in this country, as written.
+        people_only: only what people decided.
+        min_score: of what the model decided, only what it gives at least this probability.
+
+    Raises:
+        InputError: ``since`` is no day.
+        SnapshotError: there is no snapshot, or it is damaged.
+        ModelError: there is no champion, or it does not load.
+    """
+    day = day_since(since) if since else None
+    found = read_snapshot(snapshot_path(settings, snapshot))
+    model_id, predict = None, None
+    if not people_only:
+        model_id, predict = champion_predicts(settings)
+    own = _own_articles(found)
+    selection = Selection(articles=own, people_only=people_only, min_score=min_score)
+    with progress.track("Reading"):
+        tables: dict[str, list[Row]] = {name: [] for name in ("articles", *_TABLES)}
+        for table, row in ledger_rows(found, selection, predict, LeftOut()):
+            if table.name in tables:
+                tables[table.name].append(row)
+    published = {row["article_id"]: row["published"] for row in tables["articles"]}
+    chosen = [
+        one
+        for one in _together(tables)
+        if (day is None or _day(one, published) >= day.isoformat())
+        and (place is None or place.casefold() in _where(one))
+    ]
+    return LedgerResult(
+        snapshot=found.id,
+        model=model_id,
+        seeds_left_out=len(found.seeds) if own else 0,
+        incidents=tuple(sorted(chosen, key=lambda one: _day(one, published))),
+        kinds=tuple((one.alias, one.value) for one in found.schema.claim_kinds if one.harm),
+    )
+
+
+def low_best_high(toll: Row) -> str:
+    """A toll in one cell: "19", "14–?–41" where sources disagree, "≥ 41" with an open end."""
+    low, best, high = (toll[name] for name in ("low", "best", "high"))
+    if best is not None and high is None:
+        return f"≥ {best:,}"
+    if low == best == high:
+        return f"{best:,}"
+    return "–".join("?" if one is None else f"{one:,}" for one in (low, best, high))
+
+
+def _own_articles(snapshot: Snapshot) -> frozenset[str]:
+    """The user's own articles; none where there are only those that newsledger brought along."""
+    return frozenset(one.article_id for one in snapshot.sentences) - snapshot.seeds
+
+
+def _together(tables: dict[str, list[Row]]) -> Iterable[dict[str, Any]]:
+    """Each incident with its reports and tolls."""
+    found = {row["incident_id"]: {**row, "reports": [], "tolls": []} for row in tables["incidents"]}
+    for name, into in (("incident_reports", "reports"), ("incident_tolls", "tolls")):
+        for row in tables[name]:
+            plain = {key: plain_number(value) for key, value in row.items()}
+            found[row["incident_id"]][into].append(plain)
+    return found.values()
+
+
+def _day(incident: dict[str, Any], published: dict[str, str | None]) -> str:
+    return incident["day"] or published[incident["reports"][0]["article_id"]] or ""
+
+
+def _where(incident: dict[str, Any]) -> Sequence[str]:
+    places = (
+        incident["place"],
+        incident["country"],
+        *(one["place"] for one in incident["reports"]),
+    )
+    return [one.casefold() for one in places if one]

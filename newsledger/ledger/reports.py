@@ -1,0 +1,244 @@
+"""The passages of an article that each report one incident: most have one, a round-up has several.
+
+A passage begins where a sentence tells of something that happened, and goes on until one tells of
+another day or another place. What is said later of the same incident (who died of wounds, whom they
+buried, what the toll rose to) names days of its own and begins nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from math import asin, cos, radians, sin, sqrt
+
+from annotation.records import NumericClaim
+from newsledger.ledger.dates import named_days
+
+Days = tuple[date, date]
+"""The first and the last day that it can be."""
+
+_NEAR, _IN_DISTRICT = 25.0, 150.0
+"""Kilometres within which two places are one; within which a place may lie in a district."""
+
+_AFTERWARDS = re.compile(
+    r"\b(?:tolls?|died\s(?:of|from|in\shospital)|succumb\w*|ris(?:e|en|es|ing)|rose|climb\w*"
+    r"|bringing|bod(?:y|ies)|bur(?:y|ied|ial|ies)|funerals?|mourn\w*|search\w*|hunt\w*|inquir\w*"
+    r"|investigat\w*|condemn\w*|identified|vigil|anniversary|mark(?:s|ed|ing)?|new\s(?:count|list))\b",
+    re.IGNORECASE,
+)
+"""Words of what comes after an incident."""
+
+_WRITTEN_PLACE = re.compile(
+    r"\b(?:[Ii]n|[Nn]ear|[Aa]t|[Oo]utside|[Aa]round|[Oo]f|[Ff]rom|[Tt]o|[Hh]it|[Oo]n|[Ii]nto)\s"
+    r"(?:the\s)?(?:[a-z]+\s){0,3}((?:[A-Z][\w'’-]+\s?){1,3})"
+)
+_NO_PLACE = re.compile(
+    r"^(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|^(?:January|February|March|April|May|June|July"
+    r"|August|September|October|November|December)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedPlace:
+    """A place as the ledger has it."""
+
+    name: str
+    """As written."""
+    precision: str = "place"
+    """place, district or country."""
+    country: str | None = None
+    """Code of its country."""
+    latitude: float | None = None
+    """Degrees north."""
+    longitude: float | None = None
+    """Degrees east."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A sentence with what was decided of it."""
+
+    sentence_id: str
+    """Its id."""
+    text: str
+    """The sentence."""
+    days: Days | None = None
+    """When it happened."""
+    place: ReportedPlace | None = None
+    """Where it happened."""
+    events: tuple[str, ...] = ()
+    """The event types."""
+    claims: tuple[tuple[str, NumericClaim], ...] = ()
+    """The claims with their ids."""
+    same_as: str | None = None
+    """The earlier sentence that says the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportingArticle:
+    """An article with what was decided of its sentences."""
+
+    id: str
+    """Its id."""
+    title: str
+    """Headline, or the empty string."""
+    source: str | None
+    """Who published it."""
+    published: date | None
+    """On which day."""
+    added: str
+    """When it came into the project, ISO 8601, or the empty string."""
+    sentences: tuple[Told, ...]
+    """Its sentences, in the order of reading, without what is no part of the story."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A passage that reports one incident."""
+
+    article: ReportingArticle
+    """Where it stands."""
+    sentences: tuple[Told, ...]
+    """Its sentences."""
+    context: tuple[Told, ...]
+    """The sentences whose words are compared: the whole article where it is alone there."""
+    days: Days | None
+    """When it happened, None where the passage does not say so."""
+    place: ReportedPlace | None
+    """Where it happened, None where that is not known."""
+    written_places: frozenset[str]
+    """What may be a place by the word before it, where no gazetteer says more."""
+
+    @property
+    def id(self) -> str:
+        """The sentence that it begins with."""
+        return self.sentences[0].sentence_id
+
+    @property
+    def exact_day(self) -> date | None:
+        """The day, where it is known to the day."""
+        return self.days[0] if self.days and self.days[0] == self.days[1] else None
+
+    @property
+    def events(self) -> tuple[str, ...]:
+        """The event types of its sentences, as often as they are told."""
+        return tuple(label for told in self.sentences for label in told.events)
+
+
+def reports_of(article: ReportingArticle, incident_types: frozenset[str]) -> tuple[Report, ...]:
+    """The reports of an article, in order.
+
+    Args:
+        article: with its sentences.
+        incident_types: the event types that make an incident; others (talks, relief) do not.
+    """
+    passages: list[list[Told]] = []
+    for told in article.sentences:
+        if not incident_types.isdisjoint(told.events):
+            if not passages or _begins_another(passages[-1], told, article.published):
+                passages.append([])
+            passages[-1].append(told)
+        elif passages:
+            passages[-1].append(told)
+    return tuple(
+        Report(
+            article=article,
+            sentences=tuple(passage),
+            context=article.sentences if len(passages) == 1 else tuple(passage),
+            days=_days(passage, article.published),
+            place=_place(passage),
+            written_places=frozenset().union(*(places_written(one.text) for one in passage)),
+        )
+        for passage in passages
+    )
+
+
+def same_place(one: ReportedPlace, other: ReportedPlace) -> bool:
+    """Whether two places may be the same, or one may hold the other."""
+    if one.country and other.country and one.country != other.country:
+        return False
+    if one.name.casefold() == other.name.casefold():
+        return True
+    precisions = (one.precision, other.precision)
+    if "country" in precisions:
+        return True
+    distance = _kilometres(one, other)
+    if distance is None:
+        return False
+    return distance <= (_IN_DISTRICT if "district" in precisions else _NEAR)
+
+
+def days_meet(one: Days, other: Days) -> bool:
+    """Whether two stretches of days have a day in common."""
+    return one[0] <= other[1] and other[0] <= one[1]
+
+
+def places_written(text: str) -> frozenset[str]:
+    """What may be a place by the word before it: "near Mach", "the market of Mubi"."""
+    found = (match[1].strip(" '’s") for match in _WRITTEN_PLACE.finditer(text))
+    return frozenset(name for name in found if name and not _NO_PLACE.match(name))
+
+
+def _begins_another(passage: Sequence[Told], told: Told, published: date | None) -> bool:
+    """Whether a sentence tells of another day or place than the passage before it."""
+    if _AFTERWARDS.search(told.text):
+        return False
+    before, now = _days(passage, published), _days([told], published)
+    if before and now and not days_meet(before, now):
+        return True
+    place = _place(passage)
+    if place is not None and told.place is not None:
+        return not same_place(place, told.place)
+    here = places_written(told.text)
+    there = frozenset().union(*(places_written(one.text) for one in passage))
+    # Without a gazetteer only what tells numbers of its own is taken for another incident.
+    return bool(told.claims and here and there and not here & there)
+
+
+def _days(passage: Sequence[Told], published: date | None) -> Days | None:
+    """When it happened: the first day that is known to the day, else the first stretch of days."""
+    found: list[Days] = []
+    later: list[Days] = []
+    for told in passage:
+        if told.days is None:
+            continue
+        if _AFTERWARDS.search(told.text):
+            later.append(_earliest(told, told.days, published))
+        else:
+            found.append(told.days)
+    exact = [one for one in found if one[0] == one[1]]
+    return next(iter(exact or later or found), None)
+
+
+def _earliest(told: Told, days: Days, published: date | None) -> Days:
+    """The earliest day of a sentence that tells of what came afterwards, too."""
+    if published is None:
+        return days
+    named = [one for one in named_days(told.text, published) if one.precision == "day"]
+    if named:  # "on Tuesday … a day earlier"
+        named += named_days(told.text, published, before=named[0])
+    return min([days, *((one.first, one.last) for one in named if one.precision == "day")])
+
+
+def _place(passage: Sequence[Told]) -> ReportedPlace | None:
+    """Where it happened: the first place, a district where there is none, else a country."""
+    places = [told.place for told in passage if told.place is not None]
+    order = ("place", "district", "country")
+    return min(places, key=lambda one: order.index(one.precision), default=None)
+
+
+def _kilometres(one: ReportedPlace, other: ReportedPlace) -> float | None:
+    """How far two places are from each other, None where that is not known."""
+    if None in (one.latitude, one.longitude, other.latitude, other.longitude):
+        return None
+    north, east, other_north, other_east = (
+        radians(float(value or 0))
+        for value in (one.latitude, one.longitude, other.latitude, other.longitude)
+    )
+    half = (
+        sin((other_north - north) / 2) ** 2
+        + cos(north) * cos(other_north) * sin((other_east - east) / 2) ** 2
+    )
+    return 12_742 * asin(sqrt(min(1.0, half)))
