@@ -91,6 +91,9 @@ def adjudicate(annotations: Iterable[Annotation], schema: Schema) -> Adjudicated
 
 def _counted(annotations: Iterable[Annotation]) -> list[Annotation]:
     """Rules 1 to 3; ordered by annotator, so that the input's order means nothing."""
+    annotations = tuple(annotations)
+    if len(annotations) == 1:  # nearly always
+        return [one for one in annotations if not one.cancelled]
     versions: dict[tuple[str, str | int], Annotation] = {}
     for place, one in enumerate(sorted(annotations, key=_age)):
         versions[one.annotator, one.annotation_id or place] = one
