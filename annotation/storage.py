@@ -101,6 +101,7 @@ def atomic_folder(
             make_private_folder(path.parent)
         else:
             path.parent.mkdir(parents=True, exist_ok=True)
+        take_back_folder(path)
         temporary = Path(tempfile.mkdtemp(dir=path.parent, prefix=f".{path.name}."))
         try:
             yield temporary
@@ -112,12 +113,35 @@ def atomic_folder(
                     file.chmod(folder_mode)
             temporary.chmod(folder_mode)
             if replace and path.exists():
-                remove_folder(path)
+                path.rename(_former(path))
             temporary.rename(path)
         except BaseException:
+            take_back_folder(path)
             shutil.rmtree(temporary, ignore_errors=True)
             raise
         sync_folder(path.parent)
+        take_back_folder(path)
+
+
+def take_back_folder(path: Path) -> None:
+    """Bring back a folder that was to be replaced by a run that was killed in between.
+
+    Where its successor is there, the former one is removed.
+
+    Raises:
+        WorkspaceError: the folder that it stood in is not ours.
+    """
+    former = _former(path)
+    if former.is_dir() and not path.exists():
+        with _explained(path):
+            former.rename(path)
+    elif former.is_dir():
+        shutil.rmtree(former, ignore_errors=True)
+
+
+def _former(path: Path) -> Path:
+    """Where a folder waits while its successor gets its name; Python cannot swap two at once."""
+    return path.with_name(f".{path.name}.former")
 
 
 def remove_folder(path: Path) -> int:

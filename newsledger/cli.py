@@ -26,6 +26,7 @@ from newsledger.options import (
     Curve,
     DryRun,
     ExportOut,
+    ExportSeeds,
     Force,
     GroupBy,
     Inputs,
@@ -179,6 +180,7 @@ def _export(
     articles: Articles = None,
     people_only: PeopleOnly = False,
     min_score: MinScore = 0.0,
+    seeds: ExportSeeds = True,
     as_json: AsJson = False,
 ) -> None:
     """Write everything that people and the model decided as tables, to hand over."""
@@ -195,6 +197,7 @@ def _export(
             articles=articles or (),
             people_only=people_only,
             min_score=min_score,
+            seeds=seeds,
         )
     )
     end(terminal)

@@ -119,6 +119,11 @@ LearnSeeds = Annotated[
     bool, typer.Option("--seeds/--no-seeds", help="Learn from the seed labels, too.")
 ]
 """Whether a model learns from the seed labels."""
+ExportSeeds = Annotated[
+    bool,
+    typer.Option("--seeds/--no-seeds", help="Hand over the seed articles and their labels, too."),
+]
+"""Whether an export has the seed articles."""
 PruneAfter = Annotated[
     bool,
     typer.Option("--prune/--no-prune", help="Remove older models and snapshots, as `prune`."),

@@ -95,6 +95,9 @@ def latest_of_each(annotations: Iterable[Annotation]) -> list[Annotation]:
     Args:
         annotations: all annotations of one sentence, in any order, all versions.
     """
+    annotations = tuple(annotations)
+    if len(annotations) == 1:  # nearly always
+        return [one for one in annotations if not one.cancelled]
     versions: dict[tuple[str, str | int], Annotation] = {}
     for place, one in enumerate(sorted(annotations, key=_age)):
         versions[one.annotator, one.annotation_id or place] = one

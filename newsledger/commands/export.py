@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,6 +12,8 @@ from annotation.dataset.snapshot import Snapshot, read_snapshot, snapshots_in_or
 from annotation.errors import InputError, SnapshotError
 from annotation.records import Prediction, Sentence
 from newsledger.commands import models
+from newsledger.ledger.columns import LedgerTable, Row
+from newsledger.ledger.dictionary import ARTICLES
 from newsledger.ledger.formats import check_out, metadata_file, write_ledger
 from newsledger.ledger.tables import LeftOut, Predict, Selection, ledger_rows
 from newsledger.progress import Progress, Result, Table, number_of
@@ -34,6 +36,10 @@ class ExportResult(Result):
     """Events and claims on which people are split evenly."""
     undated: int
     """Articles without a date, left out where only those since a day were asked for."""
+    seeds: int = 0
+    """Articles in it that newsledger brought along, with their labels."""
+    seeds_left_out: int = 0
+    """Such articles that were left out."""
 
     def text(self) -> str:
         """The outcome in sentences."""
@@ -48,6 +54,13 @@ class ExportResult(Result):
                 f"Left out, as nothing says when they were published: "
                 f"{number_of(self.undated, 'article')}."
             )
+        if self.seeds:
+            lines.append(
+                f"{number_of(self.seeds, 'seed article')} that newsledger brought along "
+                "with labels: --no-seeds leaves them out (`seed` in `articles` marks them)."
+            )
+        if self.seeds_left_out:
+            lines.append(f"Left out: {number_of(self.seeds_left_out, 'seed article')}.")
         lines.append(
             f"What nobody has labelled is decided by {self.model}."
             if self.model
@@ -75,6 +88,7 @@ def export(
     articles: Sequence[str] = (),
     people_only: bool = False,
     min_score: float = 0.0,
+    seeds: bool = True,
 ) -> ExportResult:
     """Write what was decided, by people where there are labels and by the champion where not.
 
@@ -87,6 +101,7 @@ def export(
         articles: only these articles; empty for all.
         people_only: only what people decided.
         min_score: of what the model decided, only what it gives at least this probability.
+        seeds: also the seed articles, which newsledger brought along with labels.
 
     Raises:
         InputError: there is no such format, day or article.
@@ -96,17 +111,17 @@ def export(
     """
     check_out(out)
     selection = Selection(
-        day_since(since) if since else None, frozenset(articles), people_only, min_score
+        day_since(since) if since else None, frozenset(articles), people_only, min_score, seeds
     )
     found = read_snapshot(snapshot_path(settings, snapshot))
     _check_articles(found, articles)
     model_id, predict = None, None
     if not people_only:
         model_id, predict = champion_predicts(settings)
-    left_out = LeftOut()
+    left_out, brought = LeftOut(), set[str]()
     gc.freeze()  # the collector would look through snapshot and model again and again
     with progress.track("Exporting"):
-        rows = ledger_rows(found, selection, predict, left_out)
+        rows = _counting_seeds(ledger_rows(found, selection, predict, left_out), brought)
         counts = write_ledger(rows, found.schema, found.id, out)
     return ExportResult(
         out=str(out),
@@ -115,7 +130,18 @@ def export(
         rows=counts,
         ties=left_out.ties,
         undated=left_out.undated,
+        seeds=len(brought),
+        seeds_left_out=left_out.seeds,
     )
+
+
+def _counting_seeds(
+    rows: Iterable[tuple[LedgerTable, Row]], brought: set[str]
+) -> Iterator[tuple[LedgerTable, Row]]:
+    for table, row in rows:
+        if table is ARTICLES and row["seed"]:
+            brought.add(row["article_id"])
+        yield table, row
 
 
 def champion_predicts(settings: Settings) -> tuple[str, Predict]:

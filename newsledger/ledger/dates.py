@@ -120,7 +120,10 @@ def _named(text: str, published: date, before: Day | None) -> Iterator[_Named]:
     known = None if before is None else before.first
     taken: list[tuple[int, int]] = []
     found: list[tuple[Day, int, int]] = []
+    small = text.casefold()
     for form in DAY_FORMS:
+        if not any(map(small.__contains__, form.words)):
+            continue
         for match in form.pattern.finditer(text):
             start, end = match.span()
             if any(start < other_end and other < end for other, other_end in taken):

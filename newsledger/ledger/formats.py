@@ -9,7 +9,7 @@ from pathlib import Path
 
 from annotation.errors import InputError
 from annotation.schema import Schema
-from annotation.storage import atomic_folder, atomic_path
+from annotation.storage import atomic_folder, atomic_path, take_back_folder
 from newsledger.ledger.columns import LedgerTable, Row
 from newsledger.ledger.csv_folder import DESCRIPTOR, PACKAGE, write_csv_folder
 from newsledger.ledger.dictionary import TABLES
@@ -68,7 +68,7 @@ def metadata_file(out: Path) -> Path:
 
 
 def check_out(out: Path) -> None:
-    """Refuse a name before anything is made for it.
+    """Refuse a name before anything is made for it, and bring back what a kill left without one.
 
     Raises:
         InputError: there is no such format, or what has the name is no export.
@@ -80,6 +80,8 @@ def check_out(out: Path) -> None:
             hint="Name a folder without an ending for CSV files, one that ends in .parquet for "
             "Parquet files, or a .sqlite or .xlsx file.",
         )
+    if ending in FOLDERS:
+        take_back_folder(out)
     if out.exists() and not (out.is_file() if ending in FILES else _is_export(out)):
         raise InputError(
             f"{out} is there already and is no export of newsledger; it stays as it is.",

@@ -61,6 +61,8 @@ class Selection:
     """Only what people decided."""
     min_score: float = 0.0
     """Of what the model decided, only what it gives at least this probability."""
+    seeds: bool = True
+    """Also the articles that newsledger brought along."""
 
 
 @dataclass(slots=True)
@@ -71,6 +73,8 @@ class LeftOut:
     """Articles of which no date is known, while only those since a day were asked for."""
     ties: int = 0
     """Events and claims on which people are split evenly."""
+    seeds: int = 0
+    """Articles that newsledger brought along."""
 
 
 def ledger_rows(
@@ -97,7 +101,13 @@ def ledger_rows(
         key: known.get(key) or ArticleMetadata(key)
         for key in dict.fromkeys(one.article_id for one in snapshot.sentences)
     }
-    chosen = {key for key, one in articles.items() if _selected(one, selection, left_out)}
+    brought = frozenset() if selection.seeds else snapshot.seeds
+    left_out.seeds = len(brought.intersection(articles))
+    chosen = {
+        key
+        for key, one in articles.items()
+        if key not in brought and _selected(one, selection, left_out)
+    }
     sizes, labelled = Counter[str](), Counter[str]()
     for sentence in snapshot.sentences:
         sizes[sentence.article_id] += 1

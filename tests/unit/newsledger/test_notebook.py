@@ -89,6 +89,11 @@ def test_a_mention_has_the_columns_it_says(workspace: Path) -> None:
     assert type(mention["low"]) is float
 
 
+def test_what_is_not_english_is_not_read_with_a_warning() -> None:
+    with pytest.warns(UserWarning, match="Not in English.*fr 1"):
+        assert nl.quantities("Les 12 civils de la ville ont été tués dans une attaque.") == []
+
+
 def test_labels_are_the_same_from_an_export_and_from_its_snapshot(workspace: Path) -> None:
     seeds = Path("seeds/labels.json")
     rows = nl.read_labels(seeds)

@@ -116,6 +116,21 @@ def test_it_says_what_only_the_labels_have_and_what_has_no_date() -> None:
     assert "Only what people decided" in result.text()
 
 
+def test_seeds_are_said_and_can_be_left_out(settings: Settings, tmp_path: Path) -> None:
+    make_corpus(4).freeze(settings.snapshots, seeds=("a01", "a02"))
+    result = export(settings, Quiet(), tmp_path / "all", people_only=True)
+    assert (result.seeds, result.seeds_left_out) == (2, 0)
+    assert "2 seed articles that newsledger brought along" in result.text()
+    assert "--no-seeds" in result.text()
+    result = export(settings, Quiet(), tmp_path / "own", people_only=True, seeds=False)
+    assert (result.seeds, result.seeds_left_out) == (0, 2)
+    assert "Left out: 2 seed articles." in result.text()
+    for name in ("articles", "sentences", "events", "claims", "labels"):
+        rows = _read(tmp_path / "own" / f"{name}.csv")
+        assert {row["article_id"] for row in rows} <= {"a00", "a03"}
+        assert rows or name == "claims"
+
+
 def _read(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,7 +11,7 @@ import pytest
 
 from annotation.errors import InputError
 from newsledger.ledger.columns import LedgerTable, Row
-from newsledger.ledger.formats import write_ledger
+from newsledger.ledger.formats import check_out, write_ledger
 from newsledger.ledger.tables import LeftOut, Selection, ledger_rows
 from tests.unit.newsledger.ledger.handover import SCHEMA, predict, snapshot
 
@@ -59,6 +61,51 @@ def test_an_export_that_breaks_off_leaves_the_earlier_one(tmp_path: Path, name: 
         write_ledger(broken(), SCHEMA, "s", tmp_path / name)
     assert contents(tmp_path / name) == before
     assert sorted(tmp_path.iterdir()) == there
+
+
+KILLED = """
+import os, sys
+from pathlib import Path
+from tests.unit.newsledger.ledger.test_formats import write
+
+number, moment = int(sys.argv[3]), sys.argv[4]
+rename, made = Path.rename, []
+
+def killed(self, target):
+    if Path(target).parent.name == "snapshots" or Path(self).parent.name == "snapshots":
+        return rename(self, target)
+    made.append(target)
+    if len(made) == number and moment == "before":
+        os._exit(9)
+    found = rename(self, target)
+    if len(made) == number:
+        os._exit(9)
+    return found
+
+Path.rename = killed
+write(Path(sys.argv[1]), sys.argv[2])
+os._exit(0)
+"""
+"""Writes an export in a process that is killed before or after one of its renames."""
+
+
+@pytest.mark.parametrize("moment", ["before", "after"])
+@pytest.mark.parametrize("rename", [1, 2])
+def test_a_kill_between_the_renames_leaves_an_export_for_the_next_run(
+    tmp_path: Path, rename: int, moment: str
+) -> None:
+    out = write(tmp_path, "out")
+    before = contents(out)
+    done = subprocess.run(
+        [sys.executable, "-c", KILLED, str(tmp_path), "out", str(rename), moment], check=False
+    )
+    assert done.returncode == 9
+    check_out(out)  # whatever the next run comes to
+    assert contents(out) == before
+    write(tmp_path, "out")
+    assert contents(out) == before
+    left = [one.name for one in tmp_path.iterdir() if one.name.endswith(".former")]
+    assert left == []
 
 
 @pytest.mark.parametrize("name", NAMES)
