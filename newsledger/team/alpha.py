@@ -8,6 +8,7 @@ of its values, divided by m - 1. Any number of people, any that are missing, any
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
+from itertools import permutations
 
 import numpy as np
 
@@ -54,24 +55,24 @@ def krippendorff_alpha(
         distance: how far two values differ; symmetric.
         n_resamples: draws of articles.
     """
-    double = [place for place, values in enumerate(units) if len(values) > 1]
+    double = [place for place, coded in enumerate(units) if len(coded) > 1]
     if not double:
         return Interval(None, None, None)
-    column: dict[Hashable, int] = {}
+    values = dict.fromkeys(value for place in double for value in units[place])
+    column_of = {value: number for number, value in enumerate(values)}
+    far = np.array([[distance(one, other) for other in values] for one in values])
+    names = sorted({articles[place] for place in double})
+    row_of = {name: number for number, name in enumerate(names)}
+    counts, apart = np.zeros((len(names), len(values))), np.zeros(len(names))
     for place in double:
-        for value in units[place]:
-            column.setdefault(value, len(column))
-    far = np.array([[distance(one, other) for other in column] for one in column])
-    counts = np.zeros((len(double), len(column)))
-    for row, place in enumerate(double):
-        for value in units[place]:
-            counts[row, column[value]] += 1
-    apart = np.einsum("uv,vw,uw->u", counts, far, counts) / (counts.sum(axis=1) - 1)
-    draws = ArticleDraws([articles[place] for place in double], n_resamples=n_resamples)
+        row, columns = row_of[articles[place]], [column_of[value] for value in units[place]]
+        np.add.at(counts[row], columns, 1)
+        apart[row] += sum(far[pair] for pair in permutations(columns, 2)) / (len(columns) - 1)
+    draws = ArticleDraws(names, n_resamples=n_resamples)
     return draws.interval(_alpha(draws.total(apart), draws.total(counts), far))
 
 
 def _alpha(apart: Floats, counts: Floats, far: Floats) -> Floats:
     """Of each draw, from the sum of disagreements and how often there is each value."""
-    expected = np.einsum("bv,vw,bw->b", counts, far, counts)
+    expected = ((counts @ far) * counts).sum(axis=1)
     return 1 - ratio(apart * (counts.sum(axis=1) - 1), expected)
