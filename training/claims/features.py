@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from annotation.numbers.reader import Mention
 from training.claims.governors import Governors
-from training.claims.sentence_words import STEM, WORD, SentenceWords
+from training.claims.sentence_words import WORD, SentenceWords, stem_of
 from training.stems import N_LETTERS
 
 NEIGHBOURS = 4
@@ -44,11 +44,11 @@ def features(words: SentenceWords, mention: Mention) -> list[str]:
     ]
     if mention.implied:
         found.append("implied")
-    found += [f"in noun {word[:STEM]}" for word in noun]
+    found += [f"in noun {stem_of(word)}" for word in noun]
     if mention.harm is not None:
         found += ["implied", f"harm {mention.harm}"]
     if noun:
-        found.append(f"head {noun[-1][:STEM]}")
+        found.append(f"head {stem_of(noun[-1])}")
     for side, near in (("left", left[:NEIGHBOURS]), ("right", right[:NEIGHBOURS])):
         found += [f"{side} {stem}" for stem in near]
         if not near:
@@ -60,11 +60,11 @@ def features(words: SentenceWords, mention: Mention) -> list[str]:
 
 
 def stems_of(descriptions: Sequence[str]) -> dict[str, tuple[int, ...]]:
-    """Which descriptions have a word with this beginning, by number."""
+    """Which descriptions have a word with this stem, by number."""
     found: dict[str, tuple[int, ...]] = {}
     for number, description in enumerate(descriptions):
         words = map(str.lower, WORD.findall(description))
-        for stem in sorted({word[:STEM] for word in words if len(word) >= SHORTEST}):
+        for stem in sorted({stem_of(word) for word in words if len(word) >= SHORTEST}):
             found[stem] = (*found.get(stem, ()), number)
     return found
 
