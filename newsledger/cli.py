@@ -45,6 +45,7 @@ from newsledger.options import (
     Since,
     SinceDay,
     SnapshotId,
+    TracedId,
     Trust,
     Url,
 )
@@ -405,6 +406,18 @@ def _quantities(
         terminal, inputs, policy=policy, implied=not no_implied, allow_private=allow_private
     )
     write(terminal, rows, "quantities", out)
+
+
+@app.command("trace", rich_help_panel=LOOKING)
+def _trace(
+    context: typer.Context, traced: TracedId, snapshot: SnapshotId = None, as_json: AsJson = False
+) -> None:
+    """Follow a number back to its words, people and models, or an article on to what came of it."""
+    from newsledger.commands.trace import trace
+
+    settings, terminal = begin(context, as_json=as_json)
+    terminal.show(trace(settings, terminal, traced, snapshot=snapshot))
+    end(terminal)
 
 
 @app.command("doctor", rich_help_panel=LOOKING)
