@@ -291,6 +291,23 @@ def _evaluate(
     end(terminal)
 
 
+@app.command("agreement", rich_help_panel=MODELS)
+def _agreement(
+    context: typer.Context,
+    labels: Annotated[
+        Path | None,
+        typer.Option("--labels", metavar="EXPORT.json|SNAPSHOT", help="Else what was pulled last."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """How far people agree who labelled the same sentences."""
+    from newsledger.commands import agreement
+
+    settings, terminal = begin(context, as_json=as_json)
+    terminal.show(agreement.measure_agreement(settings, terminal, labels))
+    end(terminal)
+
+
 @app.command("predict", rich_help_panel=MODELS)
 def _predict(
     context: typer.Context,

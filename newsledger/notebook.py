@@ -18,15 +18,17 @@ from typing import TYPE_CHECKING, TypedDict, cast
 
 from annotation.articles.decoding import content_id
 from annotation.articles.sentences import split
+from annotation.articles.tasks import Document
 from annotation.dataset.snapshot import read_snapshot
 from annotation.errors import NewsledgerError
 from annotation.labelstudio.export_json import read_export
-from annotation.numbers.reader import mention_row, read_article
+from annotation.numbers.reader import mention_row
 from annotation.records import Annotation, Article, NumericClaim, Policy, Sentence
 from annotation.schema import read_schema
 from newsledger.commands import models
-from newsledger.commands.look import prediction_rows
+from newsledger.commands.look import mentions_of, prediction_rows, unread_languages
 from newsledger.output import with_floats
+from newsledger.progress import not_english
 from newsledger.settings import packaged, read_settings
 
 if TYPE_CHECKING:
@@ -258,14 +260,20 @@ def load(
 def quantities(text: str, *, policy: Policy = "literal", implied: bool = True) -> list[MentionRow]:
     """The numeric mentions of a text, without a model.
 
+    What is not in English is not read, with a warning.
+
     Args:
         text: any text; offsets are those within it.
         policy: how to read "dozens": ``literal`` or ``acled``.
         implied: False leaves out one person who is named without a number.
     """
+    article = Article("", "", text)
+    document = Document(article, split(article))
+    if unread := unread_languages(document):
+        warnings.warn(not_english(unread), stacklevel=2)
     return [
         cast("MentionRow", {**mention_row(one), "low": _float(one.low), "high": _float(one.high)})
-        for one in read_article(text, policy=policy, implied=implied)
+        for one in mentions_of(document, policy=policy, implied=implied)
     ]
 
 

@@ -71,6 +71,7 @@ SHAPES: dict[str, dict[str, Any]] = {
     "same": {**_SENTENCE, "same_as": str, "same_text": str},
     "quantities": {
         "id": str,
+        "language": str,
         "mentions": [
             {
                 "start": int,

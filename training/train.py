@@ -102,15 +102,18 @@ def fit(rows: Examples, schema: Schema, *, seed: int = 0) -> Model:
                 background=[one.text for one in rows.unlabelled],
             )
         if schema.claim_kinds and any(rows.claims):
+            # As in `Model.predict`: numbers are read in English.
+            english = [row for row, one in enumerate(rows.sentences) if one.is_english]
+            read = rows.rows(english)
             claims = ClaimClassifier(
                 schema.claim_aliases, label_descriptions(schema.claim_kinds), schema.harms
             ).fit(
-                rows.texts,
-                rows.claims,
-                event_scores=events.out_of_fold_ if events else None,
-                groups=rows.groups,
-                undecided=rows.claim_ties,
-                relevance=rows.relevance,
+                read.texts,
+                read.claims,
+                event_scores=events.out_of_fold_[english] if events else None,
+                groups=read.groups,
+                undecided=read.claim_ties,
+                relevance=rows.relevance[english],
             )
     if events is not None:
         events.without_training_data()

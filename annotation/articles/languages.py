@@ -10,11 +10,13 @@ another script, and believed only where it is sure. What is left is in the langu
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from annotation.records import ENGLISH
+from annotation.records import ENGLISH, Sentence
 
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
@@ -57,6 +59,24 @@ def languages_of(sentences: Sequence[str]) -> tuple[str, ...]:
         ENGLISH if english else _own_language(sentence) or whole
         for sentence, english in zip(sentences, plain, strict=True)
     )
+
+
+def with_languages(sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:
+    """The sentences, with their language where nobody has told it and it is another than English.
+
+    What is taken for English anyway stays as it was, and so does the digest of its snapshot.
+    """
+    untold: dict[str, list[int]] = defaultdict(list)
+    for place, one in enumerate(sentences):
+        if one.language is None:
+            untold[one.article_id].append(place)
+    told = list(sentences)
+    for places in untold.values():
+        languages = languages_of([sentences[place].text for place in places])
+        for place, language in zip(places, languages, strict=True):
+            if language != ENGLISH:
+                told[place] = replace(sentences[place], language=language)
+    return tuple(told)
 
 
 def _is_plainly_english(sentence: str) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from annotation.dataset.snapshot import Snapshot, read_snapshot
 from annotation.errors import ExportError, SnapshotError
-from annotation.labelstudio.export_json import read_export
+from annotation.labelstudio.export_json import read_export, with_languages_told
 from annotation.schema import Schema
 from newsledger.commands import models
 from newsledger.progress import Progress, Result, Table, number_of
@@ -196,7 +196,7 @@ def _foreign_labels(
         snapshot = read_snapshot(labels)
         snapshot.schema.require_same(schema, mine=str(labels), theirs="the model")
         return snapshot
-    export = read_export(labels, schema, group_by=group_by)
+    export = with_languages_told(read_export(labels, schema, group_by=group_by))
     for note in export.notes:
         progress.say(note)
     for problem in export.problems:

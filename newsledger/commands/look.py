@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 from annotation.articles.inputs import read_articles
 from annotation.articles.near_duplicates import DuplicateIndex
-from annotation.articles.tasks import read_sentences, read_with_articles
+from annotation.articles.sentences import split
+from annotation.articles.tasks import Document, read_sentences, read_with_articles
 from annotation.errors import UnknownLabelError
-from annotation.records import POLICIES, Article, Sentence
+from annotation.numbers.reader import Mention, mention_row, read_article
+from annotation.records import POLICIES, Article, Policy, Sentence
 from newsledger.commands import models
 from newsledger.ledger.predicted import predicted_rows, publication
 from newsledger.output import CLAIM, OutputRow
@@ -136,25 +138,44 @@ def quantity_rows(
 ) -> Iterator[OutputRow]:
     """Rows of ``quantities``: the numeric mentions of each text, with offsets within it.
 
+    What is not in English is not read, and counted.
+
     Raises:
         UnknownLabelError: there is no such policy.
     """
-    from annotation.numbers.reader import mention_row, read_article
-
     policies = {one: one for one in POLICIES}
     if policy not in policies:
         raise UnknownLabelError(
             f"There is no policy '{policy}' for vague quantities.",
             hint=f"Choose one of: {', '.join(policies)}.",
         )
+    unread = Counter[str]()
     for article in read_articles(inputs, on_problem=progress.problem, allow_private=allow_private):
+        document = Document(article, split(article))
+        unread.update(unread_languages(document))
         yield {
             "id": article.id,
+            "language": document.language,
             "mentions": [
-                mention_row(mention)
-                for mention in read_article(article.text, policy=policies[policy], implied=implied)
+                mention_row(one)
+                for one in mentions_of(document, policy=policies[policy], implied=implied)
             ],
         }
+    if unread:
+        progress.say(not_english(unread))
+
+
+def mentions_of(document: Document, *, policy: Policy, implied: bool) -> Iterator[Mention]:
+    """The numeric mentions of an article's English sentences, with offsets in the article."""
+    unread = [(one.start, one.end) for one in document.sentences if not one.is_english]
+    for mention in read_article(document.article.text, policy=policy, implied=implied):
+        if not any(start <= mention.number_start < end for start, end in unread):
+            yield mention
+
+
+def unread_languages(document: Document) -> Counter[str]:
+    """How many sentences of an article are in each language that is not read."""
+    return Counter(str(one.language) for one in document.sentences if not one.is_english)
 
 
 def _sentence_row(sentence: Sentence) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from annotation.dataset.snapshot import Snapshot, read_snapshot, write_snapshot
 from annotation.errors import ModelError, SchemaMismatchError
-from annotation.labelstudio.export_json import Export, read_export
+from annotation.labelstudio.export_json import Export, read_export, with_languages_told
 from annotation.schema import Schema, read_schema
 from newsledger.commands import models
 from newsledger.commands.seeds import seed_article_ids, seed_export
@@ -188,7 +188,7 @@ def train_model(
         snapshot = read_snapshot(labels)
     else:
         schema = read_schema(settings.config)
-        export = read_export(labels, schema, group_by=group_by)
+        export = with_languages_told(read_export(labels, schema, group_by=group_by))
         snapshot = freeze(settings, progress, export, schema)
     return train_challenger(settings, progress, snapshot, promote=promote or force, force=force)
 

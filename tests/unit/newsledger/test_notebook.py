@@ -43,6 +43,7 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return settings.workspace
 
 
+@pytest.mark.slow
 def test_rows_are_those_of_predict_with_floats_for_bounds(workspace: Path) -> None:
     text = "Some 12 people fled. They got 1,500 dollars in cash."
     rows = nl.load(str(workspace)).predict(text)
@@ -86,6 +87,11 @@ def test_a_mention_has_the_columns_it_says(workspace: Path) -> None:
     assert set(mention) == set(get_type_hints(notebook.MentionRow))
     assert (mention["low"], mention["high"]) == (12.0, None)
     assert type(mention["low"]) is float
+
+
+def test_what_is_not_english_is_not_read_with_a_warning() -> None:
+    with pytest.warns(UserWarning, match="Not in English.*fr 1"):
+        assert nl.quantities("Les 12 civils de la ville ont été tués dans une attaque.") == []
 
 
 def test_labels_are_the_same_from_an_export_and_from_its_snapshot(workspace: Path) -> None:

@@ -23,6 +23,7 @@ from newsledger.terminal import Terminal
 ROWS: list[dict[str, Any]] = [
     {
         "id": "a",
+        "language": "en",
         "mentions": [
             {
                 "start": 0,
@@ -41,12 +42,16 @@ ROWS: list[dict[str, Any]] = [
             }
         ],
     },
-    {"id": "الرقة 🙂", "mentions": []},
+    {"id": "الرقة 🙂", "language": "ar", "mentions": []},
 ]
 FILES = tuple(f"rows{suffix}" for suffix in WRITERS)
 READ_BACK: list[dict[str, Any]] = [
-    {"id": "a", "mentions": [{**ROWS[0]["mentions"][0], "low": 80, "high": 80.5}]},
-    {"id": "الرقة 🙂", "mentions": []},
+    {
+        "id": "a",
+        "language": "en",
+        "mentions": [{**ROWS[0]["mentions"][0], "low": 80, "high": 80.5}],
+    },
+    {"id": "الرقة 🙂", "language": "ar", "mentions": []},
 ]
 
 

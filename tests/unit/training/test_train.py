@@ -32,6 +32,25 @@ def test_a_fitted_model_has_no_name_and_lacks_what_could_not_be_learnt(tmp_path:
     assert not hasattr(model.events, "out_of_fold_")
 
 
+def test_claims_of_sentences_that_are_not_english_are_not_learnt(tmp_path: Path) -> None:
+    corpus = make_corpus(4, 12)
+    foreign = {one.id for one in corpus.sentences if one.index < 6}
+    sentences = tuple(
+        replace(one, language="fr") if one.id in foreign else one for one in corpus.sentences
+    )
+    annotations = tuple(one for one in corpus.annotations if one.sentence_id not in foreign)
+    (tmp_path / "b").mkdir()
+    mixed, english = (
+        fit(build_examples(Corpus(corpus.schema, sentences, said).freeze(folder)), corpus.schema)
+        for said, folder in ((corpus.annotations, tmp_path), (annotations, tmp_path / "b"))
+    )
+    assert mixed.claims is not None
+    assert english.claims is not None
+    assert mixed.claims.candidates_ == english.claims.candidates_ > 0
+    assert mixed.claims.support_ == english.claims.support_
+    assert mixed.claims.missed_ == english.claims.missed_
+
+
 @pytest.mark.slow
 def test_a_schema_that_favours_recall_has_lower_thresholds(tmp_path: Path) -> None:
     corpus = make_corpus(6, 12)

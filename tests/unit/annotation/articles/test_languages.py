@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from annotation.articles.languages import UNKNOWN, languages_of
+from annotation.articles.languages import UNKNOWN, languages_of, with_languages
 from annotation.articles.sentences import split
-from annotation.records import Article
+from annotation.records import Article, Sentence
 
 ENGLISH_STORY = (
     "Shells fell on the market of Bara and killed 14 people, the hospital said.",
@@ -54,3 +54,19 @@ def test_the_sentences_of_an_article_know_their_language() -> None:
     sentences = split(Article("a", "", f"{ENGLISH_STORY[0]}\n\n{FRENCH}"))
     assert [sentence.language for sentence in sentences] == ["en", "fr"]
     assert [sentence.is_english for sentence in sentences] == [True, False]
+
+
+def test_a_language_is_told_where_nobody_has_and_english_stays_unsaid() -> None:
+    def sentence(article: str, text: str, language: str | None = None) -> Sentence:
+        return Sentence(text[:9], article, 0, 0, len(text), text, language=language)
+
+    rows = (
+        sentence("a", FRENCH),
+        sentence("b", ENGLISH_STORY[0]),
+        sentence("a", "Douze."),
+        sentence("b", ARABIC),
+        sentence("a", FRENCH, "de"),
+    )
+    told = with_languages(rows)
+    assert [one.language for one in told] == ["fr", None, "fr", "ar", "de"]
+    assert [one.text for one in told] == [one.text for one in rows]

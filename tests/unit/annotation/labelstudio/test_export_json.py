@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotation.errors import ExportError
-from annotation.labelstudio.export_json import parse_tasks, read_export
+from annotation.labelstudio.export_json import parse_tasks, read_export, with_languages_told
 from annotation.labelstudio.import_json import task_data, to_prediction
 from annotation.records import (
     MODIFIERS,
@@ -447,6 +447,20 @@ def test_of_one_value_alone_the_modifier_says_which_end_it_is(
         result.append({"id": "r", "from_name": "modifier", "type": "choices", "value": value})
     (claim,) = parse(labelled(*result)).annotations[0].claims
     assert (claim.low, claim.high) == read
+
+
+def test_of_what_is_not_english_the_language_is_told_and_noted() -> None:
+    export = parse(labelled(ticked("clash")))
+    (sentence,) = export.sentences
+    french = "Les 12 civils de la ville ont été tués dans une attaque, selon l'hôpital."
+    foreign = replace(export, sentences=(sentence, replace(sentence, id="f", text=french)))
+    told = with_languages_told(foreign)
+    assert [one.language for one in told.sentences] == [sentence.language, "fr"]
+    assert told.notes == (
+        *export.notes,
+        "Not in English, so no numbers are read in them: fr 1.",
+    )
+    assert with_languages_told(export) is export
 
 
 def test_a_missing_file_is_an_export_error(tmp_path: Path) -> None:

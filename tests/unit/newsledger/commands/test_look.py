@@ -62,6 +62,21 @@ def test_what_is_not_english_is_said_and_not_read(tmp_path: Path) -> None:
     assert progress.said == ["Not in English, so no numbers are read in them: fr 1."]
 
 
+def test_numbers_of_what_is_not_english_are_not_read_either(tmp_path: Path) -> None:
+    english = "The army said that 12 civilians and a doctor were killed in the town."
+    foreign = "Les 30 civils de la ville ont été tués dans une attaque, selon l'hôpital régional."
+    arabic = "قُتل 12 مدنيا في الغارة على السوق"
+    for name, text in (("a", f"{english} {foreign}"), ("b", f"{foreign} {arabic}"), ("c", english)):
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    progress = Quiet()
+    inputs = [str(tmp_path / f"{name}.txt") for name in "abc"]
+    rows = list(look.quantity_rows(progress, inputs))
+    told = [(row["language"], [one["text"] for one in row["mentions"]]) for row in rows]
+    both = ["12 civilians", "a doctor"]
+    assert told == [("fr", both), ("fr", []), ("en", both)]
+    assert progress.said == ["Not in English, so no numbers are read in them: fr 2, ar 1."]
+
+
 ARTICLE = (
     '{"id": "a", "title": "=1+1", "source": "BBC", "url": "https://x.example/1",'
     ' "published": "2026-11-22", "text": "Ten people fled Homs. Nobody was hurt in the town."}\n'
