@@ -29,7 +29,9 @@ def test_every_row_of_every_table_can_be_traced(rows_of: RowsOf) -> None:
         if table.key and table.name != "toll_claims":
             traced = trace_rows(rows_of, row[table.key])
             assert traced is not None, row
-            assert traced.table == table.name
+            # A report has the id of the sentence that it begins with.
+            same = "sentences" if table.name == "incident_reports" else table.name
+            assert traced.table == same
             assert traced.sentences
             seen.add(table.name)
     assert seen >= {"articles", "sentences", "events", "claims", "labels", "incidents"}
