@@ -45,6 +45,7 @@ from newsledger.options import (
     Since,
     SinceDay,
     SnapshotId,
+    TracedId,
     Trust,
     Url,
 )
@@ -290,6 +291,23 @@ def _evaluate(
     end(terminal)
 
 
+@app.command("agreement", rich_help_panel=MODELS)
+def _agreement(
+    context: typer.Context,
+    labels: Annotated[
+        Path | None,
+        typer.Option("--labels", metavar="EXPORT.json|SNAPSHOT", help="Else what was pulled last."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """How far people agree who labelled the same sentences."""
+    from newsledger.commands import agreement
+
+    settings, terminal = begin(context, as_json=as_json)
+    terminal.show(agreement.measure_agreement(settings, terminal, labels))
+    end(terminal)
+
+
 @app.command("predict", rich_help_panel=MODELS)
 def _predict(
     context: typer.Context,
@@ -405,6 +423,18 @@ def _quantities(
         terminal, inputs, policy=policy, implied=not no_implied, allow_private=allow_private
     )
     write(terminal, rows, "quantities", out)
+
+
+@app.command("trace", rich_help_panel=LOOKING)
+def _trace(
+    context: typer.Context, traced: TracedId, snapshot: SnapshotId = None, as_json: AsJson = False
+) -> None:
+    """Follow a number back to its words, people and models, or an article on to what came of it."""
+    from newsledger.commands.trace import trace
+
+    settings, terminal = begin(context, as_json=as_json)
+    terminal.show(trace(settings, terminal, traced, snapshot=snapshot))
+    end(terminal)
 
 
 @app.command("doctor", rich_help_panel=LOOKING)

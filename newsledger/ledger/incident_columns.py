@@ -11,7 +11,7 @@ from newsledger.ledger.columns import (
     whole_column,
 )
 
-USES = ("counted", "superseded", "copied", "part", "earlier", "not a count")
+USES = ("counted", "superseded", "copied", "part", "earlier", "other side", "not a count")
 """What a claim does for the toll of its incident."""
 
 _INCIDENT = text_column("incident_id", "The incident.")
@@ -128,7 +128,7 @@ TOLL_CLAIMS = LedgerTable(
         text_column(
             "counted_as",
             "What becomes of it: low and high stand on those that are counted; a superseded one "
-            "was replaced by a later one of its source.",
+            "was replaced by a later one; other side: attackers, where others are counted, too.",
             "; ".join(USES),
         ),
     ),

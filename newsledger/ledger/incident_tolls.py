@@ -4,11 +4,12 @@ The policy, which ``docs/codebook.md`` explains:
 
 1. Whose a number is: who is named for it, else the outlet. A source counts once, and what an
    article has word for word from another is that one's. Of an article, each source has the number
-   that :mod:`newsledger.ledger.tolls` reads.
+   that :mod:`newsledger.ledger.tolls` reads; where it counts attackers and others, the others'.
 2. A source holds to its latest number; to a greater earlier one where nothing says that it was
    corrected, for who tells of fewer often tells of some.
-3. Tolls rise: a number is superseded by a greater one that a source of the same or a better
-   standing holds to, and that was first given after its own source gave it last.
+3. Tolls rise: a number is superseded by a greater one that was first given after its own source
+   gave it last, and that a source of a better standing holds to, or one of the same and then up to
+   twice as great.
 4. Low and high are the smallest and the largest number that is still held to.
 5. Best is what all sources of the best standing can mean: "about 40" and "at least 35" agree with
    41. Where they disagree it is empty. Who is named stands above outlets and witnesses.
@@ -34,6 +35,11 @@ _WITNESSES = re.compile(
     r"|survivors?|social\smedia|reports?|unnamed)\b",
     re.IGNORECASE,
 )
+_ATTACKERS = re.compile(
+    r"\b(?:attackers?|assailants?|gunmen|gunman|militants?|insurgents?|rebels?|jihadists?|terrorists?"
+    r"|bombers?|fighters?|extremists?|raiders?)\b",
+    re.IGNORECASE,
+)
 _PRONOUN = re.compile(r"(?:it|he|she|they)$", re.IGNORECASE)
 _CORRECTED = re.compile(
     r"\b(?:revis\w+|lower(?:ed|s)?|correct(?:ed|s|ion)|down\sfrom|not\s\d+|fewer\sthan\sfirst)\b",
@@ -41,6 +47,8 @@ _CORRECTED = re.compile(
 )
 _ABOUT = Decimal("0.1")
 """By what share a number that is said to be approximate may be off."""
+_RISE = 2
+"""How many times a number another source's may be to supersede it, and not to deny it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,12 +170,14 @@ def _claims(reports: Sequence[Report], report: Report, copies: frozenset[str]) -
         if claim.attribution and not _PRONOUN.match(claim.attribution)
     )
     outlet = report.article.source or report.article.id
-    last = own = _Voice(f"outlet {outlet}", outlet, named=False)
+    own = _Voice(f"outlet {outlet}", outlet, named=False)
+    last: _Voice | None = None
     for number, told in enumerate(report.sentences):
         for key, claim in told.claims:
             voice = own
             if claim.attribution and _PRONOUN.match(claim.attribution):
-                voice = last
+                # "It claims …": somebody who was named, though not for a number.
+                voice = last or _Voice(f"of {report.article.id}", claim.attribution, named=True)
             elif claim.attribution:
                 voice = last = _voice(names[claim.attribution])
             yield _Claim(key, claim, voice, told.sentence_id in copies, number, told.text)
@@ -215,10 +225,20 @@ def _figures(kind: str, claims: Sequence[tuple[Report, _Claim]]) -> Iterator[_Fi
                 [one.claim for one in told]
                 for _, told in groupby(of_voice, key=lambda one: one.sentence)
             ]
-            found = toll(sentences, kind)
+            found = toll(_of_one_side(sentences), kind)
             if found is not None:
                 corrects = any(_CORRECTED.search(one.text) for one in of_voice)
                 yield _Figure(report, voice, found, corrects)
+
+
+def _of_one_side(sentences: Sequence[Sequence[NumericClaim]]) -> Sequence[Sequence[NumericClaim]]:
+    """Without the attackers, where others are counted, too: theirs is a number of its own."""
+    others = [[one for one in told if not _of_attackers(one)] for told in sentences]
+    return others if any(others) else sentences
+
+
+def _of_attackers(claim: NumericClaim) -> bool:
+    return _ATTACKERS.search(claim.noun or claim.text) is not None
 
 
 def _held(
@@ -245,12 +265,18 @@ def _held(
         for one in own.values()
         if not any(one.toll.best == value and one.day <= day for value, day in replaced)
         and not any(
-            other.voice.named >= one.voice.named
-            and other.toll.best > one.toll.best
+            _may_supersede(one, other)
             and first_said[other.toll.best] > last_said[one.voice, one.toll.best]
             for other in own.values()
         )
     )
+
+
+def _may_supersede(one: _Figure, other: _Figure) -> bool:
+    """Whether another source's number may be what this one has risen to."""
+    if other.toll.best <= one.toll.best or one.voice.named > other.voice.named:
+        return False
+    return other.voice.named > one.voice.named or other.toll.best <= _RISE * one.toll.best
 
 
 def _agreed(figures: Sequence[_Figure]) -> Decimal | None:
@@ -315,6 +341,8 @@ def _uses(
             use = "counted"
         elif place in by_place:
             use = "superseded"
+        elif _of_attackers(one.claim):
+            use = "other side"
         else:
             use = "part"
         yield ClaimUse(one.id, one.voice.name, use)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from math import asin, cos, radians, sin, sqrt
 
 from annotation.records import NumericClaim
@@ -25,10 +25,15 @@ _NEAR, _IN_DISTRICT = 25.0, 150.0
 _AFTERWARDS = re.compile(
     r"\b(?:tolls?|died\s(?:of|from|in\shospital)|succumb\w*|ris(?:e|en|es|ing)|rose|climb\w*"
     r"|bringing|bod(?:y|ies)|bur(?:y|ied|ial|ies)|funerals?|mourn\w*|search\w*|hunt\w*|inquir\w*"
-    r"|investigat\w*|condemn\w*|identified|vigil|anniversary|mark(?:s|ed|ing)?|new\s(?:count|list))\b",
+    r"|investigat\w*|condemn\w*|identified|vigil|anniversary|mark(?:s|ed|ing)?|new\s(?:count|list)"
+    r"|(?:arrest|detain|charg)\w*(?=.*\b(?:over|in\sconnection|suspected|accused)\b))\b",
     re.IGNORECASE,
 )
 """Words of what comes after an incident."""
+_DAY_OF_IT = re.compile(r"^\W*(?:[\w'’-]+\s){0,4}(?:on|late|early)\s$", re.IGNORECASE)
+"""What stands between such a word and the day of that: "died of (gunshot wounds on) Saturday"."""
+_AFTER_IT = timedelta(days=14)
+"""So long after an incident people die of it, are buried, are arrested for it."""
 
 _WRITTEN_PLACE = re.compile(
     r"\b(?:[Ii]n|[Nn]ear|[Aa]t|[Oo]utside|[Aa]round|[Oo]f|[Ff]rom|[Tt]o|[Hh]it|[Oo]n|[Ii]nto)\s"
@@ -191,10 +196,11 @@ def _begins_another(passage: Sequence[Told], told: Told, published: date | None)
     place = _place(passage)
     if place is not None and told.place is not None:
         return not same_place(place, told.place)
-    here = places_written(told.text)
-    there = frozenset().union(*(places_written(one.text) for one in passage))
     # Without a gazetteer only what tells numbers of its own is taken for another incident.
-    return bool(told.claims and here and there and not here & there)
+    if not told.claims or not (here := places_written(told.text)):
+        return False
+    there = frozenset().union(*(places_written(one.text) for one in passage))
+    return bool(there) and here.isdisjoint(there)
 
 
 def _days(passage: Sequence[Told], published: date | None) -> Days | None:
@@ -213,13 +219,29 @@ def _days(passage: Sequence[Told], published: date | None) -> Days | None:
 
 
 def _earliest(told: Told, days: Days, published: date | None) -> Days:
-    """The earliest day of a sentence that tells of what came afterwards, too."""
+    """The day of the incident in a sentence that tells of what came afterwards, too.
+
+    It is the earliest that is not that of what came afterwards; where there is no other, some day
+    before that.
+    """
     if published is None:
         return days
     named = [one for one in named_days(told.text, published) if one.precision == "day"]
     if named:  # "on Tuesday … a day earlier"
         named += named_days(told.text, published, before=named[0])
-    return min([days, *((one.first, one.last) for one in named if one.precision == "day")])
+    ends = [match.end() for match in _AFTERWARDS.finditer(told.text)]
+    exact = [one for one in named if one.precision == "day"]
+    own = [
+        one
+        for one in exact
+        if not any(_DAY_OF_IT.match(told.text[end : one.start]) for end in ends if end <= one.start)
+    ]
+    if own:
+        return min((one.first, one.last) for one in own)
+    if exact:
+        last = min(one.first for one in exact)
+        return last - _AFTER_IT, last
+    return days
 
 
 def _place(passage: Sequence[Told]) -> ReportedPlace | None:

@@ -171,6 +171,9 @@ def judge_models(
             alone, promote=alone.promote and not lost, reasons=(*lost, reason, *alone.reasons)
         )
     verdict = judge(*pair)
+    left_out = len(rows) - int(pair[0].sentences.sum())
+    if left_out:
+        verdict = replace(verdict, reasons=(*verdict.reasons, _not_compared(left_out, len(rows))))
     behind = None if best is None else _behind_the_best(rows, ours, best, schema)
     verdict = replace(verdict, best_so_far=_is_best(verdict, behind))
     drifted = tuple(_drift(behind, best))
@@ -242,6 +245,13 @@ def _counts(rows: Examples, predictions: Predictions, schema: Schema) -> Confusi
         (rows.claims, predictions.claims) if schema.claim_kinds else None,
         event_types=schema.event_aliases,
         claim_kinds=schema.claim_aliases,
+    )
+
+
+def _not_compared(n: int, of: int) -> str:
+    return (
+        f"{n:,} of the {of:,} measured sentences are left out of the comparison, for the champion "
+        "has learnt what says the same; so its figures are not quite those of `newsledger models`."
     )
 
 

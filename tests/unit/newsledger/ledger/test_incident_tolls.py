@@ -167,3 +167,33 @@ def test_each_kind_has_a_toll_and_what_is_no_count_has_none() -> None:
 def test_without_a_date_of_publication_there_are_tolls_all_the_same() -> None:
     undated = article("a", None, ("A bomb.", "bomb", [claim("12", 12)]))
     assert toll(undated).latest == (Decimal(12), None)
+
+
+def test_a_number_more_than_twice_as_great_denies_the_earlier_one() -> None:
+    found = toll(
+        said("a", "2025-03-04", claim("18", 18, "the general staff")),
+        said("b", "2025-03-05", claim("60", 60, "the rebels")),
+    )
+    assert numbers(found) == (18, None, 60)
+
+
+def test_of_who_counts_attackers_and_others_the_others_are_the_toll() -> None:
+    found = toll(
+        article(
+            "a", "2025-03-04",
+            ("11 soldiers died.", "bomb", [claim("11 soldiers", 11, "the army")]),
+            ("15 attackers died.", "bomb", [claim("15 attackers", 15, "the army")]),
+        )
+    )  # fmt: skip
+    assert numbers(found) == (11, 11, 11)
+    assert uses(found) == ["counted", "other side"]
+    alone = toll(said("a", "2025-03-04", claim("15 attackers", 15, "the army")))
+    assert numbers(alone) == (15, 15, 15)
+
+
+def test_it_is_somebody_who_is_named_though_not_for_a_number() -> None:
+    found = toll(
+        said("a", "2025-03-04", claim("12", 12, "police")),
+        said("b", "2025-03-04", claim("40", 40, "It")),
+    )
+    assert found.best is None

@@ -104,6 +104,20 @@ def test_places_are_one_by_name_distance_or_as_one_holds_the_other(
     assert same_place(ReportedPlace(*one), ReportedPlace(*other)) is same
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Two died in hospital on Thursday after the blast.",
+        "Police arrested three men on Thursday over the killing of the mayor.",
+        "Seven victims were buried early on Thursday.",
+        "A man succumbed to his burns on Thursday.",
+    ],
+)
+def test_the_day_of_what_came_afterwards_is_only_the_last_that_it_can_be(text: str) -> None:
+    [found] = reports(article("a", "2025-03-07", (text, "bomb", ())))
+    assert found.days == (date(2025, 2, 20), date(2025, 3, 6))
+
+
 def test_a_day_after_a_preposition_is_no_place() -> None:
     found = places_written(
         "On Tuesday a bomb hit the market of Mubi, near the Faro river in March."

@@ -326,6 +326,17 @@ def test_what_cannot_be_compared_is_refused_although_it_is_as_good() -> None:
     assert "no longer has 'junk'" in dropped.reason
 
 
+def test_sentences_that_the_champion_has_learnt_are_left_out_and_that_is_said() -> None:
+    challenger, rows = model(), examples(30)
+    measured = Measurement("own articles", rows, challenger.predict(rows.sentences), None)
+    for known, told in ((0, False), (2, True)):
+        champion = EarlierModel(model(), None, examples(known))
+        verdict = judge_models(challenger, rows, measured, champion)
+        assert verdict.promote
+        assert ("80 of the 1,200 measured sentences are left out" in verdict.reason) is told
+        assert verdict.rows[0].support == 1200 - 40 * known
+
+
 def test_a_champion_of_another_workspace_is_compared_although_its_labels_are_not_here() -> None:
     challenger, rows = model(), examples(30)
     measured = Measurement("own articles", rows, challenger.predict(rows.sentences), None)
