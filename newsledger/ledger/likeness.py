@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from math import log, sqrt
+from math import fsum, log, sqrt
 
 from annotation.numbers.lexicon.function_words import STOP_WORDS
 from newsledger.ledger.reports import Report, Told, days_meet, same_place
@@ -165,7 +165,8 @@ def _about(one: Features, other: Features) -> Iterator[tuple[float, str]]:
 
 
 def _cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float:
-    return sum([one[word] * other[word] for word in one.keys() & other.keys()])
+    # Exact, for the order of a set is another one in each run.
+    return fsum([one[word] * other[word] for word in one.keys() & other.keys()])
 
 
 def _shared(one: Mapping[str, float], other: Mapping[str, float]) -> list[str]:
