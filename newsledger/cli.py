@@ -45,9 +45,11 @@ from newsledger.options import (
     Since,
     SinceDay,
     SnapshotId,
+    TracedId,
     Trust,
     Url,
 )
+from newsledger.place_verbs import places_app
 from newsledger.verbs import begin, end, write
 
 LOOP, MODELS, LOOKING = "The loop", "Models, without a server", "Looking closer"
@@ -64,6 +66,7 @@ app = typer.Typer(
 
 
 app.add_typer(annotators_app, name="annotators", rich_help_panel=LOOP)
+app.add_typer(places_app, name="places", rich_help_panel=LOOP)
 app.add_typer(models_app, name="models", rich_help_panel=MODELS)
 
 
@@ -422,6 +425,18 @@ def _quantities(
         terminal, inputs, policy=policy, implied=not no_implied, allow_private=allow_private
     )
     write(terminal, rows, "quantities", out)
+
+
+@app.command("trace", rich_help_panel=LOOKING)
+def _trace(
+    context: typer.Context, traced: TracedId, snapshot: SnapshotId = None, as_json: AsJson = False
+) -> None:
+    """Follow a number back to its words, people and models, or an article on to what came of it."""
+    from newsledger.commands.trace import trace
+
+    settings, terminal = begin(context, as_json=as_json)
+    terminal.show(trace(settings, terminal, traced, snapshot=snapshot))
+    end(terminal)
 
 
 @app.command("doctor", rich_help_panel=LOOKING)
