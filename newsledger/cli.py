@@ -49,6 +49,7 @@ from newsledger.options import (
     Trust,
     Url,
 )
+from newsledger.place_verbs import places_app
 from newsledger.verbs import begin, end, write
 
 LOOP, MODELS, LOOKING = "The loop", "Models, without a server", "Looking closer"
@@ -65,6 +66,7 @@ app = typer.Typer(
 
 
 app.add_typer(annotators_app, name="annotators", rich_help_panel=LOOP)
+app.add_typer(places_app, name="places", rich_help_panel=LOOP)
 app.add_typer(models_app, name="models", rich_help_panel=MODELS)
 
 

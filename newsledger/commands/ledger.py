@@ -10,6 +10,7 @@ from annotation.dataset.snapshot import Snapshot, read_snapshot
 from newsledger.commands.export import champion_predicts, day_since, snapshot_path
 from newsledger.ledger.cells import plain_number
 from newsledger.ledger.columns import Row
+from newsledger.ledger.gazetteer import open_gazetteer
 from newsledger.ledger.tables import LeftOut, Selection, ledger_rows
 from newsledger.progress import Progress, Result, Table, number_of
 from newsledger.settings import Settings
@@ -128,7 +129,9 @@ def ledger(
     selection = Selection(articles=own, people_only=people_only, min_score=min_score)
     with progress.track("Reading"):
         tables: dict[str, list[Row]] = {name: [] for name in ("articles", *_TABLES)}
-        for table, row in ledger_rows(found, selection, predict, LeftOut()):
+        for table, row in ledger_rows(
+            found, selection, predict, LeftOut(), gazetteer=open_gazetteer(settings.gazetteer)
+        ):
             if table.name in tables:
                 tables[table.name].append(row)
     published = {row["article_id"]: row["published"] for row in tables["articles"]}
