@@ -46,9 +46,11 @@ from newsledger.options import (
     Since,
     SinceDay,
     SnapshotId,
+    TracedId,
     Trust,
     Url,
 )
+from newsledger.place_verbs import places_app
 from newsledger.verbs import begin, end, write
 
 LOOP, MODELS, LOOKING = "The loop", "Models, without a server", "Looking closer"
@@ -65,6 +67,7 @@ app = typer.Typer(
 
 
 app.add_typer(annotators_app, name="annotators", rich_help_panel=LOOP)
+app.add_typer(places_app, name="places", rich_help_panel=LOOP)
 app.add_typer(models_app, name="models", rich_help_panel=MODELS)
 
 
@@ -293,6 +296,23 @@ def _evaluate(
     end(terminal)
 
 
+@app.command("agreement", rich_help_panel=MODELS)
+def _agreement(
+    context: typer.Context,
+    labels: Annotated[
+        Path | None,
+        typer.Option("--labels", metavar="EXPORT.json|SNAPSHOT", help="Else what was pulled last."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """How far people agree who labelled the same sentences."""
+    from newsledger.commands import agreement
+
+    settings, terminal = begin(context, as_json=as_json)
+    terminal.show(agreement.measure_agreement(settings, terminal, labels))
+    end(terminal)
+
+
 @app.command("predict", rich_help_panel=MODELS)
 def _predict(
     context: typer.Context,
@@ -408,6 +428,18 @@ def _quantities(
         terminal, inputs, policy=policy, implied=not no_implied, allow_private=allow_private
     )
     write(terminal, rows, "quantities", out)
+
+
+@app.command("trace", rich_help_panel=LOOKING)
+def _trace(
+    context: typer.Context, traced: TracedId, snapshot: SnapshotId = None, as_json: AsJson = False
+) -> None:
+    """Follow a number back to its words, people and models, or an article on to what came of it."""
+    from newsledger.commands.trace import trace
+
+    settings, terminal = begin(context, as_json=as_json)
+    terminal.show(trace(settings, terminal, traced, snapshot=snapshot))
+    end(terminal)
 
 
 @app.command("doctor", rich_help_panel=LOOKING)

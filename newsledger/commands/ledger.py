@@ -13,6 +13,7 @@ from annotation.storage import atomic_path
 from newsledger.commands.export import champion_predicts, day_since, snapshot_path
 from newsledger.ledger.cells import plain_number
 from newsledger.ledger.columns import Row
+from newsledger.ledger.gazetteer import open_gazetteer
 from newsledger.ledger.page import PAGE_TABLES, ledger_page
 from newsledger.ledger.tables import LeftOut, Selection, ledger_rows
 from newsledger.progress import Progress, Result, Table, number_of
@@ -146,7 +147,9 @@ def ledger(
     with progress.track("Reading"):
         wanted = PAGE_TABLES if page else ("articles", *_TABLES)
         tables: dict[str, list[Row]] = {name: [] for name in wanted}
-        for table, row in ledger_rows(found, selection, predict, LeftOut()):
+        for table, row in ledger_rows(
+            found, selection, predict, LeftOut(), gazetteer=open_gazetteer(settings.gazetteer)
+        ):
             if table.name in tables:
                 tables[table.name].append(row)
     published = {row["article_id"]: row["published"] for row in tables["articles"]}
