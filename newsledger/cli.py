@@ -32,6 +32,7 @@ from newsledger.options import (
     Inputs,
     Keep,
     LearnSeeds,
+    LedgerOut,
     MinScore,
     ModelId,
     NoImplied,
@@ -45,9 +46,11 @@ from newsledger.options import (
     Since,
     SinceDay,
     SnapshotId,
+    TracedId,
     Trust,
     Url,
 )
+from newsledger.place_verbs import places_app
 from newsledger.verbs import begin, end, write
 
 LOOP, MODELS, LOOKING = "The loop", "Models, without a server", "Looking closer"
@@ -64,6 +67,7 @@ app = typer.Typer(
 
 
 app.add_typer(annotators_app, name="annotators", rich_help_panel=LOOP)
+app.add_typer(places_app, name="places", rich_help_panel=LOOP)
 app.add_typer(models_app, name="models", rich_help_panel=MODELS)
 
 
@@ -206,6 +210,7 @@ def _export(
 @app.command("ledger", rich_help_panel=LOOP)
 def _ledger(
     context: typer.Context,
+    page: LedgerOut = None,
     snapshot: SnapshotId = None,
     since: SinceDay = None,
     place: AtPlace = None,
@@ -226,6 +231,7 @@ def _ledger(
             place=place,
             people_only=people_only,
             min_score=min_score,
+            page=page,
         )
     )
     end(terminal)
@@ -287,6 +293,23 @@ def _evaluate(
             curve=curve,
         )
     )
+    end(terminal)
+
+
+@app.command("agreement", rich_help_panel=MODELS)
+def _agreement(
+    context: typer.Context,
+    labels: Annotated[
+        Path | None,
+        typer.Option("--labels", metavar="EXPORT.json|SNAPSHOT", help="Else what was pulled last."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """How far people agree who labelled the same sentences."""
+    from newsledger.commands import agreement
+
+    settings, terminal = begin(context, as_json=as_json)
+    terminal.show(agreement.measure_agreement(settings, terminal, labels))
     end(terminal)
 
 
@@ -405,6 +428,18 @@ def _quantities(
         terminal, inputs, policy=policy, implied=not no_implied, allow_private=allow_private
     )
     write(terminal, rows, "quantities", out)
+
+
+@app.command("trace", rich_help_panel=LOOKING)
+def _trace(
+    context: typer.Context, traced: TracedId, snapshot: SnapshotId = None, as_json: AsJson = False
+) -> None:
+    """Follow a number back to its words, people and models, or an article on to what came of it."""
+    from newsledger.commands.trace import trace
+
+    settings, terminal = begin(context, as_json=as_json)
+    terminal.show(trace(settings, terminal, traced, snapshot=snapshot))
+    end(terminal)
 
 
 @app.command("doctor", rich_help_panel=LOOKING)

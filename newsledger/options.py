@@ -50,10 +50,23 @@ ExportOut = Annotated[
     ),
 ]
 """Where an export goes."""
+LedgerOut = Annotated[
+    Path | None,
+    typer.Option("--out", "-o", metavar="FILE.html", help="Write them as one HTML page, too."),
+]
+"""Where the page of the ledger goes."""
 SnapshotId = Annotated[
     str | None, typer.Option("--snapshot", metavar="ID", help="Else the one that was made last.")
 ]
 """Another snapshot than the last one."""
+TracedId = Annotated[
+    str,
+    typer.Argument(
+        metavar="ID",
+        help="Of a claim, event, sentence, article, label, incident, toll or model.",
+    ),
+]
+"""What is traced."""
 Since = Annotated[
     str | None,
     typer.Option("--since", metavar="DAY", help="Only articles published (else added) since then."),

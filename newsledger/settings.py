@@ -99,6 +99,11 @@ class Settings:
         return self.workspace / PROJECT
 
     @property
+    def gazetteer(self) -> Path:
+        """The file with the places of the workspace's countries."""
+        return self.workspace / "places.sqlite"
+
+    @property
     def picked(self) -> Path:
         """The file that says how each sentence came to the front of the queue."""
         return self.workspace / "picked.json"

@@ -89,8 +89,12 @@ def adjudicate(annotations: Iterable[Annotation], schema: Schema) -> Adjudicated
     )
 
 
-def _counted(annotations: Iterable[Annotation]) -> list[Annotation]:
-    """Rules 1 to 3; ordered by annotator, so that the input's order means nothing."""
+def latest_of_each(annotations: Iterable[Annotation]) -> list[Annotation]:
+    """Rules 1 and 2; ordered by annotator, so that the input's order means nothing.
+
+    Args:
+        annotations: all annotations of one sentence, in any order, all versions.
+    """
     annotations = tuple(annotations)
     if len(annotations) == 1:  # nearly always
         return [one for one in annotations if not one.cancelled]
@@ -100,7 +104,12 @@ def _counted(annotations: Iterable[Annotation]) -> list[Annotation]:
     latest = {
         one.annotator: one for one in sorted(versions.values(), key=_age) if not one.cancelled
     }
-    views = [latest[annotator] for annotator in sorted(latest)]
+    return [latest[annotator] for annotator in sorted(latest)]
+
+
+def _counted(annotations: Iterable[Annotation]) -> list[Annotation]:
+    """Rules 1 to 3."""
+    views = latest_of_each(annotations)
     return [view for view in views if view.ground_truth] or views
 
 

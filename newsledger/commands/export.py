@@ -15,6 +15,7 @@ from newsledger.commands import models
 from newsledger.ledger.columns import LedgerTable, Row
 from newsledger.ledger.dictionary import ARTICLES
 from newsledger.ledger.formats import check_out, metadata_file, write_ledger
+from newsledger.ledger.gazetteer import open_gazetteer
 from newsledger.ledger.tables import LeftOut, Predict, Selection, ledger_rows
 from newsledger.progress import Progress, Result, Table, number_of
 from newsledger.settings import Settings
@@ -40,6 +41,8 @@ class ExportResult(Result):
     """Articles in it that newsledger brought along, with their labels."""
     seeds_left_out: int = 0
     """Such articles that were left out."""
+    places: bool = True
+    """Whether there is a gazetteer, without which no places are read."""
 
     def text(self) -> str:
         """The outcome in sentences."""
@@ -61,6 +64,8 @@ class ExportResult(Result):
             )
         if self.seeds_left_out:
             lines.append(f"Left out: {number_of(self.seeds_left_out, 'seed article')}.")
+        if not self.places:
+            lines.append("No places: `newsledger places build COUNTRY` makes the gazetteer.")
         lines.append(
             f"What nobody has labelled is decided by {self.model}."
             if self.model
@@ -119,9 +124,12 @@ def export(
     if not people_only:
         model_id, predict = champion_predicts(settings)
     left_out, brought = LeftOut(), set[str]()
+    gazetteer = open_gazetteer(settings.gazetteer)
     gc.freeze()  # the collector would look through snapshot and model again and again
     with progress.track("Exporting"):
-        rows = _counting_seeds(ledger_rows(found, selection, predict, left_out), brought)
+        rows = _counting_seeds(
+            ledger_rows(found, selection, predict, left_out, gazetteer=gazetteer), brought
+        )
         counts = write_ledger(rows, found.schema, found.id, out)
     return ExportResult(
         out=str(out),
@@ -132,6 +140,7 @@ def export(
         undated=left_out.undated,
         seeds=len(brought),
         seeds_left_out=left_out.seeds,
+        places=gazetteer is not None,
     )
 
 

@@ -12,6 +12,7 @@ from annotation.records import NumericClaim, Prediction, Sentence
 from annotation.schema import Schema
 from newsledger.ledger.columns import Row
 from newsledger.ledger.dates import Day
+from newsledger.ledger.places import ResolvedPlace
 
 PEOPLE, MODEL = "people", "model"
 """Who decides."""
@@ -24,6 +25,7 @@ def sentence_row(
     annotators: int = 0,
     same_as: str | None = None,
     day: Day | None = None,
+    place: ResolvedPlace | None = None,
 ) -> Row:
     """A row of ``sentences``."""
     return {
@@ -41,6 +43,12 @@ def sentence_row(
         "day_last": None if day is None else day.last.isoformat(),
         "day_precision": None if day is None else day.precision,
         "day_text": None if day is None else day.text,
+        "place": None if place is None else place.text,
+        "place_precision": None if place is None else place.precision,
+        "place_country": None if place is None else place.country,
+        "latitude": None if place is None else place.latitude,
+        "longitude": None if place is None else place.longitude,
+        "place_from": None if place is None else place.resolved_from,
     }
 
 

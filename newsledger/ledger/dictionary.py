@@ -129,6 +129,20 @@ SENTENCES = LedgerTable(
         text_column("day_last", "The last of several days; else the same.", "ISO 8601"),
         text_column("day_precision", "How exactly it is known.", "day; week; month; year"),
         text_column("day_text", "The words that name it."),
+        text_column(
+            "place",
+            "The place where happened what it tells, as written; read by rule with the workspace's "
+            "gazetteer, empty where it names none.",
+        ),
+        text_column("place_precision", "How exactly it is known.", "place; district; country"),
+        text_column("place_country", "Its country.", "ISO 3166-1 alpha-2"),
+        Column("latitude", "number", "How far north it lies.", "degrees, WGS 84"),
+        Column("longitude", "number", "How far east it lies.", "degrees, WGS 84"),
+        text_column(
+            "place_from",
+            "What told it from others of its name.",
+            "sentence; article; outlet; workspace",
+        ),
     ),
     (("article_id", "articles"),),
 )

@@ -42,7 +42,7 @@ INCIDENTS = LedgerTable(
         text_column("day_last", "The last of several days; else the same.", "ISO 8601"),
         text_column("day_precision", "How exactly it is known.", "day; week; month; year"),
         text_column("place", "Where, as written in the report that says it most exactly."),
-        text_column("country", "The country of the place; empty where it is not known."),
+        text_column("country", "The country of the place.", "ISO 3166-1 alpha-2"),
         Column("latitude", "number", "Of the place.", "degrees north"),
         Column("longitude", "number", "Of the place.", "degrees east"),
         text_column("events", "Event types, the most common first, joined by '; '.", EVENT_TYPES),

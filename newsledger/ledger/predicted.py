@@ -21,6 +21,7 @@ PUBLICATION = ("title", "source", "published", "url")
 _NOT_A_MODELS = (
     "decided_by", "read_by", "people_for", "people_against", "annotators", "same_as",
     "day", "day_last", "day_precision", "day_text",
+    "place", "place_precision", "place_country", "latitude", "longitude", "place_from",
 )  # fmt: skip
 """Columns of an export that tell of people, or of what is known of whole articles only."""
 

@@ -38,9 +38,11 @@ from newsledger.ledger.dictionary import (
     SENTENCES,
     dictionary_rows,
 )
+from newsledger.ledger.gazetteer import Gazetteer
 from newsledger.ledger.incident_rows import ReportCollector, incident_rows
 from newsledger.ledger.incidents import PairDecision
 from newsledger.ledger.marks import label_rows
+from newsledger.ledger.places import PlaceReader, ResolvedPlace
 
 Predict = Callable[[Sequence[Sentence]], Iterable[Prediction]]
 """What a model says of some sentences, one prediction for each, in order."""
@@ -83,6 +85,7 @@ def ledger_rows(
     predict: Predict | None,
     left_out: LeftOut,
     decisions: Sequence[PairDecision] = (),
+    gazetteer: Gazetteer | None = None,
 ) -> Iterator[tuple[LedgerTable, Row]]:
     """Every row of an export with its table; a row comes after those that it refers to.
 
@@ -92,6 +95,7 @@ def ledger_rows(
         predict: what the model in use says; None for no model.
         left_out: is told what there is no row of.
         decisions: what people decided of pairs of reports.
+        gazetteer: the places of the workspace; None for no places.
     """
     said: dict[str, list[Annotation]] = {}
     for one in snapshot.annotations:
@@ -112,13 +116,13 @@ def ledger_rows(
     for sentence in snapshot.sentences:
         sizes[sentence.article_id] += 1
         labelled[sentence.article_id] += not all(a.cancelled for a in said.get(sentence.id, ()))
-    days = _Days(articles)
+    days, places = _Days(articles), _Places(articles, gazetteer)
     duplicates = DuplicateIndex()
     collector = ReportCollector(snapshot.schema)
     last = None
     for some in batched((s for s in snapshot.sentences if s.article_id in chosen), _TOGETHER):
         for sentence, rows in _decided(
-            some, said, snapshot.schema, selection, predict, left_out, days, duplicates
+            some, said, snapshot.schema, selection, predict, left_out, days, places, duplicates
         ):
             key = sentence.article_id
             if key != last:
@@ -143,6 +147,7 @@ def _decided(
     predict: Predict | None,
     left_out: LeftOut,
     days: _Days,
+    places: _Places,
     duplicates: DuplicateIndex,
 ) -> Iterator[tuple[Sentence, Iterator[tuple[LedgerTable, Row]]]]:
     """Each sentence with its rows."""
@@ -158,7 +163,7 @@ def _decided(
             one,
             _rows_of(
                 one, said.get(one.id, ()), adjudicated, model.get(one.id), schema,
-                selection.min_score, days.of(one), duplicates.add(one.id, one.text),
+                selection.min_score, days.of(one), places.of(one), duplicates.add(one.id, one.text),
             ),
         )  # fmt: skip
 
@@ -171,6 +176,7 @@ def _rows_of(
     schema: Schema,
     least: float,
     day: Day | None,
+    place: ResolvedPlace | None,
     same_as: str | None,
 ) -> Iterator[tuple[LedgerTable, Row]]:
     events: Iterable[Row] = ()
@@ -188,7 +194,12 @@ def _rows_of(
     yield (
         SENTENCES,
         sentence_row(
-            sentence, decided_by=decided_by, annotators=annotators, same_as=same_as, day=day
+            sentence,
+            decided_by=decided_by,
+            annotators=annotators,
+            same_as=same_as,
+            day=day,
+            place=place,
         ),
     )
     for row in events:
@@ -197,6 +208,27 @@ def _rows_of(
         yield CLAIMS, row
     for row in label_rows(sentence, annotations, people.counted if people else ()):
         yield LABELS, row
+
+
+class _Places:
+    """Reads the place of each sentence, asked in the order of reading.
+
+    Args:
+        articles: the articles by id.
+        gazetteer: the places of the workspace; None for no places.
+    """
+
+    def __init__(
+        self, articles: Mapping[str, ArticleMetadata], gazetteer: Gazetteer | None
+    ) -> None:
+        self._articles = articles
+        self._reader = PlaceReader(gazetteer) if gazetteer is not None else None
+
+    def of(self, sentence: Sentence) -> ResolvedPlace | None:
+        """The place where happened what the sentence tells, None for none."""
+        if self._reader is None:
+            return None
+        return self._reader.of(sentence, self._articles[sentence.article_id])
 
 
 class _Days:

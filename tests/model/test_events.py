@@ -18,6 +18,8 @@ from newsledger.progress import Quiet
 from newsledger.settings import read_settings
 from training.events.classifier import EventClassifier, Floats
 
+pytestmark = pytest.mark.slow
+
 
 @dataclass(frozen=True)
 class Seeded:

@@ -214,7 +214,7 @@ def test_the_codes_of_an_event_type_are_those_of_the_codebook() -> None:
             acled, plover = rows[label.alias].split(" | ")
             named = {part.split(":")[0] for part in label.acled.split("; ") if part}
             assert named == {one for one in _ACLED if one in acled}
-            assert set(re.findall("[A-Z]{3,}", plover)) >= set(
+            assert set(re.findall("[A-Z]{3,}", plover)) == set(
                 filter(None, label.plover.split("; "))
             )
 

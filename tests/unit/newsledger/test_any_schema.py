@@ -115,6 +115,7 @@ def test_an_event_type_is_added_in_the_xml_alone(newsledger: Run, tmp_path: Path
     assert [event["label"] for event in row["events"]] == ["earthquake"]
 
 
+@pytest.mark.slow
 def test_all_scores_lists_every_event_type_with_its_probability(
     newsledger: Run, tmp_path: Path
 ) -> None:

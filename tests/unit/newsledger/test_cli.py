@@ -105,6 +105,7 @@ def test_ctrl_c_exits_with_130(newsledger: Run, monkeypatch: pytest.MonkeyPatch)
     assert newsledger("models").code == 130
 
 
+@pytest.mark.slow
 def test_a_reader_that_has_seen_enough_is_no_error(tmp_path: Path) -> None:
     text = "\\n".join(["Ten people fled."] * 20_000)
     done = subprocess.run(
@@ -124,6 +125,7 @@ def test_a_reader_that_has_seen_enough_is_no_error(tmp_path: Path) -> None:
     assert done.stderr == ""
 
 
+@pytest.mark.slow
 def test_names_of_every_script_are_written_in_any_locale() -> None:
     text = "أحمد fled with Олена 🙂."
     done = subprocess.run(

@@ -43,6 +43,7 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return settings.workspace
 
 
+@pytest.mark.slow
 def test_rows_are_those_of_predict_with_floats_for_bounds(workspace: Path) -> None:
     text = "Some 12 people fled. They got 1,500 dollars in cash."
     rows = nl.load(str(workspace)).predict(text)

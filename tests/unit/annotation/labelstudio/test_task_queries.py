@@ -31,6 +31,7 @@ class Narrow(httpx.BaseTransport):
         return self.fake.handle_request(request)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "key",
     [

@@ -29,6 +29,7 @@ def trained_on(settings: Settings, corpus: Corpus, articles: range) -> TrainResu
     return trained
 
 
+@pytest.mark.slow
 def test_a_model_is_measured_on_what_it_has_not_learnt_from(
     settings: Settings, tmp_path: Path
 ) -> None:
@@ -60,6 +61,7 @@ def test_one_model_shows_one_figure_everywhere(settings: Settings) -> None:
     assert f"{figures['events']['micro_f1']['value']:.3f}" in card
 
 
+@pytest.mark.slow
 def test_the_starter_is_measured_when_somebody_asks(settings: Settings) -> None:
     seeds = tuple(f"a{number:02d}" for number in range(8))
     snapshot = make_corpus(8).freeze(settings.snapshots, seeds)

@@ -25,6 +25,7 @@ def settings(tmp_path: Path) -> Settings:
     return read_settings(workspace=tmp_path / "workspace", environment={})
 
 
+@pytest.mark.slow
 def test_every_count_agrees_with_label_studios_own_export(
     settings: Settings, tmp_path: Path
 ) -> None:
@@ -53,6 +54,7 @@ def test_every_count_agrees_with_label_studios_own_export(
     )
 
 
+@pytest.mark.slow
 def test_every_claim_leads_back_to_the_text_of_its_article(
     settings: Settings, tmp_path: Path
 ) -> None:

@@ -204,6 +204,7 @@ def suggested_and_read(task: dict[str, Any], model_id: str) -> tuple[list[str], 
     return marked, [reading.split(" → ")[0] for reading in line.split(" | ") if reading]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("head", [100, SENTENCES], ids=["some have both", "all have both"])
 def test_after_a_rollback_each_line_of_readings_is_of_the_suggestion_that_is_shown(
     settings: Settings,

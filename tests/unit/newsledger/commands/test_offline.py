@@ -76,6 +76,7 @@ class TestAChampionThatDoesNotLoad:
         assert "scikit-learn 1.0.2" in str(problem)
         assert "newsledger retrain" in str(problem)
 
+    @pytest.mark.slow
     def test_is_reported_and_up_begins_with_the_starter(
         self, settings: Settings, of_another_version: str
     ) -> None:

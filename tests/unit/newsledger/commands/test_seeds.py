@@ -21,6 +21,7 @@ def settings(tmp_path: Path) -> Settings:
     return read_settings(workspace=tmp_path / "workspace", environment={})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("outnumbered", [False, True])
 def test_draws_are_weighed_once_the_seeds_are_outnumbered_and_no_seed_was_drawn(
     settings: Settings, outnumbered: bool
@@ -41,6 +42,7 @@ def test_draws_are_weighed_once_the_seeds_are_outnumbered_and_no_seed_was_drawn(
     assert weighed == ({one.id: drawn for one in mine} if outnumbered else {})
 
 
+@pytest.mark.slow
 def test_a_seed_label_is_not_put_on_another_text(settings: Settings) -> None:
     schema = read_schema(settings.config)
     seed = read_export(packaged(SEED_LABELS), schema).sentences[0]
@@ -51,6 +53,7 @@ def test_a_seed_label_is_not_put_on_another_text(settings: Settings) -> None:
     assert seed.id not in {one.sentence_id for one in merged.annotations}
 
 
+@pytest.mark.slow
 def test_a_persons_label_goes_before_a_seed_label(settings: Settings) -> None:
     schema = read_schema(settings.config)
     seeds = read_export(packaged(SEED_LABELS), schema)

@@ -12,7 +12,7 @@ from annotation.dataset.snapshot import Snapshot, write_snapshot
 from annotation.labelstudio.export_json import read_export
 from annotation.schema import parse_schema, read_schema
 from newsledger.ledger.columns import Row
-from newsledger.ledger.incident_rows import incident_types
+from newsledger.ledger.incident_rows import ReportCollector, incident_rows, incident_types
 from tests.corpus import XML
 from tests.unit.newsledger.ledger.handover import SCHEMA, rows
 
@@ -95,6 +95,31 @@ def test_a_report_with_a_newer_number_says_so_and_why_it_belongs_there(own: Tabl
     [copy] = [row for row in own["incident_reports"] if row["article_id"] == "mubi-2"]
     assert "same day: 2025-03-04 (+0.20)" in copy["reasons"]
     assert 0.5 < copy["score"] < 1
+
+
+def test_places_of_sentences_keep_incidents_apart_and_are_told(own: Tables) -> None:
+    """Every sentence that names one of the places of the gold has it, as by a gazetteer."""
+    gold = json.loads((OWN / "gold.json").read_text(encoding="utf-8"))
+    schema = read_schema(ROOT / "label_config.xml")
+    collector = ReportCollector(schema)
+    rows_of: dict[str, list[tuple[str, Row]]] = {}
+    for name in ("articles", "sentences", "events", "claims"):
+        for row in own[name]:
+            place = next((one for one in gold if one["place"] in row.get("text", "")), None)
+            if name == "sentences" and place:
+                row = {**row, "place": place["place"], "place_country": place["country"],
+                       "place_precision": "place", "latitude": 3.0 * gold.index(place),
+                       "longitude": 2.5}  # fmt: skip
+            rows_of.setdefault(row["article_id"], []).append((name, row))
+    for some in rows_of.values():
+        for name, row in some:
+            collector.see(name, row)
+    made = list(incident_rows(collector.reports, schema))
+    incidents = [row for table, row in made if table.name == "incidents"]
+    assert {(row["day"], row["place"], row["country"]) for row in incidents} == {
+        (one["day"], one["place"], one["country"]) for one in gold
+    }
+    assert len({row["latitude"] for row in incidents}) == len({one["place"] for one in gold})
 
 
 def test_a_sentence_that_comes_again_says_which_it_is_the_same_as(own: Tables) -> None:

@@ -160,6 +160,7 @@ class TestLearning:
         assert found.low == 99
 
 
+@pytest.mark.slow
 def test_probabilities_are_calibrated_on_articles_that_were_not_seen() -> None:
     expected, actual = 0.0, 0
     for seed in range(4):

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from tests.corpus import make_corpus
 from training.evaluation.cross_fitting import FOLDS, cross_fit, deal_articles
@@ -23,6 +24,7 @@ def test_articles_are_dealt_evenly_and_by_nothing_but_their_ids() -> None:
     assert [len(fold) for fold in deal_articles(ARTICLES[:3])] == [1, 1, 1]
 
 
+@pytest.mark.slow
 def test_models_of_the_other_folds_answer(tmp_path: Path) -> None:
     corpus = make_corpus(7, 6)
     rows = build_examples(corpus.freeze(tmp_path))
@@ -69,6 +71,7 @@ def test_other_labels_of_an_article_change_no_answer_for_it(tmp_path: Path) -> N
     np.testing.assert_array_equal(told[0].probability, told[1].probability)
 
 
+@pytest.mark.slow
 def test_sentences_that_nobody_has_labelled_are_answered_for_too(tmp_path: Path) -> None:
     corpus = make_corpus(6, 6)
     labelled = tuple(a for a in corpus.annotations if not a.sentence_id.endswith("5"))

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from tests.corpus import annotate, make_corpus
 from training.evaluation.measurement import measurable, measure, measure_cross_fitted
@@ -13,6 +14,7 @@ from training.examples import build_examples
 from training.train import fit
 
 
+@pytest.mark.slow
 def test_boilerplate_is_measured_as_annotators_get_it(tmp_path: Path) -> None:
     corpus = make_corpus(4, 12, noise=0.0)
     flagged = tuple(

@@ -126,6 +126,7 @@ def test_labels_that_never_vary_are_constant(labels: Bools) -> None:
     assert np.isfinite(model.predict_proba(["word"])).all()
 
 
+@pytest.mark.slow
 @settings(max_examples=25)
 @given(
     st.lists(st.tuples(st.text(max_size=12), st.booleans(), st.booleans()), min_size=2, max_size=12)

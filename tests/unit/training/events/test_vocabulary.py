@@ -31,6 +31,7 @@ def terms(vectorizer: TfidfVectorizer) -> list[str]:
     return sorted(vectorizer.vocabulary_, key=vectorizer.vocabulary_.__getitem__)
 
 
+@pytest.mark.slow
 @given(some_texts)
 def test_with_all_texts_known_it_is_a_plain_tfidf_vectorizer_for_any_text(texts: list[str]) -> None:
     plain = TfidfVectorizer(token_pattern=WORD, ngram_range=(1, 2), sublinear_tf=True)

@@ -1,0 +1,1 @@
+"""Several people on the same text: how far they agree."""
