@@ -32,6 +32,7 @@ from newsledger.options import (
     Inputs,
     Keep,
     LearnSeeds,
+    LedgerOut,
     MinScore,
     ModelId,
     NoImplied,
@@ -209,6 +210,7 @@ def _export(
 @app.command("ledger", rich_help_panel=LOOP)
 def _ledger(
     context: typer.Context,
+    page: LedgerOut = None,
     snapshot: SnapshotId = None,
     since: SinceDay = None,
     place: AtPlace = None,
@@ -229,6 +231,7 @@ def _ledger(
             place=place,
             people_only=people_only,
             min_score=min_score,
+            page=page,
         )
     )
     end(terminal)

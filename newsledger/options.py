@@ -50,6 +50,11 @@ ExportOut = Annotated[
     ),
 ]
 """Where an export goes."""
+LedgerOut = Annotated[
+    Path | None,
+    typer.Option("--out", "-o", metavar="FILE.html", help="Write them as one HTML page, too."),
+]
+"""Where the page of the ledger goes."""
 SnapshotId = Annotated[
     str | None, typer.Option("--snapshot", metavar="ID", help="Else the one that was made last.")
 ]

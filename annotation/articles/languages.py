@@ -80,7 +80,9 @@ def with_languages(sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:
 
 
 def _is_plainly_english(sentence: str) -> bool:
-    return len(_PLAIN.intersection(_WORD.findall(sentence.lower()))) >= 2
+    lowered = sentence.lower()
+    # Most sentences have two between blanks, which tells in a third of the time.
+    return any(len(_PLAIN.intersection(cut(lowered))) >= 2 for cut in (str.split, _WORD.findall))
 
 
 def _language_of_article(sentences: Sequence[str], plain: Sequence[bool]) -> str:

@@ -267,6 +267,9 @@ def _windows(text: str) -> Iterator[tuple[int, int]]:
             continue
         count += 1
         if count > MOST_NUMBERS:
+            if first < end:  # it stands where the last stretch would still reach
+                yield start, first
+                return
             break
         if end and first - _BEFORE <= end:
             end = last + _AFTER

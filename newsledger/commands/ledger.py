@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from annotation.dataset.snapshot import Snapshot, read_snapshot
+from annotation.errors import InputError
+from annotation.storage import atomic_path
 from newsledger.commands.export import champion_predicts, day_since, snapshot_path
 from newsledger.ledger.cells import plain_number
 from newsledger.ledger.columns import Row
 from newsledger.ledger.gazetteer import open_gazetteer
+from newsledger.ledger.page import PAGE_TABLES, ledger_page
 from newsledger.ledger.tables import LeftOut, Selection, ledger_rows
 from newsledger.progress import Progress, Result, Table, number_of
 from newsledger.settings import Settings
@@ -19,6 +23,7 @@ _SHOWN = 40
 """Incidents in the table; the newest are last, beside the prompt."""
 _TITLE = 60
 """Characters of a headline in the table."""
+_NO_ROOM = "Free some space or choose another place with --out."
 _TABLES = ("incidents", "incident_reports", "incident_tolls")
 
 
@@ -36,6 +41,8 @@ class LedgerResult(Result):
     """By day: the columns of ``incidents``, with the rows of ``reports`` and ``tolls``."""
     kinds: tuple[tuple[str, str], ...]
     """Claim kinds that count people harmed, alias and name; the table has a column for each."""
+    page: str | None = None
+    """The HTML page that was written, None where none was asked for."""
 
     def text(self) -> str:
         """The outcome in sentences."""
@@ -58,6 +65,8 @@ class LedgerResult(Result):
             if self.model
             else "Only what people decided is in it."
         )
+        if self.page:
+            lines.append(f"Wrote {self.page}: open it in a browser; it needs nothing else.")
         return "\n".join(lines)
 
     def tables(self) -> tuple[Table, ...]:
@@ -102,6 +111,7 @@ def ledger(
     place: str | None = None,
     people_only: bool = False,
     min_score: float = 0.0,
+    page: Path | None = None,
 ) -> LedgerResult:
     """Propose the incidents that the articles report, with their tolls.
 
@@ -114,12 +124,19 @@ def ledger(
         place: only incidents at this place or in this country, as written.
         people_only: only what people decided.
         min_score: of what the model decided, only what it gives at least this probability.
+        page: an .html file to write them to, too; an earlier one is replaced.
 
     Raises:
-        InputError: ``since`` is no day.
+        InputError: ``since`` is no day, or ``page`` no name of an HTML file.
         SnapshotError: there is no snapshot, or it is damaged.
         ModelError: there is no champion, or it does not load.
+        WorkspaceError: the page cannot be written; an earlier one is left as it was.
     """
+    if page is not None and (page.suffix.lower() not in (".html", ".htm") or page.is_dir()):
+        raise InputError(
+            f"{page} is no name for the page of the ledger.",
+            hint="Name an .html file; for tables there is `newsledger export --out`.",
+        )
     day = day_since(since) if since else None
     found = read_snapshot(snapshot_path(settings, snapshot))
     model_id, predict = None, None
@@ -128,7 +145,8 @@ def ledger(
     own = _own_articles(found)
     selection = Selection(articles=own, people_only=people_only, min_score=min_score)
     with progress.track("Reading"):
-        tables: dict[str, list[Row]] = {name: [] for name in ("articles", *_TABLES)}
+        wanted = PAGE_TABLES if page else ("articles", *_TABLES)
+        tables: dict[str, list[Row]] = {name: [] for name in wanted}
         for table, row in ledger_rows(
             found, selection, predict, LeftOut(), gazetteer=open_gazetteer(settings.gazetteer)
         ):
@@ -141,12 +159,18 @@ def ledger(
         if (day is None or _day(one, published) >= day.isoformat())
         and (place is None or place.casefold() in _where(one))
     ]
+    if page:
+        keys = {one["incident_id"] for one in chosen}
+        tables["incidents"] = [row for row in tables["incidents"] if row["incident_id"] in keys]
+        with atomic_path(page, private=False, hint=_NO_ROOM) as file:
+            file.write_text(ledger_page(tables, found.schema, found.id), encoding="utf-8")
     return LedgerResult(
         snapshot=found.id,
         model=model_id,
         seeds_left_out=len(found.seeds) if own else 0,
         incidents=tuple(sorted(chosen, key=lambda one: _day(one, published))),
         kinds=tuple((one.alias, one.value) for one in found.schema.claim_kinds if one.harm),
+        page=str(page) if page else None,
     )
 
 

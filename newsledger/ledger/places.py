@@ -39,7 +39,7 @@ class ResolvedPlace:
     """What told it from others of its name."""
 
 
-_CAPITAL = r"(?:(?:al|el|ad|an|ar|as|ash|at|az)-)?[A-ZÀ-ÖØ-ÞĀ-ŽƏİ'‘ʿ][\w'’‘-]+"
+_CAPITAL = r"(?:(?:al|el|ad|an|ar|as|ash|at|az|ed|er|es|et|ez)-)?[A-ZÀ-ÖØ-ÞĀ-ŽƏİ'‘ʿ][\w'’‘-]+"
 _JOINED = r"(?:\s(?:de|del|da|do|dos|das|la|las|los|el|al|of|e|y|du|des|le|sur|and|tek|\d{1,2}))"
 _NAME = re.compile(rf"{_CAPITAL}(?:{_JOINED}{{0,2}}\s{_CAPITAL}){{0,5}}")
 _KINDS = (
@@ -57,8 +57,12 @@ _WHERE = re.compile(
     rf"(?:(?:[\w'’-]+\s){{0,4}}?{_KINDS}\s(?:of|in)\s|{_PARTS}|(?:[a-z-]+\s){{0,2}}?{_KINDS}\s)*$",
     re.I,
 )
-_PLAIN = re.compile(r"\b(?:on|of|from|to)\s(?:(?:the|a|an|his|her|their|its)\s)?$", re.I)
-"""What stands before names of other things as often as before those of places."""
+_PLAIN = re.compile(
+    r"(?<!strike )(?<!strikes )(?<!raid )(?<!raids )(?<!attack )(?<!attacks )(?<!assault )"
+    r"(?<!bombardment )\b(?:on|of|from|to)\s(?:(?:the|a|an|his|her|their|its)\s)?$",
+    re.I,
+)
+"""What stands before other names as often as before those of places, but for "a strike on"."""
 _CALLED = re.compile(rf"\b{_KINDS}\sof\s(?:{_PARTS})*$", re.I)
 _DIRECTION = re.compile(
     r"\b(?:north|south|east|west|outskirts|center|centre|(?:north|south)-?(?:east|west)|part"

@@ -626,7 +626,8 @@ def test_a_range_reads_back_as_itself(low: int, more: int) -> None:
 @pytest.mark.parametrize(
     "text",
     ["1" * 1_000_000, "," * 1_000_000, "1," * 500_000, "1." * 500_000, "1-" * 500_000,
-     "one hundred and " * 60_000, "(" * 100_000 + "5", "-" * 100_000 + "5", "a-" * 100_000 + " 5"],
+     "one hundred and " * 60_000, "(" * 100_000 + "5", "-" * 100_000 + "5", "a-" * 100_000 + " 5",
+     "¼" * 277, "5 men, " * 300, "two men, " * 300, "1 " * 1_000, "$5; " * 300],
     ids=lambda text: text[:8],
 )  # fmt: skip
 def test_the_work_on_one_sentence_is_bounded(text: str) -> None:

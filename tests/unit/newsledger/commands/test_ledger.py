@@ -90,3 +90,20 @@ def test_without_a_snapshot_it_says_how_to_make_one(tmp_path: Path) -> None:
 )  # fmt: skip
 def test_a_toll_in_one_cell(low: int | None, best: int | None, high: int | None, cell: str) -> None:
     assert low_best_high({"low": low, "best": best, "high": high}) == cell
+
+
+def test_the_page_has_the_incidents_that_were_asked_for(settings: Settings, tmp_path: Path) -> None:
+    out = tmp_path / "ledger.html"
+    found = ledger(settings, Quiet(), people_only=True, since="2025-06-10", page=out)
+    assert found.page == str(out)
+    assert f"Wrote {out}: open it in a browser; it needs nothing else." in found.text()
+    text = out.read_text(encoding="utf-8")
+    assert found.incidents[0]["incident_id"] in text
+    assert "Nyala" not in text
+
+
+@pytest.mark.parametrize("name", ["ledger.csv", "ledger", "folder.html"])
+def test_a_page_has_the_name_of_a_page(settings: Settings, tmp_path: Path, name: str) -> None:
+    (tmp_path / "folder.html").mkdir()
+    with pytest.raises(InputError, match="no name for the page"):
+        ledger(settings, Quiet(), people_only=True, page=tmp_path / name)

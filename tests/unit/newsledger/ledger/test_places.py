@@ -47,6 +47,8 @@ def gazetteer(tmp_path_factory: pytest.TempPathFactory) -> Gazetteer:
         ("Kaduna United lost again.", None, None),
         ("Officials of the Mubi Traders Union protested.", None, None),
         ("Nobody was hurt.", None, None),
+        ("An air strike on Mubi killed nine civilians.", "Mubi", "place"),
+        ("He is an expert on Mubi.", None, None),
     ],
 )
 def test_a_place_counts_where_the_words_around_it_say_that_it_is_one(
