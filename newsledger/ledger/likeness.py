@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import log, sqrt
 
 from annotation.numbers.lexicon.function_words import STOP_WORDS
@@ -179,13 +180,13 @@ def _words_and_names(report: Report) -> tuple[Counter[str], Counter[str]]:
     if report.context is report.article.sentences:
         texts.append(report.article.title)
     for text in texts:
-        for match in _WORD.finditer(text):
-            lower = match[0].lower()
+        for position, word in enumerate(_WORD.findall(text)):
+            lower, stem = _lower_and_stem(word)
             if lower in _PASSED_OVER:
                 continue
-            if match[0][0].isupper() and match.start() > 0:
+            if word[0].isupper() and (position or not text.startswith(word)):
                 names[lower] += 1
-            words[_stem(lower)] += 1
+            words[stem] += 1
     return words, names
 
 
@@ -197,9 +198,11 @@ def _without_numbers(told: Told) -> str:
     return text
 
 
-def _stem(word: str) -> str:
-    ending = next((one for one in _ENDINGS if word.endswith(one)), "")
-    return word.removesuffix(ending) if len(word) > 4 else word
+@lru_cache(200_000)
+def _lower_and_stem(word: str) -> tuple[str, str]:
+    lower = word.lower()
+    ending = next((one for one in _ENDINGS if lower.endswith(one)), "")
+    return lower, lower.removesuffix(ending) if len(lower) > 4 else lower
 
 
 def _weighed(counts: Counter[str], documents: Counter[str], total: int) -> dict[str, float]:

@@ -196,10 +196,11 @@ def _begins_another(passage: Sequence[Told], told: Told, published: date | None)
     place = _place(passage)
     if place is not None and told.place is not None:
         return not same_place(place, told.place)
-    here = places_written(told.text)
-    there = frozenset().union(*(places_written(one.text) for one in passage))
     # Without a gazetteer only what tells numbers of its own is taken for another incident.
-    return bool(told.claims and here and there and not here & there)
+    if not told.claims or not (here := places_written(told.text)):
+        return False
+    there = frozenset().union(*(places_written(one.text) for one in passage))
+    return bool(there) and here.isdisjoint(there)
 
 
 def _days(passage: Sequence[Told], published: date | None) -> Days | None:

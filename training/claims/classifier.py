@@ -317,7 +317,7 @@ class ClaimClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-learn ship
                 words = words_of(texts[row])
                 last = row
             governing = governors(words, mention)
-            found.append(features(words, mention))
+            found.append(features(words, mention, governing))
             meant.append(meanings(words, mention, governing))
             for kind, closeness in nearness(words, mention, governing, self.stems_).items():
                 near[number, 1 + kind] = closeness

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
+from annotation.numbers.implied.lexicon import HARMS
 from annotation.numbers.reader import Mention
 from training.claims.governors import Governors
-from training.claims.sentence_words import STEM, WORD, SentenceWords
+from training.claims.sentence_words import WORD, SentenceWords, stem_of
 from training.stems import N_LETTERS
 
 NEIGHBOURS = 4
@@ -26,12 +27,13 @@ FAR_AWAY = "far "
 """How the features begin that say nothing of where in the sentence a word stands."""
 
 
-def features(words: SentenceWords, mention: Mention) -> list[str]:
+def features(words: SentenceWords, mention: Mention, governing: Governors) -> list[str]:
     """What is known of a mention, by name and without repetition.
 
     Args:
         words: the words of its sentence.
         mention: the mention.
+        governing: as from ``governors``.
     """
     first, behind = words.around(mention)
     left, right = words.stems[:first][::-1], words.stems[behind:]
@@ -44,11 +46,16 @@ def features(words: SentenceWords, mention: Mention) -> list[str]:
     ]
     if mention.implied:
         found.append("implied")
-    found += [f"in noun {word[:STEM]}" for word in noun]
+    found += [f"in noun {stem_of(word)}" for word in noun]
     if mention.harm is not None:
         found += ["implied", f"harm {mention.harm}"]
+    found += [f"done to {words.stems[place]}" for place in governing.done_to]
+    found += [f"done by {words.stems[place]}" for place in governing.done_by]
+    # What one verb of harm has taught holds of those that no example has shown.
+    harms = (HARMS.get(words.words[place]) for place in governing.done_to)
+    found += [f"harm {harm}" for harm in harms if harm is not None]
     if noun:
-        found.append(f"head {noun[-1][:STEM]}")
+        found.append(f"head {stem_of(noun[-1])}")
     for side, near in (("left", left[:NEIGHBOURS]), ("right", right[:NEIGHBOURS])):
         found += [f"{side} {stem}" for stem in near]
         if not near:
@@ -60,11 +67,11 @@ def features(words: SentenceWords, mention: Mention) -> list[str]:
 
 
 def stems_of(descriptions: Sequence[str]) -> dict[str, tuple[int, ...]]:
-    """Which descriptions have a word with this beginning, by number."""
+    """Which descriptions have a word with this stem, by number."""
     found: dict[str, tuple[int, ...]] = {}
     for number, description in enumerate(descriptions):
         words = map(str.lower, WORD.findall(description))
-        for stem in sorted({word[:STEM] for word in words if len(word) >= SHORTEST}):
+        for stem in sorted({stem_of(word) for word in words if len(word) >= SHORTEST}):
             found[stem] = (*found.get(stem, ()), number)
     return found
 

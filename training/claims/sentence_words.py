@@ -5,11 +5,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
+from functools import lru_cache
 
 from annotation.numbers.reader import Mention
 
-STEM = 5
-"""Characters kept of a word where "kill", "killed" and "killing" should count as one."""
+STEM = 6
+"""Characters of a word without its ending that count."""
+
+_INFLECTION = re.compile(r"(?<=\w\w\w)(?:'s|’s|ings?|e[ds]|e|s)\Z")
+_PERSON = re.compile(r"(?:[eo]r|ist|[^m]ent|ant|hold)\Z")
+"""How a word ends that names who does something, or lives together, after the thing."""
 
 WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 """A word with its apostrophes and hyphens."""
@@ -26,13 +31,24 @@ class SentenceWords:
     words: tuple[str, ...]
     """Each word, lower-cased."""
     stems: tuple[str, ...]
-    """The beginning of each, lower-cased."""
+    """What counts of each, as by ``stem_of``."""
     marks: tuple[str, ...]
     """What stands before each word: ``.`` where a clause may end there, ``,``, or nothing."""
 
     def around(self, mention: Mention) -> tuple[int, int]:
         """Number of the mention's first word, and of the first word behind it."""
         return bisect_left(self.starts, mention.start), bisect_left(self.starts, mention.end)
+
+
+@lru_cache(maxsize=50_000)
+def stem_of(word: str) -> str:
+    """What counts of a word in lower case: "kill", "killed" and "killing" are one.
+
+    Who does it is another word than what is done, and those who live somewhere than the place:
+    "attackers" and "attacks", "villagers" and "villages", "households" and "houses".
+    """
+    base = _INFLECTION.sub("", word)
+    return base[:STEM] + "+" if _PERSON.search(base) else base[:STEM]
 
 
 def words_of(text: str) -> SentenceWords:
@@ -44,7 +60,7 @@ def words_of(text: str) -> SentenceWords:
     return SentenceWords(
         starts=starts,
         words=words,
-        stems=tuple([word[:STEM] for word in words]),
+        stems=tuple(map(stem_of, words)),
         marks=tuple([_mark(text[end:start]) for end, start in zip(ends, starts, strict=False)]),
     )
 

@@ -1,14 +1,52 @@
 from __future__ import annotations
 
+import pytest
+
 from annotation.numbers.reader import read
-from training.claims.sentence_words import words_of
+from training.claims.sentence_words import stem_of, words_of
 
 
 def test_words_are_lower_cased_and_cut() -> None:
     found = words_of("Gunmen killed 12 so-called élites")
     assert found.words == ("gunmen", "killed", "12", "so-called", "élites")
-    assert found.stems == ("gunme", "kille", "12", "so-ca", "élite")
+    assert found.stems == ("gunmen", "kill", "12", "so-cal", "élit")
     assert found.starts == (0, 7, 14, 17, 27)
+
+
+@pytest.mark.parametrize(
+    "forms",
+    [
+        "kill kills killed killing killings",
+        "house houses housed",
+        "murder murders murdered murdering",
+        "attack attacks attacked",
+        "wound wounded wounds",
+        "soldier soldiers soldier's soldier’s",
+    ],
+)
+def test_forms_of_a_word_are_one(forms: str) -> None:
+    assert len({stem_of(form) for form in forms.split()}) == 1
+
+
+@pytest.mark.parametrize(
+    ("somebody", "something"),
+    [
+        ("attackers", "attacks"),
+        ("households", "houses"),
+        ("villagers", "villages"),
+        ("strikers", "strikes"),
+        ("bombers", "bombed"),
+        ("tankers", "tanks"),
+        ("militants", "military"),
+        ("residents", "residences"),
+        ("missionaries", "missing"),
+        ("settlers", "settlements"),
+    ],
+)
+def test_who_does_something_is_another_word_than_what_is_done(
+    somebody: str, something: str
+) -> None:
+    assert stem_of(somebody) != stem_of(something)
 
 
 def test_marks_stand_before_the_word_that_follows() -> None:
