@@ -62,6 +62,8 @@ class Article:
     """Who published it."""
     published: str | None = None
     """Date of publication, ISO 8601 where it could be read."""
+    page_sha256: str | None = None
+    """SHA-256 of the page that it was read from, where that was kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,8 @@ class ArticleMetadata:
     """Code of its language, None where nobody has told it."""
     sha256: str | None = None
     """SHA-256 of its text in UTF-8, as it was read."""
+    page_sha256: str | None = None
+    """SHA-256 of the page that it was read from, where that was kept."""
 
 
 @dataclass(frozen=True, slots=True)

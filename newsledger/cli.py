@@ -31,6 +31,7 @@ from newsledger.options import (
     GroupBy,
     Inputs,
     Keep,
+    KeepPages,
     LearnSeeds,
     LedgerOut,
     MinScore,
@@ -124,6 +125,7 @@ def _push(
     inputs: Inputs,
     presplit: Presplit = False,
     allow_private: AllowPrivate = False,
+    keep: KeepPages = True,
     config: Config = None,
     url: Url = None,
     api_key: ApiKey = None,
@@ -134,7 +136,9 @@ def _push(
 
     settings, terminal = begin(context, config=config, url=url, api_key=api_key, as_json=as_json)
     terminal.show(
-        loop.push(settings, terminal, inputs, presplit=presplit, allow_private=allow_private)
+        loop.push(
+            settings, terminal, inputs, presplit=presplit, allow_private=allow_private, keep=keep
+        )
     )
     end(terminal)
 

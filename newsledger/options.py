@@ -26,6 +26,11 @@ AllowPrivate = Annotated[
     bool, typer.Option("--allow-private", help="Fetch URLs of private networks, too.")
 ]
 """Addresses of private networks."""
+KeepPages = Annotated[
+    bool,
+    typer.Option("--keep/--no-keep", help="Keep each fetched page in the workspace's `sources`."),
+]
+"""Whether pages are kept as they were fetched."""
 Out = Annotated[
     Path | None,
     typer.Option("--out", "-o", metavar="FILE", help="Write to a .jsonl, .csv or .parquet file."),

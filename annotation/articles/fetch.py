@@ -18,7 +18,7 @@ import socket
 import ssl
 import threading
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import SplitResult, quote, urljoin, urlsplit, urlunsplit
 
 from annotation.errors import ArticleError
@@ -51,6 +51,8 @@ class Page:
     """The encoding that the server names, None where it names none."""
     body: bytes
     """The page, decompressed."""
+    headers: tuple[tuple[str, str], ...] = field(default=(), compare=False)
+    """What the server said of it."""
 
 
 def fetch(url: str, *, allow_private: bool = False) -> Page:
@@ -191,7 +193,8 @@ def _page(response: http.client.HTTPResponse, url: str, where: str, opened: _Ope
         raise ArticleError(f"{where}: the page is packed as '{encoding}'.", hint=_BY_HAND)
     if len(packed) > MAX_BYTES or len(body) > MAX_BYTES:
         raise _too_large(where)
-    return Page(url, content_type, response.headers.get_content_charset(), body)
+    charset = response.headers.get_content_charset()
+    return Page(url, content_type, charset, body, tuple(response.getheaders()))
 
 
 def _too_large(where: str) -> ArticleError:

@@ -16,7 +16,14 @@ from typing import BinaryIO
 
 from annotation.articles.decoding import check_text, content_id, sentence_id
 from annotation.articles.languages import languages_of
-from annotation.articles.readers.interface import ROW_HINT, InputRow, OnProblem, Request
+from annotation.articles.readers.interface import (
+    ROW_HINT,
+    InputRow,
+    KeepPage,
+    OnProblem,
+    PageDigest,
+    Request,
+)
 from annotation.articles.sources import read_rows
 from annotation.errors import ArticleError
 from annotation.records import Article, Sentence
@@ -30,6 +37,7 @@ def read_articles(
     *,
     on_problem: OnProblem,
     allow_private: bool = False,
+    keep_page: KeepPage | None = None,
     stdin: BinaryIO | None = None,
 ) -> Iterator[Article]:
     """The articles of all inputs, one after the other.
@@ -42,6 +50,7 @@ def read_articles(
             standard input: JSON lines if it begins with ``{``, else one plain article.
         on_problem: is told what could not be read, where, and what to do.
         allow_private: read from private, loopback and link-local addresses too.
+        keep_page: keeps each page that was fetched; None to keep none.
         stdin: what ``-`` reads; None for the standard input of the process.
 
     Yields:
@@ -49,7 +58,7 @@ def read_articles(
         title and text.
     """
     seen: dict[str, int] = {}
-    request = Request(on_problem, _FIELDS, presplit=False)
+    request = Request(on_problem, _FIELDS, presplit=False, keep_page=keep_page)
     for where, row in read_rows(inputs, request, allow_private=allow_private, stdin=stdin):
         try:
             article = _article(row, where)
@@ -110,7 +119,7 @@ def _is_new(seen: dict[str, int], key: str, content: tuple[str, str], where: str
 
 def _article(row: InputRow, where: str) -> Article:
     """A checked article."""
-    text = _text(row, where)
+    text, page = _text(row, where), row.get("page")
     title = _field(row, "title", where) or ""
     return Article(
         id=_id(row, "id", where) or content_id(title, text),
@@ -119,6 +128,7 @@ def _article(row: InputRow, where: str) -> Article:
         url=_field(row, "url", where),
         source=_field(row, "source", where),
         published=_field(row, "published", where),
+        page_sha256=page.sha256 if isinstance(page, PageDigest) else None,
     )
 
 

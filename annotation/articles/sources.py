@@ -43,9 +43,7 @@ def read_rows(
                     _require_rows(WEB_PAGE, source, request)
                     yield (
                         source,
-                        page_row(
-                            source, on_problem=request.on_problem, allow_private=allow_private
-                        ),
+                        page_row(source, request, allow_private=allow_private),
                     )
                 else:
                     yield from _file_rows(Path(source), request)

@@ -10,7 +10,7 @@ from itertools import groupby
 from operator import attrgetter
 
 from annotation.articles.inputs import read_articles, read_presplit
-from annotation.articles.readers.interface import OnProblem
+from annotation.articles.readers.interface import KeepPage, OnProblem
 from annotation.articles.sentences import split
 from annotation.records import Article, ArticleMetadata, Sentence, Task
 
@@ -59,6 +59,7 @@ def metadata_of(article: Article) -> ArticleMetadata:
         url=article.url,
         published=article.published,
         sha256=digest,
+        page_sha256=article.page_sha256,
     )
 
 
@@ -68,6 +69,7 @@ def read_documents(
     on_problem: OnProblem,
     presplit: bool = False,
     allow_private: bool = False,
+    keep_page: KeepPage | None = None,
 ) -> Iterator[Document]:
     """The articles of all inputs with their sentences, one after the other.
 
@@ -77,11 +79,14 @@ def read_documents(
         presplit: each row is one sentence already. Rows of one article that follow each other are
             one document.
         allow_private: read from private, loopback and link-local addresses too.
+        keep_page: keeps each page that was fetched; None to keep none.
     """
     if presplit:
         yield from _documents_of(read_presplit(inputs, on_problem=on_problem))
         return
-    for article in read_articles(inputs, on_problem=on_problem, allow_private=allow_private):
+    for article in read_articles(
+        inputs, on_problem=on_problem, allow_private=allow_private, keep_page=keep_page
+    ):
         yield Document(article, split(article))
 
 

@@ -102,7 +102,7 @@ def write_snapshot(
     }
     there = {one.article_id for one in rows[0]}
     known = sorted({one.id: one for one in articles}.items())
-    if told := [asdict(one) for key, one in known if key in there]:
+    if told := [_article_row(one) for key, one in known if key in there]:
         files[_ARTICLES] = _lines(told)
     manifest: dict[str, Any] = {
         "schema": schema.fingerprint,
@@ -145,6 +145,14 @@ def snapshots_in_order(folder: Path) -> tuple[Path, ...]:
         if _ID.fullmatch(path.name) and not path.is_symlink() and (path / _MANIFEST).is_file()
     ]
     return tuple(sorted(found, key=lambda path: (_number(path), path.name)))
+
+
+def _article_row(article: ArticleMetadata) -> dict[str, object]:
+    """An article as it is stored; its page where that was kept."""
+    row = asdict(article)
+    if article.page_sha256 is None:
+        del row["page_sha256"]  # the snapshot of the same labels has the same digest as ever
+    return row
 
 
 def _sentence_row(sentence: Sentence) -> dict[str, object]:

@@ -286,6 +286,8 @@ class TaskData(ExportModel):
     """Code of its language."""
     sha256: Text
     """Digest of its text."""
+    page_sha256: Text
+    """Digest of the page that it was read from."""
     picked_method: Annotated[str | None, OrElse(None)]
     """How it was selected."""
     picked_probability: Annotated[Annotated[float, Field(gt=0, le=1)] | None, OrElse(None)]

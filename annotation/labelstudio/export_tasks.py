@@ -203,6 +203,7 @@ def _metadata(data: TaskData, article: str, created_at: str) -> ArticleMetadata:
         added=created_at or None,
         language=data.language or None,
         sha256=data.sha256 or None,
+        page_sha256=data.page_sha256 or None,
     )
 
 

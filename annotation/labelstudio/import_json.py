@@ -28,7 +28,7 @@ LEAST_TICKED = 0.3
 """Score below which a suggested event type is not ticked: of 1,823 on seed articles, by models that
 had learnt eight others, 35 % were below it and 25 % of these right, against 60 % above."""
 
-ARTICLE_FIELDS = ("source", "published", "url", "language", "sha256")
+ARTICLE_FIELDS = ("source", "published", "url", "language", "sha256", "page_sha256")
 """The fields that say where the article comes from, as its metadata calls them."""
 
 READINGS = "readings"

@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from annotation.articles.kept_pages import KeptPages
 from annotation.articles.pushed_sentences import KeptBack, PushedSentences
+from annotation.articles.readers.interface import KeepPage
 from annotation.articles.tasks import read_documents
 from annotation.batches import batched
 from annotation.dataset.checks import Doubt, find_doubts
@@ -157,8 +159,11 @@ def push(
     *,
     presplit: bool = False,
     allow_private: bool = False,
+    keep: bool = True,
 ) -> PushResult:
     """Push articles as tasks, pre-annotated by the champion; what is there already stays as it is.
+
+    Pages that are fetched are kept in the workspace, unless ``keep`` is false.
 
     Raises:
         NewsledgerError: the server or the workspace fails; what could not be read is reported
@@ -167,7 +172,13 @@ def push(
     with project.opened(settings, progress) as ours:
         model = offline.champion_or_words(settings, progress, ours.schema)
         return push_into(
-            progress, ours, model, inputs, presplit=presplit, allow_private=allow_private
+            progress,
+            ours,
+            model,
+            inputs,
+            presplit=presplit,
+            allow_private=allow_private,
+            keep_page=KeptPages(settings.workspace).keep if keep else None,
         )
 
 
@@ -190,6 +201,7 @@ def push_into(
     *,
     presplit: bool = False,
     allow_private: bool = False,
+    keep_page: KeepPage | None = None,
 ) -> PushResult:
     """The same, into a project that is open already and with a model that is loaded."""
     memory = PushedSentences(ours.pushed_file)
@@ -199,7 +211,11 @@ def push_into(
 
     def new() -> Iterator[Task]:
         for document in read_documents(
-            inputs, on_problem=progress.problem, presplit=presplit, allow_private=allow_private
+            inputs,
+            on_problem=progress.problem,
+            presplit=presplit,
+            allow_private=allow_private,
+            keep_page=keep_page,
         ):
             seen["articles"] += 1
             for task in document.tasks():

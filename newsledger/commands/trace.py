@@ -192,6 +192,7 @@ def _article_line(row: dict[str, Any]) -> str:
     told = [row[name] for name in ("title", "source", "published", "url") if row[name]]
     seed = ["a seed of newsledger"] if row["seed"] else []
     text = [f"text SHA-256 {row['sha256']}"] if row["sha256"] else []
+    text += [f"kept page {row['page_path']}"] if row["page_path"] else []
     return f"Article {row['article_id']}: {' · '.join([*told, *seed, *text]) or 'nothing known'}"
 
 

@@ -96,6 +96,10 @@ ARTICLES = LedgerTable(
         text_column(
             "sha256", "SHA-256 of its text in UTF-8; empty for sentences that came cut already."
         ),
+        text_column(
+            "page_sha256", "SHA-256 of the page as it was fetched; empty where it was not kept."
+        ),
+        text_column("page_path", "Where that page lies in the workspace that pushed it."),
         Column("seed", "boolean", "Whether newsledger brought it along as an example."),
         whole_column("sentences", "Its sentences in this export.", "sentences"),
         whole_column("labelled", "Those of them that people have labelled.", "sentences"),

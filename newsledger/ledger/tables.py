@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 
+from annotation.articles.kept_pages import page_path
 from annotation.articles.near_duplicates import DuplicateIndex
 from annotation.batches import batched
 from annotation.dataset.adjudication import Adjudicated, adjudicate
@@ -284,6 +285,8 @@ def _article_row(article: ArticleMetadata, sentences: int, labelled: int, *, see
         "added": article.added,
         "language": article.language,
         "sha256": article.sha256,
+        "page_sha256": article.page_sha256,
+        "page_path": page_path(article.page_sha256) if article.page_sha256 else None,
         "seed": seed,
         "sentences": sentences,
         "labelled": labelled,

@@ -10,18 +10,31 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from annotation.articles.decoding import MAX_CHARACTERS, text_stream
 from annotation.errors import ArticleError
+
+if TYPE_CHECKING:
+    from annotation.articles.fetch import Page
 
 MAX_LINE = 12 * MAX_CHARACTERS
 """Characters that a line of a table may have: an article all in JSON escapes, and more fields."""
 ROW_HINT = 'A row is {"text": "…"}, with id, title, url, source and published where known.'
 
 OnProblem = Callable[[ArticleError], None]
+KeepPage = Callable[["Page"], str]
+"""Keeps a page as it was fetched, and says the SHA-256 of its bytes."""
 InputRow = Mapping[str, object]
 InputRows = Iterator[tuple[str, InputRow]]  # each with the words that say where it stands
+
+
+@dataclass(frozen=True, slots=True)
+class PageDigest:
+    """Stands in a row for the page that was kept; a type of its own, which no file can hold."""
+
+    sha256: str
+    """SHA-256 of the page's bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +47,8 @@ class Request:
     """The fields that are used; a format with columns may leave the others unread."""
     presplit: bool
     """True where each row is to be one sentence, not an article."""
+    keep_page: KeepPage | None = None
+    """Keeps a page that was fetched and has an article; None to keep none."""
 
 
 @dataclass(frozen=True, slots=True)

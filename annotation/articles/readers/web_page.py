@@ -11,12 +11,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from annotation.articles.decoding import check_text, text_stream
-from annotation.articles.readers.interface import Format, InputRow, InputRows, OnProblem, Request
+from annotation.articles.readers.interface import (
+    Format,
+    InputRow,
+    InputRows,
+    OnProblem,
+    PageDigest,
+    Request,
+)
 from annotation.articles.readers.text import headline
 from annotation.errors import ArticleError
 
 if TYPE_CHECKING:
     from trafilatura.settings import Document
+
+    from annotation.articles.fetch import Page
 
 MAX_ELEMENTS = 15_000
 """Elements of a page that is read; trafilatura takes about a second for a thousand paragraphs."""
@@ -40,11 +49,18 @@ def read_web_page(path: Path, request: Request) -> InputRows:
     yield str(path), _article_in(content, str(path), url=None, on_problem=request.on_problem)
 
 
-def page_row(url: str, *, on_problem: OnProblem, allow_private: bool) -> InputRow:
-    """The article on a page of the web."""
+def page_row(url: str, request: Request, *, allow_private: bool) -> InputRow:
+    """The article on a page of the web; the page is kept where that is asked for."""
     from annotation.articles.fetch import fetch
 
     page = fetch(url, allow_private=allow_private)
+    row = _row_of(page, url, request.on_problem)
+    if request.keep_page is None:
+        return row
+    return {**row, "page": PageDigest(request.keep_page(page))}
+
+
+def _row_of(page: Page, url: str, on_problem: OnProblem) -> InputRow:
     content: str | bytes = page.body
     if page.charset:
         # Where the server is wrong about it, trafilatura finds out by itself.

@@ -59,6 +59,7 @@ def test_a_task_carries_our_key_its_context_and_every_variable_of_the_schema() -
         "published": "2019-03-09",
         "language": "",
         "sha256": "",
+        "page_sha256": "",
         "boilerplate": False,
         "also_in": [],
         "picked_method": "random",
