@@ -13,41 +13,31 @@ import typer
 from newsledger import __version__
 from newsledger.annotator_verbs import annotators_app
 from newsledger.failures import Invocation, failures_explained
+from newsledger.handover_verbs import handover_app
 from newsledger.model_verbs import models_app
 from newsledger.options import (
     AllowPrivate,
     AllScores,
     ApiKey,
-    Articles,
     AsJson,
-    AtPlace,
     Browser,
     Config,
     Curve,
     DryRun,
-    ExportOut,
-    ExportSeeds,
     Force,
     GroupBy,
     Inputs,
     Keep,
     KeepPages,
     LearnSeeds,
-    LedgerOut,
-    MinScore,
     ModelId,
     NoImplied,
     Out,
-    PeopleOnly,
     Port,
     Presplit,
     PruneAfter,
     PushSeeds,
     Shape,
-    Since,
-    SinceDay,
-    SnapshotId,
-    TracedId,
     Trust,
     Url,
 )
@@ -67,6 +57,7 @@ app = typer.Typer(
 )
 
 
+app.add_typer(handover_app)
 app.add_typer(annotators_app, name="annotators", rich_help_panel=LOOP)
 app.add_typer(places_app, name="places", rich_help_panel=LOOP)
 app.add_typer(models_app, name="models", rich_help_panel=MODELS)
@@ -177,68 +168,6 @@ def _retrain(
     outcome = retraining.retrain(settings, terminal, force=force, seeds=seeds, prune=prune)
     terminal.show(outcome)
     end(terminal, refused=not outcome.promoted)
-
-
-@app.command("export", rich_help_panel=LOOP)
-def _export(
-    context: typer.Context,
-    folder: ExportOut,
-    snapshot: SnapshotId = None,
-    since: Since = None,
-    articles: Articles = None,
-    people_only: PeopleOnly = False,
-    min_score: MinScore = 0.0,
-    seeds: ExportSeeds = True,
-    as_json: AsJson = False,
-) -> None:
-    """Write everything that people and the model decided as tables, to hand over."""
-    from newsledger.commands.export import export
-
-    settings, terminal = begin(context, as_json=as_json)
-    terminal.show(
-        export(
-            settings,
-            terminal,
-            folder,
-            snapshot=snapshot,
-            since=since,
-            articles=articles or (),
-            people_only=people_only,
-            min_score=min_score,
-            seeds=seeds,
-        )
-    )
-    end(terminal)
-
-
-@app.command("ledger", rich_help_panel=LOOP)
-def _ledger(
-    context: typer.Context,
-    page: LedgerOut = None,
-    snapshot: SnapshotId = None,
-    since: SinceDay = None,
-    place: AtPlace = None,
-    people_only: PeopleOnly = False,
-    min_score: MinScore = 0.0,
-    as_json: AsJson = False,
-) -> None:
-    """Show the incidents that the articles report, and who counts how many."""
-    from newsledger.commands.ledger import ledger
-
-    settings, terminal = begin(context, as_json=as_json)
-    terminal.show(
-        ledger(
-            settings,
-            terminal,
-            snapshot=snapshot,
-            since=since,
-            place=place,
-            people_only=people_only,
-            min_score=min_score,
-            page=page,
-        )
-    )
-    end(terminal)
 
 
 @app.command("train", rich_help_panel=MODELS)
@@ -432,18 +361,6 @@ def _quantities(
         terminal, inputs, policy=policy, implied=not no_implied, allow_private=allow_private
     )
     write(terminal, rows, "quantities", out)
-
-
-@app.command("trace", rich_help_panel=LOOKING)
-def _trace(
-    context: typer.Context, traced: TracedId, snapshot: SnapshotId = None, as_json: AsJson = False
-) -> None:
-    """Follow a number back to its words, people and models, or an article on to what came of it."""
-    from newsledger.commands.trace import trace
-
-    settings, terminal = begin(context, as_json=as_json)
-    terminal.show(trace(settings, terminal, traced, snapshot=snapshot))
-    end(terminal)
 
 
 @app.command("doctor", rich_help_panel=LOOKING)

@@ -1,0 +1,100 @@
+"""The verbs that hand over what was decided: export, ledger, trace."""
+
+from __future__ import annotations
+
+import typer
+
+from newsledger.options import (
+    Articles,
+    AsJson,
+    AtPlace,
+    ExportOut,
+    ExportSeeds,
+    LedgerOut,
+    MinScore,
+    PeopleOnly,
+    Since,
+    SinceDay,
+    SnapshotId,
+    TracedId,
+)
+from newsledger.verbs import begin, end
+
+handover_app = typer.Typer()
+"""Verbs of ``newsledger`` itself."""
+
+_PANEL = "Handing over"
+
+
+@handover_app.command("export", rich_help_panel=_PANEL)
+def _export(
+    context: typer.Context,
+    folder: ExportOut,
+    snapshot: SnapshotId = None,
+    since: Since = None,
+    articles: Articles = None,
+    people_only: PeopleOnly = False,
+    min_score: MinScore = 0.0,
+    seeds: ExportSeeds = True,
+    as_json: AsJson = False,
+) -> None:
+    """Write everything that people and the model decided as tables, to hand over."""
+    from newsledger.commands.export import export
+
+    settings, terminal = begin(context, as_json=as_json)
+    terminal.show(
+        export(
+            settings,
+            terminal,
+            folder,
+            snapshot=snapshot,
+            since=since,
+            articles=articles or (),
+            people_only=people_only,
+            min_score=min_score,
+            seeds=seeds,
+        )
+    )
+    end(terminal)
+
+
+@handover_app.command("ledger", rich_help_panel=_PANEL)
+def _ledger(
+    context: typer.Context,
+    page: LedgerOut = None,
+    snapshot: SnapshotId = None,
+    since: SinceDay = None,
+    place: AtPlace = None,
+    people_only: PeopleOnly = False,
+    min_score: MinScore = 0.0,
+    as_json: AsJson = False,
+) -> None:
+    """Show the incidents that the articles report, and who counts how many."""
+    from newsledger.commands.ledger import ledger
+
+    settings, terminal = begin(context, as_json=as_json)
+    terminal.show(
+        ledger(
+            settings,
+            terminal,
+            snapshot=snapshot,
+            since=since,
+            place=place,
+            people_only=people_only,
+            min_score=min_score,
+            page=page,
+        )
+    )
+    end(terminal)
+
+
+@handover_app.command("trace", rich_help_panel=_PANEL)
+def _trace(
+    context: typer.Context, traced: TracedId, snapshot: SnapshotId = None, as_json: AsJson = False
+) -> None:
+    """Follow a number back to its words, people and models, or an article on to what came of it."""
+    from newsledger.commands.trace import trace
+
+    settings, terminal = begin(context, as_json=as_json)
+    terminal.show(trace(settings, terminal, traced, snapshot=snapshot))
+    end(terminal)
