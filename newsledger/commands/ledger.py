@@ -11,6 +11,7 @@ from annotation.dataset.snapshot import Snapshot, read_snapshot
 from annotation.errors import InputError
 from annotation.storage import atomic_path
 from newsledger.commands.export import champion_predicts, day_since, snapshot_path
+from newsledger.commands.task_addresses import task_addresses
 from newsledger.ledger.cells import plain_number
 from newsledger.ledger.columns import Row
 from newsledger.ledger.gazetteer import open_gazetteer
@@ -163,7 +164,8 @@ def ledger(
         keys = {one["incident_id"] for one in chosen}
         tables["incidents"] = [row for row in tables["incidents"] if row["incident_id"] in keys]
         with atomic_path(page, private=False, hint=_NO_ROOM) as file:
-            file.write_text(ledger_page(tables, found.schema, found.id), encoding="utf-8")
+            text = ledger_page(tables, found.schema, found.id, tasks=task_addresses(settings))
+            file.write_text(text, encoding="utf-8")
     return LedgerResult(
         snapshot=found.id,
         model=model_id,

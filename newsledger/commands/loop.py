@@ -19,6 +19,7 @@ from annotation.records import Task
 from newsledger.commands import offline, project
 from newsledger.commands.project import WorkspaceProject
 from newsledger.commands.seeds import seed_article_ids
+from newsledger.commands.task_addresses import keep_task_addresses, task_address
 from newsledger.progress import Progress, Result, not_english, number_of
 from newsledger.settings import Settings
 
@@ -289,6 +290,7 @@ def pull_from(
     completed = complete(export.annotations, texts, policy=ours.schema.policy)
     export = replace(export, annotations=completed.annotations)
     snapshot = offline.freeze(settings, progress, export, ours.schema)
+    keep_task_addresses(settings, ours.page, export.task_ids)
     counted = [one for one in export.annotations if not one.cancelled]
     pulled = PullResult(
         snapshot=snapshot.id,
@@ -301,7 +303,7 @@ def pull_from(
         values_read=completed.values_read,
         widened=completed.widened,
         doubtful=tuple(
-            DoubtfulLabel(_address(ours, export.task_ids.get(doubt.sentence_id)), doubt)
+            DoubtfulLabel(task_address(ours.page, export.task_ids.get(doubt.sentence_id)), doubt)
             for doubt in find_doubts(export.annotations, texts, ours.schema)
         ),
     )
@@ -329,8 +331,3 @@ def _doubtful_lines(doubtful: Sequence[DoubtfulLabel]) -> list[str]:
     if len(doubtful) > SHOWN:
         lines.append(f"  {len(doubtful) - SHOWN:,} more: `newsledger pull --json` lists all.")
     return lines
-
-
-def _address(ours: WorkspaceProject, task_id: int | None) -> str:
-    """Where a task is opened; the project's page where its number is not known."""
-    return ours.page if task_id is None else f"{ours.page}?task={task_id}"

@@ -11,6 +11,7 @@ from annotation.dataset.snapshot import read_snapshot
 from annotation.errors import InputError
 from newsledger.commands.export import champion_predicts, snapshot_path
 from newsledger.commands.ledger import low_best_high
+from newsledger.commands.task_addresses import task_addresses
 from newsledger.ledger.cells import plain_number
 from newsledger.ledger.columns import Row
 from newsledger.ledger.tables import LeftOut, Selection, ledger_rows
@@ -61,7 +62,8 @@ class TraceResult(Result):
     snapshot: str
     """The snapshot that was looked through."""
     sentences: tuple[dict[str, Any], ...]
-    """Each with its ``article`` and the rows of ``events``, ``claims`` and ``labels``."""
+    """Each with its ``article``, the address of its ``task`` in Label Studio where it is known, and
+    the rows of ``events``, ``claims`` and ``labels``."""
     incidents: tuple[dict[str, Any], ...]
     """The incidents that these report."""
     tolls: tuple[dict[str, Any], ...]
@@ -141,12 +143,16 @@ def trace(
             hint="Take an id of a table of `newsledger export`, of `newsledger ledger`, or of "
             "`newsledger models`; a task of Label Studio has it as sentence_id.",
         )
+    addresses = task_addresses(settings)
     names = (key,) if traced.table == "models" else traced.models
     return TraceResult(
         id=key,
         table=traced.table,
         snapshot=found.id,
-        sentences=tuple(map(_plain_sentence, traced.sentences)),
+        sentences=tuple(
+            {**_plain_sentence(one), "task": addresses.get(one.sentence["sentence_id"])}
+            for one in traced.sentences
+        ),
         incidents=tuple(map(_plain, traced.incidents)),
         tolls=tuple(map(_plain, traced.tolls)),
         counted=tuple(map(_plain, traced.counted)),
@@ -199,6 +205,8 @@ def _article_line(row: dict[str, Any]) -> str:
 def _sentence_lines(one: dict[str, Any]) -> Iterator[str]:
     place = f"{one['start_in_article']} to {one['end_in_article']}"
     yield f"  Sentence {one['sentence_id']}, code points {place}: “{one['text']}”"
+    if one["task"]:
+        yield f"    task {one['task']}"
     for row in one["events"]:
         yield f"    tells of {row['label']}, {_decided(row)}"
     for row in one["claims"]:

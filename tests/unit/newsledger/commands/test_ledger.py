@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from annotation.dataset.snapshot import write_snapshot
+from annotation.dataset.snapshot import read_snapshot, snapshots_in_order, write_snapshot
 from annotation.errors import InputError, SnapshotError
 from annotation.labelstudio.export_json import read_export
 from annotation.schema import read_schema
 from newsledger.commands.ledger import LedgerResult, ledger, low_best_high
+from newsledger.commands.task_addresses import keep_task_addresses
 from newsledger.progress import Quiet
 from newsledger.settings import Settings, packaged, read_settings
 
@@ -100,6 +101,15 @@ def test_the_page_has_the_incidents_that_were_asked_for(settings: Settings, tmp_
     text = out.read_text(encoding="utf-8")
     assert found.incidents[0]["incident_id"] in text
     assert "Nyala" not in text
+
+
+def test_a_sentence_on_the_page_leads_to_its_task(settings: Settings, tmp_path: Path) -> None:
+    first = read_snapshot(snapshots_in_order(settings.snapshots)[-1])
+    pages = "http://studio/projects/1/data"
+    keep_task_addresses(settings, pages, {one.id: 7 for one in first.sentences})
+    out = tmp_path / "ledger.html"
+    ledger(settings, Quiet(), people_only=True, page=out)
+    assert f"{pages}?task=7" in out.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("name", ["ledger.csv", "ledger", "folder.html"])

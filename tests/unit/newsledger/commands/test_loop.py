@@ -24,6 +24,7 @@ from newsledger.commands import loop, project, retraining
 from newsledger.commands.loop import DoubtfulLabel, PullResult, PushResult
 from newsledger.commands.project import WorkspaceProject
 from newsledger.commands.seeds import SEED_ARTICLES, seed_article_ids
+from newsledger.commands.task_addresses import task_addresses
 from newsledger.progress import Quiet
 from newsledger.settings import Settings, packaged, read_settings
 from tests.contract.fake_studio import TOKEN, URL, FakeStudio
@@ -422,6 +423,16 @@ def test_a_pull_lists_what_cannot_be_meant_with_the_address_of_its_task(
     assert row["doubt"]["check"] == "excluded"
     assert f"  {row['task']} {row['doubt']['says']} (" in pulled.text()
     assert alone in snapshot.annotations[0].events  # kept as it is
+
+
+def test_a_pull_remembers_where_each_task_is_opened(
+    settings: Settings, ours: WorkspaceProject, pushed: list[dict[str, Any]]
+) -> None:
+    loop.pull_from(settings, Quiet(), ours)
+    page = f"{URL}/projects/{ours.id}/data"
+    assert task_addresses(settings) == {
+        task["data"]["sentence_id"]: f"{page}?task={task['id']}" for task in pushed
+    }
 
 
 def test_a_pull_lists_so_many_doubtful_labels_and_counts_the_rest() -> None:

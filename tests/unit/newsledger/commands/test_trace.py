@@ -11,6 +11,7 @@ from annotation.dataset.snapshot import write_snapshot
 from annotation.errors import InputError, SnapshotError
 from newsledger.commands import offline
 from newsledger.commands.ledger import ledger
+from newsledger.commands.task_addresses import keep_task_addresses
 from newsledger.commands.trace import trace
 from newsledger.progress import Quiet
 from newsledger.settings import Settings, read_settings
@@ -36,6 +37,14 @@ def test_a_claim_of_people_is_told_from_its_words_to_the_model(settings: Setting
         "Model m0: no longer in this workspace",
     ):
         assert said in told
+
+
+def test_after_a_pull_it_names_the_task(settings: Settings) -> None:
+    snapshot(settings.snapshots)
+    keep_task_addresses(settings, "http://studio/projects/1/data", {"a1:0-18": 7})
+    result = trace(settings, Quiet(), "a1:0-18#2-12")
+    assert "    task http://studio/projects/1/data?task=7\n" in result.text()
+    assert result.to_json()["sentences"][0]["task"] == "http://studio/projects/1/data?task=7"
 
 
 def test_a_claim_of_the_model_leads_to_its_snapshot_and_verdict(settings: Settings) -> None:
