@@ -177,7 +177,8 @@ def _claims(reports: Sequence[Report], report: Report, copies: frozenset[str]) -
             voice = own
             if claim.attribution and _PRONOUN.match(claim.attribution):
                 # "It claims …": somebody who was named, though not for a number.
-                voice = last or _Voice(f"of {report.article.id}", claim.attribution, named=True)
+                whoever = f"“{claim.attribution}” in {outlet}"
+                voice = last or _Voice(f"of {report.article.id}", whoever, named=True)
             elif claim.attribution:
                 voice = last = _voice(names[claim.attribution])
             yield _Claim(key, claim, voice, told.sentence_id in copies, number, told.text)

@@ -71,4 +71,5 @@ def test_a_tab_completes_the_verbs(tmp_path: Path) -> None:
         "COMP_CWORD": "1",
     }
     done = run(tmp_path, SCRIPT, **asked)
-    assert sorted(done.stdout.split()) == ["predict", "promote", "prune", "pull", "push"]
+    verbs = sorted(done.stdout.split())
+    assert verbs == ["places", "predict", "promote", "prune", "pull", "push"]
