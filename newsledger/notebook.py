@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, cast
 
 from annotation.articles.decoding import content_id
+from annotation.articles.languages import not_english
 from annotation.articles.sentences import split
 from annotation.articles.tasks import Document
 from annotation.dataset.snapshot import read_snapshot
@@ -28,7 +29,6 @@ from annotation.schema import read_schema
 from newsledger.commands import models
 from newsledger.commands.look import mentions_of, prediction_rows, unread_languages
 from newsledger.output import with_floats
-from newsledger.progress import not_english
 from newsledger.settings import packaged, read_settings
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ While it works it talks to a ``Progress``; in the end it returns a ``Result``, f
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from typing import Any, Protocol
@@ -56,12 +56,6 @@ class Quiet:
 def number_of(number: int, noun: str) -> str:
     """A number with what it counts: "1 article", "2,000 articles"."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
-def not_english(sentences: Mapping[str, int]) -> str:
-    """How many sentences are in another language, and in which: "ar 12, fr 3"."""
-    told = ", ".join(f"{language} {number:,}" for language, number in sentences.items())
-    return f"Not in English, so no numbers are read in them: {told}."
 
 
 @dataclass(frozen=True, slots=True)

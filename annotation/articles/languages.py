@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
@@ -59,6 +59,12 @@ def languages_of(sentences: Sequence[str]) -> tuple[str, ...]:
         ENGLISH if english else _own_language(sentence) or whole
         for sentence, english in zip(sentences, plain, strict=True)
     )
+
+
+def not_english(sentences: Mapping[str, int]) -> str:
+    """How many sentences are in another language, and in which: "ar 12, fr 3"."""
+    told = ", ".join(f"{language} {number:,}" for language, number in sentences.items())
+    return f"Not in English, so no numbers are read in them: {told}."
 
 
 def with_languages(sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:

@@ -97,12 +97,12 @@ def write_snapshot(
     rows = _checked(sentences, annotations, schema)
     files = {
         _CONFIG: schema.xml.encode(),
-        _SENTENCES: _lines(_sentence_row(sentence) for sentence in rows[0]),
+        _SENTENCES: _lines(_row(sentence, "language") for sentence in rows[0]),
         _ANNOTATIONS: _lines(map(_annotation_row, rows[1])),
     }
     there = {one.article_id for one in rows[0]}
     known = sorted({one.id: one for one in articles}.items())
-    if told := [_article_row(one) for key, one in known if key in there]:
+    if told := [_row(one, "page_sha256") for key, one in known if key in there]:
         files[_ARTICLES] = _lines(told)
     manifest: dict[str, Any] = {
         "schema": schema.fingerprint,
@@ -147,19 +147,14 @@ def snapshots_in_order(folder: Path) -> tuple[Path, ...]:
     return tuple(sorted(found, key=lambda path: (_number(path), path.name)))
 
 
-def _article_row(article: ArticleMetadata) -> dict[str, object]:
-    """An article as it is stored; its page where that was kept."""
-    row = asdict(article)
-    if article.page_sha256 is None:
-        del row["page_sha256"]  # the snapshot of the same labels has the same digest as ever
-    return row
+def _row(record: ArticleMetadata | Sentence, added: str) -> dict[str, object]:
+    """A record as it is stored; without the field that was added later, where that is not known.
 
-
-def _sentence_row(sentence: Sentence) -> dict[str, object]:
-    """A sentence as it is stored; its language where it is known."""
-    row = asdict(sentence)
-    if sentence.language is None:
-        del row["language"]  # the snapshot of the same labels has the same digest as ever
+    So the snapshot of the same labels has the same digest as ever.
+    """
+    row = asdict(record)
+    if row[added] is None:
+        del row[added]
     return row
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from annotation.articles.languages import with_languages
+from annotation.articles.languages import not_english, with_languages
 from annotation.errors import ExportError
 from annotation.labelstudio.export_files import EXPORT_AGAIN, load_export
 from annotation.records import Annotation, ArticleMetadata, Picked, Sentence
@@ -66,12 +66,10 @@ def read_export(path: Path, schema: Schema, *, group_by: str | None = None) -> E
 def with_languages_told(export: Export) -> Export:
     """The export of a project that others keep, whose tasks do not tell their language."""
     sentences = with_languages(export.sentences)
-    unread = Counter(one.language for one in sentences if not one.is_english)
+    unread = Counter(str(one.language) for one in sentences if not one.is_english)
     if not unread:
         return export
-    told = ", ".join(f"{language} {number:,}" for language, number in unread.items())
-    note = f"Not in English, so no numbers are read in them: {told}."
-    return replace(export, sentences=sentences, notes=(*export.notes, note))
+    return replace(export, sentences=sentences, notes=(*export.notes, not_english(unread)))
 
 
 def parse_tasks(

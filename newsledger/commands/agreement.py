@@ -7,10 +7,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from annotation.dataset.snapshot import read_snapshot, snapshots_in_order
-from annotation.errors import SnapshotError
+from annotation.dataset.snapshot import read_snapshot
 from annotation.labelstudio.export_json import read_export
 from annotation.schema import read_schema
+from newsledger.commands.export import snapshot_path
 from newsledger.progress import Progress, Result, Table, number_of
 from newsledger.settings import Settings
 
@@ -87,7 +87,7 @@ def measure_agreement(
             progress.problem(problem)
         coded = double_coded(export.sentences, export.annotations)
         return AgreementResult(str(labels), agreement(coded, schema))
-    snapshot = read_snapshot(labels or _newest(settings))
+    snapshot = read_snapshot(labels or snapshot_path(settings, None))
     coded = double_coded(snapshot.sentences, snapshot.annotations)
     own = tuple(one for one in coded if one.article not in snapshot.seeds)
     what = f"snapshot {snapshot.id}"
@@ -96,16 +96,6 @@ def measure_agreement(
     if coded:
         what = f"{what}, all on the seed articles, which say little about yours"
     return AgreementResult(what, agreement(coded, snapshot.schema))
-
-
-def _newest(settings: Settings) -> Path:
-    there = snapshots_in_order(settings.snapshots)
-    if not there:
-        raise SnapshotError(
-            f"There is no snapshot in {settings.snapshots}.",
-            hint="`newsledger pull` makes one of the labels in Label Studio.",
-        )
-    return there[-1]
 
 
 def _table(title: str, figures: Iterable[AgreementFigure]) -> Table:

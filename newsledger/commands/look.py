@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from annotation.articles.inputs import read_articles
+from annotation.articles.languages import not_english
 from annotation.articles.near_duplicates import DuplicateIndex
 from annotation.articles.sentences import split
 from annotation.articles.tasks import Document, read_sentences, read_with_articles
@@ -21,7 +22,7 @@ from annotation.records import POLICIES, Article, Policy, Sentence
 from newsledger.commands import models
 from newsledger.ledger.predicted import predicted_rows, publication
 from newsledger.output import CLAIM, OutputRow
-from newsledger.progress import Progress, not_english
+from newsledger.progress import Progress
 from newsledger.settings import Settings
 
 if TYPE_CHECKING:

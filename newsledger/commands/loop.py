@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from annotation.articles.kept_pages import KeptPages
+from annotation.articles.languages import not_english
 from annotation.articles.pushed_sentences import KeptBack, PushedSentences
 from annotation.articles.readers.interface import KeepPage
 from annotation.articles.tasks import read_documents
@@ -20,7 +21,7 @@ from newsledger.commands import offline, project
 from newsledger.commands.project import WorkspaceProject
 from newsledger.commands.seeds import seed_article_ids
 from newsledger.commands.task_addresses import keep_task_addresses, task_address
-from newsledger.progress import Progress, Result, not_english, number_of
+from newsledger.progress import Progress, Result, number_of
 from newsledger.settings import Settings
 
 if TYPE_CHECKING:
