@@ -143,7 +143,7 @@ def ledger(
     model_id, predict = None, None
     if not people_only:
         model_id, predict = champion_predicts(settings)
-    own = _own_articles(found)
+    own = own_articles(found)
     selection = Selection(articles=own, people_only=people_only, min_score=min_score)
     with progress.track("Reading"):
         wanted = PAGE_TABLES if page else ("articles", *_TABLES)
@@ -186,7 +186,7 @@ def low_best_high(toll: Row) -> str:
     return "–".join("?" if one is None else f"{one:,}" for one in (low, best, high))
 
 
-def _own_articles(snapshot: Snapshot) -> frozenset[str]:
+def own_articles(snapshot: Snapshot) -> frozenset[str]:
     """The user's own articles; none where there are only those that newsledger brought along."""
     return frozenset(one.article_id for one in snapshot.sentences) - snapshot.seeds
 

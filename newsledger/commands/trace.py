@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from annotation.dataset.snapshot import read_snapshot
 from annotation.errors import InputError
 from newsledger.commands.export import champion_predicts, snapshot_path
-from newsledger.commands.ledger import low_best_high
+from newsledger.commands.ledger import low_best_high, own_articles
 from newsledger.commands.task_addresses import task_addresses
 from newsledger.ledger.cells import plain_number
 from newsledger.ledger.columns import Row
+from newsledger.ledger.gazetteer import open_gazetteer
 from newsledger.ledger.tables import LeftOut, Selection, ledger_rows
 from newsledger.ledger.trace import Traced, TracedSentence, trace_rows
 from newsledger.progress import Progress, Result, number_of
@@ -126,13 +128,16 @@ def trace(
 
     found = read_snapshot(snapshot_path(settings, snapshot))
     predict = champion_predicts(settings)[1] if champion_id(settings.models) else None
-    own = frozenset(one.article_id for one in found.sentences) - found.seeds
+    own, gazetteer = own_articles(found), open_gazetteer(settings.gazetteer)
     traced = None
     with progress.track("Tracing"):
         # `export` puts incidents together from all articles, `ledger` from the user's own.
         for articles in (frozenset[str](), own):
             selection = Selection(articles=articles)
-            traced = trace_rows(lambda s=selection: ledger_rows(found, s, predict, LeftOut()), key)  # type: ignore[misc]
+            rows_of = partial(
+                ledger_rows, found, selection, predict, LeftOut(), gazetteer=gazetteer
+            )
+            traced = trace_rows(rows_of, key)
             if traced is not None or not own:
                 break
     if traced is None and key in model_names(settings.models):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,11 +12,13 @@ from annotation.dataset.snapshot import write_snapshot
 from annotation.errors import InputError, SnapshotError
 from newsledger.commands import offline
 from newsledger.commands.ledger import ledger
+from newsledger.commands.places import build_gazetteer
 from newsledger.commands.task_addresses import keep_task_addresses
 from newsledger.commands.trace import trace
 from newsledger.progress import Quiet
 from newsledger.settings import Settings, read_settings
 from tests.corpus import make_corpus
+from tests.docs.console import ROOT
 from tests.unit.newsledger.ledger.handover import snapshot
 
 
@@ -79,6 +82,19 @@ def test_the_incidents_that_the_ledger_shows_can_be_traced(settings: Settings) -
         result = trace(settings, Quiet(), one["incident_id"])
         assert result.table == "incidents"
         assert one["incident_id"] in result.text()
+
+
+def test_a_sentence_has_the_place_that_the_ledger_has(settings: Settings) -> None:
+    corpus = make_corpus(1, 1)
+    text = "A bomb hit a market in Raqqa."
+    sentence = replace(corpus.sentences[0], text=text, end=len(text))
+    write_snapshot(
+        settings.snapshots, sentences=[sentence], annotations=corpus.annotations,
+        schema=corpus.schema,
+    )  # fmt: skip
+    build_gazetteer(settings, Quiet(), ["SY"], source=ROOT / "docs" / "places-example.txt")
+    (told,) = trace(settings, Quiet(), sentence.id).sentences
+    assert (told["place"], told["place_country"]) == ("Raqqa", "SY")
 
 
 def test_what_is_not_there_is_refused_in_one_sentence(settings: Settings) -> None:
