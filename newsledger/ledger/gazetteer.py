@@ -10,13 +10,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 from annotation.errors import WorkspaceError
 from newsledger.ledger.place_forms import district_keys, name_key
 
 PlacePrecision = Literal["place", "district", "country"]
 """How exactly a place is known: a settlement, what surrounds it, or the country alone."""
+
+PRECISIONS: tuple[PlacePrecision, ...] = get_args(PlacePrecision)
+"""All of them, the most exact first."""
 
 NOTICE = "Places: GeoNames (https://www.geonames.org), CC BY 4.0, selected and indexed."
 """What the licence of the data asks to be said wherever the file goes."""

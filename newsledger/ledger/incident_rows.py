@@ -10,6 +10,7 @@ from annotation.records import NumericClaim
 from annotation.schema import Schema
 from newsledger.ledger.columns import LedgerTable, Row
 from newsledger.ledger.dates import precision_of
+from newsledger.ledger.gazetteer import PRECISIONS
 from newsledger.ledger.incident_columns import (
     INCIDENT_REPORTS,
     INCIDENT_TOLLS,
@@ -19,9 +20,6 @@ from newsledger.ledger.incident_columns import (
 from newsledger.ledger.incident_tolls import IncidentToll, incident_tolls, outlets_of
 from newsledger.ledger.incidents import Incident, Joined, PairDecision, incidents_of
 from newsledger.ledger.reports import Report, ReportedPlace, ReportingArticle, Told, reports_of
-
-_EXACTEST = ("place", "district", "country")
-"""Precisions of places, the most exact first."""
 
 
 def incident_types(schema: Schema) -> frozenset[str]:
@@ -113,21 +111,22 @@ def incident_rows(
         decisions: what people decided of pairs of reports.
     """
     names = {label.alias: label.value for label in schema.claim_kinds}
-    for incident in incidents_of(tuple(reports), incident_types(schema), decisions):
-        found = incident_tolls(incident)
-        yield INCIDENTS, _incident_row(incident, incident_types(schema))
+    types = incident_types(schema)
+    for incident in incidents_of(tuple(reports), types, decisions):
+        found, incident_id = incident_tolls(incident), incident.id
+        yield INCIDENTS, _incident_row(incident_id, incident, types)
         for joined in incident.reports:
-            yield INCIDENT_REPORTS, _report_row(incident, joined, found)
+            yield INCIDENT_REPORTS, _report_row(incident_id, joined, found)
         for toll in found:
-            key = f"{incident.id}#{toll.kind}"
-            yield INCIDENT_TOLLS, _toll_row(incident, key, names[toll.kind], toll)
+            key = f"{incident_id}#{toll.kind}"
+            yield INCIDENT_TOLLS, _toll_row(incident_id, key, names[toll.kind], toll)
             for use in toll.claims:
                 yield (
                     TOLL_CLAIMS,
                     {
                         "claim_id": use.claim_id,
                         "toll_id": key,
-                        "incident_id": incident.id,
+                        "incident_id": incident_id,
                         "kind": toll.kind,
                         "said_by": use.said_by,
                         "counted_as": use.counted_as,
@@ -135,15 +134,15 @@ def incident_rows(
                 )
 
 
-def _incident_row(incident: Incident, types: frozenset[str]) -> Row:
+def _incident_row(incident_id: str, incident: Incident, types: frozenset[str]) -> Row:
     reports = [one.report for one in incident.reports]
     days = next((one.days for one in reports if one.exact_day), None)
     days = days or next((one.days for one in reports if one.days), None)
     places = [one.place for one in reports if one.place]
-    place = min(places, key=lambda one: _EXACTEST.index(one.precision), default=None)
+    place = min(places, key=lambda one: PRECISIONS.index(one.precision), default=None)
     labels = Counter(label for one in reports for label in one.events if label in types)
     return {
-        "incident_id": incident.id,
+        "incident_id": incident_id,
         "title": next((one.article.title for one in reports if one.article.title), None),
         "day": days[0].isoformat() if days else None,
         "day_last": days[1].isoformat() if days else None,
@@ -160,11 +159,11 @@ def _incident_row(incident: Incident, types: frozenset[str]) -> Row:
     }
 
 
-def _report_row(incident: Incident, joined: Joined, tolls: Iterable[IncidentToll]) -> Row:
+def _report_row(incident_id: str, joined: Joined, tolls: Iterable[IncidentToll]) -> Row:
     report = joined.report
     return {
         "report_id": report.id,
-        "incident_id": incident.id,
+        "incident_id": incident_id,
         "article_id": report.article.id,
         "first_sentence_id": report.id,
         "last_sentence_id": report.sentences[-1].sentence_id,
@@ -177,11 +176,11 @@ def _report_row(incident: Incident, joined: Joined, tolls: Iterable[IncidentToll
     }
 
 
-def _toll_row(incident: Incident, key: str, name: str, toll: IncidentToll) -> Row:
+def _toll_row(incident_id: str, key: str, name: str, toll: IncidentToll) -> Row:
     (first, first_day), (latest, latest_day) = toll.first, toll.latest
     return {
         "toll_id": key,
-        "incident_id": incident.id,
+        "incident_id": incident_id,
         "kind": toll.kind,
         "kind_name": name,
         "low": toll.low,
@@ -220,7 +219,7 @@ def _place(row: Row) -> ReportedPlace | None:
         return None
     return ReportedPlace(
         name=row["place"],
-        precision=row["place_precision"] or _EXACTEST[0],
+        precision=row["place_precision"] or PRECISIONS[0],
         country=row["place_country"],
         latitude=row["latitude"],
         longitude=row["longitude"],

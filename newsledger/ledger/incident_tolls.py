@@ -128,8 +128,8 @@ class _Figure:
 def incident_tolls(incident: Incident) -> tuple[IncidentToll, ...]:
     """The tolls of an incident, of each claim kind that its reports claim a number of."""
     reports = [one.report for one in incident.reports]
-    copies = _copies(reports)
-    claims = [(report, one) for report in reports for one in _claims(reports, report, copies)]
+    copies, names = _copies(reports), _source_names(reports)
+    claims = [(report, one) for report in reports for one in _claims(report, copies, names)]
     kinds = dict.fromkeys(one.claim.kind for _, one in claims)
     found = (
         _toll(kind, [(report, one) for report, one in claims if one.claim.kind == kind])
@@ -160,15 +160,19 @@ def _copies(reports: Sequence[Report]) -> frozenset[str]:
     return frozenset(copies)
 
 
-def _claims(reports: Sequence[Report], report: Report, copies: frozenset[str]) -> Iterator[_Claim]:
-    """The claims of a report, each with its source."""
-    names = same_source_names(
+def _source_names(reports: Iterable[Report]) -> Mapping[str, str]:
+    """Each source as written -> its fullest name in the reports of an incident."""
+    return same_source_names(
         claim.attribution
         for one in reports
         for told in one.sentences
         for _, claim in told.claims
         if claim.attribution and not _PRONOUN.match(claim.attribution)
     )
+
+
+def _claims(report: Report, copies: frozenset[str], names: Mapping[str, str]) -> Iterator[_Claim]:
+    """The claims of a report, each with its source."""
     outlet = report.article.source or report.article.id
     own = _Voice(f"outlet {outlet}", outlet, named=False)
     last: _Voice | None = None

@@ -12,10 +12,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from math import asin, cos, radians, sin, sqrt
-from typing import Literal
+from typing import Literal, Protocol
 
 from annotation.records import ArticleMetadata, Sentence
-from newsledger.ledger.gazetteer import Gazetteer, GazetteerPlace, PlacePrecision
+from newsledger.ledger.gazetteer import PRECISIONS, Gazetteer, GazetteerPlace, PlacePrecision
 
 PlaceSource = Literal["sentence", "article", "outlet", "workspace"]
 """What told a place from others of its name."""
@@ -151,8 +151,7 @@ class PlaceReader:
                 )  # fmt: skip
         self._before += around
         del self._before[:-20]
-        order: tuple[PlacePrecision, ...] = ("place", "district", "country")
-        return min(found, key=lambda one: order.index(one.precision), default=None)
+        return min(found, key=lambda one: PRECISIONS.index(one.precision), default=None)
 
     def _named(self, text: str) -> Iterator[_NamedPlace]:
         """The names of places in a sentence, each with whether something happened there."""
@@ -268,7 +267,19 @@ def _meant(places: list[GazetteerPlace]) -> GazetteerPlace | None:
     return None
 
 
-def distance(one: GazetteerPlace, other: GazetteerPlace) -> float:
+class Located(Protocol):
+    """A place with its coordinates in degrees, None where they are not known."""
+
+    @property
+    def latitude(self) -> float | None:
+        """Degrees north."""
+
+    @property
+    def longitude(self) -> float | None:
+        """Degrees east."""
+
+
+def distance(one: Located, other: Located) -> float:
     """Kilometres between two places on a sphere; infinite where one has no coordinates."""
     if (
         one.latitude is None or one.longitude is None
@@ -283,4 +294,4 @@ def kilometres(one: tuple[float, float], other: tuple[float, float]) -> float:
     south, north = radians(one[0]), radians(other[0])
     across = radians(other[1] - one[1])
     half = sin((north - south) / 2) ** 2 + cos(south) * cos(north) * sin(across / 2) ** 2
-    return 12_742 * asin(sqrt(half))
+    return 12_742 * asin(sqrt(min(1.0, half)))

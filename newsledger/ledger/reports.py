@@ -11,10 +11,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from math import asin, cos, radians, sin, sqrt
 
 from annotation.records import NumericClaim
 from newsledger.ledger.dates import named_days
+from newsledger.ledger.gazetteer import PRECISIONS
+from newsledger.ledger.places import distance
 
 Days = tuple[date, date]
 """The first and the last day that it can be."""
@@ -51,7 +52,7 @@ class ReportedPlace:
 
     name: str
     """As written."""
-    precision: str = "place"
+    precision: str = PRECISIONS[0]
     """place, district or country."""
     country: str | None = None
     """Code of its country."""
@@ -169,10 +170,7 @@ def same_place(one: ReportedPlace, other: ReportedPlace) -> bool:
     precisions = (one.precision, other.precision)
     if "country" in precisions:
         return True
-    distance = _kilometres(one, other)
-    if distance is None:
-        return False
-    return distance <= (_IN_DISTRICT if "district" in precisions else _NEAR)
+    return distance(one, other) <= (_IN_DISTRICT if "district" in precisions else _NEAR)
 
 
 def days_meet(one: Days, other: Days) -> bool:
@@ -247,20 +245,4 @@ def _earliest(told: Told, days: Days, published: date | None) -> Days:
 def _place(passage: Sequence[Told]) -> ReportedPlace | None:
     """Where it happened: the first place, a district where there is none, else a country."""
     places = [told.place for told in passage if told.place is not None]
-    order = ("place", "district", "country")
-    return min(places, key=lambda one: order.index(one.precision), default=None)
-
-
-def _kilometres(one: ReportedPlace, other: ReportedPlace) -> float | None:
-    """How far two places are from each other, None where that is not known."""
-    if None in (one.latitude, one.longitude, other.latitude, other.longitude):
-        return None
-    north, east, other_north, other_east = (
-        radians(float(value or 0))
-        for value in (one.latitude, one.longitude, other.latitude, other.longitude)
-    )
-    half = (
-        sin((other_north - north) / 2) ** 2
-        + cos(north) * cos(other_north) * sin((other_east - east) / 2) ** 2
-    )
-    return 12_742 * asin(sqrt(min(1.0, half)))
+    return min(places, key=lambda one: PRECISIONS.index(one.precision), default=None)
