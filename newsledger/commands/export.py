@@ -38,7 +38,7 @@ class ExportResult(Result):
     undated: int
     """Articles without a date, left out where only those since a day were asked for."""
     seeds: int = 0
-    """Articles in it that newsledger brought along, with their labels."""
+    """Articles in it that newsledger brought along."""
     seeds_left_out: int = 0
     """Such articles that were left out."""
     places: bool = True
@@ -59,8 +59,8 @@ class ExportResult(Result):
             )
         if self.seeds:
             lines.append(
-                f"{number_of(self.seeds, 'seed article')} that newsledger brought along "
-                "with labels: --no-seeds leaves them out (`seed` in `articles` marks them)."
+                f"{number_of(self.seeds, 'seed article')} that newsledger brought along in it: "
+                "--no-seeds leaves them out (`seed` in `articles` marks them)."
             )
         if self.seeds_left_out:
             lines.append(f"Left out: {number_of(self.seeds_left_out, 'seed article')}.")
@@ -106,7 +106,7 @@ def export(
         articles: only these articles; empty for all.
         people_only: only what people decided.
         min_score: of what the model decided, only what it gives at least this probability.
-        seeds: also the seed articles, which newsledger brought along with labels.
+        seeds: also the seed articles, which newsledger brought along.
 
     Raises:
         InputError: there is no such format, day or article.
