@@ -37,8 +37,10 @@ def test_half_a_connection_is_refused(given: dict[str, str], missing: str) -> No
         read_settings(**given, environment={})  # type: ignore[arg-type]
 
 
-def test_half_a_connection_in_the_environment_matters_only_where_one_is_needed() -> None:
-    settings = read_settings(environment={"LABEL_STUDIO_API_KEY": "k"})
+def test_half_a_connection_in_the_environment_matters_only_where_one_is_needed(
+    tmp_path: Path,
+) -> None:
+    settings = read_settings(workspace=tmp_path, environment={"LABEL_STUDIO_API_KEY": "k"})
     with pytest.raises(WorkspaceError, match="no address"):
         settings.named_server()
     with pytest.raises(WorkspaceError, match="no address"):
