@@ -173,7 +173,7 @@ def ensure_side(
     Raises:
         SchemaError: the server refuses the configuration, with its own words.
     """
-    found = _find_side(client, config, owner, project_id)
+    found = _stored(client, config, owner, project_id)
     changes: dict[str, object] = {"label_config": config.xml}
     if config.instructions:
         changes["expert_instruction"] = config.instructions
@@ -192,7 +192,18 @@ def ensure_side(
     return SideProject(client, project, config.kind)
 
 
-def _find_side(
+def find_side(
+    client: Client, config: SideConfig, owner: str, project_id: int | None = None
+) -> SideProject | None:
+    """The same project as it is; None where there is none."""
+    found = _stored(client, config, owner, project_id)
+    if found is None:
+        return None
+    project = Project(found.id, found.title or config.title, project_page(client, found.id))
+    return SideProject(client, project, config.kind)
+
+
+def _stored(
     client: Client, config: SideConfig, owner: str, project_id: int | None
 ) -> StoredProject | None:
     from annotation.labelstudio.answers import ListedProject

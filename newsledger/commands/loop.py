@@ -18,6 +18,7 @@ from annotation.dataset.completion import WidenedSpan, complete
 from annotation.dataset.snapshot import Snapshot
 from annotation.records import Task
 from newsledger.commands import offline, project
+from newsledger.commands.pair_answers import pull_decisions
 from newsledger.commands.project import WorkspaceProject
 from newsledger.commands.seeds import seed_article_ids
 from newsledger.commands.task_addresses import keep_task_addresses, task_address
@@ -133,6 +134,8 @@ class PullResult(Result):
     """Claims that were marked without values and got them from the reader."""
     widened: tuple[WidenedSpan, ...] = ()
     """Spans that cut a word, and were widened to it."""
+    decisions: int | None = None
+    """New decisions on pairs of reports; None where nobody has been asked."""
     doubtful: tuple[DoubtfulLabel, ...] = ()
     """Labels that cannot be meant; the snapshot has them as they are."""
 
@@ -151,6 +154,8 @@ class PullResult(Result):
             lines.append(_widening(self.widened))
         if self.doubtful:
             lines += _doubtful_lines(self.doubtful)
+        if self.decisions:
+            lines.append(f"{number_of(self.decisions, 'new decision')} on pairs of reports.")
         return "\n".join([*lines, f"Snapshot {self.snapshot} in {self.path}"])
 
 
@@ -192,7 +197,8 @@ def pull(settings: Settings, progress: Progress) -> PullResult:
             are reported instead.
     """
     with project.opened(settings, progress) as ours:
-        return pull_from(settings, progress, ours)[0]
+        pulled = pull_from(settings, progress, ours)[0]
+        return replace(pulled, decisions=pull_decisions(settings, progress, ours))
 
 
 def push_into(
