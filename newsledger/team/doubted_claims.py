@@ -134,7 +134,7 @@ def value_in_words(one: NumericClaim | Mention) -> str:
     """A value as it is shown beside another."""
     match one.low, one.high:
         case None, None:
-            return "none"
+            return "no value"
         case None, high:
             return f"at most {high:,f}"
         case low, None:
