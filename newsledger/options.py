@@ -175,6 +175,17 @@ AllScores = Annotated[
     bool, typer.Option("--all-scores", help="List every event type, also below its threshold.")
 ]
 """Every event type, and not only what a model ticks."""
+Most = Annotated[
+    int, typer.Option("--most", min=1, metavar="N", help="So many sentences wait at a time.")
+]
+"""How many sentences wait for a second look."""
+ShowNames = Annotated[bool, typer.Option("--names/--no-names", help="Show there who said what.")]
+"""Whether people's names are shown to whoever looks again."""
+AsCodebook = Annotated[
+    bool,
+    typer.Option("--codebook", help="Print close calls with their reasons, for the codebook."),
+]
+"""Verdicts as additions to the codebook."""
 Port = Annotated[
     int | None, typer.Option("--port", help="Port of the local Label Studio, else a free one.")
 ]
