@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from annotation.labelstudio.client import Client
 from annotation.labelstudio.export_json import parse_tasks
-from annotation.labelstudio.import_json import SENTENCE_KEY
+from annotation.labelstudio.import_json import BLIND, SENTENCE_KEY
 from annotation.records import Sentence
 from annotation.schema import Schema
 
@@ -76,6 +76,11 @@ class FoundTask:
         """Our key of its sentence, empty where it is none of ours."""
         found = self.data.get(SENTENCE_KEY)
         return found if isinstance(found, str) else ""
+
+    @property
+    def blind(self) -> bool:
+        """Whether its suggestion is withheld."""
+        return self.data.get(BLIND) is True
 
     def sentence(self, schema: Schema) -> Sentence:
         """The sentence that it shows."""
