@@ -219,6 +219,10 @@ class Annotation:
     withheld: WithheldSuggestion | None = None
     """The suggestion that they were not shown, in a sentence drawn to be labelled without one; None
     in all others."""
+    verdict: bool = False
+    """True where it settles a sentence at which somebody looked again, and says what counts."""
+    why: str = ""
+    """Of a verdict, the reason as it was typed; else empty."""
 
 
 @dataclass(frozen=True, slots=True)

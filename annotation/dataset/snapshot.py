@@ -306,6 +306,8 @@ def _annotation_row(annotation: Annotation) -> dict[str, Any]:
     row = {one.name: getattr(annotation, one.name) for one in fields(annotation)}
     row["events"] = list(annotation.events.aliases)
     row["claims"] = _claim_rows(annotation.claims)
+    if not annotation.verdict:  # left out as ever, so that the same labels have the same digest
+        del row["verdict"], row["why"]
     # Left out where nothing is known, as an earlier newsledger did.
     if (suggested := row.pop("suggested")) is not None:
         row["suggested"] = suggested_row(suggested)

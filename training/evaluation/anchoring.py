@@ -204,9 +204,11 @@ def _strata(difficulty: Floats, shown: Bools) -> npt.NDArray[np.intp]:
 
 
 def _counted(snapshot: Snapshot) -> list[Annotation]:
-    """The latest of each person, of each sentence."""
+    """The latest of each person, of each sentence; no verdict of whoever looked at it again."""
     said: dict[str, list[Annotation]] = defaultdict(list)
     for one in snapshot.annotations:
+        if one.verdict:
+            continue
         said[one.sentence_id].append(one)
     return [one for annotations in said.values() for one in latest_of_each(annotations)]
 

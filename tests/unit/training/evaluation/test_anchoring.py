@@ -168,3 +168,10 @@ def test_sentences_that_are_as_hard_are_compared() -> None:
     unmatched = pull_of_suggestions(as_suggested, shown, np.zeros(n), articles)[2]
     assert unmatched.value is not None
     assert unmatched.value > 0.2
+
+
+def test_a_verdict_is_no_label_of_its_own(tmp_path: Path) -> None:
+    labels = team(100, 90, 50, 35)
+    verdicts = [replace(one, annotator="lead", verdict=True, why="") for one in labels]
+    found = measured(frozen(tmp_path, [*labels, *verdicts]))
+    assert (found.events.shown, found.events.blind) == (100, 50)
