@@ -64,6 +64,9 @@ class Article:
     """Date of publication, ISO 8601 where it could be read."""
     page_sha256: str | None = None
     """SHA-256 of the page that it was read from, where that was kept."""
+    asides: tuple[tuple[int, int], ...] = ()
+    """Where its text holds what is no part of the story, as tables, headers and footers of a PDF:
+    half-open offsets, in order."""
 
 
 @dataclass(frozen=True, slots=True)
