@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterable, Sequence
 
 from newsledger.report.measured import Measured
@@ -20,6 +21,15 @@ def escaped(text: object) -> str:
     return html.escape(str(text))
 
 
+def prose(text: str) -> str:
+    """A text as HTML; what stands between backticks is code.
+
+    Args:
+        text: whatever somebody typed.
+    """
+    return re.sub("`([^`]+)`", r"<code>\1</code>", escaped(text))
+
+
 def paragraph(text: str, kind: str = "") -> str:
     """A paragraph of plain text.
 
@@ -28,7 +38,7 @@ def paragraph(text: str, kind: str = "") -> str:
         kind: class of the paragraph.
     """
     shown = f' class="{kind}"' if kind else ""
-    return f"<p{shown}>{escaped(text)}</p>" if text else ""
+    return f"<p{shown}>{prose(text)}</p>" if text else ""
 
 
 def section(key: str, title: str, *parts: str) -> str:
@@ -204,18 +214,20 @@ def figure_of(title: str, caption: str, picture: str, *below: str) -> str:
         below: HTML.
     """
     return (
-        f"<figure><h3>{escaped(title)}</h3><figcaption>{escaped(caption)}</figcaption>"
+        f"<figure><h3>{escaped(title)}</h3><figcaption>{prose(caption)}</figcaption>"
         f"{picture}{''.join(below)}</figure>"
     )
 
 
-def charts(*figures: str) -> str:
+def charts(*figures: str, small: bool = False) -> str:
     """Charts beside each other where there is room.
 
     Args:
         figures: made by ``figure_of``; empty ones are left out.
+        small: they need less room than a table beside a picture does.
     """
-    return f'<div class="charts">{"".join(figures)}</div>' if any(figures) else ""
+    kind = "charts small" if small else "charts"
+    return f'<div class="{kind}">{"".join(figures)}</div>' if any(figures) else ""
 
 
 _RIGHT = ' class="n"'

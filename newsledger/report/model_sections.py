@@ -59,7 +59,9 @@ def quality_section(report: Report) -> str:
             markup.tile(found.claims_f1, "F1 of claims (kind, overlapping)"),
             markup.tile(found.two_people, "F1 of two people on event types"),
         ),
-        markup.charts(_champions(report.models), _curve(report.curve), _calibration(found)),
+        markup.charts(
+            _champions(report.models), _curve(report.curve), _calibration(found), small=True
+        ),
         markup.charts(
             _labels("Event types", [one for one in found.labels if one.part == "event"]),
             _labels("Claim kinds", [one for one in found.labels if one.part == "claim"]),
@@ -189,10 +191,11 @@ def _champions(models: Sequence[ModelMade]) -> str:
 def _curve(curve: CurveTold | None) -> str:
     """What more labels bring."""
     if curve is None:
-        return (
-            "<figure><h3>What more labels bring</h3><figcaption>Not known yet: "
-            "<code>newsledger report --curve</code> trains anew on growing shares of the labels "
-            "and keeps what comes of it.</figcaption></figure>"
+        return markup.figure_of(
+            "What more labels bring",
+            "Not known yet: `newsledger report --curve` trains anew on growing shares of the "
+            "labels and keeps what comes of it.",
+            "",
         )
     points = curve.points
     doubled = (points[-1].f1.value or 0.0) + curve.gain_per_doubling
@@ -212,7 +215,7 @@ def _curve(curve: CurveTold | None) -> str:
             label="F1 by number of labels",
             across=[
                 (0.0, f"{points[0].labels:,}"),
-                (across(points[-1].labels), f"{points[-1].labels:,} labels"),
+                (across(points[-1].labels), f"{points[-1].labels:,}"),
                 (1.0, f"{ahead.n:,}"),
             ],
             upward=upward,
@@ -295,7 +298,7 @@ def _labels(title: str, labels: Sequence[LabelQuality]) -> str:
         rows.append((one.name, picture, cells, one.support < FEWEST_USES))
     return markup.figure_of(
         title,
-        f"F1 with its interval; faint where fewer than {FEWEST_USES} are labelled.",
+        f"F1 with its interval, and how many are labelled; faint where fewer than {FEWEST_USES} are.",
         markup.pictured(
             "", ("", "0 to 1", "F1", "labelled", "95 % interval", "right", "found"), rows
         ),

@@ -75,8 +75,8 @@ def _summary(report: Report) -> str:
     people = len(work.people)
     whose = "the example articles that newsledger brought along" if report.on_seeds else "news"
     return (
-        f"{work.labelled:,} of {work.sentences + work.boilerplate:,} sentences of {whose} labelled by {people} "
-        f"{'person' if people == 1 else 'people'}; as of {report.made[:10]}."
+        f"{work.labelled:,} of {work.sentences + work.boilerplate:,} sentences of {whose} labelled "
+        f"by {people} {'person' if people == 1 else 'people'}; as of {report.made[:10]}."
     )
 
 

@@ -17,6 +17,8 @@ HEIGHT = 220
 """Pixels of a chart with axes."""
 LEFT, RIGHT, TOP, BOTTOM = 9.0, 98.0, 12, 190
 """Where the field of a chart lies: per cent across, pixels down."""
+MARGIN = 2.0
+"""Per cent of the width that the field keeps free at both sides of its points."""
 SHADES = 6
 """Classes of colour for people: the seventh has that of the first."""
 
@@ -207,7 +209,7 @@ def _dot(x: float, y: float, says: str, kind: str) -> str:
 
 
 def _across(place: float) -> str:
-    return f"{LEFT + (RIGHT - LEFT) * max(0.0, min(place, 1.0)):.2f}%"
+    return f"{LEFT + MARGIN + (RIGHT - LEFT - 2 * MARGIN) * max(0.0, min(place, 1.0)):.2f}%"
 
 
 def _inside(share: float) -> str:

@@ -19,13 +19,13 @@ SHOWN_DISPUTES = 8
 
 def next_section(report: Report) -> str:
     """What to do next, and the three questions that a lead asks."""
-    steps = "".join(f"<li>{markup.escaped(one)}</li>" for one in report.next_steps)
+    steps = "".join(f"<li>{markup.prose(one)}</li>" for one in report.next_steps)
     answers = (
         ("Is the model good enough?", report.good_enough),
         ("Whom to talk to?", report.whom_to_ask),
     )
     told = "".join(
-        f"<div><dt>{question}</dt><dd>{markup.escaped(answer)}</dd></div>"
+        f"<div><dt>{question}</dt><dd>{markup.prose(answer)}</dd></div>"
         for question, answer in answers
     )
     return markup.section(

@@ -20,7 +20,7 @@ def test_points_lie_where_they_should() -> None:
     points = [Point(0.0, 0.0, None, None, "first"), Point(1.0, 1.0, 0.5, 1.0, "last")]
     svg = chart(points, label="x", across=[(0, "a")], upward=[(0, "0"), (1, "1")])
     first, last = marks(svg, "circle", "dot")
-    assert (first.get("cx"), last.get("cx")) == ("9.00%", "98.00%")
+    assert (first.get("cx"), last.get("cx")) == ("11.00%", "96.00%")
     assert float(first.get("cy", "")) > float(last.get("cy", ""))
     assert len(marks(svg, "line", "whisker")) == 1
     assert len(marks(svg, "line", "curve")) == 1
