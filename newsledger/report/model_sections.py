@@ -298,7 +298,7 @@ def _labels(title: str, labels: Sequence[LabelQuality]) -> str:
         rows.append((one.name, picture, cells, one.support < FEWEST_USES))
     return markup.figure_of(
         title,
-        f"F1 with its interval, and how many are labelled; faint where fewer than {FEWEST_USES} are.",
+        f"F1 with its interval, and how many are labelled; faint where under {FEWEST_USES}.",
         markup.pictured(
             "", ("", "0 to 1", "F1", "labelled", "95 % interval", "right", "found"), rows
         ),
