@@ -20,7 +20,7 @@ from newsledger.settings import Settings
 if TYPE_CHECKING:
     from newsledger.report.making import Known
     from newsledger.report.model_history import CurveTold
-    from newsledger.report.record import Report
+    from newsledger.report.record import ProjectReport
 
 PAGE = "report.html"
 """The page in the workspace, which `retrain` writes anew."""
@@ -34,7 +34,7 @@ _NO_ROOM = "Free some space or choose another place with --out."
 class ReportResult(Result):
     """A report that was made."""
 
-    report: Report
+    report: ProjectReport
     """All of it."""
     page: str | None
     """The page that was written, None where none was asked for."""
@@ -155,7 +155,7 @@ def _newest(settings: Settings) -> Snapshot:
             hint="Name one with --workspace, or begin with `newsledger up`.",
         )
     schema = read_schema(settings.config)
-    return Snapshot(settings.snapshots, "none", schema, (), (), {})
+    return Snapshot(settings.snapshots, "(none yet)", schema, (), (), {})
 
 
 def _measure_curve(settings: Settings, progress: Progress, snapshot: Snapshot) -> CurveTold:

@@ -17,7 +17,7 @@ from newsledger.report.methods import Made, methods
 from newsledger.report.model_history import CurveTold, curve_of_models, model_history
 from newsledger.report.people import renamed, shown_names
 from newsledger.report.quality import quality
-from newsledger.report.record import Report, Told
+from newsledger.report.record import ProjectReport, ToldPart
 from newsledger.team.agreement import agreement, double_coded
 from training.examples import Examples, build_examples
 
@@ -50,13 +50,13 @@ class Known:
     """What growing shares of the labels were worth, where somebody had it measured."""
     codebook: str
     """Version of codebook and schema, in words."""
-    anchoring: Told | None = None
+    anchoring: ToldPart | None = None
     """How far suggestions pull."""
-    likely_errors: Told | None = None
+    likely_errors: ToldPart | None = None
     """Labels that are likely wrong."""
 
 
-def make_report(known: Known, *, made: str, version: str, emails: bool = False) -> Report:
+def make_report(known: Known, *, made: str, version: str, emails: bool = False) -> ProjectReport:
     """Reckon everything that a report tells.
 
     Args:
@@ -89,7 +89,7 @@ def make_report(known: Known, *, made: str, version: str, emails: bool = False) 
     curve = known.curve or curve_of_models(models)
     last = known.verdicts.get(models[-1].model) if models else None
     not_learnt = _not_learnt(rows, manifest)
-    return Report(
+    return ProjectReport(
         made=made,
         version=version,
         snapshot=snapshot.id,

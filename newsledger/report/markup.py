@@ -55,13 +55,13 @@ def section(key: str, title: str, *parts: str) -> str:
     )
 
 
-def numbers(*tiles: str) -> str:
+def tiles(*shown: str) -> str:
     """Large numbers beside each other.
 
     Args:
-        tiles: made by ``tile`` or ``count``.
+        shown: made by ``tile`` or ``count``.
     """
-    return f'<ul class="numbers">{"".join(tiles)}</ul>'
+    return f'<ul class="numbers">{"".join(shown)}</ul>'
 
 
 def count(number: int, what: str, more: str = "") -> str:
@@ -85,7 +85,7 @@ def tile(figure: Measured, what: str, *, digits: int = 2, unit: str = "") -> str
         unit: behind it.
     """
     if figure.value is None:
-        return _tile("not known", what, figure.why_none, "none")
+        return _tile("not known", what, figure.why_none, "unknown")
     return _tile(f"{figure.value:,.{digits}f}{unit}", what, interval(figure, digits=digits))
 
 

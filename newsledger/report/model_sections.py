@@ -11,7 +11,7 @@ from newsledger.report.label_counts import LabelCounts
 from newsledger.report.measured import Measured
 from newsledger.report.model_history import CurveTold, ModelMade
 from newsledger.report.quality import LabelQuality, Quality
-from newsledger.report.record import Report
+from newsledger.report.record import ProjectReport
 
 MOST_WEEKS = 52
 """Weeks of claims that the chart shows; the table has all."""
@@ -21,7 +21,7 @@ SHOWN_MODELS = 40
 """Models listed; ``--json`` has all."""
 
 
-def quality_section(report: Report) -> str:
+def quality_section(report: ProjectReport) -> str:
     """How good the model in use is on one's own text."""
     found = report.quality
     if found is None:
@@ -51,7 +51,7 @@ def quality_section(report: Report) -> str:
         )
         if found.sentences
         else "",
-        markup.numbers(
+        markup.tiles(
             markup.tile(found.overall_f1, "F1 over all decisions"),
             markup.tile(found.events_right, "of its event types are right"),
             markup.tile(found.events_found, "of the event types that hold are found"),
@@ -71,7 +71,7 @@ def quality_section(report: Report) -> str:
     )
 
 
-def counts_section(report: Report) -> str:
+def counts_section(report: ProjectReport) -> str:
     """How often each label holds, what stands together, and claims by week."""
     found = report.counts
     if not found.sentences:
@@ -94,7 +94,7 @@ def counts_section(report: Report) -> str:
     )
 
 
-def history_section(report: Report) -> str:
+def history_section(report: ProjectReport) -> str:
     """The models, and what the gate said of each."""
     if not report.models:
         return markup.section(
@@ -132,7 +132,7 @@ def history_section(report: Report) -> str:
     )  # fmt: skip
 
 
-def methods_section(report: Report) -> str:
+def methods_section(report: ProjectReport) -> str:
     """What to paste into a paper, and to put beside data and model."""
     found = report.methods
     cards = (

@@ -19,7 +19,7 @@ from newsledger.report.model_sections import (
     methods_section,
     quality_section,
 )
-from newsledger.report.record import Report
+from newsledger.report.record import ProjectReport
 from newsledger.report.work_sections import (
     agreement_section,
     next_section,
@@ -35,7 +35,7 @@ NOT_SEARCHED = "Nobody has looked for likely errors yet."
 """Where there is nothing to tell of likely errors."""
 
 
-def report_page(report: Report) -> str:
+def report_page(report: ProjectReport) -> str:
     """The page of a report.
 
     Args:
@@ -70,7 +70,7 @@ def report_page(report: Report) -> str:
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
-def _summary(report: Report) -> str:
+def _summary(report: ProjectReport) -> str:
     work = report.labelling
     people = len(work.people)
     whose = "the example articles that newsledger brought along" if report.on_seeds else "news"

@@ -16,7 +16,7 @@ from newsledger.team.agreement import Agreement
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ToldPart:
     """What another part of newsledger says of itself, in a sentence and tables."""
 
     says: str
@@ -40,7 +40,7 @@ class Methods:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class ProjectReport:
     """How a project stands."""
 
     made: str
@@ -73,9 +73,9 @@ class Report:
     """How far people agree."""
     disputes: tuple[Dispute, ...]
     """What they differ on most."""
-    anchoring: Told | None
+    anchoring: ToldPart | None
     """How far suggestions pull; None where no sentence was shown without one."""
-    likely_errors: Told | None
+    likely_errors: ToldPart | None
     """Labels that are likely wrong; None where nobody has looked for any."""
     counts: LabelCounts
     """How often each label holds."""

@@ -8,7 +8,7 @@ from newsledger.report import markup, plots
 from newsledger.report.label_counts import week_of
 from newsledger.report.labelling import LabelledDay, Labelling
 from newsledger.report.measured import Measured
-from newsledger.report.record import Report, Told
+from newsledger.report.record import ProjectReport, ToldPart
 from newsledger.team.agreement import AgreementFigure
 
 MOST_COLUMNS = 45
@@ -17,7 +17,7 @@ SHOWN_DISPUTES = 8
 """Disputes listed; ``--json`` has all."""
 
 
-def next_section(report: Report) -> str:
+def next_section(report: ProjectReport) -> str:
     """What to do next, and the three questions that a lead asks."""
     steps = "".join(f"<li>{markup.prose(one)}</li>" for one in report.next_steps)
     answers = (
@@ -33,7 +33,7 @@ def next_section(report: Report) -> str:
     )
 
 
-def progress_section(report: Report) -> str:
+def progress_section(report: ProjectReport) -> str:
     """How the labelling goes."""
     work = report.labelling
     seeds = (
@@ -44,7 +44,7 @@ def progress_section(report: Report) -> str:
     return markup.section(
         "progress",
         "Progress",
-        markup.numbers(
+        markup.tiles(
             markup.count(
                 work.labelled,
                 "sentences labelled",
@@ -66,7 +66,7 @@ def progress_section(report: Report) -> str:
     )
 
 
-def agreement_section(report: Report) -> str:
+def agreement_section(report: ProjectReport) -> str:
     """How far people agree."""
     found = report.agreement
     if not found.sentences:
@@ -88,7 +88,7 @@ def agreement_section(report: Report) -> str:
             f"0.67 nothing should rest on a label. Some {found.to_halve:,} more would halve the "
             "intervals."
         ),
-        markup.numbers(
+        markup.tiles(
             markup.tile(_of(found.event_sets, "sentences"), "alpha over event types (MASI)"),
             markup.tile(_of(spans["overlapping"], "spans"), "F1 of marked spans (overlapping)"),
             markup.tile(_of(found.kinds, "pairs of spans"), "alpha of claim kinds"),
@@ -119,7 +119,7 @@ def agreement_section(report: Report) -> str:
     )
 
 
-def told_section(key: str, title: str, told: Told | None, otherwise: str) -> str:
+def told_section(key: str, title: str, told: ToldPart | None, otherwise: str) -> str:
     """What another part of newsledger tells, or why there is nothing.
 
     Args:
@@ -231,7 +231,7 @@ def _agreement_table(title: str, figures: Sequence[AgreementFigure], counted: st
     )
 
 
-def _disputes(report: Report) -> str:
+def _disputes(report: ProjectReport) -> str:
     if not report.disputes:
         return ""
     return markup.table(

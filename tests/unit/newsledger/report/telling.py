@@ -8,10 +8,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from annotation.dataset.snapshot import Snapshot
 from annotation.records import Annotation, ArticleMetadata
 from newsledger.report.making import Known, make_report
-from newsledger.report.record import Report
+from newsledger.report.record import ProjectReport
 from tests.corpus import Corpus, make_corpus
 from training.evaluation.measurement import metrics_of
 from training.examples import build_examples
@@ -71,7 +73,7 @@ def frozen(number: int, articles: int = 0, seeds: Sequence[str] = ()) -> Snapsho
 def answered(snapshot: Snapshot) -> Predictions:
     """Answers that are right mostly, with a probability for each event type."""
     rows = build_examples(snapshot)
-    probability = rows.labels * 0.7 + 0.1
+    probability = np.asarray(rows.labels * 0.7 + 0.1, dtype=float)
     ticked = rows.labels.copy()
     ticked[::5] = False
     probability[::5] = 0.2
@@ -127,6 +129,6 @@ def known(number: int, *, models: bool = True, seeds: Sequence[str] = ()) -> Kno
     )  # fmt: skip
 
 
-def told(number: int, *, models: bool = True) -> Report:
+def told(number: int, *, models: bool = True) -> ProjectReport:
     """The report of so many labels."""
     return make_report(known(number, models=models), made=MADE, version="0.0")

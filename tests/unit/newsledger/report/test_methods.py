@@ -6,16 +6,16 @@ import pytest
 
 from newsledger.report.measured import Measured
 from newsledger.report.methods import in_figures
-from newsledger.report.record import Report
+from newsledger.report.record import ProjectReport
 from tests.unit.newsledger.report.telling import told
 
 
 @pytest.fixture(scope="module")
-def report() -> Report:
+def report() -> ProjectReport:
     return told(300)
 
 
-def test_the_paragraph_says_who_how_and_how_well(report: Report) -> None:
+def test_the_paragraph_says_who_how_and_how_well(report: ProjectReport) -> None:
     text = report.methods.paragraph
     for part in (
         "3 people labelled", "codebook 1", "Krippendorff's alpha (MASI distance)",
@@ -31,7 +31,7 @@ def test_with_few_labels_nothing_is_claimed(number: int) -> None:
     assert "None" not in text
 
 
-def test_cards_have_front_matter_and_the_citation_the_snapshot(report: Report) -> None:
+def test_cards_have_front_matter_and_the_citation_the_snapshot(report: ProjectReport) -> None:
     for card in (report.methods.data_card, report.methods.model_card):
         front, _, rest = card.removeprefix("---\n").partition("\n---\n")
         assert "language: [en]" in front
