@@ -75,6 +75,20 @@ LedgerOut = Annotated[
     typer.Option("--out", "-o", metavar="FILE.html", help="Write them as one HTML page, too."),
 ]
 """Where the page of the ledger goes."""
+ReportOut = Annotated[
+    Path | None,
+    typer.Option("--out", "-o", metavar="FILE.html", help="Write it as one HTML page, too."),
+]
+"""Where the page of the report goes."""
+WithCurve = Annotated[
+    bool,
+    typer.Option("--curve", help="First train anew on growing shares of the labels (minutes)."),
+]
+"""Whether the learning curve is measured."""
+WithEmails = Annotated[
+    bool, typer.Option("--emails", help="Name people by their whole e-mail addresses.")
+]
+"""Whether a report names people by their addresses."""
 SnapshotId = Annotated[
     str | None, typer.Option("--snapshot", metavar="ID", help="Else the one that was made last.")
 ]
