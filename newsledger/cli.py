@@ -20,6 +20,7 @@ from newsledger.options import (
     ApiKey,
     AsCodebook,
     AsJson,
+    Blind,
     Browser,
     Config,
     Curve,
@@ -93,6 +94,7 @@ def _up(
     port: Port = None,
     browser: Browser = True,
     seeds: PushSeeds = True,
+    blind: Blind = None,
     config: Config = None,
     url: Url = None,
     api_key: ApiKey = None,
@@ -104,7 +106,7 @@ def _up(
     for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         # Also where a script started us with SIGINT ignored: what we started must stop with us.
         signal.signal(name, _interrupt)
-    with up(settings, terminal, port=port, seeds=seeds) as running:
+    with up(settings, terminal, port=port, seeds=seeds, blind=blind) as running:
         terminal.show(running)
         if browser:
             typer.launch(running.project_url)
@@ -118,6 +120,7 @@ def _push(
     presplit: Presplit = False,
     allow_private: AllowPrivate = False,
     keep: KeepPages = True,
+    blind: Blind = None,
     config: Config = None,
     url: Url = None,
     api_key: ApiKey = None,
@@ -129,7 +132,13 @@ def _push(
     settings, terminal = begin(context, config=config, url=url, api_key=api_key, as_json=as_json)
     terminal.show(
         loop.push(
-            settings, terminal, inputs, presplit=presplit, allow_private=allow_private, keep=keep
+            settings,
+            terminal,
+            inputs,
+            presplit=presplit,
+            allow_private=allow_private,
+            keep=keep,
+            blind=blind,
         )
     )
     end(terminal)

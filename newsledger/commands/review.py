@@ -144,7 +144,7 @@ def fill_review(
     with project.opened(settings, progress) as ours:
         pulled, snapshot = pull_from(settings, progress, ours)
         opinions = _opinions(settings, progress, snapshot) if pulled.labelled else {}
-        candidates = review_candidates(snapshot, opinions)
+        candidates = review_candidates(snapshot, opinions, workspace=ours.workspace)
         first = first_of(candidates, most)
         tasks = review_tasks(first, snapshot, names=names)
         side = _side(settings, ours, needed=bool(tasks))

@@ -8,7 +8,6 @@ none of them.
 
 from __future__ import annotations
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from annotation.records import Annotation, EventLabels, NumericClaim, Sentence
 from annotation.schema import Schema
 from newsledger.team.doubted_claims import claim_reasons
 from newsledger.team.doubted_events import event_reasons
+from newsledger.team.policy import is_drawn
 from newsledger.team.reasons import AUDIT, NOT_MEANT, ReasonKind, ReviewReason
 from newsledger.team.second_opinion import SecondOpinion
 
@@ -57,7 +57,11 @@ class ReviewCandidate:
 
 
 def review_candidates(
-    snapshot: Snapshot, opinions: Mapping[str, SecondOpinion], *, audit: float = AUDIT_SHARE
+    snapshot: Snapshot,
+    opinions: Mapping[str, SecondOpinion],
+    *,
+    audit: float = AUDIT_SHARE,
+    workspace: str = "",
 ) -> tuple[ReviewCandidate, ...]:
     """All sentences that are worth a second look, by expected gain.
 
@@ -66,6 +70,7 @@ def review_candidates(
         opinions: second opinions by sentence id; a sentence without one is judged by its labels.
         audit: share of the other labelled sentences that is drawn by chance; a sentence that is
             drawn stays so. They come last.
+        workspace: the workspace's id, which decides who is drawn.
     """
     said: dict[str, list[Annotation]] = defaultdict(list)
     for one in snapshot.annotations:
@@ -82,7 +87,7 @@ def review_candidates(
         )
         if reasons:
             suspected.append(ReviewCandidate(sentence, found, tuple(reasons), opinion))
-        elif _drawn(sentence.id, audit):
+        elif is_drawn(workspace, AUDIT, sentence.id, audit):
             chance = ReviewReason(AUDIT, "drawn by chance, nothing speaks against its labels", 0.0)
             drawn.append(ReviewCandidate(sentence, found, (chance,), opinion))
     ranked = sorted(suspected, key=lambda one: (-one.gain, one.sentence.id))
@@ -130,8 +135,3 @@ def _reasons(
         yield ReviewReason(NOT_MEANT, doubt.says, CANNOT_BE_MEANT)
     yield from event_reasons(found, opinion.events, schema)
     yield from claim_reasons(found, opinion.numbers, schema)
-
-
-def _drawn(sentence: str, share: float) -> bool:
-    digest = hashlib.sha256(f"audit {sentence}".encode()).digest()
-    return int.from_bytes(digest[:8], "big") < share * 2**64
