@@ -1,4 +1,4 @@
-"""The verbs that hand over what was decided: export, ledger, trace; and pairs, which decides it."""
+"""The verbs that hand over what was decided: export, ledger, pairs, report, trace."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from newsledger.options import (
     LedgerOut,
     MinScore,
     PeopleOnly,
+    ReportOut,
     Since,
     SinceDay,
     SnapshotId,
@@ -23,6 +24,8 @@ from newsledger.options import (
     Undo,
     UndoBy,
     Url,
+    WithCurve,
+    WithEmails,
 )
 from newsledger.verbs import begin, end
 
@@ -113,6 +116,22 @@ def _pairs(
         terminal.show(undo_pairs(settings, terminal, undo or (), by=undo_by))
     else:
         terminal.show(pairs(settings, terminal, doubtful=doubtful, checked=checked))
+    end(terminal)
+
+
+@handover_app.command("report", rich_help_panel=_PANEL)
+def _report(
+    context: typer.Context,
+    page: ReportOut = None,
+    curve: WithCurve = False,
+    emails: WithEmails = False,
+    as_json: AsJson = False,
+) -> None:
+    """Show how the project stands, and write it as one page to pass on."""
+    from newsledger.commands.report import report
+
+    settings, terminal = begin(context, as_json=as_json)
+    terminal.show(report(settings, terminal, page=page, curve=curve, emails=emails))
     end(terminal)
 
 

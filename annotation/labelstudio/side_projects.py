@@ -152,10 +152,22 @@ class SideProject:
                 gone += len(ids) - sum(len(tasks) for tasks in left.values())
         return gone
 
+    @property
+    def where(self) -> str:
+        """What to call it in messages about what is in it."""
+        return f"project {self.project.id} at {self._client.url}"
+
+    def export(self) -> Any:
+        """Its tasks with what everybody said, as Label Studio's JSON has them, without drafts.
+
+        From one read of the database. For projects whose answers are labels; others are read by
+        ``answers``.
+        """
+        return download_export(self._client, self.project.id)
+
     def answers(self) -> SideAnswers:
         """What everybody said in it, from one read of the database; without drafts and skips."""
-        tasks = download_export(self._client, self.project.id)
-        return read_answers(tasks, where=f"project {self.project.id} at {self._client.url}")
+        return read_answers(self.export(), where=self.where)
 
 
 def ensure_side(

@@ -41,6 +41,8 @@ class WorkspaceProject:
     """Its labelling configuration."""
     pushed_file: Path
     """The file that remembers which sentences were pushed into it."""
+    workspace: str = ""
+    """The workspace's id."""
 
     @property
     def page(self) -> str:
@@ -201,7 +203,7 @@ def find(
                 raise
             _pushed_file(settings, stored).unlink(missing_ok=True)
         else:
-            return WorkspaceProject(studio, stored, schema, _pushed_file(settings, stored))
+            return WorkspaceProject(studio, stored, schema, _pushed_file(settings, stored), owner)
     project = studio.ensure_project(TITLE, schema, instructions, owner=owner)
     pushed_file = _pushed_file(settings, project.id)
     if project.created:
@@ -211,7 +213,7 @@ def find(
     write_state(
         settings.project, {**read_state(settings.project), _server_key(settings): project.id}
     )
-    return WorkspaceProject(studio, project.id, schema, pushed_file)
+    return WorkspaceProject(studio, project.id, schema, pushed_file, owner)
 
 
 def side(settings: Settings, ours: WorkspaceProject, config: SideConfig) -> SideProject:
