@@ -18,6 +18,7 @@ from annotation.dataset.completion import WidenedSpan, complete
 from annotation.dataset.snapshot import Snapshot
 from annotation.records import Task
 from newsledger.commands import offline, project
+from newsledger.commands.codebooks import CodebookChange, codebook_change
 from newsledger.commands.project import WorkspaceProject
 from newsledger.commands.seeds import seed_article_ids
 from newsledger.commands.task_addresses import keep_task_addresses, task_address
@@ -135,6 +136,8 @@ class PullResult(Result):
     """Spans that cut a word, and were widened to it."""
     doubtful: tuple[DoubtfulLabel, ...] = ()
     """Labels that cannot be meant; the snapshot has them as they are."""
+    codebook: CodebookChange | None = None
+    """The last change of codebook or schema, where labels are older than it."""
 
     def text(self) -> str:
         """The outcome in sentences."""
@@ -151,6 +154,8 @@ class PullResult(Result):
             lines.append(_widening(self.widened))
         if self.doubtful:
             lines += _doubtful_lines(self.doubtful)
+        if self.codebook:
+            lines.append(str(self.codebook))
         return "\n".join([*lines, f"Snapshot {self.snapshot} in {self.path}"])
 
 
@@ -307,6 +312,7 @@ def pull_from(
             DoubtfulLabel(task_address(ours.page, export.task_ids.get(doubt.sentence_id)), doubt)
             for doubt in find_doubts(export.annotations, texts, ours.schema)
         ),
+        codebook=codebook_change(settings, export.annotations),
     )
     return pulled, snapshot
 
