@@ -18,7 +18,9 @@ from newsledger.model_verbs import models_app
 from newsledger.options import (
     AllowPrivate,
     ApiKey,
+    AsCodebook,
     AsJson,
+    Blind,
     Browser,
     Config,
     Curve,
@@ -30,10 +32,12 @@ from newsledger.options import (
     KeepPages,
     LearnSeeds,
     ModelId,
+    Most,
     Port,
     Presplit,
     PruneAfter,
     PushSeeds,
+    ShowNames,
     Trust,
     Url,
 )
@@ -90,6 +94,7 @@ def _up(
     port: Port = None,
     browser: Browser = True,
     seeds: PushSeeds = True,
+    blind: Blind = None,
     config: Config = None,
     url: Url = None,
     api_key: ApiKey = None,
@@ -101,7 +106,7 @@ def _up(
     for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         # Also where a script started us with SIGINT ignored: what we started must stop with us.
         signal.signal(name, _interrupt)
-    with up(settings, terminal, port=port, seeds=seeds) as running:
+    with up(settings, terminal, port=port, seeds=seeds, blind=blind) as running:
         terminal.show(running)
         if browser:
             typer.launch(running.project_url)
@@ -115,6 +120,7 @@ def _push(
     presplit: Presplit = False,
     allow_private: AllowPrivate = False,
     keep: KeepPages = True,
+    blind: Blind = None,
     config: Config = None,
     url: Url = None,
     api_key: ApiKey = None,
@@ -126,7 +132,13 @@ def _push(
     settings, terminal = begin(context, config=config, url=url, api_key=api_key, as_json=as_json)
     terminal.show(
         loop.push(
-            settings, terminal, inputs, presplit=presplit, allow_private=allow_private, keep=keep
+            settings,
+            terminal,
+            inputs,
+            presplit=presplit,
+            allow_private=allow_private,
+            keep=keep,
+            blind=blind,
         )
     )
     end(terminal)
@@ -241,6 +253,27 @@ def _agreement(
 
     settings, terminal = begin(context, as_json=as_json)
     terminal.show(agreement.measure_agreement(settings, terminal, labels))
+    end(terminal)
+
+
+@app.command("review", rich_help_panel=LOOP)
+def _review(
+    context: typer.Context,
+    most: Most = 50,
+    names: ShowNames = False,
+    codebook: AsCodebook = False,
+    url: Url = None,
+    api_key: ApiKey = None,
+    as_json: AsJson = False,
+) -> None:
+    """Ask for a second look at labels that may be wrong, in a project of its own."""
+    from newsledger.commands import review
+
+    settings, terminal = begin(context, url=url, api_key=api_key, as_json=as_json)
+    if codebook:
+        terminal.show(review.print_codebook(settings))
+    else:
+        terminal.show(review.fill_review(settings, terminal, most=most, names=names))
     end(terminal)
 
 

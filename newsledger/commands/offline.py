@@ -20,6 +20,7 @@ from newsledger.commands.codebooks import version_in_use
 from newsledger.commands.seeds import seed_article_ids, seed_export
 from newsledger.progress import Progress, Result, Table
 from newsledger.settings import Settings
+from newsledger.team.blind import with_withheld
 from newsledger.workspace import settle_workspace
 
 if TYPE_CHECKING:
@@ -210,7 +211,7 @@ def freeze(settings: Settings, progress: Progress, export: Export, schema: Schem
     return write_snapshot(
         settings.snapshots,
         sentences=export.sentences,
-        annotations=export.annotations,
+        annotations=with_withheld(settings.withheld, export.annotations),
         schema=schema,
         seeds=seed_article_ids(),
         picked={**export.picked, **read_picked(settings.picked, export.annotations)},

@@ -19,6 +19,7 @@ from newsledger.commands.seeds import seed_article_ids, with_seeds
 from newsledger.commands.turns import take_turn
 from newsledger.progress import Progress, Result, Table
 from newsledger.settings import Settings
+from newsledger.team.blind import BlindSlice
 
 if TYPE_CHECKING:
     from training.model import Model
@@ -178,9 +179,13 @@ def refresh(
         finish_rollback(settings.models)
         return 0
     with progress.track("Replacing suggestions", len(waiting)) as advance:
+        predictions = tuple(
+            queue.reorder(settings.picked, model, waiting, labelled_in, later=seed_article_ids())
+        )
+        BlindSlice(settings.withheld).keep(predictions, ours.schema)
         stored = ours.studio.suggest(
             ours.id,
-            queue.reorder(settings.picked, model, waiting, labelled_in, later=seed_article_ids()),
+            predictions,
             ours.schema,
             model_id=model.id,
             advance=advance,

@@ -67,7 +67,7 @@ def _metric_lines(metrics: Mapping[str, Any], depth: int = 0) -> Iterator[str]:
                     if key != "label" and one[key] is not None
                 )
                 yield f"{indent}  - `{one['label']}`: {', '.join(cells)}"
-        elif value is not None:
+        elif value not in (None, ""):
             yield f"{indent}- {title}: {_number(value)}"
 
 
