@@ -18,6 +18,7 @@ from newsledger.model_verbs import models_app
 from newsledger.options import (
     AllowPrivate,
     ApiKey,
+    AsCodebook,
     AsJson,
     Blind,
     Browser,
@@ -31,12 +32,14 @@ from newsledger.options import (
     KeepPages,
     LearnSeeds,
     ModelId,
+    Most,
     OverlapShare,
     People,
     Port,
     Presplit,
     PruneAfter,
     PushSeeds,
+    ShowNames,
     Trust,
     Url,
 )
@@ -254,6 +257,27 @@ def _agreement(
 
     settings, terminal = begin(context, as_json=as_json)
     terminal.show(agreement.measure_agreement(settings, terminal, labels))
+    end(terminal)
+
+
+@app.command("review", rich_help_panel=LOOP)
+def _review(
+    context: typer.Context,
+    most: Most = 50,
+    names: ShowNames = False,
+    codebook: AsCodebook = False,
+    url: Url = None,
+    api_key: ApiKey = None,
+    as_json: AsJson = False,
+) -> None:
+    """Ask for a second look at labels that may be wrong, in a project of its own."""
+    from newsledger.commands import review
+
+    settings, terminal = begin(context, url=url, api_key=api_key, as_json=as_json)
+    if codebook:
+        terminal.show(review.print_codebook(settings))
+    else:
+        terminal.show(review.fill_review(settings, terminal, most=most, names=names))
     end(terminal)
 
 

@@ -75,6 +75,20 @@ LedgerOut = Annotated[
     typer.Option("--out", "-o", metavar="FILE.html", help="Write them as one HTML page, too."),
 ]
 """Where the page of the ledger goes."""
+ReportOut = Annotated[
+    Path | None,
+    typer.Option("--out", "-o", metavar="FILE.html", help="Write it as one HTML page, too."),
+]
+"""Where the page of the report goes."""
+WithCurve = Annotated[
+    bool,
+    typer.Option("--curve", help="First train anew on growing shares of the labels (minutes)."),
+]
+"""Whether the learning curve is measured."""
+WithEmails = Annotated[
+    bool, typer.Option("--emails", help="Name people by their whole e-mail addresses.")
+]
+"""Whether a report names people by their addresses."""
 SnapshotId = Annotated[
     str | None, typer.Option("--snapshot", metavar="ID", help="Else the one that was made last.")
 ]
@@ -176,6 +190,17 @@ AllScores = Annotated[
     bool, typer.Option("--all-scores", help="List every event type, also below its threshold.")
 ]
 """Every event type, and not only what a model ticks."""
+Most = Annotated[
+    int, typer.Option("--most", min=1, metavar="N", help="So many sentences wait at a time.")
+]
+"""How many sentences wait for a second look."""
+ShowNames = Annotated[bool, typer.Option("--names/--no-names", help="Show there who said what.")]
+"""Whether people's names are shown to whoever looks again."""
+AsCodebook = Annotated[
+    bool,
+    typer.Option("--codebook", help="Print close calls with their reasons, for the codebook."),
+]
+"""Verdicts as additions to the codebook."""
 Port = Annotated[
     int | None, typer.Option("--port", help="Port of the local Label Studio, else a free one.")
 ]

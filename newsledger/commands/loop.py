@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,8 @@ from annotation.batches import batched
 from annotation.dataset.checks import Doubt, find_doubts
 from annotation.dataset.completion import WidenedSpan, complete
 from annotation.dataset.snapshot import Snapshot
-from annotation.records import Sentence, Task
+from annotation.records import Annotation, Sentence, Task
+from annotation.schema import parse_schema
 from newsledger.commands import offline, project
 from newsledger.commands.project import WorkspaceProject
 from newsledger.commands.seeds import seed_article_ids
@@ -26,6 +27,8 @@ from newsledger.settings import Settings
 from newsledger.team.blind import BlindSlice
 from newsledger.team.overlap import Overlap
 from newsledger.team.policy import settle_policy
+from newsledger.team.review_config import review_config
+from newsledger.team.verdicts import read_verdicts
 
 if TYPE_CHECKING:
     from training.model import Model
@@ -146,6 +149,8 @@ class PullResult(Result):
     """Spans that cut a word, and were widened to it."""
     doubtful: tuple[DoubtfulLabel, ...] = ()
     """Labels that cannot be meant; the snapshot has them as they are."""
+    verdicts: int = 0
+    """Sentences that a second look has settled."""
 
     def text(self) -> str:
         """The outcome in sentences."""
@@ -155,6 +160,9 @@ class PullResult(Result):
             f"{self.labelled:,} labelled{by}: {number_of(self.annotations, 'annotation')}, "
             f"{self.skipped:,} of them skipped.",
         ]
+        if self.verdicts:
+            settled = number_of(self.verdicts, "sentence")
+            lines.append(f"Settled by a second look, whose verdict counts: {settled}.")
         if self.values_read:
             claims = number_of(self.values_read, "claim")
             lines.append(f"Marked without values, and read by machine: {claims}.")
@@ -328,9 +336,14 @@ def pull_from(
     with progress.track("Pulling labels"):
         export = ours.studio.pull(ours.id, ours.schema)
     texts = {one.id: one.text for one in export.sentences}
-    completed = complete(export.annotations, texts, policy=ours.schema.policy)
-    export = replace(export, annotations=completed.annotations)
-    snapshot = offline.freeze(settings, progress, export, ours.schema)
+    verdicts = _verdicts(settings, progress, ours, texts)
+    completed = complete((*export.annotations, *verdicts), texts, policy=ours.schema.policy)
+    frozen = replace(export, annotations=completed.annotations)
+    snapshot = offline.freeze(settings, progress, frozen, ours.schema)
+    settled = {one.sentence_id for one in verdicts}
+    export = replace(
+        export, annotations=tuple(one for one in completed.annotations if not one.verdict)
+    )
     keep_task_addresses(settings, ours.page, export.task_ids)
     counted = [one for one in export.annotations if not one.cancelled]
     pulled = PullResult(
@@ -346,9 +359,25 @@ def pull_from(
         doubtful=tuple(
             DoubtfulLabel(task_address(ours.page, export.task_ids.get(doubt.sentence_id)), doubt)
             for doubt in find_doubts(export.annotations, texts, ours.schema)
+            if doubt.sentence_id not in settled
         ),
+        verdicts=len(settled),
     )
     return pulled, snapshot
+
+
+def _verdicts(
+    settings: Settings, progress: Progress, ours: WorkspaceProject, known: Collection[str]
+) -> tuple[Annotation, ...]:
+    """What a second look has settled of the sentences that the project has."""
+    config = review_config(ours.schema)
+    side = project.known_side(settings, ours, config)
+    if side is None:
+        return ()
+    verdicts = read_verdicts(side.export(), parse_schema(config.xml), where=side.where)
+    for problem in verdicts.problems:
+        progress.problem(problem)
+    return tuple(one for one in verdicts.annotations if one.sentence_id in known)
 
 
 def _short(text: str) -> str:

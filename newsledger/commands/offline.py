@@ -243,6 +243,7 @@ def train_challenger(
     from training.challenger import STEPS, make_challenger
     from training.evaluation import gate
     from training.registry import champion, store
+    from training.registry.verdict_file import write_verdict
 
     settle_workspace(settings.workspace)
     progress.say(f"Training on snapshot {snapshot.id} …")
@@ -275,6 +276,14 @@ def train_challenger(
         )
     if force and not verdict.promote:
         verdict = verdict.forced(getpass.getuser())
+    if model.id != before:  # beside itself a champion is level, which is no news
+        write_verdict(
+            settings.models / model.id,
+            promote=verdict.promote and verdict.forced_by is None,
+            reasons=verdict.reasons,
+            champion=before,
+            overall=asdict(verdict.table.overall) if verdict.table else None,
+        )
     promoted = promote and verdict.promote
     if promoted:
         champion.set_champion(

@@ -14,6 +14,7 @@ from newsledger.commands.models import SwitchResult
 from newsledger.commands.offline import TrainResult
 from newsledger.commands.project import WorkspaceProject
 from newsledger.commands.prune import PruneResult, remove_old
+from newsledger.commands.report import write_workspace_report
 from newsledger.commands.seeds import seed_article_ids, with_seeds
 from newsledger.commands.turns import take_turn
 from newsledger.progress import Progress, Result, Table
@@ -36,6 +37,8 @@ class RetrainResult(Result):
     """Suggestions replaced."""
     pruned: PruneResult | None = None
     """What was removed of older models and snapshots; None where nothing was looked for."""
+    report: str | None = None
+    """The page that says how the project stands; None where it could not be made."""
 
     @property
     def promoted(self) -> bool:
@@ -49,6 +52,7 @@ class RetrainResult(Result):
             **self.trained.to_json(),
             "refreshed": self.refreshed,
             "pruned": self.pruned.to_json() if self.pruned else None,
+            "report": self.report,
         }
 
     def text(self) -> str:
@@ -59,6 +63,7 @@ class RetrainResult(Result):
         if self.pruned and self.pruned.freed:
             lines.append(self.pruned.text())
         lines += [self.trained.outlook] if self.trained.outlook else []
+        lines += [f"How the project stands: {self.report}"] if self.report else []
         return "\n".join(lines)
 
     def tables(self) -> tuple[Table, ...]:
@@ -103,7 +108,8 @@ def retrain(
             refreshed = refresh(settings, progress, ours, model, labelled_in)
         ours.studio.remove_doubles(ours.id)
         pruned = _pruned(settings, progress) if prune else None
-        return RetrainResult(pulled, trained, refreshed, pruned)
+        page = write_workspace_report(settings, progress)
+        return RetrainResult(pulled, trained, refreshed, pruned, page)
 
 
 def _pruned(settings: Settings, progress: Progress) -> PruneResult | None:
