@@ -18,7 +18,9 @@ from newsledger.model_verbs import models_app
 from newsledger.options import (
     AllowPrivate,
     ApiKey,
+    AsCodebook,
     AsJson,
+    Blind,
     Browser,
     Config,
     Curve,
@@ -30,15 +32,18 @@ from newsledger.options import (
     KeepPages,
     LearnSeeds,
     ModelId,
+    Most,
     Port,
     Presplit,
     PruneAfter,
     PushSeeds,
+    ShowNames,
     Trust,
     Url,
 )
 from newsledger.place_verbs import places_app
 from newsledger.reading_verbs import reading_app
+from newsledger.transfer_verbs import transfer_app
 from newsledger.verbs import begin, end
 
 LOOP, MODELS, LOOKING = "The loop", "Models, without a server", "Looking closer"
@@ -56,6 +61,7 @@ app = typer.Typer(
 
 app.add_typer(handover_app)
 app.add_typer(reading_app)
+app.add_typer(transfer_app)
 app.add_typer(annotators_app, name="annotators", rich_help_panel=LOOP)
 app.add_typer(places_app, name="places", rich_help_panel=LOOP)
 app.add_typer(models_app, name="models", rich_help_panel=MODELS)
@@ -90,6 +96,7 @@ def _up(
     port: Port = None,
     browser: Browser = True,
     seeds: PushSeeds = True,
+    blind: Blind = None,
     config: Config = None,
     url: Url = None,
     api_key: ApiKey = None,
@@ -101,7 +108,7 @@ def _up(
     for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         # Also where a script started us with SIGINT ignored: what we started must stop with us.
         signal.signal(name, _interrupt)
-    with up(settings, terminal, port=port, seeds=seeds) as running:
+    with up(settings, terminal, port=port, seeds=seeds, blind=blind) as running:
         terminal.show(running)
         if browser:
             typer.launch(running.project_url)
@@ -115,6 +122,7 @@ def _push(
     presplit: Presplit = False,
     allow_private: AllowPrivate = False,
     keep: KeepPages = True,
+    blind: Blind = None,
     config: Config = None,
     url: Url = None,
     api_key: ApiKey = None,
@@ -126,7 +134,13 @@ def _push(
     settings, terminal = begin(context, config=config, url=url, api_key=api_key, as_json=as_json)
     terminal.show(
         loop.push(
-            settings, terminal, inputs, presplit=presplit, allow_private=allow_private, keep=keep
+            settings,
+            terminal,
+            inputs,
+            presplit=presplit,
+            allow_private=allow_private,
+            keep=keep,
+            blind=blind,
         )
     )
     end(terminal)
@@ -241,6 +255,27 @@ def _agreement(
 
     settings, terminal = begin(context, as_json=as_json)
     terminal.show(agreement.measure_agreement(settings, terminal, labels))
+    end(terminal)
+
+
+@app.command("review", rich_help_panel=LOOP)
+def _review(
+    context: typer.Context,
+    most: Most = 50,
+    names: ShowNames = False,
+    codebook: AsCodebook = False,
+    url: Url = None,
+    api_key: ApiKey = None,
+    as_json: AsJson = False,
+) -> None:
+    """Ask for a second look at labels that may be wrong, in a project of its own."""
+    from newsledger.commands import review
+
+    settings, terminal = begin(context, url=url, api_key=api_key, as_json=as_json)
+    if codebook:
+        terminal.show(review.print_codebook(settings))
+    else:
+        terminal.show(review.fill_review(settings, terminal, most=most, names=names))
     end(terminal)
 
 

@@ -1,9 +1,6 @@
-"""The verbs that hand over what was decided, and take what was handed over."""
+"""The verbs that hand over what was decided, and how it stands: export, ledger, report, trace."""
 
 from __future__ import annotations
-
-from pathlib import Path
-from typing import Annotated
 
 import typer
 
@@ -11,17 +8,18 @@ from newsledger.options import (
     Articles,
     AsJson,
     AtPlace,
-    Config,
     ExportOut,
     ExportSeeds,
     LedgerOut,
     MinScore,
     PeopleOnly,
-    Presplit,
+    ReportOut,
     Since,
     SinceDay,
     SnapshotId,
     TracedId,
+    WithCurve,
+    WithEmails,
 )
 from newsledger.verbs import begin, end
 
@@ -93,6 +91,22 @@ def _ledger(
     end(terminal)
 
 
+@handover_app.command("report", rich_help_panel=_PANEL)
+def _report(
+    context: typer.Context,
+    page: ReportOut = None,
+    curve: WithCurve = False,
+    emails: WithEmails = False,
+    as_json: AsJson = False,
+) -> None:
+    """Show how the project stands, and write it as one page to pass on."""
+    from newsledger.commands.report import report
+
+    settings, terminal = begin(context, as_json=as_json)
+    terminal.show(report(settings, terminal, page=page, curve=curve, emails=emails))
+    end(terminal)
+
+
 @handover_app.command("trace", rich_help_panel=_PANEL)
 def _trace(
     context: typer.Context, traced: TracedId, snapshot: SnapshotId = None, as_json: AsJson = False
@@ -102,61 +116,4 @@ def _trace(
 
     settings, terminal = begin(context, as_json=as_json)
     terminal.show(trace(settings, terminal, traced, snapshot=snapshot))
-    end(terminal)
-
-
-@handover_app.command("import", rich_help_panel=_PANEL)
-def _import(
-    context: typer.Context,
-    file: Annotated[
-        Path, typer.Argument(metavar="FILE", help="A file or folder of the other tool.")
-    ],
-    format_name: Annotated[
-        str,
-        typer.Option(
-            "--format",
-            metavar="NAME",
-            help="prodigy, doccano, brat, inception, datasets (Argilla), acled, ucdp, or table.",
-        ),
-    ],
-    out: Annotated[
-        Path,
-        typer.Option(
-            "--out", "-o", metavar="FILE", help="A .json file of labels, or .jsonl of sentences."
-        ),
-    ],
-    mapping: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--map", metavar="OLD=NEW", help="What a label is called here; OLD= drops it."
-        ),
-    ] = None,
-    text_column: Annotated[
-        str | None, typer.Option("--text-column", metavar="NAME", help="Where the texts are.")
-    ] = None,
-    label_column: Annotated[
-        list[str] | None,
-        typer.Option("--label-column", metavar="NAME", help="Where labels are; may be repeated."),
-    ] = None,
-    presplit: Presplit = False,
-    config: Config = None,
-    as_json: AsJson = False,
-) -> None:
-    """Bring in labels that were made with another tool, for `train --labels`."""
-    from newsledger.commands import imports
-
-    settings, terminal = begin(context, config=config, as_json=as_json)
-    terminal.show(
-        imports.import_labels(
-            settings,
-            terminal,
-            file,
-            out,
-            format_name=format_name,
-            mapping=imports.read_mapping(mapping or []),
-            text_column=text_column,
-            label_columns=tuple(label_column or ()),
-            presplit=presplit,
-        )
-    )
     end(terminal)

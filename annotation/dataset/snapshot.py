@@ -31,6 +31,7 @@ from annotation.records import (
     Picked,
     Sentence,
     SuggestedLabels,
+    WithheldSuggestion,
 )
 from annotation.schema import Schema, parse_schema
 from annotation.storage import atomic_folder, read_json_state, write_json_state
@@ -307,13 +308,27 @@ def _annotation_row(annotation: Annotation) -> dict[str, Any]:
     row["claims"] = _claim_rows(annotation.claims)
     if not annotation.verdict:  # left out as ever, so that the same labels have the same digest
         del row["verdict"], row["why"]
-    suggested = row.pop("suggested")
-    if suggested is not None:  # left out where nothing is known, as an earlier newsledger did
-        row["suggested"] = {
-            "events": list(suggested.events),
-            "claims": _claim_rows(suggested.claims),
-        }
+    # Left out where nothing is known, as an earlier newsledger did.
+    if (suggested := row.pop("suggested")) is not None:
+        row["suggested"] = suggested_row(suggested)
+    if (withheld := row.pop("withheld")) is not None:
+        labels = None if withheld.labels is None else suggested_row(withheld.labels)
+        row["withheld"] = {"model_id": withheld.model_id, "labels": labels}
     return row
+
+
+def suggested_row(suggested: SuggestedLabels) -> dict[str, Any]:
+    """A suggestion in JSON values."""
+    return {"events": list(suggested.events), "claims": _claim_rows(suggested.claims)}
+
+
+def suggested_of(row: Mapping[str, Any]) -> SuggestedLabels:
+    """A suggestion of JSON values.
+
+    Raises:
+        KeyError, TypeError, ArithmeticError: they are no suggestion.
+    """
+    return SuggestedLabels(tuple(row["events"]), _claims_of(row["claims"]))
 
 
 def _claim_rows(claims: Iterable[NumericClaim]) -> list[dict[str, Any]]:
@@ -330,8 +345,11 @@ def _annotation_of(row: dict[str, Any], schema: Schema) -> Annotation:
     row["events"] = schema.event_labels(row["events"])
     row["claims"] = _claims_of(row["claims"])
     if (suggested := row.get("suggested")) is not None:
-        row["suggested"] = SuggestedLabels(
-            tuple(suggested["events"]), _claims_of(suggested["claims"])
+        row["suggested"] = suggested_of(suggested)
+    if (withheld := row.get("withheld")) is not None:
+        labels = withheld["labels"]
+        row["withheld"] = WithheldSuggestion(
+            withheld["model_id"], None if labels is None else suggested_of(labels)
         )
     return Annotation(**row)
 

@@ -102,7 +102,13 @@ class _Adding:
         rows = {
             key: {
                 "task": ids[key],
-                **to_prediction(prediction, wanted[key][0].sentence, self._schema),
+                **to_prediction(
+                    prediction,
+                    wanted[key][0].sentence,
+                    self._schema,
+                    # What is there stays as it was drawn then.
+                    blind=found[key].blind if key in found else wanted[key][0].blind,
+                ),
             }
             for key, prediction in predictions.items()
             if key in ids

@@ -140,7 +140,8 @@ class _Replacing:
 
     def _row(self, prediction: Prediction, task: FoundTask) -> dict[str, object]:
         sentence = task.sentence(self._schema)
-        return {"task": task.id, **to_prediction(prediction, sentence, self._schema)}
+        shown = to_prediction(prediction, sentence, self._schema, blind=task.blind)
+        return {"task": task.id, **shown}
 
     def _delete_old(self, ids: Mapping[str, int]) -> None:
         if self._model_before:

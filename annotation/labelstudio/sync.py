@@ -31,7 +31,7 @@ from annotation.labelstudio.export_json import Export, parse_tasks
 from annotation.labelstudio.import_json import SENTENCE_KEY
 from annotation.labelstudio.projects import Project
 from annotation.labelstudio.push import PushCounts
-from annotation.labelstudio.side_projects import SideConfig, SideProject, ensure_side
+from annotation.labelstudio.side_projects import SideConfig, SideProject, ensure_side, find_side
 from annotation.labelstudio.suggestions import SuggestCounts
 from annotation.labelstudio.task_queries import (
     LABELLED,
@@ -173,6 +173,12 @@ class LabelStudio:
     ) -> SideProject:
         """A workspace's project of one kind beside its main one; see :func:`.ensure_side`."""
         return ensure_side(self._client, config, owner, project_id)
+
+    def find_side_project(
+        self, config: SideConfig, owner: str, project_id: int | None = None
+    ) -> SideProject | None:
+        """The same where it is there already; see :func:`.find_side`."""
+        return find_side(self._client, config, owner, project_id)
 
     def owner(self, project_id: int) -> str | None:
         """The workspace that a project's description names, None where it names none."""

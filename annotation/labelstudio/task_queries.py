@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from annotation.labelstudio.client import Client
 from annotation.labelstudio.export_json import parse_tasks
-from annotation.labelstudio.import_json import SENTENCE_KEY
+from annotation.labelstudio.import_json import BLIND, SENTENCE_KEY
 from annotation.records import Sentence
 from annotation.schema import Schema
 
@@ -72,6 +72,11 @@ class FoundTask:
     """How many suggestions it has, by whatever models."""
     miscounted: bool
     """True where the server counts fewer annotations than there are, and hands it out again."""
+
+    @property
+    def blind(self) -> bool:
+        """Whether its suggestion is withheld."""
+        return self.data.get(BLIND) is True
 
     def sentence(self, schema: Schema) -> Sentence:
         """The sentence that it shows."""

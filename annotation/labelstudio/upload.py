@@ -275,7 +275,7 @@ class Uploader:
 
     def refresh_readings(self, task: FoundTask, prediction: Prediction, schema: Schema) -> None:
         """Keep the line above the sentence true; one call a task, so only where it has changed."""
-        line = readings(prediction, schema)
+        line = "" if task.blind else readings(prediction, schema)
         if READINGS not in schema.fields or task.data.get(READINGS) == line:
             return
         with self._client.asking(f"changing task {task.id}"):

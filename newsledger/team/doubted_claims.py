@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from annotation.dataset.adjudication import Adjudicated, same_claims
 from annotation.dataset.completion import only_mention
@@ -23,8 +24,10 @@ from newsledger.team.reasons import (
     TIED,
     ReviewReason,
 )
-from newsledger.team.second_opinion import NumberOpinion
 from training.claims.matching import match_mentions
+
+if TYPE_CHECKING:
+    from newsledger.team.second_opinion import NumberOpinion
 
 WRONG_KIND = 0.02
 """Chance of giving a claim another kind; this and the odds below were chosen as those of events."""

@@ -16,7 +16,7 @@ from annotation.labelstudio.sync import (
     ProjectCounts,
     SuggestCounts,
 )
-from annotation.records import NumericClaim, Prediction, Sentence, Task
+from annotation.records import NumericClaim, Prediction, Sentence, Task, WithheldSuggestion
 from tests.contract.conftest import World, pairs, prediction, task
 
 
@@ -254,3 +254,30 @@ def test_what_nobody_has_worked_on_is_taken_out(world: World, project: Project) 
     assert world.studio.remove(project.id, [f"s{n:05d}" for n in range(5)]) == 2
     assert world.studio.unseen(project.id, {"article"}) == ("s00000 of mine",)
     assert world.studio.counts(project.id).tasks == 4
+
+
+def test_what_is_blind_is_served_in_its_place_without_a_suggestion_whichever_model_suggests(
+    world: World, project: Project
+) -> None:
+    first, (middle, suggested), last = queued("first", "middle", "last")
+    blind = replace(middle, blind=True)
+    world.studio.push(project.id, [first, (blind, suggested), last], world.schema)
+    claim = NumericClaim(0, 17, "Some 100 fighters", "killed", Decimal(100), Decimal(100), "about")
+    for model in ("model-1", "model-2", "model-3"):
+        if model != "model-1":
+            new = [
+                replace(one, claims=(claim,)) for _, one in queued("first", "middle", model=model)
+            ]
+            world.studio.suggest(project.id, new, world.schema, model_id=model)
+        found = world.task(project, "middle")
+        (shown,) = (one for one in found["predictions"] if one["model_version"] == model)
+        assert (shown["result"], shown["score"]) == ([], 0.1)
+        assert found["data"]["readings"] == ""
+        assert world.task(project, "first")["data"]["readings"]
+    # What is there stays blind, however it is pushed again.
+    world.studio.push(project.id, queued("middle", model="model-4"), world.schema)
+    assert not any(one["result"] for one in world.task(project, "middle")["predictions"])
+    world.annotate(project, "middle", [], parent_prediction=shown["id"])
+    (annotation,) = world.studio.pull(project.id, world.schema).annotations
+    assert annotation.suggested_by is None
+    assert annotation.withheld == WithheldSuggestion("model-3")

@@ -22,6 +22,7 @@ from annotation.records import (
     Picked,
     Sentence,
     SuggestedLabels,
+    WithheldSuggestion,
 )
 from tests.corpus import Corpus, annotate, make_corpus
 
@@ -228,3 +229,13 @@ def test_what_is_no_snapshot_has_no_place(tmp_path: Path, snapshot: Snapshot) ->
     (tmp_path / f".{snapshot.id}.x").mkdir()
     assert snapshots_in_order(tmp_path) == (snapshot.path,)
     assert snapshots_in_order(tmp_path / "nowhere") == ()
+
+
+@pytest.mark.parametrize("labels", [None, SuggestedLabels(), SuggestedLabels(("fight",), ())])
+def test_what_was_withheld_comes_back(
+    labels: SuggestedLabels | None, corpus: Corpus, tmp_path: Path
+) -> None:
+    first, *others = corpus.annotations
+    blind = replace(first, withheld=WithheldSuggestion("m1", labels))
+    snapshot = replace(corpus, annotations=(blind, *others)).freeze(tmp_path)
+    assert blind in read_snapshot(snapshot.path).annotations
