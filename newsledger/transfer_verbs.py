@@ -30,7 +30,7 @@ def _import(
             help="prodigy, doccano, brat, inception, datasets (Argilla), acled, ucdp, or table.",
         ),
     ],
-    out: Annotated[
+    written: Annotated[
         Path,
         typer.Option(
             "--out", "-o", metavar="FILE", help="A .json file of labels, or .jsonl of sentences."
@@ -62,7 +62,7 @@ def _import(
             settings,
             terminal,
             file,
-            out,
+            written,
             format_name=format_name,
             mapping=imports.read_mapping(mapping or []),
             text_column=text_column,
