@@ -255,6 +255,27 @@ Blind = Annotated[
     ),
 ]
 """How many sentences are labelled without a suggestion."""
+OverlapShare = Annotated[
+    float | None,
+    typer.Option(
+        "--overlap",
+        parser=_share,
+        metavar="SHARE",
+        help="Let several people label this share of the pushed sentences, drawn by chance, each "
+        "by themselves (none if never named; kept in the workspace).",
+    ),
+]
+"""How many sentences several people label."""
+People = Annotated[
+    int | None,
+    typer.Option(
+        "--people",
+        min=2,
+        max=10,
+        help="How many people label these (2 if never named; kept in the workspace).",
+    ),
+]
+"""How many people label a sentence that several label."""
 NoImplied = Annotated[
     bool,
     typer.Option(
