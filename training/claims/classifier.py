@@ -67,6 +67,7 @@ from training.claims.people_harmed import (
 )
 from training.claims.sentence_words import words_of
 from training.claims.span_correction import learn_span_correction
+from training.known_words import known_columns
 from training.word_vectors import N_DIMENSIONS, sentence_vectors
 
 Floats = NDArray[np.float64]
@@ -341,19 +342,16 @@ class ClaimClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-learn ship
         event_scores: Floats | None,
     ) -> csr_array:
         """Known features, event scores and word vectors, a row for each mention."""
-        column = self.vocabulary_
-        # Built by hand: DictVectorizer takes ten times as long, and it is most of the time.
-        places: list[int] = []
-        ends = [0]
-        for names in found:
-            places += [place for place in map(column.get, names) if place is not None]
-            ends.append(len(places))
-        values = np.where(np.array(places, dtype=np.int64) < self.n_near_, 1.0, FAR)
-        words = csr_array((values, places, ends), shape=(len(found), len(column)))
+        places, ends = known_columns(self.vocabulary_, found)
+        words = csr_array(
+            (np.where(places < self.n_near_, 1.0, FAR), places, ends),
+            shape=(len(found), len(self.vocabulary_)),
+        )
+        words.sort_indices()
         scores: Floats = np.zeros((len(found), self.n_event_scores_))
         if event_scores is not None and self.n_event_scores_:
             scores = np.asarray(event_scores)[list(rows)]
-        return csr_array(hstack([words, scores, MEANING * meant], format="csr"))
+        return csr_array(hstack([words, _full(scores), _full(MEANING * meant)], format="csr"))
 
     def _fit_scores(self, matrix: csr_array, y: NDArray[np.int64], counts: Floats) -> None:
         """Both linear models, added up; a constant where there are fewer than two classes."""
@@ -412,6 +410,12 @@ class ClaimClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-learn ship
         self.shift_ = strength * prior
         logits += self.description_strength_ * near
         self.threshold_ = observed_f1_threshold(1.0 - self._proba(logits)[:, 0], y > 0, counts)
+
+
+def _full(dense: Floats) -> csr_array:
+    """The same as a sparse matrix that holds the zeros, too."""
+    n, k = dense.shape
+    return csr_array((dense.ravel(), np.tile(np.arange(k), n), np.arange(n + 1) * k), shape=(n, k))
 
 
 def _with_sources(text: str, claims: Sequence[NumericClaim]) -> Iterator[NumericClaim]:
