@@ -64,6 +64,9 @@ class Article:
     """Date of publication, ISO 8601 where it could be read."""
     page_sha256: str | None = None
     """SHA-256 of the page that it was read from, where that was kept."""
+    asides: tuple[tuple[int, int], ...] = ()
+    """Where its text holds what is no part of the story, as tables, headers and footers of a PDF:
+    half-open offsets, in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +184,16 @@ class SuggestedLabels:
 
 
 @dataclass(frozen=True, slots=True)
+class WithheldSuggestion:
+    """A suggestion that was kept from whoever labelled the sentence."""
+
+    model_id: str = ""
+    """The model that made it, empty where that is not known."""
+    labels: SuggestedLabels | None = None
+    """What it said, None where that is not known."""
+
+
+@dataclass(frozen=True, slots=True)
 class Annotation:
     """One person's view of one sentence."""
 
@@ -206,6 +219,13 @@ class Annotation:
     """Model whose suggestion the person started from, None for none."""
     suggested: SuggestedLabels | None = None
     """What that suggestion said, None where that is not known."""
+    withheld: WithheldSuggestion | None = None
+    """The suggestion that they were not shown, in a sentence drawn to be labelled without one; None
+    in all others."""
+    verdict: bool = False
+    """True where it settles a sentence at which somebody looked again, and says what counts."""
+    why: str = ""
+    """Of a verdict, the reason as it was typed; else empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,3 +284,7 @@ class Task:
     """Ids of sentences that say the same, in whose place it is shown."""
     article: ArticleMetadata | None = None
     """Where the article comes from, None where nothing is known of it."""
+    blind: bool = False
+    """True where it was drawn to be labelled without a suggestion."""
+    people: int = 1
+    """How many people are to label it, each by themselves."""

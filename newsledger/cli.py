@@ -17,9 +17,10 @@ from newsledger.handover_verbs import handover_app
 from newsledger.model_verbs import models_app
 from newsledger.options import (
     AllowPrivate,
-    AllScores,
     ApiKey,
+    AsCodebook,
     AsJson,
+    Blind,
     Browser,
     Config,
     Curve,
@@ -31,18 +32,20 @@ from newsledger.options import (
     KeepPages,
     LearnSeeds,
     ModelId,
-    NoImplied,
-    Out,
+    Most,
+    OverlapShare,
+    People,
     Port,
     Presplit,
     PruneAfter,
     PushSeeds,
-    Shape,
+    ShowNames,
     Trust,
     Url,
 )
 from newsledger.place_verbs import places_app
-from newsledger.verbs import begin, end, write
+from newsledger.reading_verbs import reading_app
+from newsledger.verbs import begin, end
 
 LOOP, MODELS, LOOKING = "The loop", "Models, without a server", "Looking closer"
 
@@ -58,6 +61,7 @@ app = typer.Typer(
 
 
 app.add_typer(handover_app)
+app.add_typer(reading_app)
 app.add_typer(annotators_app, name="annotators", rich_help_panel=LOOP)
 app.add_typer(places_app, name="places", rich_help_panel=LOOP)
 app.add_typer(models_app, name="models", rich_help_panel=MODELS)
@@ -92,17 +96,22 @@ def _up(
     port: Port = None,
     browser: Browser = True,
     seeds: PushSeeds = True,
+    blind: Blind = None,
+    overlap: OverlapShare = None,
+    people: People = None,
     config: Config = None,
     url: Url = None,
     api_key: ApiKey = None,
 ) -> None:
     """Start a local Label Studio with project, seeds and suggestions; Ctrl-C stops it."""
     from newsledger.commands.up import up
+    from newsledger.team.policy import settle_policy
 
     settings, terminal = begin(context, config=config, url=url, api_key=api_key)
     for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         # Also where a script started us with SIGINT ignored: what we started must stop with us.
         signal.signal(name, _interrupt)
+    settle_policy(settings, blind=blind, overlap=overlap, people=people)
     with up(settings, terminal, port=port, seeds=seeds) as running:
         terminal.show(running)
         if browser:
@@ -117,6 +126,9 @@ def _push(
     presplit: Presplit = False,
     allow_private: AllowPrivate = False,
     keep: KeepPages = True,
+    blind: Blind = None,
+    overlap: OverlapShare = None,
+    people: People = None,
     config: Config = None,
     url: Url = None,
     api_key: ApiKey = None,
@@ -124,8 +136,10 @@ def _push(
 ) -> None:
     """Push articles to Label Studio as tasks, pre-annotated by the champion."""
     from newsledger.commands import loop
+    from newsledger.team.policy import settle_policy
 
     settings, terminal = begin(context, config=config, url=url, api_key=api_key, as_json=as_json)
+    settle_policy(settings, blind=blind, overlap=overlap, people=people)
     terminal.show(
         loop.push(
             settings, terminal, inputs, presplit=presplit, allow_private=allow_private, keep=keep
@@ -246,36 +260,25 @@ def _agreement(
     end(terminal)
 
 
-@app.command("predict", rich_help_panel=MODELS)
-def _predict(
+@app.command("review", rich_help_panel=LOOP)
+def _review(
     context: typer.Context,
-    inputs: Inputs,
-    out: Out = None,
-    shape: Shape = None,
-    model: ModelId = None,
-    all_scores: AllScores = False,
-    no_implied: NoImplied = False,
-    presplit: Presplit = False,
-    allow_private: AllowPrivate = False,
-    trust: Trust = False,
+    most: Most = 50,
+    names: ShowNames = False,
+    codebook: AsCodebook = False,
+    url: Url = None,
+    api_key: ApiKey = None,
+    as_json: AsJson = False,
 ) -> None:
-    """Read articles with a model: one row for each sentence."""
-    from newsledger.commands import look
+    """Ask for a second look at labels that may be wrong, in a project of its own."""
+    from newsledger.commands import review
 
-    settings, terminal = begin(context, rows=out is None)
-    rows = look.predict_rows(
-        settings,
-        terminal,
-        inputs,
-        shape=shape,
-        model_id=model,
-        all_scores=all_scores,
-        implied=not no_implied,
-        presplit=presplit,
-        allow_private=allow_private,
-        trust=trust,
-    )
-    write(terminal, rows, "predict" if shape is None else f"predict {shape}", out)
+    settings, terminal = begin(context, url=url, api_key=api_key, as_json=as_json)
+    if codebook:
+        terminal.show(review.print_codebook(settings))
+    else:
+        terminal.show(review.fill_review(settings, terminal, most=most, names=names))
+    end(terminal)
 
 
 @app.command("promote", rich_help_panel=MODELS)
@@ -321,46 +324,6 @@ def _prune(
     settings, terminal = begin(context, as_json=as_json)
     terminal.show(prune(settings, terminal, keep=keep, dry_run=dry_run))
     end(terminal)
-
-
-@app.command("sentences", rich_help_panel=LOOKING)
-def _sentences(
-    context: typer.Context,
-    inputs: Inputs,
-    out: Out = None,
-    same: Annotated[
-        bool, typer.Option("--same", help="Only those that say the same as an earlier one.")
-    ] = False,
-    allow_private: AllowPrivate = False,
-) -> None:
-    """Cut articles into sentences, with their offsets."""
-    from newsledger.commands import look
-
-    _, terminal = begin(context, rows=out is None)
-    rows = look.same_rows if same else look.sentence_rows
-    found = rows(terminal, inputs, allow_private=allow_private)
-    write(terminal, found, "same" if same else "sentences", out)
-
-
-@app.command("quantities", rich_help_panel=LOOKING)
-def _quantities(
-    context: typer.Context,
-    inputs: Inputs,
-    out: Out = None,
-    policy: Annotated[
-        str, typer.Option("--policy", help="How to read 'dozens': literal or acled.")
-    ] = "literal",
-    no_implied: NoImplied = False,
-    allow_private: AllowPrivate = False,
-) -> None:
-    """Find and read the numeric mentions of texts, without a model."""
-    from newsledger.commands import look
-
-    _, terminal = begin(context, rows=out is None)
-    rows = look.quantity_rows(
-        terminal, inputs, policy=policy, implied=not no_implied, allow_private=allow_private
-    )
-    write(terminal, rows, "quantities", out)
 
 
 @app.command("doctor", rich_help_panel=LOOKING)

@@ -1,4 +1,4 @@
-"""The verbs that hand over what was decided: export, ledger, trace."""
+"""The verbs that hand over what was decided, and how it stands: export, ledger, report, trace."""
 
 from __future__ import annotations
 
@@ -13,10 +13,13 @@ from newsledger.options import (
     LedgerOut,
     MinScore,
     PeopleOnly,
+    ReportOut,
     Since,
     SinceDay,
     SnapshotId,
     TracedId,
+    WithCurve,
+    WithEmails,
 )
 from newsledger.verbs import begin, end
 
@@ -85,6 +88,22 @@ def _ledger(
             page=page,
         )
     )
+    end(terminal)
+
+
+@handover_app.command("report", rich_help_panel=_PANEL)
+def _report(
+    context: typer.Context,
+    page: ReportOut = None,
+    curve: WithCurve = False,
+    emails: WithEmails = False,
+    as_json: AsJson = False,
+) -> None:
+    """Show how the project stands, and write it as one page to pass on."""
+    from newsledger.commands.report import report
+
+    settings, terminal = begin(context, as_json=as_json)
+    terminal.show(report(settings, terminal, page=page, curve=curve, emails=emails))
     end(terminal)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -36,6 +37,20 @@ Out = Annotated[
     typer.Option("--out", "-o", metavar="FILE", help="Write to a .jsonl, .csv or .parquet file."),
 ]
 """Where rows go."""
+Jobs = Annotated[
+    int,
+    typer.Option("--jobs", "-j", min=0, metavar="N", help="Processes; 0: one on each core."),
+]
+"""How many processes do the work."""
+Scheduler = Annotated[
+    str | None,
+    typer.Option("--scheduler", metavar="ADDRESS", help="Let a running Dask cluster do the work."),
+]
+"""The cluster that does the work."""
+Resume = Annotated[
+    bool, typer.Option("--resume", help="Go on where a killed run was that wrote the same --out.")
+]
+"""Whether a killed run is taken up."""
 Shape = Annotated[
     Literal["claims", "events", "sentences"] | None,
     typer.Option(
@@ -60,6 +75,20 @@ LedgerOut = Annotated[
     typer.Option("--out", "-o", metavar="FILE.html", help="Write them as one HTML page, too."),
 ]
 """Where the page of the ledger goes."""
+ReportOut = Annotated[
+    Path | None,
+    typer.Option("--out", "-o", metavar="FILE.html", help="Write it as one HTML page, too."),
+]
+"""Where the page of the report goes."""
+WithCurve = Annotated[
+    bool,
+    typer.Option("--curve", help="First train anew on growing shares of the labels (minutes)."),
+]
+"""Whether the learning curve is measured."""
+WithEmails = Annotated[
+    bool, typer.Option("--emails", help="Name people by their whole e-mail addresses.")
+]
+"""Whether a report names people by their addresses."""
 SnapshotId = Annotated[
     str | None, typer.Option("--snapshot", metavar="ID", help="Else the one that was made last.")
 ]
@@ -161,6 +190,17 @@ AllScores = Annotated[
     bool, typer.Option("--all-scores", help="List every event type, also below its threshold.")
 ]
 """Every event type, and not only what a model ticks."""
+Most = Annotated[
+    int, typer.Option("--most", min=1, metavar="N", help="So many sentences wait at a time.")
+]
+"""How many sentences wait for a second look."""
+ShowNames = Annotated[bool, typer.Option("--names/--no-names", help="Show there who said what.")]
+"""Whether people's names are shown to whoever looks again."""
+AsCodebook = Annotated[
+    bool,
+    typer.Option("--codebook", help="Print close calls with their reasons, for the codebook."),
+]
+"""Verdicts as additions to the codebook."""
 Port = Annotated[
     int | None, typer.Option("--port", help="Port of the local Label Studio, else a free one.")
 ]
@@ -176,6 +216,48 @@ PushSeeds = Annotated[
     ),
 ]
 """Whether the project has the seed articles."""
+
+
+def _share(text: str) -> float:
+    """A percentage, as a number from 0 to 1."""
+    found = re.fullmatch(r"(\d{1,3}(?:\.\d+)?)%", text.strip())
+    if found is None or float(found[1]) > 100:
+        raise typer.BadParameter(f"'{text}' is no percentage from 0% to 100%.")
+    return float(found[1]) / 100
+
+
+Blind = Annotated[
+    float | None,
+    typer.Option(
+        "--blind",
+        parser=_share,
+        metavar="SHARE",
+        help="Show this share of the pushed sentences, drawn by chance, without a suggestion "
+        "(5% if never named; kept in the workspace).",
+    ),
+]
+"""How many sentences are labelled without a suggestion."""
+OverlapShare = Annotated[
+    float | None,
+    typer.Option(
+        "--overlap",
+        parser=_share,
+        metavar="SHARE",
+        help="Let several people label this share of the pushed sentences, drawn by chance, each "
+        "by themselves (none if never named; kept in the workspace).",
+    ),
+]
+"""How many sentences several people label."""
+People = Annotated[
+    int | None,
+    typer.Option(
+        "--people",
+        min=2,
+        max=10,
+        help="How many people label these (2 if never named; kept in the workspace).",
+    ),
+]
+"""How many people label a sentence that several label."""
 NoImplied = Annotated[
     bool,
     typer.Option(

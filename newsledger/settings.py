@@ -108,6 +108,11 @@ class Settings:
         """The file that says how each sentence came to the front of the queue."""
         return self.workspace / "picked.json"
 
+    @property
+    def withheld(self) -> Path:
+        """The file with the suggestions that annotators were not shown."""
+        return self.workspace / "withheld.json"
+
 
 def read_settings(
     *,

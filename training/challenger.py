@@ -14,6 +14,7 @@ from annotation.batches import Advance
 from annotation.dataset.snapshot import Snapshot
 from annotation.errors import TrainingError
 from training.claims.classifier import Missed
+from training.evaluation.anchoring import measure_anchoring
 from training.evaluation.cross_fitting import FOLDS
 from training.evaluation.measurement import Measurement, measure_cross_fitted
 from training.examples import Examples, build_examples
@@ -88,8 +89,10 @@ def make_challenger(
         for one in (fitted.claims.missed_ if fitted.claims else ())
         if examples.groups[one.row] in mine
     )
+    anchoring = None if is_starter else measure_anchoring(snapshot, measured)
     notes = (
         *(() if is_starter else _notes_on_measuring(measured)),
+        *(anchoring.in_words() if anchoring else ()),
         *_notes_on_learning(fitted, summary),
         *_notes_on_sentences(examples, missed),
     )
@@ -99,6 +102,7 @@ def make_challenger(
         metrics={
             "measured_on": measured.measured_on,
             **(measured.metrics.to_json() if measured.metrics else {}),
+            **({"anchoring": anchoring.to_json()} if anchoring else {}),
         },
         summary=summary,
         details={

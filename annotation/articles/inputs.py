@@ -18,6 +18,7 @@ from annotation.articles.decoding import check_text, content_id, sentence_id
 from annotation.articles.languages import languages_of
 from annotation.articles.readers.interface import (
     ROW_HINT,
+    Asides,
     InputRow,
     KeepPage,
     OnProblem,
@@ -119,7 +120,7 @@ def _is_new(seen: dict[str, int], key: str, content: tuple[str, str], where: str
 
 def _article(row: InputRow, where: str) -> Article:
     """A checked article."""
-    text, page = _text(row, where), row.get("page")
+    text, page, asides = _text(row, where), row.get("page"), row.get("asides")
     title = _field(row, "title", where) or ""
     return Article(
         id=_id(row, "id", where) or content_id(title, text),
@@ -129,6 +130,7 @@ def _article(row: InputRow, where: str) -> Article:
         source=_field(row, "source", where),
         published=_field(row, "published", where),
         page_sha256=page.sha256 if isinstance(page, PageDigest) else None,
+        asides=asides.spans if isinstance(asides, Asides) else (),
     )
 
 

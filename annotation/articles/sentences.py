@@ -17,6 +17,7 @@ character but white space is left out between two sentences.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from heapq import nlargest
 from itertools import pairwise
@@ -105,11 +106,11 @@ def split(article: Article) -> tuple[Sentence, ...]:
         place by a later version is another sentence, and all others stay what they were. ``text``
         is the slice of the article, so that it holds a line break where hard-wrapped text had one.
         What looks like navigation, advertising or another story is there too, with ``boilerplate``
-        set.
+        set, and so is what is known to be no part of the story.
     """
     key, text = article.id, article.text
     spans = tuple(spans_of(text))
-    marks = mark(article.title, text, spans)
+    marks = _with_asides(mark(article.title, text, spans), spans, article.asides)
     languages = languages_of([text[start:end] for start, end in spans])
     return tuple(
         [
@@ -125,6 +126,22 @@ def split(article: Article) -> tuple[Sentence, ...]:
             )
             for index, (start, end) in enumerate(spans)
         ]
+    )
+
+
+def _with_asides(
+    marks: tuple[bool, ...],
+    spans: tuple[tuple[int, int], ...],
+    asides: tuple[tuple[int, int], ...],
+) -> tuple[bool, ...]:
+    """The marks, and those of the sentences that begin in what is no part of the story."""
+    if not asides:
+        return marks
+    begins = [start for start, _ in asides]
+    within = [bisect_right(begins, start) - 1 for start, _ in spans]
+    return tuple(
+        marked or (place >= 0 and start < asides[place][1])
+        for marked, place, (start, _) in zip(marks, within, spans, strict=True)
     )
 
 

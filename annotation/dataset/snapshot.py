@@ -1,7 +1,8 @@
 """A snapshot: annotations frozen in a dataset directory that says what a model was trained on.
 
     <folder>/<id>/
-      manifest.json       format number, counts, SHA-256 of each file, seed articles, picks
+      manifest.json       format number, counts, SHA-256 of each file, seed articles, picks,
+                          version of the codebook
       label_config.xml    a copy of the schema, character for character
       sentences.jsonl     one Sentence a line, labelled or not, by article and position
       annotations.jsonl   one Annotation a line, every version as it was pulled
@@ -23,6 +24,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from annotation.codebook import CodebookVersion
 from annotation.errors import NewsledgerError, SnapshotError, WorkspaceError
 from annotation.records import (
     Annotation,
@@ -31,6 +33,7 @@ from annotation.records import (
     Picked,
     Sentence,
     SuggestedLabels,
+    WithheldSuggestion,
 )
 from annotation.schema import Schema, parse_schema
 from annotation.storage import atomic_folder, read_json_state, write_json_state
@@ -75,6 +78,8 @@ class Snapshot:
     this one learn from every label."""
     articles: tuple[ArticleMetadata, ...] = ()
     """What is known of the articles, ordered by id; an earlier newsledger did not keep it."""
+    codebook: CodebookVersion | None = None
+    """What the labels were made by when it was written; None where an earlier newsledger did."""
 
 
 def write_snapshot(
@@ -86,6 +91,7 @@ def write_snapshot(
     seeds: Iterable[str] = (),
     picked: Mapping[str, Picked] | None = None,
     articles: Iterable[ArticleMetadata] = (),
+    codebook: CodebookVersion | None = None,
 ) -> Snapshot:
     """Freeze a dataset as ``folder/<id>/``; the same content again is a no-op.
 
@@ -113,6 +119,8 @@ def write_snapshot(
             key: [pick.method, pick.probability] for key, pick in sorted((picked or {}).items())
         },
     }
+    if codebook is not None:
+        manifest["codebook"] = {"version": codebook.version, "digest": codebook.digest}
     if brought := sorted(there.intersection(seeds)):
         manifest["seeds"] = brought
     snapshot_id = _identity(manifest)
@@ -193,7 +201,15 @@ def read_snapshot(path: Path) -> Snapshot:
         seeds=frozenset(manifest.get("seeds", ())),
         held_out=frozenset(manifest["held_out"]),
         articles=articles,
+        codebook=_codebook(manifest, schema),
     )
+
+
+def _codebook(manifest: Mapping[str, Any], schema: Schema) -> CodebookVersion | None:
+    said = manifest.get("codebook")
+    if not isinstance(said, dict):
+        return None
+    return CodebookVersion(str(said.get("version")), str(said.get("digest")), schema.fingerprint)
 
 
 def _checked(
@@ -305,13 +321,29 @@ def _annotation_row(annotation: Annotation) -> dict[str, Any]:
     row = {one.name: getattr(annotation, one.name) for one in fields(annotation)}
     row["events"] = list(annotation.events.aliases)
     row["claims"] = _claim_rows(annotation.claims)
-    suggested = row.pop("suggested")
-    if suggested is not None:  # left out where nothing is known, as an earlier newsledger did
-        row["suggested"] = {
-            "events": list(suggested.events),
-            "claims": _claim_rows(suggested.claims),
-        }
+    if not annotation.verdict:  # left out as ever, so that the same labels have the same digest
+        del row["verdict"], row["why"]
+    # Left out where nothing is known, as an earlier newsledger did.
+    if (suggested := row.pop("suggested")) is not None:
+        row["suggested"] = suggested_row(suggested)
+    if (withheld := row.pop("withheld")) is not None:
+        labels = None if withheld.labels is None else suggested_row(withheld.labels)
+        row["withheld"] = {"model_id": withheld.model_id, "labels": labels}
     return row
+
+
+def suggested_row(suggested: SuggestedLabels) -> dict[str, Any]:
+    """A suggestion in JSON values."""
+    return {"events": list(suggested.events), "claims": _claim_rows(suggested.claims)}
+
+
+def suggested_of(row: Mapping[str, Any]) -> SuggestedLabels:
+    """A suggestion of JSON values.
+
+    Raises:
+        KeyError, TypeError, ArithmeticError: they are no suggestion.
+    """
+    return SuggestedLabels(tuple(row["events"]), _claims_of(row["claims"]))
 
 
 def _claim_rows(claims: Iterable[NumericClaim]) -> list[dict[str, Any]]:
@@ -328,8 +360,11 @@ def _annotation_of(row: dict[str, Any], schema: Schema) -> Annotation:
     row["events"] = schema.event_labels(row["events"])
     row["claims"] = _claims_of(row["claims"])
     if (suggested := row.get("suggested")) is not None:
-        row["suggested"] = SuggestedLabels(
-            tuple(suggested["events"]), _claims_of(suggested["claims"])
+        row["suggested"] = suggested_of(suggested)
+    if (withheld := row.get("withheld")) is not None:
+        labels = withheld["labels"]
+        row["withheld"] = WithheldSuggestion(
+            withheld["model_id"], None if labels is None else suggested_of(labels)
         )
     return Annotation(**row)
 

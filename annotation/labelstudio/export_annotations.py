@@ -35,6 +35,7 @@ from annotation.records import (
     Role,
     Sentence,
     SuggestedLabels,
+    WithheldSuggestion,
 )
 from annotation.schema import Schema
 
@@ -82,6 +83,7 @@ def read_annotation(
     task: str,
     position: int,
     suggestions: tuple[Suggestion | None, ...],
+    blind: bool = False,
 ) -> ReadAnnotation:
     """Read one annotation.
 
@@ -93,6 +95,7 @@ def read_annotation(
         task: what to call the task in messages.
         position: the place of the task in the export.
         suggestions: what the export knows of the task's suggestions.
+        blind: whether the person was to see none of them.
     """
     name = raw.get("id", number) if isinstance(raw, dict) else number
     where, key = f"{task}, annotation {name}", f"{position}/{number}"
@@ -119,6 +122,7 @@ def read_annotation(
         claims, more = _claims(placed.regions, sentence.text, schema)
         doubts += [*placed.lost, *more, *parts.doubts]
         moved = placed.moved
+        model_id = _suggested_by(found, suggestions)
         said = Annotation(
             sentence_id=sentence.id,
             annotator=found.annotator,
@@ -129,8 +133,9 @@ def read_annotation(
             cancelled=found.was_cancelled,
             ground_truth=found.ground_truth,
             lead_time=found.lead_time,
-            suggested_by=_suggested_by(found, suggestions),
-            suggested=_suggested(found, suggestions, sentence, schema),
+            suggested_by=None if blind else model_id,
+            suggested=None if blind else _suggested(found, suggestions, sentence, schema),
+            withheld=WithheldSuggestion(model_id or "") if blind else None,
         )
     return ReadAnnotation(
         key=str(found.id or key),

@@ -288,6 +288,8 @@ class TaskData(ExportModel):
     """Digest of its text."""
     page_sha256: Text
     """Digest of the page that it was read from."""
+    blind: Flag
+    """True where the suggestion is withheld."""
     picked_method: Annotated[str | None, OrElse(None)]
     """How it was selected."""
     picked_probability: Annotated[Annotated[float, Field(gt=0, le=1)] | None, OrElse(None)]

@@ -104,6 +104,7 @@ def read_task(position: int, raw: object, schema: Schema, group_by: str | None) 
                 task=name,
                 position=position,
                 suggestions=found.predictions,
+                blind=data.blind,
             )
             for number, one in enumerate(annotations or (), start=1)
         ),

@@ -11,6 +11,7 @@ from annotation.records import (
     NumericClaim,
     Prediction,
     Sentence,
+    SuggestedLabels,
     Task,
     json_number,
 )
@@ -18,6 +19,9 @@ from annotation.schema import Schema
 
 SENTENCE_KEY = "sentence_id"
 """The field of a task's data under which we find it again; Label Studio reuses its own ids."""
+
+SIDE_KEY = "key"
+"""The same in a project beside the main one, whose tasks are no sentences."""
 
 LEAST_MARKED = 0.3
 """Score below which a suggested claim is not marked: of 1,105 out-of-fold claims on the seed labels
@@ -30,6 +34,17 @@ had learnt eight others, 35 % were below it and 25 % of these right, against 60 
 
 ARTICLE_FIELDS = ("source", "published", "url", "language", "sha256", "page_sha256")
 """The fields that say where the article comes from, as its metadata calls them."""
+
+BLIND = "blind"
+"""The field that marks a task whose suggestion is withheld, whichever model makes it."""
+
+PEOPLE = "people"
+"""The field that says how many people are to label a task, as a text; empty for one. The server
+counts by a number of its own, which an import cannot set."""
+
+EARLY = 1e-6
+"""What the places of tasks for several people are scaled by, so that they come before the others:
+agreement is known early. Among themselves they keep their order."""
 
 READINGS = "readings"
 """The field with the line that sums up the suggested claims; spans hide values until clicked. It
@@ -63,7 +78,9 @@ def task_data(
         "also_in": list(task.also_in),
         "picked_method": task.picked.method,
         "picked_probability": task.picked.probability,
-        READINGS: readings(prediction, schema) if prediction else "",
+        BLIND: task.blind,
+        PEOPLE: str(task.people) if task.people > 1 else "",
+        READINGS: readings(prediction, schema) if prediction and not task.blind else "",
         schema.text_field: sentence.text,  # last: a schema may call it by one of the names above
     }
 
@@ -98,12 +115,44 @@ def is_marked(claim: NumericClaim) -> bool:
     return claim.score is None or claim.score >= LEAST_MARKED
 
 
-def to_prediction(prediction: Prediction, sentence: Sentence, schema: Schema) -> dict[str, object]:
+def shown_labels(prediction: Prediction, schema: Schema) -> SuggestedLabels:
+    """What of a prediction is ticked and marked as a suggestion.
+
+    Controls that the schema does not offer are left out. Where only one event type can be ticked,
+    the most probable one is.
+
+    Raises:
+        UnknownLabelError: a label is not in the schema.
+    """
+    sure = [event for event in prediction.events if event.score >= LEAST_TICKED]
+    if schema.single_choice and sure:
+        sure = [max(sure, key=lambda event: event.score)]
+    schema.event_labels(event.label for event in prediction.events)  # checks those left out, too
+    events = schema.event_labels(event.label for event in sure).aliases
+    return SuggestedLabels(
+        events if schema.event_control is not None else (),
+        tuple(filter(is_marked, prediction.claims)) if schema.claim_control is not None else (),
+    )
+
+
+def to_prediction(
+    prediction: Prediction,
+    sentence: Sentence,
+    schema: Schema,
+    *,
+    blind: bool = False,
+    people: int = 1,
+) -> dict[str, object]:
     """A prediction as Label Studio imports it: ``{"result", "score", "model_version"}``.
 
-    The server checks neither offsets nor, on its fast path, labels; so it is done here. Controls
-    that the schema does not offer are left out. Where only one event type can be ticked, the most
-    probable one is.
+    The server checks neither offsets nor, on its fast path, labels; so it is done here.
+
+    Args:
+        prediction: what the model says.
+        sentence: the sentence of which it says so.
+        schema: the project's labelling configuration.
+        blind: show nothing of it; the score alone keeps the task its place in the queue.
+        people: how many are to label the task.
 
     Raises:
         UnknownLabelError: a label is not in the schema.
@@ -111,27 +160,27 @@ def to_prediction(prediction: Prediction, sentence: Sentence, schema: Schema) ->
             that made it has a bug.
     """
     result: list[dict[str, object]] = []
-    sure = [event for event in prediction.events if event.score >= LEAST_TICKED]
-    if schema.single_choice and sure:
-        sure = [max(sure, key=lambda event: event.score)]
-    schema.event_labels(event.label for event in prediction.events)  # checks those left out, too
-    events = schema.event_labels(event.label for event in sure).aliases
-    if schema.event_control is not None and events:
+    shown = shown_labels(prediction, schema)
+    if shown.events:
         result.append(
             {
                 "id": "events",
                 "from_name": schema.event_control,
                 "to_name": schema.text_control,
                 "type": "choices",
-                "value": {"choices": list(events)},
+                "value": {"choices": list(shown.events)},
             }
         )
     if schema.claim_control is not None:
         for number, claim in enumerate(prediction.claims, start=1):
             region = _region(f"claim-{number}", claim, sentence, schema)
             result += region if is_marked(claim) else []
-    score = min(1.0, max(0.0, prediction.confidence))
-    return {"result": result, "score": score, "model_version": prediction.model_id}
+    score = min(1.0, max(0.0, prediction.confidence)) * (EARLY if people > 1 else 1.0)
+    return {
+        "result": [] if blind else result,
+        "score": score,
+        "model_version": prediction.model_id,
+    }
 
 
 def _region(

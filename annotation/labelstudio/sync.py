@@ -31,6 +31,7 @@ from annotation.labelstudio.export_json import Export, parse_tasks
 from annotation.labelstudio.import_json import SENTENCE_KEY
 from annotation.labelstudio.projects import Project
 from annotation.labelstudio.push import PushCounts
+from annotation.labelstudio.side_projects import SideConfig, SideProject, ensure_side, find_side
 from annotation.labelstudio.suggestions import SuggestCounts
 from annotation.labelstudio.task_queries import (
     LABELLED,
@@ -166,6 +167,18 @@ class LabelStudio:
             SchemaError: the server refuses the configuration, with its own words.
         """
         return projects.ensure(self._client, title, schema, instructions, project_id, owner)
+
+    def side_project(
+        self, config: SideConfig, owner: str, project_id: int | None = None
+    ) -> SideProject:
+        """A workspace's project of one kind beside its main one; see :func:`.ensure_side`."""
+        return ensure_side(self._client, config, owner, project_id)
+
+    def find_side_project(
+        self, config: SideConfig, owner: str, project_id: int | None = None
+    ) -> SideProject | None:
+        """The same where it is there already; see :func:`.find_side`."""
+        return find_side(self._client, config, owner, project_id)
 
     def owner(self, project_id: int) -> str | None:
         """The workspace that a project's description names, None where it names none."""
@@ -363,7 +376,7 @@ class LabelStudio:
     def unlabelled(
         self, project_id: int, schema: Schema, *, without_suggestion_by: str | None = None
     ) -> Iterator[Sentence]:
-        """Every sentence that nobody has labelled yet, streamed.
+        """Every sentence that waits for a label, streamed; one for several people, until all have.
 
         Pages by id, not by number: people who label meanwhile shift the pages, not the ids.
 
@@ -376,10 +389,8 @@ class LabelStudio:
         skip: set[int] = set()
         if without_suggestion_by is not None:
             skip = {task.id for task in queries.with_suggestion_by(without_suggestion_by)}
-        for task in queries.scan(UNLABELLED):
-            if task.annotated or task.id in skip:
-                continue
-            if isinstance(task.data.get(schema.text_field), str):
+        for task in queries.waiting():
+            if task.id not in skip and isinstance(task.data.get(schema.text_field), str):
                 yield task.sentence(schema)
 
     def pull(self, project_id: int, schema: Schema) -> Export:

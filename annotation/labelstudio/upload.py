@@ -9,6 +9,7 @@ stand still before anything is looked up.
 from __future__ import annotations
 
 import contextlib
+import json
 import time
 from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
 
@@ -116,6 +117,18 @@ class Uploader:
 
         return self._send_until_stored("suggestions", list(rows), send, stored)[1]
 
+    def ask_people(self, wanted: Mapping[int, int]) -> None:
+        """Let the server hand tasks to several people; one call a task, for there is no other.
+
+        Args:
+            wanted: how many people are to label each task, by the server's id.
+        """
+        for task_id, people in wanted.items():
+            # One that somebody has labelled stays closed unless it is opened again, too.
+            body = json.dumps({"overlap": people, "is_labeled": False}).encode()
+            with self._client.asking(f"asking {people} people to label task {task_id}"):
+                self._client.raw("PATCH", f"tasks/{task_id}/", body)
+
     def _send_until_stored(
         self,
         what: str,
@@ -198,14 +211,19 @@ class Uploader:
 
     # ------------------------------------------------------------- what was there
 
-    def remove(self, ids: Sequence[int], what: str) -> bool:
+    def remove(self, ids: Sequence[int], what: str, only: Query = UNSEEN) -> bool:
         """Delete those of these tasks on which nobody has worked, at this very moment.
+
+        Args:
+            ids: Label Studio's ids.
+            what: what they are, for messages.
+            only: what must hold of a task besides, for ids are reused.
 
         Returns:
             Whether it is sure that this was done.
         """
         try:
-            self._act("delete_tasks", ids, f"removing {what}", UNSEEN)  # ids are reused
+            self._act("delete_tasks", ids, f"removing {what}", only)
         except StudioUncertainError:
             self.settle()
             return False
@@ -270,7 +288,7 @@ class Uploader:
 
     def refresh_readings(self, task: FoundTask, prediction: Prediction, schema: Schema) -> None:
         """Keep the line above the sentence true; one call a task, so only where it has changed."""
-        line = readings(prediction, schema)
+        line = "" if task.blind else readings(prediction, schema)
         if READINGS not in schema.fields or task.data.get(READINGS) == line:
             return
         with self._client.asking(f"changing task {task.id}"):

@@ -130,7 +130,7 @@ def export(
         rows = _counting_seeds(
             ledger_rows(found, selection, predict, left_out, gazetteer=gazetteer), brought
         )
-        counts = write_ledger(rows, found.schema, found.id, out)
+        counts = write_ledger(rows, found.schema, found.id, out, str(found.codebook or ""))
     return ExportResult(
         out=str(out),
         snapshot=found.id,

@@ -16,9 +16,11 @@ from annotation.errors import ModelError, SchemaMismatchError
 from annotation.labelstudio.export_json import Export, read_export, with_languages_told
 from annotation.schema import Schema, read_schema
 from newsledger.commands import models
+from newsledger.commands.codebooks import version_in_use
 from newsledger.commands.seeds import seed_article_ids, seed_export
 from newsledger.progress import Progress, Result, Table
 from newsledger.settings import Settings
+from newsledger.team.blind import with_withheld
 from newsledger.workspace import settle_workspace
 
 if TYPE_CHECKING:
@@ -209,11 +211,12 @@ def freeze(settings: Settings, progress: Progress, export: Export, schema: Schem
     return write_snapshot(
         settings.snapshots,
         sentences=export.sentences,
-        annotations=export.annotations,
+        annotations=with_withheld(settings.withheld, export.annotations),
         schema=schema,
         seeds=seed_article_ids(),
         picked={**export.picked, **read_picked(settings.picked, export.annotations)},
         articles=export.articles,
+        codebook=version_in_use(settings, schema),
     )
 
 
@@ -242,6 +245,7 @@ def train_challenger(
     from training.challenger import STEPS, make_challenger
     from training.evaluation import gate
     from training.registry import champion, store
+    from training.registry.verdict_file import write_verdict
 
     settle_workspace(settings.workspace)
     progress.say(f"Training on snapshot {snapshot.id} …")
@@ -274,6 +278,14 @@ def train_challenger(
         )
     if force and not verdict.promote:
         verdict = verdict.forced(getpass.getuser())
+    if model.id != before:  # beside itself a champion is level, which is no news
+        write_verdict(
+            settings.models / model.id,
+            promote=verdict.promote and verdict.forced_by is None,
+            reasons=verdict.reasons,
+            champion=before,
+            overall=asdict(verdict.table.overall) if verdict.table else None,
+        )
     promoted = promote and verdict.promote
     if promoted:
         champion.set_champion(

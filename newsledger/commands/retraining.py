@@ -14,10 +14,12 @@ from newsledger.commands.models import SwitchResult
 from newsledger.commands.offline import TrainResult
 from newsledger.commands.project import WorkspaceProject
 from newsledger.commands.prune import PruneResult, remove_old
+from newsledger.commands.report import write_workspace_report
 from newsledger.commands.seeds import seed_article_ids, with_seeds
 from newsledger.commands.turns import take_turn
 from newsledger.progress import Progress, Result, Table
 from newsledger.settings import Settings
+from newsledger.team.blind import BlindSlice
 
 if TYPE_CHECKING:
     from training.model import Model
@@ -35,6 +37,8 @@ class RetrainResult(Result):
     """Suggestions replaced."""
     pruned: PruneResult | None = None
     """What was removed of older models and snapshots; None where nothing was looked for."""
+    report: str | None = None
+    """The page that says how the project stands; None where it could not be made."""
 
     @property
     def promoted(self) -> bool:
@@ -48,6 +52,7 @@ class RetrainResult(Result):
             **self.trained.to_json(),
             "refreshed": self.refreshed,
             "pruned": self.pruned.to_json() if self.pruned else None,
+            "report": self.report,
         }
 
     def text(self) -> str:
@@ -58,6 +63,7 @@ class RetrainResult(Result):
         if self.pruned and self.pruned.freed:
             lines.append(self.pruned.text())
         lines += [self.trained.outlook] if self.trained.outlook else []
+        lines += [f"How the project stands: {self.report}"] if self.report else []
         return "\n".join(lines)
 
     def tables(self) -> tuple[Table, ...]:
@@ -102,7 +108,8 @@ def retrain(
             refreshed = refresh(settings, progress, ours, model, labelled_in)
         ours.studio.remove_doubles(ours.id)
         pruned = _pruned(settings, progress) if prune else None
-        return RetrainResult(pulled, trained, refreshed, pruned)
+        page = write_workspace_report(settings, progress)
+        return RetrainResult(pulled, trained, refreshed, pruned, page)
 
 
 def _pruned(settings: Settings, progress: Progress) -> PruneResult | None:
@@ -172,9 +179,13 @@ def refresh(
         finish_rollback(settings.models)
         return 0
     with progress.track("Replacing suggestions", len(waiting)) as advance:
+        predictions = tuple(
+            queue.reorder(settings.picked, model, waiting, labelled_in, later=seed_article_ids())
+        )
+        BlindSlice(settings.withheld).keep(predictions, ours.schema)
         stored = ours.studio.suggest(
             ours.id,
-            queue.reorder(settings.picked, model, waiting, labelled_in, later=seed_article_ids()),
+            predictions,
             ours.schema,
             model_id=model.id,
             advance=advance,

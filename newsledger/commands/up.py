@@ -84,7 +84,11 @@ class UpResult(Result):
 
 @contextmanager
 def up(
-    settings: Settings, progress: Progress, *, port: int | None = None, seeds: bool = True
+    settings: Settings,
+    progress: Progress,
+    *,
+    port: int | None = None,
+    seeds: bool = True,
 ) -> Iterator[UpResult]:
     """Start or find Label Studio, make the project, train the starter model, push the seeds.
 

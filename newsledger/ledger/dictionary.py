@@ -241,6 +241,11 @@ LABELS = LedgerTable(
         _ROLE,
         text_column("read_by", "Who gave low, high and modifier.", "person; machine"),
         text_column("suggested_by", "The model whose suggestion the person started from."),
+        Column(
+            "blind",
+            "boolean",
+            "Whether the sentence was drawn by chance to be labelled without a suggestion.",
+        ),
         text_column(
             "change",
             "What became of the suggestion; empty where it is not known what that said.",

@@ -38,6 +38,7 @@ def label_rows(
             "counted": one in counted,
             "ground_truth": one.ground_truth,
             "suggested_by": one.suggested_by,
+            "blind": one.withheld is not None,
         }
         for key, mark in _marks(one):
             name = f"{sentence.id}#{one.annotation_id or one.annotator}#{key}"

@@ -1,4 +1,7 @@
-"""A model's card: what it was made from, how well it does, what it cannot do; in Markdown."""
+"""A model's card: what it was made from, how well it does, what it cannot do; in Markdown.
+
+It begins with the front matter that the Hugging Face Hub reads.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,15 @@ def model_card(manifest: Mapping[str, Any], schema: Schema) -> str:
     """Data, metrics and limits of a model, in Markdown."""
     details, metrics = manifest["details"], manifest["metrics"]
     lines = [
+        "---",
+        "language: [en]",
+        "license: unknown",
+        "library_name: scikit-learn",
+        "pipeline_tag: text-classification",
+        "tags: [news, armed-conflict, event-coding, newsledger]",
+        "metrics: [f1, precision, recall]",
+        "---",
+        "",
         f"# Model {manifest['id']}",
         "",
         f"Made {manifest['created']} from snapshot `{manifest['snapshot']}` with "
@@ -55,7 +67,7 @@ def _metric_lines(metrics: Mapping[str, Any], depth: int = 0) -> Iterator[str]:
                     if key != "label" and one[key] is not None
                 )
                 yield f"{indent}  - `{one['label']}`: {', '.join(cells)}"
-        elif value is not None:
+        elif value not in (None, ""):
             yield f"{indent}- {title}: {_number(value)}"
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from annotation.articles.decoding import MAX_CHARACTERS, text_stream
-from annotation.errors import ArticleError
+from annotation.errors import ArticleError, lacks_extra
 
 if TYPE_CHECKING:
     from annotation.articles.fetch import Page
@@ -35,6 +35,14 @@ class PageDigest:
 
     sha256: str
     """SHA-256 of the page's bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asides:
+    """Stands in a row for what is no part of the story; of a type that no file can hold."""
+
+    spans: tuple[tuple[int, int], ...]
+    """Where tables, headers and footers stand in the text, in code points, in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,3 +98,9 @@ def no_text_column(where: str, columns: Sequence[str]) -> ArticleError:
         f"{where}: has no column 'text'; its columns are {some}.",
         hint="Call the column with the articles 'text'.",
     )
+
+
+def lacks_reader(where: str, extra: str) -> ArticleError:
+    """The error for a file whose reader a plain install leaves out; the other files are read."""
+    lacking = lacks_extra("Files of this kind", extra)
+    return ArticleError(f"{where}: {lacking.message}", hint=lacking.hint)

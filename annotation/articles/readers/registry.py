@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+from annotation.articles.readers.e_mail import E_MAIL
 from annotation.articles.readers.interface import Format
 from annotation.articles.readers.json_file import JSON_FILE
 from annotation.articles.readers.json_lines import JSON_LINES
 from annotation.articles.readers.parquet import PARQUET
+from annotation.articles.readers.pdf import PDF
 from annotation.articles.readers.table import TABLE
 from annotation.articles.readers.text import TEXT
 from annotation.articles.readers.web_page import WEB_PAGE
+from annotation.articles.readers.word_document import WORD_DOCUMENT
 
-FORMATS: tuple[Format, ...] = (TEXT, WEB_PAGE, JSON_LINES, TABLE, PARQUET, JSON_FILE)
+FORMATS: tuple[Format, ...] = (
+    TEXT,
+    WEB_PAGE,
+    PDF,
+    WORD_DOCUMENT,
+    E_MAIL,
+    JSON_LINES,
+    TABLE,
+    PARQUET,
+    JSON_FILE,
+)
 """All formats, in the order in which they are named."""
 
 FORMAT_OF: dict[str, Format] = {suffix: one for one in FORMATS for suffix in one.suffixes}

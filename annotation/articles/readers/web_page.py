@@ -46,7 +46,7 @@ def read_web_page(path: Path, request: Request) -> InputRows:
             f"{path}: the page has more than {MAX_BYTES // 1_000_000} MB.",
             hint="Copy the article's text into a .txt file.",
         )
-    yield str(path), _article_in(content, str(path), url=None, on_problem=request.on_problem)
+    yield str(path), article_in(content, str(path), url=None, on_problem=request.on_problem)
 
 
 def page_row(url: str, request: Request, *, allow_private: bool) -> InputRow:
@@ -67,17 +67,21 @@ def _row_of(page: Page, url: str, on_problem: OnProblem) -> InputRow:
         with contextlib.suppress(LookupError, UnicodeDecodeError):
             content = page.body.decode(page.charset)
     if page.content_type != "text/plain":
-        return _article_in(content, url, url=page.url, on_problem=on_problem)
+        return article_in(content, url, url=page.url, on_problem=on_problem)
     if isinstance(content, bytes):
         content = text_stream(io.BytesIO(content), newline=None).read()
     check_text(content, url, "the page")
     return {"text": content, "title": headline(content), "url": page.url}
 
 
-def _article_in(
+def article_in(
     content: str | bytes, where: str, *, url: str | None, on_problem: OnProblem
 ) -> InputRow:
-    """The article in a page of HTML: found by trafilatura, and compared with the whole page."""
+    """The article in a page of HTML: found by trafilatura, and compared with the whole page.
+
+    Raises:
+        ArticleError: there is none, or the page is too large.
+    """
     import trafilatura
 
     from annotation.articles.readers.page_blocks import (

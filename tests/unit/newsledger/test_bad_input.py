@@ -38,7 +38,8 @@ ARTICLES: dict[str, tuple[bytes, str]] = {
     "other.jsonl": (b'{"body": "Ten"}', "other.jsonl:1: the row has no 'text'; it has 'body'."),
     "other.csv": (b"id,body\n1,Ten\n", "other.csv: has no column 'text'; its columns are"),
     "torn.parquet": (b"PAR1", "torn.parquet: cannot be read as Parquet"),
-    "news.docx": (b"PK\x03\x04", "news.docx: is of no kind that newsledger reads."),
+    "news.odt": (b"PK\x03\x04", "news.odt: is of no kind that newsledger reads."),
+    "news.docx": (b"PK\x03\x04", "news.docx: is a damaged DOCX file, or none (BadZipFile)."),
 }
 
 

@@ -155,3 +155,10 @@ def test_a_token_given_on_the_command_line_is_never_printed(newsledger: Run) -> 
     assert done.code == 1
     assert "s3cr3t" not in done.out + done.err
     assert "http://127.0.0.1:9" in done.out
+
+
+@pytest.mark.parametrize("share", ["5", "0.05", "101%", "-1%", "five%", ""])
+def test_a_share_is_a_percentage(newsledger: Run, share: str) -> None:
+    done = newsledger("push", "x.txt", f"--blind={share}")
+    assert done.code == 2
+    assert "is no percentage from 0% to 100%" in " ".join(done.err.replace("│", "").split())

@@ -10,9 +10,11 @@ import pytest
 
 from annotation.dataset.snapshot import Snapshot
 from annotation.errors import TrainingError
+from annotation.records import SuggestedLabels, WithheldSuggestion
 from annotation.schema import parse_schema
 from tests.corpus import XML, Corpus, annotate, make_corpus
 from training.challenger import STEPS, Challenger, make_challenger
+from training.evaluation.anchoring import NO_BLIND_LABELS
 from training.evaluation.earlier_models import EarlierModel
 from training.evaluation.gate import Verdict, judge_models
 from training.registry.champion import load_champion, set_champion
@@ -211,3 +213,30 @@ def test_each_model_that_is_fitted_is_told(tmp_path: Path) -> None:
     done: list[int] = []
     make_challenger(make_corpus(6, 4).freeze(tmp_path), advance=done.append)
     assert sum(done) == STEPS
+
+
+def test_card_and_notes_say_how_far_suggestions_pull_or_that_nobody_knows(
+    tmp_path: Path, trained: Challenger
+) -> None:
+    assert NO_BLIND_LABELS in trained.notes
+    assert NO_BLIND_LABELS in trained.model.manifest["details"]["limits"]
+    corpus = make_corpus(12, 12)
+    suggested = SuggestedLabels(("fight",))
+    half = tuple(
+        replace(one, suggested_by="m1", suggested=suggested)
+        if number % 2
+        else replace(one, withheld=WithheldSuggestion("m1", suggested))
+        for number, one in enumerate(corpus.annotations)
+    )
+    challenger = make_challenger(replace(corpus, annotations=half).freeze(tmp_path))
+    assert any(
+        "Labelled without seeing a suggestion: 72 sentences of 12" in one
+        for one in challenger.notes
+    )
+    assert any("suggestions pull by" in one for one in challenger.notes)
+    save_model(tmp_path / "models", challenger.model)
+    (written,) = tmp_path.glob("models/*/model_card.md")
+    assert "suggestions pull by" in written.read_text(encoding="utf-8")
+    figures = challenger.model.manifest["metrics"]["anchoring"]
+    assert figures["events"]["effect"]["value"] is not None
+    assert figures["f1_blind"]["value"] is not None

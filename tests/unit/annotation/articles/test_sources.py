@@ -86,7 +86,7 @@ BAD_FILES = {
         b"id,body\n1,One.\n",
         "columns.csv: has no column 'text'; its columns are 'id', 'body'.",
     ),
-    "note.docx": (b"PK", "note.docx: is of no kind that newsledger reads."),
+    "note.odt": (b"PK", "note.odt: is of no kind that newsledger reads."),
 }
 
 
@@ -99,7 +99,7 @@ def test_a_bad_file_gets_one_sentence_and_the_rest_goes_on(file: FileMaker, name
     assert reading.messages == [sentence]
 
 
-@pytest.mark.parametrize("problem", ["latin.txt", "columns.csv", "note.docx"])
+@pytest.mark.parametrize("problem", ["latin.txt", "columns.csv", "note.odt"])
 def test_a_problem_says_what_to_do(file: FileMaker, problem: str) -> None:
     (error,) = Reading(file(problem, BAD_FILES[problem][0])).problems
     assert error.hint
@@ -167,7 +167,7 @@ def test_web_pages_have_no_rows_and_neither_has_an_address() -> None:
 
 
 def test_the_hint_names_every_kind_of_file(file: FileMaker) -> None:
-    (error,) = Reading(file("note.docx", "One.")).problems
+    (error,) = Reading(file("note.odt", "One.")).problems
     assert error.hint.startswith("It reads .txt, ")
     assert error.hint.endswith(f", {SUFFIXES[-2]} and {SUFFIXES[-1]}.")
     assert [suffix for suffix in SUFFIXES if suffix not in error.hint] == []

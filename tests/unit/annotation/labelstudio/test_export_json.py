@@ -25,6 +25,7 @@ from annotation.records import (
     Sentence,
     SuggestedLabels,
     Task,
+    WithheldSuggestion,
 )
 from annotation.schema import parse_schema
 from tests.unit.annotation.labelstudio.exports import (
@@ -542,3 +543,17 @@ def test_a_taxonomy_under_another_name_is_told() -> None:
     tree = {"from_name": "tree", "type": "taxonomy", "value": {"taxonomy": [["clash"]]}}
     (complaint,) = complaints(parse(labelled(tree, span("r", 9, 11, "killed"))))
     assert "1 taxonomy by the control 'tree': the configuration calls it 'event'" in complaint
+
+
+def test_who_was_to_see_no_suggestion_started_from_none() -> None:
+    task = labelled(ticked("clash"), parent_prediction=9)
+    task["predictions"] = [{"id": 9, "model_version": "model-4", "result": []}]
+    task["data"]["blind"] = True
+    (annotation,) = parse(task).annotations
+    assert (annotation.suggested_by, annotation.suggested) == (None, None)
+    assert annotation.withheld == WithheldSuggestion("model-4")
+    task["data"]["blind"] = False
+    assert parse(task).annotations[0].withheld is None
+    del task["annotations"][0]["parent_prediction"]
+    task["data"]["blind"] = True
+    assert parse(task).annotations[0].withheld == WithheldSuggestion()

@@ -10,9 +10,11 @@ import pytest
 
 from annotation.errors import UnknownLabelError
 from annotation.labelstudio.import_json import (
+    EARLY,
     LEAST_MARKED,
     LEAST_TICKED,
     readings,
+    shown_labels,
     task_data,
     to_prediction,
 )
@@ -23,6 +25,7 @@ from annotation.records import (
     NumericClaim,
     Picked,
     Prediction,
+    SuggestedLabels,
     Task,
 )
 from annotation.schema import parse_schema
@@ -64,6 +67,8 @@ def test_a_task_carries_our_key_its_context_and_every_variable_of_the_schema() -
         "also_in": [],
         "picked_method": "random",
         "picked_probability": 0.2,
+        "blind": False,
+        "people": "",
         "readings": "At least 12 → at least 12 · killed · according to officials",
     }
 
@@ -309,3 +314,27 @@ def test_labels_that_the_schema_lacks_are_refused() -> None:
         to_prediction(suggestion(events=(EventScore("riot", 1),)), SENTENCE, SCHEMA)
     with pytest.raises(UnknownLabelError, match="'lost'"):
         to_prediction(suggestion(replace(CLAIM, kind="lost")), SENTENCE, SCHEMA)
+
+
+def test_of_what_is_withheld_nothing_is_shown_but_its_place_in_the_queue() -> None:
+    said = suggestion(CLAIM, events=(EventScore("clash", 0.9),))
+    assert to_prediction(said, SENTENCE, SCHEMA, blind=True) == {
+        "result": [],
+        "score": 0.5,
+        "model_version": "model-1",
+    }
+    data = task_data(Task(SENTENCE, blind=True), SCHEMA, prediction=said)
+    assert (data["blind"], data["readings"]) == (True, "")
+    assert shown_labels(said, SCHEMA) == SuggestedLabels(("clash",), (CLAIM,))
+
+
+def test_what_is_withheld_is_checked_like_what_is_shown() -> None:
+    wrong = suggestion(replace(CLAIM, kind="lost"))
+    with pytest.raises(UnknownLabelError):
+        to_prediction(wrong, SENTENCE, SCHEMA, blind=True)
+
+
+def test_what_is_for_several_people_has_a_place_before_all_others() -> None:
+    said = suggestion(CLAIM)
+    assert task_data(Task(SENTENCE, people=3), SCHEMA, prediction=said)["people"] == "3"
+    assert to_prediction(said, SENTENCE, SCHEMA, people=3)["score"] == pytest.approx(0.5 * EARLY)

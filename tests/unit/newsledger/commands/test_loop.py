@@ -21,12 +21,14 @@ from annotation.labelstudio.sync import LabelStudio
 from annotation.records import NumericClaim, Picked
 from annotation.schema import read_schema
 from newsledger.commands import loop, project, retraining
+from newsledger.commands.codebooks import note_version
 from newsledger.commands.loop import DoubtfulLabel, PullResult, PushResult
 from newsledger.commands.project import WorkspaceProject
 from newsledger.commands.seeds import SEED_ARTICLES, seed_article_ids
 from newsledger.commands.task_addresses import task_addresses
 from newsledger.progress import Quiet
 from newsledger.settings import Settings, packaged, read_settings
+from newsledger.team.blind import BlindSlice
 from tests.contract.fake_studio import TOKEN, URL, FakeStudio
 from training.claims.classifier import ClaimClassifier
 from training.model import Floats, Model, untrained_model
@@ -435,6 +437,23 @@ def test_a_pull_remembers_where_each_task_is_opened(
     }
 
 
+def test_a_pull_says_how_many_labels_are_older_than_the_codebook(
+    settings: Settings, server: FakeStudio, ours: WorkspaceProject, pushed: list[dict[str, Any]]
+) -> None:
+    label(server, pushed[0]["data"]["sentence_id"])
+    pulled, snapshot = loop.pull_from(settings, Quiet(), ours)
+    assert pulled.codebook is None
+    assert snapshot.codebook is not None
+    note_version(settings, replace(snapshot.codebook, version="0"))
+    state = json.loads((settings.workspace / "codebooks.json").read_text(encoding="utf-8"))
+    state["seen"][-1]["since"] = "2999-01-01T00:00:00+00:00"
+    (settings.workspace / "codebooks.json").write_text(json.dumps(state), encoding="utf-8")
+    pulled, _ = loop.pull_from(settings, Quiet(), ours)
+    assert pulled.codebook is not None
+    assert pulled.codebook.older == 1
+    assert "to codebook version 0 (" in pulled.text()
+
+
 def test_a_pull_lists_so_many_doubtful_labels_and_counts_the_rest() -> None:
     doubt = Doubt("s", "ann", "1", "empty", "nothing is ticked and nothing marked")
     row = DoubtfulLabel("http://studio/projects/1/data?task=5", doubt)
@@ -442,3 +461,80 @@ def test_a_pull_lists_so_many_doubtful_labels_and_counts_the_rest() -> None:
     lines = pulled.text().splitlines()
     assert sum("?task=5" in line for line in lines) == 20
     assert "  3 more: `newsledger pull --json` lists all." in lines
+
+
+def blind_tasks(server: FakeStudio) -> dict[str, dict[str, Any]]:
+    tasks = (one for one in server.tasks.values() if one["data"]["blind"])
+    return {one["data"]["sentence_id"]: one for one in tasks}
+
+
+def test_a_share_is_pushed_without_a_suggestion_and_keeps_its_place(
+    settings: Settings, ours: WorkspaceProject, server: FakeStudio, tmp_path: Path
+) -> None:
+    told = ("Warplanes and drones flew air strikes on {}", "Food and relief came to {}", "It is {}")
+    rows = [{"id": f"s{n}", "text": told[n % 3].format(n)} for n in range(SENTENCES)]
+    file = tmp_path / "rows.jsonl"
+    file.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    model = replace(untrained_model(ours.schema), id="m")
+
+    def push(share: float) -> PushResult:
+        blind = BlindSlice(settings.withheld, ours.workspace, share)
+        return loop.push_into(Quiet(), ours, model, [str(file)], presplit=True, blind=blind)
+
+    server.fail("POST project import", killed)
+    with pytest.raises(Killed):
+        push(0.2)
+    pushed = push(0.2)
+    blind = blind_tasks(server)
+    assert 10 < len(blind) == pushed.blind < 60
+    assert "without seeing a suggestion" in pushed.text()
+    with_ticks = {
+        task["data"]["sentence_id"]
+        for task in server.tasks.values()
+        if task["predictions"][0]["result"]
+    }
+    assert len(with_ticks) > 50
+    assert not with_ticks & blind.keys()
+    scores = sorted(one["predictions"][0]["score"] for one in server.tasks.values())
+    assert len(set(scores)) == len(rows)
+    assert push(0.0).created == 0
+    assert blind_tasks(server).keys() == blind.keys()
+
+    # Another champion shows them nothing either, and what it would have shown is known.
+    retraining.refresh(settings, Quiet(), ours, replace(model, id="other"))
+    assert not any(
+        two["result"] for one in blind_tasks(server).values() for two in one["predictions"]
+    )
+    strike = next(one for one in blind if int(one[1:]) % 3 == 0)
+    label(server, strike)
+    snapshot = read_snapshot(Path(loop.pull_from(settings, Quiet(), ours)[0].path))
+    (annotation,) = snapshot.annotations
+    assert annotation.suggested_by is None
+    assert annotation.withheld is not None
+    assert annotation.withheld.model_id == "other"
+    assert annotation.withheld.labels is not None
+    assert annotation.withheld.labels.events == ("strike",)
+
+
+def test_seeds_are_shown_with_their_suggestions(
+    settings: Settings, ours: WorkspaceProject, server: FakeStudio
+) -> None:
+    seeds = str(min(packaged(SEED_ARTICLES).glob("*.txt")))
+    model = replace(untrained_model(ours.schema), id="m")
+    blind = BlindSlice(settings.withheld, ours.workspace, 1.0)
+    assert loop.push_into(Quiet(), ours, model, [seeds], blind=blind).blind == 0
+    assert not blind_tasks(server)
+
+
+def test_what_was_withheld_is_written_down_before_anybody_can_label_it(
+    settings: Settings, ours: WorkspaceProject, server: FakeStudio, tmp_path: Path
+) -> None:
+    file = tmp_path / "article.txt"
+    file.write_text("Air strikes hit the town.\n", encoding="utf-8")
+    blind = BlindSlice(settings.withheld, ours.workspace, 1.0)
+    server.fail("POST project import", killed)
+    with pytest.raises(Killed):
+        loop.push_into(
+            Quiet(), ours, replace(untrained_model(ours.schema), id="m"), [str(file)], blind=blind
+        )
+    assert json.loads(settings.withheld.read_text(encoding="utf-8"))["withheld"]

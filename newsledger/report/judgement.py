@@ -1,0 +1,237 @@
+"""What the numbers mean: whether the model is good enough, what comes next, whom to ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from math import ceil
+
+from newsledger.report.disagreements import Dispute
+from newsledger.report.labelling import Labelling
+from newsledger.report.measured import Measured
+from newsledger.report.model_history import CurveTold
+from newsledger.report.quality import Quality
+from newsledger.team.agreement import Agreement
+from training.evaluation.gate import ENOUGH_TO_COMPARE, TOLERANCE
+from training.registry.verdict_file import KeptVerdict
+
+FIRST_LABELS = 50
+"""Labelled sentences with which a first model can usually be judged."""
+WORTH_RETRAINING = 0.1
+"""Share of labels that the model has not learnt, from which it is time to retrain."""
+TENTATIVE = 0.667
+"""Alpha below which no conclusion should rest on a label (Krippendorff 2004, page 241)."""
+FEWEST_USES = 10
+"""How often a label has to be given before its figures are more than a hint."""
+ENOUGH_DOUBLE = 100
+"""Sentences with two labels from which intervals of agreement are narrow enough to act on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """All that is judged on."""
+
+    on_seeds: bool
+    """True where there are no articles but those that newsledger brought along."""
+    labelling: Labelling
+    """How the labelling goes."""
+    quality: Quality | None
+    """How good the model in use is; None where there is none."""
+    not_learnt: int
+    """Labelled sentences that the model in use has not learnt from."""
+    agreement: Agreement
+    """How far people agree."""
+    disputes: Sequence[Dispute]
+    """What they differ on."""
+    curve: CurveTold | None
+    """What more labels bring."""
+
+
+def good_enough(quality: Quality | None) -> str:
+    """Whether the model is good enough, and for what, in words.
+
+    Args:
+        quality: how good it is; None where there is no model.
+    """
+    if quality is None or quality.overall_f1.value is None:
+        return "Nobody knows yet: no model has been measured on your articles."
+    if quality.measured_on != "own articles":
+        return (
+            "Nobody knows yet: the model in use was measured on the seed articles, which say "
+            "little about yours."
+        )
+    model, people = quality.events_f1, quality.two_people
+    right, found = _tenths(quality.events_right), _tenths(quality.events_found)
+    plain = (
+        f"Of ten event types that it ticks, {right} are right; of ten that hold, it finds {found}."
+        if right and found
+        else ""
+    )
+    if model.value is None:
+        return f"It marks numbers only, with an F1 of {quality.claims_f1.value or 0:.2f}."
+    if people.value is None or people.low is None:
+        return (
+            f"Good for suggestions that people check. {plain} Whether it may stand alone nobody "
+            "can say, as no two people have labelled enough of the same sentences to compare with."
+        )
+    beside = (
+        f"Its event types agree with people's at {model.value:.2f} (F1), those of two people "
+        f"with each other at {people.value:.2f}."
+    )
+    if model.value >= people.low:
+        return f"As good as a second person on event types. {plain} {beside}"
+    return (
+        f"Good for suggestions that people check, not for counting without them. {plain} {beside}"
+    )
+
+
+def promotion(quality: Quality | None, verdict: KeptVerdict | None) -> str:
+    """What the next promotion needs, in labels.
+
+    Args:
+        quality: how good the model in use is; None where there is none.
+        verdict: what the gate said of the model that was made last; None where nobody kept it.
+    """
+    if verdict is not None and not verdict.promote:
+        return f"The last model was refused. {' '.join(verdict.reasons)}"
+    overall = verdict.overall if verdict else None
+    if overall and overall.get("low") is not None and overall.get("high") is not None:
+        n, half = overall["support"], (overall["high"] - overall["low"]) / 2
+        needed = ceil(n * (half / TOLERANCE) ** 2 / 10) * 10
+        seen = (
+            f"Champion and challenger were compared on {n:,} labelled decisions, which tells a "
+            f"difference of {half:.3f} in F1 from chance."
+        )
+        if needed <= n:
+            return f"{seen} That is enough: whatever is more than {TOLERANCE:.2f} worse is refused."
+        return (
+            f"{seen} A difference of {TOLERANCE:.2f}, which the gate tolerates, takes about "
+            f"{needed - n:,} more; until then a model that is a little worse may pass."
+        )
+    if quality is None or quality.overall_f1.value is None:
+        return (
+            f"The first model is promoted when it agrees with people more than chance would; some "
+            f"{FIRST_LABELS} labelled sentences of two or more articles usually show that."
+        )
+    support = sum(one.support for one in quality.labels)
+    if support < ENOUGH_TO_COMPARE:
+        return (
+            f"The next model is held against this one. There are {support:,} labelled decisions; "
+            f"from {ENOUGH_TO_COMPARE} on the difference itself decides."
+        )
+    return (
+        f"The next model is held against this one on the {support:,} labelled decisions that there "
+        f"are; it passes where it is no more than {TOLERANCE:.2f} worse in F1."
+    )
+
+
+def whom_to_ask(agreement: Agreement, found: Sequence[Dispute]) -> str:
+    """Who should talk to whom about what, in words.
+
+    Args:
+        agreement: how far people agree.
+        found: what they differ on, the most frequent first.
+    """
+    if not agreement.sentences:
+        return "Nobody: no sentence was labelled by two people, so no difference is known."
+    if not found:
+        return "Nobody: those who labelled the same sentences said the same."
+    one = found[0]
+    return (
+        f"{one.people[0]} and {one.people[1]}, about '{one.label}': they differ in {one.differ:,} "
+        f"of the {one.used:,} sentences in which either ticked it ({one.labelled:,} that both "
+        "labelled)."
+    )
+
+
+def next_steps(standing: Standing) -> tuple[str, ...]:
+    """The two things to do next, the more urgent first.
+
+    Args:
+        standing: how things stand.
+    """
+    found = tuple(_steps(standing))
+    return found[:2]
+
+
+def _steps(standing: Standing) -> Iterator[str]:
+    labelling, quality = standing.labelling, standing.quality
+    if standing.on_seeds or not labelling.articles:
+        yield (
+            "Bring articles of your own with `newsledger push INPUT`, label some, and run "
+            "`newsledger pull`: there are none in what was pulled last."
+        )
+    if labelling.labelled < FIRST_LABELS:
+        more = FIRST_LABELS - labelling.labelled
+        yield (
+            f"Label {more:,} more sentence{'' if more == 1 else 's'}, of several articles: with "
+            f"some {FIRST_LABELS} a first model can be judged."
+        )
+        yield "Then run `newsledger retrain`, and look at this page again."
+        return
+    if quality is None or quality.measured_on != "own articles":
+        yield "Run `newsledger retrain`: your labels suffice for a model that is measured on them."
+    elif standing.not_learnt >= WORTH_RETRAINING * labelling.labelled:
+        yield (
+            f"Run `newsledger retrain`: {standing.not_learnt:,} of {labelling.labelled:,} labelled "
+            "sentences are new to the model in use."
+        )
+    yield from _on_agreement(standing)
+    yield from _on_labels(standing)
+
+
+def _on_agreement(standing: Standing) -> Iterator[str]:
+    agreement = standing.agreement
+    if agreement.sentences < ENOUGH_DOUBLE:
+        more = ENOUGH_DOUBLE - agreement.sentences
+        yield (
+            f"Let a second person label {more:,} sentences that another has labelled: there are "
+            f"{agreement.sentences:,} with two labels, too few to say how far to trust any."
+        )
+        return
+    weak = [
+        one
+        for one in agreement.events
+        if one.figure.value is not None and one.figure.value < TENTATIVE
+    ]
+    if weak and standing.disputes:
+        one = standing.disputes[0]
+        yield (
+            f"Let {one.people[0]} and {one.people[1]} settle '{one.label}', on which they differ "
+            f"in {one.differ:,} of {one.used:,} sentences, and write the rule into the codebook: "
+            f"{len(weak)} event type{' has' if len(weak) == 1 else 's have'} an alpha below "
+            f"{TENTATIVE:.2f}."
+        )
+
+
+def _on_labels(standing: Standing) -> Iterator[str]:
+    quality, curve = standing.quality, standing.curve
+    scarce = sorted(
+        (one for one in (quality.labels if quality else ()) if one.support < FEWEST_USES),
+        key=lambda one: one.support,
+    )[:3]
+    if scarce:
+        named = ", ".join(f"'{one.name}' ({one.support})" for one in scarce)
+        yield f"Look for sentences with what is labelled too rarely to be learnt: {named}."
+    if curve is not None and curve.gain_per_doubling < 0.005:
+        yield (
+            "More labels of the same kind bring hardly anything: look at the sentences on which "
+            "people or model disagree before labelling on."
+        )
+    if standing.disputes:
+        one = standing.disputes[0]
+        yield (
+            f"Let {one.people[0]} and {one.people[1]} read '{one.label}' together, on which they "
+            f"differ most ({one.differ:,} of {one.used:,} sentences)."
+        )
+    waiting = standing.labelling.waiting
+    if waiting:
+        yield (
+            f"Go on labelling from the top of the queue: {waiting:,} sentences wait, those first "
+            "from which the model learns most."
+        )
+    yield "Push new articles, and retrain when a tenth more is labelled."
+
+
+def _tenths(share: Measured) -> str:
+    return "" if share.value is None else f"{round(10 * share.value)}"

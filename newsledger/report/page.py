@@ -1,0 +1,84 @@
+"""The report as one page of HTML that needs nothing else: the record in, text out.
+
+It has no script: what opens, opens by ``<details>``, and charts are SVG. All that people typed is
+escaped where it comes in (``markup``), and the page says in a Content-Security-Policy that nothing
+runs and nothing is loaded.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from importlib.resources import files
+from string import Template
+
+from newsledger.report.markup import escaped
+from newsledger.report.model_sections import (
+    counts_section,
+    history_section,
+    methods_section,
+    quality_section,
+)
+from newsledger.report.record import ProjectReport
+from newsledger.report.work_sections import (
+    agreement_section,
+    next_section,
+    progress_section,
+    told_section,
+)
+
+NOT_BLIND = (
+    "No sentence was shown without a suggestion yet, so nobody knows how far suggestions pull."
+)
+"""Where there is nothing to tell of anchoring."""
+NOT_SEARCHED = "Nobody has looked for likely errors yet."
+"""Where there is nothing to tell of likely errors."""
+
+
+def report_page(report: ProjectReport) -> str:
+    """The page of a report.
+
+    Args:
+        report: everything that it shows.
+    """
+    style = _part("page.css")
+    digest = base64.b64encode(hashlib.sha256(style.encode("utf-8")).digest()).decode("ascii")
+    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    sections = (
+        next_section(report),
+        progress_section(report),
+        quality_section(report),
+        agreement_section(report),
+        told_section("anchoring", "Anchoring", report.anchoring, NOT_BLIND),
+        told_section("errors", "Likely errors waiting", report.likely_errors, NOT_SEARCHED),
+        counts_section(report),
+        history_section(report),
+        methods_section(report),
+    )
+    text = Template(_part("page.html")).substitute(
+        policy=policy,
+        style=style,
+        summary=escaped(_summary(report)),
+        sections="\n".join(sections),
+        footer=escaped(
+            f"Made by newsledger {report.version} on {report.made[:10]} from snapshot "
+            f"{report.snapshot}. Intervals are 95 %. `newsledger report --json` has the same "
+            "numbers for machines."
+        ),
+    )
+    # Half a character can be in a name, but in no file.
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _summary(report: ProjectReport) -> str:
+    work = report.labelling
+    people = len(work.people)
+    whose = "the example articles that newsledger brought along" if report.on_seeds else "news"
+    return (
+        f"{work.labelled:,} of {work.sentences + work.boilerplate:,} sentences of {whose} labelled "
+        f"by {people} {'person' if people == 1 else 'people'}; as of {report.made[:10]}."
+    )
+
+
+def _part(name: str) -> str:
+    return (files("newsledger.report") / "page_parts" / name).read_text(encoding="utf-8")

@@ -1,0 +1,136 @@
+"""The blind slice: sentences drawn by chance that annotators label without seeing a suggestion.
+
+What people say of them is anchored by no model, so that it tells how good one is, and how far
+suggestions pull (``training.evaluation.anchoring``). For that it must be known what was withheld:
+each suggestion of such a sentence is written down before the server has the task, in a file of the
+workspace, because in the task anybody could look it up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from annotation.batches import batched
+from annotation.dataset.snapshot import suggested_of, suggested_row
+from annotation.errors import WorkspaceError
+from annotation.labelstudio.import_json import shown_labels
+from annotation.records import Annotation, Prediction, Task
+from annotation.schema import Schema
+from annotation.storage import read_json_state, write_json_state
+from newsledger.team.policy import is_drawn
+
+_FORMAT = 1
+_WHAT = "The record of withheld suggestions"
+_HINT = (
+    "Move it away and run the command again: sentences labelled without a suggestion so far then "
+    "no longer tell how far suggestions pull, and nothing else is lost."
+)
+_TOGETHER = 1_000  # tasks whose withheld suggestions are written down at a time
+_KEPT = 5
+"""Suggestions of a sentence that are remembered, the last ones: somebody may have it open while
+another model becomes champion, and a rollback shows earlier ones again."""
+
+
+class BlindSlice:
+    """The sentences of a workspace that are shown without a suggestion.
+
+    Args:
+        path: the file of what was withheld; need not exist.
+        workspace: the workspace's id.
+        share: the chance of each sentence to be drawn, 0 to 1.
+    """
+
+    def __init__(self, path: Path, workspace: str = "", share: float = 0.0) -> None:
+        self._path = path
+        self._workspace = workspace
+        self._share = share
+
+    def draws(self, sentence_id: str) -> bool:
+        """Whether a sentence that is pushed now is one of them."""
+        return is_drawn(self._workspace, "blind", sentence_id, self._share)
+
+    def keep(self, predictions: Sequence[Prediction], schema: Schema) -> None:
+        """Write down what is withheld of the sentences that are in the slice already.
+
+        Raises:
+            WorkspaceError: the file is damaged, or cannot be written.
+        """
+        known = _read(self._path)
+        self._add(known, [one for one in predictions if one.sentence_id in known], schema)
+
+    def kept(
+        self, tasks: Iterable[tuple[Task, Prediction]], schema: Schema
+    ) -> Iterator[tuple[Task, Prediction]]:
+        """New tasks with their suggestions, unchanged; those withheld are written down before.
+
+        Raises:
+            WorkspaceError: the file is damaged, or cannot be written.
+        """
+        for batch in batched(tasks, _TOGETHER):
+            known = _read(self._path)
+            withheld = [
+                prediction
+                for task, prediction in batch
+                if task.blind or prediction.sentence_id in known
+            ]
+            self._add(known, withheld, schema)
+            yield from batch
+
+    def _add(
+        self, known: dict[str, dict[str, Any]], predictions: Sequence[Prediction], schema: Schema
+    ) -> None:
+        if not predictions:
+            return
+        for one in predictions:
+            models = known.setdefault(one.sentence_id, {})
+            models.pop(one.model_id, None)  # the last one comes last
+            models[one.model_id] = suggested_row(shown_labels(one, schema))
+            for old in list(models)[:-_KEPT]:
+                del models[old]
+        write_json_state(self._path, {"withheld": known}, format=_FORMAT)
+
+
+def with_withheld(path: Path, annotations: Iterable[Annotation]) -> tuple[Annotation, ...]:
+    """The annotations, with what was withheld from those who saw no suggestion.
+
+    Args:
+        path: the file of what was withheld.
+        annotations: annotations of any sentences.
+
+    Raises:
+        WorkspaceError: the file is damaged.
+    """
+    annotations = tuple(annotations)
+    if all(one.withheld is None for one in annotations):
+        return annotations
+    known = _read(path)
+    return tuple(_filled(one, known) for one in annotations)
+
+
+def _read(path: Path) -> dict[str, dict[str, Any]]:
+    """By sentence, then by model, in the order in which they were withheld."""
+    found = read_json_state(path, format=_FORMAT, what=_WHAT, hint=_HINT)
+    if found is None:
+        return {}
+    known = found.get("withheld")
+    if not isinstance(known, dict) or not all(isinstance(one, dict) for one in known.values()):
+        raise WorkspaceError(
+            f"{_WHAT} in {path} cannot be read: it has no suggestions by sentence.", hint=_HINT
+        )
+    return known
+
+
+def _filled(one: Annotation, known: dict[str, dict[str, Any]]) -> Annotation:
+    if one.withheld is None:
+        return one
+    row = known.get(one.sentence_id, {}).get(one.withheld.model_id)
+    try:
+        labels = None if row is None else suggested_of(row)
+    except (AttributeError, KeyError, TypeError, ValueError, ArithmeticError) as error:
+        raise WorkspaceError(
+            f"{_WHAT} cannot be read: what it has of '{one.sentence_id}' is damaged.", hint=_HINT
+        ) from error
+    return replace(one, withheld=replace(one.withheld, labels=labels))

@@ -1,0 +1,66 @@
+"""What the numbers mean, in words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from newsledger.report.judgement import good_enough, promotion, whom_to_ask
+from newsledger.report.measured import Measured
+from newsledger.report.quality import Quality
+from tests.unit.newsledger.report.telling import told
+from training.registry.verdict_file import KeptVerdict
+
+
+@pytest.fixture(scope="module")
+def measured() -> Quality:
+    found = told(300).quality
+    assert found is not None
+    return found
+
+
+def f1(value: float) -> Measured:
+    return Measured(value, value - 0.05, value + 0.05, 100, "sentences")
+
+
+def test_beside_two_people(measured: Quality) -> None:
+    worse = replace(measured, events_f1=f1(0.6), two_people=f1(0.8))
+    assert good_enough(worse).startswith("Good for suggestions that people check, not for counting")
+    level = replace(measured, events_f1=f1(0.78), two_people=f1(0.8))
+    assert good_enough(level).startswith("As good as a second person")
+    alone = replace(measured, two_people=Measured.none("nobody"))
+    assert "no two people have labelled enough" in good_enough(alone)
+
+
+def test_what_was_not_measured_on_ones_own_articles_says_nothing(measured: Quality) -> None:
+    assert good_enough(None).startswith("Nobody knows yet")
+    assert "seed articles" in good_enough(replace(measured, measured_on="seed articles"))
+
+
+def test_what_the_next_promotion_needs(measured: Quality) -> None:
+    refused = KeptVerdict(False, ("It is worse.",), "m", None)
+    assert promotion(measured, refused) == "The last model was refused. It is worse."
+    row = {"support": 400, "low": -0.03, "high": 0.05}
+    passed = KeptVerdict(True, ("Better.",), "m", row)
+    # Half the interval is 0.04, twice the tolerance, so four times as many decisions are needed.
+    assert "takes about 1,200 more" in promotion(measured, passed)
+    enough = KeptVerdict(True, ("Better.",), "m", {**row, "low": -0.01, "high": 0.02})
+    assert "That is enough" in promotion(measured, enough)
+    assert "more than chance" in promotion(None, None)
+    assert "labelled decisions that there are" in promotion(measured, None)
+
+
+def test_whom_to_ask() -> None:
+    report = told(300)
+    assert report.whom_to_ask.startswith(("ann and chi, about", "bob and chi, about"))
+    assert whom_to_ask(report.agreement, ()).startswith("Nobody: those who")
+    assert told(1).whom_to_ask.startswith("Nobody: no sentence was labelled by two")
+
+
+def test_what_comes_next_depends_on_what_there_is() -> None:
+    assert told(0, models=False).next_steps[0].startswith("Label 50 more sentences")
+    assert told(1, models=False).next_steps[0].startswith("Label 49 more sentences")
+    assert told(100, models=False).next_steps[0].startswith("Run `newsledger retrain`")
+    assert told(600).next_steps[0].startswith("Run `newsledger retrain`")
+    assert {len(told(n).next_steps) for n in (1, 40, 200)} == {2}

@@ -1,0 +1,43 @@
+"""Counts of labels, of pairs, and of claims by week."""
+
+from __future__ import annotations
+
+from newsledger.report.label_counts import label_counts, week_of
+from tests.unit.newsledger.report.telling import frozen
+from training.examples import build_examples
+
+
+def test_counts_shares_and_pairs() -> None:
+    snapshot = frozen(100)
+    rows = build_examples(snapshot)
+    found = label_counts(rows, snapshot.schema, {})
+    events = [one for one in found.labels if one.part == "event"]
+    assert [one.number for one in events] == rows.labels.sum(axis=0).tolist()
+    assert events[0].share.value == events[0].number / len(rows)
+    assert events[0].share.low is not None
+    claims = sum(one.number for one in found.labels if one.part == "claim")
+    assert claims == sum(map(len, rows.claims))
+    both = {(one.one, one.other): one.number for one in found.together}
+    fight, talk = (rows.labels[:, place] for place in (0, 1))
+    assert both.get(("fight", "talk"), 0) == int((fight & talk).sum())
+
+
+def test_claims_without_a_date_come_last() -> None:
+    snapshot = frozen(100)
+    rows = build_examples(snapshot)
+    dated = {"a00": "2026-01-01", "a01": "2025-12-29T10:00:00Z"}
+    weeks = label_counts(rows, snapshot.schema, dated).weeks
+    assert [one.week for one in weeks] == ["2026-W01", ""]
+
+
+def test_a_week_is_that_of_iso_8601() -> None:
+    assert week_of("2027-01-01") == "2026-W53"
+    assert week_of("2026-11-29T23:00:00Z") == "2026-W48"
+    assert week_of("last week") == week_of(None) == ""
+
+
+def test_nothing_labelled_has_no_shares() -> None:
+    snapshot = frozen(0)
+    found = label_counts(build_examples(snapshot), snapshot.schema, {})
+    assert {one.share.value for one in found.labels} == {None}
+    assert found.weeks == ()
