@@ -32,6 +32,10 @@ class _Cut:
         return stop
 
 
+_PLAIN_KINDS = {word: kind for word, kind in SETTLED_KINDS.items() if word not in FIRST_WORDS}
+"""Word -> kind, for the words that are a token of that kind wherever they stand."""
+
+
 def tokenise(text: str, original: str, start: int, end: int) -> TokenLine:
     """Cuts a stretch of text into tokens.
 
@@ -43,7 +47,7 @@ def tokenise(text: str, original: str, start: int, end: int) -> TokenLine:
     """
     tokens: list[Token] = []
     cut = _Cut(text, original, tokens)
-    match_at, plain_token_at, settled_kind = TOKEN.match, PLAIN_TOKEN.match, SETTLED_KINDS.get
+    match_at, plain_token_at, plain_kind = TOKEN.match, PLAIN_TOKEN.match, _PLAIN_KINDS.get
     at = start
     while at < end:
         quick = plain_token_at(text, at, end)
@@ -52,7 +56,7 @@ def tokenise(text: str, original: str, start: int, end: int) -> TokenLine:
         at = quick.end()
         if word is not None:
             begin = at - len(word)
-            kind = settled_kind(word)
+            kind = plain_kind(word)
             if kind is None:
                 rest = FIRST_WORDS.get(word)
                 if rest is None or rest.match(text, at, end) is None:

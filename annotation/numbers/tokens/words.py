@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from annotation.numbers.lexicon import dates, function_words, names, number_words, units, verbs
 from annotation.numbers.tokens.digits import is_weight
 from annotation.numbers.tokens.kinds import K
-from annotation.numbers.tokens.patterns import FIRST_WORDS
 
 _PLURAL_PARTS = frozenset(word + "s" for word in number_words.PARTS)
 _PLURAL_NUMBERS = frozenset(number_words.VAGUE) - {"several", "few", "couple"}
@@ -97,12 +96,8 @@ _AS_WRITTEN = (
 )
 """Words whose kind depends on their capitals, or on what stands around them."""
 
-SETTLED_KINDS = {
-    word: kind
-    for word, kind in WORD_KINDS.items()
-    if word not in _AS_WRITTEN and word not in FIRST_WORDS
-}
-"""Word -> kind, for the words that are nothing else wherever they stand."""
+SETTLED_KINDS = {word: kind for word, kind in WORD_KINDS.items() if word not in _AS_WRITTEN}
+"""Word -> kind, for the words that have one kind, however they are written."""
 
 _DAY_FOLLOWS = re.compile(
     r"\s\d{1,2}\b(?![,.]\d)|\s(?:\d{1,2}(?:st|nd|rd|th)|first|second|third|fourth|fifth|eighteenth)\b"
