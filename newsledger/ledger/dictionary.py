@@ -22,6 +22,7 @@ from newsledger.ledger.incident_columns import (
     INCIDENT_REPORTS,
     INCIDENT_TOLLS,
     INCIDENTS,
+    PAIR_DECISIONS,
     TOLL_CLAIMS,
 )
 
@@ -284,6 +285,7 @@ TABLES = (
     INCIDENT_REPORTS,
     INCIDENT_TOLLS,
     TOLL_CLAIMS,
+    PAIR_DECISIONS,
     DATA_DICTIONARY,
 )
 """Every table of an export, those first that others refer to."""

@@ -27,10 +27,19 @@ def test_what_was_named_once_is_the_policy_from_then_on(settings: Settings) -> N
     assert settle_policy(settings).blind == 0.0
 
 
-@pytest.mark.parametrize("named", ['"much"', "2", "-0.1", "true", "null"])
+def test_one_decision_leaves_the_others(settings: Settings) -> None:
+    settle_policy(settings, overlap=0.1, people=3)
+    assert settle_policy(settings, blind=0.0) == TeamPolicy(0.0, 0.1, 3)
+
+
+@pytest.mark.parametrize(
+    "named",
+    ['"blind": "much"', '"blind": 2', '"overlap": -0.1', '"blind": true', '"overlap": null',
+     '"people": 1', '"people": 2.5', '"people": "two"'],
+)  # fmt: skip
 def test_a_policy_that_cannot_be_read_is_named(settings: Settings, named: str) -> None:
     settings.workspace.mkdir()
-    (settings.workspace / "team.json").write_text(f'{{"format": 1, "blind": {named}}}')
+    (settings.workspace / "team.json").write_text(f'{{"format": 1, {named}}}')
     with pytest.raises(WorkspaceError, match=r"team\.json"):
         settle_policy(settings)
 
