@@ -21,6 +21,7 @@ from annotation.labelstudio.side_projects import SideConfig, SideProject
 from annotation.labelstudio.sync import LabelStudio
 from annotation.schema import Schema, read_schema
 from annotation.storage import locked
+from newsledger.commands.codebooks import instructions_in_use, note_version, version_in_use
 from newsledger.progress import Progress
 from newsledger.settings import Credentials, Settings, packaged, read_state, write_state
 from newsledger.workspace import settle_workspace, workspace_id
@@ -192,7 +193,7 @@ def find(
     """
     studio.check()
     _remember_config(settings)
-    instructions = packaged("docs/instructions.html").read_text(encoding="utf-8")
+    instructions = instructions_in_use(settings, schema)
     stored = known(settings)
     owner = _owner(settings, studio, stored)
     if stored is not None:
@@ -203,8 +204,10 @@ def find(
                 raise
             _pushed_file(settings, stored).unlink(missing_ok=True)
         else:
+            note_version(settings, version_in_use(settings, schema))
             return WorkspaceProject(studio, stored, schema, _pushed_file(settings, stored), owner)
     project = studio.ensure_project(TITLE, schema, instructions, owner=owner)
+    note_version(settings, version_in_use(settings, schema))
     pushed_file = _pushed_file(settings, project.id)
     if project.created:
         # A server that was set up anew counts from 1 again. What an earlier project of that number

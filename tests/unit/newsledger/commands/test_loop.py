@@ -21,6 +21,7 @@ from annotation.labelstudio.sync import LabelStudio
 from annotation.records import NumericClaim, Picked
 from annotation.schema import read_schema
 from newsledger.commands import loop, project, retraining
+from newsledger.commands.codebooks import note_version
 from newsledger.commands.loop import DoubtfulLabel, PullResult, PushResult
 from newsledger.commands.project import WorkspaceProject
 from newsledger.commands.seeds import SEED_ARTICLES, seed_article_ids
@@ -434,6 +435,23 @@ def test_a_pull_remembers_where_each_task_is_opened(
     assert task_addresses(settings) == {
         task["data"]["sentence_id"]: f"{page}?task={task['id']}" for task in pushed
     }
+
+
+def test_a_pull_says_how_many_labels_are_older_than_the_codebook(
+    settings: Settings, server: FakeStudio, ours: WorkspaceProject, pushed: list[dict[str, Any]]
+) -> None:
+    label(server, pushed[0]["data"]["sentence_id"])
+    pulled, snapshot = loop.pull_from(settings, Quiet(), ours)
+    assert pulled.codebook is None
+    assert snapshot.codebook is not None
+    note_version(settings, replace(snapshot.codebook, version="0"))
+    state = json.loads((settings.workspace / "codebooks.json").read_text(encoding="utf-8"))
+    state["seen"][-1]["since"] = "2999-01-01T00:00:00+00:00"
+    (settings.workspace / "codebooks.json").write_text(json.dumps(state), encoding="utf-8")
+    pulled, _ = loop.pull_from(settings, Quiet(), ours)
+    assert pulled.codebook is not None
+    assert pulled.codebook.older == 1
+    assert "to codebook version 0 (" in pulled.text()
 
 
 def test_a_pull_lists_so_many_doubtful_labels_and_counts_the_rest() -> None:
