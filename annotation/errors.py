@@ -3,7 +3,8 @@
     NewsledgerError
     ├── InputError              what the user gave us to read
     │   ├── ArticleError          a file, row or URL that is not a readable article
-    │   └── ExportError           a Label Studio export that cannot be understood
+    │   ├── ExportError           a Label Studio export that cannot be understood
+    │   └── LabelsError           labels of another tool that cannot be understood
     ├── SchemaError             label_config.xml cannot be used
     │   ├── UnknownLabelError     a label that the schema does not have
     │   └── SchemaMismatchError   two schemas that should be one
@@ -54,6 +55,10 @@ class ArticleError(InputError):
 
 class ExportError(InputError):
     """Raised when a Label Studio export cannot be understood."""
+
+
+class LabelsError(InputError):
+    """Raised when labels that were made with another tool cannot be understood."""
 
 
 class SchemaError(NewsledgerError):

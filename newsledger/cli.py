@@ -43,6 +43,7 @@ from newsledger.options import (
 )
 from newsledger.place_verbs import places_app
 from newsledger.reading_verbs import reading_app
+from newsledger.transfer_verbs import transfer_app
 from newsledger.verbs import begin, end
 
 LOOP, MODELS, LOOKING = "The loop", "Models, without a server", "Looking closer"
@@ -60,6 +61,7 @@ app = typer.Typer(
 
 app.add_typer(handover_app)
 app.add_typer(reading_app)
+app.add_typer(transfer_app)
 app.add_typer(annotators_app, name="annotators", rich_help_panel=LOOP)
 app.add_typer(places_app, name="places", rich_help_panel=LOOP)
 app.add_typer(models_app, name="models", rich_help_panel=MODELS)
