@@ -17,6 +17,7 @@ from newsledger.commands.codebooks import version_in_use
 from newsledger.commands.seeds import seed_export
 from newsledger.progress import Progress, Quiet, Result
 from newsledger.settings import Settings
+from newsledger.workspace import workspace_id
 
 if TYPE_CHECKING:
     from newsledger.report.making import Known
@@ -142,6 +143,7 @@ def _known(settings: Settings, progress: Progress, *, curve: bool) -> Known:
         answers=answers,
         curve=_measure_curve(settings, progress, snapshot) if curve else _kept_curve(settings),
         codebook=str(snapshot.codebook or version_in_use(settings, snapshot.schema)),
+        workspace=workspace_id(settings.workspace) or "",
     )
 
 

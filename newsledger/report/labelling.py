@@ -148,6 +148,8 @@ def _latest(annotations: Collection[Annotation]) -> list[Annotation]:
     """Of each person and sentence the latest; one that was skipped only where there is no other."""
     latest: dict[tuple[str, str], Annotation] = {}
     for one in annotations:
+        if one.verdict:  # a second look at what others said
+            continue
         key = (one.sentence_id, one.annotator)
         before = latest.get(key)
         if before is None or _order(before) <= _order(one):

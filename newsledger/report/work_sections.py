@@ -131,7 +131,12 @@ def told_section(key: str, title: str, told: ToldPart | None, otherwise: str) ->
     if told is None:
         return markup.section(key, title, markup.paragraph(otherwise))
     tables = (
-        markup.table(one.title, one.columns, ((row[0], row[1:]) for row in one.rows))
+        markup.table(
+            one.title,
+            one.columns,
+            ((row[0], row[1:]) for row in one.rows),
+            words=frozenset({len(one.columns) - 2}),
+        )
         for one in told.tables
     )
     return markup.section(

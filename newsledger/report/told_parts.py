@@ -1,0 +1,121 @@
+"""What other parts of newsledger found out, as sections of the report: anchoring, likely errors."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from annotation.dataset.snapshot import Snapshot
+from newsledger.progress import number_of
+from newsledger.report.record import ToldPart, ToldTable
+from newsledger.team.reasons import AUDIT
+from newsledger.team.review import review_candidates
+from newsledger.team.second_opinion import SecondOpinion
+from training.evaluation.anchoring import Anchoring, Pull
+from training.evaluation.bootstrap import Interval
+
+if TYPE_CHECKING:
+    from training.model import Predictions
+
+SHOWN_ERRORS = 8
+"""Likely errors listed, the likeliest first; ``newsledger review`` has all."""
+_SHORT = 140
+
+
+def anchoring_told(metrics: Mapping[str, Any]) -> ToldPart | None:
+    """How far suggestions pull, as the model in use has it; None where nothing was shown without.
+
+    Args:
+        metrics: the figures of its manifest.
+    """
+    found = metrics.get("anchoring")
+    if not found or not found["blind_sentences"]:
+        return None
+    pulls = {name: _pull(found[name]) for name in ("events", "claims")}
+    scores = {name: Interval(**found[name]) for name in ("f1_blind", "f1_shown")}
+    anchoring = Anchoring(**{**found, **pulls, **scores})
+    rows = [
+        (f"{name} {what}", str(figure), f"{n:,} labels")
+        for name, pull in (("event types", anchoring.events), ("claims", anchoring.claims))
+        for what, figure, n in (
+            ("as suggested, where it was seen", pull.kept, pull.shown),
+            ("the same, where it was not", pull.same, pull.blind),
+            ("pull: the first minus the second", pull.effect, pull.shown + pull.blind),
+        )
+        if figure.value is not None
+    ]
+    if anchoring.f1_blind.value is not None:
+        n = f"{anchoring.blind_sentences:,} sentences"
+        rows.append(("F1 of the model on labels that nobody anchored", str(anchoring.f1_blind), n))
+    table = ToldTable("Shares from 0 to 1, with 95 % intervals", ("", "figure", "n"), tuple(rows))
+    return ToldPart("\n".join(anchoring.in_words()), (table,) if rows else ())
+
+
+def likely_errors_told(
+    snapshot: Snapshot, answers: Predictions | None, *, workspace: str = ""
+) -> ToldPart | None:
+    """The labels that are likely wrong, as far as can be said without fitting anything.
+
+    Args:
+        snapshot: the user's own labels.
+        answers: what was stored with the model in use, of models that had not seen the article;
+            None leaves what people disagree on and what cannot be meant.
+        workspace: the workspace's id.
+    """
+    if not snapshot.annotations:
+        return None
+    found = [
+        one
+        for one in review_candidates(snapshot, _opinions(answers), audit=0.0, workspace=workspace)
+        if one.kind != AUDIT
+    ]
+    if not found:
+        return ToldPart("Nothing speaks against any label.")
+    expected = sum(one.gain for one in found)
+    kinds = Counter(one.kind for one in found)
+    says = (
+        f"{number_of(len(found), 'labelled sentence')} with a reason for a second look, of which "
+        f"about {expected:,.0f} are expected to be wrong: "
+        f"{', '.join(f'{n:,} {kind}' for kind, n in kinds.most_common())}. "
+        "`newsledger review` puts the likeliest into a queue of their own."
+    )
+    rows = tuple(
+        (_short(one.sentence.text), f"{one.gain:.2f}", one.reasons[0].says)
+        for one in found[:SHOWN_ERRORS]
+    )
+    return ToldPart(
+        says, (ToldTable("The likeliest", ("sentence", "probably wrong", "why"), rows),), expected
+    )
+
+
+def _opinions(answers: Predictions | None) -> dict[str, SecondOpinion]:
+    if answers is None:
+        return {}
+    names = answers.label_names
+    return {
+        key: SecondOpinion(
+            events=dict(zip(names, probability, strict=True)),
+            ticked=tuple(names[place] for place in np.flatnonzero(ticked)),
+            claims=claims,
+        )
+        for key, probability, ticked, claims in zip(
+            answers.sentence_ids,
+            answers.probability.tolist(),
+            answers.ticked,
+            answers.claims,
+            strict=True,
+        )
+    }
+
+
+def _pull(found: Mapping[str, Any]) -> Pull:
+    figures = {name: Interval(**found[name]) for name in ("kept", "same", "effect")}
+    return Pull(**{**found, **figures})
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _SHORT else f"{line[: _SHORT - 1]}…"
