@@ -33,6 +33,8 @@ from newsledger.options import (
     LearnSeeds,
     ModelId,
     Most,
+    OverlapShare,
+    People,
     Port,
     Presplit,
     PruneAfter,
@@ -97,18 +99,22 @@ def _up(
     browser: Browser = True,
     seeds: PushSeeds = True,
     blind: Blind = None,
+    overlap: OverlapShare = None,
+    people: People = None,
     config: Config = None,
     url: Url = None,
     api_key: ApiKey = None,
 ) -> None:
     """Start a local Label Studio with project, seeds and suggestions; Ctrl-C stops it."""
     from newsledger.commands.up import up
+    from newsledger.team.policy import settle_policy
 
     settings, terminal = begin(context, config=config, url=url, api_key=api_key)
     for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         # Also where a script started us with SIGINT ignored: what we started must stop with us.
         signal.signal(name, _interrupt)
-    with up(settings, terminal, port=port, seeds=seeds, blind=blind) as running:
+    settle_policy(settings, blind=blind, overlap=overlap, people=people)
+    with up(settings, terminal, port=port, seeds=seeds) as running:
         terminal.show(running)
         if browser:
             typer.launch(running.project_url)
@@ -123,6 +129,8 @@ def _push(
     allow_private: AllowPrivate = False,
     keep: KeepPages = True,
     blind: Blind = None,
+    overlap: OverlapShare = None,
+    people: People = None,
     config: Config = None,
     url: Url = None,
     api_key: ApiKey = None,
@@ -130,17 +138,13 @@ def _push(
 ) -> None:
     """Push articles to Label Studio as tasks, pre-annotated by the champion."""
     from newsledger.commands import loop
+    from newsledger.team.policy import settle_policy
 
     settings, terminal = begin(context, config=config, url=url, api_key=api_key, as_json=as_json)
+    settle_policy(settings, blind=blind, overlap=overlap, people=people)
     terminal.show(
         loop.push(
-            settings,
-            terminal,
-            inputs,
-            presplit=presplit,
-            allow_private=allow_private,
-            keep=keep,
-            blind=blind,
+            settings, terminal, inputs, presplit=presplit, allow_private=allow_private, keep=keep
         )
     )
     end(terminal)

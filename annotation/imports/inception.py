@@ -106,7 +106,7 @@ def _spans(cas: Any, where: str, request: ImportRequest) -> Iterator[MarkedSpan]
             (label,) = said.values()
             yield MarkedSpan(one.begin, one.end, label, one.get_covered_text())
         else:
-            unread[f"{kind} with {len(said)} features ({', '.join(said) or 'none'})"] += 1
+            unread[f"{kind} with {len(said)} features ({', '.join(said)})"] += 1
     for what, count in unread.items():
         request.on_problem(
             LabelsError(

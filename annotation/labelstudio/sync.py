@@ -376,7 +376,7 @@ class LabelStudio:
     def unlabelled(
         self, project_id: int, schema: Schema, *, without_suggestion_by: str | None = None
     ) -> Iterator[Sentence]:
-        """Every sentence that nobody has labelled yet, streamed.
+        """Every sentence that waits for a label, streamed; one for several people, until all have.
 
         Pages by id, not by number: people who label meanwhile shift the pages, not the ids.
 
@@ -389,10 +389,8 @@ class LabelStudio:
         skip: set[int] = set()
         if without_suggestion_by is not None:
             skip = {task.id for task in queries.with_suggestion_by(without_suggestion_by)}
-        for task in queries.scan(UNLABELLED):
-            if task.annotated or task.id in skip:
-                continue
-            if isinstance(task.data.get(schema.text_field), str):
+        for task in queries.waiting():
+            if task.id not in skip and isinstance(task.data.get(schema.text_field), str):
                 yield task.sentence(schema)
 
     def pull(self, project_id: int, schema: Schema) -> Export:

@@ -9,6 +9,7 @@ stand still before anything is looked up.
 from __future__ import annotations
 
 import contextlib
+import json
 import time
 from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
 
@@ -115,6 +116,18 @@ class Uploader:
             }
 
         return self._send_until_stored("suggestions", list(rows), send, stored)[1]
+
+    def ask_people(self, wanted: Mapping[int, int]) -> None:
+        """Let the server hand tasks to several people; one call a task, for there is no other.
+
+        Args:
+            wanted: how many people are to label each task, by the server's id.
+        """
+        for task_id, people in wanted.items():
+            # One that somebody has labelled stays closed unless it is opened again, too.
+            body = json.dumps({"overlap": people, "is_labeled": False}).encode()
+            with self._client.asking(f"asking {people} people to label task {task_id}"):
+                self._client.raw("PATCH", f"tasks/{task_id}/", body)
 
     def _send_until_stored(
         self,

@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING, Any
 
 from annotation.dataset.snapshot import Snapshot
 from annotation.records import Annotation
+from newsledger.report.anchoring_told import told_anchoring
 from newsledger.report.disagreements import disputes
 from newsledger.report.judgement import Standing, good_enough, next_steps, promotion, whom_to_ask
 from newsledger.report.label_counts import label_counts
 from newsledger.report.labelling import labelling
+from newsledger.report.likely_errors import likely_errors_told
 from newsledger.report.methods import Made, methods
 from newsledger.report.model_history import CurveTold, curve_of_models, model_history
 from newsledger.report.people import renamed, shown_names
 from newsledger.report.quality import quality
 from newsledger.report.record import ProjectReport
-from newsledger.report.told_parts import anchoring_told, likely_errors_told
 from newsledger.team.agreement import agreement, double_coded
 from training.examples import Examples, build_examples
 
@@ -116,7 +117,7 @@ def make_report(known: Known, *, made: str, version: str, emails: bool = False) 
         promotion=promotion(measured, last),
         agreement=agreed,
         disputes=differ,
-        anchoring=anchoring_told(manifest["metrics"]) if manifest else None,
+        anchoring=told_anchoring(manifest),
         likely_errors=errors,
         counts=counts,
         models=models,

@@ -21,7 +21,7 @@ class ToldTable:
     title: str
     """What it shows."""
     columns: tuple[str, ...]
-    """Headings; the first column names the rows, and the last is in words."""
+    """Headings; the first column names the rows."""
     rows: tuple[tuple[str, ...], ...]
     """Cells."""
 

@@ -18,6 +18,7 @@ from annotation.records import NumericClaim
 from annotation.schema import Schema
 from newsledger.team.reasons import (
     DISAGREE,
+    DISCOUNT,
     LEAST_ODDS,
     LIKELY_WRONG,
     OUTVOTED,
@@ -108,11 +109,13 @@ def _other_kinds(
         others = sum(kinds.values())
         if claim is not None:
             mine = max(number.kinds[claim.kind], LEAST_PROBABLE)
-            odds = WRONG_KIND**people * others / mine
+            odds = DISCOUNT * WRONG_KIND**people * others / mine
             says = f"“{claim.text}” marked as ‘{names[claim.kind]}’"
             says += f", models that have not seen this article say ‘{names[best]}’"
         else:
-            odds = OVERLOOKED_CLAIM**people * others / max(1 - others, LEAST_PROBABLE_NONE)
+            odds = (
+                DISCOUNT * OVERLOOKED_CLAIM**people * others / max(1 - others, LEAST_PROBABLE_NONE)
+            )
             says = f"“{number.mention.text}” not marked"
             says += f", models that have not seen this article say ‘{names[best]}’"
         if odds >= LEAST_ODDS:

@@ -16,6 +16,10 @@ AUDIT: ReasonKind = "audit"
 LEAST_ODDS = 0.02
 """Odds below which nothing is said: of fifty such labels one is wrong."""
 
+DISCOUNT = 0.2
+"""What the odds that models give are worth. Where a sentence is odd they doubt several labels at
+once, so of labels with odds of 1 one in six and not one in two was a planted error."""
+
 TIED, OUTVOTED = 1.0, 0.25
 """Odds that what counts is wrong where people are split evenly, and where more than half agree: one
 that they read differently is a hard one, so their errors are not independent."""

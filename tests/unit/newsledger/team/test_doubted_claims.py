@@ -63,8 +63,7 @@ def test_a_kind_that_models_find_improbable_is_likely_wrong() -> None:
     assert found.says == (
         "“12 men” marked as ‘cash’, models that have not seen this article say ‘dead’ (95 %)"
     )
-    (two,) = reasons((CASH,), (CASH,), dead=0.95, cash=0.01)
-    assert two.odds < found.odds
+    assert reasons((CASH,), (CASH,), dead=0.95, cash=0.01) == []  # two are believed more than one
 
 
 def test_a_number_that_nobody_marked_and_models_claim_is_likely_missed() -> None:

@@ -1,10 +1,9 @@
-"""What other parts of newsledger found out, as sections of the report: anchoring, likely errors."""
+"""The labels that are likely wrong, as far as the answers stored with a model tell."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -14,8 +13,6 @@ from newsledger.report.record import ToldPart, ToldTable
 from newsledger.team.reasons import AUDIT
 from newsledger.team.review import review_candidates
 from newsledger.team.second_opinion import SecondOpinion
-from training.evaluation.anchoring import Anchoring, Pull
-from training.evaluation.bootstrap import Interval
 
 if TYPE_CHECKING:
     from training.model import Predictions
@@ -23,35 +20,6 @@ if TYPE_CHECKING:
 SHOWN_ERRORS = 8
 """Likely errors listed, the likeliest first; ``newsledger review`` has all."""
 _SHORT = 140
-
-
-def anchoring_told(metrics: Mapping[str, Any]) -> ToldPart | None:
-    """How far suggestions pull, as the model in use has it; None where nothing was shown without.
-
-    Args:
-        metrics: the figures of its manifest.
-    """
-    found = metrics.get("anchoring")
-    if not found or not found["blind_sentences"]:
-        return None
-    pulls = {name: _pull(found[name]) for name in ("events", "claims")}
-    scores = {name: Interval(**found[name]) for name in ("f1_blind", "f1_shown")}
-    anchoring = Anchoring(**{**found, **pulls, **scores})
-    rows = [
-        (f"{name} {what}", str(figure), f"{n:,} labels")
-        for name, pull in (("event types", anchoring.events), ("claims", anchoring.claims))
-        for what, figure, n in (
-            ("as suggested, where it was seen", pull.kept, pull.shown),
-            ("the same, where it was not", pull.same, pull.blind),
-            ("pull: the first minus the second", pull.effect, pull.shown + pull.blind),
-        )
-        if figure.value is not None
-    ]
-    if anchoring.f1_blind.value is not None:
-        n = f"{anchoring.blind_sentences:,} sentences"
-        rows.append(("F1 of the model on labels that nobody anchored", str(anchoring.f1_blind), n))
-    table = ToldTable("Shares from 0 to 1, with 95 % intervals", ("", "figure", "n"), tuple(rows))
-    return ToldPart("\n".join(anchoring.in_words()), (table,) if rows else ())
 
 
 def likely_errors_told(
@@ -109,11 +77,6 @@ def _opinions(answers: Predictions | None) -> dict[str, SecondOpinion]:
             strict=True,
         )
     }
-
-
-def _pull(found: Mapping[str, Any]) -> Pull:
-    figures = {name: Interval(**found[name]) for name in ("kept", "same", "effect")}
-    return Pull(**{**found, **figures})
 
 
 def _short(text: str) -> str:
