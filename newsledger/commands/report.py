@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -91,6 +92,7 @@ def report(
             hint="Name an .html file; `newsledger report --json` prints the numbers alone.",
         )
     known = _known(settings, progress, curve=curve)
+    gc.freeze()  # the collector would look through snapshot and answers again and again
     made = now().isoformat(timespec="seconds")
     found = make_report(known, made=made, version=version("newsledger"), emails=emails)
     if page is not None:

@@ -183,8 +183,8 @@ def _steps(standing: Standing) -> Iterator[str]:
     yield from _on_agreement(standing)
     if standing.likely_wrong >= WORTH_REVIEWING * labelling.labelled:
         yield (
-            f"Look again at the likeliest errors, `newsledger review`: of {labelling.labelled:,} "
-            f"labelled sentences about {standing.likely_wrong:,.0f} are expected to be wrong."
+            "Look again at the likeliest errors, `newsledger review`: about "
+            f"{standing.likely_wrong:,.0f} labelled sentences are expected to be wrong."
         )
     yield from _on_labels(standing)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 SHOWN_ERRORS = 8
 """Likely errors listed, the likeliest first; ``newsledger review`` has all."""
+MOST_LOOKED_AT = 2_000
+"""Labelled sentences that are looked at, those that were labelled last: ``newsledger review`` looks
+at all, which takes minutes where there are many."""
 _SHORT = 140
 
 
@@ -35,18 +39,26 @@ def likely_errors_told(
     """
     if not snapshot.annotations:
         return None
+    last = {one.sentence_id: one.updated_at for one in snapshot.annotations if not one.cancelled}
+    looked_at = frozenset(sorted(last, key=lambda key: last[key])[-MOST_LOOKED_AT:])
+    some = replace(
+        snapshot, sentences=tuple(one for one in snapshot.sentences if one.id in looked_at)
+    )
     found = [
         one
-        for one in review_candidates(snapshot, _opinions(answers), audit=0.0, workspace=workspace)
+        for one in review_candidates(some, _opinions(answers), audit=0.0, workspace=workspace)
         if one.kind != AUDIT
     ]
+    of = (
+        f"Of the {len(looked_at):,} sentences labelled last: " if len(last) > len(looked_at) else ""
+    )
     if not found:
-        return ToldPart("Nothing speaks against any label.")
+        return ToldPart(f"{of}nothing speaks against any label.".capitalize())
     expected = sum(one.gain for one in found)
     kinds = Counter(one.kind for one in found)
     says = (
-        f"{number_of(len(found), 'labelled sentence')} with a reason for a second look, of which "
-        f"about {expected:,.0f} are expected to be wrong: "
+        f"{of}{number_of(len(found), 'labelled sentence')} with a reason for a second look, "
+        f"of which about {expected:,.0f} are expected to be wrong: "
         f"{', '.join(f'{n:,} {kind}' for kind, n in kinds.most_common())}. "
         "`newsledger review` puts the likeliest into a queue of their own."
     )

@@ -67,8 +67,10 @@ def make_report(known: Known, *, made: str, version: str, emails: bool = False) 
     """
     snapshot, seed_labels, on_seeds = _own(known, emails=emails)
     work = labelling(snapshot.sentences, snapshot.annotations)
-    rows = build_examples(snapshot)
-    coded = double_coded(snapshot.sentences, snapshot.annotations)
+    said = {one.sentence_id for one in snapshot.annotations}
+    labelled = tuple(one for one in snapshot.sentences if one.id in said)
+    rows = build_examples(replace(snapshot, sentences=labelled))
+    coded = double_coded(labelled, snapshot.annotations)
     models = model_history(known.models, known.acts, known.verdicts)
     manifest = known.manifest
     measured = (
