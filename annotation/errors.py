@@ -17,6 +17,7 @@
     ├── ModelError              a model that cannot be loaded or used
     │   ├── ModelDamagedError     digest, size or manifest do not fit
     │   └── ModelVersionError     made by another scikit-learn, or by a later newsledger
+    ├── WorkerError             other processes that were to do the work do not
     ├── TrainingError           the labels do not suffice for a model
     ├── WorkspaceError          the workspace cannot be read or written
     └── ServerError             the local Label Studio does not start or stop
@@ -113,6 +114,10 @@ class ModelVersionError(ModelError):
 
 class TrainingError(NewsledgerError):
     """Raised when the labels do not suffice for a model."""
+
+
+class WorkerError(NewsledgerError):
+    """Raised when other processes that were to do some of the work end or cannot be reached."""
 
 
 class WorkspaceError(NewsledgerError):

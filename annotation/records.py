@@ -206,6 +206,10 @@ class Annotation:
     """Model whose suggestion the person started from, None for none."""
     suggested: SuggestedLabels | None = None
     """What that suggestion said, None where that is not known."""
+    verdict: bool = False
+    """True where it settles a sentence at which somebody looked again, and says what counts."""
+    why: str = ""
+    """Of a verdict, the reason as it was typed; else empty."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,7 @@ def atomic_path(path: Path, *, private: bool = True, hint: str = _FREE_SPACE) ->
     Raises:
         WorkspaceError: the disk is full or the folder is not ours.
     """
-    with _explained(path, hint):
+    with write_errors_explained(path, hint):
         if private:
             make_private_folder(path.parent)
         else:
@@ -69,12 +69,26 @@ def atomic_path(path: Path, *, private: bool = True, hint: str = _FREE_SPACE) ->
         temporary = Path(name)
         try:
             yield temporary
-            temporary.chmod(_FILE if private else 0o666 & ~_umask())
-            _sync(temporary)
-            temporary.replace(path)
+            put_in_place(temporary, path, private=private)
         finally:
             temporary.unlink(missing_ok=True)
-        sync_folder(path.parent)
+
+
+def put_in_place(temporary: Path, path: Path, *, private: bool) -> None:
+    """Give a file that is whole its name, so that it survives a power cut.
+
+    Args:
+        temporary: the file, beside its place.
+        path: its place; what is there is replaced.
+        private: False for a file that the user asked for; see :func:`atomic_path`.
+
+    Raises:
+        OSError: the disk is full or the folder is not ours.
+    """
+    temporary.chmod(_FILE if private else 0o666 & ~_umask())
+    _sync(temporary)
+    temporary.replace(path)
+    sync_folder(path.parent)
 
 
 @contextmanager
@@ -96,7 +110,7 @@ def atomic_folder(
         WorkspaceError: the disk is full or the folder is not ours.
     """
     file_mode, folder_mode = (_FILE, _FOLDER) if private else (0o666 & ~_umask(), 0o777 & ~_umask())
-    with _explained(path, hint):
+    with write_errors_explained(path, hint):
         if private:
             make_private_folder(path.parent)
         else:
@@ -133,7 +147,7 @@ def take_back_folder(path: Path) -> None:
     """
     former = _former(path)
     if former.is_dir() and not path.exists():
-        with _explained(path):
+        with write_errors_explained(path):
             former.rename(path)
     elif former.is_dir():
         shutil.rmtree(former, ignore_errors=True)
@@ -153,7 +167,7 @@ def remove_folder(path: Path) -> int:
         WorkspaceError: the folder is not ours.
     """
     size = folder_size(path)
-    with _explained(path, "See that the folder is yours, and run it again."):
+    with write_errors_explained(path, "See that the folder is yours, and run it again."):
         hidden = Path(tempfile.mkdtemp(dir=path.parent, prefix=_REMOVED))
         path.rename(hidden / path.name)
         sync_folder(path.parent)
@@ -303,7 +317,7 @@ def locked(
     from filelock import FileLock, Timeout  # here: most commands never lock
 
     with ExitStack() as stack:
-        with _explained(path):
+        with write_errors_explained(path):
             make_private_folder(path.parent)
             # Where the system cannot lock, filelock would use the existence of the file instead,
             # and that outlives a process that is killed.
@@ -396,7 +410,12 @@ def _sync(file: Path) -> None:
 
 
 @contextmanager
-def _explained(path: Path, hint: str = _FREE_SPACE) -> Iterator[None]:
+def write_errors_explained(path: Path, hint: str = _FREE_SPACE) -> Iterator[None]:
+    """The block writes a file or folder: what the system refuses becomes a sentence.
+
+    Raises:
+        WorkspaceError: the disk is full or the folder is not ours.
+    """
     try:
         yield
     except OSError as error:

@@ -17,7 +17,6 @@ from newsledger.handover_verbs import handover_app
 from newsledger.model_verbs import models_app
 from newsledger.options import (
     AllowPrivate,
-    AllScores,
     ApiKey,
     AsJson,
     Browser,
@@ -31,18 +30,16 @@ from newsledger.options import (
     KeepPages,
     LearnSeeds,
     ModelId,
-    NoImplied,
-    Out,
     Port,
     Presplit,
     PruneAfter,
     PushSeeds,
-    Shape,
     Trust,
     Url,
 )
 from newsledger.place_verbs import places_app
-from newsledger.verbs import begin, end, write
+from newsledger.reading_verbs import reading_app
+from newsledger.verbs import begin, end
 
 LOOP, MODELS, LOOKING = "The loop", "Models, without a server", "Looking closer"
 
@@ -58,6 +55,7 @@ app = typer.Typer(
 
 
 app.add_typer(handover_app)
+app.add_typer(reading_app)
 app.add_typer(annotators_app, name="annotators", rich_help_panel=LOOP)
 app.add_typer(places_app, name="places", rich_help_panel=LOOP)
 app.add_typer(models_app, name="models", rich_help_panel=MODELS)
@@ -246,38 +244,6 @@ def _agreement(
     end(terminal)
 
 
-@app.command("predict", rich_help_panel=MODELS)
-def _predict(
-    context: typer.Context,
-    inputs: Inputs,
-    out: Out = None,
-    shape: Shape = None,
-    model: ModelId = None,
-    all_scores: AllScores = False,
-    no_implied: NoImplied = False,
-    presplit: Presplit = False,
-    allow_private: AllowPrivate = False,
-    trust: Trust = False,
-) -> None:
-    """Read articles with a model: one row for each sentence."""
-    from newsledger.commands import look
-
-    settings, terminal = begin(context, rows=out is None)
-    rows = look.predict_rows(
-        settings,
-        terminal,
-        inputs,
-        shape=shape,
-        model_id=model,
-        all_scores=all_scores,
-        implied=not no_implied,
-        presplit=presplit,
-        allow_private=allow_private,
-        trust=trust,
-    )
-    write(terminal, rows, "predict" if shape is None else f"predict {shape}", out)
-
-
 @app.command("promote", rich_help_panel=MODELS)
 def _promote(
     context: typer.Context,
@@ -321,46 +287,6 @@ def _prune(
     settings, terminal = begin(context, as_json=as_json)
     terminal.show(prune(settings, terminal, keep=keep, dry_run=dry_run))
     end(terminal)
-
-
-@app.command("sentences", rich_help_panel=LOOKING)
-def _sentences(
-    context: typer.Context,
-    inputs: Inputs,
-    out: Out = None,
-    same: Annotated[
-        bool, typer.Option("--same", help="Only those that say the same as an earlier one.")
-    ] = False,
-    allow_private: AllowPrivate = False,
-) -> None:
-    """Cut articles into sentences, with their offsets."""
-    from newsledger.commands import look
-
-    _, terminal = begin(context, rows=out is None)
-    rows = look.same_rows if same else look.sentence_rows
-    found = rows(terminal, inputs, allow_private=allow_private)
-    write(terminal, found, "same" if same else "sentences", out)
-
-
-@app.command("quantities", rich_help_panel=LOOKING)
-def _quantities(
-    context: typer.Context,
-    inputs: Inputs,
-    out: Out = None,
-    policy: Annotated[
-        str, typer.Option("--policy", help="How to read 'dozens': literal or acled.")
-    ] = "literal",
-    no_implied: NoImplied = False,
-    allow_private: AllowPrivate = False,
-) -> None:
-    """Find and read the numeric mentions of texts, without a model."""
-    from newsledger.commands import look
-
-    _, terminal = begin(context, rows=out is None)
-    rows = look.quantity_rows(
-        terminal, inputs, policy=policy, implied=not no_implied, allow_private=allow_private
-    )
-    write(terminal, rows, "quantities", out)
 
 
 @app.command("doctor", rich_help_panel=LOOKING)

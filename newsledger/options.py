@@ -36,6 +36,20 @@ Out = Annotated[
     typer.Option("--out", "-o", metavar="FILE", help="Write to a .jsonl, .csv or .parquet file."),
 ]
 """Where rows go."""
+Jobs = Annotated[
+    int,
+    typer.Option("--jobs", "-j", min=0, metavar="N", help="Processes; 0: one on each core."),
+]
+"""How many processes do the work."""
+Scheduler = Annotated[
+    str | None,
+    typer.Option("--scheduler", metavar="ADDRESS", help="Let a running Dask cluster do the work."),
+]
+"""The cluster that does the work."""
+Resume = Annotated[
+    bool, typer.Option("--resume", help="Go on where a killed run was that wrote the same --out.")
+]
+"""Whether a killed run is taken up."""
 Shape = Annotated[
     Literal["claims", "events", "sentences"] | None,
     typer.Option(

@@ -7,6 +7,7 @@ renamed at the end. Rows are written as they come, so that memory stays flat.
 from __future__ import annotations
 
 import csv
+import io
 import json
 import os
 import sys
@@ -29,7 +30,8 @@ if TYPE_CHECKING:
 OutputRow = Mapping[str, Any]
 """One line of output; values are strings, numbers, None, or lists of rows."""
 
-_NO_ROOM = "Free some space or choose another place with --out."
+NO_ROOM = "Free some space or choose another place with --out."
+"""What to do where rows cannot be written."""
 
 _GROUP = 5_000
 """Rows of one Parquet row group: large enough to compress, small enough to keep memory flat."""
@@ -154,6 +156,19 @@ def _write(rows: Iterable[OutputRow], shape: str, out: Path | None) -> int:
     if out is None:
         with standard_output() as file:
             return _json_lines(rows, file)
+    writer = require_writer(out)
+    if out.suffix.lower() == ".csv" and shape.startswith(FLAT):
+        rows = _as_exported(rows)
+    with atomic_path(out, private=False, hint=NO_ROOM) as temporary:
+        return writer(rows, SHAPES[shape], temporary)
+
+
+def require_writer(out: Path) -> Writer:
+    """What writes a file with such an ending.
+
+    Raises:
+        InputError: nothing does.
+    """
     writer = WRITERS.get(out.suffix.lower())
     if writer is None:
         ending = f"as '{out.suffix}'" if out.suffix else "without an ending"
@@ -161,10 +176,26 @@ def _write(rows: Iterable[OutputRow], shape: str, out: Path | None) -> int:
             f"{out}: rows can be written as {', '.join(WRITERS)}, not {ending}.",
             hint="Choose one of these endings for --out.",
         )
-    if out.suffix.lower() == ".csv" and shape.startswith(FLAT):
-        rows = _as_exported(rows)
-    with atomic_path(out, private=False, hint=_NO_ROOM) as temporary:
-        return writer(rows, SHAPES[shape], temporary)
+    return writer
+
+
+def encoded_rows(rows: Iterable[OutputRow], shape: str, suffix: str, *, head: bool) -> bytes:
+    """Rows as a part of a ``.jsonl`` or ``.csv`` file, which all its parts in order make up.
+
+    Args:
+        rows: some of the rows.
+        shape: a key of ``SHAPES``.
+        suffix: the ending of the file.
+        head: whether they are its first ones, which the names of the columns precede.
+    """
+    text = io.StringIO(newline="")
+    if suffix != ".csv":
+        _json_lines(rows, text)
+    else:
+        _csv_lines(
+            _as_exported(rows) if shape.startswith(FLAT) else rows, SHAPES[shape], text, head
+        )
+    return text.getvalue().encode()
 
 
 @contextmanager
@@ -220,19 +251,24 @@ def _write_jsonl(rows: Iterable[OutputRow], _columns: dict[str, Any], path: Path
 
 
 def _write_csv(rows: Iterable[OutputRow], columns: dict[str, Any], path: Path) -> int:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        return _csv_lines(rows, columns, file, head=True)
+
+
+def _csv_lines(rows: Iterable[OutputRow], columns: dict[str, Any], file: TextIO, head: bool) -> int:
     """CSV has no lists: these columns hold JSON."""
     count = 0
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
+    writer = csv.writer(file)
+    if head:
         writer.writerow(columns)
-        for row in rows:
-            count += 1
-            writer.writerow(
-                json.dumps(row.get(name), ensure_ascii=False, default=plain)
-                if isinstance(kind, list)
-                else row.get(name)
-                for name, kind in columns.items()
-            )
+    for row in rows:
+        count += 1
+        writer.writerow(
+            json.dumps(row.get(name), ensure_ascii=False, default=plain)
+            if isinstance(kind, list)
+            else row.get(name)
+            for name, kind in columns.items()
+        )
     return count
 
 
@@ -279,7 +315,10 @@ def _arrow(kind: object) -> pyarrow.DataType:
     return simple[kind]
 
 
-WRITERS: dict[str, Callable[[Iterable[OutputRow], dict[str, Any], Path], int]] = {
+Writer = Callable[[Iterable[OutputRow], dict[str, Any], Path], int]
+"""Writes rows of some columns to a file, and returns their number."""
+
+WRITERS: dict[str, Writer] = {
     ".jsonl": _write_jsonl,
     ".csv": _write_csv,
     ".parquet": _write_parquet,

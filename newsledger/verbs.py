@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -50,16 +51,21 @@ def end(terminal: Terminal, *, refused: bool = False) -> None:
         raise typer.Exit(1)
 
 
-def write(terminal: Terminal, rows: Any, shape: str, out: Path | None) -> None:
-    """Write rows to a file or to standard output, and end the verb.
+def write(terminal: Terminal, out: Path | None, written: Callable[[], int]) -> None:
+    """Have rows written to a file or to standard output, and end the verb.
+
+    Args:
+        terminal: what is told meanwhile.
+        out: the file; None for standard output.
+        written: writes them, and returns their number.
 
     Raises:
         Exit: with 1 where something was left out.
     """
-    from newsledger.output import SeenEnoughError, write_rows
+    from newsledger.output import SeenEnoughError
 
     try:
-        count = write_rows(rows, shape, out)
+        count = written()
     except SeenEnoughError:
         raise typer.Exit from None
     if out is not None:

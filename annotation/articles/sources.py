@@ -35,7 +35,7 @@ def read_rows(
 ) -> InputRows:
     """The rows of all inputs; a plain text, a page and a line of a table are a row each."""
     for one in inputs:
-        for source in _sources(one, request.on_problem):
+        for source in sources_in(one, request.on_problem):
             try:
                 if source == "-":
                     yield from _stream_rows(stdin or _stdin(), request)
@@ -62,7 +62,7 @@ def _stdin() -> BinaryIO:
     return sys.stdin.buffer
 
 
-def _sources(one: str, on_problem: OnProblem) -> Iterator[str]:
+def sources_in(one: str, on_problem: OnProblem) -> Iterator[str]:
     """The input itself, or the files in it where it is a folder."""
     if not one.strip():
         on_problem(

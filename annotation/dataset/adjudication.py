@@ -4,7 +4,8 @@ The rules, in the order in which they are applied:
 
 1. Of each annotation only the latest version counts; cancelled ones do not.
 2. Of each person only the latest annotation counts.
-3. Where an annotation is set as ground truth, only ground truth counts.
+3. Where a verdict was given, only the latest verdict counts; else, where an annotation is set as
+   ground truth, only ground truth does.
 4. An event type that excludes the rest and stands beside another in one person's annotation is
    taken for a tick that was forgotten: the specific one counts. Of two that both exclude the rest,
    the one that marks what is no part of the story counts, else the first of the schema. Such
@@ -90,12 +91,12 @@ def adjudicate(annotations: Iterable[Annotation], schema: Schema) -> Adjudicated
 
 
 def latest_of_each(annotations: Iterable[Annotation]) -> list[Annotation]:
-    """Rules 1 and 2; ordered by annotator, so that the input's order means nothing.
+    """Rules 1 and 2, without verdicts; ordered by annotator, so that no order of the input matters.
 
     Args:
         annotations: all annotations of one sentence, in any order, all versions.
     """
-    annotations = tuple(annotations)
+    annotations = tuple(one for one in annotations if not one.verdict)
     if len(annotations) == 1:  # nearly always
         return [one for one in annotations if not one.cancelled]
     versions: dict[tuple[str, str | int], Annotation] = {}
@@ -107,8 +108,21 @@ def latest_of_each(annotations: Iterable[Annotation]) -> list[Annotation]:
     return [latest[annotator] for annotator in sorted(latest)]
 
 
+def latest_verdict(annotations: Iterable[Annotation]) -> Annotation | None:
+    """The verdict that was given last on a sentence; None where there is none.
+
+    Args:
+        annotations: all annotations of one sentence, in any order, all versions.
+    """
+    verdicts = (one for one in annotations if one.verdict and not one.cancelled)
+    return max(verdicts, key=_age, default=None)
+
+
 def _counted(annotations: Iterable[Annotation]) -> list[Annotation]:
     """Rules 1 to 3."""
+    annotations = tuple(annotations)
+    if (verdict := latest_verdict(annotations)) is not None:
+        return [verdict]
     views = latest_of_each(annotations)
     return [view for view in views if view.ground_truth] or views
 
@@ -142,7 +156,7 @@ def _adjudicate_claims(
 ) -> tuple[tuple[NumericClaim, ...], tuple[NumericClaim, ...]]:
     """Rule 6: the claims that hold, and those that are tied."""
     held, tied = [], []
-    for cluster in _clusters(views):
+    for cluster in same_claims(views):
         if len(cluster) * 2 < len(views):
             continue
         kind, votes = Counter(claim.kind for claim in cluster).most_common(1)[0]
@@ -153,8 +167,12 @@ def _adjudicate_claims(
     return tuple(sorted(held, key=_span)), tuple(sorted(tied, key=_span))
 
 
-def _clusters(views: Sequence[tuple[NumericClaim, ...]]) -> list[list[NumericClaim]]:
-    """Claims that say the same, at most one of each person."""
+def same_claims(views: Sequence[tuple[NumericClaim, ...]]) -> list[list[NumericClaim]]:
+    """Claims of different people that are the same one, at most one of each person.
+
+    Args:
+        views: the claims of each person.
+    """
     clusters: list[list[NumericClaim]] = []
     for claims in views:
         ordered = sorted(claims, key=_span)

@@ -305,6 +305,8 @@ def _annotation_row(annotation: Annotation) -> dict[str, Any]:
     row = {one.name: getattr(annotation, one.name) for one in fields(annotation)}
     row["events"] = list(annotation.events.aliases)
     row["claims"] = _claim_rows(annotation.claims)
+    if not annotation.verdict:  # left out as ever, so that the same labels have the same digest
+        del row["verdict"], row["why"]
     suggested = row.pop("suggested")
     if suggested is not None:  # left out where nothing is known, as an earlier newsledger did
         row["suggested"] = {

@@ -19,6 +19,9 @@ from annotation.schema import Schema
 SENTENCE_KEY = "sentence_id"
 """The field of a task's data under which we find it again; Label Studio reuses its own ids."""
 
+SIDE_KEY = "key"
+"""The same in a project beside the main one, whose tasks are no sentences."""
+
 LEAST_MARKED = 0.3
 """Score below which a suggested claim is not marked: of 1,105 out-of-fold claims on the seed labels
 15 % were below it and 29 % of these right, against 77 % above. From 0.4 on it is half and more, but

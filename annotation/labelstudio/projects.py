@@ -70,7 +70,9 @@ def ensure(
             if "label_config" in changes:
                 client.sdk.projects.validate_label_config(found.id, label_config=schema.xml)
             client.sdk.projects.update(found.id, **changes)
-    return Project(found.id, found.title or title, _url(client, found.id), updated=bool(changes))
+    return Project(
+        found.id, found.title or title, project_page(client, found.id), updated=bool(changes)
+    )
 
 
 def owner_of(project: StoredProject) -> str | None:
@@ -127,7 +129,7 @@ def _make(client: Client, title: str, schema: Schema, instructions: str, mark: s
     # Only now: what somebody has arranged since is theirs.
     with client.asking("arranging the project's table"):
         client.sdk.views.create(project=made.id, data=first_tab(schema), request_options=ONCE)
-    return Project(made.id, title, _url(client, made.id), created=True)
+    return Project(made.id, title, project_page(client, made.id), created=True)
 
 
 def _change_of_mark(
@@ -270,5 +272,6 @@ def _uses(tasks: Any, schema: Schema) -> Counter[tuple[str, str]]:
     return counted
 
 
-def _url(client: Client, project_id: int) -> str:
+def project_page(client: Client, project_id: int) -> str:
+    """Where people open a project."""
     return f"{client.url}/projects/{project_id}/data"

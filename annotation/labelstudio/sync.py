@@ -31,6 +31,7 @@ from annotation.labelstudio.export_json import Export, parse_tasks
 from annotation.labelstudio.import_json import SENTENCE_KEY
 from annotation.labelstudio.projects import Project
 from annotation.labelstudio.push import PushCounts
+from annotation.labelstudio.side_projects import SideConfig, SideProject, ensure_side
 from annotation.labelstudio.suggestions import SuggestCounts
 from annotation.labelstudio.task_queries import (
     LABELLED,
@@ -166,6 +167,12 @@ class LabelStudio:
             SchemaError: the server refuses the configuration, with its own words.
         """
         return projects.ensure(self._client, title, schema, instructions, project_id, owner)
+
+    def side_project(
+        self, config: SideConfig, owner: str, project_id: int | None = None
+    ) -> SideProject:
+        """A workspace's project of one kind beside its main one; see :func:`.ensure_side`."""
+        return ensure_side(self._client, config, owner, project_id)
 
     def owner(self, project_id: int) -> str | None:
         """The workspace that a project's description names, None where it names none."""

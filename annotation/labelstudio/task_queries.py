@@ -58,6 +58,8 @@ class FoundTask:
     """Label Studio's id, which it may give again to another task."""
     data: Mapping[str, Any]
     """The task's data, our key among them."""
+    key: str
+    """Our key, of a sentence in the workspace's main project; empty where the task is not ours."""
     models: frozenset[str]
     """Who made its suggestions; filled only by queries that filter by it."""
     annotated: bool
@@ -71,12 +73,6 @@ class FoundTask:
     miscounted: bool
     """True where the server counts fewer annotations than there are, and hands it out again."""
 
-    @property
-    def key(self) -> str:
-        """Our key of its sentence, empty where it is none of ours."""
-        found = self.data.get(SENTENCE_KEY)
-        return found if isinstance(found, str) else ""
-
     def sentence(self, schema: Schema) -> Sentence:
         """The sentence that it shows."""
         task = {"id": self.id, "data": self.data}
@@ -89,10 +85,12 @@ class TaskQueries:
     Args:
         client: the server.
         project_id: the project.
+        key_field: the field of a task's data that holds our key.
     """
 
-    def __init__(self, client: Client, project_id: int) -> None:
+    def __init__(self, client: Client, project_id: int, *, key_field: str = SENTENCE_KEY) -> None:
         self.project_id = project_id
+        self.key_field = key_field
         self._client = client
 
     # ---------------------------------------------------------------------- tasks
@@ -113,13 +111,17 @@ class TaskQueries:
         """As ``by_key``, with every task of a sentence, the oldest first: it may have doubles."""
         found: dict[str, list[FoundTask]] = {}
         for some in _groups(keys):
-            query = where((f"data.{SENTENCE_KEY}", "in_list", some, "String"))
+            query = self.with_keys(some)
             if suggested_by is not None:
                 query = both(query, by_model(suggested_by))
             for task in self._page(query, 4 * KEYS_PER_QUERY)[0]:
                 if suggested_by is None or suggested_by in task.models:
                     found.setdefault(task.key, []).append(task)
         return found
+
+    def with_keys(self, keys: Collection[str]) -> Query:
+        """Tasks with one of these keys."""
+        return where((f"data.{self.key_field}", "in_list", list(keys), "String"))
 
     def without_suggestion_by(
         self, found: Mapping[str, FoundTask], models: Mapping[str, str]
@@ -259,7 +261,9 @@ class TaskQueries:
             )
             items, total = page.items, page.response.total
         tasks = self._client.checked(tuple[ListedTask, ...], items, what)
-        return [_found(task) for task in tasks], self._client.checked(int, total, what)
+        return [_found(task, self.key_field) for task in tasks], self._client.checked(
+            int, total, what
+        )
 
 
 # --------------------------------------------------------------------------- queries
@@ -307,11 +311,13 @@ def best_first(tasks: Collection[FoundTask]) -> list[FoundTask]:
     return sorted(tasks, key=lambda task: (not task.annotated, not task.suggestions, task.id))
 
 
-def _found(task: ListedTask) -> FoundTask:
+def _found(task: ListedTask, key_field: str) -> FoundTask:
     annotations = len(_parts(task.annotations_ids))
+    key = task.data.get(key_field)
     return FoundTask(
         id=task.id,
         data=task.data,
+        key=key if isinstance(key, str) else "",
         models=_parts(task.predictions_model_versions),
         annotated=task.total_annotations > 0 or annotations > task.cancelled_annotations,
         suggestions=task.total_predictions,

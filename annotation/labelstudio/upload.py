@@ -198,14 +198,19 @@ class Uploader:
 
     # ------------------------------------------------------------- what was there
 
-    def remove(self, ids: Sequence[int], what: str) -> bool:
+    def remove(self, ids: Sequence[int], what: str, only: Query = UNSEEN) -> bool:
         """Delete those of these tasks on which nobody has worked, at this very moment.
+
+        Args:
+            ids: Label Studio's ids.
+            what: what they are, for messages.
+            only: what must hold of a task besides, for ids are reused.
 
         Returns:
             Whether it is sure that this was done.
         """
         try:
-            self._act("delete_tasks", ids, f"removing {what}", UNSEEN)  # ids are reused
+            self._act("delete_tasks", ids, f"removing {what}", only)
         except StudioUncertainError:
             self.settle()
             return False

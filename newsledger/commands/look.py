@@ -7,22 +7,25 @@ from __future__ import annotations
 
 import gc
 from collections import Counter, deque
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache, partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from annotation.articles.inputs import read_articles
-from annotation.articles.languages import not_english
 from annotation.articles.near_duplicates import DuplicateIndex
 from annotation.articles.sentences import split
-from annotation.articles.tasks import Document, read_sentences, read_with_articles
+from annotation.articles.tasks import Document, read_sentences
 from annotation.errors import UnknownLabelError
 from annotation.numbers.reader import Mention, mention_row, read_article
 from annotation.records import POLICIES, Article, Policy, Sentence
+from newsledger import __version__
 from newsledger.commands import models
+from newsledger.commands.corpora import ALONE, Processes, Reading, Unit
 from newsledger.ledger.predicted import predicted_rows, publication
-from newsledger.output import CLAIM, OutputRow
+from newsledger.output import CLAIM, FLAT, OutputRow
 from newsledger.progress import Progress
+from newsledger.resumable import Done
 from newsledger.settings import Settings
 
 if TYPE_CHECKING:
@@ -30,9 +33,8 @@ if TYPE_CHECKING:
     from training.model import Model
 
 
-def predict_rows(
+def predicting(
     settings: Settings,
-    progress: Progress,
     inputs: Sequence[str],
     *,
     shape: str | None = None,
@@ -42,30 +44,92 @@ def predict_rows(
     presplit: bool = False,
     allow_private: bool = False,
     trust: bool = False,
-) -> Iterator[OutputRow]:
-    """Rows of ``predict``: one for each sentence, or for each meaning where a shape is asked for.
+    processes: Processes = ALONE,
+) -> Reading:
+    """The reading of ``predict``: a row for each sentence, or each meaning if a shape is asked for.
+
+    Other processes load the model themselves, each once, and check its signature as this one does;
+    a cluster must see the workspace where this machine sees it.
 
     Raises:
         ModelError: there is no such model.
     """
     model = models.find_model(settings, model_id, trust=trust)
-    found = read_with_articles(
-        inputs, on_problem=progress.problem, presplit=presplit, allow_private=allow_private
+    folder = (settings.models / model.id).resolve()
+    loaded = partial(_itself, model) if processes.here else partial(_loaded, folder, trust)
+    return Reading(
+        inputs=tuple(inputs),
+        shape="predict" if shape is None else f"{FLAT}{shape}",
+        work=_Predict(loaded, shape, all_scores, implied),
+        presplit=presplit,
+        allow_private=allow_private,
+        asked={
+            "model": model.id,
+            "all_scores": all_scores,
+            "implied": implied,
+            "presplit": presplit,
+            "newsledger": __version__,
+        },
     )
-    # The collector would look through libraries and model again and again, a tenth of the time,
-    # and through each batch dozens of times, a twentieth more.
+
+
+@dataclass(frozen=True, slots=True)
+class _Predict:
+    """Makes the rows of ``predict``."""
+
+    model: Callable[[], Model]
+    """Gives the model; sent to other processes in place of it."""
+    shape: str | None
+    all_scores: bool
+    implied: bool
+
+    def __call__(self, batch: list[Unit]) -> Done:
+        model, rows, unread = self.model(), list[OutputRow](), Counter[str]()
+        found = _with_articles(batch)
+        for sentence, article, told in _predicted(model, found, self.all_scores, self.implied):
+            if not sentence.is_english:
+                unread[str(sentence.language)] += 1
+            if self.shape is None:
+                rows.append(_prediction_row(sentence, article, told))
+            else:
+                rows += predicted_rows(self.shape, sentence, article, told, model.schema)
+        return Done(tuple(rows), len(batch), unread)
+
+
+def _itself(model: Model) -> Model:
+    _leave_out_of_collection()
+    return model
+
+
+@lru_cache(maxsize=1)
+def _loaded(folder: Path, trust: bool) -> Model:
+    """The model in a folder, in a process that lives for one of them."""
+    from training.registry.store import load_model
+
+    model = load_model(folder, trust=trust)
+    _leave_out_of_collection()
+    return model
+
+
+@lru_cache(maxsize=1)
+def _leave_out_of_collection() -> None:
+    """Spare the collector libraries and model.
+
+    It would look through them again and again, a tenth of the time, and through each batch dozens
+    of times, a twentieth more.
+    """
     gc.freeze()
     gc.set_threshold(100_000)
-    unread = Counter[str]()
-    for sentence, article, prediction in _predicted(model, found, all_scores, implied):
-        if not sentence.is_english:
-            unread[str(sentence.language)] += 1
-        if shape is None:
-            yield _prediction_row(sentence, article, prediction)
+
+
+def _with_articles(batch: Iterable[Unit]) -> Iterator[tuple[Sentence, Article]]:
+    """Each sentence with its article; of one that came cut already, nothing but its id is known."""
+    for one in batch:
+        if isinstance(one, Sentence):
+            yield one, Article(one.article_id, "", "")
         else:
-            yield from predicted_rows(shape, sentence, article, prediction, model.schema)
-    if unread:
-        progress.say(not_english(unread))
+            for sentence in split(one):
+                yield sentence, one
 
 
 def prediction_rows(
@@ -105,14 +169,25 @@ def _prediction_row(sentence: Sentence, article: Article, prediction: Prediction
     }
 
 
-def sentence_rows(
-    progress: Progress, inputs: Sequence[str], *, allow_private: bool = False
-) -> Iterator[OutputRow]:
-    """Rows of ``sentences``."""
-    for sentence in read_sentences(
-        inputs, on_problem=progress.problem, allow_private=allow_private
-    ):
-        yield {**_sentence_row(sentence), "boilerplate": sentence.boilerplate}
+def cutting(inputs: Sequence[str], *, allow_private: bool = False) -> Reading:
+    """The reading of ``sentences``."""
+    return Reading(
+        inputs=tuple(inputs),
+        shape="sentences",
+        work=_cut,
+        allow_private=allow_private,
+        asked={"newsledger": __version__},
+    )
+
+
+def _cut(batch: list[Unit]) -> Done:
+    return Done(
+        tuple(
+            {**_sentence_row(sentence), "boilerplate": sentence.boilerplate}
+            for sentence, _ in _with_articles(batch)
+        ),
+        len(batch),
+    )
 
 
 def same_rows(
@@ -131,15 +206,14 @@ def same_rows(
             yield {**_sentence_row(sentence), "same_as": earlier, "same_text": texts[earlier]}
 
 
-def quantity_rows(
-    progress: Progress,
+def counting(
     inputs: Sequence[str],
     *,
     policy: str = "literal",
     implied: bool = True,
     allow_private: bool = False,
-) -> Iterator[OutputRow]:
-    """Rows of ``quantities``: the numeric mentions of each text, with offsets within it.
+) -> Reading:
+    """The reading of ``quantities``: the numeric mentions of each text, with offsets within it.
 
     What is not in English is not read, and counted.
 
@@ -152,20 +226,32 @@ def quantity_rows(
             f"There is no policy '{policy}' for vague quantities.",
             hint=f"Choose one of: {', '.join(policies)}.",
         )
-    unread = Counter[str]()
-    for article in read_articles(inputs, on_problem=progress.problem, allow_private=allow_private):
+    return Reading(
+        inputs=tuple(inputs),
+        shape="quantities",
+        work=partial(_count, policies[policy], implied),
+        allow_private=allow_private,
+        asked={"policy": policy, "implied": implied, "newsledger": __version__},
+    )
+
+
+def _count(policy: Policy, implied: bool, batch: list[Unit]) -> Done:
+    rows, unread = list[OutputRow](), Counter[str]()
+    for article in batch:
+        assert isinstance(article, Article)
         document = Document(article, split(article))
         unread.update(unread_languages(document))
-        yield {
-            "id": article.id,
-            "language": document.language,
-            "mentions": [
-                mention_row(one)
-                for one in mentions_of(document, policy=policies[policy], implied=implied)
-            ],
-        }
-    if unread:
-        progress.say(not_english(unread))
+        rows.append(
+            {
+                "id": article.id,
+                "language": document.language,
+                "mentions": [
+                    mention_row(one)
+                    for one in mentions_of(document, policy=policy, implied=implied)
+                ],
+            }
+        )
+    return Done(tuple(rows), len(batch), unread)
 
 
 def mentions_of(document: Document, *, policy: Policy, implied: bool) -> Iterator[Mention]:

@@ -13,11 +13,9 @@ from collections import deque
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qs
+from xml.etree import ElementTree
 
 import httpx
-
-from annotation.errors import SchemaError
-from annotation.schema import parse_schema
 
 TOKEN = "f" * 40
 URL = "http://studio.test"
@@ -176,7 +174,7 @@ class FakeStudio(httpx.BaseTransport):
         return 200, self._versions(project)
 
     def _post_project_import(self, body: Any, query: Json, project: int) -> tuple[int, Any]:
-        fields = parse_schema(self.projects[project]["label_config"]).fields
+        fields = _fields(self.projects[project]["label_config"])
         for number, task in enumerate(body):
             if missing := set(fields) - task["data"].keys():
                 raise _RefusedError([f"Error at item {number}: {missing} missing"])
@@ -404,8 +402,8 @@ def _holds(task: Json, item: Json) -> bool:
             return any(one["completed_by"]["id"] == int(value) for one in task["annotations"])
         case "id", "greater":
             return bool(task["id"] > value)
-        case "data.sentence_id", "in_list":
-            return bool(task["data"].get("sentence_id") in value)
+        case (("data.sentence_id" | "data.key"), "in_list"):
+            return bool(task["data"].get(column.removeprefix("data.")) in value)
         case "total_annotations", "equal":
             return bool(_counted(task) == value)
         case "total_annotations", "greater":
@@ -421,11 +419,23 @@ def _holds(task: Json, item: Json) -> bool:
     raise AssertionError(f"the fake does not know the filter {item}")
 
 
+_CONTROLS = ("Choices", "Labels", "TextArea", "Number", "DateTime")
+
+
 def _check_config(xml: str) -> None:
     try:
-        parse_schema(xml)
-    except SchemaError as error:
-        raise _RefusedError({"label_config": [error.message]}) from error
+        root = ElementTree.fromstring(xml)
+    except ElementTree.ParseError as error:
+        raise _RefusedError({"label_config": [str(error)]}) from error
+    names = [tag.get("name") for tag in root.iter() if tag.get("name")]
+    controls = [tag for name in _CONTROLS for tag in root.iter(name)]
+    if len(names) > len(set(names)) or any(tag.get("toName") not in names for tag in controls):
+        raise _RefusedError({"label_config": ["Label config contains non-unique or no names"]})
+
+
+def _fields(xml: str) -> set[str]:
+    values = (value for tag in ElementTree.fromstring(xml).iter() for value in tag.attrib.values())
+    return {field for value in values for field in re.findall(r"\$(\w+)", value)}
 
 
 def _error(status: int, detail: str, **more: object) -> httpx.Response:

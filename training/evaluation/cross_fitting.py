@@ -8,7 +8,7 @@ labelled yet are answered for, too, so that labels that come later find an answe
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 import numpy as np
 
@@ -16,7 +16,7 @@ from annotation.batches import Advance
 from annotation.records import NumericClaim, Sentence
 from annotation.schema import Schema
 from training.examples import Examples, without_what_they_say
-from training.model import Predictions
+from training.model import Model, Predictions
 from training.train import UNNAMED, fit
 
 FOLDS = 5
@@ -41,6 +41,7 @@ def cross_fit(
     *,
     seed: int = 0,
     advance: Advance | None = None,
+    ask: Callable[[Model, Sequence[Sentence]], None] | None = None,
 ) -> Predictions | None:
     """What models that have not seen them say of all known sentences of some articles.
 
@@ -53,6 +54,8 @@ def cross_fit(
         articles: ids of the articles to answer for.
         seed: of everything random in fitting.
         advance: called with 1 after each fold.
+        ask: called with each fold's model and the sentences that it has not seen, for whoever wants
+            to know more of it than its answers.
 
     Returns:
         The answers, by article and position; None where nothing is left to learn from: there is
@@ -77,6 +80,8 @@ def cross_fit(
         probability[where], ticked[where] = told.probability, told.ticked
         for number, marked in zip(where, told.claims, strict=True):
             claims[number] = marked
+        if ask is not None:
+            ask(model, unseen)
         if advance is not None:
             advance(1)
     return Predictions(

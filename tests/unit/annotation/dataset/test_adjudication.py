@@ -6,7 +6,12 @@ from itertools import permutations
 
 import pytest
 
-from annotation.dataset.adjudication import Adjudicated, adjudicate
+from annotation.dataset.adjudication import (
+    Adjudicated,
+    adjudicate,
+    latest_of_each,
+    latest_verdict,
+)
 from annotation.records import Annotation, NumericClaim
 from annotation.schema import parse_schema
 from tests.corpus import XML, annotate
@@ -136,3 +141,34 @@ def test_what_somebody_typed_goes_before_what_the_reader_read() -> None:
     machine = replace(claim(0, 4), low=Decimal(13), read_by="machine")
     assert decide(by("a", claims=(typed,)), by("b", claims=(machine,))).claims == (typed,)
     assert decide(by("b", claims=(typed,)), by("a", claims=(machine,))).claims == (typed,)
+
+
+def verdict(annotator: str, *labels: str, at: str = "2026-11-02T10:00:00Z") -> Annotation:
+    return replace(
+        annotate(SCHEMA, "s", *labels, annotator=annotator, at=at, annotation_id="review-1"),
+        verdict=True,
+    )
+
+
+def test_a_verdict_counts_alone_whoever_changes_a_label_or_sets_a_star_later() -> None:
+    star = annotate(SCHEMA, "s", "talk", annotator="b", at="2026-11-03T10:00:00Z")
+    found = decide(by("a", "fight"), replace(star, ground_truth=True), verdict("c", "help"))
+    assert found.events.aliases == ("help",)
+    assert found.annotators == 1
+
+
+def test_the_verdict_of_one_who_labelled_the_sentence_replaces_their_own_label() -> None:
+    later = annotate(SCHEMA, "s", "fight", annotator="a", at="2026-11-04T10:00:00Z")
+    assert decide(by("b", "fight"), verdict("a", "help"), later).events.aliases == ("help",)
+
+
+def test_of_several_verdicts_the_latest_counts_and_none_that_was_skipped() -> None:
+    first, second = verdict("a", "fight"), verdict("b", "help", at="2026-11-05T10:00:00Z")
+    assert decide(first, second).events.aliases == ("help",)
+    assert decide(first, replace(second, cancelled=True)).events.aliases == ("fight",)
+
+
+def test_a_verdict_is_no_label_of_one_more_person() -> None:
+    said = [by("a", "fight"), verdict("a", "help"), verdict("c", "help")]
+    assert latest_of_each(said) == [by("a", "fight")]
+    assert latest_verdict(said[:1]) is None

@@ -83,6 +83,26 @@ def test_what_was_written_comes_back(corpus: Corpus, tmp_path: Path) -> None:
     assert read.schema.xml == corpus.schema.xml
 
 
+def test_a_verdict_comes_back_with_its_reason_and_a_label_is_stored_as_ever(
+    corpus: Corpus, tmp_path: Path
+) -> None:
+    sentence = corpus.sentences[0]
+    settled = replace(annotate(corpus.schema, sentence, "fight"), verdict=True, why=HARD)
+    written = write_snapshot(
+        tmp_path,
+        sentences=corpus.sentences,
+        annotations=(*corpus.annotations, settled),
+        schema=corpus.schema,
+    )
+    assert settled in read_snapshot(written.path).annotations
+    rows = [
+        json.loads(line)
+        for line in (written.path / "annotations.jsonl").read_text(encoding="utf-8").split("\n")
+        if line
+    ]
+    assert sum("verdict" in row for row in rows) == sum("why" in row for row in rows) == 1
+
+
 def test_the_same_content_in_any_order_is_the_same_snapshot_and_writes_nothing(
     corpus: Corpus, snapshot: Snapshot, tmp_path: Path
 ) -> None:

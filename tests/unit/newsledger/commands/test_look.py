@@ -7,18 +7,21 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from newsledger.commands import look, offline
-from newsledger.output import SHAPES, WRITERS, write_rows
+from newsledger.commands import corpora, look, offline
+from newsledger.output import SHAPES, WRITERS
 from newsledger.progress import Quiet
 from newsledger.settings import Settings, read_settings
 from tests.corpus import make_corpus
-from training.model import Model
 
 
-def test_sentences_come_before_the_last_article_is_read(tmp_path: Path) -> None:
+def test_sentences_come_before_the_last_article_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "good.txt").write_text("Ten people fled.", encoding="utf-8")
     progress = Quiet()
-    rows = look.sentence_rows(progress, [str(tmp_path / "good.txt"), str(tmp_path / "none.txt")])
+    monkeypatch.setattr(corpora, "BATCH", 2)
+    inputs = [str(tmp_path / name) for name in ("good.txt", "none.txt")]
+    rows = look.cutting(inputs).rows(progress)
     assert next(rows)["text"] == "Ten people fled."
     assert progress.problems == []
     assert list(rows) == []
@@ -30,14 +33,14 @@ def test_predictions_come_batch_by_batch(tmp_path: Path, monkeypatch: pytest.Mon
     snapshot = make_corpus(8).freeze(settings.snapshots)
     model = offline.train_challenger(settings, Quiet(), snapshot, promote=False).model
     (tmp_path / "good.txt").write_text("One fled.\nTwo fled.\nThree fled.", encoding="utf-8")
-    defaults = {**(Model.stream.__kwdefaults__ or {}), "batch_size": 2}
-    monkeypatch.setattr(Model.stream, "__kwdefaults__", defaults)
+    monkeypatch.setattr(corpora, "BATCH", 2)
     progress = Quiet()
     inputs = [str(tmp_path / name) for name in ("good.txt", "none.txt")]
-    rows = look.predict_rows(settings, progress, inputs, model_id=model)
-    assert [next(rows)["text"] for _ in range(2)] == ["One fled.", "Two fled."]
+    rows = look.predicting(settings, inputs, model_id=model).rows(progress)
+    texts = ["One fled.", "Two fled.", "Three fled."]
+    assert [next(rows)["text"] for _ in range(3)] == texts
     assert progress.problems == []
-    assert next(rows)["model"] == model
+    assert list(rows) == []
     assert len(progress.problems) == 1
 
 
@@ -57,7 +60,7 @@ def test_what_is_not_english_is_said_and_not_read(tmp_path: Path) -> None:
     text = "Les 12 civils de la ville ont été tués dans une attaque, selon l'hôpital régional."
     (tmp_path / "a.txt").write_text(text, encoding="utf-8")
     progress = Quiet()
-    (row,) = look.predict_rows(settings, progress, [str(tmp_path / "a.txt")], model_id=model)
+    (row,) = look.predicting(settings, [str(tmp_path / "a.txt")], model_id=model).rows(progress)
     assert (row["language"], row["claims"]) == ("fr", [])
     assert progress.said == ["Not in English, so no numbers are read in them: fr 1."]
 
@@ -70,7 +73,7 @@ def test_numbers_of_what_is_not_english_are_not_read_either(tmp_path: Path) -> N
         (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
     progress = Quiet()
     inputs = [str(tmp_path / f"{name}.txt") for name in "abc"]
-    rows = list(look.quantity_rows(progress, inputs))
+    rows = list(look.counting(inputs).rows(progress))
     told = [(row["language"], [one["text"] for one in row["mentions"]]) for row in rows]
     both = ["12 civilians", "a doctor"]
     assert told == [("fr", both), ("fr", []), ("en", both)]
@@ -94,7 +97,7 @@ def test_each_row_says_where_its_own_article_was_published(tmp_path: Path) -> No
     (tmp_path / "a.jsonl").write_text(ARTICLE, encoding="utf-8")
     (tmp_path / "b.txt").write_text("Two fled. Three fled.", encoding="utf-8")
     inputs = [str(tmp_path / name) for name in ("a.jsonl", "b.txt")]
-    rows = list(look.predict_rows(settings, Quiet(), inputs, model_id=model))
+    rows = list(look.predicting(settings, inputs, model_id=model).rows(Quiet()))
     assert [(row["title"], row["source"], row["published"], row["url"]) for row in rows] == [
         *[("=1+1", "BBC", "2026-11-22", "https://x.example/1")] * 2,
         *[(None, None, None, None)] * 2,
@@ -107,10 +110,10 @@ def test_flat_rows_are_written_in_each_format(tmp_path: Path, ending: str) -> No
     settings, model = _model(tmp_path)
     (tmp_path / "a.jsonl").write_text(ARTICLE, encoding="utf-8")
     out = tmp_path / f"rows{ending}"
-    rows = look.predict_rows(
-        settings, Quiet(), [str(tmp_path / "a.jsonl")], shape="sentences", model_id=model
+    reading = look.predicting(
+        settings, [str(tmp_path / "a.jsonl")], shape="sentences", model_id=model
     )
-    assert write_rows(rows, "predict sentences", out) == 2
+    assert corpora.write_reading(reading, Quiet(), out) == 2
     frame = {
         ".jsonl": lambda: pd.read_json(out, lines=True),
         ".csv": lambda: pd.read_csv(out),

@@ -1,0 +1,145 @@
+"""Claims about which people disagree, or which are likely wrong.
+
+People may differ in whether a number is claimed, in its kind, its value and its span. Where they
+do not, they are held against the reader of numbers, which knows the value, and against models that
+have not seen the article, which know how probable each kind is.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from annotation.dataset.adjudication import Adjudicated, same_claims
+from annotation.dataset.completion import only_mention
+from annotation.numbers.reader import Mention
+from annotation.records import NumericClaim
+from annotation.schema import Schema
+from newsledger.team.reasons import (
+    DISAGREE,
+    LEAST_ODDS,
+    LIKELY_WRONG,
+    OUTVOTED,
+    TIED,
+    ReviewReason,
+)
+from newsledger.team.second_opinion import NumberOpinion
+from training.claims.matching import match_mentions
+
+WRONG_KIND = 0.02
+"""Chance of giving a claim another kind; this and the odds below were chosen as those of events."""
+OVERLOOKED_CLAIM = 0.02
+"""Chance of not marking a number that is claimed."""
+LEAST_PROBABLE = 0.001
+"""Probability below which no kind is thought to be."""
+LEAST_PROBABLE_NONE = 0.01
+"""The same for a number that is no claim, of which models are less sure than they say."""
+OTHER_SPAN = 0.05
+"""Odds that a span is wrong where people only marked more or less of the words."""
+OTHER_READING = 1.0
+"""Odds that a value is wrong that the reader reads otherwise."""
+
+
+def claim_reasons(
+    found: Adjudicated, numbers: Sequence[NumberOpinion], schema: Schema
+) -> Iterator[ReviewReason]:
+    """Why the claims of a sentence are worth a second look.
+
+    Args:
+        found: what counts, and the annotations that it comes from.
+        numbers: what models that have not seen the article say of each number; empty for nothing.
+        schema: the claim kinds.
+    """
+    names = {label.alias: label.value for label in schema.claim_kinds}
+    for cluster in same_claims([one.claims for one in found.counted]):
+        yield from _disagreement(cluster, len(found.counted), names)
+    yield from _other_kinds(found, numbers, names)
+    mentions = [one.mention for one in numbers]
+    for claim in found.claims:
+        if (says := other_reading(claim, mentions)) is not None:
+            yield ReviewReason(LIKELY_WRONG, says, OTHER_READING)
+
+
+def _disagreement(
+    cluster: Sequence[NumericClaim], people: int, names: Mapping[str, str]
+) -> Iterator[ReviewReason]:
+    """What people say of one claim that some of them marked."""
+    words = f"“{cluster[0].text}”"
+    marked = len(cluster)
+    if marked < people:
+        kinds = " or ".join(f"‘{names[kind]}’" for kind in dict.fromkeys(c.kind for c in cluster))
+        says = f"{marked} of {people} marked {words} as {kinds}, {people - marked} did not"
+        yield ReviewReason(DISAGREE, says, _odds(max(marked, people - marked), people))
+    parts = (
+        ("", Counter(f"‘{names[one.kind]}’" for one in cluster)),
+        # What nobody typed says nothing against what somebody did.
+        ("value ", Counter(value_in_words(c) for c in cluster if c.read_by == "person")),
+    )
+    for what, said in parts:
+        if len(said) > 1:
+            each = ", ".join(f"{value} ({n} of {people})" for value, n in said.most_common())
+            odds = _odds(said.most_common(1)[0][1], said.total())
+            yield ReviewReason(DISAGREE, f"{words}: {what}{each}", odds)
+    spans = dict.fromkeys(f"“{one.text}”" for one in cluster)
+    if len(spans) > 1:
+        yield ReviewReason(DISAGREE, f"marked as {' and as '.join(spans)}", OTHER_SPAN)
+
+
+def _odds(most: int, people: int) -> float:
+    return OUTVOTED if most * 2 > people else TIED
+
+
+def _other_kinds(
+    found: Adjudicated, numbers: Sequence[NumberOpinion], names: Mapping[str, str]
+) -> Iterator[ReviewReason]:
+    """Kinds that are improbable beside another one, and numbers that nobody has marked."""
+    given = match_mentions([one.mention for one in numbers], found.claims)
+    tied = match_mentions([one.mention for one in numbers], found.claim_ties)
+    people = len(found.counted)
+    for place, number in enumerate(numbers):
+        claim = given.get(place)
+        kinds = {kind: p for kind, p in number.kinds.items() if not claim or kind != claim.kind}
+        best = max(kinds, key=lambda kind: kinds[kind], default=None)
+        if best is None or place in tied:
+            continue
+        others = sum(kinds.values())
+        if claim is not None:
+            mine = max(number.kinds[claim.kind], LEAST_PROBABLE)
+            odds = WRONG_KIND**people * others / mine
+            says = f"“{claim.text}” marked as ‘{names[claim.kind]}’"
+            says += f", models that have not seen this article say ‘{names[best]}’"
+        else:
+            odds = OVERLOOKED_CLAIM**people * others / max(1 - others, LEAST_PROBABLE_NONE)
+            says = f"“{number.mention.text}” not marked"
+            says += f", models that have not seen this article say ‘{names[best]}’"
+        if odds >= LEAST_ODDS:
+            percent = f"{kinds[best]:.0%}".replace("%", " %")
+            yield ReviewReason(LIKELY_WRONG, f"{says} ({percent})", odds)
+
+
+def other_reading(claim: NumericClaim, mentions: Sequence[Mention]) -> str | None:
+    """How the reader reads a claim, where a person typed something else; None where it does not."""
+    if claim.read_by != "person" or claim.low is claim.high is None:
+        return None
+    mention = only_mention(claim, mentions)
+    if mention is None or (mention.low, mention.high) == (claim.low, claim.high):
+        return None
+    if mention.modifier == "vague" or claim.modifier == "vague":
+        return None  # which number a vague word stands for is a matter of policy
+    read = value_in_words(mention)
+    return f"“{claim.text}” has the value {value_in_words(claim)}, the reader reads {read}"
+
+
+def value_in_words(one: NumericClaim | Mention) -> str:
+    """A value as it is shown beside another."""
+    match one.low, one.high:
+        case None, None:
+            return "no value"
+        case None, high:
+            return f"at most {high:,f}"
+        case low, None:
+            return f"at least {low:,f}"
+        case low, high if low == high:
+            return f"{low:,f}"
+        case low, high:
+            return f"{low:,f} to {high:,f}"

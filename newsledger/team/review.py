@@ -1,0 +1,119 @@
+"""Which labelled sentences are worth a second look, the worthiest first, each with why.
+
+Four kinds of reasons make one ranking, by the odds that something that counts now is wrong: people
+disagree; a label is likely wrong; a label cannot be meant; and a few that chance draws, so that
+somebody sees what nothing suspects. A sentence that a verdict or a ground-truth star has settled is
+none of them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from annotation.dataset.adjudication import Adjudicated, adjudicate, latest_verdict
+from annotation.dataset.checks import find_doubts
+from annotation.dataset.snapshot import Snapshot
+from annotation.records import Annotation, Sentence
+from annotation.schema import Schema
+from newsledger.team.doubted_claims import claim_reasons
+from newsledger.team.doubted_events import event_reasons
+from newsledger.team.reasons import AUDIT, NOT_MEANT, ReasonKind, ReviewReason
+from newsledger.team.second_opinion import SecondOpinion
+
+CANNOT_BE_MEANT = 20.0
+"""Odds that something is wrong in a label that cannot be meant."""
+AUDIT_SHARE = 0.02
+"""Share of the settled-looking sentences that is drawn by chance."""
+NO_OPINION = SecondOpinion({})
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewCandidate:
+    """A labelled sentence and why it is worth a second look."""
+
+    sentence: Sentence
+    """The sentence."""
+    found: Adjudicated
+    """What counts now, and the annotations that it comes from."""
+    reasons: tuple[ReviewReason, ...]
+    """Why, the weightiest first."""
+    opinion: SecondOpinion
+    """What models that have not seen the article say."""
+
+    @property
+    def gain(self) -> float:
+        """What a second look is expected to bring: the probability that something is wrong."""
+        odds = sum(one.odds for one in self.reasons)
+        return odds / (1 + odds)
+
+    @property
+    def kind(self) -> ReasonKind:
+        """The kind of its weightiest reason."""
+        return self.reasons[0].kind
+
+
+def review_candidates(
+    snapshot: Snapshot, opinions: Mapping[str, SecondOpinion], *, audit: float = AUDIT_SHARE
+) -> tuple[ReviewCandidate, ...]:
+    """All sentences that are worth a second look, by expected gain.
+
+    Args:
+        snapshot: the labels.
+        opinions: second opinions by sentence id; a sentence without one is judged by its labels.
+        audit: share of the other labelled sentences that is drawn by chance, which is the same for
+            the same snapshot. They come last, but where the queue is cut each keeps its share.
+    """
+    said: dict[str, list[Annotation]] = defaultdict(list)
+    for one in snapshot.annotations:
+        said[one.sentence_id].append(one)
+    suspected, drawn = [], []
+    for sentence in snapshot.sentences:
+        annotations = said.get(sentence.id, ())
+        found = adjudicate(annotations, snapshot.schema)
+        if not found.annotators or _settled(annotations, found):
+            continue
+        opinion = opinions.get(sentence.id, NO_OPINION)
+        reasons = sorted(
+            _reasons(sentence, found, opinion, snapshot.schema), key=lambda one: -one.odds
+        )
+        if reasons:
+            suspected.append(ReviewCandidate(sentence, found, tuple(reasons), opinion))
+        elif _drawn(snapshot.id, sentence.id, audit):
+            chance = ReviewReason(AUDIT, "drawn by chance, nothing speaks against its labels", 0.0)
+            drawn.append(ReviewCandidate(sentence, found, (chance,), opinion))
+    ranked = sorted(suspected, key=lambda one: (-one.gain, one.sentence.id))
+    return (*ranked, *drawn)
+
+
+def first_of(candidates: tuple[ReviewCandidate, ...], most: int) -> tuple[ReviewCandidate, ...]:
+    """The worthiest, with one in twenty of them drawn by chance, where so many are.
+
+    Args:
+        candidates: in their order.
+        most: how many.
+    """
+    drawn = [one for one in candidates if one.kind == AUDIT]
+    suspected = [one for one in candidates if one.kind != AUDIT]
+    chance = max(min(len(drawn), most // 20), most - len(suspected))
+    return (*suspected[: max(0, most - chance)], *drawn[:chance])[:most]
+
+
+def _settled(annotations: Sequence[Annotation], found: Adjudicated) -> bool:
+    return latest_verdict(annotations) is not None or all(one.ground_truth for one in found.counted)
+
+
+def _reasons(
+    sentence: Sentence, found: Adjudicated, opinion: SecondOpinion, schema: Schema
+) -> Iterator[ReviewReason]:
+    for doubt in find_doubts(found.counted, {sentence.id: sentence.text}, schema):
+        yield ReviewReason(NOT_MEANT, doubt.says, CANNOT_BE_MEANT)
+    yield from event_reasons(found, opinion.events, schema)
+    yield from claim_reasons(found, opinion.numbers, schema)
+
+
+def _drawn(snapshot: str, sentence: str, share: float) -> bool:
+    digest = hashlib.sha256(f"{snapshot} {sentence}".encode()).digest()
+    return int.from_bytes(digest[:8], "big") < share * 2**64
