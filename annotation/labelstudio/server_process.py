@@ -31,6 +31,7 @@ Without the second, one batch of 500 suggestions takes half a minute in a projec
 
 _LABEL_STUDIO = (
     "import logging, runpy; logging.getLogger('django').propagate = False; "
+    "import annotation.labelstudio.server_sqlite; "
     "runpy.run_module('label_studio.server', run_name='__main__', alter_sys=True)"
 )
 """Label Studio's command. Its settings give one handler to Django's logger and to the one above it,
