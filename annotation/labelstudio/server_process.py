@@ -84,12 +84,15 @@ def spawn(
     )
 
 
-def environment(data: Path, user: str, password: str, token: str) -> dict[str, str]:
+def environment(
+    data: Path, user: str, password: str, token: str, *, database: Mapping[str, str]
+) -> dict[str, str]:
     """A clean environment: unprefixed names such as PORT or DEBUG would be read as settings."""
     keep = {name: os.environ[name] for name in ("PATH", "TMPDIR", "TZ") if name in os.environ}
     return {
         **keep,
         **FLAGS,
+        **database,
         "HOME": str(data),
         "LANG": "C.UTF-8",
         "LABEL_STUDIO_BASE_DATA_DIR": str(data),
