@@ -254,6 +254,11 @@ class TaskQueries:
         """How many tasks fit."""
         return self._page(query, 1)[1]
 
+    def count_waiting(self, query: Query | None = None) -> int:
+        """How many tasks wait for a label."""
+        states = [both(one, query) if query else one for one in (UNLABELLED, LABELLED_FOR_MORE)]
+        return self.count(states[0]) + sum(task.waiting for task in self.scan(states[1]))
+
     def count_suggested(self, model_id: str) -> int:
         """Tasks with a suggestion by exactly this model; the server filters by parts of names."""
         query = by_model(model_id)
