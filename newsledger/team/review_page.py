@@ -18,7 +18,7 @@ from annotation.records import (
     Task,
 )
 from annotation.schema import Schema
-from newsledger.team.doubted_claims import value_in_words
+from newsledger.team.reasons import value_in_words
 from newsledger.team.review import ReviewCandidate, best_answer
 from newsledger.team.review_config import KIND, SAYS
 

@@ -12,7 +12,7 @@ from annotation.errors import ExportError
 from annotation.labelstudio.export_json import parse_tasks
 from annotation.records import Annotation, EventLabels, NumericClaim
 from annotation.schema import Schema
-from newsledger.team.doubted_claims import value_in_words
+from newsledger.team.reasons import value_in_words
 from newsledger.team.review_config import REASON
 
 
