@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from newsledger.options import AsJson, Config, Presplit
-from newsledger.verbs import begin, end
+from newsledger.options import AsJson, Config, Presplit, SnapshotId
+from newsledger.verbs import asked_fingerprint, begin, end
 
 transfer_app = typer.Typer()
 """Verbs of ``newsledger`` itself."""
@@ -70,4 +70,55 @@ def _import(
             presplit=presplit,
         )
     )
+    end(terminal)
+
+
+@transfer_app.command("pack", rich_help_panel=_PANEL)
+def _pack(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The file to write.")],
+    snapshot: SnapshotId = None,
+    codebook: Annotated[
+        Path | None,
+        typer.Option(
+            "--codebook", metavar="FILE", help="What counts as what, for labels of yours."
+        ),
+    ] = None,
+    model: Annotated[
+        bool, typer.Option("--model/--no-model", help="Whether the champion is in it, too.")
+    ] = True,
+    as_json: AsJson = False,
+) -> None:
+    """Pack labels, configuration, codebook and champion into one file, to hand over."""
+    from newsledger.commands import packing
+
+    settings, terminal = begin(context, as_json=as_json)
+    terminal.show(packing.pack(settings, file, snapshot=snapshot, codebook=codebook, model=model))
+    end(terminal)
+
+
+@transfer_app.command("unpack", rich_help_panel=_PANEL)
+def _unpack(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="What `pack` wrote.")],
+    fingerprint: Annotated[
+        str | None,
+        typer.Option(
+            "--fingerprint",
+            metavar="HEX",
+            help="As whoever packed the file told you; else you are asked for it.",
+        ),
+    ] = None,
+    model: Annotated[
+        bool, typer.Option("--model/--no-model", help="Whether the model in it is taken.")
+    ] = True,
+    as_json: AsJson = False,
+) -> None:
+    """Take what was packed elsewhere into a new workspace, without the network."""
+    from newsledger.commands import packing
+
+    settings, terminal = begin(context, as_json=as_json)
+    if model and fingerprint is None and packing.holds_model(file):
+        fingerprint = asked_fingerprint(file)
+    terminal.show(packing.unpack(settings, terminal, file, fingerprint, model=model))
     end(terminal)

@@ -112,6 +112,7 @@ def write_workspace_report(settings: Settings, progress: Progress) -> str | None
 
 
 def _known(settings: Settings, progress: Progress, *, curve: bool) -> Known:
+    from newsledger.report.anchoring_told import told_anchoring
     from newsledger.report.making import Known
     from training.registry.champion import list_models
     from training.registry.history import history
@@ -142,6 +143,7 @@ def _known(settings: Settings, progress: Progress, *, curve: bool) -> Known:
         answers=answers,
         curve=_measure_curve(settings, progress, snapshot) if curve else _kept_curve(settings),
         codebook=str(snapshot.codebook or version_in_use(settings, snapshot.schema)),
+        anchoring=told_anchoring(manifest),
     )
 
 

@@ -225,7 +225,11 @@ LABELS = LedgerTable(
             "Whether the annotation counts: it is its author's latest, was not skipped, and no "
             "ground truth stands above it.",
         ),
-        Column("ground_truth", "boolean", "Whether the annotation was set as the truth."),
+        Column(
+            "ground_truth",
+            "boolean",
+            "Whether the annotation was set as the truth, or is the verdict of a second look.",
+        ),
         text_column(
             "mark",
             "What was marked.",

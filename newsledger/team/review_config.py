@@ -17,11 +17,11 @@ SAYS = "review"
 """Field of a task's data with the reasons and answers."""
 
 _STYLE = """
-.nl-review { border: 1px solid var(--color-neutral-border); border-radius: 6px; padding: 6px 14px;
-  font-size: 14px; line-height: 20px; }
-.nl-review ul { margin: 0 0 6px; padding-left: 18px; }
+.nl-review { border: 1px solid var(--color-neutral-border); border-radius: 6px; padding: 6px 14px; }
+.nl-review ul { margin: 0 0 4px; padding-left: 16px; list-style: disc; }
 .nl-review table { border-collapse: collapse; }
-.nl-review th, .nl-review td { text-align: left; vertical-align: top; padding: 1px 24px 1px 0; }
+.nl-review li, .nl-review th, .nl-review td { font-size: 14px; line-height: 20px; }
+.nl-review th, .nl-review td { text-align: left; vertical-align: top; padding: 0 24px 0 0; }
 .nl-review th { font-weight: 600; }
 .nl-reason .lsf-text-area { margin: 0 !important; }
 """

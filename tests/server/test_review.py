@@ -4,67 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-import httpx
 import pytest
 
 from annotation.dataset.adjudication import adjudicate
 from annotation.dataset.snapshot import Snapshot, read_snapshot
-from annotation.labelstudio.sync import LabelStudio
 from newsledger.commands import loop, review
 from newsledger.commands.project import opened
 from newsledger.progress import Quiet
 from newsledger.settings import Settings, read_settings
 from newsledger.team.review_config import KIND
 from tests.conftest import Studio
+from tests.people import Person, join, project_number, reason
 from training.examples import build_examples
 
 pytestmark = pytest.mark.server
 
-PASSWORD = "a-password-for-tests"
 TEXT = "A roadside bomb killed 12 men near the market. Talks went on in the capital. It rained."
-
-
-class Person:
-    """Somebody who is logged in and answers through the server's interface."""
-
-    def __init__(self, url: str, token: str) -> None:
-        headers = {"Authorization": f"Token {token}"}
-        self.http = httpx.Client(base_url=url, headers=headers, timeout=60, trust_env=False)
-
-    def tasks(self, project: int) -> list[dict[str, Any]]:
-        asked: dict[str, str | int] = {"project": project, "page_size": 500, "fields": "all"}
-        found = self.http.get("/api/tasks", params=asked).raise_for_status().json()["tasks"]
-        return sorted(found, key=lambda task: int(task["id"]))
-
-    def says(self, task: int, events: list[str], *more: dict[str, Any]) -> None:
-        value = {"choices": events}
-        ticks = {"from_name": "event", "to_name": "text", "type": "choices", "value": value}
-        self.http.post(
-            f"/api/tasks/{task}/annotations/", json={"result": [ticks, *more]}
-        ).raise_for_status()
-
-
-def reason(words: str) -> dict[str, Any]:
-    value = {"text": [words]}
-    return {"from_name": "reason", "to_name": "text", "type": "textarea", "value": value}
-
-
-def join(label_studio: Studio, name: str) -> Person:
-    """Somebody with an account of their own."""
-    email = f"{name}@review.example"
-    with LabelStudio(label_studio.url, label_studio.token) as studio:
-        if email not in {one.email for one in studio.accounts()}:
-            studio.sign_up(email, PASSWORD)
-    with httpx.Client(base_url=label_studio.url, follow_redirects=True, trust_env=False) as visitor:
-        visitor.get("/user/login/")
-        form = {"email": email, "password": PASSWORD}
-        form["csrfmiddlewaretoken"] = visitor.cookies["csrftoken"]
-        page = {"Referer": f"{label_studio.url}/user/login/"}
-        visitor.post("/user/login/", data=form, headers=page, timeout=60)
-        token = visitor.get("/api/current-user/token").raise_for_status().json()["token"]
-    return Person(label_studio.url, token)
 
 
 @pytest.fixture
@@ -95,10 +51,6 @@ def settings(label_studio: Studio, tmp_path: Path) -> Settings:
     article.write_text(f"Bomb kills 12 men\n\n{TEXT}\n", encoding="utf-8")
     assert loop.push(settings, Quiet(), [str(article)]).created >= 3
     return settings
-
-
-def project_number(page: str) -> int:
-    return int(page.rpartition("/projects/")[2].split("/")[0])
 
 
 def frozen(pulled: loop.PullResult) -> Snapshot:

@@ -19,9 +19,12 @@ from newsledger.commands.project import WorkspaceProject
 from newsledger.commands.review import ReviewResult, WaitingSentence, fill_review
 from newsledger.progress import Quiet
 from newsledger.settings import Settings, read_settings
+from newsledger.team.review import review_candidates
 from tests.contract.fake_studio import TOKEN, URL, FakeStudio
+from tests.corpus import make_corpus
 from training.model import untrained_model
 
+OPINIONS = review._opinions
 TEXT = "A car bomb killed 12 men in Sake. Talks went on in Goma. It rained all day in Kirumba."
 
 
@@ -32,7 +35,7 @@ def server() -> FakeStudio:
 
 @pytest.fixture
 def settings(tmp_path: Path, server: FakeStudio, monkeypatch: pytest.MonkeyPatch) -> Settings:
-    """A workspace with three sentences; no models, whose second opinion takes long."""
+    """A workspace with three sentences; without models, whose second opinion takes long."""
     settings = read_settings(workspace=tmp_path / "w", url=URL, api_key=TOKEN, environment={})
 
     @contextmanager
@@ -42,6 +45,7 @@ def settings(tmp_path: Path, server: FakeStudio, monkeypatch: pytest.MonkeyPatch
 
     monkeypatch.setattr(project, "opened", opened)
     monkeypatch.setattr(review, "_opinions", lambda *_: {})
+    monkeypatch.setattr("newsledger.team.review.is_drawn", lambda *_: False)  # by a random id
     file = tmp_path / "article.txt"
     file.write_text(f"{TEXT}\n", encoding="utf-8")
     with opened(settings, None) as ours:
@@ -169,3 +173,19 @@ def test_the_table_shows_the_first_ones_in_a_line_each() -> None:
     assert table.rows[0][0] == "50 %"
     assert "\n" not in table.rows[0][1]
     assert "about 15." in found.text()
+
+
+@pytest.mark.slow
+def test_models_that_have_not_seen_an_article_are_asked_about_every_label(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(review, "with_seeds", lambda _settings, _progress, snapshot: snapshot)
+    settings = read_settings(workspace=tmp_path / "w", environment={})
+    snapshot = make_corpus(8, noise=0.0).freeze(settings.snapshots)
+    wrong = replace(snapshot.annotations[0], events=snapshot.schema.event_labels(["junk"]))
+    spoilt = replace(snapshot, annotations=(wrong, *snapshot.annotations[1:]))
+    opinions = OPINIONS(settings, Quiet(), spoilt)
+    assert len(opinions) == len(snapshot.sentences)
+    first = review_candidates(spoilt, opinions)[0]
+    assert first.sentence.id == wrong.sentence_id
+    assert any(one.says.startswith("ticked: ‘junk’") for one in first.reasons)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -61,3 +62,10 @@ def test_one_draw_says_nothing_of_another() -> None:
     for other in (("w2", "blind"), ("w1", "overlap")):
         theirs = {key for key in KEYS if is_drawn(*other, key, 0.3)}
         assert len(mine & theirs) == pytest.approx(0.09 * len(KEYS), abs=200)
+
+
+def test_a_kept_file_goes_on_loading(settings: Settings) -> None:
+    settings.workspace.mkdir()
+    kept = Path(__file__).parents[3] / "kept" / "team-1.json"
+    shutil.copy(kept, settings.workspace / "team.json")
+    assert settle_policy(settings) == TeamPolicy(0.1, 0.2, 3)
