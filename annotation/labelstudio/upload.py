@@ -9,7 +9,6 @@ stand still before anything is looked up.
 from __future__ import annotations
 
 import contextlib
-import json
 import time
 from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
 
@@ -124,10 +123,13 @@ class Uploader:
             wanted: how many people are to label each task, by the server's id.
         """
         for task_id, people in wanted.items():
-            # One that somebody has labelled stays closed unless it is opened again, too.
-            body = json.dumps({"overlap": people, "is_labeled": False}).encode()
             with self._client.asking(f"asking {people} people to label task {task_id}"):
-                self._client.raw("PATCH", f"tasks/{task_id}/", body)
+                self._client.sdk.tasks.update(
+                    str(task_id),
+                    overlap=people,
+                    is_labeled=False,  # else one that somebody has labelled stays closed
+                    request_options=REPEATABLE,
+                )
 
     def _send_until_stored(
         self,

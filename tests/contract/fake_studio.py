@@ -251,9 +251,12 @@ class FakeStudio(httpx.BaseTransport):
             "prediction": copy or {},
             **body,
         }
+        if isinstance(annotation["completed_by"], int):
+            annotation["completed_by"] = self.users[annotation["completed_by"]]
         self.tasks[task]["annotations"].append(annotation)
         self.tasks[task]["is_labeled"] = (
-            len(_finished(self.tasks[task])) >= self.tasks[task]["overlap"]
+            len({one["completed_by"]["id"] for one in _finished(self.tasks[task])})
+            >= self.tasks[task]["overlap"]
         )
         self.tasks[task]["drafts"] = []
         return 201, annotation
