@@ -148,7 +148,7 @@ def table(
     body = "".join(
         f'<tr><th scope="row">{escaped(name)}</th>'
         + "".join(
-            f'<td class="{"words" if place in words else "n"}">{escaped(one)}</td>'
+            f'<td class="{"words" if place in words else "n"}">{prose(one)}</td>'
             for place, one in enumerate(cells)
         )
         + "</tr>"
