@@ -79,7 +79,7 @@ class FoundTask:
     def people(self) -> int:
         """How many are to label it."""
         found = self.data.get(PEOPLE)
-        return int(found) if isinstance(found, str) and found.isdecimal() else 1
+        return max(1, int(found)) if isinstance(found, str) and found.isdecimal() else 1
 
     @property
     def waiting(self) -> bool:
