@@ -92,6 +92,13 @@ def feed_in(page: Page) -> Feed:
         root = None
     if root is None or etree.QName(root).localname not in _ROOTS:
         raise ArticleError(f"{page.url}: is no feed (RSS or Atom).", hint=_NO_FEED)
+    declared = root.getroottree().docinfo.internalDTD
+    if declared is not None and any(declared.iterentities()):
+        raise ArticleError(
+            f"{page.url}: the feed declares entities of its own and is not read, as no honest feed "
+            "needs them.",
+            hint="Take it out of what is watched.",
+        )
     entries = list(islice(root.iter("{*}item", "{*}entry"), MAX_ENTRIES + 1))
     if not entries and len(parser.error_log):
         raise ArticleError(
@@ -108,7 +115,7 @@ def feed_in(page: Page) -> Feed:
 
 def _address(entry: Any) -> str | None:
     """The address of an entry's article; None where it names none that can be fetched."""
-    for base, named in _named(entry):
+    for base, named in _named(entry):  # an empty one means the feed itself
         # In CDATA they are often escaped once more, and in what is no XML we have done so above.
         address = named.strip().replace("&amp;", "&")
         try:
@@ -117,11 +124,11 @@ def _address(entry: Any) -> str | None:
         except ValueError:
             continue
         if (
-            address
+            address.isprintable()
+            and whole != base
             and parts.scheme in ("http", "https")
             and parts.netloc
             and len(whole) <= MAX_ADDRESS
-            and whole.isprintable()
         ):
             return whole
     return None

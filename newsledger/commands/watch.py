@@ -114,7 +114,6 @@ class _Round:
         trained = self._train()
         summary = self._sum_up()
         self._save()
-        watched = [(name, self._source(name)) for name in sources]
         return RoundResult(
             at=self.now.isoformat(timespec="seconds"),
             asked=self.asked,

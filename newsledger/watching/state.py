@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import AwareDatetime, TypeAdapter, ValidationError
 
 from annotation.errors import WorkspaceError
 from annotation.storage import read_json_state, write_json_state
@@ -40,7 +40,7 @@ class WaitingItem:
     """The file or page."""
     failures: int = 0
     """How often its server has not answered."""
-    again: datetime | None = None
+    again: AwareDatetime | None = None
     """When it may be asked for again; None for at once."""
 
 
@@ -48,7 +48,7 @@ class WaitingItem:
 class SourceState:
     """What is known of one source."""
 
-    again: datetime | None = None
+    again: AwareDatetime | None = None
     """When it may be asked again; None for at once."""
     failures: int = 0
     """How often in a row it could not be read."""
