@@ -4,7 +4,8 @@
     ├── InputError              what the user gave us to read
     │   ├── ArticleError          a file, row or URL that is not a readable article
     │   │   └── UnreachedError          a page whose server does not answer, or not now
-    │   └── ExportError           a Label Studio export that cannot be understood
+    │   ├── ExportError           a Label Studio export that cannot be understood
+    │   └── LabelsError           labels of another tool that cannot be understood
     ├── SchemaError             label_config.xml cannot be used
     │   ├── UnknownLabelError     a label that the schema does not have
     │   └── SchemaMismatchError   two schemas that should be one
@@ -67,6 +68,10 @@ class UnreachedError(ArticleError):
 
 class ExportError(InputError):
     """Raised when a Label Studio export cannot be understood."""
+
+
+class LabelsError(InputError):
+    """Raised when labels that were made with another tool cannot be understood."""
 
 
 class SchemaError(NewsledgerError):

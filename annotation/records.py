@@ -286,3 +286,5 @@ class Task:
     """Where the article comes from, None where nothing is known of it."""
     blind: bool = False
     """True where it was drawn to be labelled without a suggestion."""
+    people: int = 1
+    """How many people are to label it, each by themselves."""

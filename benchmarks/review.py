@@ -13,6 +13,9 @@ tenth of the queue, and how many sentences of that tenth have one; beside the sa
   the worst of its labels. It knows no values;
 - *cleanlab and values*: the same, behind the sentences whose values differ from the reader's.
 
+Below it stands whether the expected gain is what it says: the mean that is said of the sentences of
+each range, and the share of them that has a planted error.
+
 The seed labels have errors of their own, which count as found without reason. The odds in
 ``newsledger.team`` were chosen on the seeds 100 to 102; the figures are of others. Intervals are
 from a bootstrap over runs: they say how far planting matters, not how far the corpus does.
@@ -24,6 +27,7 @@ import argparse
 import time
 from collections import Counter
 from collections.abc import Mapping
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -104,6 +108,10 @@ def found(bad: Floats, planted: tuple[Planted, ...]) -> tuple[float, float, Coun
     )
 
 
+RANGES = (0.0, 0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 1.01)
+"""Of the expected gain."""
+
+
 def interval(values: list[float]) -> str:
     """The mean of the runs and its interval."""
     draws = np.random.default_rng(0).choice(values, (2000, len(values))).mean(axis=1)
@@ -121,6 +129,8 @@ def main() -> None:
     schema = read_schema(ROOT / "label_config.xml")
     rows = labelled(ROOT / "seeds" / "labels.json", schema)
     shares: dict[str, list[tuple[float, float]]] = {}
+    gains: list[Floats] = []
+    wrong_rows: list[npt.NDArray[np.bool_]] = []
     all_planted, all_found = Counter[str](), Counter[str]()
     for seed in range(asked.first_seed, asked.first_seed + asked.runs):
         since = time.monotonic()
@@ -137,6 +147,8 @@ def main() -> None:
             shares.setdefault(name, []).append((share, precise))
             if name == "review":
                 all_found += which
+                gains.append(bad)
+                wrong_rows.append(np.isin(np.arange(len(bad)), [one.row for one in planted]))
                 print(
                     f"seed {seed}: {len(planted)} planted, {share:.1%} in the first tenth, "
                     f"precision {precise:.1%} ({time.monotonic() - since:.0f} s)",
@@ -150,6 +162,15 @@ def main() -> None:
             f"{name:20} {interval([one for one, _ in pairs]):28} "
             f"{interval([other for _, other in pairs])}"
         )
+    said, so = np.concatenate(gains), np.concatenate(wrong_rows)
+    print("expected gain: sentences, said, with an error")
+    for low, high in pairwise(RANGES):
+        inside = (said >= low) & (said < high)
+        if inside.any():
+            print(
+                f"  {low:.2f} to {min(high, 1):.2f}  {inside.sum():6,}  "
+                f"{said[inside].mean():.1%}  {so[inside].mean():.1%}"
+            )
     for error, n in all_planted.items():
         print(f"  {error:15} {all_found[error] / n:.1%} of {n}")
 

@@ -18,6 +18,7 @@ from newsledger.model_verbs import models_app
 from newsledger.options import (
     AllowPrivate,
     ApiKey,
+    AsCodebook,
     AsJson,
     Blind,
     Browser,
@@ -31,15 +32,20 @@ from newsledger.options import (
     KeepPages,
     LearnSeeds,
     ModelId,
+    Most,
+    OverlapShare,
+    People,
     Port,
     Presplit,
     PruneAfter,
     PushSeeds,
+    ShowNames,
     Trust,
     Url,
 )
 from newsledger.place_verbs import places_app
 from newsledger.reading_verbs import reading_app
+from newsledger.transfer_verbs import transfer_app
 from newsledger.verbs import begin, end
 from newsledger.watch_verb import watch_app
 
@@ -58,6 +64,7 @@ app = typer.Typer(
 
 app.add_typer(handover_app)
 app.add_typer(reading_app)
+app.add_typer(transfer_app)
 app.add_typer(watch_app)
 app.add_typer(annotators_app, name="annotators", rich_help_panel=LOOP)
 app.add_typer(places_app, name="places", rich_help_panel=LOOP)
@@ -94,18 +101,22 @@ def _up(
     browser: Browser = True,
     seeds: PushSeeds = True,
     blind: Blind = None,
+    overlap: OverlapShare = None,
+    people: People = None,
     config: Config = None,
     url: Url = None,
     api_key: ApiKey = None,
 ) -> None:
     """Start a local Label Studio with project, seeds and suggestions; Ctrl-C stops it."""
     from newsledger.commands.up import up
+    from newsledger.team.policy import settle_policy
 
     settings, terminal = begin(context, config=config, url=url, api_key=api_key)
     for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         # Also where a script started us with SIGINT ignored: what we started must stop with us.
         signal.signal(name, _interrupt)
-    with up(settings, terminal, port=port, seeds=seeds, blind=blind) as running:
+    settle_policy(settings, blind=blind, overlap=overlap, people=people)
+    with up(settings, terminal, port=port, seeds=seeds) as running:
         terminal.show(running)
         if browser:
             typer.launch(running.project_url)
@@ -120,6 +131,8 @@ def _push(
     allow_private: AllowPrivate = False,
     keep: KeepPages = True,
     blind: Blind = None,
+    overlap: OverlapShare = None,
+    people: People = None,
     config: Config = None,
     url: Url = None,
     api_key: ApiKey = None,
@@ -127,17 +140,13 @@ def _push(
 ) -> None:
     """Push articles to Label Studio as tasks, pre-annotated by the champion."""
     from newsledger.commands import loop
+    from newsledger.team.policy import settle_policy
 
     settings, terminal = begin(context, config=config, url=url, api_key=api_key, as_json=as_json)
+    settle_policy(settings, blind=blind, overlap=overlap, people=people)
     terminal.show(
         loop.push(
-            settings,
-            terminal,
-            inputs,
-            presplit=presplit,
-            allow_private=allow_private,
-            keep=keep,
-            blind=blind,
+            settings, terminal, inputs, presplit=presplit, allow_private=allow_private, keep=keep
         )
     )
     end(terminal)
@@ -252,6 +261,27 @@ def _agreement(
 
     settings, terminal = begin(context, as_json=as_json)
     terminal.show(agreement.measure_agreement(settings, terminal, labels))
+    end(terminal)
+
+
+@app.command("review", rich_help_panel=LOOP)
+def _review(
+    context: typer.Context,
+    most: Most = 50,
+    names: ShowNames = False,
+    codebook: AsCodebook = False,
+    url: Url = None,
+    api_key: ApiKey = None,
+    as_json: AsJson = False,
+) -> None:
+    """Ask for a second look at labels that may be wrong, in a project of its own."""
+    from newsledger.commands import review
+
+    settings, terminal = begin(context, url=url, api_key=api_key, as_json=as_json)
+    if codebook:
+        terminal.show(review.print_codebook(settings))
+    else:
+        terminal.show(review.fill_review(settings, terminal, most=most, names=names))
     end(terminal)
 
 

@@ -1,13 +1,16 @@
-"""The verbs that hand over what was decided, and how it stands: export, ledger, report, trace."""
+"""The verbs that hand over what was decided: export, ledger, pairs, report, trace."""
 
 from __future__ import annotations
 
 import typer
 
 from newsledger.options import (
+    ApiKey,
     Articles,
     AsJson,
     AtPlace,
+    CheckedPairs,
+    DoubtfulPairs,
     ExportOut,
     ExportSeeds,
     LedgerOut,
@@ -18,6 +21,9 @@ from newsledger.options import (
     SinceDay,
     SnapshotId,
     TracedId,
+    Undo,
+    UndoBy,
+    Url,
     WithCurve,
     WithEmails,
 )
@@ -88,6 +94,28 @@ def _ledger(
             page=page,
         )
     )
+    end(terminal)
+
+
+@handover_app.command("pairs", rich_help_panel=_PANEL)
+def _pairs(
+    context: typer.Context,
+    undo: Undo = None,
+    undo_by: UndoBy = None,
+    doubtful: DoubtfulPairs = 100,
+    checked: CheckedPairs = 20,
+    url: Url = None,
+    api_key: ApiKey = None,
+    as_json: AsJson = False,
+) -> None:
+    """Ask people in Label Studio which reports are of one incident, and read what they decided."""
+    from newsledger.commands.pairs import pairs, undo_pairs
+
+    settings, terminal = begin(context, url=url, api_key=api_key, as_json=as_json)
+    if undo or undo_by:
+        terminal.show(undo_pairs(settings, terminal, undo or (), by=undo_by))
+    else:
+        terminal.show(pairs(settings, terminal, doubtful=doubtful, checked=checked))
     end(terminal)
 
 

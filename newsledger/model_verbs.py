@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from annotation.errors import ModelError
 from newsledger.options import AsJson
-from newsledger.verbs import begin, end
+from newsledger.verbs import asked_fingerprint, begin, end
 
 models_app = typer.Typer()
 """``newsledger models …``."""
@@ -64,20 +62,6 @@ def _import(
 
     settings, terminal = begin(context, as_json=as_json)
     if fingerprint is None:
-        fingerprint = _asked(file)
+        fingerprint = asked_fingerprint(file)
     terminal.show(models.model_from_file(settings, file, fingerprint))
     end(terminal)
-
-
-def _asked(file: Path) -> str:
-    """The fingerprint, typed; it is not shown before, for then nobody would ask the exporter.
-
-    Raises:
-        ModelError: there is nobody to ask.
-    """
-    if not sys.stdin.isatty():
-        raise ModelError(
-            f"A model runs what it says, and nobody has vouched for {file}.",
-            hint="Ask whoever exported it for its fingerprint, and give it with --fingerprint.",
-        )
-    return str(typer.prompt(f"Fingerprint of {file}, as whoever exported it told you", err=True))

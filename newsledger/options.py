@@ -114,6 +114,24 @@ AtPlace = Annotated[
     str | None, typer.Option("--place", metavar="NAME", help="Only incidents at this place.")
 ]
 """Where things happened."""
+Undo = Annotated[
+    list[str] | None,
+    typer.Option("--undo", metavar="ID", help="Take this decision back; may be repeated."),
+]
+"""Decisions on pairs that are undone."""
+UndoBy = Annotated[
+    str | None,
+    typer.Option("--undo-by", metavar="WHO", help="Take back everything that WHO decided."),
+]
+"""Whose decisions on pairs are undone."""
+DoubtfulPairs = Annotated[
+    int, typer.Option("--doubtful", min=0, help="Doubtful pairs that wait for an answer at most.")
+]
+"""How many doubtful pairs are asked about."""
+CheckedPairs = Annotated[
+    int, typer.Option("--checked", min=0, help="Sure pairs that are asked about, at random.")
+]
+"""How many sure pairs are asked about."""
 Articles = Annotated[
     list[str] | None,
     typer.Option("--article", metavar="ID", help="Only this article; may be given several times."),
@@ -190,6 +208,17 @@ AllScores = Annotated[
     bool, typer.Option("--all-scores", help="List every event type, also below its threshold.")
 ]
 """Every event type, and not only what a model ticks."""
+Most = Annotated[
+    int, typer.Option("--most", min=1, metavar="N", help="So many sentences wait at a time.")
+]
+"""How many sentences wait for a second look."""
+ShowNames = Annotated[bool, typer.Option("--names/--no-names", help="Show there who said what.")]
+"""Whether people's names are shown to whoever looks again."""
+AsCodebook = Annotated[
+    bool,
+    typer.Option("--codebook", help="Print close calls with their reasons, for the codebook."),
+]
+"""Verdicts as additions to the codebook."""
 Port = Annotated[
     int | None, typer.Option("--port", help="Port of the local Label Studio, else a free one.")
 ]
@@ -226,6 +255,27 @@ Blind = Annotated[
     ),
 ]
 """How many sentences are labelled without a suggestion."""
+OverlapShare = Annotated[
+    float | None,
+    typer.Option(
+        "--overlap",
+        parser=_share,
+        metavar="SHARE",
+        help="Let several people label this share of the pushed sentences, drawn by chance, each "
+        "by themselves (none if never named; kept in the workspace).",
+    ),
+]
+"""How many sentences several people label."""
+People = Annotated[
+    int | None,
+    typer.Option(
+        "--people",
+        min=2,
+        max=10,
+        help="How many people label these (2 if never named; kept in the workspace).",
+    ),
+]
+"""How many people label a sentence that several label."""
 NoImplied = Annotated[
     bool,
     typer.Option(

@@ -104,6 +104,11 @@ class Settings:
         return self.workspace / "places.sqlite"
 
     @property
+    def decisions(self) -> Path:
+        """The file with what people decided of pairs of reports."""
+        return self.workspace / "decisions.json"
+
+    @property
     def picked(self) -> Path:
         """The file that says how each sentence came to the front of the queue."""
         return self.workspace / "picked.json"

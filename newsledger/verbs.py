@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
+from annotation.errors import ModelError
 from newsledger.failures import Invocation
 
 if TYPE_CHECKING:
@@ -71,3 +73,17 @@ def write(terminal: Terminal, out: Path | None, written: Callable[[], int]) -> N
     if out is not None:
         terminal.say(f"Wrote {count:,} rows to {out}.")
     end(terminal)
+
+
+def asked_fingerprint(file: Path) -> str:
+    """The fingerprint, typed; it is not shown before, for then nobody would ask the exporter.
+
+    Raises:
+        ModelError: there is nobody to ask.
+    """
+    if not sys.stdin.isatty():
+        raise ModelError(
+            f"A model runs what it says, and nobody has vouched for {file}.",
+            hint="Ask whoever exported it for its fingerprint, and give it with --fingerprint.",
+        )
+    return str(typer.prompt(f"Fingerprint of {file}, as whoever exported it told you", err=True))

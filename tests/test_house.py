@@ -163,7 +163,9 @@ def test_help_and_readme_tell_of_every_verb_below_a_verb() -> None:
 
 
 def test_the_examples_of_the_readme_run_every_verb_and_no_other() -> None:
-    shown = re.findall(r"^\$ (?:echo .*\| )?newsledger ([a-z]+)", README, re.MULTILINE)
+    shown = re.findall(
+        r"^\$ (?:echo .*\| )?newsledger (?:--workspace \S+ )?([a-z]+)", README, re.MULTILINE
+    )
     assert set(shown) == set(VERBS)
 
 

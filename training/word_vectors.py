@@ -24,6 +24,8 @@ import numpy.typing as npt
 from scipy.sparse import csr_matrix
 from sklearn.preprocessing import normalize
 
+from training.known_words import known_columns
+
 Floats = npt.NDArray[np.float64]
 
 TABLE = Path(__file__).with_name("word_vectors.npz")
@@ -43,13 +45,9 @@ def sentence_vectors(stems: Sequence[Sequence[str]]) -> Floats:
         stems: The words of n texts, as ``training.stems`` cuts them.
     """
     row_of, vectors = _table()
-    rows: list[int] = []
-    ends = [0]
-    for words in stems:
-        rows += [row for row in map(row_of.get, words) if row is not None]
-        ends.append(len(rows))
     if not stems:  # scikit-learn takes none for a mistake
         return np.zeros((0, N_DIMENSIONS))
+    rows, ends = known_columns(row_of, stems)
     counts = csr_matrix((np.ones(len(rows)), rows, ends), shape=(len(stems), len(vectors)))
     return np.asarray(normalize(counts @ vectors))
 

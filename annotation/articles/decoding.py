@@ -61,6 +61,21 @@ def check_text(text: str, where: str, what: str) -> None:
             f"{where}: {what} is binary, not text (zero byte at {text.index(chr(0)) + 1}).",
             hint="If it is UTF-16 text, save it as UTF-8.",
         )
+    if not text.isascii():
+        _require_decoded(text, where, what)
+    if not text.strip():
+        raise ArticleError(
+            f"{where}: {what} holds nothing but white space.",
+            hint="Put the text in, or leave it out.",
+        )
+
+
+def _require_decoded(text: str, where: str, what: str) -> None:
+    """Refuse bytes that are no UTF-8 and halves of characters.
+
+    Raises:
+        ArticleError: there is one.
+    """
     if match := UNDECODED.search(text):
         line = text.count("\n", 0, match.start()) + 1
         byte = ord(match.group()) - 0xDC00
@@ -71,11 +86,6 @@ def check_text(text: str, where: str, what: str) -> None:
         raise ArticleError(
             f"{where}: {what} holds half a character (a lone surrogate at {match.start() + 1}).",
             hint="It was cut in the middle of an emoji; take the half out.",
-        )
-    if not text.strip():
-        raise ArticleError(
-            f"{where}: {what} holds nothing but white space.",
-            hint="Put the text in, or leave it out.",
         )
 
 

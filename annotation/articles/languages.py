@@ -88,7 +88,11 @@ def with_languages(sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:
 def _is_plainly_english(sentence: str) -> bool:
     lowered = sentence.lower()
     # Most sentences have two between blanks, which tells in a third of the time.
-    return any(len(_PLAIN.intersection(cut(lowered))) >= 2 for cut in (str.split, _WORD.findall))
+    return _are_english(lowered.split()) or _are_english(_WORD.findall(lowered))
+
+
+def _are_english(words: Sequence[str]) -> bool:
+    return len(_PLAIN.intersection(words)) >= 2
 
 
 def _language_of_article(sentences: Sequence[str], plain: Sequence[bool]) -> str:

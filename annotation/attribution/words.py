@@ -54,10 +54,11 @@ class Word:
 
 def cut(text: str) -> tuple[Word, ...]:
     """The words and marks of a text, in order."""
-    return tuple(
+    words = [
         Word(found.start(), found.end(), found[0], found[0].lower())
         for found in _WORD.finditer(text)
-    )
+    ]
+    return tuple(words)
 
 
 def speaks(words: tuple[Word, ...]) -> bool:

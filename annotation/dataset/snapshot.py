@@ -1,7 +1,8 @@
 """A snapshot: annotations frozen in a dataset directory that says what a model was trained on.
 
     <folder>/<id>/
-      manifest.json       format number, counts, SHA-256 of each file, seed articles, picks
+      manifest.json       format number, counts, SHA-256 of each file, seed articles, picks,
+                          version of the codebook
       label_config.xml    a copy of the schema, character for character
       sentences.jsonl     one Sentence a line, labelled or not, by article and position
       annotations.jsonl   one Annotation a line, every version as it was pulled
@@ -23,6 +24,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from annotation.codebook import CodebookVersion
 from annotation.errors import NewsledgerError, SnapshotError, WorkspaceError
 from annotation.records import (
     Annotation,
@@ -76,6 +78,8 @@ class Snapshot:
     this one learn from every label."""
     articles: tuple[ArticleMetadata, ...] = ()
     """What is known of the articles, ordered by id; an earlier newsledger did not keep it."""
+    codebook: CodebookVersion | None = None
+    """What the labels were made by when it was written; None where an earlier newsledger did."""
 
 
 def write_snapshot(
@@ -87,6 +91,7 @@ def write_snapshot(
     seeds: Iterable[str] = (),
     picked: Mapping[str, Picked] | None = None,
     articles: Iterable[ArticleMetadata] = (),
+    codebook: CodebookVersion | None = None,
 ) -> Snapshot:
     """Freeze a dataset as ``folder/<id>/``; the same content again is a no-op.
 
@@ -114,6 +119,8 @@ def write_snapshot(
             key: [pick.method, pick.probability] for key, pick in sorted((picked or {}).items())
         },
     }
+    if codebook is not None:
+        manifest["codebook"] = {"version": codebook.version, "digest": codebook.digest}
     if brought := sorted(there.intersection(seeds)):
         manifest["seeds"] = brought
     snapshot_id = _identity(manifest)
@@ -194,7 +201,15 @@ def read_snapshot(path: Path) -> Snapshot:
         seeds=frozenset(manifest.get("seeds", ())),
         held_out=frozenset(manifest["held_out"]),
         articles=articles,
+        codebook=_codebook(manifest, schema),
     )
+
+
+def _codebook(manifest: Mapping[str, Any], schema: Schema) -> CodebookVersion | None:
+    said = manifest.get("codebook")
+    if not isinstance(said, dict):
+        return None
+    return CodebookVersion(str(said.get("version")), str(said.get("digest")), schema.fingerprint)
 
 
 def _checked(

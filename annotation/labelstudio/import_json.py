@@ -38,6 +38,14 @@ ARTICLE_FIELDS = ("source", "published", "url", "language", "sha256", "page_sha2
 BLIND = "blind"
 """The field that marks a task whose suggestion is withheld, whichever model makes it."""
 
+PEOPLE = "people"
+"""The field that says how many people are to label a task, as a text; empty for one. The server
+counts by a number of its own, which an import cannot set."""
+
+EARLY = 1e-6
+"""The first place of tasks for one person. Those for several come before it, so that agreement is
+known early: their places are scaled by this, and keep their order."""
+
 READINGS = "readings"
 """The field with the line that sums up the suggested claims; spans hide values until clicked. It
 names what is suggested and too unsure to be marked or ticked, too."""
@@ -71,6 +79,7 @@ def task_data(
         "picked_method": task.picked.method,
         "picked_probability": task.picked.probability,
         BLIND: task.blind,
+        PEOPLE: str(task.people) if task.people > 1 else "",
         READINGS: readings(prediction, schema) if prediction and not task.blind else "",
         schema.text_field: sentence.text,  # last: a schema may call it by one of the names above
     }
@@ -127,7 +136,12 @@ def shown_labels(prediction: Prediction, schema: Schema) -> SuggestedLabels:
 
 
 def to_prediction(
-    prediction: Prediction, sentence: Sentence, schema: Schema, *, blind: bool = False
+    prediction: Prediction,
+    sentence: Sentence,
+    schema: Schema,
+    *,
+    blind: bool = False,
+    people: int = 1,
 ) -> dict[str, object]:
     """A prediction as Label Studio imports it: ``{"result", "score", "model_version"}``.
 
@@ -138,6 +152,7 @@ def to_prediction(
         sentence: the sentence of which it says so.
         schema: the project's labelling configuration.
         blind: show nothing of it; the score alone keeps the task its place in the queue.
+        people: how many are to label the task.
 
     Raises:
         UnknownLabelError: a label is not in the schema.
@@ -160,7 +175,8 @@ def to_prediction(
         for number, claim in enumerate(prediction.claims, start=1):
             region = _region(f"claim-{number}", claim, sentence, schema)
             result += region if is_marked(claim) else []
-    score = min(1.0, max(0.0, prediction.confidence))
+    place = min(1.0, max(0.0, prediction.confidence))
+    score = place * EARLY if people > 1 else max(place, EARLY)
     return {
         "result": [] if blind else result,
         "score": score,

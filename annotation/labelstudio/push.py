@@ -41,6 +41,8 @@ class PushCounts:
     """Tasks beside another for the same sentence, whoever had made them."""
     doubles_kept: int = 0
     """Sentences that still have several tasks, because somebody has worked on each."""
+    for_several: int = 0
+    """Sentences that several people are to label, and that wait for one of them."""
 
     def __add__(self, other: PushCounts) -> PushCounts:
         return PushCounts(
@@ -50,6 +52,7 @@ class PushCounts:
             self.resent + other.resent,
             self.doubles_removed + other.doubles_removed,
             self.doubles_kept + other.doubles_kept,
+            self.for_several + other.for_several,
         )
 
 
@@ -96,6 +99,11 @@ class _Adding:
         wanted = {task.sentence.id: (task, prediction) for task, prediction in batch}
         found = self._found(wanted)
         made, tasks_resent = self._make({k: v for k, v in wanted.items() if k not in found})
+        # Before they have a suggestion, and with it a place in the queue.
+        asked = {ids: wanted[key][0].people for key, ids in made.items()}
+        asked |= {task.id: task.people for task in found.values() if task.waiting}
+        several = {task_id: people for task_id, people in asked.items() if people > 1}
+        self._uploader.ask_people(several)
         predictions = {key: one for key, (_, one) in wanted.items() if one is not None}
         models = {key: one.model_id for key, one in predictions.items()}
         ids = made | self._queries.without_suggestion_by(found, models)
@@ -107,7 +115,8 @@ class _Adding:
                     wanted[key][0].sentence,
                     self._schema,
                     # What is there stays as it was drawn then.
-                    blind=found[key].blind if key in found else wanted[key][0].blind,
+                    blind=(found.get(key) or wanted[key][0]).blind,
+                    people=(found.get(key) or wanted[key][0]).people,
                 ),
             }
             for key, prediction in predictions.items()
@@ -119,6 +128,7 @@ class _Adding:
             already_there=len(batch) - len(made),
             suggested=len(rows),
             resent=tasks_resent + suggestions_resent,
+            for_several=len(several),
         )
 
     def has_suggestions_by(self, model_id: str) -> bool:

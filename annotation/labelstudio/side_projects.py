@@ -152,10 +152,22 @@ class SideProject:
                 gone += len(ids) - sum(len(tasks) for tasks in left.values())
         return gone
 
+    @property
+    def where(self) -> str:
+        """What to call it in messages about what is in it."""
+        return f"project {self.project.id} at {self._client.url}"
+
+    def export(self) -> Any:
+        """Its tasks with what everybody said, as Label Studio's JSON has them, without drafts.
+
+        From one read of the database. For projects whose answers are labels; others are read by
+        ``answers``.
+        """
+        return download_export(self._client, self.project.id)
+
     def answers(self) -> SideAnswers:
         """What everybody said in it, from one read of the database; without drafts and skips."""
-        tasks = download_export(self._client, self.project.id)
-        return read_answers(tasks, where=f"project {self.project.id} at {self._client.url}")
+        return read_answers(self.export(), where=self.where)
 
 
 def ensure_side(
@@ -173,7 +185,7 @@ def ensure_side(
     Raises:
         SchemaError: the server refuses the configuration, with its own words.
     """
-    found = _find_side(client, config, owner, project_id)
+    found = _stored(client, config, owner, project_id)
     changes: dict[str, object] = {"label_config": config.xml}
     if config.instructions:
         changes["expert_instruction"] = config.instructions
@@ -192,7 +204,18 @@ def ensure_side(
     return SideProject(client, project, config.kind)
 
 
-def _find_side(
+def find_side(
+    client: Client, config: SideConfig, owner: str, project_id: int | None = None
+) -> SideProject | None:
+    """The same project as it is; None where there is none."""
+    found = _stored(client, config, owner, project_id)
+    if found is None:
+        return None
+    project = Project(found.id, found.title or config.title, project_page(client, found.id))
+    return SideProject(client, project, config.kind)
+
+
+def _stored(
     client: Client, config: SideConfig, owner: str, project_id: int | None
 ) -> StoredProject | None:
     from annotation.labelstudio.answers import ListedProject

@@ -32,7 +32,7 @@ class SuggestCounts:
     already_there: int
     """Tasks that had a suggestion of this model."""
     annotated: int
-    """Tasks that were left alone because somebody has labelled them."""
+    """Tasks that were left alone because nobody is to label them any more."""
     missing: int
     """Predictions for sentences that the project does not have."""
     resent: int = 0
@@ -120,9 +120,9 @@ class _Replacing:
         rows = {key: self._row(by_key[key], found[key]) for key in ids}
         self._delete_old(ids)
         for key, task in found.items():
-            if not task.annotated:
+            if task.waiting:
                 self._uploader.refresh_readings(task, by_key[key], self._schema)
-        annotated = sum(task.annotated for task in found.values())
+        annotated = sum(not task.waiting for task in found.values())
         return SuggestCounts(
             suggested=len(rows),
             already_there=len(found) - annotated - len(ids),
@@ -140,7 +140,9 @@ class _Replacing:
 
     def _row(self, prediction: Prediction, task: FoundTask) -> dict[str, object]:
         sentence = task.sentence(self._schema)
-        shown = to_prediction(prediction, sentence, self._schema, blind=task.blind)
+        shown = to_prediction(
+            prediction, sentence, self._schema, blind=task.blind, people=task.people
+        )
         return {"task": task.id, **shown}
 
     def _delete_old(self, ids: Mapping[str, int]) -> None:

@@ -31,14 +31,12 @@ from annotation.labelstudio.export_json import Export, parse_tasks
 from annotation.labelstudio.import_json import SENTENCE_KEY
 from annotation.labelstudio.projects import Project
 from annotation.labelstudio.push import PushCounts
-from annotation.labelstudio.side_projects import SideConfig, SideProject, ensure_side
+from annotation.labelstudio.side_projects import SideConfig, SideProject, ensure_side, find_side
 from annotation.labelstudio.suggestions import SuggestCounts
 from annotation.labelstudio.task_queries import (
     LABELLED,
-    UNLABELLED,
     UNSEEN,
     TaskQueries,
-    both,
     by_model,
 )
 from annotation.labelstudio.upload import TASKS_PER_CALL, Uploader
@@ -174,6 +172,12 @@ class LabelStudio:
         """A workspace's project of one kind beside its main one; see :func:`.ensure_side`."""
         return ensure_side(self._client, config, owner, project_id)
 
+    def find_side_project(
+        self, config: SideConfig, owner: str, project_id: int | None = None
+    ) -> SideProject | None:
+        """The same where it is there already; see :func:`.find_side`."""
+        return find_side(self._client, config, owner, project_id)
+
     def owner(self, project_id: int) -> str | None:
         """The workspace that a project's description names, None where it names none."""
         return projects.owner_of(self._queries(project_id).project())
@@ -203,8 +207,8 @@ class LabelStudio:
         queries = self._queries(project_id)
         model = queries.active_model()
         # In this order: what is labelled in between lacks nothing.
-        suggested = queries.count(both(UNLABELLED, by_model(model))) if model else 0
-        return max(0, queries.count(UNLABELLED) - suggested)
+        suggested = queries.count_waiting(by_model(model)) if model else 0
+        return max(0, queries.count_waiting() - suggested)
 
     def activate(self, project_id: int, model_id: str) -> None:
         """Let people see the suggestions of this model; the server shows no others.
@@ -370,7 +374,7 @@ class LabelStudio:
     def unlabelled(
         self, project_id: int, schema: Schema, *, without_suggestion_by: str | None = None
     ) -> Iterator[Sentence]:
-        """Every sentence that nobody has labelled yet, streamed.
+        """Every sentence that waits for a label, streamed; one for several people, until all have.
 
         Pages by id, not by number: people who label meanwhile shift the pages, not the ids.
 
@@ -383,10 +387,8 @@ class LabelStudio:
         skip: set[int] = set()
         if without_suggestion_by is not None:
             skip = {task.id for task in queries.with_suggestion_by(without_suggestion_by)}
-        for task in queries.scan(UNLABELLED):
-            if task.annotated or task.id in skip:
-                continue
-            if isinstance(task.data.get(schema.text_field), str):
+        for task in queries.waiting():
+            if task.id not in skip and isinstance(task.data.get(schema.text_field), str):
                 yield task.sentence(schema)
 
     def pull(self, project_id: int, schema: Schema) -> Export:

@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from annotation.labelstudio.client import Client
 from annotation.labelstudio.export_json import parse_tasks
-from annotation.labelstudio.import_json import BLIND, SENTENCE_KEY
+from annotation.labelstudio.import_json import BLIND, PEOPLE, SENTENCE_KEY
 from annotation.records import Sentence
 from annotation.schema import Schema
 
@@ -72,6 +72,19 @@ class FoundTask:
     """How many suggestions it has, by whatever models."""
     miscounted: bool
     """True where the server counts fewer annotations than there are, and hands it out again."""
+    labels: int = 0
+    """How many annotations it has that were not cancelled."""
+
+    @property
+    def people(self) -> int:
+        """How many are to label it."""
+        found = self.data.get(PEOPLE)
+        return max(1, int(found)) if isinstance(found, str) and found.isdecimal() else 1
+
+    @property
+    def waiting(self) -> bool:
+        """Whether somebody is to label it still."""
+        return self.labels < self.people
 
     @property
     def blind(self) -> bool:
@@ -131,13 +144,13 @@ class TaskQueries:
     def without_suggestion_by(
         self, found: Mapping[str, FoundTask], models: Mapping[str, str]
     ) -> dict[str, int]:
-        """Ids of the tasks that nobody has labelled and that have no suggestion by their model.
+        """Ids of the tasks that wait for a label and that have no suggestion by their model.
 
         Args:
             found: the tasks, by our key.
             models: the model of each sentence that gets a suggestion, by our key.
         """
-        candidates = {k: found[k] for k in models if k in found and not found[k].annotated}
+        candidates = {k: found[k] for k in models if k in found and found[k].waiting}
         asked = [key for key, task in candidates.items() if task.suggestions]
         suggested: set[str] = set()
         for model_id in {models[key] for key in asked}:
@@ -170,10 +183,15 @@ class TaskQueries:
         return {task.id for task in self.scan(both(WITH_DRAFT, by_model(model_id)))}
 
     def with_suggestion_by(self, model_id: str) -> Iterator[FoundTask]:
-        """The tasks that nobody has labelled and that have a suggestion by this model."""
-        for task in self.scan(both(UNLABELLED, by_model(model_id))):
-            if model_id in task.models:
-                yield task
+        """The tasks that wait for a label and that have a suggestion by this model."""
+        return (task for task in self.waiting(by_model(model_id)) if model_id in task.models)
+
+    def waiting(self, query: Query | None = None) -> Iterator[FoundTask]:
+        """The tasks that wait for a label, also those that some of several people have labelled."""
+        for state in (UNLABELLED, LABELLED_FOR_MORE):
+            for task in self.scan(both(state, query) if query else state):
+                if task.waiting:
+                    yield task
 
     def suggestions(self, task_id: int) -> dict[int, str]:
         """The model of each suggestion of a task, by Label Studio's id."""
@@ -235,6 +253,11 @@ class TaskQueries:
     def count(self, query: Query) -> int:
         """How many tasks fit."""
         return self._page(query, 1)[1]
+
+    def count_waiting(self, query: Query | None = None) -> int:
+        """How many tasks wait for a label."""
+        states = [both(one, query) if query else one for one in (UNLABELLED, LABELLED_FOR_MORE)]
+        return self.count(states[0]) + sum(task.waiting for task in self.scan(states[1]))
 
     def count_suggested(self, model_id: str) -> int:
         """Tasks with a suggestion by exactly this model; the server filters by parts of names."""
@@ -298,6 +321,15 @@ UNLABELLED = where(("total_annotations", "equal", 0, "Number"))
 LABELLED = where(("total_annotations", "greater", 0, "Number"))
 """Tasks with at least one annotation that was not cancelled."""
 
+MOST_PEOPLE = 10
+"""The most people that are asked to label one sentence."""
+
+LABELLED_FOR_MORE = both(
+    LABELLED,
+    where((f"data.{PEOPLE}", "in_list", [str(one) for one in range(2, MOST_PEOPLE + 1)], "String")),
+)
+"""Tasks for several people that at least one has labelled."""
+
 WITH_DRAFT = both(UNLABELLED, where(("draft_exists", "equal", True, "Boolean")))
 """Tasks with a draft that nobody has labelled."""
 
@@ -318,15 +350,17 @@ def best_first(tasks: Collection[FoundTask]) -> list[FoundTask]:
 
 def _found(task: ListedTask, key_field: str) -> FoundTask:
     annotations = len(_parts(task.annotations_ids))
+    labels = max(task.total_annotations, annotations - task.cancelled_annotations)
     key = task.data.get(key_field)
     return FoundTask(
         id=task.id,
         data=task.data,
         key=key if isinstance(key, str) else "",
         models=_parts(task.predictions_model_versions),
-        annotated=task.total_annotations > 0 or annotations > task.cancelled_annotations,
+        annotated=labels > 0,
         suggestions=task.total_predictions,
         miscounted=annotations > task.total_annotations + task.cancelled_annotations,
+        labels=labels,
     )
 
 

@@ -116,6 +116,21 @@ class Uploader:
 
         return self._send_until_stored("suggestions", list(rows), send, stored)[1]
 
+    def ask_people(self, wanted: Mapping[int, int]) -> None:
+        """Let the server hand tasks to several people; one call a task, for there is no other.
+
+        Args:
+            wanted: how many people are to label each task, by the server's id.
+        """
+        for task_id, people in wanted.items():
+            with self._client.asking(f"asking {people} people to label task {task_id}"):
+                self._client.sdk.tasks.update(
+                    str(task_id),
+                    overlap=people,
+                    is_labeled=False,  # else one that somebody has labelled stays closed
+                    request_options=REPEATABLE,
+                )
+
     def _send_until_stored(
         self,
         what: str,

@@ -16,6 +16,7 @@ from newsledger.ledger.columns import LedgerTable, Row
 from newsledger.ledger.dictionary import ARTICLES
 from newsledger.ledger.formats import check_out, metadata_file, write_ledger
 from newsledger.ledger.gazetteer import open_gazetteer
+from newsledger.ledger.pair_decisions import in_force, read_decisions
 from newsledger.ledger.tables import LeftOut, Predict, Selection, ledger_rows
 from newsledger.progress import Progress, Result, Table, number_of
 from newsledger.settings import Settings
@@ -125,12 +126,13 @@ def export(
         model_id, predict = champion_predicts(settings)
     left_out, brought = LeftOut(), set[str]()
     gazetteer = open_gazetteer(settings.gazetteer)
+    decisions = in_force(read_decisions(settings.decisions))
     gc.freeze()  # the collector would look through snapshot and model again and again
     with progress.track("Exporting"):
         rows = _counting_seeds(
-            ledger_rows(found, selection, predict, left_out, gazetteer=gazetteer), brought
+            ledger_rows(found, selection, predict, left_out, decisions, gazetteer), brought
         )
-        counts = write_ledger(rows, found.schema, found.id, out)
+        counts = write_ledger(rows, found.schema, found.id, out, str(found.codebook or ""))
     return ExportResult(
         out=str(out),
         snapshot=found.id,

@@ -15,8 +15,11 @@ from newsledger.commands.task_addresses import task_addresses
 from newsledger.ledger.cells import plain_number
 from newsledger.ledger.columns import Row
 from newsledger.ledger.gazetteer import open_gazetteer
+from newsledger.ledger.incident_rows import ReportCollector
 from newsledger.ledger.page import PAGE_TABLES, ledger_page
-from newsledger.ledger.tables import LeftOut, Selection, ledger_rows
+from newsledger.ledger.pair_decisions import in_force, read_decisions
+from newsledger.ledger.reports import Report
+from newsledger.ledger.tables import LeftOut, Selection, decided_rows, ledger_rows
 from newsledger.progress import Progress, Result, Table, number_of
 from newsledger.settings import Settings
 
@@ -25,7 +28,7 @@ _SHOWN = 40
 _TITLE = 60
 """Characters of a headline in the table."""
 _NO_ROOM = "Free some space or choose another place with --out."
-_TABLES = ("incidents", "incident_reports", "incident_tolls")
+_TABLES = ("incidents", "incident_reports", "incident_tolls", "pair_decisions")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,8 @@ class LedgerResult(Result):
     """By day: the columns of ``incidents``, with the rows of ``reports`` and ``tolls``."""
     kinds: tuple[tuple[str, str], ...]
     """Claim kinds that count people harmed, alias and name; the table has a column for each."""
+    disagreements: tuple[str, ...] = ()
+    """Sentences on people's decisions that contradict others."""
     page: str | None = None
     """The HTML page that was written, None where none was asked for."""
 
@@ -61,6 +66,7 @@ class LedgerResult(Result):
             f"{number_of(len(self.incidents), 'incident')} from {number_of(reports, 'report')}, "
             "put together by program: look before you count."
         )
+        lines += self.disagreements
         lines.append(
             f"What nobody has labelled is decided by {self.model}."
             if self.model
@@ -95,11 +101,13 @@ class LedgerResult(Result):
                 for toll in one["tolls"]
                 if toll["why_no_best"]
             ]
+        joined = tuple((one["incident_id"], _joined_by(one)) for one in shown if _joined_by(one))
         columns = ("incident", *(name for _, name in kinds), "articles", "outlets", "id")
         return (
             Table("Incidents: low–best–high", columns, tuple(rows)),
             *([Table("Sources disagree", ("toll", "who says what"), tuple(disagree))]
               if disagree else []),
+            *([Table("Joined by people", ("incident", "by whom, when"), joined)] if joined else []),
         )  # fmt: skip
 
 
@@ -146,13 +154,19 @@ def ledger(
     own = own_articles(found)
     selection = Selection(articles=own, people_only=people_only, min_score=min_score)
     with progress.track("Reading"):
-        wanted = PAGE_TABLES if page else ("articles", *_TABLES)
+        wanted = (*_TABLES, *(PAGE_TABLES if page else ("articles",)))
         tables: dict[str, list[Row]] = {name: [] for name in wanted}
         for table, row in ledger_rows(
-            found, selection, predict, LeftOut(), gazetteer=open_gazetteer(settings.gazetteer)
+            found,
+            selection,
+            predict,
+            LeftOut(),
+            in_force(read_decisions(settings.decisions)),
+            gazetteer=open_gazetteer(settings.gazetteer),
         ):
             if table.name in tables:
                 tables[table.name].append(row)
+    decisions = tables.pop("pair_decisions", [])
     published = {row["article_id"]: row["published"] for row in tables["articles"]}
     chosen = [
         one
@@ -172,8 +186,44 @@ def ledger(
         seeds_left_out=len(found.seeds) if own else 0,
         incidents=tuple(sorted(chosen, key=lambda one: _day(one, published))),
         kinds=tuple((one.alias, one.value) for one in found.schema.claim_kinds if one.harm),
+        disagreements=tuple(
+            row["why"] for row in decisions if row["why"] and row["state"] != "without effect"
+        ),
         page=str(page) if page else None,
     )
+
+
+def _joined_by(incident: dict[str, Any]) -> str:
+    """Who joined reports of it, and when the last of them did; empty where only the program did."""
+    told = dict.fromkeys(
+        f"joined by {one['joined_by']} on {one['joined_at'][:10]}"
+        for one in incident["reports"]
+        if one["joined_by"]
+    )
+    return "; ".join(told)
+
+
+def ledger_reports(settings: Settings, snapshot: Snapshot) -> tuple[Report, ...]:
+    """The reports of which the ledger makes its incidents.
+
+    Without a champion they are those of what people labelled.
+
+    Raises:
+        ModelError: the champion does not load.
+    """
+    from training.registry.champion import champion_id
+
+    predict = champion_predicts(settings)[1] if champion_id(settings.models) else None
+    collector = ReportCollector(snapshot.schema)
+    for table, row in decided_rows(
+        snapshot,
+        Selection(articles=own_articles(snapshot)),
+        predict,
+        LeftOut(),
+        gazetteer=open_gazetteer(settings.gazetteer),
+    ):
+        collector.see(table.name, row)
+    return collector.reports
 
 
 def low_best_high(toll: Row) -> str:

@@ -10,6 +10,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +32,8 @@ from newsledger.settings import Settings
 if TYPE_CHECKING:
     from annotation.records import Prediction
     from training.model import Model
+
+_OF_CLAIM = attrgetter(*CLAIM)
 
 
 def predicting(
@@ -164,7 +167,7 @@ def _prediction_row(sentence: Sentence, article: Article, prediction: Prediction
         "language": sentence.language,
         **publication(article),
         "events": [{"label": one.label, "score": one.score} for one in prediction.events],
-        "claims": [{name: getattr(claim, name) for name in CLAIM} for claim in prediction.claims],
+        "claims": [dict(zip(CLAIM, _OF_CLAIM(claim), strict=True)) for claim in prediction.claims],
         "model": prediction.model_id,
     }
 

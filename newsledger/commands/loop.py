@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -16,15 +16,20 @@ from annotation.batches import batched
 from annotation.dataset.checks import Doubt, find_doubts
 from annotation.dataset.completion import WidenedSpan, complete
 from annotation.dataset.snapshot import Snapshot
-from annotation.records import Sentence, Task
+from annotation.records import Annotation, Sentence, Task
 from newsledger.commands import offline, project
+from newsledger.commands.codebooks import CodebookChange, codebook_change
+from newsledger.commands.pair_answers import pull_decisions
 from newsledger.commands.project import WorkspaceProject
 from newsledger.commands.seeds import seed_article_ids
 from newsledger.commands.task_addresses import keep_task_addresses, task_address
 from newsledger.progress import Progress, Result, number_of
 from newsledger.settings import Settings
 from newsledger.team.blind import BlindSlice
+from newsledger.team.overlap import Overlap
 from newsledger.team.policy import settle_policy
+from newsledger.team.review_config import review_config
+from newsledger.team.verdicts import read_verdicts
 
 if TYPE_CHECKING:
     from training.model import Model
@@ -64,6 +69,8 @@ class PushResult(Result):
     """Sentences in each other language; no numbers are read in them."""
     blind: int = 0
     """Sentences drawn to be labelled without a suggestion, new ones and those there already."""
+    for_several: int = 0
+    """Sentences that several people are to label, new ones and those that wait for one of them."""
 
     def text(self) -> str:
         """The outcome in sentences."""
@@ -82,6 +89,8 @@ class PushResult(Result):
             lines.append(f"{number_of(self.suggested, 'suggestion')} by {self.model} stored.")
         if self.blind:
             lines.append(f"To be labelled without seeing a suggestion: {self.blind:,}.")
+        if self.for_several:
+            lines.append(f"First in the queue, for several people each: {self.for_several:,}.")
         if self.resent:
             lines.append(f"Sent again, because the server had lost them: {self.resent:,}.")
         if self.doubles_removed:
@@ -139,8 +148,14 @@ class PullResult(Result):
     """Claims that were marked without values and got them from the reader."""
     widened: tuple[WidenedSpan, ...] = ()
     """Spans that cut a word, and were widened to it."""
+    decisions: int | None = None
+    """New decisions on pairs of reports; None where nobody has been asked."""
     doubtful: tuple[DoubtfulLabel, ...] = ()
     """Labels that cannot be meant; the snapshot has them as they are."""
+    codebook: CodebookChange | None = None
+    """The last change of codebook or schema, where labels are older than it."""
+    verdicts: int = 0
+    """Sentences that a second look has settled."""
 
     def text(self) -> str:
         """The outcome in sentences."""
@@ -150,6 +165,9 @@ class PullResult(Result):
             f"{self.labelled:,} labelled{by}: {number_of(self.annotations, 'annotation')}, "
             f"{self.skipped:,} of them skipped.",
         ]
+        if self.verdicts:
+            settled = number_of(self.verdicts, "sentence")
+            lines.append(f"Settled by a second look, whose verdict counts: {settled}.")
         if self.values_read:
             claims = number_of(self.values_read, "claim")
             lines.append(f"Marked without values, and read by machine: {claims}.")
@@ -157,6 +175,10 @@ class PullResult(Result):
             lines.append(_widening(self.widened))
         if self.doubtful:
             lines += _doubtful_lines(self.doubtful)
+        if self.codebook:
+            lines.append(str(self.codebook))
+        if self.decisions:
+            lines.append(f"{number_of(self.decisions, 'new decision')} on pairs of reports.")
         return "\n".join([*lines, f"Snapshot {self.snapshot} in {self.path}"])
 
 
@@ -168,19 +190,23 @@ def push(
     presplit: bool = False,
     allow_private: bool = False,
     keep: bool = True,
-    blind: float | None = None,
 ) -> PushResult:
     """Push articles as tasks, pre-annotated by the champion; what is there already stays as it is.
 
-    Pages that are fetched are kept in the workspace, unless ``keep`` is false. A share of the
-    sentences, ``blind`` from now on or as the workspace has it, is shown without a suggestion.
+    Pages that are fetched are kept in the workspace, unless ``keep`` is false. The
+    team's policy says which are shown without a suggestion, and which several people label.
 
     Raises:
         NewsledgerError: the server or the workspace fails; what could not be read is reported
             instead.
     """
     with project.opened(settings, progress) as ours:
-        policy = settle_policy(settings, blind=blind)
+        policy = settle_policy(settings)
+        if policy.overlap and len(ours.studio.accounts()) < policy.people:
+            progress.say(
+                f"{policy.overlap:.0%} of the sentences wait for {policy.people} people, and there "
+                "are fewer accounts: newsledger annotators add NAME makes one."
+            )
         model = offline.champion_or_words(settings, progress, ours.schema)
         return push_into(
             progress,
@@ -191,6 +217,7 @@ def push(
             allow_private=allow_private,
             keep_page=KeptPages(settings.workspace).keep if keep else None,
             blind=BlindSlice(settings.withheld, ours.workspace, policy.blind),
+            overlap=Overlap(ours.workspace, policy.overlap, policy.people),
         )
 
 
@@ -202,7 +229,8 @@ def pull(settings: Settings, progress: Progress) -> PullResult:
             are reported instead.
     """
     with project.opened(settings, progress) as ours:
-        return pull_from(settings, progress, ours)[0]
+        pulled = pull_from(settings, progress, ours)[0]
+        return replace(pulled, decisions=pull_decisions(settings, progress, ours))
 
 
 def push_into(
@@ -215,10 +243,12 @@ def push_into(
     allow_private: bool = False,
     keep_page: KeepPage | None = None,
     blind: BlindSlice | None = None,
+    overlap: Overlap | None = None,
 ) -> PushResult:
     """The same, into a project that is open already and with a model that is loaded.
 
-    Without a ``blind`` slice, every sentence is shown with its suggestion.
+    Without a ``blind`` slice, every sentence is shown with its suggestion; without ``overlap``, to
+    one person.
     """
     memory = PushedSentences(ours.pushed_file)
     seen, languages = Counter[str](), Counter[str]()
@@ -263,6 +293,8 @@ def push_into(
 
     with progress.track("Pushing sentences") as advance:
         suggested = queue.suggest(model, tasks(), later=seeds)
+        if overlap is not None:
+            suggested = overlap.given(suggested, but=seeds)
         if blind is not None:
             suggested = blind.kept(suggested, ours.schema)
         pushed = ours.studio.push(ours.id, suggested, ours.schema, advance=advance)
@@ -283,6 +315,7 @@ def push_into(
         kept_back=tuple(kept_back),
         not_english=dict(languages),
         blind=seen["blind"],
+        for_several=pushed.for_several,
     )
 
 
@@ -313,9 +346,14 @@ def pull_from(
     with progress.track("Pulling labels"):
         export = ours.studio.pull(ours.id, ours.schema)
     texts = {one.id: one.text for one in export.sentences}
-    completed = complete(export.annotations, texts, policy=ours.schema.policy)
-    export = replace(export, annotations=completed.annotations)
-    snapshot = offline.freeze(settings, progress, export, ours.schema)
+    verdicts = _verdicts(settings, progress, ours, texts)
+    completed = complete((*export.annotations, *verdicts), texts, policy=ours.schema.policy)
+    frozen = replace(export, annotations=completed.annotations)
+    snapshot = offline.freeze(settings, progress, frozen, ours.schema)
+    settled = {one.sentence_id for one in verdicts}
+    export = replace(
+        export, annotations=tuple(one for one in completed.annotations if not one.verdict)
+    )
     keep_task_addresses(settings, ours.page, export.task_ids)
     counted = [one for one in export.annotations if not one.cancelled]
     pulled = PullResult(
@@ -331,9 +369,25 @@ def pull_from(
         doubtful=tuple(
             DoubtfulLabel(task_address(ours.page, export.task_ids.get(doubt.sentence_id)), doubt)
             for doubt in find_doubts(export.annotations, texts, ours.schema)
+            if doubt.sentence_id not in settled
         ),
+        codebook=codebook_change(settings, export.annotations),
+        verdicts=len(settled),
     )
     return pulled, snapshot
+
+
+def _verdicts(
+    settings: Settings, progress: Progress, ours: WorkspaceProject, known: Collection[str]
+) -> tuple[Annotation, ...]:
+    """What a second look has settled of the sentences that the project has."""
+    side = project.known_side(settings, ours, review_config(ours.schema))
+    if side is None:
+        return ()
+    verdicts = read_verdicts(side.export(), ours.schema, where=side.where)
+    for problem in verdicts.problems:
+        progress.problem(problem)
+    return tuple(one for one in verdicts.annotations if one.sentence_id in known)
 
 
 def _short(text: str) -> str:

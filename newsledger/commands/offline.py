@@ -16,6 +16,7 @@ from annotation.errors import ModelError, SchemaMismatchError
 from annotation.labelstudio.export_json import Export, read_export, with_languages_told
 from annotation.schema import Schema, read_schema
 from newsledger.commands import models
+from newsledger.commands.codebooks import version_in_use
 from newsledger.commands.seeds import seed_article_ids, seed_export
 from newsledger.progress import Progress, Result, Table
 from newsledger.settings import Settings
@@ -215,6 +216,7 @@ def freeze(settings: Settings, progress: Progress, export: Export, schema: Schem
         seeds=seed_article_ids(),
         picked={**export.picked, **read_picked(settings.picked, export.annotations)},
         articles=export.articles,
+        codebook=version_in_use(settings, schema),
     )
 
 

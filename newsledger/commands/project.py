@@ -13,12 +13,15 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from annotation.errors import StudioGoneError, StudioUnreachableError
 from annotation.labelstudio.local_server import LocalServer
+from annotation.labelstudio.side_projects import SideConfig, SideProject
 from annotation.labelstudio.sync import LabelStudio
 from annotation.schema import Schema, read_schema
 from annotation.storage import locked
+from newsledger.commands.codebooks import instructions_in_use, note_version, version_in_use
 from newsledger.progress import Progress
 from newsledger.settings import Credentials, Settings, packaged, read_state, write_state
 from newsledger.workspace import settle_workspace, workspace_id
@@ -190,7 +193,7 @@ def find(
     """
     studio.check()
     _remember_config(settings)
-    instructions = packaged("docs/instructions.html").read_text(encoding="utf-8")
+    instructions = instructions_in_use(settings, schema)
     stored = known(settings)
     owner = _owner(settings, studio, stored)
     if stored is not None:
@@ -201,8 +204,10 @@ def find(
                 raise
             _pushed_file(settings, stored).unlink(missing_ok=True)
         else:
+            note_version(settings, version_in_use(settings, schema))
             return WorkspaceProject(studio, stored, schema, _pushed_file(settings, stored), owner)
     project = studio.ensure_project(TITLE, schema, instructions, owner=owner)
+    note_version(settings, version_in_use(settings, schema))
     pushed_file = _pushed_file(settings, project.id)
     if project.created:
         # A server that was set up anew counts from 1 again. What an earlier project of that number
@@ -212,6 +217,39 @@ def find(
         settings.project, {**read_state(settings.project), _server_key(settings): project.id}
     )
     return WorkspaceProject(studio, project.id, schema, pushed_file, owner)
+
+
+def side(settings: Settings, ours: WorkspaceProject, config: SideConfig) -> SideProject:
+    """The workspace's project of one kind beside its main one; made where it has none."""
+    owner = settle_workspace(settings.workspace)
+    found = ours.studio.side_project(config, owner, _known_sides(settings).get(config.kind))
+    state, key = read_state(settings.project), _server_key(settings)
+    sides = {**_known_sides(settings), config.kind: found.project.id}
+    if sides != _known_sides(settings):
+        beside = {**_dict(state.get("beside")), key: sides}
+        write_state(settings.project, {**state, "beside": beside})
+    return found
+
+
+def known_side(
+    settings: Settings, ours: WorkspaceProject, config: SideConfig
+) -> SideProject | None:
+    """The same, None where this workspace has never had one on this server, or it is gone."""
+    number = _known_sides(settings).get(config.kind)
+    if number is None:
+        return None
+    owner = settle_workspace(settings.workspace)
+    return ours.studio.find_side_project(config, owner, number)
+
+
+def _known_sides(settings: Settings) -> dict[str, int]:
+    """Numbers of the projects beside the main one on the server in use, by kind."""
+    beside = _dict(read_state(settings.project).get("beside"))
+    return _dict(beside.get(_server_key(settings)))
+
+
+def _dict(found: object) -> dict[str, Any]:
+    return found if isinstance(found, dict) else {}
 
 
 def known(settings: Settings) -> int | None:

@@ -13,6 +13,7 @@ from annotation.dataset.snapshot import Snapshot, read_snapshot, snapshots_in_or
 from annotation.errors import InputError, NewsledgerError, SnapshotError, WorkspaceError
 from annotation.schema import read_schema
 from annotation.storage import atomic_path, read_json_state, write_json_state
+from newsledger.commands.codebooks import version_in_use
 from newsledger.commands.seeds import seed_export
 from newsledger.progress import Progress, Quiet, Result
 from newsledger.settings import Settings
@@ -111,6 +112,7 @@ def write_workspace_report(settings: Settings, progress: Progress) -> str | None
 
 
 def _known(settings: Settings, progress: Progress, *, curve: bool) -> Known:
+    from newsledger.report.anchoring_told import told_anchoring
     from newsledger.report.making import Known
     from training.registry.champion import list_models
     from training.registry.history import history
@@ -140,7 +142,8 @@ def _known(settings: Settings, progress: Progress, *, curve: bool) -> Known:
         manifest=manifest,
         answers=answers,
         curve=_measure_curve(settings, progress, snapshot) if curve else _kept_curve(settings),
-        codebook=f"a schema of {len(snapshot.schema.event_types)} event types",
+        codebook=str(snapshot.codebook or version_in_use(settings, snapshot.schema)),
+        anchoring=told_anchoring(manifest),
     )
 
 

@@ -66,4 +66,5 @@ def with_seeds(settings: Settings, progress: Progress, snapshot: Snapshot) -> Sn
         seeds=seed_article_ids(),
         picked={} if outnumbered else picked,
         articles=(*seeds.articles, *snapshot.articles),
+        codebook=snapshot.codebook,
     )

@@ -16,6 +16,7 @@ from newsledger.commands.task_addresses import task_addresses
 from newsledger.ledger.cells import plain_number
 from newsledger.ledger.columns import Row
 from newsledger.ledger.gazetteer import open_gazetteer
+from newsledger.ledger.pair_decisions import in_force, read_decisions
 from newsledger.ledger.tables import LeftOut, Selection, ledger_rows
 from newsledger.ledger.trace import Traced, TracedSentence, trace_rows
 from newsledger.progress import Progress, Result, number_of
@@ -129,13 +130,14 @@ def trace(
     found = read_snapshot(snapshot_path(settings, snapshot))
     predict = champion_predicts(settings)[1] if champion_id(settings.models) else None
     own, gazetteer = own_articles(found), open_gazetteer(settings.gazetteer)
+    decisions = in_force(read_decisions(settings.decisions))
     traced = None
     with progress.track("Tracing"):
         # `export` puts incidents together from all articles, `ledger` from the user's own.
         for articles in (frozenset[str](), own):
             selection = Selection(articles=articles)
             rows_of = partial(
-                ledger_rows, found, selection, predict, LeftOut(), gazetteer=gazetteer
+                ledger_rows, found, selection, predict, LeftOut(), decisions, gazetteer
             )
             traced = trace_rows(rows_of, key)
             if traced is not None or not own:

@@ -15,7 +15,6 @@ from newsledger.commands import loop, offline, project, retraining
 from newsledger.commands.seeds import SEED_ARTICLES
 from newsledger.progress import Progress, Result, number_of
 from newsledger.settings import Settings, packaged
-from newsledger.team.policy import settle_policy
 
 if TYPE_CHECKING:
     from annotation.labelstudio.local_server import LocalServer, Login
@@ -90,7 +89,6 @@ def up(
     *,
     port: int | None = None,
     seeds: bool = True,
-    blind: float | None = None,
 ) -> Iterator[UpResult]:
     """Start or find Label Studio, make the project, train the starter model, push the seeds.
 
@@ -101,8 +99,6 @@ def up(
             where it is.
         seeds: push the seed articles; else those in the project that nobody has worked on are
             taken out.
-        blind: share of what is pushed from now on that is shown without a suggestion; None for
-            what the workspace has.
 
     Yields:
         What runs; the local server is stopped when the block ends.
@@ -117,7 +113,6 @@ def up(
         studio, local = host.studio, host.local
         with project.alone(settings, progress):
             ours = project.find(settings, studio, schema, create=True)
-            settle_policy(settings, blind=blind)
             model = offline.champion_or_starter(settings, progress, schema)
             if seeds:
                 loop.push_into(progress, ours, model, [str(packaged(SEED_ARTICLES))])

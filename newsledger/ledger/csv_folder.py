@@ -22,7 +22,11 @@ PACKAGE = "newsledger-export"
 
 
 def write_csv_folder(
-    rows: Iterable[tuple[LedgerTable, Row]], schema: Schema, snapshot: str, folder: Path
+    rows: Iterable[tuple[LedgerTable, Row]],
+    schema: Schema,
+    snapshot: str,
+    folder: Path,
+    codebook: str = "",
 ) -> None:
     """Write each table as it comes, and the descriptor.
 
@@ -31,6 +35,7 @@ def write_csv_folder(
         schema: the labels in use.
         snapshot: id of the snapshot that they come from.
         folder: an empty folder.
+        codebook: version of codebook and schema that the labels were made by, in words.
     """
     with ExitStack() as stack:
         writers = {}
@@ -42,10 +47,12 @@ def write_csv_folder(
             writers[table.name].writerow(table.names)
         for table, row in rows:
             writers[table.name].writerow([csv_cell(row[name]) for name in table.names])
-    write_descriptor(folder, schema, snapshot, "csv")
+    write_descriptor(folder, schema, snapshot, "csv", codebook)
 
 
-def write_descriptor(folder: Path, schema: Schema, snapshot: str, ending: str) -> None:
+def write_descriptor(
+    folder: Path, schema: Schema, snapshot: str, ending: str, codebook: str = ""
+) -> None:
     """Write what the files of a folder are.
 
     Args:
@@ -53,6 +60,7 @@ def write_descriptor(folder: Path, schema: Schema, snapshot: str, ending: str) -
         schema: the labels in use.
         snapshot: id of the snapshot that they come from.
         ending: what the names of the files end with.
+        codebook: version of codebook and schema that the labels were made by, in words.
     """
     package = {
         "profile": "tabular-data-package" if ending == "csv" else "data-package",
@@ -60,6 +68,7 @@ def write_descriptor(folder: Path, schema: Schema, snapshot: str, ending: str) -
         "title": f"newsledger export of snapshot {snapshot}",
         "description": HARMLESS,
         "snapshot": snapshot,
+        **({"codebook": codebook} if codebook else {}),
         "resources": [_resource(table, schema, ending) for table in TABLES],
     }
     text = json.dumps(package, indent=1, ensure_ascii=False)

@@ -22,6 +22,7 @@ from newsledger.ledger.incident_columns import (
     INCIDENT_REPORTS,
     INCIDENT_TOLLS,
     INCIDENTS,
+    PAIR_DECISIONS,
     TOLL_CLAIMS,
 )
 
@@ -224,7 +225,11 @@ LABELS = LedgerTable(
             "Whether the annotation counts: it is its author's latest, was not skipped, and no "
             "ground truth stands above it.",
         ),
-        Column("ground_truth", "boolean", "Whether the annotation was set as the truth."),
+        Column(
+            "ground_truth",
+            "boolean",
+            "Whether the annotation was set as the truth, or is the verdict of a second look.",
+        ),
         text_column(
             "mark",
             "What was marked.",
@@ -280,6 +285,7 @@ TABLES = (
     INCIDENT_REPORTS,
     INCIDENT_TOLLS,
     TOLL_CLAIMS,
+    PAIR_DECISIONS,
     DATA_DICTIONARY,
 )
 """Every table of an export, those first that others refer to."""

@@ -27,7 +27,11 @@ FILES = {".sqlite": write_sqlite_file, ".xlsx": write_workbook}
 
 
 def write_ledger(
-    rows: Iterable[tuple[LedgerTable, Row]], schema: Schema, snapshot: str, out: Path
+    rows: Iterable[tuple[LedgerTable, Row]],
+    schema: Schema,
+    snapshot: str,
+    out: Path,
+    codebook: str = "",
 ) -> dict[str, int]:
     """Write an export, in the format that the ending of its name says.
 
@@ -36,6 +40,7 @@ def write_ledger(
         schema: the labels in use.
         snapshot: id of the snapshot that the rows come from.
         out: a folder or file; an earlier export of that name is replaced.
+        codebook: version of codebook and schema that the labels were made by, in words.
 
     Returns:
         How many rows each table has.
@@ -50,7 +55,7 @@ def write_ledger(
     counted = _counted(rows, counts)
     if ending in FILES:
         with atomic_path(out, private=False, hint=_NO_ROOM) as file:
-            FILES[ending](counted, schema, snapshot, file)
+            FILES[ending](counted, schema, snapshot, file, codebook)
         if ending == ".sqlite":
             beside = metadata_file(out)
             text = json.dumps(datasette_metadata(schema, snapshot, out.stem), indent=1)
@@ -58,7 +63,7 @@ def write_ledger(
                 file.write_text(f"{text}\n", encoding="utf-8")
     else:
         with atomic_folder(out, private=False, replace=True, hint=_NO_ROOM) as folder:
-            FOLDERS[ending](counted, schema, snapshot, folder)
+            FOLDERS[ending](counted, schema, snapshot, folder, codebook)
     return dict(counts)
 
 

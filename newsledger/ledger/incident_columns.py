@@ -87,6 +87,8 @@ INCIDENT_REPORTS = LedgerTable(
             "0 to 1",
         ),
         text_column("reasons", "What speaks for it, in words, joined by '; '."),
+        text_column("joined_by", "The people who said that it belongs there, joined by '; '."),
+        text_column("joined_at", "When the last of them said so, ISO 8601."),
     ),
     (("incident_id", "incidents"), ("article_id", "articles")),
 )
@@ -133,4 +135,31 @@ TOLL_CLAIMS = LedgerTable(
         ),
     ),
     (("claim_id", "claims"), ("toll_id", "incident_tolls"), ("incident_id", "incidents")),
+)
+
+PAIR_DECISIONS = LedgerTable(
+    "pair_decisions",
+    "What one person decided of two reports, as long as it is not undone.",
+    "decision_id",
+    (
+        text_column("decision_id", "Made of the two sentences, who decided, and when."),
+        text_column("first_sentence_id", "A sentence of one report."),
+        text_column("second_sentence_id", "A sentence of the other one."),
+        text_column(
+            "verdict",
+            "Whether they are of one incident; newer: they are, and the second has the newer "
+            "figure; unsure: that cannot be said.",
+            "same; newer; different; unsure",
+        ),
+        text_column("decided_by", "The person who decided."),
+        text_column("decided_at", "When, ISO 8601."),
+        text_column("reason", "Why, in the person's words; empty for none."),
+        text_column(
+            "state",
+            "Whether it holds; else a later one on the same reports does, or others join what it "
+            "keeps apart, or there are no two such reports.",
+            "holds; replaced; contradicts; without effect",
+        ),
+        text_column("why", "A sentence where people disagree, or where it has no effect."),
+    ),
 )

@@ -15,10 +15,12 @@ from newsledger.ledger.incident_columns import (
     INCIDENT_REPORTS,
     INCIDENT_TOLLS,
     INCIDENTS,
+    PAIR_DECISIONS,
     TOLL_CLAIMS,
 )
 from newsledger.ledger.incident_tolls import IncidentToll, incident_tolls, outlets_of
-from newsledger.ledger.incidents import Incident, Joined, PairDecision, incidents_of
+from newsledger.ledger.incidents import Incident, Joined, incidents_of
+from newsledger.ledger.pair_decisions import PairDecision, WeighedDecision, weigh
 from newsledger.ledger.reports import Report, ReportedPlace, ReportingArticle, Told, reports_of
 
 
@@ -112,7 +114,8 @@ def incident_rows(
     """
     names = {label.alias: label.value for label in schema.claim_kinds}
     types = incident_types(schema)
-    for incident in incidents_of(tuple(reports), types, decisions):
+    reports, decisions = tuple(reports), tuple(decisions)
+    for incident in incidents_of(reports, types, decisions):
         found, incident_id = incident_tolls(incident), incident.id
         yield INCIDENTS, _incident_row(incident_id, incident, types)
         for joined in incident.reports:
@@ -132,6 +135,9 @@ def incident_rows(
                         "counted_as": use.counted_as,
                     },
                 )
+    report_of = {told.sentence_id: one.id for one in reports for told in one.sentences}
+    for weighed in weigh(decisions, report_of):
+        yield PAIR_DECISIONS, _decision_row(weighed)
 
 
 def _incident_row(incident_id: str, incident: Incident, types: frozenset[str]) -> Row:
@@ -152,7 +158,7 @@ def _incident_row(incident_id: str, incident: Incident, types: frozenset[str]) -
         "latitude": place.latitude if place else None,
         "longitude": place.longitude if place else None,
         "events": "; ".join(label for label, _ in labels.most_common()),
-        "status": "decided" if any(one.decided for one in incident.reports) else "proposed",
+        "status": "decided" if any(one.decisions for one in incident.reports) else "proposed",
         "reports": len(reports),
         "articles": len({one.article.id for one in reports}),
         "sources": len(outlets_of(incident)),
@@ -170,9 +176,26 @@ def _report_row(incident_id: str, joined: Joined, tolls: Iterable[IncidentToll])
         "day": report.days[0].isoformat() if report.days else None,
         "place": report.place.name if report.place else None,
         "later_figure": any(report.id in one.later_figures for one in tolls),
-        "decided_by": "people" if joined.decided else "proposed",
+        "decided_by": "people" if joined.decisions else "proposed",
         "score": round(joined.likeness.score, 4) if joined.likeness else None,
         "reasons": "; ".join(joined.likeness.reasons) if joined.likeness else None,
+        "joined_by": "; ".join(dict.fromkeys(one.decided_by for one in joined.decisions)) or None,
+        "joined_at": joined.decisions[-1].decided_at if joined.decisions else None,
+    }
+
+
+def _decision_row(weighed: WeighedDecision) -> Row:
+    one = weighed.decision
+    return {
+        "decision_id": one.id,
+        "first_sentence_id": one.first,
+        "second_sentence_id": one.second,
+        "verdict": one.verdict,
+        "decided_by": one.decided_by,
+        "decided_at": one.decided_at,
+        "reason": one.reason or None,
+        "state": weighed.state,
+        "why": weighed.why or None,
     }
 
 

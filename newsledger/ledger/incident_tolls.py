@@ -9,7 +9,7 @@ The policy, which ``docs/codebook.md`` explains:
    corrected, for who tells of fewer often tells of some.
 3. Tolls rise: a number is superseded by a greater one that was first given after its own source
    gave it last, and that a source of a better standing holds to, or one of the same and then up to
-   twice as great.
+   twice as great; and by whatever another report has of which people said that it is newer.
 4. Low and high are the smallest and the largest number that is still held to.
 5. Best is what all sources of the best standing can mean: "about 40" and "at least 35" agree with
    41. Where they disagree it is empty. Who is named stands above outlets and witnesses.
@@ -18,7 +18,7 @@ The policy, which ``docs/codebook.md`` explains:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -132,7 +132,11 @@ def incident_tolls(incident: Incident) -> tuple[IncidentToll, ...]:
     claims = [(report, one) for report in reports for one in _claims(report, copies, names)]
     kinds = dict.fromkeys(one.claim.kind for _, one in claims)
     found = (
-        _toll(kind, [(report, one) for report, one in claims if one.claim.kind == kind])
+        _toll(
+            kind,
+            [(report, one) for report, one in claims if one.claim.kind == kind],
+            incident.newer_figures,
+        )
         for kind in kinds
     )
     return tuple(one for one in found if one is not None)
@@ -193,11 +197,13 @@ def _voice(name: str) -> _Voice:
     return _Voice(plain.casefold(), plain, named=not _WITNESSES.search(name))
 
 
-def _toll(kind: str, claims: Sequence[tuple[Report, _Claim]]) -> IncidentToll | None:
+def _toll(
+    kind: str, claims: Sequence[tuple[Report, _Claim]], newer: Collection[tuple[str, str]]
+) -> IncidentToll | None:
     figures = list(_figures(kind, claims))
     if not figures:
         return None
-    held = _held(figures, claims)
+    held = _held(figures, claims, newer)
     best_standing = [one for one in held if one.voice.named] or held
     agreed = _agreed(best_standing)
     lows = [one.toll.low for one in held if one.toll.low is not None]
@@ -214,7 +220,7 @@ def _toll(kind: str, claims: Sequence[tuple[Report, _Claim]]) -> IncidentToll | 
         first=_published_value(figures, min(one.day for one in figures)),
         latest=_published_value(figures, max(one.day for one in figures)),
         claims=tuple(_uses(claims, figures, held)),
-        later_figures=_later(figures),
+        later_figures=_later(figures, newer),
     )
 
 
@@ -247,11 +253,19 @@ def _of_attackers(claim: NumericClaim) -> bool:
 
 
 def _held(
-    figures: Sequence[_Figure], claims: Iterable[tuple[Report, _Claim]]
+    figures: Sequence[_Figure],
+    claims: Iterable[tuple[Report, _Claim]],
+    newer: Collection[tuple[str, str]],
 ) -> tuple[_Figure, ...]:
     """The figures that are still held to: one of each source, and none that is superseded."""
+    in_reports = {one.report.id for one in figures}
+    outdated = {older for older, later in newer if later in in_reports}
+    if outdated >= in_reports:  # each is said to be newer than another: nothing is learnt from that
+        outdated = set()
     own: dict[_Voice, _Figure] = {}
     for one in figures:
+        if one.report.id in outdated:
+            continue
         before = own.get(one.voice)
         if before is None or one.toll.best >= before.toll.best or one.corrects:
             own[one.voice] = one
@@ -319,9 +333,14 @@ def _published_value(figures: Sequence[_Figure], day: date) -> tuple[Decimal, da
     return best.toll.best, best.report.article.published
 
 
-def _later(figures: Sequence[_Figure]) -> frozenset[str]:
-    """The reports with a greater number than any that was published on a day before."""
-    return frozenset(
+def _later(figures: Sequence[_Figure], newer: Collection[tuple[str, str]]) -> frozenset[str]:
+    """The reports with a greater number than any that was published on a day before.
+
+    And those of which people said that their number is newer.
+    """
+    in_reports = {one.report.id for one in figures}
+    told = frozenset(later for older, later in newer if {older, later} <= in_reports)
+    return told | frozenset(
         one.report.id
         for one in figures
         if (before := [other for other in figures if other.day < one.day])

@@ -19,7 +19,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from heapq import heapify, heappop, heappush, nlargest
 from itertools import product
-from typing import Literal
 
 from newsledger.ledger.likeness import (
     ENOUGH,
@@ -30,6 +29,7 @@ from newsledger.ledger.likeness import (
     points_of,
     ruled_out,
 )
+from newsledger.ledger.pair_decisions import PairDecision, weigh
 from newsledger.ledger.reports import Report
 
 _KEYS = 16
@@ -43,25 +43,6 @@ _ASKED = 8
 _FOLLOW_UPS = timedelta(days=30)
 """So long after an incident those reports are written that do not say when it was."""
 
-Verdict = Literal["same", "different"]
-"""What a person says of two reports."""
-
-
-@dataclass(frozen=True, slots=True)
-class PairDecision:
-    """What a person decided of two reports."""
-
-    first: str
-    """A sentence of one report, by its id."""
-    second: str
-    """A sentence of the other one."""
-    verdict: Verdict
-    """Whether they are of one incident."""
-    decided_by: str
-    """Who decided."""
-    decided_at: str
-    """When, ISO 8601; of two on the same reports the later one holds."""
-
 
 @dataclass(frozen=True, slots=True)
 class Joined:
@@ -69,8 +50,8 @@ class Joined:
 
     report: Report
     """The report."""
-    decided: bool
-    """Whether a person said that it belongs there."""
+    decisions: tuple[PairDecision, ...]
+    """By which people said that it belongs there, in the order in which they were made."""
     likeness: Likeness | None
     """How alike it is to the report that it is most alike to; None where it is alone."""
 
@@ -81,6 +62,8 @@ class Incident:
 
     reports: tuple[Joined, ...]
     """By publication, then in order of reading."""
+    newer_figures: frozenset[tuple[str, str]] = frozenset()
+    """Pairs of its reports, by id, of which people said that the second has the newer figure."""
 
     @property
     def id(self) -> str:
@@ -104,8 +87,10 @@ def incidents_of(
     features = features_of(reports, incident_types)
     groups = _Groups(features)
     groups.decide(decisions)
-    groups.join(_pairs(features))
-    found = [Incident(tuple(groups.joined(group))) for group in groups.members.values()]
+    groups.join(
+        pair for pair in comparable_pairs(features) if not ruled_out(*(reports[i] for i in pair))
+    )
+    found = [groups.incident(group) for group in groups.members.values()]
     return tuple(sorted(found, key=lambda one: _published(one.reports[0].report)))
 
 
@@ -117,7 +102,8 @@ class _Groups:
         self.members: dict[int, list[int]] = {place: [place] for place in range(len(features))}
         self._group = list(range(len(features)))
         self._apart: dict[int, set[int]] = {}  # groups that people keep apart
-        self._decided: set[int] = set()
+        self._decided: dict[int, list[PairDecision]] = {}
+        self._newer: list[tuple[int, int]] = []  # the second has the newer figure
         self._points: dict[tuple[int, int], float] = {}
 
     def decide(self, decisions: Iterable[PairDecision]) -> None:
@@ -127,18 +113,23 @@ class _Groups:
             for place, one in enumerate(self._features)
             for told in one.report.sentences
         }
-        latest: dict[tuple[int, int], Verdict] = {}
-        for one in sorted(decisions, key=lambda decision: decision.decided_at):
-            if one.first in place_of and one.second in place_of:
-                first, second = sorted((place_of[one.first], place_of[one.second]))
-                latest[first, second] = one.verdict
-        for (first, second), verdict in latest.items():
-            if verdict == "same" and first != second:
-                self._decided |= {first, second}
+        reports = [one.report.id for one in self._features]
+        report_of = {key: reports[place] for key, place in place_of.items()}
+        holding = [
+            (one.decision, place_of[one.decision.first], place_of[one.decision.second])
+            for one in weigh(decisions, report_of)
+            if one.state == "holds"
+        ]
+        for one, first, second in holding:
+            if one.joins:
+                for place in (first, second):
+                    self._decided.setdefault(place, []).append(one)
+                if one.verdict == "newer":
+                    self._newer.append((first, second))
                 if self._group[first] != self._group[second]:
                     self._merge(self._group[first], self._group[second])
-        for (first, second), verdict in latest.items():
-            if verdict == "different":
+        for one, first, second in holding:
+            if one.verdict == "different":
                 self._keep_apart(self._group[first], self._group[second])
 
     def join(self, pairs: Iterable[tuple[int, int]]) -> None:
@@ -185,14 +176,23 @@ class _Groups:
                 if average >= ENOUGH:
                     heappush(waiting, (-average, min(third, new), max(third, new)))
 
-    def joined(self, group: Sequence[int]) -> Iterator[Joined]:
+    def incident(self, group: Sequence[int]) -> Incident:
+        """A group as an incident."""
+        newer = frozenset(
+            (self._features[one].report.id, self._features[other].report.id)
+            for one, other in self._newer
+            if one in group
+        )
+        return Incident(tuple(self._joined(group)), newer)
+
+    def _joined(self, group: Sequence[int]) -> Iterator[Joined]:
         """The reports of a group, each with what speaks most for it."""
         for place in sorted(group, key=lambda one: _published(self._features[one].report)):
             others = [other for other in group if other != place][:_ASKED]
             nearest = max(others, key=lambda other: self._compare(place, other), default=None)
             yield Joined(
                 self._features[place].report,
-                place in self._decided,
+                tuple(self._decided.get(place, ())),
                 None
                 if nearest is None
                 else likeness(self._features[place], self._features[nearest]),
@@ -242,10 +242,16 @@ class _Groups:
         return kept
 
 
-def _pairs(features: Sequence[Features]) -> Iterator[tuple[int, int]]:
+def comparable_pairs(features: Sequence[Features]) -> Iterator[tuple[int, int]]:
     """Pairs of reports that are worth comparing: they share rare words, and a week.
 
     A report of which nothing tells the week is compared with those of all weeks.
+
+    Args:
+        features: what is compared of each report.
+
+    Returns:
+        Their places in ``features``, the smaller one first.
     """
     order = sorted(range(len(features)), key=lambda place: _published(features[place].report))
     weeks = [_weeks(one.report) for one in features]
@@ -263,11 +269,7 @@ def _pairs(features: Sequence[Features]) -> Iterator[tuple[int, int]]:
             for first in places[max(0, position - _NEIGHBOURS) : position]:
                 if week == _first_common(weeks[first], weeks[second]):
                     shared[(first, second) if first < second else (second, first)] += 1
-    for (first, second), words_shared in shared.items():
-        if words_shared >= _SHARED and not ruled_out(
-            features[first].report, features[second].report
-        ):
-            yield first, second
+    yield from (pair for pair, words_shared in shared.items() if words_shared >= _SHARED)
 
 
 def _first_common(one: range | None, other: range | None) -> int | None:

@@ -212,7 +212,8 @@ def _report(row: Row, sentences: list[str]) -> dict[str, Any]:
         "article": row["article_id"],
         "place": row["place"],
         "later": row["later_figure"],
-        "by": row["decided_by"],
+        "by": row["joined_by"],
+        "when": (row["joined_at"] or "")[:10],
         "reasons": row["reasons"],
         "sentences": sentences,
     }

@@ -22,7 +22,11 @@ _GROUP = 5_000
 
 
 def write_parquet_folder(
-    rows: Iterable[tuple[LedgerTable, Row]], schema: Schema, snapshot: str, folder: Path
+    rows: Iterable[tuple[LedgerTable, Row]],
+    schema: Schema,
+    snapshot: str,
+    folder: Path,
+    codebook: str = "",
 ) -> None:
     """Write each table as it comes, and the descriptor.
 
@@ -31,6 +35,7 @@ def write_parquet_folder(
         schema: the labels in use.
         snapshot: id of the snapshot that they come from.
         folder: an empty folder.
+        codebook: version of codebook and schema that the labels were made by, in words.
 
     Raises:
         InputError: the library for it is not installed.
@@ -62,7 +67,7 @@ def write_parquet_folder(
         for name, group in waiting.items():
             if group:
                 write(name)
-    write_descriptor(folder, schema, snapshot, "parquet")
+    write_descriptor(folder, schema, snapshot, "parquet", codebook)
 
 
 def _arrow_schema(table: LedgerTable) -> pyarrow.Schema:

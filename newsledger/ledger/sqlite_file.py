@@ -38,7 +38,11 @@ _TOGETHER = 5_000
 
 
 def write_sqlite_file(
-    rows: Iterable[tuple[LedgerTable, Row]], schema: Schema, snapshot: str, path: Path
+    rows: Iterable[tuple[LedgerTable, Row]],
+    schema: Schema,
+    snapshot: str,
+    path: Path,
+    codebook: str = "",
 ) -> None:
     """Write each table as it comes, then indices, views and the search.
 
@@ -47,6 +51,7 @@ def write_sqlite_file(
         schema: the labels in use.
         snapshot: id of the snapshot that they come from.
         path: an empty file.
+        codebook: version of codebook and schema that the labels were made by, in words.
     """
     with closing(sqlite3.connect(path)) as database, database:
         # What is killed leaves a temporary file that nobody reads: no journal is needed.
@@ -64,8 +69,8 @@ def write_sqlite_file(
                 by_table.setdefault(table.name, []).append(cells)
             for name, cells_of in by_table.items():
                 database.executemany(insert[name], cells_of)
-        database.execute("CREATE TABLE export (snapshot TEXT NOT NULL)")
-        database.execute("INSERT INTO export VALUES (?)", (snapshot,))
+        database.execute("CREATE TABLE export (snapshot TEXT NOT NULL, codebook TEXT NOT NULL)")
+        database.execute("INSERT INTO export VALUES (?, ?)", (snapshot, codebook))
         for table in TABLES:
             for column in table.names:
                 if column in _INDEXED and column != table.key:

@@ -41,8 +41,8 @@ from newsledger.ledger.dictionary import (
 )
 from newsledger.ledger.gazetteer import Gazetteer
 from newsledger.ledger.incident_rows import ReportCollector, incident_rows
-from newsledger.ledger.incidents import PairDecision
 from newsledger.ledger.marks import label_rows
+from newsledger.ledger.pair_decisions import PairDecision
 from newsledger.ledger.places import PlaceReader, ResolvedPlace
 
 Predict = Callable[[Sequence[Sentence]], Iterable[Prediction]]
@@ -98,6 +98,23 @@ def ledger_rows(
         decisions: what people decided of pairs of reports.
         gazetteer: the places of the workspace; None for no places.
     """
+    collector = ReportCollector(snapshot.schema)
+    for table, row in decided_rows(snapshot, selection, predict, left_out, gazetteer):
+        collector.see(table.name, row)
+        yield table, row
+    yield from incident_rows(collector.reports, snapshot.schema, decisions)
+    for row in dictionary_rows(snapshot.schema):
+        yield DATA_DICTIONARY, row
+
+
+def decided_rows(
+    snapshot: Snapshot,
+    selection: Selection,
+    predict: Predict | None,
+    left_out: LeftOut,
+    gazetteer: Gazetteer | None = None,
+) -> Iterator[tuple[LedgerTable, Row]]:
+    """The rows of articles, sentences, events, claims and labels; see :func:`ledger_rows`."""
     said: dict[str, list[Annotation]] = {}
     for one in snapshot.annotations:
         said.setdefault(one.sentence_id, []).append(one)
@@ -119,7 +136,6 @@ def ledger_rows(
         labelled[sentence.article_id] += not all(a.cancelled for a in said.get(sentence.id, ()))
     days, places = _Days(articles), _Places(articles, gazetteer)
     duplicates = DuplicateIndex()
-    collector = ReportCollector(snapshot.schema)
     last = None
     for some in batched((s for s in snapshot.sentences if s.article_id in chosen), _TOGETHER):
         for sentence, rows in _decided(
@@ -132,12 +148,7 @@ def ledger_rows(
                     [(ARTICLES, _article_row(articles[key], sizes[key], labelled[key], seed=seed))],
                     rows,
                 )
-            for table, row in rows:
-                collector.see(table.name, row)
-                yield table, row
-    yield from incident_rows(collector.reports, snapshot.schema, decisions)
-    for row in dictionary_rows(snapshot.schema):
-        yield DATA_DICTIONARY, row
+            yield from rows
 
 
 def _decided(

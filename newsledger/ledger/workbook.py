@@ -28,7 +28,11 @@ _WIDE = ("text", "title", "meaning", "allowed_values")
 
 
 def write_workbook(
-    rows: Iterable[tuple[LedgerTable, Row]], schema: Schema, snapshot: str, path: Path
+    rows: Iterable[tuple[LedgerTable, Row]],
+    schema: Schema,
+    snapshot: str,
+    path: Path,
+    codebook: str = "",
 ) -> None:
     """Write each row as it comes.
 
@@ -37,6 +41,7 @@ def write_workbook(
         schema: the labels in use; the data dictionary has them.
         snapshot: id of the snapshot that they come from.
         path: an empty file.
+        codebook: version of codebook and schema that the labels were made by, in words.
 
     Raises:
         InputError: the library for it is not installed, or a table has more rows than a sheet.
@@ -57,6 +62,7 @@ def write_workbook(
         book.set_properties(
             {
                 "title": f"newsledger export of snapshot {snapshot}",
+                "comments": codebook,
                 "created": datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None),
             }
         )

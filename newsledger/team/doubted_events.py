@@ -16,6 +16,7 @@ from annotation.dataset.adjudication import Adjudicated
 from annotation.schema import Label, Schema
 from newsledger.team.reasons import (
     DISAGREE,
+    DISCOUNT,
     LEAST_ODDS,
     LIKELY_WRONG,
     OUTVOTED,
@@ -36,7 +37,7 @@ SUREST = 0.99
 
 @dataclass(frozen=True, slots=True)
 class _Doubted:
-    """An event type with the odds that what counts of it is wrong."""
+    """An event type with the odds of Bayes' rule that what counts of it is wrong."""
 
     label: Label
     ticked: int
@@ -62,10 +63,12 @@ def event_reasons(
     swapped = TAKEN_FOR_ANOTHER / (OVERLOOKED * FALSE_TICK) * missed * wrong if people == 1 else 0.0
     for one in doubted:
         share = one.odds / (wrong if one.held else missed) if one.odds else 0.0
-        odds = one.odds + share * swapped / 2
+        odds = DISCOUNT * (one.odds + share * swapped / 2)
+        split = 0 < one.ticked < people
+        if split:
+            odds += TIED if one.label.alias in found.ties else OUTVOTED
         if odds < LEAST_ODDS:
             continue
-        split = 0 < one.ticked < people
         says = _votes(one, people) if split else _alone(one, people)
         if one.label.alias in probability:
             says += _said_unseen(probability[one.label.alias], split)
@@ -82,10 +85,7 @@ def _doubted(label: Label, found: Adjudicated, probability: float | None) -> _Do
     true = likely / (1 - likely)
     true *= ((1 - OVERLOOKED) / FALSE_TICK) ** ticked
     true *= (OVERLOOKED / (1 - FALSE_TICK)) ** (people - ticked)
-    odds = 1 / true if held else true
-    if 0 < ticked < people:
-        odds += TIED if label.alias in found.ties else OUTVOTED
-    return _Doubted(label, ticked, held, odds)
+    return _Doubted(label, ticked, held, 1 / true if held else true)
 
 
 def _votes(one: _Doubted, people: int) -> str:

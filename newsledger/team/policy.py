@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, replace
 from hashlib import blake2b
+from pathlib import Path
+from typing import Any
 
 from annotation.errors import WorkspaceError
 from newsledger.settings import Settings, read_state, write_state
@@ -25,29 +27,34 @@ class TeamPolicy:
 
     blind: float = BLIND_SHARE
     """Share of the pushed sentences that is shown without a suggestion, 0 to 1."""
+    overlap: float = 0.0
+    """Share of the pushed sentences that several people label, 0 to 1."""
+    people: int = 2
+    """How many people label these."""
 
 
-def settle_policy(settings: Settings, *, blind: float | None = None) -> TeamPolicy:
+def settle_policy(
+    settings: Settings,
+    *,
+    blind: float | None = None,
+    overlap: float | None = None,
+    people: int | None = None,
+) -> TeamPolicy:
     """The workspace's policy; what is named here is its policy from now on.
 
     Args:
         settings: where things are.
         blind: share of the pushed sentences that is shown without a suggestion, None to leave it.
+        overlap: share of them that several people label, None to leave it.
+        people: how many people label these, None to leave it.
 
     Raises:
         WorkspaceError: what is written down cannot be read, or not be written.
     """
     path = settings.workspace / _STATE
-    state = read_state(path)
-    found = TeamPolicy()
-    named = state.get("blind", found.blind)
-    if isinstance(named, bool) or not isinstance(named, int | float) or not 0 <= named <= 1:
-        raise WorkspaceError(
-            f"{path} names no share of sentences: blind is {named!r}.",
-            hint="Remove the file, and name the share again with --blind.",
-        )
-    found = replace(found, blind=float(named))
-    wanted = found if blind is None else replace(found, blind=blind)
+    found = _read(path)
+    named = {"blind": blind, "overlap": overlap, "people": people}
+    wanted = replace(found, **{key: value for key, value in named.items() if value is not None})  # type: ignore[arg-type]
     if wanted != found:
         write_state(path, asdict(wanted))
     return wanted
@@ -62,5 +69,30 @@ def is_drawn(workspace: str, purpose: str, key: str, share: float) -> bool:
         key: the sentence's id.
         share: the chance of each sentence, 0 to 1.
     """
-    digest = blake2b(f"{workspace}\0{purpose}\0{key}".encode("utf-8", "replace"), digest_size=8)
-    return int.from_bytes(digest.digest()) < share * 2**64
+    return drawn_number(workspace, purpose, key) < share
+
+
+def drawn_number(workspace: str, purpose: str, key: str) -> float:
+    """A number from 0 to below 1 that is drawn for a sentence; arguments as for ``is_drawn``."""
+    digest = blake2b(f"{workspace}\0{purpose}\0{key}".encode("utf-8", "replace"), digest_size=6)
+    return int.from_bytes(digest.digest()) / 2**48
+
+
+def _read(path: Path) -> TeamPolicy:
+    state = read_state(path)
+    policy = TeamPolicy(
+        **{name: state.get(name, value) for name, value in asdict(TeamPolicy()).items()}
+    )
+    shares = (policy.blind, policy.overlap)
+    if not all(_is_number(one) and 0 <= one <= 1 for one in shares) or not (
+        _is_number(policy.people) and policy.people >= 2 and policy.people == int(policy.people)
+    ):
+        raise WorkspaceError(
+            f"{path} is no policy of a team: {state}.",
+            hint="Remove the file, and name again what was decided: --blind, --overlap, --people.",
+        )
+    return policy
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)

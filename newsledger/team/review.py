@@ -8,7 +8,6 @@ none of them.
 
 from __future__ import annotations
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,10 +15,11 @@ from dataclasses import dataclass
 from annotation.dataset.adjudication import Adjudicated, adjudicate, latest_verdict
 from annotation.dataset.checks import find_doubts
 from annotation.dataset.snapshot import Snapshot
-from annotation.records import Annotation, Sentence
+from annotation.records import Annotation, EventLabels, NumericClaim, Sentence
 from annotation.schema import Schema
 from newsledger.team.doubted_claims import claim_reasons
 from newsledger.team.doubted_events import event_reasons
+from newsledger.team.policy import is_drawn
 from newsledger.team.reasons import AUDIT, NOT_MEANT, ReasonKind, ReviewReason
 from newsledger.team.second_opinion import SecondOpinion
 
@@ -27,6 +27,7 @@ CANNOT_BE_MEANT = 20.0
 """Odds that something is wrong in a label that cannot be meant."""
 AUDIT_SHARE = 0.02
 """Share of the settled-looking sentences that is drawn by chance."""
+Claims = tuple[NumericClaim, ...]
 NO_OPINION = SecondOpinion({})
 
 
@@ -56,15 +57,20 @@ class ReviewCandidate:
 
 
 def review_candidates(
-    snapshot: Snapshot, opinions: Mapping[str, SecondOpinion], *, audit: float = AUDIT_SHARE
+    snapshot: Snapshot,
+    opinions: Mapping[str, SecondOpinion],
+    *,
+    audit: float = AUDIT_SHARE,
+    workspace: str = "",
 ) -> tuple[ReviewCandidate, ...]:
     """All sentences that are worth a second look, by expected gain.
 
     Args:
         snapshot: the labels.
         opinions: second opinions by sentence id; a sentence without one is judged by its labels.
-        audit: share of the other labelled sentences that is drawn by chance, which is the same for
-            the same snapshot. They come last, but where the queue is cut each keeps its share.
+        audit: share of the other labelled sentences that is drawn by chance; a sentence that is
+            drawn stays so. They come last.
+        workspace: the workspace's id, which decides who is drawn.
     """
     said: dict[str, list[Annotation]] = defaultdict(list)
     for one in snapshot.annotations:
@@ -81,7 +87,7 @@ def review_candidates(
         )
         if reasons:
             suspected.append(ReviewCandidate(sentence, found, tuple(reasons), opinion))
-        elif _drawn(snapshot.id, sentence.id, audit):
+        elif is_drawn(workspace, AUDIT, sentence.id, audit):
             chance = ReviewReason(AUDIT, "drawn by chance, nothing speaks against its labels", 0.0)
             drawn.append(ReviewCandidate(sentence, found, (chance,), opinion))
     ranked = sorted(suspected, key=lambda one: (-one.gain, one.sentence.id))
@@ -101,6 +107,23 @@ def first_of(candidates: tuple[ReviewCandidate, ...], most: int) -> tuple[Review
     return (*suspected[: max(0, most - chance)], *drawn[:chance])[:most]
 
 
+def best_answer(candidate: ReviewCandidate, schema: Schema) -> tuple[EventLabels, Claims]:
+    """What is suggested to whoever looks again: what counts now, with the likelier side of a tie.
+
+    Args:
+        candidate: the sentence.
+        schema: the labels.
+    """
+    found, probability = candidate.found, candidate.opinion.events
+    tied = [label for label in found.ties if probability.get(label, 0.5) >= 0.5]
+    labels = [*found.events.aliases, *tied]
+    excluding = {label.alias for label in schema.event_types if label.excludes_rest}
+    if specific := [label for label in labels if label not in excluding]:
+        labels = specific
+    claims = sorted((*found.claims, *found.claim_ties), key=lambda one: (one.start, one.end))
+    return schema.event_labels(labels), tuple(claims)
+
+
 def _settled(annotations: Sequence[Annotation], found: Adjudicated) -> bool:
     return latest_verdict(annotations) is not None or all(one.ground_truth for one in found.counted)
 
@@ -111,9 +134,4 @@ def _reasons(
     for doubt in find_doubts(found.counted, {sentence.id: sentence.text}, schema):
         yield ReviewReason(NOT_MEANT, doubt.says, CANNOT_BE_MEANT)
     yield from event_reasons(found, opinion.events, schema)
-    yield from claim_reasons(found, opinion.numbers, schema)
-
-
-def _drawn(snapshot: str, sentence: str, share: float) -> bool:
-    digest = hashlib.sha256(f"{snapshot} {sentence}".encode()).digest()
-    return int.from_bytes(digest[:8], "big") < share * 2**64
+    yield from claim_reasons(found, opinion, schema)

@@ -189,6 +189,8 @@ class FakeStudio(httpx.BaseTransport):
                 "annotations": [],
                 "predictions": [],
                 "drafts": [],
+                "overlap": 1,
+                "is_labeled": False,
             }
         answer: Json = {"task_count": len(made), "annotation_count": 0, "prediction_count": 0}
         if query.get("return_task_ids", "").lower() == "true":
@@ -249,7 +251,13 @@ class FakeStudio(httpx.BaseTransport):
             "prediction": copy or {},
             **body,
         }
+        if isinstance(annotation["completed_by"], int):
+            annotation["completed_by"] = self.users[annotation["completed_by"]]
         self.tasks[task]["annotations"].append(annotation)
+        self.tasks[task]["is_labeled"] = (
+            len({one["completed_by"]["id"] for one in _finished(self.tasks[task])})
+            >= self.tasks[task]["overlap"]
+        )
         self.tasks[task]["drafts"] = []
         return 201, annotation
 
@@ -404,6 +412,8 @@ def _holds(task: Json, item: Json) -> bool:
             return bool(task["id"] > value)
         case (("data.sentence_id" | "data.key"), "in_list"):
             return bool(task["data"].get(column.removeprefix("data.")) in value)
+        case "data.people", "in_list":
+            return bool(task["data"].get("people") in value)
         case "total_annotations", "equal":
             return bool(_counted(task) == value)
         case "total_annotations", "greater":

@@ -281,3 +281,57 @@ def test_what_is_blind_is_served_in_its_place_without_a_suggestion_whichever_mod
     (annotation,) = world.studio.pull(project.id, world.schema).annotations
     assert annotation.suggested_by is None
     assert annotation.withheld == WithheldSuggestion("model-3")
+
+
+def test_what_is_for_two_comes_first_and_waits_until_both_have_labelled_it(
+    world: World, project: Project
+) -> None:
+    first, (middle, suggested), last = queued("first", "middle", "last")
+    tasks = [first, (replace(middle, people=2), suggested), last]
+    for already in (0, 3):
+        pushed = world.studio.push(project.id, tasks, world.schema)
+        assert (pushed.already_there, pushed.for_several) == (already, 1)
+        assert world.task(project, "middle")["overlap"] == 2
+    assert world.task(project, "last")["overlap"] == 1
+
+    def place(key: str) -> float:
+        return float(world.task(project, key)["predictions"][-1]["score"])
+
+    assert 0 < place("middle") < place("first") == 1e-6
+    assert place("last") == 0.2
+
+    def waiting() -> list[str]:
+        return [one.id for one in world.studio.unlabelled(project.id, world.schema)]
+
+    world.annotate(project, "middle", [])
+    assert world.task(project, "middle")["is_labeled"] is False
+    assert sorted(waiting()) == ["first", "last", "middle"]
+    assert world.studio.without_suggestion(project.id) == 0
+    # Whoever comes second has a suggestion of the new champion, or the sentence would come last.
+    replace_all(world, project, "first", "last", model="model-2")
+    assert world.studio.without_suggestion(project.id) == 1
+    report = replace_all(world, project, "first", "middle", model="model-2")
+    assert (report.suggested, report.annotated) == (1, 0)
+    assert "model-2" in models(world, project, "middle")
+    assert 0 < place("middle") < 1e-6
+    world.studio.sign_up("second@contract.example", "correct horse")
+    (other,) = (one for one in world.studio.accounts() if one.email == "second@contract.example")
+    world.annotate(project, "middle", [], completed_by=other.id)
+    assert world.task(project, "middle")["is_labeled"] is True
+    assert waiting() == ["first", "last"]
+    report = replace_all(world, project, "first", "middle", model="model-3")
+    assert (report.suggested, report.annotated) == (1, 1)
+    assert len(world.studio.pull(project.id, world.schema).annotations) == 2
+
+
+def test_what_was_labelled_before_it_was_known_to_be_for_two_is_opened_again(
+    world: World, project: Project
+) -> None:
+    world.studio.push(project.id, [(replace(task("s"), people=3), None)], world.schema)
+    found = world.task(project, "s")["id"]
+    closed = {"overlap": 1, "is_labeled": True}
+    world.annotate(project, "s", [])
+    world.annotator.patch(f"/api/tasks/{found}/", json=closed).raise_for_status()
+    world.studio.push(project.id, [(replace(task("s"), people=3), None)], world.schema)
+    now = world.task(project, "s")
+    assert (now["overlap"], now["is_labeled"]) == (3, False)

@@ -33,8 +33,8 @@ from __future__ import annotations
 
 import warnings
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import chain
 from typing import Self
 
@@ -67,6 +67,7 @@ from training.claims.people_harmed import (
 )
 from training.claims.sentence_words import words_of
 from training.claims.span_correction import learn_span_correction
+from training.known_words import known_columns
 from training.word_vectors import N_DIMENSIONS, sentence_vectors
 
 Floats = NDArray[np.float64]
@@ -227,39 +228,49 @@ class ClaimClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-learn ship
         mentions = self._read(texts, policy)
         rows = [row for row, found in enumerate(mentions) for _ in found]
         flat = [mention for found in mentions for mention in found]
-        claims: list[list[NumericClaim]] = [[] for _ in texts]
+        marked: list[list[tuple[Mention, str, float]]] = [[] for _ in texts]
         if flat and self.kinds:
             proba, best = self._decide(texts, rows, flat, event_scores)
-            sure = 1.0 - proba[:, 0] >= self.threshold_
-            for number in np.flatnonzero(sure):
-                mention, kind = flat[number], int(best[number])
-                text = texts[rows[number]]
-                start, end = mention.start, mention.end
-                if not mention.implied:
-                    start, end = self.span_correction_.apply(text, mention)
-                claims[rows[number]].append(
-                    NumericClaim(
-                        start=start,
-                        end=end,
-                        text=text[start:end],
-                        kind=self.kinds[kind - 1],
-                        low=mention.low,
-                        high=mention.high,
-                        modifier=mention.modifier,
-                        unit=mention.unit,
-                        noun=mention.noun,
-                        score=float(proba[number, kind]),
-                        read_by="machine",
-                        implied=mention.implied,
-                        role=mention.role,
-                        policy=mention.policy,
-                    )
-                )
+            for number in np.flatnonzero(1.0 - proba[:, 0] >= self.threshold_).tolist():
+                kind = int(best[number])
+                score = float(proba[number, kind])
+                marked[rows[number]].append((flat[number], self.kinds[kind - 1], score))
+        return tuple(map(self._claims, texts, marked))
+
+    def _claims(
+        self, text: str, marked: Sequence[tuple[Mention, str, float]]
+    ) -> tuple[NumericClaim, ...]:
+        """The claims of a sentence: mentions with their kinds and scores, and who says so."""
+        spans = [
+            (mention.start, mention.end)
+            if mention.implied
+            else self.span_correction_.apply(text, mention)
+            for mention, _, _ in marked
+        ]
+        claims = [
+            NumericClaim(
+                start=start,
+                end=end,
+                text=text[start:end],
+                kind=kind,
+                low=mention.low,
+                high=mention.high,
+                modifier=mention.modifier,
+                unit=mention.unit,
+                noun=mention.noun,
+                attribution=source,
+                score=score,
+                read_by="machine",
+                implied=mention.implied,
+                role=mention.role,
+                policy=mention.policy,
+            )
+            for (mention, kind, score), (start, end), source in zip(
+                marked, spans, sources_of(text, spans), strict=True
+            )
+        ]
         # Where people widen spans a claim may begin before the one to its left.
-        return tuple(
-            tuple(sorted(_with_sources(text, found), key=lambda c: (c.start, c.end)))
-            for text, found in zip(texts, claims, strict=True)
-        )
+        return tuple(sorted(claims, key=lambda claim: (claim.start, claim.end)))
 
     def predict_mentions(
         self,
@@ -341,19 +352,16 @@ class ClaimClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-learn ship
         event_scores: Floats | None,
     ) -> csr_array:
         """Known features, event scores and word vectors, a row for each mention."""
-        column = self.vocabulary_
-        # Built by hand: DictVectorizer takes ten times as long, and it is most of the time.
-        places: list[int] = []
-        ends = [0]
-        for names in found:
-            places += [place for place in map(column.get, names) if place is not None]
-            ends.append(len(places))
-        values = np.where(np.array(places, dtype=np.int64) < self.n_near_, 1.0, FAR)
-        words = csr_array((values, places, ends), shape=(len(found), len(column)))
+        places, ends = known_columns(self.vocabulary_, found)
+        words = csr_array(
+            (np.where(places < self.n_near_, 1.0, FAR), places, ends),
+            shape=(len(found), len(self.vocabulary_)),
+        )
+        words.sort_indices()
         scores: Floats = np.zeros((len(found), self.n_event_scores_))
         if event_scores is not None and self.n_event_scores_:
             scores = np.asarray(event_scores)[list(rows)]
-        return csr_array(hstack([words, scores, MEANING * meant], format="csr"))
+        return csr_array(hstack([words, _full(scores), _full(MEANING * meant)], format="csr"))
 
     def _fit_scores(self, matrix: csr_array, y: NDArray[np.int64], counts: Floats) -> None:
         """Both linear models, added up; a constant where there are fewer than two classes."""
@@ -414,7 +422,7 @@ class ClaimClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-learn ship
         self.threshold_ = observed_f1_threshold(1.0 - self._proba(logits)[:, 0], y > 0, counts)
 
 
-def _with_sources(text: str, claims: Sequence[NumericClaim]) -> Iterator[NumericClaim]:
-    sources = sources_of(text, [(claim.start, claim.end) for claim in claims])
-    for claim, source in zip(claims, sources, strict=True):
-        yield claim if source is None else replace(claim, attribution=source)
+def _full(dense: Floats) -> csr_array:
+    """The same as a sparse matrix that holds the zeros, too."""
+    n, k = dense.shape
+    return csr_array((dense.ravel(), np.tile(np.arange(k), n), np.arange(n + 1) * k), shape=(n, k))

@@ -57,16 +57,15 @@ def words_of(text: str) -> SentenceWords:
     words = tuple([word[0].lower() for word in found])
     starts = tuple([word.start() for word in found])
     ends = (0, *[word.end() for word in found])
+    between = [text[end:start] for end, start in zip(ends, starts, strict=False)]
     return SentenceWords(
         starts=starts,
         words=words,
         stems=tuple(map(stem_of, words)),
-        marks=tuple([_mark(text[end:start]) for end, start in zip(ends, starts, strict=False)]),
+        marks=tuple(["" if gap == " " else _mark(gap) for gap in between]),
     )
 
 
 def _mark(between: str) -> str:
     """What counts of the characters between two words."""
-    if between in ("", " "):
-        return ""
     return "." if _CLAUSE_END.search(between) else "," if "," in between else ""

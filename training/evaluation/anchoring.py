@@ -98,6 +98,18 @@ class Anchoring:
         """As dicts, numbers and None."""
         return asdict(self)
 
+    @classmethod
+    def from_json(cls, found: Mapping[str, Any]) -> Anchoring:
+        """What ``to_json`` made of it."""
+        intervals = ("kept", "same", "effect")
+        parts = dict(found)
+        for name in ("f1_blind", "f1_shown"):
+            parts[name] = Interval(**found[name])
+        for name in ("events", "claims"):
+            pull = {key: Interval(**found[name][key]) for key in intervals}
+            parts[name] = Pull(**{**found[name], **pull})
+        return cls(**parts)
+
     def in_words(self) -> tuple[str, ...]:
         """What there is to say, one sentence each."""
         if not self.blind_sentences:

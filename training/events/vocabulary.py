@@ -15,6 +15,7 @@ from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 from sklearn.preprocessing import normalize
 
+from training.known_words import known_columns
 from training.stems import WORD
 
 Ints = npt.NDArray[np.int64]
@@ -60,21 +61,12 @@ def fit_vectorizer(
 def tfidf_features(vectorizer: TfidfVectorizer, stems: Sequence[Sequence[str]]) -> csr_matrix:
     """``vectorizer.transform`` of texts that are cut into words, in a third of the time.
 
-    Most words and pairs are not in the vocabulary: scikit-learn raises and catches an error for
-    each, here a dictionary says no.
-
     Args:
         vectorizer: As from ``fit_vectorizer``.
         stems: The words of n texts, as ``training.stems`` cuts them.
     """
-    column = vectorizer.vocabulary_.get
-    columns: list[int] = []
-    ends = [0]
-    for words in stems:
-        columns += [known for known in map(column, words) if known is not None]
-        pairs = map(" ".join, pairwise(words))
-        columns += [known for known in map(column, pairs) if known is not None]
-        ends.append(len(columns))
+    terms = [[*words, *map(" ".join, pairwise(words))] for words in stems]
+    columns, ends = known_columns(vectorizer.vocabulary_, terms)
     shape = (len(stems), len(vectorizer.vocabulary_))
     counts = csr_matrix((np.ones(len(columns)), columns, ends), shape=shape)
     counts.sum_duplicates()

@@ -84,6 +84,22 @@ def export_model(path: Path, file: Path) -> HandedOver:
         ModelVersionError: it has another format.
         WorkspaceError: the file cannot be written.
     """
+    done, content = model_archive(path)
+    with atomic_path(file, private=False, hint="Name another place for the file.") as temporary:
+        temporary.write_bytes(content)
+    return done
+
+
+def model_archive(path: Path) -> tuple[HandedOver, bytes]:
+    """The bytes of the file that a model of this workspace is handed over in.
+
+    Args:
+        path: ``models/<id>``.
+
+    Raises:
+        ModelDamagedError: the model is not whole, or not this workspace's.
+        ModelVersionError: it has another format.
+    """
     manifest, payload, schema = verified(path, trust=True)
     told = _what_is_handed_over(manifest)
     contents = {
@@ -96,9 +112,7 @@ def export_model(path: Path, file: Path) -> HandedOver:
         for name in _MEMBERS:
             archive.writestr(zipfile.ZipInfo(name, _MOMENT), contents[name])
     content = written.getvalue()
-    with atomic_path(file, private=False, hint="Name another place for the file.") as temporary:
-        temporary.write_bytes(content)
-    return HandedOver(manifest["id"], _fingerprint(content), len(content), schema)
+    return HandedOver(manifest["id"], fingerprint_of(content), len(content), schema), content
 
 
 def import_model(models: Path, file: Path, fingerprint: str) -> HandedOver:
@@ -116,8 +130,25 @@ def import_model(models: Path, file: Path, fingerprint: str) -> HandedOver:
         WorkspaceError: the workspace cannot be written.
     """
     content = _read(file)
-    found = _fingerprint(content)
-    _check_fingerprint(file, found, "".join(fingerprint.split()).lower())
+    require_fingerprint(file, content, fingerprint)
+    return take_model(models, file, content)
+
+
+def take_model(models: Path, file: Path, content: bytes) -> HandedOver:
+    """Take a model out of bytes that somebody has vouched for; see :func:`import_model`.
+
+    Args:
+        models: the workspace's folder of models.
+        file: where the bytes come from, for messages.
+        content: what :func:`model_archive` made.
+
+    Raises:
+        ModelError: another model has the id.
+        ModelDamagedError: they hold something else than one whole model.
+        ModelVersionError: other versions made it.
+        WorkspaceError: the workspace cannot be written.
+    """
+    found = fingerprint_of(content)
     members = _members(file, content)
     manifest, schema = _checked(file, members)
     handed_over = HandedOver(manifest["id"], found, len(content), schema)
@@ -149,12 +180,22 @@ def _read(file: Path) -> bytes:
         ) from error
 
 
-def _check_fingerprint(file: Path, found: str, told: str) -> None:
+def require_fingerprint(file: Path, content: bytes, fingerprint: str) -> None:
+    """Refuse bytes that are not those which somebody has vouched for.
+
+    Args:
+        file: where they come from, for messages.
+        content: the bytes.
+        fingerprint: their SHA-256, as somebody told it; case and blanks do not matter.
+
+    Raises:
+        ModelError: it is another one, or no fingerprint.
+    """
+    found, told = fingerprint_of(content), "".join(fingerprint.split()).lower()
     if not re.fullmatch(r"[0-9a-f]{64}", told):
         raise ModelError(
             f"'{told[:80]}' is no fingerprint.",
-            hint="It has 64 digits from 0 to f; `newsledger models export` told it to whoever made "
-            "the file.",
+            hint="It has 64 digits from 0 to f; newsledger told it to whoever made the file.",
         )
     if not hmac.compare_digest(found, told):
         raise ModelError(
@@ -198,7 +239,7 @@ def _checked(file: Path, members: Mapping[str, bytes]) -> tuple[dict[str, Any], 
         raise _foreign(file, "its manifest does not describe a model")
     for name in (PAYLOAD, CONFIG):
         said = manifest["files"].get(name) if isinstance(manifest["files"], dict) else None
-        if said != {"sha256": _fingerprint(members[name]), "bytes": len(members[name])}:
+        if said != {"sha256": fingerprint_of(members[name]), "bytes": len(members[name])}:
             raise _foreign(file, f"{name} is not the one in the manifest")
     try:
         check_versions(Path(manifest["id"]), manifest)
@@ -244,5 +285,6 @@ def _foreign(file: Path, why: str) -> ModelDamagedError:
     )
 
 
-def _fingerprint(content: bytes) -> str:
+def fingerprint_of(content: bytes) -> str:
+    """The SHA-256 of bytes, 64 hexadecimal digits."""
     return hashlib.sha256(content).hexdigest()

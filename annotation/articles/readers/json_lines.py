@@ -61,7 +61,7 @@ def line_rows(
 
 def _object(line: str, where: str) -> InputRow:
     """The object in a line."""
-    if "\0" in line or UNDECODED.search(line):
+    if "\0" in line or (not line.isascii() and UNDECODED.search(line)):
         check_text(line, where, "the line")
     try:
         row = json.loads(line)

@@ -52,7 +52,8 @@ Words = tuple[TextWord, ...]
 
 def cut_words(text: str) -> Words:
     """The words and marks of a text, in order."""
-    return tuple(
+    words = [
         TextWord(found.start(), found.end(), found[0], found[0].lower())
         for found in _WORD.finditer(text)
-    )
+    ]
+    return tuple(words)

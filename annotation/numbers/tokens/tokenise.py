@@ -12,7 +12,7 @@ from annotation.numbers.tokens.digits import digit_tokens, suffixed
 from annotation.numbers.tokens.kinds import K
 from annotation.numbers.tokens.line import Token, TokenLine
 from annotation.numbers.tokens.patterns import FIRST_WORDS, PLAIN_TOKEN, TOKEN, TOKEN_PATTERNS
-from annotation.numbers.tokens.words import word_token
+from annotation.numbers.tokens.words import SETTLED_KINDS, word_kind
 
 
 @dataclass(slots=True)
@@ -32,6 +32,10 @@ class _Cut:
         return stop
 
 
+_PLAIN_KINDS = {word: kind for word, kind in SETTLED_KINDS.items() if word not in FIRST_WORDS}
+"""Word -> kind, for the words that are a token of that kind wherever they stand."""
+
+
 def tokenise(text: str, original: str, start: int, end: int) -> TokenLine:
     """Cuts a stretch of text into tokens.
 
@@ -43,7 +47,7 @@ def tokenise(text: str, original: str, start: int, end: int) -> TokenLine:
     """
     tokens: list[Token] = []
     cut = _Cut(text, original, tokens)
-    match_at, plain_token_at = TOKEN.match, PLAIN_TOKEN.match
+    match_at, plain_token_at, plain_kind = TOKEN.match, PLAIN_TOKEN.match, _PLAIN_KINDS.get
     at = start
     while at < end:
         quick = plain_token_at(text, at, end)
@@ -51,11 +55,16 @@ def tokenise(text: str, original: str, start: int, end: int) -> TokenLine:
         word, sign = quick.groups()
         at = quick.end()
         if word is not None:
-            rest = FIRST_WORDS.get(word)
-            if rest is None or rest.match(text, at, end) is None:
-                tokens.append(word_token(text, original, at - len(word), at, word))
+            begin = at - len(word)
+            kind = plain_kind(word)
+            if kind is None:
+                rest = FIRST_WORDS.get(word)
+                if rest is None or rest.match(text, at, end) is None:
+                    kind = word_kind(text, original, begin, at, word)
+            if kind is not None:
+                tokens.append(Token(begin, at, kind, word))
                 continue
-            at -= len(word)
+            at = begin
         elif sign is not None:
             _punctuation(cut, at - 1, at)
             continue
@@ -129,8 +138,7 @@ def _name(cut: _Cut, at: int, stop: int) -> int:
 
 
 def _word(cut: _Cut, at: int, stop: int) -> int:
-    cut.tokens.append(word_token(cut.text, cut.original, at, stop, cut.text[at:stop]))
-    return stop
+    return cut.add(word_kind(cut.text, cut.original, at, stop, cut.text[at:stop]), at, stop)
 
 
 def _sign(cut: _Cut, at: int, stop: int) -> int:

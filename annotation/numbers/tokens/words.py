@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from annotation.numbers.lexicon import dates, function_words, names, number_words, units, verbs
 from annotation.numbers.tokens.digits import is_weight
 from annotation.numbers.tokens.kinds import K
-from annotation.numbers.tokens.line import Token
 
 _PLURAL_PARTS = frozenset(word + "s" for word in number_words.PARTS)
 _PLURAL_NUMBERS = frozenset(number_words.VAGUE) - {"several", "few", "couple"}
@@ -86,20 +85,27 @@ _WITHOUT_CODES = _word_kinds(codes=False)
 """As ``WORD_KINDS``, for codes that were written as ordinary words."""
 
 _DATES = K.MONTH + K.WEEKDAY
-_DEPENDS_ON_CAPITALS = _DATES + K.CODE + K.STOP + K.ZONE
 
 _CAPITAL_NAMES = frozenset({"us", "who", "is", "it"})
 """Words that are something else in capitals: the US, the WHO, IS fighters."""
 
 _ZONES_IN_LOWER_CASE = frozenset({"gmt", "utc", "cst"})
 
+_AS_WRITTEN = (
+    dates.CAPITAL_ONLY | units.CODES_AS_WORDS | _CAPITAL_NAMES | frozenset(dates.ZONES) | {"tn"}
+)
+"""Words whose kind depends on their capitals, or on what stands around them."""
+
+SETTLED_KINDS = {word: kind for word, kind in WORD_KINDS.items() if word not in _AS_WRITTEN}
+"""Word -> kind, for the words that have one kind, however they are written."""
+
 _DAY_FOLLOWS = re.compile(
     r"\s\d{1,2}\b(?![,.]\d)|\s(?:\d{1,2}(?:st|nd|rd|th)|first|second|third|fourth|fifth|eighteenth)\b"
 )
 
 
-def word_token(text: str, original: str, start: int, end: int, word: str) -> Token:
-    """The token of a word.
+def word_kind(text: str, original: str, start: int, end: int, word: str) -> str:
+    """The kind of a word.
 
     Args:
         text: the whole text in lower case.
@@ -109,17 +115,17 @@ def word_token(text: str, original: str, start: int, end: int, word: str) -> Tok
         word: ``text[start:end]``.
     """
     kind = WORD_KINDS.get(word)
-    written = original[start:end]
-    if word == "tn" and is_weight(text, start, end):
-        kind = K.MEASURE
-    if kind is not None and kind in _DEPENDS_ON_CAPITALS:
-        kind = _as_written(kind, word, written, text, end)
-    if kind is None:
-        if not written[0].isupper():
-            kind = K.WORD
-        else:
-            kind = K.ACRONYM if len(word) > 1 and written.isupper() else K.CAP
-    return Token(start, end, kind, word)
+    if kind is not None:
+        if word not in _AS_WRITTEN:
+            return kind
+        if word == "tn" and is_weight(text, start, end):
+            return K.MEASURE
+        kind = _as_written(kind, word, original[start:end], text, end)
+        if kind is not None:
+            return kind
+    if not original[start].isupper():
+        return K.WORD
+    return K.ACRONYM if end - start > 1 and original[start:end].isupper() else K.CAP
 
 
 def _as_written(kind: str, word: str, written: str, text: str, end: int) -> str | None:

@@ -90,7 +90,7 @@ function claims(one, toll) {
 function reports(one) {
   return [make("h3", {}, plural(one.reports.length, "report")), make("ol", {}, one.reports.map((report) => make("li", {},
     report.reasons ? `Put together because: ${report.reasons}` : "The first report", report.later ? " · brings a newer number" : "",
-    report.by === "people" ? " · decided by people" : "",
+    report.by ? ` · joined by ${report.by} on ${report.when}` : "",
     quote({ text: report.sentences.map((key) => data.sentences[key].text).join(" ") }, 0, 0), origin(data.sentences[report.sentences[0]]))))];
 }
 function more(one, which) {

@@ -10,6 +10,7 @@ import pytest
 
 from annotation.errors import UnknownLabelError
 from annotation.labelstudio.import_json import (
+    EARLY,
     LEAST_MARKED,
     LEAST_TICKED,
     readings,
@@ -67,6 +68,7 @@ def test_a_task_carries_our_key_its_context_and_every_variable_of_the_schema() -
         "picked_method": "random",
         "picked_probability": 0.2,
         "blind": False,
+        "people": "",
         "readings": "At least 12 → at least 12 · killed · according to officials",
     }
 
@@ -330,3 +332,9 @@ def test_what_is_withheld_is_checked_like_what_is_shown() -> None:
     wrong = suggestion(replace(CLAIM, kind="lost"))
     with pytest.raises(UnknownLabelError):
         to_prediction(wrong, SENTENCE, SCHEMA, blind=True)
+
+
+def test_what_is_for_several_people_has_a_place_before_all_others() -> None:
+    said = suggestion(CLAIM)
+    assert task_data(Task(SENTENCE, people=3), SCHEMA, prediction=said)["people"] == "3"
+    assert to_prediction(said, SENTENCE, SCHEMA, people=3)["score"] == pytest.approx(0.5 * EARLY)

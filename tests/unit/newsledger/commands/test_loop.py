@@ -21,6 +21,7 @@ from annotation.labelstudio.sync import LabelStudio
 from annotation.records import NumericClaim, Picked
 from annotation.schema import read_schema
 from newsledger.commands import loop, project, retraining
+from newsledger.commands.codebooks import note_version
 from newsledger.commands.loop import DoubtfulLabel, PullResult, PushResult
 from newsledger.commands.project import WorkspaceProject
 from newsledger.commands.seeds import SEED_ARTICLES, seed_article_ids
@@ -28,6 +29,7 @@ from newsledger.commands.task_addresses import task_addresses
 from newsledger.progress import Quiet
 from newsledger.settings import Settings, packaged, read_settings
 from newsledger.team.blind import BlindSlice
+from newsledger.team.overlap import Overlap
 from tests.contract.fake_studio import TOKEN, URL, FakeStudio
 from training.claims.classifier import ClaimClassifier
 from training.model import Floats, Model, untrained_model
@@ -436,6 +438,23 @@ def test_a_pull_remembers_where_each_task_is_opened(
     }
 
 
+def test_a_pull_says_how_many_labels_are_older_than_the_codebook(
+    settings: Settings, server: FakeStudio, ours: WorkspaceProject, pushed: list[dict[str, Any]]
+) -> None:
+    label(server, pushed[0]["data"]["sentence_id"])
+    pulled, snapshot = loop.pull_from(settings, Quiet(), ours)
+    assert pulled.codebook is None
+    assert snapshot.codebook is not None
+    note_version(settings, replace(snapshot.codebook, version="0"))
+    state = json.loads((settings.workspace / "codebooks.json").read_text(encoding="utf-8"))
+    state["seen"][-1]["since"] = "2999-01-01T00:00:00+00:00"
+    (settings.workspace / "codebooks.json").write_text(json.dumps(state), encoding="utf-8")
+    pulled, _ = loop.pull_from(settings, Quiet(), ours)
+    assert pulled.codebook is not None
+    assert pulled.codebook.older == 1
+    assert "to codebook version 0 (" in pulled.text()
+
+
 def test_a_pull_lists_so_many_doubtful_labels_and_counts_the_rest() -> None:
     doubt = Doubt("s", "ann", "1", "empty", "nothing is ticked and nothing marked")
     row = DoubtfulLabel("http://studio/projects/1/data?task=5", doubt)
@@ -520,3 +539,27 @@ def test_what_was_withheld_is_written_down_before_anybody_can_label_it(
             Quiet(), ours, replace(untrained_model(ours.schema), id="m"), [str(file)], blind=blind
         )
     assert json.loads(settings.withheld.read_text(encoding="utf-8"))["withheld"]
+
+
+def test_killed_before_a_second_person_was_asked_for_it_asks_when_run_again(
+    ours: WorkspaceProject, server: FakeStudio, tmp_path: Path
+) -> None:
+    rows = [{"id": f"s{n}", "text": f"Shells hit house {n}."} for n in range(20)]
+    file = tmp_path / "rows.jsonl"
+    file.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    model = replace(untrained_model(ours.schema), id="m")
+
+    def push() -> PushResult:
+        overlap = Overlap(ours.workspace, 0.5, 3)
+        return loop.push_into(Quiet(), ours, model, [str(file)], presplit=True, overlap=overlap)
+
+    server.fail("PATCH task", answered, answered, killed)
+    with pytest.raises(Killed):
+        push()
+    pushed = push()
+    assert (pushed.created, pushed.for_several) == (0, 10)
+    assert "for several people each: 10" in pushed.text()
+    asked = {one["data"]["people"]: one["overlap"] for one in server.tasks.values()}
+    assert asked == {"": 1, "3": 3}
+    first = sorted(server.tasks.values(), key=lambda one: float(one["predictions"][0]["score"]))
+    assert [one["overlap"] for one in first] == [3] * 10 + [1] * 10

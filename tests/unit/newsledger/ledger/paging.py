@@ -61,6 +61,7 @@ def page_rows(incidents: int, event: str = "clash", kind: str = "dead") -> Rows:
         )
         rows["incident_reports"].append(
             {**ids, "first_sentence_id": f"a{n}:0", "last_sentence_id": f"a{n}:1", "day": day,
-             "place": place, "later_figure": False, "decided_by": "proposed", "reasons": None}
+             "place": place, "later_figure": False, "decided_by": "proposed", "reasons": None,
+             "joined_by": None, "joined_at": None}
         )  # fmt: skip
     return rows

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from annotation.records import NumericClaim
@@ -12,7 +13,7 @@ from tests.unit.newsledger.ledger.reporting import article, claim, reports
 
 
 def incident(*articles: ReportingArticle) -> Incident:
-    return Incident(tuple(Joined(one, False, None) for one in reports(*articles)))
+    return Incident(tuple(Joined(one, (), None) for one in reports(*articles)))
 
 
 def said(
@@ -197,3 +198,28 @@ def test_it_is_somebody_who_is_named_though_not_for_a_number() -> None:
         said("b", "2025-03-04", claim("40", 40, "It")),
     )
     assert found.best is None
+
+
+def newer(*pairs: tuple[str, str], later: int = 9) -> IncidentToll:
+    """The toll of a claim of 41 in one report, 9 in another, and what people said of the two."""
+    told = incident(
+        said("a", "2025-03-04", claim("41", 41, "the army")),
+        said("b", "2025-03-04", claim("9", later, "the hospital")),
+    )
+    ids = frozenset((f"{one}:0", f"{other}:0") for one, other in pairs)
+    [found] = incident_tolls(replace(told, newer_figures=ids))
+    return found
+
+
+def test_what_people_call_the_newer_figure_supersedes_the_other_one() -> None:
+    assert numbers(newer()) == (9, None, 41)
+    found = newer(("a", "b"))
+    assert numbers(found) == (9, 9, 9)
+    assert uses(found) == ["superseded", "counted"]
+    assert found.later_figures == {"b:0"}
+    assert numbers(newer(("b", "a"))) == (41, 41, 41)
+    assert numbers(newer(("a", "elsewhere"))) == (9, None, 41)
+
+
+def test_where_each_is_called_newer_than_the_other_both_count() -> None:
+    assert numbers(newer(("a", "b"), ("b", "a"))) == (9, None, 41)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from newsledger.ledger.incidents import PairDecision, Verdict, incidents_of
+from newsledger.ledger.incidents import incidents_of
+from newsledger.ledger.pair_decisions import PairDecision, Verdict
 from newsledger.ledger.reports import ReportingArticle
 from tests.unit.newsledger.ledger.reporting import TYPES, article, claim, reports
 
@@ -73,7 +74,7 @@ def test_what_people_join_is_joined_across_places_and_days() -> None:
         [decided(FIRST, GOMBE, "same"), decided(GOMBE, FRIDAY, "same")],
     )
     [incident] = found
-    assert all(one.decided for one in incident.reports)
+    assert all(one.decisions for one in incident.reports)
 
 
 def test_what_people_keep_apart_stays_apart_however_alike_and_through_others() -> None:

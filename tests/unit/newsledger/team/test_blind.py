@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -116,3 +117,10 @@ def test_the_file_has_a_format(tmp_path: Path) -> None:
     path = tmp_path / "withheld.json"
     list(BlindSlice(path).kept(pushed("s1"), SCHEMA))
     assert json.loads(path.read_text())["format"] == 1
+
+
+def test_a_kept_file_goes_on_loading() -> None:
+    found = labels(Path(__file__).parents[3] / "kept" / "withheld-1.json", "a:0-6", "m1")
+    assert found is not None
+    assert found.events == ("fight",)
+    assert [(one.text, one.low) for one in found.claims] == [("12 men", Decimal(12))]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -27,10 +28,19 @@ def test_what_was_named_once_is_the_policy_from_then_on(settings: Settings) -> N
     assert settle_policy(settings).blind == 0.0
 
 
-@pytest.mark.parametrize("named", ['"much"', "2", "-0.1", "true", "null"])
+def test_one_decision_leaves_the_others(settings: Settings) -> None:
+    settle_policy(settings, overlap=0.1, people=3)
+    assert settle_policy(settings, blind=0.0) == TeamPolicy(0.0, 0.1, 3)
+
+
+@pytest.mark.parametrize(
+    "named",
+    ['"blind": "much"', '"blind": 2', '"overlap": -0.1', '"blind": true', '"overlap": null',
+     '"people": 1', '"people": 2.5', '"people": "two"'],
+)  # fmt: skip
 def test_a_policy_that_cannot_be_read_is_named(settings: Settings, named: str) -> None:
     settings.workspace.mkdir()
-    (settings.workspace / "team.json").write_text(f'{{"format": 1, "blind": {named}}}')
+    (settings.workspace / "team.json").write_text(f'{{"format": 1, {named}}}')
     with pytest.raises(WorkspaceError, match=r"team\.json"):
         settle_policy(settings)
 
@@ -52,3 +62,10 @@ def test_one_draw_says_nothing_of_another() -> None:
     for other in (("w2", "blind"), ("w1", "overlap")):
         theirs = {key for key in KEYS if is_drawn(*other, key, 0.3)}
         assert len(mine & theirs) == pytest.approx(0.09 * len(KEYS), abs=200)
+
+
+def test_a_kept_file_goes_on_loading(settings: Settings) -> None:
+    settings.workspace.mkdir()
+    kept = Path(__file__).parents[3] / "kept" / "team-1.json"
+    shutil.copy(kept, settings.workspace / "team.json")
+    assert settle_policy(settings) == TeamPolicy(0.1, 0.2, 3)

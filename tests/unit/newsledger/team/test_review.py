@@ -73,8 +73,7 @@ def test_the_audit_is_a_share_drawn_by_chance_and_the_same_each_time() -> None:
     frozen = snapshot(2000, *(by(f"s{one}", "fight") for one in range(2000)))
     found = review_candidates(frozen, {}, audit=0.1)
     assert 150 < len(found) < 250
-    assert found == review_candidates(frozen, {}, audit=0.1)
-    assert found != review_candidates(replace(frozen, id="1" * 16), {}, audit=0.1)
+    assert found == review_candidates(replace(frozen, id="1" * 16), {}, audit=0.1)
 
 
 def test_where_the_queue_is_cut_one_in_twenty_is_drawn_by_chance() -> None:

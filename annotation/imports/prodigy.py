@@ -1,0 +1,71 @@
+"""Prodigy: what ``prodigy db-out`` writes, one example in each line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from annotation.errors import LabelsError
+from annotation.imports.interface import (
+    IMPORTED,
+    ImportFormat,
+    ImportRequest,
+    MarkedText,
+    article_of,
+    json_rows,
+    span_of,
+    text_of,
+)
+
+
+def read_prodigy(path: Path, request: ImportRequest) -> Iterator[MarkedText]:
+    """The examples of a file of JSON lines."""
+    for where, row in json_rows(path, request):
+        try:
+            yield _example(row, where, request)
+        except LabelsError as problem:
+            request.on_problem(problem)
+        except ValueError as error:
+            request.on_problem(LabelsError(f"{where}: {error}; the example is left out."))
+
+
+def _example(row: Mapping[str, Any], where: str, request: ImportRequest) -> MarkedText:
+    text, answer = text_of(row, request.text_column or "text", where), row.get("answer")
+    if answer not in ("accept", "reject", "ignore", None):
+        raise LabelsError(f"{where}: the answer is '{answer}', which Prodigy has not.")
+    if answer == "reject":
+        raise LabelsError(
+            f"{where}: what was rejected says only what is not so; the example is left out.",
+            hint="Accept it in Prodigy after correcting it.",
+        )
+    labels = [row[name] for name in request.label_columns or ("label",) if row.get(name)]
+    accepted = row.get("accept", [])
+    if not isinstance(accepted, list) or not all(isinstance(one, str | int) for one in accepted):
+        raise ValueError("what is in 'accept' is no list of options")
+    if not all(isinstance(one, str) for one in labels):
+        raise ValueError("its label is no text")
+    if relations := row.get("relations"):
+        request.on_problem(LabelsError(f"{where}: {len(relations)} relations are not read."))
+    spans = row.get("spans") or []
+    annotator = row.get("_annotator_id") or row.get("_session_id") or IMPORTED
+    return MarkedText(
+        where,
+        text,
+        labels=tuple(map(str, (*labels, *accepted))) if answer == "accept" else (),
+        spans=tuple(
+            span_of(one.get("start"), one.get("end"), one.get("label"), text)
+            for one in spans
+            if isinstance(one, dict)
+        )
+        if answer == "accept"
+        else (),
+        annotator=str(annotator),
+        labelled=answer is not None,
+        skipped=answer == "ignore",
+        article=article_of(row),
+    )
+
+
+PRODIGY = ImportFormat("prodigy", "JSON lines of Prodigy's db-out", read_prodigy)
+"""Prodigy."""

@@ -1,0 +1,327 @@
+"""All the work of a workspace in one file, and out of it again elsewhere: ``pack``, ``unpack``.
+
+The file is a ZIP archive, stored and not compressed, with the same bytes for the same work:
+
+    pack.json           format, newsledger's version, ids of snapshot and model, and each digest
+    snapshot/…          the labels with their texts and their configuration, as in the workspace
+    model.zip           the champion, as ``models export`` writes it
+    model_card.md       what it is, in words
+    codebook.md         what counts as what
+
+Labels are data, and their digests are checked. A model runs what it says: it is taken only by
+whoever gives the fingerprint of the whole file, which the packer tells on another way.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import tempfile
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from annotation.dataset.snapshot import Snapshot, read_snapshot, snapshots_in_order, write_snapshot
+from annotation.errors import InputError, WorkspaceError
+from annotation.schema import Schema, read_schema
+from annotation.storage import (
+    MAX_FILE,
+    atomic_path,
+    read_binary_file,
+    why_unread,
+    write_atomic,
+)
+from newsledger import __version__
+from newsledger.commands.export import snapshot_path
+from newsledger.progress import Progress, Result, number_of
+from newsledger.settings import Settings, packaged, read_state, write_state
+from newsledger.workspace import settle_workspace
+
+_FORMAT = 1
+"""Number of the layout of the file."""
+_TABLE, _MODEL, _CARD, _CODEBOOK = "pack.json", "model.zip", "model_card.md", "codebook.md"
+_SNAPSHOT = ("manifest.json", "label_config.xml", "sentences.jsonl", "annotations.jsonl",
+             "articles.jsonl")  # fmt: skip
+_MEMBERS = frozenset({_MODEL, _CARD, _CODEBOOK, *(f"snapshot/{name}" for name in _SNAPSHOT)})
+_MOMENT = (1980, 1, 1, 0, 0, 0)  # the earliest that ZIP knows; the same file each time
+_ID = re.compile("[0-9a-f]{16}")
+_CONFIG = "label_config.xml"
+_ASK = "Ask for the file once more."
+
+
+@dataclass(frozen=True, slots=True)
+class PackResult(Result):
+    """What was packed."""
+
+    file: str
+    """The file."""
+    fingerprint: str
+    """SHA-256 of the file; who takes the model from it must have it from who packed it."""
+    size: int
+    """Bytes of the file."""
+    snapshot: str
+    """Id of the snapshot in it."""
+    model: str | None
+    """Id of the model in it, None for none."""
+    annotators: int
+    """How many people's labels are in it, under the names that Label Studio has."""
+    codebook: bool
+    """Whether a codebook is in it."""
+
+    def text(self) -> str:
+        """The outcome in sentences."""
+        what = f"Snapshot {self.snapshot}" + (f" and model {self.model}" if self.model else "")
+        lines = [
+            f"{what}: in {self.file} ({self.size:,} bytes).",
+            f"It holds the texts, and the labels of {number_of(self.annotators, 'person')} under "
+            "their names: hand it to nobody who may not have them.",
+        ]
+        if not self.codebook:
+            lines.append("No codebook is in it: name yours with --codebook.")
+        if self.model:
+            lines += [
+                f"Fingerprint {self.fingerprint}",
+                "Tell the fingerprint to whoever unpacks the file, on another way than the file "
+                "takes: read it out, or show it.",
+            ]
+        return "\n".join(lines)
+
+
+@dataclass(frozen=True, slots=True)
+class UnpackResult(Result):
+    """What was unpacked."""
+
+    workspace: str
+    """The workspace that it is in now."""
+    snapshot: str
+    """Id of the snapshot."""
+    path: str
+    """Its folder."""
+    model: str | None
+    """Id of the model, None where there is none or it was not taken."""
+    left: str | None
+    """Id of the model that was not taken, None for none."""
+    files: tuple[str, ...]
+    """Files for people that are in the workspace now."""
+
+    def text(self) -> str:
+        """The outcome in sentences."""
+        lines = [f"The labels are in {self.path}; beside them {', '.join(self.files)}."]
+        if self.model:
+            lines.append(f"To use the model: newsledger promote {self.model}")
+        elif self.left:
+            lines.append(f"The model {self.left} was left where it is, as --no-model says.")
+        lines.append(f"To learn from the labels: newsledger train --labels {self.path} --promote")
+        return "\n".join(lines)
+
+
+def pack(
+    settings: Settings,
+    file: Path,
+    *,
+    snapshot: str | None = None,
+    codebook: Path | None = None,
+    model: bool = True,
+) -> PackResult:
+    """Write labels, configuration, codebook and champion into one file, whole or not at all.
+
+    Args:
+        settings: where things are.
+        file: the file to write; replaced where it exists.
+        snapshot: id of a snapshot; None for the one that was made last.
+        codebook: what counts as what; None for newsledger's own, where its labels are used.
+        model: whether the champion is in it, if there is one.
+
+    Raises:
+        SnapshotError: there is no snapshot, or it is damaged.
+        ModelError: the champion is damaged.
+        InputError: the codebook cannot be read.
+        WorkspaceError: the file cannot be written.
+    """
+    from training.registry.champion import champion_id
+    from training.registry.handover import fingerprint_of, model_archive
+
+    found = read_snapshot(snapshot_path(settings, snapshot))
+    members = {
+        f"snapshot/{name}": read_binary_file(found.path / name)
+        for name in _SNAPSHOT
+        if (found.path / name).exists()
+    }
+    named = champion_id(settings.models) if model else None
+    if named is not None:
+        members[_MODEL] = model_archive(settings.models / named)[1]
+        members[_CARD] = read_binary_file(settings.models / named / _CARD)
+    if codebook is not None or _is_own(found.schema):
+        members[_CODEBOOK] = _read(codebook or packaged("docs/codebook.md"))
+    table = {
+        "format": _FORMAT,
+        "newsledger": __version__,
+        "snapshot": found.id,
+        "model": named,
+        "files": {
+            name: {"sha256": fingerprint_of(content), "bytes": len(content)}
+            for name, content in sorted(members.items())
+        },
+    }
+    members[_TABLE] = (json.dumps(table, indent=1, ensure_ascii=False) + "\n").encode()
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w", zipfile.ZIP_STORED) as archive:
+        for name in (_TABLE, *sorted(table["files"])):  # type: ignore[call-overload]
+            archive.writestr(zipfile.ZipInfo(name, _MOMENT), members[name])
+    whole = written.getvalue()
+    with atomic_path(file, hint="Name another place for the file.") as temporary:
+        temporary.write_bytes(whole)
+    people = {one.annotator for one in found.annotations}
+    return PackResult(
+        str(file),
+        fingerprint_of(whole),
+        len(whole),
+        found.id,
+        named,
+        len(people),
+        _CODEBOOK in members,
+    )
+
+
+def unpack(
+    settings: Settings,
+    progress: Progress,
+    file: Path,
+    fingerprint: str | None,
+    *,
+    model: bool = True,
+) -> UnpackResult:
+    """Take the work of another workspace into this one, which has none yet; needs no network.
+
+    Args:
+        settings: where things are.
+        progress: what is told meanwhile.
+        file: what :func:`pack` wrote.
+        fingerprint: what the packer said that the file's is; None to leave the model out.
+        model: whether the model in it is taken.
+
+    Raises:
+        InputError: the file holds something else, or is damaged.
+        ModelError: the fingerprint is another one.
+        SnapshotError: the labels in it are damaged.
+        WorkspaceError: the workspace has labels of its own, or cannot be written.
+    """
+    from training.registry.handover import require_fingerprint, take_model
+
+    content = _read(file)
+    if fingerprint is not None:
+        require_fingerprint(file, content, fingerprint)
+    table, members = _opened(file, content)
+    there = [path.name for path in snapshots_in_order(settings.snapshots)]
+    if any(name != table["snapshot"] for name in there):
+        raise WorkspaceError(
+            f"{settings.workspace} has labels of its own.",
+            hint="Name a new folder: newsledger --workspace DIR unpack …",
+        )
+    settle_workspace(settings.workspace)
+    snapshot = _take_snapshot(settings, file, table, members)
+    config = settings.workspace / _CONFIG
+    write_atomic(config, snapshot.schema.xml.encode())
+    files = [_CONFIG]
+    for name in (_CODEBOOK, _CARD):
+        if name in members:
+            write_atomic(settings.workspace / name, members[name])
+            files.append(name)
+    if not _is_own(snapshot.schema) and not read_state(settings.project):
+        write_state(settings.project, {"config": str(config.resolve())})
+    taken = None
+    if model and fingerprint is not None and _MODEL in members:
+        taken = take_model(settings.models, file, members[_MODEL]).id
+        progress.say(f"The model {taken} is one of this workspace's now.")
+    return UnpackResult(
+        str(settings.workspace),
+        snapshot.id,
+        str(snapshot.path),
+        taken,
+        None if taken else table["model"],
+        tuple(files),
+    )
+
+
+def holds_model(file: Path) -> bool:
+    """Whether a model is in a file, so that somebody has to vouch for it.
+
+    Raises:
+        InputError: the file holds something else, or is damaged.
+    """
+    return _MODEL in _opened(file, _read(file))[1]
+
+
+def _take_snapshot(
+    settings: Settings, file: Path, table: Mapping[str, Any], members: Mapping[str, bytes]
+) -> Snapshot:
+    """The labels, verified as those of a workspace are, and then written as such."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, table["snapshot"])
+        path.mkdir()
+        for name in _SNAPSHOT:
+            if f"snapshot/{name}" in members:
+                (path / name).write_bytes(members[f"snapshot/{name}"])
+        found = read_snapshot(path)
+    if found.id != table["snapshot"]:
+        raise _foreign(file, "the labels in it are not those that it names")
+    return write_snapshot(
+        settings.snapshots,
+        sentences=found.sentences,
+        annotations=found.annotations,
+        schema=found.schema,
+        seeds=found.seeds,
+        picked=found.picked,
+        articles=found.articles,
+    )
+
+
+def _opened(file: Path, content: bytes) -> tuple[dict[str, Any], dict[str, bytes]]:
+    """The table of a file and its members, each as the table says; no name leads to a path."""
+    from training.registry.handover import fingerprint_of
+
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            infos = archive.infolist()
+            if any(
+                one.compress_type != zipfile.ZIP_STORED or one.file_size > MAX_FILE for one in infos
+            ):
+                raise _foreign(file, "something in it is compressed or too large")
+            members = {one.filename: archive.read(one) for one in infos}
+        table = json.loads(members.pop(_TABLE, b"null"))
+    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
+        raise _foreign(file, str(error)) from error
+    if not isinstance(table, dict):
+        raise _foreign(file, f"it has no {_TABLE}")
+    if isinstance(table.get("format"), int) and table["format"] > _FORMAT:
+        raise InputError(f"{file} was packed by a later newsledger.", hint="Update newsledger.")
+    named = table.get("snapshot")
+    if table.get("format") != _FORMAT or not isinstance(named, str) or not _ID.fullmatch(named):
+        raise _foreign(file, f"its {_TABLE} does not describe one")
+    said = {
+        name: {"sha256": fingerprint_of(one), "bytes": len(one)} for name, one in members.items()
+    }
+    if said != table.get("files") or not _MEMBERS.issuperset(said):
+        raise _foreign(file, "its parts are not those that it names")
+    if (table.get("model") is None) != (_MODEL not in members):
+        raise _foreign(file, "its model is not the one that it names")
+    return table, members
+
+
+def _is_own(schema: Schema) -> bool:
+    """Whether the labels are those that newsledger brings along."""
+    return read_schema(packaged("label_config.xml")).fingerprint == schema.fingerprint
+
+
+def _read(file: Path) -> bytes:
+    try:
+        return read_binary_file(file)
+    except OSError as error:
+        raise InputError(f"{file} cannot be read: {why_unread(error)}.") from error
+
+
+def _foreign(file: Path, why: str) -> InputError:
+    return InputError(f"{file} is nothing that newsledger packed whole: {why}.", hint=_ASK)

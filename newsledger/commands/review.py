@@ -1,0 +1,222 @@
+"""A second look at labels that may be wrong: review."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from annotation.dataset.snapshot import Snapshot, read_snapshot
+from newsledger.commands import project
+from newsledger.commands.export import snapshot_path
+from newsledger.commands.loop import pull_from
+from newsledger.commands.project import WorkspaceProject
+from newsledger.commands.seeds import with_seeds
+from newsledger.progress import Progress, Result, Table, number_of
+from newsledger.settings import Settings
+from newsledger.team.reasons import ReasonKind
+from newsledger.team.review_config import SAYS, review_config
+from newsledger.team.verdicts import CloseCall, as_codebook, close_calls
+
+if TYPE_CHECKING:
+    from annotation.labelstudio.side_projects import SideProject, SideTask
+    from newsledger.team.review import ReviewCandidate
+    from newsledger.team.second_opinion import SecondOpinion
+
+SHOWN = 10
+"""Sentences that are listed; ``--json`` has them all."""
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingSentence:
+    """A sentence that waits for a second look."""
+
+    sentence_id: str
+    """Its id."""
+    text: str
+    """Its words."""
+    gain: float
+    """How probable it is that something in its labels is wrong."""
+    kinds: tuple[ReasonKind, ...]
+    """The kinds of reasons, the weightiest first."""
+    reasons: tuple[str, ...]
+    """Why, in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewResult(Result):
+    """What waits for a second look."""
+
+    waiting: tuple[WaitingSentence, ...]
+    """The sentences that wait, the worthiest first."""
+    more: int
+    """Other sentences with a reason, which did not fit."""
+    labelled: int
+    """Sentences that are labelled."""
+    settled: int
+    """Sentences that a second look has settled so far."""
+    added: int
+    """Tasks that were made."""
+    taken_back: int
+    """Tasks that were taken out, being settled meanwhile or outranked."""
+    url: str
+    """Where people look again; empty where nothing ever waited."""
+
+    def text(self) -> str:
+        """The outcome in sentences."""
+        if not self.waiting:
+            lines = [
+                f"None of {number_of(self.labelled, 'labelled sentence')} needs a second look."
+            ]
+        else:
+            kinds = Counter(one.kinds[0] for one in self.waiting)
+            each = ", ".join(f"{n:,} {_KINDS[kind]}" for kind, n in kinds.most_common())
+            lines = [
+                f"{number_of(len(self.waiting), 'sentence')} of {self.labelled:,} labelled ones "
+                f"waiting for a second look: {each}."
+            ]
+            expected = sum(one.gain for one in self.waiting)
+            lines.append(f"Expected to be wrong, of these: about {expected:.0f}.")
+        if self.more:
+            lines.append(f"With a reason, too, but further down: {self.more:,}.")
+        lines.append(
+            f"New in the queue: {self.added:,}; taken back: {self.taken_back:,}; "
+            f"settled so far: {self.settled:,}."
+        )
+        if self.url:
+            lines.append(f"Look again at {self.url}")
+        return "\n".join(lines)
+
+    def tables(self) -> tuple[Table, ...]:
+        """The first of the queue."""
+        if not self.waiting:
+            return ()
+        rows = tuple(
+            (f"{one.gain:.0%}".replace("%", " %"), _short(one.text), one.reasons[0])
+            for one in self.waiting[:SHOWN]
+        )
+        return (Table("First in the queue", ("wrong", "sentence", "why"), rows),)
+
+
+_KINDS: dict[ReasonKind, str] = {
+    "people disagree": "on which people disagree",
+    "likely wrong": "with a label that is likely wrong",
+    "cannot be meant": "with a label that cannot be meant",
+    "audit": "drawn by chance",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CodebookResult(Result):
+    """Close calls, as additions to a codebook."""
+
+    snapshot: str
+    """The snapshot that they come from."""
+    close_calls: tuple[CloseCall, ...]
+    """The verdicts for which somebody gave a reason."""
+
+    def text(self) -> str:
+        """The additions in Markdown."""
+        return as_codebook(self.close_calls) or (
+            f"No verdict of snapshot {self.snapshot} has a reason. Type one in the review project "
+            "where it was a close call, then `newsledger pull`."
+        )
+
+
+def fill_review(
+    settings: Settings, progress: Progress, *, most: int, names: bool = False
+) -> ReviewResult:
+    """Pull, find what is worth a second look, and put the worthiest into the review project.
+
+    Args:
+        settings: where things are.
+        progress: what is told meanwhile.
+        most: how many sentences wait at a time.
+        names: show to whoever looks again who said what.
+
+    Raises:
+        NewsledgerError: the server or the workspace fails.
+    """
+    from newsledger.team.review import first_of, review_candidates
+    from newsledger.team.review_page import review_tasks
+
+    with project.opened(settings, progress) as ours:
+        pulled, snapshot = pull_from(settings, progress, ours)
+        opinions = _opinions(settings, progress, snapshot) if pulled.labelled else {}
+        candidates = review_candidates(snapshot, opinions, workspace=ours.workspace)
+        first = first_of(candidates, most)
+        tasks = review_tasks(first, snapshot, names=names)
+        side = _side(settings, ours, needed=bool(tasks))
+        added, taken_back, answered = _fill(side, tasks) if side else (0, 0, frozenset[str]())
+        return ReviewResult(
+            waiting=tuple(_waiting(one) for one in first if one.sentence.id not in answered),
+            more=len(candidates) - len(first),
+            labelled=pulled.labelled,
+            settled=pulled.verdicts,
+            added=added,
+            taken_back=taken_back,
+            url=side.project.url if side else "",
+        )
+
+
+def print_codebook(settings: Settings) -> CodebookResult:
+    """The close calls of the snapshot that was pulled last.
+
+    Raises:
+        NewsledgerError: there is none, or it is damaged.
+    """
+    snapshot = read_snapshot(snapshot_path(settings, None))
+    return CodebookResult(snapshot.id, close_calls(snapshot))
+
+
+def _opinions(
+    settings: Settings, progress: Progress, snapshot: Snapshot
+) -> dict[str, SecondOpinion]:
+    """What models say that have not seen the articles; they learn from the seed labels, too."""
+    from newsledger.team.second_opinion import second_opinions
+    from training.evaluation.cross_fitting import FOLDS
+    from training.examples import build_examples
+
+    rows = build_examples(with_seeds(settings, progress, snapshot))
+    with progress.track("Asking models that have not seen the article", FOLDS) as advance:
+        return second_opinions(rows, snapshot.schema, advance=advance)
+
+
+def _side(settings: Settings, ours: WorkspaceProject, *, needed: bool) -> SideProject | None:
+    """The review project; it is made when the first sentence is to go into it."""
+    config = review_config(ours.schema)
+    if needed:
+        return project.side(settings, ours, config)
+    return project.known_side(settings, ours, config)
+
+
+def _fill(side: SideProject, tasks: Sequence[SideTask]) -> tuple[int, int, Collection[str]]:
+    """Make the open tasks those; how many were added and taken out, and the keys of the rest."""
+    wanted = {one.key: one for one in tasks}
+    found = side.tasks()
+    answered = frozenset(one.key for one in found if one.answered)
+    # Also what says something else by now: a third person may have labelled the sentence.
+    stale = [
+        one.key
+        for one in found
+        if not one.answered
+        and (one.key not in wanted or one.data.get(SAYS) != wanted[one.key].data[SAYS])
+    ]
+    gone = side.remove(stale) if stale else 0
+    return side.add(one for one in tasks if one.key not in answered), gone, answered
+
+
+def _waiting(candidate: ReviewCandidate) -> WaitingSentence:
+    return WaitingSentence(
+        sentence_id=candidate.sentence.id,
+        text=candidate.sentence.text,
+        gain=candidate.gain,
+        kinds=tuple(dict.fromkeys(one.kind for one in candidate.reasons)),
+        reasons=tuple(one.says for one in candidate.reasons),
+    )
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= 60 else f"{line[:59]}…"

@@ -1,0 +1,172 @@
+"""Which pairs of reports a person is asked about: the doubtful ones, and some sure ones to check.
+
+Doubtful is what was joined with little to spare, what was nearly joined, and what is very much
+alike but names days or places that cannot be the same, which no program joins. Of two incidents the
+two reports are asked about that are most alike, and of an incident no more pairs than hold it
+together: one answer joins or parts them whole.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from newsledger.ledger.incidents import comparable_pairs, incidents_of
+from newsledger.ledger.likeness import ENOUGH, Features, features_of, points_of, ruled_out
+from newsledger.ledger.pair_decisions import PairDecision
+from newsledger.ledger.reports import Report
+
+SURE = 1.2
+"""So many points leave no doubt: of the pairs of our own articles that were joined wrongly, for
+want of places, all had fewer, and of the others three in 87 had."""
+_NEARLY = 0.25
+"""With fewer points two incidents are not asked about."""
+_ALIKE = 1.0
+"""With so many they are, although their days or places cannot be the same."""
+
+Why = Literal["joined", "nearly joined", "other day or place", "check"]
+"""Why a person is asked: what the program did with the pair, or that it is sure of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskedPair:
+    """Two reports of which a person is to say whether they are of one incident."""
+
+    first: Report
+    """The one that was published first."""
+    second: Report
+    """The other one."""
+    why: Why
+    """Why it is asked."""
+    points: float
+    """What speaks for their being of one incident; ``likeness.ENOUGH`` joins."""
+
+    @property
+    def key(self) -> str:
+        """What it is found again by, whichever of the two comes first."""
+        return " ".join(sorted((self.first.id, self.second.id)))
+
+
+def asked_pairs(
+    reports: Sequence[Report],
+    incident_types: frozenset[str],
+    decisions: Sequence[PairDecision],
+    *,
+    doubtful: int,
+    checked: int,
+) -> tuple[AskedPair, ...]:
+    """The pairs to ask about, the most doubtful first; none that somebody has decided.
+
+    Args:
+        reports: all reports.
+        incident_types: the event types that make an incident.
+        decisions: what people decided so far.
+        doubtful: how many doubtful pairs at most.
+        checked: of how many sure pairs the random sample is; always the same ones.
+    """
+    asking = _Asking(reports, incident_types, decisions)
+    joined = list(asking.joined())
+    unsure = [one for one in joined if one.points < SURE] + list(asking.apart())
+    unsure.sort(key=lambda one: (one.why == "other day or place", _doubt(one), one.key))
+    sure = [
+        AskedPair(one.first, one.second, "check", one.points) for one in joined if one not in unsure
+    ]
+    sample = sorted(sure, key=lambda one: hashlib.sha256(one.key.encode()).digest())[:checked]
+    open_ones = (one for one in unsure if not asking.is_decided(one))
+    chosen = [one for _, one in zip(range(doubtful), open_ones, strict=False)]
+    return (*chosen, *(one for one in sample if not asking.is_decided(one)))
+
+
+def _doubt(one: AskedPair) -> float:
+    """How far from doubtful it is; of what names another day or place, the less alike."""
+    return -one.points if one.why == "other day or place" else abs(one.points - ENOUGH)
+
+
+class _Asking:
+    """The reports as they are put together by now."""
+
+    def __init__(
+        self,
+        reports: Sequence[Report],
+        incident_types: frozenset[str],
+        decisions: Sequence[PairDecision],
+    ) -> None:
+        self._features = features_of(reports, incident_types)
+        self._place = {one.id: place for place, one in enumerate(reports)}
+        self._incidents = incidents_of(reports, incident_types, decisions)
+        self._incident_of = {
+            joined.report.id: number
+            for number, incident in enumerate(self._incidents)
+            for joined in incident.reports
+        }
+        report_of = {told.sentence_id: one.id for one in reports for told in one.sentences}
+        about = [
+            (report_of[one.first], report_of[one.second], one)
+            for one in decisions
+            if one.first in report_of and one.second in report_of
+        ]
+        self._decided = {frozenset((first, second)) for first, second, _ in about}
+        self._parted = {
+            frozenset((self._incident_of[first], self._incident_of[second]))
+            for first, second, _ in about
+        }
+        self._whole = _components((first, second) for first, second, one in about if one.joins)
+
+    def is_decided(self, pair: AskedPair) -> bool:
+        """Whether people have said something of the two, or joined them through others."""
+        first, second = pair.first.id, pair.second.id
+        if frozenset((first, second)) in self._decided:
+            return True
+        numbers = frozenset((self._incident_of[first], self._incident_of[second]))
+        if len(numbers) == 2:
+            return numbers in self._parted
+        return first in self._whole and self._whole[first] == self._whole.get(second)
+
+    def joined(self) -> Iterator[AskedPair]:
+        """Of each incident as many pairs as hold it together, each as alike as can be."""
+        for incident in self._incidents:
+            reports = [one.report for one in incident.reports]
+            for number, report in enumerate(reports[1:], start=1):
+                near = max(reports[:number], key=lambda one: self._points(one, report))
+                yield AskedPair(near, report, "joined", self._points(near, report))
+
+    def apart(self) -> Iterator[AskedPair]:
+        """Of two incidents that may be one the two reports that are most alike."""
+        found: dict[frozenset[int], AskedPair] = {}
+        for places in comparable_pairs(self._features):
+            first, second = (self._features[place].report for place in places)
+            numbers = frozenset((self._incident_of[first.id], self._incident_of[second.id]))
+            if len(numbers) < 2 or first.article.id == second.article.id:
+                continue
+            points = self._points(first, second)
+            impossible = ruled_out(first, second)
+            if points < (_ALIKE if impossible else _NEARLY):
+                continue
+            if numbers not in found or points > found[numbers].points:
+                why: Why = "other day or place" if impossible else "nearly joined"
+                earlier, later = sorted((first, second), key=_published)
+                found[numbers] = AskedPair(earlier, later, why, points)
+        yield from found.values()
+
+    def _points(self, one: Report, other: Report) -> float:
+        return points_of(self._of(one), self._of(other))
+
+    def _of(self, report: Report) -> Features:
+        return self._features[self._place[report.id]]
+
+
+def _components(pairs: Iterable[tuple[str, str]]) -> dict[str, int]:
+    """A number for each thing; those that pairs connect have the same."""
+    number: dict[str, int] = {}
+    for place, (first, second) in enumerate(pairs):
+        old = {number[one] for one in (first, second) if one in number}
+        number |= {one: place for one, now in number.items() if now in old}
+        number[first] = number[second] = place
+    return number
+
+
+def _published(report: Report) -> tuple[str, str]:
+    published = report.article.published
+    return (published.isoformat() if published else "", report.id)

@@ -1,0 +1,66 @@
+"""Several people on one Label Studio, who answer through its interface."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import httpx
+
+from annotation.labelstudio.sync import LabelStudio
+from tests.conftest import Studio
+
+PASSWORD = "a-password-for-tests"
+
+
+class Person:
+    """Somebody who is logged in and answers through the server's interface."""
+
+    def __init__(self, url: str, token: str) -> None:
+        headers = {"Authorization": f"Token {token}"}
+        self.http = httpx.Client(base_url=url, headers=headers, timeout=60, trust_env=False)
+
+    def tasks(self, project: int) -> list[dict[str, Any]]:
+        asked: dict[str, str | int] = {"project": project, "page_size": 500, "fields": "all"}
+        found = self.http.get("/api/tasks", params=asked).raise_for_status().json()["tasks"]
+        return sorted(found, key=lambda task: int(task["id"]))
+
+    def says(self, task: int, events: list[str], *more: dict[str, Any]) -> None:
+        value = {"choices": events}
+        ticks = {"from_name": "event", "to_name": "text", "type": "choices", "value": value}
+        self.http.post(
+            f"/api/tasks/{task}/annotations/", json={"result": [ticks, *more]}
+        ).raise_for_status()
+
+
+def marked(text: str, words: str, kind: str) -> dict[str, Any]:
+    """A claim, as it stands in an annotation's result."""
+    start = text.index(words)
+    value = {"start": start, "end": start + len(words), "text": words, "labels": [kind]}
+    return {"id": words, "from_name": "claim", "to_name": "text", "type": "labels", "value": value}
+
+
+def reason(words: str) -> dict[str, Any]:
+    """The reason of a verdict, likewise."""
+    value = {"text": [words]}
+    return {"from_name": "reason", "to_name": "text", "type": "textarea", "value": value}
+
+
+def join(label_studio: Studio, name: str) -> Person:
+    """Somebody with an account of their own."""
+    email = f"{name}@review.example"
+    with LabelStudio(label_studio.url, label_studio.token) as studio:
+        if email not in {one.email for one in studio.accounts()}:
+            studio.sign_up(email, PASSWORD)
+    with httpx.Client(base_url=label_studio.url, follow_redirects=True, trust_env=False) as visitor:
+        visitor.get("/user/login/")
+        form = {"email": email, "password": PASSWORD}
+        form["csrfmiddlewaretoken"] = visitor.cookies["csrftoken"]
+        page = {"Referer": f"{label_studio.url}/user/login/"}
+        visitor.post("/user/login/", data=form, headers=page, timeout=60)
+        token = visitor.get("/api/current-user/token").raise_for_status().json()["token"]
+    return Person(label_studio.url, token)
+
+
+def project_number(page: str) -> int:
+    """The number of the project at an address."""
+    return int(page.rpartition("/projects/")[2].split("/")[0])

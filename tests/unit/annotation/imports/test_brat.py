@@ -1,0 +1,63 @@
+"""brat."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from annotation.errors import LabelsError
+from tests.unit.annotation.imports.bringing import TEXT, Brought
+
+DEAD = TEXT.index("At least 12")
+
+
+def _written(folder: Path, told: str, text: str = TEXT) -> Path:
+    (folder / "doc.txt").write_bytes(text.encode())
+    (folder / "doc.ann").write_bytes(told.encode())
+    return folder
+
+
+def test_spans_and_event_triggers(tmp_path: Path) -> None:
+    told = (
+        f"T1\tKilled {DEAD} {DEAD + 11}\tAt least 12\nT2\tAttack 7 15\tattacked\nE1\tAttack:T2\n"
+        "R1\tBy Arg1:T1 Arg2:T2\t\nA1\tNegated E1\n#1\tAnnotatorNotes T1\tsure\n"
+    )
+    mapping = {"Killed": "killed", "Attack": "clash"}
+    for path in (_written(tmp_path, told), tmp_path / "doc.txt", tmp_path / "doc.ann"):
+        brought = Brought(path, "brat", mapping)
+        assert [(events, claims) for _, _, events, claims in brought.said] == [
+            (("clash",), []),
+            ((), [("At least 12", "killed")]),
+        ]
+        (problem,) = brought.problems
+        assert problem.endswith("not read are 1 events, 1 relations, 1 attributes, 1 notes.")
+
+
+def test_line_ends_of_two_characters_count_as_two(tmp_path: Path) -> None:
+    text = "Title\r\n\r\nTen people fled."
+    _written(tmp_path, "T1\tdisplaced 9 19\tTen people\n", text)
+    brought = Brought(tmp_path, "brat", {"displaced": "wounded"})
+    assert [claims for *_, claims in brought.said] == [[("Ten people", "wounded")]]
+
+
+def test_what_does_not_fit_is_told_with_its_line(tmp_path: Path) -> None:
+    told = "T1\tclash 7 11;12 15\tatta ked\nT2\tclash 7 15\tattacks\nnonsense\n"
+    told += "T3\tclash 7 15\tattacked\n"
+    brought = Brought(_written(tmp_path, told), "brat")
+    file = tmp_path / "doc.ann"
+    assert brought.problems == [
+        f"{file}:1: the span 'atta ked' has a gap, which claims cannot have.",
+        f"{file}:2: there stands 'attacked', not 'attacks'.",
+        f"{file}: not read are 1 lines of no kind that brat has.",
+    ]
+    assert len(brought.said) == 1
+
+
+def test_a_folder_without_annotations_is_refused_and_a_lone_file_told(tmp_path: Path) -> None:
+    with pytest.raises(LabelsError, match=r"there is no \.ann file"):
+        Brought(tmp_path, "brat")
+    (tmp_path / "lone.ann").write_text("T1\tclash 0 1\tx\n", encoding="utf-8")
+    _written(tmp_path, "T3\tclash 7 15\tattacked\n")
+    brought = Brought(tmp_path, "brat")
+    assert brought.problems == [f"{tmp_path / 'lone.txt'}: is not there."]
