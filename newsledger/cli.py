@@ -24,6 +24,7 @@ from newsledger.options import (
     Browser,
     Config,
     Curve,
+    Database,
     DryRun,
     Force,
     GroupBy,
@@ -101,6 +102,7 @@ def _up(
     blind: Blind = None,
     overlap: OverlapShare = None,
     people: People = None,
+    database: Database = None,
     config: Config = None,
     url: Url = None,
     api_key: ApiKey = None,
@@ -109,7 +111,7 @@ def _up(
     from newsledger.commands.up import up
     from newsledger.team.policy import settle_policy
 
-    settings, terminal = begin(context, config=config, url=url, api_key=api_key)
+    settings, terminal = begin(context, config=config, url=url, api_key=api_key, database=database)
     for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         # Also where a script started us with SIGINT ignored: what we started must stop with us.
         signal.signal(name, _interrupt)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from annotation.records import Annotation, Sentence
+from annotation.records import Annotation, Sentence, WithheldSuggestion
 from newsledger.report.labelling import Labelling, labelling, median_seconds
 from tests.corpus import annotate, make_corpus
 from tests.unit.newsledger.report.telling import frozen
@@ -85,3 +85,9 @@ def test_a_median_has_the_interval_of_its_order_statistics() -> None:
 
 def test_a_time_that_nobody_can_read_is_no_day() -> None:
     assert stands(said(0, at="yesterday")).days == ()
+
+
+def test_labels_without_a_suggestion_in_sight_are_counted() -> None:
+    blind = replace(said(0), withheld=WithheldSuggestion("m"))
+    found = stands(blind, replace(said(1), suggested_by="m"), said(2))
+    assert (found.blind, found.suggested, found.labels) == (1, 1, 3)
