@@ -82,7 +82,7 @@ def _weights_of_draws(n_articles: int, n_resamples: int, seed: int) -> Floats:
     rng = np.random.default_rng(seed)
     share = np.full(n_articles, 1 / n_articles)
     drawn = rng.multinomial(n_articles, share, size=n_resamples)
-    weight = np.vstack([np.ones((1, n_articles)), drawn])
+    weight: Floats = np.vstack([np.ones((1, n_articles)), drawn]).astype(float, copy=False)
     weight.flags.writeable = False
     return weight
 
