@@ -51,10 +51,8 @@ _SourcesFile = Annotated[
     typer.Option("--sources", metavar="FILE", help="More sources, one in each line."),
 ]
 _Every = Annotated[
-    timedelta,
-    typer.Option(
-        "--every", parser=_span, metavar="SPAN", help="How often: 2h, 1d.", show_default="15m"
-    ),
+    timedelta | None,
+    typer.Option("--every", parser=_span, metavar="SPAN", help="How often: 2h, 1d; else 15m."),
 ]
 _Once = Annotated[bool, typer.Option("--once", help="One round, then end: for cron.")]
 _RetrainAfter = Annotated[
@@ -83,7 +81,7 @@ def _watch(
     context: typer.Context,
     sources: _Sources = None,
     sources_file: _SourcesFile = None,
-    every: _Every = timedelta(minutes=15),
+    every: _Every = None,
     once: _Once = False,
     retrain_after: _RetrainAfter = None,
     retrain_at: _RetrainAt = None,
@@ -97,13 +95,13 @@ def _watch(
 ) -> None:
     """Push what comes into folders and feeds, round after round; retrain as labels come."""
     from newsledger.commands.watch import watch
-    from newsledger.watching.rounds import WatchRules
+    from newsledger.watching.rounds import EVERY, WatchRules
 
     settings, terminal = begin(context, config=config, url=url, api_key=api_key, as_json=as_json)
     rules = WatchRules(
         sources=sources or (),
         sources_file=sources_file,
-        every=every,
+        every=every or EVERY,
         retrain_after=retrain_after,
         retrain_at=retrain_at,
         summary_at=summary_at,

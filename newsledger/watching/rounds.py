@@ -10,6 +10,9 @@ from pathlib import Path
 from newsledger.progress import Result, number_of
 from newsledger.watching.summary import MorningSummary
 
+EVERY = timedelta(minutes=15)
+"""How often each source is read, if nobody says otherwise."""
+
 _LISTED = 20
 """Of what was left out in a round, how much is listed."""
 
@@ -22,7 +25,7 @@ class WatchRules:
     """The sources that were named."""
     sources_file: Path | None = None
     """A file with more of them, read anew in each round."""
-    every: timedelta = timedelta(minutes=15)
+    every: timedelta = EVERY
     """How often each source is read."""
     retrain_after: int | None = None
     """How many new labels are enough to train on; None for never."""
