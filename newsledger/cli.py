@@ -48,6 +48,7 @@ from newsledger.place_verbs import places_app
 from newsledger.reading_verbs import reading_app
 from newsledger.transfer_verbs import transfer_app
 from newsledger.verbs import begin, end
+from newsledger.watch_verb import watch_app
 
 LOOP, MODELS, LOOKING = "The loop", "Models, without a server", "Looking closer"
 
@@ -65,6 +66,7 @@ app = typer.Typer(
 app.add_typer(handover_app)
 app.add_typer(reading_app)
 app.add_typer(transfer_app)
+app.add_typer(watch_app)
 app.add_typer(annotators_app, name="annotators", rich_help_panel=LOOP)
 app.add_typer(places_app, name="places", rich_help_panel=LOOP)
 app.add_typer(models_app, name="models", rich_help_panel=MODELS)

@@ -116,17 +116,19 @@ class Uploader:
 
         return self._send_until_stored("suggestions", list(rows), send, stored)[1]
 
-    def ask_people(self, wanted: Mapping[int, int]) -> None:
+    def ask_people(self, ids: Mapping[str, int], people: Mapping[str, int]) -> None:
         """Let the server hand tasks to several people; one call a task, for there is no other.
 
         Args:
-            wanted: how many people are to label each task, by the server's id.
+            ids: the server's id of each task, by our key.
+            people: how many people are to label each of these, by our key.
         """
-        for task_id, people in wanted.items():
-            with self._client.asking(f"asking {people} people to label task {task_id}"):
+        for key, task_id in ids.items():
+            self._changed.append(key)
+            with self._client.asking(f"asking {people[key]} people to label task {task_id}"):
                 self._client.sdk.tasks.update(
                     str(task_id),
-                    overlap=people,
+                    overlap=people[key],
                     is_labeled=False,  # else one that somebody has labelled stays closed
                     request_options=REPEATABLE,
                 )

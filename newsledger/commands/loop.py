@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -185,7 +185,7 @@ class PullResult(Result):
 def push(
     settings: Settings,
     progress: Progress,
-    inputs: Sequence[str],
+    inputs: Iterable[str],
     *,
     presplit: bool = False,
     allow_private: bool = False,
@@ -237,7 +237,7 @@ def push_into(
     progress: Progress,
     ours: WorkspaceProject,
     model: Model,
-    inputs: Sequence[str],
+    inputs: Iterable[str],
     *,
     presplit: bool = False,
     allow_private: bool = False,

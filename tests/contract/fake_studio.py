@@ -235,6 +235,8 @@ class FakeStudio(httpx.BaseTransport):
 
     def _patch_task(self, body: Any, query: Json, task: int) -> tuple[int, Any]:
         self.tasks[task] |= body
+        if "total_annotations" in body:
+            self.tasks[task]["counted"] = body["total_annotations"]
         return 200, self.tasks[task]
 
     def _post_annotations(self, body: Any, query: Json, task: int) -> tuple[int, Any]:
