@@ -43,8 +43,8 @@ PEOPLE = "people"
 counts by a number of its own, which an import cannot set."""
 
 EARLY = 1e-6
-"""What the places of tasks for several people are scaled by, so that they come before the others:
-agreement is known early. Among themselves they keep their order."""
+"""The first place of tasks for one person. Those for several come before it, so that agreement is
+known early: their places are scaled by this, and keep their order."""
 
 READINGS = "readings"
 """The field with the line that sums up the suggested claims; spans hide values until clicked. It
@@ -175,7 +175,8 @@ def to_prediction(
         for number, claim in enumerate(prediction.claims, start=1):
             region = _region(f"claim-{number}", claim, sentence, schema)
             result += region if is_marked(claim) else []
-    score = min(1.0, max(0.0, prediction.confidence)) * (EARLY if people > 1 else 1.0)
+    place = min(1.0, max(0.0, prediction.confidence))
+    score = place * EARLY if people > 1 else max(place, EARLY)
     return {
         "result": [] if blind else result,
         "score": score,

@@ -100,10 +100,11 @@ class _Adding:
         found = self._found(wanted)
         made, tasks_resent = self._make({k: v for k, v in wanted.items() if k not in found})
         # Before they have a suggestion, and with it a place in the queue.
-        asked = {ids: wanted[key][0].people for key, ids in made.items()}
-        asked |= {task.id: task.people for task in found.values() if task.waiting}
-        several = {task_id: people for task_id, people in asked.items() if people > 1}
-        self._uploader.ask_people(several)
+        people = {key: task.people for key, (task, _) in wanted.items()}
+        people |= {key: task.people for key, task in found.items()}
+        waiting = made | {key: task.id for key, task in found.items() if task.waiting}
+        several = {key: task_id for key, task_id in waiting.items() if people[key] > 1}
+        self._uploader.ask_people(several, people)
         predictions = {key: one for key, (_, one) in wanted.items() if one is not None}
         models = {key: one.model_id for key, one in predictions.items()}
         ids = made | self._queries.without_suggestion_by(found, models)
@@ -116,7 +117,7 @@ class _Adding:
                     self._schema,
                     # What is there stays as it was drawn then.
                     blind=(found.get(key) or wanted[key][0]).blind,
-                    people=(found.get(key) or wanted[key][0]).people,
+                    people=people[key],
                 ),
             }
             for key, prediction in predictions.items()
@@ -136,11 +137,12 @@ class _Adding:
         return self._queries.models().get(model_id, 0) > 0
 
     def remove_doubles(self, model_id: str) -> tuple[int, int]:
-        """Remove what the project holds twice, and count what is kept twice.
+        """Remove what the project holds twice, and count what is kept twice; mend its counts.
 
         Args:
             model_id: the model of this push; empty for none.
         """
+        self._uploader.mend_counts()
         if self._uploader.left_open:
             self._uploader.settle()
         elif self._stored is not None and self._queries.count_tasks() == len(self._stored):

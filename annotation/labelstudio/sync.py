@@ -35,10 +35,8 @@ from annotation.labelstudio.side_projects import SideConfig, SideProject, ensure
 from annotation.labelstudio.suggestions import SuggestCounts
 from annotation.labelstudio.task_queries import (
     LABELLED,
-    UNLABELLED,
     UNSEEN,
     TaskQueries,
-    both,
     by_model,
 )
 from annotation.labelstudio.upload import TASKS_PER_CALL, Uploader
@@ -209,8 +207,8 @@ class LabelStudio:
         queries = self._queries(project_id)
         model = queries.active_model()
         # In this order: what is labelled in between lacks nothing.
-        suggested = queries.count(both(UNLABELLED, by_model(model))) if model else 0
-        return max(0, queries.count(UNLABELLED) - suggested)
+        suggested = queries.count_waiting(by_model(model)) if model else 0
+        return max(0, queries.count_waiting() - suggested)
 
     def activate(self, project_id: int, model_id: str) -> None:
         """Let people see the suggestions of this model; the server shows no others.

@@ -79,7 +79,7 @@ class FoundTask:
     def people(self) -> int:
         """How many are to label it."""
         found = self.data.get(PEOPLE)
-        return int(found) if isinstance(found, str) and found.isdecimal() else 1
+        return max(1, int(found)) if isinstance(found, str) and found.isdecimal() else 1
 
     @property
     def waiting(self) -> bool:
@@ -253,6 +253,11 @@ class TaskQueries:
     def count(self, query: Query) -> int:
         """How many tasks fit."""
         return self._page(query, 1)[1]
+
+    def count_waiting(self, query: Query | None = None) -> int:
+        """How many tasks wait for a label."""
+        states = [both(one, query) if query else one for one in (UNLABELLED, LABELLED_FOR_MORE)]
+        return self.count(states[0]) + sum(task.waiting for task in self.scan(states[1]))
 
     def count_suggested(self, model_id: str) -> int:
         """Tasks with a suggestion by exactly this model; the server filters by parts of names."""

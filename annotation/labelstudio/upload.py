@@ -9,7 +9,6 @@ stand still before anything is looked up.
 from __future__ import annotations
 
 import contextlib
-import json
 import time
 from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
 
@@ -117,17 +116,22 @@ class Uploader:
 
         return self._send_until_stored("suggestions", list(rows), send, stored)[1]
 
-    def ask_people(self, wanted: Mapping[int, int]) -> None:
+    def ask_people(self, ids: Mapping[str, int], people: Mapping[str, int]) -> None:
         """Let the server hand tasks to several people; one call a task, for there is no other.
 
         Args:
-            wanted: how many people are to label each task, by the server's id.
+            ids: the server's id of each task, by our key.
+            people: how many people are to label each of these, by our key.
         """
-        for task_id, people in wanted.items():
-            # One that somebody has labelled stays closed unless it is opened again, too.
-            body = json.dumps({"overlap": people, "is_labeled": False}).encode()
-            with self._client.asking(f"asking {people} people to label task {task_id}"):
-                self._client.raw("PATCH", f"tasks/{task_id}/", body)
+        for key, task_id in ids.items():
+            self._changed.append(key)
+            with self._client.asking(f"asking {people[key]} people to label task {task_id}"):
+                self._client.sdk.tasks.update(
+                    str(task_id),
+                    overlap=people[key],
+                    is_labeled=False,  # else one that somebody has labelled stays closed
+                    request_options=REPEATABLE,
+                )
 
     def _send_until_stored(
         self,

@@ -184,6 +184,8 @@ def read(text: str, *, policy: Policy = "literal", implied: bool = False) -> tup
                     out.append(mention)
     if implied:
         out = _with_persons(text, out)
+    if not out:
+        return ()
     roles = roles_of(text, [(one.start, one.end) for one in out])
     return tuple(
         one if role == one.role else replace(one, role=role)
@@ -191,9 +193,11 @@ def read(text: str, *, policy: Policy = "literal", implied: bool = False) -> tup
     )
 
 
+_ONE = Decimal(1)
+
+
 def _with_persons(text: str, mentions: list[Mention]) -> list[Mention]:
     """The mentions, and those who are named without a number, in order and without overlaps."""
-    one = Decimal(1)
     added = [
         Mention(
             start=person.start,
@@ -201,8 +205,8 @@ def _with_persons(text: str, mentions: list[Mention]) -> list[Mention]:
             text=person.text,
             number_start=person.noun_start,
             number_end=person.end,
-            low=one,
-            high=one,
+            low=_ONE,
+            high=_ONE,
             modifier="exactly",
             unit="count",
             noun=person.noun,

@@ -83,6 +83,8 @@ class Labelling:
     """Days with labels until nothing waits, at this pace."""
     hours_left: Measured
     """Hours of work until nothing waits, at this median."""
+    blind: int
+    """Labels in sentences that were drawn to be labelled without a suggestion."""
 
 
 def labelling(sentences: Sequence[Sentence], annotations: Collection[Annotation]) -> Labelling:
@@ -127,6 +129,7 @@ def labelling(sentences: Sequence[Sentence], annotations: Collection[Annotation]
         a_day=a_day,
         days_left=_left(waiting, a_day),
         hours_left=_work(waiting, seconds),
+        blind=sum(one.withheld is not None for one in kept),
     )
 
 
@@ -145,9 +148,14 @@ def median_seconds(times: Sequence[float]) -> Measured:
 
 
 def _latest(annotations: Collection[Annotation]) -> list[Annotation]:
-    """Of each person and sentence the latest; one that was skipped only where there is no other."""
+    """Of each person and sentence the latest; one that was skipped only where there is no other.
+
+    Verdicts of whoever looked at a sentence again are no labels.
+    """
     latest: dict[tuple[str, str], Annotation] = {}
     for one in annotations:
+        if one.verdict:
+            continue
         key = (one.sentence_id, one.annotator)
         before = latest.get(key)
         if before is None or _order(before) <= _order(one):

@@ -122,6 +122,11 @@ def _paragraph(made: Made) -> Iterator[str]:
             f"which annotators corrected; {made.counts.sentences:,} sentences remained after "
             "adjudication by majority."
         )
+    if work.blind:
+        yield (
+            f"{work.blind:,} labels were given in sentences drawn by chance to be labelled without "
+            "seeing a suggestion."
+        )
     yield _agreement(made)
     if made.quality is not None and made.quality.overall_f1.value is not None:
         yield _model(made.quality, made.manifest or {})

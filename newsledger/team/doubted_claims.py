@@ -2,7 +2,7 @@
 
 People may differ in whether a number is claimed, in its kind, its value and its span. Where they
 do not, they are held against the reader of numbers, which knows the value, and against models that
-have not seen the article, which know how probable each kind is.
+have not seen the article, which know how probable each kind is and where people put the ends.
 """
 
 from __future__ import annotations
@@ -24,11 +24,13 @@ from newsledger.team.reasons import (
     OUTVOTED,
     TIED,
     ReviewReason,
+    value_in_words,
 )
 from training.claims.matching import match_mentions
+from training.evaluation.confusion import match_claims
 
 if TYPE_CHECKING:
-    from newsledger.team.second_opinion import NumberOpinion
+    from newsledger.team.second_opinion import NumberOpinion, SecondOpinion
 
 WRONG_KIND = 0.02
 """Chance of giving a claim another kind; this and the odds below were chosen as those of events."""
@@ -39,29 +41,33 @@ LEAST_PROBABLE = 0.001
 LEAST_PROBABLE_NONE = 0.01
 """The same for a number that is no claim, of which models are less sure than they say."""
 OTHER_SPAN = 0.05
-"""Odds that a span is wrong where people only marked more or less of the words."""
+"""Odds that a span is wrong where others only marked more or less of the words."""
 OTHER_READING = 1.0
 """Odds that a value is wrong that the reader reads otherwise."""
 
 
 def claim_reasons(
-    found: Adjudicated, numbers: Sequence[NumberOpinion], schema: Schema
+    found: Adjudicated, opinion: SecondOpinion, schema: Schema
 ) -> Iterator[ReviewReason]:
     """Why the claims of a sentence are worth a second look.
 
     Args:
         found: what counts, and the annotations that it comes from.
-        numbers: what models that have not seen the article say of each number; empty for nothing.
+        opinion: what models say that have not seen the article.
         schema: the claim kinds.
     """
     names = {label.alias: label.value for label in schema.claim_kinds}
     for cluster in same_claims([one.claims for one in found.counted]):
         yield from _disagreement(cluster, len(found.counted), names)
-    yield from _other_kinds(found, numbers, names)
-    mentions = [one.mention for one in numbers]
+    yield from _other_kinds(found, opinion.numbers, names)
+    mentions = [one.mention for one in opinion.numbers]
     for claim in found.claims:
         if (says := other_reading(claim, mentions)) is not None:
             yield ReviewReason(LIKELY_WRONG, says, OTHER_READING)
+    for claim, other in match_claims(found.claims, opinion.claims, same_kind=False):
+        if (claim.start, claim.end) != (other.start, other.end):
+            says = f"marked as “{claim.text}”, models would mark “{other.text}”"
+            yield ReviewReason(LIKELY_WRONG, says, OTHER_SPAN)
 
 
 def _disagreement(
@@ -134,18 +140,3 @@ def other_reading(claim: NumericClaim, mentions: Sequence[Mention]) -> str | Non
         return None  # which number a vague word stands for is a matter of policy
     read = value_in_words(mention)
     return f"“{claim.text}” has the value {value_in_words(claim)}, the reader reads {read}"
-
-
-def value_in_words(one: NumericClaim | Mention) -> str:
-    """A value as it is shown beside another."""
-    match one.low, one.high:
-        case None, None:
-            return "no value"
-        case None, high:
-            return f"at most {high:,f}"
-        case low, None:
-            return f"at least {low:,f}"
-        case low, high if low == high:
-            return f"{low:,f}"
-        case low, high:
-            return f"{low:,f} to {high:,f}"

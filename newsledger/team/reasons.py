@@ -1,9 +1,12 @@
-"""Why a sentence is worth a second look."""
+"""Why a sentence is worth a second look, and how values are named there."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Literal
+
+from annotation.numbers.reader import Mention
+from annotation.records import NumericClaim
 
 ReasonKind = Literal["people disagree", "likely wrong", "cannot be meant", "audit"]
 """What kind of reason it is; the last is none but chance."""
@@ -35,3 +38,18 @@ class ReviewReason:
     """The reason in plain words."""
     odds: float
     """Odds that what counts now is wrong: 1 where that is as likely as not."""
+
+
+def value_in_words(one: NumericClaim | Mention) -> str:
+    """A value as it is shown beside another."""
+    match one.low, one.high:
+        case None, None:
+            return "no value"
+        case None, high:
+            return f"at most {high:,f}"
+        case low, None:
+            return f"at least {low:,f}"
+        case low, high if low == high:
+            return f"{low:,f}"
+        case low, high:
+            return f"{low:,f} to {high:,f}"

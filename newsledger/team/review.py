@@ -134,4 +134,4 @@ def _reasons(
     for doubt in find_doubts(found.counted, {sentence.id: sentence.text}, schema):
         yield ReviewReason(NOT_MEANT, doubt.says, CANNOT_BE_MEANT)
     yield from event_reasons(found, opinion.events, schema)
-    yield from claim_reasons(found, opinion.numbers, schema)
+    yield from claim_reasons(found, opinion, schema)

@@ -18,7 +18,7 @@ from annotation.records import (
     Task,
 )
 from annotation.schema import Schema
-from newsledger.team.doubted_claims import value_in_words
+from newsledger.team.reasons import value_in_words
 from newsledger.team.review import ReviewCandidate, best_answer
 from newsledger.team.review_config import KIND, SAYS
 
@@ -63,7 +63,7 @@ def says_html(candidate: ReviewCandidate, schema: Schema, *, names: bool) -> str
     """
     why = "".join(f"<li>{escape(_capital(one.says))}</li>" for one in candidate.reasons[:4])
     people = candidate.found.counted
-    heads = [one.annotator if names else f"{_ordinal(n)} person" for n, one in enumerate(people)]
+    heads = [(names and one.annotator) or f"{_ordinal(n)} person" for n, one in enumerate(people)]
     rows = [heads, [_events(one, schema) for one in people]]
     if any(one.claims for one in people):
         rows.append(["; ".join(_claim(claim, schema) for claim in one.claims) for one in people])

@@ -73,14 +73,15 @@ class Project:
         self.tasks = tuple(sorted(int(task["id"]) for task in page["tasks"]))
         self.sentences = tuple(task.sentence for task in tasks)
         if suggestions:
-            self._suggest(suggestions)
+            self._suggest(tasks, suggestions)
 
-    def _suggest(self, suggestions: Sequence[Prediction]) -> None:
+    def _suggest(self, tasks: Sequence[Task], suggestions: Sequence[Prediction]) -> None:
         rows = [
-            {"task": task, **to_prediction(prediction, sentence, self.schema)}
-            for task, sentence, prediction in zip(
-                self.tasks, self.sentences, suggestions, strict=False
-            )
+            {
+                "task": number,
+                **to_prediction(prediction, task.sentence, self.schema, blind=task.blind),
+            }
+            for number, task, prediction in zip(self.tasks, tasks, suggestions, strict=False)
         ]
         answer = self._json("POST", f"/api/projects/{self.id}/import/predictions", rows)
         assert answer["created"] == len(rows)

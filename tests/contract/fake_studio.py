@@ -235,6 +235,8 @@ class FakeStudio(httpx.BaseTransport):
 
     def _patch_task(self, body: Any, query: Json, task: int) -> tuple[int, Any]:
         self.tasks[task] |= body
+        if "total_annotations" in body:
+            self.tasks[task]["counted"] = body["total_annotations"]
         return 200, self.tasks[task]
 
     def _post_annotations(self, body: Any, query: Json, task: int) -> tuple[int, Any]:
@@ -251,9 +253,12 @@ class FakeStudio(httpx.BaseTransport):
             "prediction": copy or {},
             **body,
         }
+        if isinstance(annotation["completed_by"], int):
+            annotation["completed_by"] = self.users[annotation["completed_by"]]
         self.tasks[task]["annotations"].append(annotation)
         self.tasks[task]["is_labeled"] = (
-            len(_finished(self.tasks[task])) >= self.tasks[task]["overlap"]
+            len({one["completed_by"]["id"] for one in _finished(self.tasks[task])})
+            >= self.tasks[task]["overlap"]
         )
         self.tasks[task]["drafts"] = []
         return 201, annotation

@@ -297,7 +297,7 @@ def test_what_is_for_two_comes_first_and_waits_until_both_have_labelled_it(
     def place(key: str) -> float:
         return float(world.task(project, key)["predictions"][-1]["score"])
 
-    assert 0 < place("middle") < 1e-6
+    assert 0 < place("middle") < place("first") == 1e-6
     assert place("last") == 0.2
 
     def waiting() -> list[str]:
@@ -306,12 +306,17 @@ def test_what_is_for_two_comes_first_and_waits_until_both_have_labelled_it(
     world.annotate(project, "middle", [])
     assert world.task(project, "middle")["is_labeled"] is False
     assert sorted(waiting()) == ["first", "last", "middle"]
+    assert world.studio.without_suggestion(project.id) == 0
     # Whoever comes second has a suggestion of the new champion, or the sentence would come last.
+    replace_all(world, project, "first", "last", model="model-2")
+    assert world.studio.without_suggestion(project.id) == 1
     report = replace_all(world, project, "first", "middle", model="model-2")
-    assert (report.suggested, report.annotated) == (2, 0)
+    assert (report.suggested, report.annotated) == (1, 0)
     assert "model-2" in models(world, project, "middle")
     assert 0 < place("middle") < 1e-6
-    world.annotate(project, "middle", [])
+    world.studio.sign_up("second@contract.example", "correct horse")
+    (other,) = (one for one in world.studio.accounts() if one.email == "second@contract.example")
+    world.annotate(project, "middle", [], completed_by=other.id)
     assert world.task(project, "middle")["is_labeled"] is True
     assert waiting() == ["first", "last"]
     report = replace_all(world, project, "first", "middle", model="model-3")

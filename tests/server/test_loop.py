@@ -33,6 +33,7 @@ from newsledger.commands.project import TITLE
 from newsledger.commands.up import up
 from newsledger.progress import Quiet
 from newsledger.settings import Credentials, Settings, packaged, read_settings
+from newsledger.team.policy import settle_policy
 from tests.conftest import Studio
 
 pytestmark = pytest.mark.server
@@ -310,6 +311,7 @@ def test_an_added_event_type_reaches_annotators_and_is_learnt(
     ]
     file = tmp_path / "rows.jsonl"
     file.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    settle_policy(mine, blind=0.0)  # what is blind has a suggestion that says nothing
     loop.push(mine, Quiet(), [str(file)])
     quakes, roads = (
         [one for one in api.tasks(project_of(mine)) if word in str(one["data"])]

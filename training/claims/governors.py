@@ -64,7 +64,10 @@ def _left(words: SentenceWords, first: int) -> Governors:
     done_to: tuple[int, ...] = ()
     for place in range(first - 1, max(-1, first - 1 - FARTHEST), -1):
         word = words.words[place]
-        if words.marks[place + 1] == "." or word in _CLAUSES or word in SAYING or word in BE:
+        # A slice, since no word follows the last, in which a number may stand: "three-nought-four".
+        if "." in words.marks[place + 1 : place + 2]:
+            break
+        if word in _CLAUSES or word in SAYING or word in BE:
             break
         if word in _PREPOSITIONS:
             if not preposition and word == "of" and place:

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 
 from annotation.numbers.implied.harm import harm_of, who_is_harmed
 from annotation.numbers.implied.lexicon import DEAD, DYING, HARMING, LOSSES, REMAINS
-from annotation.numbers.implied.names import people_named
+from annotation.numbers.implied.names import may_name_a_person, people_named
 from annotation.numbers.implied.words import cut_words
 
 _LETTERS = re.compile(r"[a-z]+")
@@ -50,7 +50,8 @@ def implied_persons(text: str) -> tuple[ImpliedPerson, ...]:
     Args:
         text: a sentence.
     """
-    if _OF_HARM.isdisjoint(_LETTERS.findall(text.lower())):
+    lowered = set(_LETTERS.findall(text.lower()))
+    if _OF_HARM.isdisjoint(lowered) or not may_name_a_person(text, lowered):
         return ()
     words = cut_words(text)
     found: list[ImpliedPerson] = []

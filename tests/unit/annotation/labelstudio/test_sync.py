@@ -259,3 +259,25 @@ def test_importing_the_room_loads_neither_the_sdk_nor_its_http_library_nor_pydan
         "sys.exit(bool({'label_studio_sdk', 'httpx', 'pydantic'} & sys.modules.keys()))"
     )
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+
+
+def test_who_labels_while_a_second_person_is_asked_for_is_counted_all_the_same(
+    ours: LabelStudio, fake: FakeStudio, project: int
+) -> None:
+    """The server stores a changed task as a whole, with the counts that it had read before."""
+    two = [(replace(one, people=2), said) for one, said in pairs(1)]
+    ours.push(project, two, SCHEMA)
+    (task,) = fake.tasks.values()
+
+    def labelled_meanwhile(
+        request: httpx.Request, answer: Callable[[], httpx.Response]
+    ) -> httpx.Response:
+        task["annotations"].append(
+            {"id": 99, "result": [], "completed_by": fake.users[1], "was_cancelled": False}
+        )
+        task["counted"] = 0
+        return answer()
+
+    fake.fail("PATCH task", labelled_meanwhile)
+    ours.push(project, two, SCHEMA)
+    assert (task["counted"], task["is_labeled"]) == (1, False)

@@ -6,6 +6,7 @@ import httpx
 import pytest
 
 from annotation.labelstudio.sync import LabelStudio
+from annotation.labelstudio.task_queries import FoundTask
 from annotation.schema import parse_schema
 from tests.contract.conftest import CONFIG, pairs, prediction, task
 from tests.contract.fake_studio import TOKEN, URL, FakeStudio
@@ -73,3 +74,25 @@ def test_who_has_an_annotation_is_labelled_whatever_the_server_counts() -> None:
         first = next(iter(fake.tasks.values()))
         first["counted"] = 0
         assert [one.id for one in ours.unlabelled(project, SCHEMA)] == ["s00001", "s00003"]
+
+
+@pytest.mark.parametrize(
+    ("data", "labels", "blind", "people", "waiting"),
+    [
+        ({}, 0, False, 1, True),
+        ({}, 1, False, 1, False),
+        ({"blind": True, "people": ""}, 0, True, 1, True),
+        ({"blind": "true", "people": "2"}, 1, False, 2, True),
+        ({"blind": 1, "people": "2"}, 2, False, 2, False),
+        ({"blind": None, "people": 3}, 1, False, 1, False),
+        ({"people": "0"}, 0, False, 1, True),
+        ({"people": "-2"}, 0, False, 1, True),
+        ({"people": "two"}, 1, False, 1, False),
+        ({"people": "10"}, 9, False, 10, True),
+    ],
+)
+def test_a_task_says_who_is_to_label_it_and_how(
+    data: dict[str, object], labels: int, blind: bool, people: int, waiting: bool
+) -> None:
+    found = FoundTask(1, data, "s", frozenset(), labels > 0, 0, False, labels)
+    assert (found.blind, found.people, found.waiting) == (blind, people, waiting)

@@ -29,6 +29,7 @@ from newsledger.commands.task_addresses import task_addresses
 from newsledger.progress import Quiet
 from newsledger.settings import Settings, packaged, read_settings
 from newsledger.team.blind import BlindSlice
+from newsledger.team.overlap import Overlap
 from tests.contract.fake_studio import TOKEN, URL, FakeStudio
 from training.claims.classifier import ClaimClassifier
 from training.model import Floats, Model, untrained_model
@@ -278,6 +279,7 @@ def own_and_seeds(server: FakeStudio, by: str) -> tuple[list[float], list[float]
     return own, seeds
 
 
+@pytest.mark.slow
 def test_own_articles_come_before_the_seeds_whatever_was_pushed_first(
     ours: WorkspaceProject, server: FakeStudio, settings: Settings, tmp_path: Path
 ) -> None:
@@ -538,3 +540,27 @@ def test_what_was_withheld_is_written_down_before_anybody_can_label_it(
             Quiet(), ours, replace(untrained_model(ours.schema), id="m"), [str(file)], blind=blind
         )
     assert json.loads(settings.withheld.read_text(encoding="utf-8"))["withheld"]
+
+
+def test_killed_before_a_second_person_was_asked_for_it_asks_when_run_again(
+    ours: WorkspaceProject, server: FakeStudio, tmp_path: Path
+) -> None:
+    rows = [{"id": f"s{n}", "text": f"Shells hit house {n}."} for n in range(20)]
+    file = tmp_path / "rows.jsonl"
+    file.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    model = replace(untrained_model(ours.schema), id="m")
+
+    def push() -> PushResult:
+        overlap = Overlap(ours.workspace, 0.5, 3)
+        return loop.push_into(Quiet(), ours, model, [str(file)], presplit=True, overlap=overlap)
+
+    server.fail("PATCH task", answered, answered, killed)
+    with pytest.raises(Killed):
+        push()
+    pushed = push()
+    assert (pushed.created, pushed.for_several) == (0, 10)
+    assert "for several people each: 10" in pushed.text()
+    asked = {one["data"]["people"]: one["overlap"] for one in server.tasks.values()}
+    assert asked == {"": 1, "3": 3}
+    first = sorted(server.tasks.values(), key=lambda one: float(one["predictions"][0]["score"]))
+    assert [one["overlap"] for one in first] == [3] * 10 + [1] * 10

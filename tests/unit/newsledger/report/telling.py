@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from annotation.dataset.snapshot import Snapshot
-from annotation.records import Annotation, ArticleMetadata
+from annotation.records import Annotation, ArticleMetadata, WithheldSuggestion
 from newsledger.report.making import Known, make_report
 from newsledger.report.record import ProjectReport
 from tests.corpus import Corpus, make_corpus
@@ -46,6 +46,7 @@ def labelled(corpus: Corpus, number: int) -> tuple[Annotation, ...]:
                     lead_time=10.0 + place % 17,
                     events=other if person == 2 and place % 3 == 0 else one.events,
                     suggested_by="m1" if place % 2 else None,
+                    withheld=None if place % 40 else WithheldSuggestion("m1"),
                 )
             )
     return tuple(found)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from annotation.records import Annotation, Sentence
+from annotation.records import Annotation, Sentence, WithheldSuggestion
 from newsledger.report.labelling import Labelling, labelling, median_seconds
 from tests.corpus import annotate, make_corpus
 from tests.unit.newsledger.report.telling import frozen
@@ -51,6 +53,13 @@ def test_two_people_on_one_sentence_are_two_labels_and_one_sentence() -> None:
     assert found.days[0].by_person == (2, 1)
 
 
+def test_a_verdict_is_no_label_of_one_more_person_and_takes_the_place_of_none() -> None:
+    verdict = replace(said(0, "bob", at="2026-11-05T10:00:00Z"), verdict=True)
+    found = stands(said(0), verdict, replace(verdict, annotator="ann"))
+    assert (found.labels, found.double, [one.name for one in found.people]) == (1, 0, ["ann"])
+    assert [day.day for day in found.days] == ["2026-11-01"]
+
+
 def test_boilerplate_does_not_wait() -> None:
     menu = Sentence("m", "a00", 99, 0, 4, "Menu", boilerplate=True)
     assert labelling((*CORPUS.sentences, menu), ()).waiting == 12
@@ -76,3 +85,9 @@ def test_a_median_has_the_interval_of_its_order_statistics() -> None:
 
 def test_a_time_that_nobody_can_read_is_no_day() -> None:
     assert stands(said(0, at="yesterday")).days == ()
+
+
+def test_labels_without_a_suggestion_in_sight_are_counted() -> None:
+    blind = replace(said(0), withheld=WithheldSuggestion("m"))
+    found = stands(blind, replace(said(1), suggested_by="m"), said(2))
+    assert (found.blind, found.suggested, found.labels) == (1, 1, 3)

@@ -19,6 +19,7 @@ def test_the_paragraph_says_who_how_and_how_well(report: ProjectReport) -> None:
     text = report.methods.paragraph
     for part in (
         "3 people labelled", "codebook 1", "Krippendorff's alpha (MASI distance)",
+        "12 labels were given in sentences drawn by chance",
         "cross-fitting", "95 % CI", "scikit-learn", "snapshot 0123456789abcdef",
     ):  # fmt: skip
         assert part in text

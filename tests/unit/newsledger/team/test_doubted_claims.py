@@ -13,7 +13,7 @@ from annotation.records import NumericClaim
 from annotation.schema import parse_schema
 from newsledger.team.doubted_claims import claim_reasons
 from newsledger.team.reasons import DISAGREE, LIKELY_WRONG, ReviewReason
-from newsledger.team.second_opinion import NumberOpinion
+from newsledger.team.second_opinion import NumberOpinion, SecondOpinion
 from tests.corpus import XML, annotate
 
 SCHEMA = parse_schema(XML)
@@ -24,14 +24,17 @@ MORE = replace(CLAIM, low=Decimal(120), high=Decimal(120))
 WIDER = replace(CLAIM, end=26, text="12 men dead")
 
 
-def reasons(*people: tuple[NumericClaim, ...], **kinds: float) -> list[ReviewReason]:
+def reasons(
+    *people: tuple[NumericClaim, ...], suggested: tuple[NumericClaim, ...] = (), **kinds: float
+) -> list[ReviewReason]:
     said = [
         annotate(SCHEMA, "s", "fight", claims=claims, annotator=f"p{number}")
         for number, claims in enumerate(people)
     ]
     known = {"dead": 0.0, "cash": 0.0, "rest": 0.0, **kinds}
     numbers = [NumberOpinion(one, known) for one in read(TEXT)] if kinds else []
-    return list(claim_reasons(adjudicate(said, SCHEMA), numbers, SCHEMA))
+    opinion = SecondOpinion({}, (), suggested, tuple(numbers))
+    return list(claim_reasons(adjudicate(said, SCHEMA), opinion, SCHEMA))
 
 
 @pytest.mark.parametrize(
@@ -88,6 +91,14 @@ def test_a_value_that_the_reader_reads_otherwise_is_likely_wrong() -> None:
 )
 def test_a_value_is_not_doubted_where(claim: NumericClaim) -> None:
     assert reasons((claim,), dead=0.9) == []
+
+
+def test_a_span_that_models_would_mark_otherwise_is_a_faint_doubt() -> None:
+    (found,) = reasons((CLAIM,), suggested=(WIDER,))
+    assert found.says == "marked as “12 men”, models would mark “12 men dead”"
+    assert found.odds < 0.1
+    assert reasons((CLAIM,), suggested=(CLAIM,)) == []
+    assert reasons((CLAIM,), suggested=(replace(CLAIM, start=0, end=3, text="The"),)) == []
 
 
 def test_the_value_of_one_who_typed_none_is_no_other_value() -> None:

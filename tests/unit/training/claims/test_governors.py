@@ -56,6 +56,13 @@ def test_nothing_governs_what_stands_alone_or_behind_a_preposition(text: str) ->
     assert governing(text) == ([], [])
 
 
+@pytest.mark.parametrize("text", ["They were playing three-nought-four", "three-nought-four"])
+def test_a_number_may_stand_within_the_last_word(text: str) -> None:
+    words = words_of(text)
+
+    assert governors(words, read(text)[-1]).done_by == ()
+
+
 def test_each_number_has_its_own() -> None:
     text = "The raid killed 12 rebels and wounded 30 others."
     assert governing(text) == (["killed"], ["wounded"])
