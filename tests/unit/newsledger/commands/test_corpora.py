@@ -278,11 +278,11 @@ for _ in Reading(("a.txt",), "sentences", work).batches(Quiet(), Processes(2)):
 
 @pytest.mark.slow
 def test_when_a_run_is_killed_its_processes_end_too(tmp_path: Path) -> None:
-    run = subprocess.Popen([sys.executable, "-c", ORPHANS], cwd=tmp_path, stdout=subprocess.PIPE)
-    assert run.stdout is not None
-    worker = int(run.stdout.readline())
-    run.kill()
-    run.wait(WAIT)
+    command = [sys.executable, "-c", ORPHANS]
+    with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE) as run:
+        assert run.stdout is not None
+        worker = int(run.stdout.readline())
+        run.kill()
     deadline = time.monotonic() + WAIT
     while Path(f"/proc/{worker}").exists() and time.monotonic() < deadline:
         time.sleep(0.2)
