@@ -142,6 +142,32 @@ def write_snapshot(
     return read_snapshot(path)
 
 
+def adopt_snapshot(folder: Path, path: Path) -> Snapshot:
+    """Take a snapshot that was made elsewhere, byte for byte, as the last one of a folder.
+
+    Args:
+        folder: the workspace's snapshots.
+        path: its directory, called by its id, which is left as it is.
+
+    Raises:
+        SnapshotError: it is damaged or called otherwise, or the one that is there by its id is.
+        WorkspaceError: the disk is full or the folder is not ours.
+    """
+    found = read_snapshot(path)
+    if found.id != path.name:
+        raise SnapshotError(
+            f"{path} holds the snapshot {found.id}, and is called otherwise.",
+            hint="Ask for it once more.",
+        )
+    if not (folder / found.id).exists():
+        with atomic_folder(folder / found.id) as temporary:
+            for name in (_MANIFEST, *_FILES, _ARTICLES):
+                if (path / name).exists():
+                    (temporary / name).write_bytes((path / name).read_bytes())
+            write_json_state(temporary / _ORDER, {"number": _next(folder)}, format=_ORDER_FORMAT)
+    return read_snapshot(folder / found.id)
+
+
 def snapshots_in_order(folder: Path) -> tuple[Path, ...]:
     """The snapshots in a folder, the one that was made last at the end, whatever clocks said.
 

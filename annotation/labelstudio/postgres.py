@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from shlex import quote
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -96,7 +97,8 @@ def parse_postgres_address(address: str) -> PostgresAddress:
     name = unquote(parts.path.removeprefix("/"))
     given = {"user": parts.username, "host": parts.hostname, "database": name}
     lacking = [what for what, value in given.items() if not value]
-    if lacking or "/" in name or parts.fragment or not port:
+    unprintable = not unquote(parts.netloc + parts.path).isprintable()
+    if lacking or unprintable or "/" in name or parts.fragment or not port:
         wrong = f"names no {lacking[0]}" if lacking else "cannot be read"
         raise ServerError(f"The address of the database {wrong}.", hint=hint)
     for option, _ in options:
@@ -145,7 +147,7 @@ def _connected(database: PostgresAddress) -> Iterator[Connection]:
     try:
         with psycopg.connect(database.conninfo()) as connection:
             yield connection
-    except psycopg.Error as error:
+    except (psycopg.Error, UnicodeError) as error:  # the second of names that no machine has
         raise _explained(database, str(error)) from None  # its traceback would show the password
 
 
@@ -189,4 +191,4 @@ def _check_usable(database: PostgresAddress, connection: Connection) -> None:
 
 
 def _creating(database: PostgresAddress) -> str:
-    return f"createdb --owner={database.user} {database.name}"
+    return f"createdb --owner={quote(database.user)} {quote(database.name)}"

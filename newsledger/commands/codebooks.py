@@ -39,6 +39,21 @@ class CodebookChange:
         )
 
 
+def codebook_in_use(settings: Settings) -> str:
+    """The codebook that a workspace labels by, Markdown; empty where there is none.
+
+    Beside a configuration of one's own it is the file of that name, else ours.
+
+    Args:
+        settings: where things are.
+    """
+    config = settings.config.resolve()
+    if config != packaged("label_config.xml").resolve():
+        own = config.with_name("codebook.md")
+        return read_text_file(own) if own.is_file() else ""
+    return read_text_file(packaged("docs/codebook.md"))
+
+
 def version_in_use(settings: Settings, schema: Schema) -> CodebookVersion:
     """The version of codebook and schema that a workspace labels by.
 
@@ -46,7 +61,7 @@ def version_in_use(settings: Settings, schema: Schema) -> CodebookVersion:
         settings: where things are.
         schema: the labels in use.
     """
-    return codebook_version(_text(settings), schema)
+    return codebook_version(codebook_in_use(settings), schema)
 
 
 def instructions_in_use(settings: Settings, schema: Schema) -> str:
@@ -57,7 +72,7 @@ def instructions_in_use(settings: Settings, schema: Schema) -> str:
         schema: the labels in use.
     """
     short = packaged("docs/instructions.html").read_text(encoding="utf-8")
-    return codebook_instructions(short, _text(settings), schema)
+    return codebook_instructions(short, codebook_in_use(settings), schema)
 
 
 def note_version(settings: Settings, version: CodebookVersion) -> None:
@@ -102,15 +117,6 @@ def codebook_change(settings: Settings, annotations: Iterable[Annotation]) -> Co
     if not older:
         return None
     return CodebookChange(str(before), str(now), seen[-1]["since"], older, len(moments))
-
-
-def _text(settings: Settings) -> str:
-    """The codebook: beside a configuration of one's own the file of that name, else ours."""
-    config = settings.config.resolve()
-    if config != packaged("label_config.xml").resolve():
-        own = config.with_name("codebook.md")
-        return read_text_file(own) if own.is_file() else ""
-    return read_text_file(packaged("docs/codebook.md"))
 
 
 def _seen(settings: Settings) -> list[dict[str, str]]:

@@ -8,10 +8,13 @@ Dask cluster. Of a long input no more is held than a few batches a process.
 from __future__ import annotations
 
 import os
+import threading
+import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from functools import lru_cache, partial
 from itertools import islice
 from pathlib import Path
 from typing import Any, Literal
@@ -208,8 +211,9 @@ def _spread(
                 size = WAVE * (_cores() if jobs < 0 and backend == "loky" else max(jobs, 1))
                 if backend == "dask":
                     size = WAVE * max(1, sum(options["client"].ncores().values()))
+                here = work if backend == "dask" else partial(_beside, os.getpid(), work)
                 for wave in batched(batches, size):
-                    yield from pool(delayed(work)(batch) for batch in wave)
+                    yield from pool(delayed(here)(batch) for batch in wave)
         except TerminatedWorkerError as error:
             raise WorkerError(
                 "A process that did some of the work was ended, perhaps for want of memory.",
@@ -220,6 +224,24 @@ def _spread(
                 f"The scheduler at {processes.scheduler} has no worker.",
                 hint="Start one: dask worker ADDRESS --nthreads 1",
             ) from error
+
+
+def _beside(parent: int, work: Callable[[list[Unit]], Done], batch: list[Unit]) -> Done:
+    """What a process of this machine does of the work."""
+    _end_with(parent)
+    return work(batch)
+
+
+@lru_cache(maxsize=1)
+def _end_with(parent: int) -> None:
+    """End this process when the one that made it is killed: joblib's would stay, with a model."""
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(1)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def _cores() -> int:

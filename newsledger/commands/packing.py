@@ -24,7 +24,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from annotation.dataset.snapshot import Snapshot, read_snapshot, snapshots_in_order, write_snapshot
+from annotation.dataset.snapshot import Snapshot, adopt_snapshot, read_snapshot, snapshots_in_order
 from annotation.errors import InputError, WorkspaceError
 from annotation.schema import Schema, read_schema
 from annotation.storage import (
@@ -35,6 +35,7 @@ from annotation.storage import (
     write_atomic,
 )
 from newsledger import __version__
+from newsledger.commands.codebooks import codebook_in_use
 from newsledger.commands.export import snapshot_path
 from newsledger.progress import Progress, Result, number_of
 from newsledger.settings import Settings, packaged, read_state, write_state
@@ -132,7 +133,7 @@ def pack(
         settings: where things are.
         file: the file to write; replaced where it exists.
         snapshot: id of a snapshot; None for the one that was made last.
-        codebook: what counts as what; None for newsledger's own, where its labels are used.
+        codebook: what counts as what; None for the one that the workspace labels by.
         model: whether the champion is in it, if there is one.
 
     Raises:
@@ -154,8 +155,9 @@ def pack(
     if named is not None:
         members[_MODEL] = model_archive(settings.models / named)[1]
         members[_CARD] = read_binary_file(settings.models / named / _CARD)
-    if codebook is not None or _is_own(found.schema):
-        members[_CODEBOOK] = _read(codebook or packaged("docs/codebook.md"))
+    rules = codebook_in_use(settings).encode() if codebook is None else _read(codebook)
+    if rules:
+        members[_CODEBOOK] = rules
     table = {
         "format": _FORMAT,
         "newsledger": __version__,
@@ -222,7 +224,7 @@ def unpack(
             hint="Name a new folder: newsledger --workspace DIR unpack …",
         )
     settle_workspace(settings.workspace)
-    snapshot = _take_snapshot(settings, file, table, members)
+    snapshot = _take_snapshot(settings, table["snapshot"], members)
     config = settings.workspace / _CONFIG
     write_atomic(config, snapshot.schema.xml.encode())
     files = [_CONFIG]
@@ -230,7 +232,7 @@ def unpack(
         if name in members:
             write_atomic(settings.workspace / name, members[name])
             files.append(name)
-    if not _is_own(snapshot.schema) and not read_state(settings.project):
+    if not (_are_ours(snapshot.schema, members) or read_state(settings.project)):
         write_state(settings.project, {"config": str(config.resolve())})
     taken = None
     if model and fingerprint is not None and _MODEL in members:
@@ -255,28 +257,15 @@ def holds_model(file: Path) -> bool:
     return _MODEL in _opened(file, _read(file))[1]
 
 
-def _take_snapshot(
-    settings: Settings, file: Path, table: Mapping[str, Any], members: Mapping[str, bytes]
-) -> Snapshot:
-    """The labels, verified as those of a workspace are, and then written as such."""
+def _take_snapshot(settings: Settings, named: str, members: Mapping[str, bytes]) -> Snapshot:
+    """The labels, verified as those of a workspace are, and then written as they are."""
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, table["snapshot"])
+        path = Path(folder, named)
         path.mkdir()
         for name in _SNAPSHOT:
             if f"snapshot/{name}" in members:
                 (path / name).write_bytes(members[f"snapshot/{name}"])
-        found = read_snapshot(path)
-    if found.id != table["snapshot"]:
-        raise _foreign(file, "the labels in it are not those that it names")
-    return write_snapshot(
-        settings.snapshots,
-        sentences=found.sentences,
-        annotations=found.annotations,
-        schema=found.schema,
-        seeds=found.seeds,
-        picked=found.picked,
-        articles=found.articles,
-    )
+        return adopt_snapshot(settings.snapshots, path)
 
 
 def _opened(file: Path, content: bytes) -> tuple[dict[str, Any], dict[str, bytes]]:
@@ -311,9 +300,14 @@ def _opened(file: Path, content: bytes) -> tuple[dict[str, Any], dict[str, bytes
     return table, members
 
 
-def _is_own(schema: Schema) -> bool:
-    """Whether the labels are those that newsledger brings along."""
-    return read_schema(packaged("label_config.xml")).fingerprint == schema.fingerprint
+def _are_ours(schema: Schema, members: Mapping[str, bytes]) -> bool:
+    """Whether labels and codebook are those that newsledger brings along."""
+    ours = read_schema(packaged("label_config.xml"))
+    codebook = members.get(_CODEBOOK)
+    return ours.fingerprint == schema.fingerprint and codebook in (
+        None,
+        packaged("docs/codebook.md").read_bytes(),
+    )
 
 
 def _read(file: Path) -> bytes:

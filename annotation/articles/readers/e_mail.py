@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import email
-from email import policy
-from email.errors import MessageError
-from email.message import EmailMessage
-from email.utils import parseaddr, parsedate_to_datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from annotation.articles.decoding import check_text
 from annotation.articles.readers.interface import Format, InputRow, InputRows, Request
 from annotation.articles.readers.web_page import article_in
 from annotation.errors import ArticleError
+
+if TYPE_CHECKING:
+    from email.message import EmailMessage
 
 MAX_BYTES = 50_000_000
 """Bytes of an e-mail with all that is attached."""
@@ -20,6 +19,10 @@ MAX_BYTES = 50_000_000
 
 def read_e_mail(path: Path, request: Request) -> InputRows:
     """The text of an e-mail, as the only row; what is attached is named and not read."""
+    import email
+    from email import policy
+    from email.errors import MessageError
+
     where = str(path)
     with path.open("rb") as raw:
         content = raw.read(MAX_BYTES + 1)
@@ -49,6 +52,8 @@ def read_e_mail(path: Path, request: Request) -> InputRows:
 
 
 def _row(message: EmailMessage, where: str, request: Request) -> InputRow:
+    from email.utils import parseaddr
+
     body = message.get_body(("plain", "html"))
     if body is None:
         raise ArticleError(
@@ -75,6 +80,8 @@ def _row(message: EmailMessage, where: str, request: Request) -> InputRow:
 
 def _date(said: str) -> str | None:
     """The day on which it was sent, where it says so."""
+    from email.utils import parsedate_to_datetime
+
     try:
         return parsedate_to_datetime(said).date().isoformat()
     except (ValueError, TypeError, IndexError):

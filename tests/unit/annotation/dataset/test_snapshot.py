@@ -10,6 +10,7 @@ import pytest
 
 from annotation.dataset.snapshot import (
     Snapshot,
+    adopt_snapshot,
     read_snapshot,
     snapshots_in_order,
     write_snapshot,
@@ -239,3 +240,19 @@ def test_what_was_withheld_comes_back(
     blind = replace(first, withheld=WithheldSuggestion("m1", labels))
     snapshot = replace(corpus, annotations=(blind, *others)).freeze(tmp_path)
     assert blind in read_snapshot(snapshot.path).annotations
+
+
+def test_one_from_elsewhere_stays_as_it_is_and_is_the_last(
+    corpus: Corpus, snapshot: Snapshot, tmp_path: Path
+) -> None:
+    folder = tmp_path / "other"
+    make_corpus(2, 4, seed=9).freeze(folder)
+    manifest = snapshot.path / "manifest.json"
+    found = adopt_snapshot(folder, snapshot.path)
+    assert found.annotations == snapshot.annotations
+    assert (found.path / "manifest.json").read_bytes() == manifest.read_bytes()
+    assert snapshots_in_order(folder)[-1] == found.path == folder / snapshot.id
+    assert adopt_snapshot(folder, snapshot.path).id == snapshot.id
+    manifest.write_text(manifest.read_text(encoding="utf-8").replace("a01", "a02"))
+    with pytest.raises(SnapshotError):
+        adopt_snapshot(tmp_path / "third", snapshot.path)

@@ -63,6 +63,8 @@ def test_an_address_has_its_parts_and_is_shown_without_secrets(
         ("postgresql://ann:s3cret@h/labels/more", "cannot be read"),
         ("postgresql://ann:s3#cret@h/labels", "cannot be read"),
         ("postgresql://ann:s3cret@[::1/labels", "cannot be read"),
+        ("postgresql://ann:s3cret%00@h/labels", "cannot be read"),
+        ("postgresql://ann:s3cret@h/labels%0a", "cannot be read"),
         ("postgresql://ann:s3cret@h/labels?sslmode", "cannot be read"),
         ("postgresql://ann:s3cret@h/labels?options=s3cret", "'options'"),
     ],
@@ -121,6 +123,7 @@ def test_whoever_has_a_token_is_known(postgres: Cluster) -> None:
 def test_a_database_that_cannot_be_used_is_told_in_a_sentence(postgres: Cluster) -> None:
     assert "does not exist" in refused(postgres.address("nowhere"))
     assert f"createdb --owner={OWNER} nowhere" in refused(postgres.address("nowhere"))
+    assert "createdb --owner=newsledger 'a b; c'." in refused(postgres.address("a b; c"))
     wrong = refused(postgres.address("postgres", password="s3cret-wrong"))
     assert "password authentication failed" in wrong
     assert "NEWSLEDGER_DATABASE" in wrong
@@ -173,8 +176,9 @@ def test_who_does_not_answer_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) 
     assert "Is PostgreSQL running there" in said
 
 
-def test_a_machine_that_is_not_there_is_told() -> None:
-    assert "nowhere.invalid" in refused("postgresql://ann:s3cret@nowhere.invalid/labels")
+@pytest.mark.parametrize("host", ["nowhere.invalid", "a..b", "h" * 300])
+def test_a_machine_that_is_not_there_is_told(host: str) -> None:
+    assert host in refused(f"postgresql://ann:s3cret@{host}/labels")
 
 
 def test_without_its_driver_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -258,3 +258,32 @@ def test_a_process_checks_the_signature_of_what_it_loads(
     manifest.write_text(manifest.read_text(encoding="utf-8") + " ", encoding="utf-8")
     with pytest.raises(ModelDamagedError, match="was not written by this workspace"):
         next(reading.rows(Quiet()))
+
+
+ORPHANS = """
+import os, time
+from pathlib import Path
+from newsledger.commands.corpora import Processes, Reading
+from newsledger.progress import Quiet
+
+def work(batch):
+    print(os.getpid(), flush=True)
+    time.sleep(600)
+
+Path("a.txt").write_text("Ten fled.")
+for _ in Reading(("a.txt",), "sentences", work).batches(Quiet(), Processes(2)):
+    pass
+"""
+
+
+@pytest.mark.slow
+def test_when_a_run_is_killed_its_processes_end_too(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", ORPHANS]
+    with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE) as run:
+        assert run.stdout is not None
+        worker = int(run.stdout.readline())
+        run.kill()
+    deadline = time.monotonic() + WAIT
+    while Path(f"/proc/{worker}").exists() and time.monotonic() < deadline:
+        time.sleep(0.2)
+    assert not Path(f"/proc/{worker}").exists()

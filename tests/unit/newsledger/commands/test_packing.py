@@ -13,8 +13,9 @@ import pytest
 from annotation.dataset.snapshot import read_snapshot
 from annotation.errors import InputError, ModelError, NewsledgerError, WorkspaceError
 from newsledger.commands import models, offline, packing
+from newsledger.commands.codebooks import codebook_in_use
 from newsledger.progress import Quiet
-from newsledger.settings import Settings, packaged, read_settings
+from newsledger.settings import Settings, read_settings
 from tests.corpus import make_corpus
 
 
@@ -43,10 +44,14 @@ def test_what_is_unpacked_is_what_was_packed(settings: Settings, tmp_path: Path)
     ours, theirs = (read_snapshot(one.snapshots / packed.snapshot) for one in (settings, other))
     assert theirs.annotations == ours.annotations
     assert theirs.sentences == ours.sentences
+    for name in ("manifest.json", "annotations.jsonl"):
+        theirs_file, ours_file = (
+            one.snapshots / packed.snapshot / name for one in (other, settings)
+        )
+        assert theirs_file.read_bytes() == ours_file.read_bytes()
     promoted = models.promote_model(other, packed.model)
     assert promoted.champion == packed.model
-    # And on again, with the same bytes but for what the configuration brings along.
-    again = packing.pack(other, tmp_path / "again.zip")
+    again = packing.pack(_other(tmp_path), tmp_path / "again.zip")
     assert again.fingerprint == packed.fingerprint
     # A second time changes nothing.
     packing.unpack(other, Quiet(), tmp_path / "work.zip", packed.fingerprint)
@@ -80,23 +85,17 @@ def test_without_a_model_nobody_has_to_vouch(settings: Settings, tmp_path: Path)
     assert (found.model, found.left) == (None, None)
 
 
-def test_the_codebook_goes_along_where_it_is_of_these_labels(
-    settings: Settings, tmp_path: Path
-) -> None:
+def test_the_codebook_goes_along_and_is_in_use_there(settings: Settings, tmp_path: Path) -> None:
     own = packing.pack(settings, tmp_path / "own.zip")
+    assert own.codebook
     mine = tmp_path / "mine.md"
     mine.write_text("What counts as what, with us.\n", encoding="utf-8")
+    packing.pack(settings, tmp_path / "named.zip", codebook=mine)
     other = _other(tmp_path)
-    named = packing.pack(settings, tmp_path / "named.zip", codebook=mine)
     packing.unpack(other, Quiet(), tmp_path / "named.zip", None)
-    assert (other.workspace / "codebook.md").read_bytes() == mine.read_bytes()
-    assert named.codebook
-    same = read_snapshot(settings.snapshots / own.snapshot).schema.xml == packaged(
-        "label_config.xml"
-    ).read_text(encoding="utf-8")
-    assert own.codebook is same
-    remembered = read_settings(workspace=other.workspace, environment={}).config
-    assert (remembered == packaged("label_config.xml")) is same
+    there = read_settings(workspace=other.workspace, environment={})
+    assert there.config == (other.workspace / "label_config.xml").resolve()
+    assert codebook_in_use(there) == mine.read_text(encoding="utf-8")
     with pytest.raises(InputError, match="cannot be read"):
         packing.pack(settings, tmp_path / "none.zip", codebook=tmp_path / "none.md")
     assert not (tmp_path / "none.zip").exists()
