@@ -31,6 +31,7 @@ from newsledger.watching import plan
 from newsledger.watching.rounds import RoundResult, WatchRules
 from newsledger.watching.state import read_watch_state
 from tests.contract.fake_studio import TOKEN, URL, FakeStudio
+from tests.corpus import XML
 from tests.unit.annotation.articles.site import Site, reply
 
 BEGIN = datetime(2027, 1, 10, 10, 0, tzinfo=UTC)
@@ -678,3 +679,20 @@ def test_the_summary_comes_from_the_ledger_and_waits_for_a_model(
     assert done.summary is None
     assert done.trouble[0].startswith("the summary: ")
     assert sentences(server) == of("gwoza")
+
+
+def test_the_summary_is_made_of_the_ledger_of_what_came_in(
+    workspace: Path, server: FakeStudio, inbox: Path, tmp_path: Path
+) -> None:
+    text = "Gunmen killed twelve traders on 3 January 2027. Shelling killed four people."
+    (inbox / "a.txt").write_text(text, encoding="utf-8")
+    (tmp_path / "config.xml").write_text(XML, encoding="utf-8")  # that of the champion
+    settings = read_settings(workspace=workspace, config=tmp_path / "config.xml", environment={})
+    rules = WatchRules([str(inbox)], summary_at=hour(7))
+    (done,) = watch(settings, Quiet(), rules, once=True, clock=lambda: BEGIN, sleep=lambda _: None)
+    assert done.is_clean
+    assert done.summary is not None
+    assert done.summary.queue == len(server.tasks) == 2
+    state = read_watch_state(workspace / "watch.json")
+    assert state.morning == "2027-01-10"
+    assert len(state.incidents) == len(done.summary.incidents)
