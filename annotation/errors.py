@@ -3,6 +3,7 @@
     NewsledgerError
     ├── InputError              what the user gave us to read
     │   ├── ArticleError          a file, row or URL that is not a readable article
+    │   │   └── UnreachedError          a page whose server does not answer, or not now
     │   ├── ExportError           a Label Studio export that cannot be understood
     │   └── LabelsError           labels of another tool that cannot be understood
     ├── SchemaError             label_config.xml cannot be used
@@ -51,6 +52,18 @@ class InputError(NewsledgerError):
 
 class ArticleError(InputError):
     """Raised when a file, a row or a URL is not a readable article."""
+
+
+class UnreachedError(ArticleError):
+    """Raised when a page's server does not answer, or says that it cannot do so now.
+
+    The same address may be asked again later; of every other error the answer would be the same.
+    """
+
+    def __init__(self, message: str, *, hint: str = "", wait: float = 0.0) -> None:
+        super().__init__(message, hint=hint)
+        self.wait = wait
+        """Seconds that the server asked to be left alone for; 0 where it named none."""
 
 
 class ExportError(InputError):

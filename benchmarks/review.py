@@ -135,7 +135,7 @@ def main() -> None:
     for seed in range(asked.first_seed, asked.first_seed + asked.runs):
         since = time.monotonic()
         wrong, planted = plant(rows, schema, asked.share, np.random.default_rng(seed))
-        opinions = second_opinions(wrong, schema)
+        opinions = second_opinions(wrong, schema, frozenset(wrong.groups))
         orders = {
             "review": by_review(wrong, schema, opinions),
             "random": np.random.default_rng(seed).random(len(wrong)),

@@ -24,6 +24,7 @@ from newsledger.options import (
     Browser,
     Config,
     Curve,
+    Database,
     DryRun,
     Force,
     GroupBy,
@@ -47,6 +48,7 @@ from newsledger.place_verbs import places_app
 from newsledger.reading_verbs import reading_app
 from newsledger.transfer_verbs import transfer_app
 from newsledger.verbs import begin, end
+from newsledger.watch_verb import watch_app
 
 LOOP, MODELS, LOOKING = "The loop", "Models, without a server", "Looking closer"
 
@@ -64,6 +66,7 @@ app = typer.Typer(
 app.add_typer(handover_app)
 app.add_typer(reading_app)
 app.add_typer(transfer_app)
+app.add_typer(watch_app)
 app.add_typer(annotators_app, name="annotators", rich_help_panel=LOOP)
 app.add_typer(places_app, name="places", rich_help_panel=LOOP)
 app.add_typer(models_app, name="models", rich_help_panel=MODELS)
@@ -101,6 +104,7 @@ def _up(
     blind: Blind = None,
     overlap: OverlapShare = None,
     people: People = None,
+    database: Database = None,
     config: Config = None,
     url: Url = None,
     api_key: ApiKey = None,
@@ -109,7 +113,7 @@ def _up(
     from newsledger.commands.up import up
     from newsledger.team.policy import settle_policy
 
-    settings, terminal = begin(context, config=config, url=url, api_key=api_key)
+    settings, terminal = begin(context, config=config, url=url, api_key=api_key, database=database)
     for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         # Also where a script started us with SIGINT ignored: what we started must stop with us.
         signal.signal(name, _interrupt)

@@ -223,6 +223,16 @@ Port = Annotated[
     int | None, typer.Option("--port", help="Port of the local Label Studio, else a free one.")
 ]
 """Where the local Label Studio listens."""
+Database = Annotated[
+    str | None,
+    typer.Option(
+        "--database",
+        metavar="postgresql://…",
+        help="Keep the local Label Studio's data in this PostgreSQL, for a team "
+        "(env: NEWSLEDGER_DATABASE, which others on the machine do not see); remembered.",
+    ),
+]
+"""Where the local Label Studio keeps its data."""
 Browser = Annotated[
     bool, typer.Option("--browser/--no-browser", help="Open the page in a browser.")
 ]

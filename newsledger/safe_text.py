@@ -13,6 +13,7 @@ import re
 import sys
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
+from urllib.parse import unquote
 
 _UNSAFE = "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff"
 """Control characters but for tab and line end, what turns the direction of writing, half pairs."""
@@ -23,7 +24,9 @@ _TOKEN = re.compile(
     r"\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*|(?:(?<=\bToken )|(?<=\bBearer ))[^\s'\"]{20,}"
 )
 _LONG_WORD = re.compile(r"\S{400,}")
-_OPTION, _VARIABLE = "--api-key", "LABEL_STUDIO_API_KEY"
+_OPTIONS = ("--api-key", "--database")
+_VARIABLES = ("LABEL_STUDIO_API_KEY", "NEWSLEDGER_DATABASE")
+_PASSWORD = re.compile(r"//[^:/@]*:(.*)@")
 _SHORTEST = 6
 """Characters of a secret that is looked for in texts; a shorter one is a part of any word."""
 STRUCK = "***"
@@ -54,15 +57,18 @@ def visible_json(text: str) -> str:
 def without_secrets(
     text: str, arguments: Sequence[str] | None = None, environment: Mapping[str, str] | None = None
 ) -> str:
-    """The text without the token of this run, and without passwords in addresses.
+    """The text without the secrets of this run, and without passwords in addresses.
 
     Args:
         text: what goes to a terminal or a log.
         arguments: the command line; None for that of the process.
         environment: the variables; None for those of the process.
     """
-    given = _tokens(sys.argv if arguments is None else arguments)
-    given.append((os.environ if environment is None else environment).get(_VARIABLE, ""))
+    given = _given(sys.argv if arguments is None else arguments)
+    variables = os.environ if environment is None else environment
+    given += [variables.get(name, "") for name in _VARIABLES]
+    passwords = [found[1] for one in given if (found := _PASSWORD.search(one))]
+    given += [*passwords, *(unquote(one) for one in passwords)]
     for secret in sorted({one.strip() for one in given}, key=len, reverse=True):
         if len(secret) >= _SHORTEST:
             text = text.replace(secret, STRUCK)
@@ -76,17 +82,18 @@ def arguments_without_secrets(arguments: Sequence[str]) -> list[str]:
         name, equals, _ = argument.partition("=")
         if follows:
             kept.append(STRUCK)
-        elif name == _OPTION and equals:
-            kept.append(f"{_OPTION}={STRUCK}")
+        elif name in _OPTIONS and equals:
+            kept.append(f"{name}={STRUCK}")
         else:
             kept.append(without_secrets(argument, arguments))
-        follows = not follows and argument == _OPTION
+        follows = not follows and argument in _OPTIONS
     return kept
 
 
-def _tokens(arguments: Sequence[str]) -> list[str]:
-    after = [value for name, value in pairwise(arguments) if name == _OPTION]
-    return after + [one.partition("=")[2] for one in arguments if one.startswith(f"{_OPTION}=")]
+def _given(arguments: Sequence[str]) -> list[str]:
+    after = [value for name, value in pairwise(arguments) if name in _OPTIONS]
+    parted = [one.partition("=") for one in arguments]
+    return after + [value for name, _, value in parted if name in _OPTIONS]
 
 
 def _spelt(character: str) -> str:

@@ -66,6 +66,9 @@ class Settings:
     """The labelling configuration."""
     credentials: Credentials | None = None
     """An existing Label Studio, None for the workspace's own; see :meth:`named_server`."""
+    database: str | None = field(default=None, repr=False)
+    """Address of a PostgreSQL for the workspace's own Label Studio, with its password, never shown;
+    None for what it used last time, else SQLite."""
 
     def named_server(self) -> Credentials | None:
         """The Label Studio that was named, None for the workspace's own.
@@ -125,18 +128,20 @@ def read_settings(
     config: Path | None = None,
     url: str | None = None,
     api_key: str | None = None,
+    database: str | None = None,
     environment: Mapping[str, str] | None = None,
 ) -> Settings:
     """Settle what the command line leaves open from the environment.
 
     Closes the workspace to other users of the machine, where an older newsledger or an unpacked
-    copy left it open. Reads ``NEWSLEDGER_WORKSPACE`` and, as the SDK does, ``LABEL_STUDIO_URL`` and
-    ``LABEL_STUDIO_API_KEY``.
+    copy left it open. Reads ``NEWSLEDGER_WORKSPACE``, ``NEWSLEDGER_DATABASE`` and, as the SDK does,
+    ``LABEL_STUDIO_URL`` and ``LABEL_STUDIO_API_KEY``.
 
     Raises:
         WorkspaceError: the workspace is of a later newsledger, or what it keeps cannot be read; or
             an option gives an address without a token, or the reverse. Where only the environment
-            does, ``Settings.named_server`` says so, to verbs that need one.
+            does, ``Settings.named_server`` says so, to verbs that need one. Or an option names a
+            database for a server that is not the workspace's own.
     """
     env = os.environ if environment is None else environment
     named = Credentials(
@@ -145,6 +150,11 @@ def read_settings(
     )
     if url or api_key:
         named.require_both()
+    if database and (named.url or named.api_key):
+        raise WorkspaceError(
+            "--database is for the workspace's own Label Studio, and another one was named.",
+            hint="Leave it out, or --label-studio-url and LABEL_STUDIO_URL.",
+        )
     folder = workspace_folder(workspace, env)
     if any((folder / name).exists() for name in _MARKS):
         close_to_others(folder)
@@ -161,6 +171,7 @@ def read_settings(
         workspace=folder,
         config=config,
         credentials=named if named.url or named.api_key else None,
+        database=database or env.get("NEWSLEDGER_DATABASE") or None,
     )
 
 

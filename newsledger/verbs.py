@@ -23,6 +23,7 @@ def begin(
     config: Path | None = None,
     url: str | None = None,
     api_key: str | None = None,
+    database: str | None = None,
     as_json: bool = False,
     rows: bool = False,
 ) -> tuple[Settings, Terminal]:
@@ -39,6 +40,7 @@ def begin(
         config=config,
         url=url,
         api_key=api_key,
+        database=database,
     )
     return settings, Terminal(as_json=as_json, quiet=rows)
 

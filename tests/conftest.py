@@ -12,6 +12,7 @@ from hypothesis import settings
 
 from annotation.labelstudio.local_server import LocalServer
 from tests.fits import SharedFits
+from tests.postgres import Cluster, running_cluster
 
 # How long an example takes says nothing on a busy machine. Where CI is set, Hypothesis has a
 # profile of its own, without a deadline and with the same examples each time.
@@ -45,6 +46,13 @@ class Studio:
     token: str
     user: str
     password: str
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Cluster]:
+    """A real PostgreSQL of our own making, stopped at the end."""
+    with running_cluster() as cluster:
+        yield cluster
 
 
 @pytest.fixture(scope="session")

@@ -37,7 +37,15 @@ class Person:
         ).raise_for_status()
 
 
+def marked(text: str, words: str, kind: str) -> dict[str, Any]:
+    """A claim, as it stands in an annotation's result."""
+    start = text.index(words)
+    value = {"start": start, "end": start + len(words), "text": words, "labels": [kind]}
+    return {"id": words, "from_name": "claim", "to_name": "text", "type": "labels", "value": value}
+
+
 def reason(words: str) -> dict[str, Any]:
+    """The reason of a verdict, likewise."""
     value = {"text": [words]}
     return {"from_name": "reason", "to_name": "text", "type": "textarea", "value": value}
 

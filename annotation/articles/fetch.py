@@ -21,16 +21,18 @@ import zlib
 from dataclasses import dataclass, field
 from urllib.parse import SplitResult, quote, urljoin, urlsplit, urlunsplit
 
-from annotation.errors import ArticleError
+from annotation.errors import ArticleError, UnreachedError
 
 TIMEOUT = 30.0
 """Seconds that one page may take in all, redirects included."""
 MAX_BYTES = 20_000_000
 """Bytes that a page may have, after decompression too."""
 MAX_REDIRECTS = 5
-CONTENT_TYPES = ("text/html", "application/xhtml+xml", "text/plain")
+MAX_WAIT = 86_400.0
+"""Seconds that a server may ask to be left alone for; a longer time counts as so much."""
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_NOT_NOW = frozenset({408, 425, 429, 500, 502, 503, 504})
 _HOLD_IPV4 = tuple(
     ipaddress.IPv6Network(prefix)
     # NAT64 (RFC 6052), IPv4-compatible (RFC 4291, some systems route it), translated (RFC 2765)
@@ -40,13 +42,26 @@ _BY_HAND = "Save the page as .html in a browser and give newsledger that file."
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is asked of a server."""
+
+    name: str
+    """What it is called in a message, with its article: ``"a web page"``."""
+    content_types: tuple[str, ...]
+    """The content types that it may have."""
+
+
+WEB_PAGES = Wanted("a web page", ("text/html", "application/xhtml+xml", "text/plain"))
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """What a server answered."""
 
     url: str
     """The address after all redirects."""
     content_type: str
-    """One of ``CONTENT_TYPES``."""
+    """One of those that were wanted."""
     charset: str | None
     """The encoding that the server names, None where it names none."""
     body: bytes
@@ -55,15 +70,17 @@ class Page:
     """What the server said of it."""
 
 
-def fetch(url: str, *, allow_private: bool = False) -> Page:
+def fetch(url: str, *, allow_private: bool = False, wanted: Wanted = WEB_PAGES) -> Page:
     """Read one page.
 
     Args:
         url: an http or https address.
         allow_private: also read from private, loopback and link-local addresses.
+        wanted: what it is to be.
 
     Raises:
-        ArticleError: the address is none, or is refused, or does not answer with a page.
+        ArticleError: the address is none, or is refused, or does not answer with what is wanted.
+        UnreachedError: the server does not answer, or not now.
     """
     where = url
     opened = _OpenSocket()
@@ -73,16 +90,16 @@ def fetch(url: str, *, allow_private: bool = False) -> Page:
     try:
         for _ in range(MAX_REDIRECTS + 1):
             parts = _parse(url, where)
-            found = _get(parts, where, opened, allow_private=allow_private)
+            found = _get(parts, where, opened, wanted, allow_private=allow_private)
             if isinstance(found, Page):
                 return found
             url = urljoin(urlunsplit(parts), found)
     except (OSError, http.client.HTTPException) as error:
         if opened.is_cut:
-            raise ArticleError(
+            raise UnreachedError(
                 f"{where}: the page did not arrive within {TIMEOUT:.0f} seconds.", hint=_BY_HAND
             ) from error
-        raise ArticleError(
+        raise UnreachedError(
             f"{where}: cannot be fetched: {_reason(error)}.", hint=_BY_HAND
         ) from error
     finally:
@@ -128,7 +145,9 @@ def _parse(url: str, where: str) -> SplitResult:
     )
 
 
-def _get(parts: SplitResult, where: str, opened: _OpenSocket, *, allow_private: bool) -> Page | str:
+def _get(
+    parts: SplitResult, where: str, opened: _OpenSocket, wanted: Wanted, *, allow_private: bool
+) -> Page | str:
     """One request; the page, or the address to go to next."""
     host, secure = parts.hostname or "", parts.scheme == "https"
     port = parts.port or (443 if secure else 80)
@@ -151,29 +170,37 @@ def _get(parts: SplitResult, where: str, opened: _OpenSocket, *, allow_private: 
             headers={
                 "Host": parts.netloc,
                 "User-Agent": "newsledger",
-                "Accept": ", ".join(CONTENT_TYPES),
+                "Accept": ", ".join(wanted.content_types),
                 "Accept-Encoding": "gzip",
             },
         )
         with connection.getresponse() as response:
             if response.status in _REDIRECTS and (location := response.getheader("Location")):
                 return location
-            return _page(response, urlunsplit(parts), where, opened)
+            return _page(response, urlunsplit(parts), where, opened, wanted)
     finally:
         opened.socket = None
         connection.close()
 
 
-def _page(response: http.client.HTTPResponse, url: str, where: str, opened: _OpenSocket) -> Page:
+def _page(
+    response: http.client.HTTPResponse, url: str, where: str, opened: _OpenSocket, wanted: Wanted
+) -> Page:
     """The page that a server answers with, if it is one."""
+    if response.status in _NOT_NOW:
+        raise UnreachedError(
+            f"{where}: the server answers {response.status} {response.reason}.",
+            hint=_BY_HAND,
+            wait=_wait(response.getheader("Retry-After")),
+        )
     if response.status != 200:
         raise ArticleError(
             f"{where}: the server answers {response.status} {response.reason}.", hint=_BY_HAND
         )
     content_type = response.headers.get_content_type()
-    if content_type not in CONTENT_TYPES:
+    if content_type not in wanted.content_types:
         raise ArticleError(
-            f"{where}: is {content_type}, not a web page.",
+            f"{where}: is {content_type}, not {wanted.name}.",
             hint="Download it and give newsledger the file, if it is one that newsledger reads.",
         )
     if response.length is not None and response.length > MAX_BYTES:
@@ -197,6 +224,12 @@ def _page(response: http.client.HTTPResponse, url: str, where: str, opened: _Ope
     return Page(url, content_type, charset, body, tuple(response.getheaders()))
 
 
+def _wait(retry_after: str | None) -> float:
+    """Seconds that a server asks to be left alone for; 0 where it names a date."""
+    seconds = (retry_after or "").strip()
+    return min(float(seconds), MAX_WAIT) if seconds.isdecimal() and len(seconds) < 16 else 0.0
+
+
 def _too_large(where: str) -> ArticleError:
     return ArticleError(
         f"{where}: the page has more than {MAX_BYTES // 1_000_000} MB.", hint=_BY_HAND
@@ -214,7 +247,7 @@ def _resolve(
     try:
         answers = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (socket.gaierror, UnicodeError) as error:
-        raise ArticleError(
+        raise UnreachedError(
             f"{where}: the host '{host}' is not known.", hint="Check the address and the network."
         ) from error
     addresses = tuple(dict.fromkeys((str(answer[4][0]), int(answer[4][1])) for answer in answers))

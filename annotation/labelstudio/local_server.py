@@ -1,11 +1,11 @@
-"""A local Label Studio on SQLite: started, taken over, stopped.
+"""A local Label Studio: started, taken over, stopped.
 
 Everything it leaves behind lies in one folder: ``data/`` (Label Studio's own), ``login.json`` (the
-generated secrets, mode 0600), ``server.log`` and ``server.log.1`` (what it printed before),
-``server.json`` (process and port) and ``server.lock``. The running server holds the lock through an
-inherited file descriptor, so that a held lock *proves* that the process named in ``server.json`` is
-ours, also after a crash of the program that started it, and however often process ids have been
-reused since.
+generated secrets, mode 0600), ``database.json`` (where its data is not in SQLite), ``server.log``
+and ``server.log.1`` (what it printed before), ``server.json`` (process and port) and
+``server.lock``. The running server holds the lock through an inherited file descriptor, so that a
+held lock *proves* that the process named in ``server.json`` is ours, also after a crash of the
+program that started it, and however often process ids have been reused since.
 
 Label Studio's own command is used as it is (Django's threaded server): it is meant for a handful of
 people on one machine, and a second WSGI server would be one more thing to install and to break.
@@ -23,13 +23,14 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 
 from annotation.errors import ServerError
 from annotation.labelstudio import server_process
+from annotation.labelstudio.login import USER, Login, read_login, write_login
+from annotation.labelstudio.server_database import ServerDatabase
 from annotation.labelstudio.server_process import (
     address,
     is_free,
@@ -39,29 +40,14 @@ from annotation.labelstudio.server_process import (
 )
 from annotation.storage import make_private_folder, write_atomic
 
-USER = "you@newsledger.local"
-"""Login name of the one user that is created; Label Studio wants an e-mail address."""
-
 _START_TIMEOUT = 600.0  # the first start migrates the database: 39 to 88 s, on a busy machine 300
 _USUAL_FIRST_START, _USUAL_START = 60, 8
 _STOP_TIMEOUT = 15.0
 _LONGEST_LOG = 10_000_000
-_FORMAT = 1  # of login.json and server.json
+_FORMAT = 1  # of server.json
 
 _DISK_SPACE_NEEDED = 300 * 2**20
 """Bytes; a fresh database with its migrations takes about 5 MB, and labelling adds to it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Login:
-    """How to get into the local Label Studio."""
-
-    user: str
-    """Login name."""
-    password: str = field(repr=False)
-    """Password of the login page."""
-    token: str = field(repr=False)
-    """API token (the legacy kind, 40 characters)."""
 
 
 class LocalServer:
@@ -72,10 +58,16 @@ class LocalServer:
     Args:
         folder: where all of its state lives; made when missing.
         port: the port to listen on; None for the one used last time, else any free one.
+        database: address of a PostgreSQL for its data; None for what was used last time, else
+            SQLite.
     """
 
-    def __init__(self, folder: Path, *, port: int | None = None) -> None:
+    def __init__(
+        self, folder: Path, *, port: int | None = None, database: str | None = None
+    ) -> None:
         self.folder = folder.resolve()
+        self.database = ServerDatabase(self.folder, database)
+        """Where its data is."""
         self.log = self.folder / "server.log"
         """What the server printed, newest last."""
         self.exports = self.folder / "data" / "media" / "export"
@@ -131,16 +123,7 @@ class LocalServer:
         Raises:
             ServerError: a later newsledger wrote it.
         """
-        stored = _read_json(self.login_file)
-        if isinstance(stored, dict) and stored.get("format", _FORMAT) != _FORMAT:
-            raise ServerError(
-                f"{self.login_file} has format {stored['format']!r}; this newsledger reads "
-                f"{_FORMAT}.",
-                hint="Update newsledger.",
-            )
-        if isinstance(stored, dict) and {"user", "password", "token"} <= stored.keys():
-            return Login(stored["user"], stored["password"], stored["token"])
-        return None
+        return read_login(self.login_file)
 
     def store_login(self, login: Login) -> None:
         """Write another login down; the database has to know it.
@@ -148,10 +131,7 @@ class LocalServer:
         Raises:
             WorkspaceError: it cannot be written.
         """
-        _write_json(
-            self.login_file,
-            {"user": login.user, "password": login.password, "token": login.token},
-        )
+        write_login(self.login_file, login)
         self.__dict__.pop("login", None)
 
     @property
@@ -167,7 +147,7 @@ class LocalServer:
 
     def has_database(self) -> bool:
         """Whether it has been set up, or is being set up at this moment."""
-        return (self.folder / "data" / "label_studio.sqlite3").exists()
+        return self.database.is_set_up()
 
     def usual_wait(self) -> int:
         """Seconds that a start usually takes, on two busy cores."""
@@ -185,16 +165,19 @@ class LocalServer:
             on_wait: called about twice a second with the seconds waited so far.
 
         Raises:
-            ServerError: Label Studio is not installed, the port is taken, the folder cannot be
-                written, or the server ends or stays silent while starting.
+            ServerError: Label Studio is not installed, its database cannot be used, the port is
+                taken, the folder cannot be written, or the server ends or stays silent.
             WorkspaceError: a file in it cannot be written.
         """
         try:
             make_private_folder(self.folder)
             login = self.login
             if self._take_over(on_wait):
+                self.database.check_in_use()
+                self.database.note_set_up()
                 return
             server_process.check_installed()
+            self.database.settle(login.token)
             if shutil.disk_usage(self.folder).free < _DISK_SPACE_NEEDED:
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(self.folder))
             port = self._choose_port()
@@ -207,6 +190,7 @@ class LocalServer:
             ) from error
         try:
             self._wait_until_up(port, on_wait)
+            self.database.note_set_up()
         except BaseException:
             self.stop()
             raise
@@ -294,7 +278,11 @@ class LocalServer:
                     lock=lock,
                     log=log,
                     environment=server_process.environment(
-                        data, login.user, login.password, login.token
+                        data,
+                        login.user,
+                        login.password,
+                        login.token,
+                        database=self.database.environment(),
                     ),
                 )
         begin = self._process.stdin

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import secrets
-import sqlite3
 import subprocess
 import sys
-from contextlib import closing
-from pathlib import Path
 
 from annotation.errors import ServerError
-from annotation.labelstudio.local_server import USER, LocalServer, Login
+from annotation.labelstudio.local_server import LocalServer
+from annotation.labelstudio.login import USER, Login
 from annotation.labelstudio.server_process import check_installed, environment
 
 _TIMEOUT = 300.0
@@ -40,7 +38,6 @@ def reset_password(server: LocalServer, email: str, password: str) -> None:
         WorkspaceError: the login file cannot be written.
     """
     check_installed()
-    data = server.folder / "data"
     if not server.has_database():
         raise ServerError(
             f"There is no local Label Studio in {server.folder} yet.",
@@ -48,24 +45,20 @@ def reset_password(server: LocalServer, email: str, password: str) -> None:
         )
     stored = server.stored_login()
     # The database first: a login file that is wrong can be made anew, by the same command.
-    _set_password(data, email, password)
+    _set_password(server, email, password)
     if email == (stored.user if stored else USER):
-        server.store_login(
-            Login(
-                email,
-                password,
-                stored.token if stored else _token(data / "label_studio.sqlite3", email),
-            )
-        )
+        token = stored.token if stored else _token(server, email)
+        server.store_login(Login(email, password, token))
 
 
-def _set_password(data: Path, email: str, password: str) -> None:
+def _set_password(server: LocalServer, email: str, password: str) -> None:
+    data = server.folder / "data"
     command = [sys.executable, "-m", "label_studio.server", "reset_password", "--username", email]
     try:
         done = subprocess.run(  # noqa: S603 -- our own interpreter; the address is one argument
             command,
             input=f"{password}\n",  # not among the arguments, which everybody on the machine sees
-            env=environment(data, email, "", ""),
+            env=environment(data, email, "", "", database=server.database.environment()),
             cwd=data,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -91,17 +84,12 @@ def _set_password(data: Path, email: str, password: str) -> None:
         )
 
 
-def _token(database: Path, email: str) -> str:
+def _token(server: LocalServer, email: str) -> str:
     """The owner's token, which the server keeps as it is and which is not changed."""
-    with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as opened:
-        found = opened.execute(
-            "SELECT key FROM authtoken_token JOIN htx_user ON htx_user.id = user_id"
-            " WHERE lower(email) = lower(?)",
-            (email,),
-        ).fetchone()
+    found = server.database.token(email)
     if found is None:
         raise ServerError(
             f"{email} has no token on the local Label Studio.",
             hint="Log in with the new password and switch legacy tokens on for the organization.",
         )
-    return str(found[0])
+    return found

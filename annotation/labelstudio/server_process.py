@@ -31,6 +31,7 @@ Without the second, one batch of 500 suggestions takes half a minute in a projec
 
 _LABEL_STUDIO = (
     "import logging, runpy; logging.getLogger('django').propagate = False; "
+    "import annotation.labelstudio.server_sqlite; "
     "runpy.run_module('label_studio.server', run_name='__main__', alter_sys=True)"
 )
 """Label Studio's command. Its settings give one handler to Django's logger and to the one above it,
@@ -83,12 +84,15 @@ def spawn(
     )
 
 
-def environment(data: Path, user: str, password: str, token: str) -> dict[str, str]:
+def environment(
+    data: Path, user: str, password: str, token: str, *, database: Mapping[str, str]
+) -> dict[str, str]:
     """A clean environment: unprefixed names such as PORT or DEBUG would be read as settings."""
     keep = {name: os.environ[name] for name in ("PATH", "TMPDIR", "TZ") if name in os.environ}
     return {
         **keep,
         **FLAGS,
+        **database,
         "HOME": str(data),
         "LANG": "C.UTF-8",
         "LABEL_STUDIO_BASE_DATA_DIR": str(data),

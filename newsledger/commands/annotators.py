@@ -13,7 +13,8 @@ from urllib.parse import urlsplit
 
 from annotation.errors import InputError, StudioError
 from annotation.labelstudio.accounts import Account
-from annotation.labelstudio.local_server import USER, LocalServer
+from annotation.labelstudio.local_server import LocalServer
+from annotation.labelstudio.login import USER
 from annotation.labelstudio.passwords import new_password, reset_password
 from annotation.labelstudio.sync import LabelStudio
 from annotation.storage import atomic_path

@@ -46,7 +46,7 @@ class LedgerResult(Result):
     kinds: tuple[tuple[str, str], ...]
     """Claim kinds that count people harmed, alias and name; the table has a column for each."""
     disagreements: tuple[str, ...] = ()
-    """Sentences on people's decisions that contradict others, or have no effect."""
+    """Sentences on people's decisions that contradict others."""
     page: str | None = None
     """The HTML page that was written, None where none was asked for."""
 
@@ -186,7 +186,9 @@ def ledger(
         seeds_left_out=len(found.seeds) if own else 0,
         incidents=tuple(sorted(chosen, key=lambda one: _day(one, published))),
         kinds=tuple((one.alias, one.value) for one in found.schema.claim_kinds if one.harm),
-        disagreements=tuple(row["why"] for row in decisions if row["why"]),
+        disagreements=tuple(
+            row["why"] for row in decisions if row["why"] and row["state"] != "without effect"
+        ),
         page=str(page) if page else None,
     )
 

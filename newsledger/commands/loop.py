@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,6 @@ from annotation.dataset.checks import Doubt, find_doubts
 from annotation.dataset.completion import WidenedSpan, complete
 from annotation.dataset.snapshot import Snapshot
 from annotation.records import Annotation, Sentence, Task
-from annotation.schema import parse_schema
 from newsledger.commands import offline, project
 from newsledger.commands.codebooks import CodebookChange, codebook_change
 from newsledger.commands.pair_answers import pull_decisions
@@ -186,7 +185,7 @@ class PullResult(Result):
 def push(
     settings: Settings,
     progress: Progress,
-    inputs: Sequence[str],
+    inputs: Iterable[str],
     *,
     presplit: bool = False,
     allow_private: bool = False,
@@ -238,7 +237,7 @@ def push_into(
     progress: Progress,
     ours: WorkspaceProject,
     model: Model,
-    inputs: Sequence[str],
+    inputs: Iterable[str],
     *,
     presplit: bool = False,
     allow_private: bool = False,
@@ -382,11 +381,10 @@ def _verdicts(
     settings: Settings, progress: Progress, ours: WorkspaceProject, known: Collection[str]
 ) -> tuple[Annotation, ...]:
     """What a second look has settled of the sentences that the project has."""
-    config = review_config(ours.schema)
-    side = project.known_side(settings, ours, config)
+    side = project.known_side(settings, ours, review_config(ours.schema))
     if side is None:
         return ()
-    verdicts = read_verdicts(side.export(), parse_schema(config.xml), where=side.where)
+    verdicts = read_verdicts(side.export(), ours.schema, where=side.where)
     for problem in verdicts.problems:
         progress.problem(problem)
     return tuple(one for one in verdicts.annotations if one.sentence_id in known)

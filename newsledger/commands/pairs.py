@@ -153,10 +153,12 @@ def pairs(
         taken_back = side.remove([one.key for one in there if one.key in again], answered=True)
         taken_back += side.remove(gone)
         added = side.add(tasks.values())
+        # Those whose answer could not be understood are not asked again, but named at each run.
+        misread = {one.key for one in there if one.answered and one.key not in again} & tasks.keys()
     report_of = {told.sentence_id: one.id for one in reports for told in one.sentences}
     return PairsResult(
         url=side.project.url,
-        asked=len(tasks),
+        asked=len(tasks) - len(misread),
         added=added,
         taken_back=taken_back,
         because=dict(Counter(one.why for one in asked)),

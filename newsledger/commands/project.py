@@ -141,7 +141,9 @@ def running(settings: Settings, progress: Progress, port: int | None) -> Iterato
         return
     with locked(settings.workspace / ".up", wait=False) as first:
         # Another port would move the server away from the people who are labelling.
-        server = LocalServer(settings.studio, port=port if first else None)
+        server = LocalServer(
+            settings.studio, port=port if first else None, database=settings.database
+        )
         try:
             _start(server, progress)
             if not first and port is not None and not server.url.endswith(f":{port}"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -17,6 +18,7 @@ from newsledger.commands.codebooks import version_in_use
 from newsledger.commands.seeds import seed_export
 from newsledger.progress import Progress, Quiet, Result
 from newsledger.settings import Settings
+from newsledger.workspace import workspace_id
 
 if TYPE_CHECKING:
     from newsledger.report.making import Known
@@ -90,6 +92,7 @@ def report(
             hint="Name an .html file; `newsledger report --json` prints the numbers alone.",
         )
     known = _known(settings, progress, curve=curve)
+    gc.freeze()  # the collector would look through snapshot and answers again and again
     made = now().isoformat(timespec="seconds")
     found = make_report(known, made=made, version=version("newsledger"), emails=emails)
     if page is not None:
@@ -112,7 +115,6 @@ def write_workspace_report(settings: Settings, progress: Progress) -> str | None
 
 
 def _known(settings: Settings, progress: Progress, *, curve: bool) -> Known:
-    from newsledger.report.anchoring_told import told_anchoring
     from newsledger.report.making import Known
     from training.registry.champion import list_models
     from training.registry.history import history
@@ -143,7 +145,7 @@ def _known(settings: Settings, progress: Progress, *, curve: bool) -> Known:
         answers=answers,
         curve=_measure_curve(settings, progress, snapshot) if curve else _kept_curve(settings),
         codebook=str(snapshot.codebook or version_in_use(settings, snapshot.schema)),
-        anchoring=told_anchoring(manifest),
+        workspace=workspace_id(settings.workspace) or "",
     )
 
 

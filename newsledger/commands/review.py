@@ -178,9 +178,12 @@ def _opinions(
     from training.evaluation.cross_fitting import FOLDS
     from training.examples import build_examples
 
+    said = {one.sentence_id for one in snapshot.annotations if not one.cancelled}
+    articles = {one.article_id for one in snapshot.sentences if one.id in said}
     rows = build_examples(with_seeds(settings, progress, snapshot))
-    with progress.track("Asking models that have not seen the article", FOLDS) as advance:
-        return second_opinions(rows, snapshot.schema, advance=advance)
+    fits = min(FOLDS, len(articles))
+    with progress.track("Asking models that have not seen the article", fits) as advance:
+        return second_opinions(rows, snapshot.schema, articles, advance=advance)
 
 
 def _side(settings: Settings, ours: WorkspaceProject, *, needed: bool) -> SideProject | None:

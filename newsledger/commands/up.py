@@ -17,8 +17,13 @@ from newsledger.progress import Progress, Result, number_of
 from newsledger.settings import Settings, packaged
 
 if TYPE_CHECKING:
-    from annotation.labelstudio.local_server import LocalServer, Login
+    from annotation.labelstudio.local_server import LocalServer
+    from annotation.labelstudio.login import Login
     from annotation.labelstudio.sync import ProjectCounts
+
+
+_MOST_ON_SQLITE = 2
+"""People that SQLite is good for: Label Studio's locks on tasks are none there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,11 @@ class UpResult(Result):
     """The server, if it is ours to stop."""
     elsewhere: bool = False
     """True where another `newsledger up` runs it already."""
+    database: str | None = None
+    """Address of the PostgreSQL that has the local server's data, without user and password; None
+    where that is in SQLite, and for an existing server."""
+    people: int | None = None
+    """How many can log in on the local server; None for an existing one."""
 
     def wait(self) -> None:
         """Return at once where there is nothing to stop; else when the server has ended.
@@ -75,6 +85,14 @@ class UpResult(Result):
             lines.append(f"Log in as     {self.login.user}")
             lines.append(f"The password  is in {self.login_file}")
         lines.append("Then press    Label All Tasks")
+        if self.database is not None:
+            lines.append(f"Its data is in {self.database}.")
+        elif self.people is not None and self.people > _MOST_ON_SQLITE:
+            lines.append(
+                f"{self.people} people can log in, and its data is in SQLite, which gives some "
+                "sentences to two of several at once and makes them wait: begin a workspace on "
+                "PostgreSQL, with --workspace and --database (docs/team-server.md)."
+            )
         if self.elsewhere:
             lines.append("It is run by another `newsledger up`.")
         elif self.server is not None:
@@ -124,12 +142,15 @@ def up(
                 # Promoted or rolled back while the server was down, or a run was killed.
                 retraining.refresh(settings, progress, ours, model)
             finish_rollback(settings.models)
+        database = local.database.address() if local else None
         yield UpResult(
             url=studio.url,
             project_url=ours.page,
             counts=studio.counts(ours.id),
             login=local.login if local else None,
             login_file=local.login_file if local else None,
+            database=None if database is None else str(database),
+            people=len(studio.accounts(None)) if local else None,
             server=None if host.elsewhere else local,
             elsewhere=host.elsewhere,
         )

@@ -123,7 +123,7 @@ def _weighed(
         return WeighedDecision(
             one,
             "without effect",
-            f"{_sentence(one.says)} is about two sentences that are not in two reports now.",
+            f"{_sentence(one.says)} is about two sentences that are not in two reports here.",
         )
     last = latest[pair]
     if last is not one:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from newsledger.progress import Table
-from newsledger.report.record import ToldPart
+from newsledger.report.record import ToldPart, ToldTable
 from training.evaluation.anchoring import Anchoring, Pull
 
 
@@ -20,7 +19,7 @@ def told_anchoring(manifest: Mapping[str, Any] | None) -> ToldPart | None:
     found = Anchoring.from_json(stored) if stored else None
     if found is None or not found.blind_sentences:
         return None
-    table = Table(
+    table = ToldTable(
         "Labels that are as suggested",
         ("", "seen", "not seen", "with it in sight", "without", "pull"),
         (_row("event types", found.events), _row("claims", found.claims)),

@@ -19,6 +19,8 @@ FIRST_LABELS = 50
 """Labelled sentences with which a first model can usually be judged."""
 WORTH_RETRAINING = 0.1
 """Share of labels that the model has not learnt, from which it is time to retrain."""
+WORTH_REVIEWING = 0.02
+"""Share of labelled sentences that are expected to be wrong, from which a second look is next."""
 TENTATIVE = 0.667
 """Alpha below which no conclusion should rest on a label (Krippendorff 2004, page 241)."""
 FEWEST_USES = 10
@@ -45,6 +47,8 @@ class Standing:
     """What they differ on."""
     curve: CurveTold | None
     """What more labels bring."""
+    likely_wrong: float
+    """Labelled sentences that are expected to be wrong."""
 
 
 def good_enough(quality: Quality | None) -> str:
@@ -177,6 +181,11 @@ def _steps(standing: Standing) -> Iterator[str]:
             "sentences are new to the model in use."
         )
     yield from _on_agreement(standing)
+    if standing.likely_wrong >= WORTH_REVIEWING * labelling.labelled:
+        yield (
+            "Look again at the likeliest errors, `newsledger review`: about "
+            f"{standing.likely_wrong:,.0f} labelled sentences are expected to be wrong."
+        )
     yield from _on_labels(standing)
 
 

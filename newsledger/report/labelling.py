@@ -148,9 +148,14 @@ def median_seconds(times: Sequence[float]) -> Measured:
 
 
 def _latest(annotations: Collection[Annotation]) -> list[Annotation]:
-    """Of each person and sentence the latest; one that was skipped only where there is no other."""
+    """Of each person and sentence the latest; one that was skipped only where there is no other.
+
+    Verdicts of whoever looked at a sentence again are no labels.
+    """
     latest: dict[tuple[str, str], Annotation] = {}
     for one in annotations:
+        if one.verdict:
+            continue
         key = (one.sentence_id, one.annotator)
         before = latest.get(key)
         if before is None or _order(before) <= _order(one):

@@ -9,15 +9,17 @@ from typing import TYPE_CHECKING, Any
 
 from annotation.dataset.snapshot import Snapshot
 from annotation.records import Annotation
+from newsledger.report.anchoring_told import told_anchoring
 from newsledger.report.disagreements import disputes
 from newsledger.report.judgement import Standing, good_enough, next_steps, promotion, whom_to_ask
 from newsledger.report.label_counts import label_counts
 from newsledger.report.labelling import labelling
+from newsledger.report.likely_errors import likely_errors_told
 from newsledger.report.methods import Made, methods
 from newsledger.report.model_history import CurveTold, curve_of_models, model_history
 from newsledger.report.people import renamed, shown_names
 from newsledger.report.quality import quality
-from newsledger.report.record import ProjectReport, ToldPart
+from newsledger.report.record import ProjectReport
 from newsledger.team.agreement import agreement, double_coded
 from training.examples import Examples, build_examples
 
@@ -50,10 +52,8 @@ class Known:
     """What growing shares of the labels were worth, where somebody had it measured."""
     codebook: str
     """Version of codebook and schema, in words."""
-    anchoring: ToldPart | None = None
-    """How far suggestions pull."""
-    likely_errors: ToldPart | None = None
-    """Labels that are likely wrong."""
+    workspace: str = ""
+    """Id of the workspace."""
 
 
 def make_report(known: Known, *, made: str, version: str, emails: bool = False) -> ProjectReport:
@@ -67,8 +67,10 @@ def make_report(known: Known, *, made: str, version: str, emails: bool = False) 
     """
     snapshot, seed_labels, on_seeds = _own(known, emails=emails)
     work = labelling(snapshot.sentences, snapshot.annotations)
-    rows = build_examples(snapshot)
-    coded = double_coded(snapshot.sentences, snapshot.annotations)
+    said = {one.sentence_id for one in snapshot.annotations}
+    labelled = tuple(one for one in snapshot.sentences if one.id in said)
+    rows = build_examples(replace(snapshot, sentences=labelled))
+    coded = double_coded(labelled, snapshot.annotations)
     models = model_history(known.models, known.acts, known.verdicts)
     manifest = known.manifest
     measured = (
@@ -89,6 +91,7 @@ def make_report(known: Known, *, made: str, version: str, emails: bool = False) 
     curve = known.curve or curve_of_models(models)
     last = known.verdicts.get(models[-1].model) if models else None
     not_learnt = _not_learnt(rows, manifest)
+    errors = likely_errors_told(snapshot, known.answers, workspace=known.workspace)
     return ProjectReport(
         made=made,
         version=version,
@@ -96,7 +99,16 @@ def make_report(known: Known, *, made: str, version: str, emails: bool = False) 
         on_seeds=on_seeds,
         seed_labels=seed_labels,
         next_steps=next_steps(
-            Standing(on_seeds, work, measured, not_learnt, agreed, differ, curve)
+            Standing(
+                on_seeds,
+                work,
+                measured,
+                not_learnt,
+                agreed,
+                differ,
+                curve,
+                errors.sentences if errors else 0.0,
+            )
         ),
         good_enough=good_enough(measured),
         whom_to_ask=whom_to_ask(agreed, differ),
@@ -107,8 +119,8 @@ def make_report(known: Known, *, made: str, version: str, emails: bool = False) 
         promotion=promotion(measured, last),
         agreement=agreed,
         disputes=differ,
-        anchoring=known.anchoring,
-        likely_errors=known.likely_errors,
+        anchoring=told_anchoring(manifest),
+        likely_errors=errors,
         counts=counts,
         models=models,
         methods=methods(

@@ -148,7 +148,7 @@ def table(
     body = "".join(
         f'<tr><th scope="row">{escaped(name)}</th>'
         + "".join(
-            f'<td class="{"words" if place in words else "n"}">{escaped(one)}</td>'
+            f'<td class="{"words" if place in words else "n"}">{prose(one)}</td>'
             for place, one in enumerate(cells)
         )
         + "</tr>"
@@ -180,7 +180,7 @@ def pictured(
     body = []
     for name, picture, cells, faint in rows:
         shown = "".join(
-            f'<td class="n{" more" if place > 1 else ""}">{escaped(one)}</td>'
+            f'<td class="n{" more" if place > 1 else ""}{_say(one)}">{escaped(one)}</td>'
             for place, one in enumerate(cells)
         )
         kind = ' class="faint"' if faint else ""
@@ -189,8 +189,8 @@ def pictured(
             f"{shown}</tr>"
         )
     return (
-        f'<table class="picture"><caption>{escaped(caption)}</caption>'
-        f"<thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table>"
+        f'<div class="wide"><table class="picture"><caption>{escaped(caption)}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table></div>"
     )
 
 
@@ -231,6 +231,11 @@ def charts(*figures: str, small: bool = False) -> str:
 
 
 _RIGHT = ' class="n"'
+_LONGEST_NUMBER = 18  # characters; what is longer is a sentence, and may be wrapped
+
+
+def _say(cell: str) -> str:
+    return " say" if len(cell) > _LONGEST_NUMBER else ""
 
 
 def _tile(number: str, what: str, more: str, kind: str = "") -> str:

@@ -31,7 +31,7 @@ NOT_BLIND = (
     "No sentence was shown without a suggestion yet, so nobody knows how far suggestions pull."
 )
 """Where there is nothing to tell of anchoring."""
-NOT_SEARCHED = "Nobody has looked for likely errors yet."
+NO_LABELS = "Nothing is labelled yet."
 """Where there is nothing to tell of likely errors."""
 
 
@@ -50,7 +50,7 @@ def report_page(report: ProjectReport) -> str:
         quality_section(report),
         agreement_section(report),
         told_section("anchoring", "Anchoring", report.anchoring, NOT_BLIND),
-        told_section("errors", "Likely errors waiting", report.likely_errors, NOT_SEARCHED),
+        told_section("errors", "Likely errors waiting", report.likely_errors, NO_LABELS),
         counts_section(report),
         history_section(report),
         methods_section(report),

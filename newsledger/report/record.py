@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from newsledger.progress import Table
 from newsledger.report.disagreements import Dispute
 from newsledger.report.label_counts import LabelCounts
 from newsledger.report.labelling import Labelling
@@ -16,13 +15,27 @@ from newsledger.team.agreement import Agreement
 
 
 @dataclass(frozen=True, slots=True)
+class ToldTable:
+    """A table of texts."""
+
+    title: str
+    """What it shows."""
+    columns: tuple[str, ...]
+    """Headings; the first column names the rows."""
+    rows: tuple[tuple[str, ...], ...]
+    """Cells."""
+
+
+@dataclass(frozen=True, slots=True)
 class ToldPart:
     """What another part of newsledger says of itself, in a sentence and tables."""
 
     says: str
     """In words, one or more sentences."""
-    tables: tuple[Table, ...] = ()
+    tables: tuple[ToldTable, ...] = ()
     """Its numbers."""
+    sentences: float = 0.0
+    """How many sentences it asks to be looked at."""
 
 
 @dataclass(frozen=True, slots=True)

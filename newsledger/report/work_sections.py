@@ -8,11 +8,12 @@ from newsledger.report import markup, plots
 from newsledger.report.label_counts import week_of
 from newsledger.report.labelling import LabelledDay, Labelling
 from newsledger.report.measured import Measured
-from newsledger.report.record import ProjectReport, ToldPart
+from newsledger.report.record import ProjectReport, ToldPart, ToldTable
 from newsledger.team.agreement import AgreementFigure
 
 MOST_COLUMNS = 45
 """Days shown one by one; more are put together by week."""
+_LONGEST_NUMBER = 24
 SHOWN_DISPUTES = 8
 """Disputes listed; ``--json`` has all."""
 
@@ -131,12 +132,23 @@ def told_section(key: str, title: str, told: ToldPart | None, otherwise: str) ->
     if told is None:
         return markup.section(key, title, markup.paragraph(otherwise))
     tables = (
-        markup.table(one.title, one.columns, ((row[0], row[1:]) for row in one.rows))
+        markup.table(
+            one.title,
+            one.columns,
+            ((row[0], row[1:]) for row in one.rows),
+            words=_in_words(one),
+        )
         for one in told.tables
     )
     return markup.section(
         key, title, *(markup.paragraph(line) for line in told.says.split("\n")), *tables
     )
+
+
+def _in_words(table: ToldTable) -> frozenset[int]:
+    """Numbers of the columns, without the first, that hold sentences."""
+    cells = ((place - 1, one) for row in table.rows for place, one in enumerate(row) if place)
+    return frozenset(place for place, one in cells if len(one) > _LONGEST_NUMBER)
 
 
 def _by_day(work: Labelling) -> str:

@@ -8,7 +8,6 @@ of its values, divided by m - 1. Any number of people, any that are missing, any
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
-from itertools import permutations
 
 import numpy as np
 
@@ -64,10 +63,13 @@ def krippendorff_alpha(
     names = sorted({articles[place] for place in double})
     row_of = {name: number for number, name in enumerate(names)}
     counts, apart = np.zeros((len(names), len(values))), np.zeros(len(names))
-    for place in double:
-        row, columns = row_of[articles[place]], [column_of[value] for value in units[place]]
-        np.add.at(counts[row], columns, 1)
-        apart[row] += sum(far[pair] for pair in permutations(columns, 2)) / (len(columns) - 1)
+    for people in {len(units[place]) for place in double}:
+        some = [place for place in double if len(units[place]) == people]
+        rows = np.array([row_of[articles[place]] for place in some])
+        columns = np.array([[column_of[value] for value in units[place]] for place in some])
+        np.add.at(counts, (rows[:, None], columns), 1)
+        pairs = far[columns[:, :, None], columns[:, None, :]].sum(axis=(1, 2))
+        np.add.at(apart, rows, pairs / (people - 1))
     draws = ArticleDraws(names, n_resamples=n_resamples)
     return draws.interval(_alpha(draws.total(apart), draws.total(counts), far))
 

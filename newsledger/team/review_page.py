@@ -63,7 +63,7 @@ def says_html(candidate: ReviewCandidate, schema: Schema, *, names: bool) -> str
     """
     why = "".join(f"<li>{escape(_capital(one.says))}</li>" for one in candidate.reasons[:4])
     people = candidate.found.counted
-    heads = [one.annotator if names else f"{_ordinal(n)} person" for n, one in enumerate(people)]
+    heads = [(names and one.annotator) or f"{_ordinal(n)} person" for n, one in enumerate(people)]
     rows = [heads, [_events(one, schema) for one in people]]
     if any(one.claims for one in people):
         rows.append(["; ".join(_claim(claim, schema) for claim in one.claims) for one in people])

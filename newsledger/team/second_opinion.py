@@ -6,7 +6,7 @@ for itself.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -45,27 +45,36 @@ class SecondOpinion:
 
 
 def second_opinions(
-    rows: Examples, schema: Schema, *, seed: int = 0, advance: Advance | None = None
+    rows: Examples,
+    schema: Schema,
+    articles: Collection[str],
+    *,
+    seed: int = 0,
+    advance: Advance | None = None,
 ) -> dict[str, SecondOpinion]:
-    """A second opinion on every labelled sentence, by its id; on none where there is one article.
+    """A second opinion on every labelled sentence of some articles, by its id.
+
+    There is none where nothing else is labelled.
 
     Args:
         rows: all that is labelled, and what is not.
         schema: the labels.
+        articles: ids of the articles; all others teach each of the models.
         seed: of everything random in fitting.
-        advance: called with 1 after each of the ``FOLDS`` fits.
+        advance: called with 1 after each fit.
     """
     numbers: dict[str, tuple[NumberOpinion, ...]] = {}
 
     def ask(model: Model, sentences: Sequence[Sentence]) -> None:
-        known = [one for one in sentences if one.id in labelled]
+        known = [one for one in sentences if one.id in wanted]
         numbers.update(zip((one.id for one in known), number_opinions(model, known), strict=True))
 
-    labelled = frozenset(rows.sentence_ids)
-    told = cross_fit(rows, schema, frozenset(rows.groups), seed=seed, advance=advance, ask=ask)
+    labelled = tuple(one.id for one in rows.sentences if one.article_id in articles)
+    wanted = frozenset(labelled)
+    told = cross_fit(rows, schema, articles, seed=seed, advance=advance, ask=ask)
     if told is None:
         return {}
-    told = told.of(rows.sentence_ids)
+    told = told.of(labelled)
     return {
         name: SecondOpinion(
             events=dict(zip(told.label_names, probability.tolist(), strict=True)),

@@ -45,7 +45,7 @@ def read_verdicts(tasks: Sequence[Mapping[str, Any]], schema: Schema, *, where: 
 
     Args:
         tasks: as Label Studio's JSON has them.
-        schema: that of the review project.
+        schema: the labels.
         where: what to call the project in messages.
 
     Raises:
@@ -53,7 +53,8 @@ def read_verdicts(tasks: Sequence[Mapping[str, Any]], schema: Schema, *, where: 
     """
     if not tasks:
         return Verdicts((), ())
-    export = parse_tasks(tasks, schema, where=where)
+    # The reason is no label; of an answer with nothing else it would look like one unheard of.
+    export = parse_tasks(map(_without_reason, tasks), schema, where=where)
     why = {
         str(one.get("id")): _reason(one)
         for task in tasks
@@ -121,10 +122,24 @@ def _in_words(events: EventLabels, claims: Sequence[NumericClaim], schema: Schem
     return "; ".join(said) or "nothing"
 
 
+def _without_reason(task: Mapping[str, Any]) -> dict[str, Any]:
+    annotations = [
+        {**one, "result": [item for item in one["result"] if not _is_reason(item)]}
+        if isinstance(one, dict) and isinstance(one.get("result"), list)
+        else one
+        for one in task["annotations"]
+    ]
+    return {**task, "annotations": annotations}
+
+
+def _is_reason(item: object) -> bool:
+    return isinstance(item, dict) and item.get("from_name") == REASON
+
+
 def _reason(annotation: Mapping[str, Any]) -> str:
     """What was typed as the reason, on one line."""
     for item in annotation.get("result") or ():
-        if isinstance(item, dict) and item.get("from_name") == REASON:
+        if _is_reason(item):
             text = (item.get("value") or {}).get("text") or ()
             return " ".join(" ".join([text] if isinstance(text, str) else text).split())
     return ""

@@ -15,7 +15,7 @@ from newsledger.progress import Quiet
 from newsledger.settings import Settings, read_settings
 from tests.browser.pages import SENTENCE
 from tests.conftest import Studio
-from tests.people import join, project_number
+from tests.people import join, marked, project_number
 
 pytestmark = [pytest.mark.browser, pytest.mark.server]
 
@@ -37,10 +37,10 @@ def settings(label_studio: Studio, tmp_path: Path, monkeypatch: pytest.MonkeyPat
     loop.push(settings, Quiet(), [str(article)])
     with opened(settings, Quiet()) as ours:
         number = project_number(ours.page)
-    for name, event in (("ann", "bombing"), ("bob", "clash")):
+    for name, event, kind in (("ann", "bombing", "killed"), ("bob", "clash", "wounded")):
         person = join(label_studio, name)
         (bomb,) = (one for one in person.tasks(number) if "roadside" in one["data"]["text"])
-        person.says(bomb["id"], [event])
+        person.says(bomb["id"], [event], marked(bomb["data"]["text"], "12 men", kind))
         person.http.close()
     return settings
 
@@ -64,11 +64,19 @@ def test_a_third_person_sees_both_answers_settles_it_and_says_why(
     box = page.locator(".nl-review")
     expect(box).to_contain_text("1 of 2 ticked ‘Armed clash’, 1 did not")
     expect(box.locator("th")).to_have_text(["First person", "Second person"])
-    expect(box.locator("td").first).to_have_text("Bomb, mine or suicide attack")
+    expect(box).to_contain_text("“12 men”: ‘killed’ (1 of 2), ‘wounded’ (1 of 2)")
+    expect(box.locator("td")).to_have_text(
+        [
+            "Bomb, mine or suicide attack",
+            "Armed clash",
+            "12 men → 12 · killed",
+            "12 men → 12 · wounded",
+        ]
+    )
+    expect(page.locator(f"{SENTENCE} .htx-highlight[data-label]")).to_have_count(1)
     expect(page.locator(".nl-events input:checked:visible")).to_have_count(2)  # both sides of a tie
     page.screenshot(path=str(tmp_path / "review.png"))
-    everything = page.locator(".nl-reason")
-    expect(everything).to_be_visible()
+    expect(page.locator(".nl-reason")).to_be_visible()
 
     page.keyboard.press("1")  # the clash goes
     expect(page.locator(".nl-events input:checked:visible")).to_have_count(1)
@@ -84,6 +92,7 @@ def test_a_third_person_sees_both_answers_settles_it_and_says_why(
     snapshot = read_snapshot(Path(pulled.path))
     (verdict,) = (one for one in snapshot.annotations if one.verdict)
     assert verdict.events.aliases == ("bombing",)
+    assert [(one.text, one.kind) for one in verdict.claims] == [("12 men", "killed")]
     assert verdict.why == "It was planted, so no clash"
     said = [one for one in snapshot.annotations if one.sentence_id == verdict.sentence_id]
     assert len(said) == 3

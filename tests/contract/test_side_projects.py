@@ -55,6 +55,17 @@ def shown(world: World, number: int) -> dict[str, Any]:
     return dict(world.annotator.get(f"/api/projects/{number}/").raise_for_status().json())
 
 
+def test_one_that_is_there_is_found_and_none_is_made(world: World) -> None:
+    assert world.studio.find_side_project(FITS, "z9") is None
+    made = world.studio.side_project(FITS, "z9").project
+    reworded = replace(FITS, xml=CONFIG.replace("They fit", "It fits"))
+    for number in (None, made.id, 999_999):
+        found = world.studio.find_side_project(reworded, "z9", number)
+        assert found is not None
+        assert found.project == replace(made, created=False)
+    assert "It fits" not in shown(world, made.id)["label_config"]
+
+
 def test_each_workspace_has_one_of_each_kind_whatever_it_is_called(world: World) -> None:
     one, other = (world.studio.side_project(FITS, owner) for owner in ("a1", "b2"))
     assert (one.project.created, other.project.created) == (True, True)

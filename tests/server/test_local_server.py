@@ -4,6 +4,7 @@ import importlib.util
 import json
 import os
 import socket
+import sqlite3
 import stat
 import subprocess
 import sys
@@ -221,3 +222,37 @@ def test_a_server_that_stays_silent_is_stopped(
     with pytest.raises(ServerError, match="did not answer"):
         server.start()
     assert server.pid is None
+
+
+# --------------------------------------------------------------------------- its database
+
+
+def test_whoever_writes_waits_for_its_turn(local_server: LocalServer) -> None:
+    """By default SQLite gives up after five seconds, or at once where both have read before."""
+    file = local_server.folder / "data" / "label_studio.sqlite3"
+    before = local_server.log.read_text()
+    with closing(sqlite3.connect(file, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        made: list[int] = []
+        asking = threading.Thread(target=lambda: made.append(make_project(local_server)))
+        asking.start()
+        asking.join(8)
+        assert status(f"{local_server.url}/api/projects/", local_server.login.token) == 200
+        assert not made
+        other.execute("ROLLBACK")
+        asking.join(30)
+    assert made == [201]
+    assert "database is locked" not in local_server.log.read_text()[len(before) :]
+
+
+def make_project(server: LocalServer) -> int:
+    request = urllib.request.Request(
+        f"{server.url}/api/projects/",
+        data=b'{"title": "waits"}',
+        headers={
+            "Authorization": f"Token {server.login.token}",
+            "Content-Type": "application/json",
+        },
+    )
+    with urllib.request.urlopen(request, timeout=60) as answer:
+        return int(answer.status)

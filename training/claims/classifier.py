@@ -32,15 +32,13 @@ listed in ``missed_``, so that the grammar can grow.
 from __future__ import annotations
 
 import warnings
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain
 from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array, hstack
+from scipy.sparse import csr_array
 from scipy.special import softmax
 from sklearn.base import BaseEstimator
 from sklearn.linear_model import LogisticRegression
@@ -56,31 +54,24 @@ from training.claims.calibration import (
     fit_temperature,
     observed_f1_threshold,
 )
-from training.claims.features import FAR_AWAY, features, meanings, nearness, stems_of
-from training.claims.governors import governors
+from training.claims.features import stems_of
 from training.claims.matching import match_mentions
+from training.claims.matrix import (
+    N_MEANINGS,
+    MentionFeatures,
+    features_of_mentions,
+    mention_matrix,
+    vocabulary_of,
+)
 from training.claims.people_harmed import (
     FEWEST_IMPLIED,
     columns_of_harm,
     decide_implied,
     who_did_it,
 )
-from training.claims.sentence_words import words_of
 from training.claims.span_correction import learn_span_correction
-from training.known_words import known_columns
-from training.word_vectors import N_DIMENSIONS, sentence_vectors
 
 Floats = NDArray[np.float64]
-
-FAR = 0.5
-"""Strength of the words of the whole sentence beside the near ones (1): a weight of theirs is
-punished four times as hard."""
-
-MEANING = 3.0
-"""Strength of the word vectors beside the near words (1): their length is 1, however many words."""
-
-N_MEANINGS = 3 * N_DIMENSIONS
-"""Columns of the word vectors: three groups of words, see ``meanings``."""
 
 FEWEST_FOR_CALIBRATION = 30
 """Mentions below which temperature, threshold and strength of the labels' words stay at 1, one
@@ -173,10 +164,10 @@ class ClaimClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-learn ship
         )
         if not self.learns_implied_:  # who never marks them has not said that they are none
             read = [tuple(one for one in found if not one.implied) for found in read]
-        for row, found in enumerate(read):
-            matched = match_mentions(found, claims[row])
-            tied = match_mentions(found, undecided[row]) if undecided is not None else {}
-            for number, mention in enumerate(found):
+        for row, proposed in enumerate(read):
+            matched = match_mentions(proposed, claims[row])
+            tied = match_mentions(proposed, undecided[row]) if undecided is not None else {}
+            for number, mention in enumerate(proposed):
                 claim = matched.get(number)
                 if claim is not None:
                     if not mention.implied:
@@ -200,13 +191,13 @@ class ClaimClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-learn ship
         self.n_event_scores_ = 0 if event_scores is None else int(event_scores.shape[1])
         target = np.array(y, dtype=np.int64)
         self.stems_ = stems_of(self.descriptions)
-        names, near, meant = self._features(texts, rows, kept)
-        self._fit_vocabulary(names)
-        matrix = self._matrix(names, meant, rows, event_scores)
+        found = self._features(texts, rows, kept)
+        self.vocabulary_, self.n_near_ = vocabulary_of(found.names)
+        matrix = self._matrix(found, rows, event_scores)
         counts = np.ones(len(rows)) if relevance is None else np.asarray(relevance)[rows]
         self._fit_scores(matrix, target, counts)
         owners = np.array([groups[row] if groups is not None else str(row) for row in rows])
-        self._calibrate(matrix, near, target, owners, counts)
+        self._calibrate(matrix, found.near, target, owners, counts)
         return self
 
     def predict(
@@ -298,10 +289,10 @@ class ClaimClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-learn ship
     ) -> tuple[Floats, NDArray[np.intp]]:
         """Probabilities, and the kind of each mention if it is a claim, counted from 1."""
         check_is_fitted(self, "threshold_")
-        names, near, meant = self._features(texts, rows, mentions)
+        found = self._features(texts, rows, mentions)
         logits = (
-            self._logits(self._matrix(names, meant, rows, event_scores))
-            + self.description_strength_ * near
+            self._logits(self._matrix(found, rows, event_scores))
+            + self.description_strength_ * found.near
         )
         logits[np.ix_(who_did_it(texts, rows, mentions), columns_of_harm(self.harms))] = _UNSEEN
         proba, best = self._proba(logits), 1 + logits[:, 1:].argmax(axis=1)
@@ -313,55 +304,16 @@ class ClaimClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-learn ship
 
     def _features(
         self, texts: Sequence[str], rows: Sequence[int], mentions: Sequence[Mention]
-    ) -> tuple[list[list[str]], Floats, Floats]:
-        """Names of each mention's features, how near each kind's words stand to it, and vectors.
-
-        The second has the shape ``(mentions, 1 + kinds)``, the third a row for each mention.
-        """
-        words = words_of("")
-        last = -1
-        found = []
-        meant = []
-        near: Floats = np.zeros((len(mentions), 1 + len(self.kinds)))
-        for number, (row, mention) in enumerate(zip(rows, mentions, strict=True)):
-            if row != last:
-                words = words_of(texts[row])
-                last = row
-            governing = governors(words, mention)
-            found.append(features(words, mention, governing))
-            meant.append(meanings(words, mention, governing))
-            for kind, closeness in nearness(words, mention, governing, self.stems_).items():
-                near[number, 1 + kind] = closeness
-        # Row by row, the three groups of a mention: its vectors lie side by side.
-        vectors = sentence_vectors(list(chain(*meant))).reshape(len(mentions), N_MEANINGS)
-        return found, near, vectors
-
-    def _fit_vocabulary(self, found: Sequence[Sequence[str]]) -> None:
-        # What occurs once cannot be told from chance, and is most of the features.
-        known = [name for name, times in Counter(chain(*found)).items() if times > 1]
-        near = [name for name in known if not name.startswith(FAR_AWAY)]
-        far = [name for name in known if name.startswith(FAR_AWAY)]
-        self.n_near_ = len(near)
-        self.vocabulary_ = {name: column for column, name in enumerate((*near, *far))}
+    ) -> MentionFeatures:
+        return features_of_mentions(texts, rows, mentions, self.stems_, len(self.kinds))
 
     def _matrix(
-        self,
-        found: Sequence[Sequence[str]],
-        meant: Floats,
-        rows: Sequence[int],
-        event_scores: Floats | None,
+        self, found: MentionFeatures, rows: Sequence[int], event_scores: Floats | None
     ) -> csr_array:
-        """Known features, event scores and word vectors, a row for each mention."""
-        places, ends = known_columns(self.vocabulary_, found)
-        words = csr_array(
-            (np.where(places < self.n_near_, 1.0, FAR), places, ends),
-            shape=(len(found), len(self.vocabulary_)),
-        )
-        words.sort_indices()
-        scores: Floats = np.zeros((len(found), self.n_event_scores_))
+        scores: Floats = np.zeros((len(rows), self.n_event_scores_))
         if event_scores is not None and self.n_event_scores_:
             scores = np.asarray(event_scores)[list(rows)]
-        return csr_array(hstack([words, _full(scores), _full(MEANING * meant)], format="csr"))
+        return mention_matrix(found, scores, self.vocabulary_, self.n_near_)
 
     def _fit_scores(self, matrix: csr_array, y: NDArray[np.int64], counts: Floats) -> None:
         """Both linear models, added up; a constant where there are fewer than two classes."""
@@ -420,9 +372,3 @@ class ClaimClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-learn ship
         self.shift_ = strength * prior
         logits += self.description_strength_ * near
         self.threshold_ = observed_f1_threshold(1.0 - self._proba(logits)[:, 0], y > 0, counts)
-
-
-def _full(dense: Floats) -> csr_array:
-    """The same as a sparse matrix that holds the zeros, too."""
-    n, k = dense.shape
-    return csr_array((dense.ravel(), np.tile(np.arange(k), n), np.arange(n + 1) * k), shape=(n, k))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -54,10 +55,7 @@ class ArticleDraws:
     def __init__(self, groups: Sequence[str], *, n_resamples: int = 1000, seed: int = 0) -> None:
         names, self.article = np.unique(np.asarray(groups), return_inverse=True)
         self.n_articles = len(names)
-        rng = np.random.default_rng(seed)
-        share = np.full(self.n_articles, 1 / self.n_articles)
-        drawn = rng.multinomial(self.n_articles, share, size=n_resamples)
-        self.weight = np.vstack([np.ones((1, self.n_articles)), drawn])
+        self.weight = _weights_of_draws(self.n_articles, n_resamples, seed)
 
     def total(self, per_sentence: npt.NDArray[Any]) -> Floats:
         """Sums over the rows of each draw: ``(n, …)`` -> ``(n_resamples + 1, …)``."""
@@ -77,6 +75,16 @@ class ArticleDraws:
     def share(self, part: npt.NDArray[Any], whole: npt.NDArray[Any]) -> Interval:
         """Interval of sum(part) / sum(whole), both ``(n,)``."""
         return self.interval(ratio(self.total(part), self.total(whole)))
+
+
+@lru_cache(maxsize=4)  # figures of one project are mostly drawn from the same articles
+def _weights_of_draws(n_articles: int, n_resamples: int, seed: int) -> Floats:
+    rng = np.random.default_rng(seed)
+    share = np.full(n_articles, 1 / n_articles)
+    drawn = rng.multinomial(n_articles, share, size=n_resamples)
+    weight: Floats = np.vstack([np.ones((1, n_articles)), drawn]).astype(float, copy=False)
+    weight.flags.writeable = False
+    return weight
 
 
 def ratio(part: npt.NDArray[Any], whole: npt.NDArray[Any]) -> Floats:

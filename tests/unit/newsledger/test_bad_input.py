@@ -58,6 +58,7 @@ def test_a_bad_article_is_left_out_with_one_sentence(
 
 
 @pytest.mark.parametrize("verb", ["sentences", "quantities", "predict"])
+@pytest.mark.slow
 def test_a_batch_with_every_kind_of_bad_article_goes_on(
     newsledger: Run, tmp_path: Path, workspace: Path, verb: str
 ) -> None:

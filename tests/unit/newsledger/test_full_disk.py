@@ -77,6 +77,7 @@ def test_a_full_disk_behind_standard_output_is_no_bug(
 
 
 @pytest.mark.parametrize("verb", [("sentences", "good.txt"), ("--help",)])
+@pytest.mark.slow
 def test_nor_is_it_when_the_process_ends(tmp_path: Path, good: str, verb: tuple[str, ...]) -> None:
     """The buffers are flushed once more then."""
     with Path("/dev/full").open("w", encoding="utf-8") as full:

@@ -36,6 +36,7 @@ def run(folder: Path, *command: str, **environment: str) -> subprocess.Completed
     ],
     ids=["newsledger", "python -m newsledger", "import newsledger"],
 )
+@pytest.mark.slow
 def test_packages_of_our_names_do_not_get_in_the_way(
     tmp_path: Path, file: str, command: tuple[str, ...]
 ) -> None:

@@ -94,6 +94,7 @@ def test_what_is_not_english_is_not_read_with_a_warning() -> None:
         assert nl.quantities("Les 12 civils de la ville ont été tués dans une attaque.") == []
 
 
+@pytest.mark.slow
 def test_labels_are_the_same_from_an_export_and_from_its_snapshot(workspace: Path) -> None:
     seeds = Path("seeds/labels.json")
     rows = nl.read_labels(seeds)

@@ -74,6 +74,23 @@ def test_the_token_of_the_command_line_is_struck_out(given: list[str]) -> None:
     assert "x" not in arguments_without_secrets(["newsledger", "--api-key", "x"])
 
 
+@pytest.mark.parametrize(
+    "address", ["postgresql://ann:pass%2Fword@h/labels", "postgres:pass%2Fword@h/labels"]
+)
+@pytest.mark.parametrize("form", ["{0} {1}", "{0}={1}"])
+def test_the_database_of_the_command_line_is_struck_out(form: str, address: str) -> None:
+    line = ["newsledger", "up", *form.format("--database", address).split(), "--port", "9"]
+    kept = arguments_without_secrets(line)
+    assert "word" not in repr(kept)
+    assert kept[-2:] == ["--port", "9"]
+    assert "word" not in without_secrets(f"refused: {address}", line, {})
+
+
+def test_a_databases_password_is_struck_out_as_it_is_and_as_it_is_written() -> None:
+    variables = {"NEWSLEDGER_DATABASE": "postgresql://ann:pass%2Fword@h/labels"}
+    assert without_secrets("pass/word, pass%2Fword, label", (), variables) == "***, ***, label"
+
+
 def test_the_token_of_the_environment_is_struck_out() -> None:
     assert without_secrets(f"<{TOKEN}>", (), {"LABEL_STUDIO_API_KEY": f"{TOKEN}\n"}) == "<***>"
 

@@ -53,6 +53,22 @@ def test_a_token_is_never_shown() -> None:
     assert "s3cret" not in repr(settings)
 
 
+def test_a_database_is_the_option_else_the_variable_and_never_shown() -> None:
+    one, other = "postgresql://a:s3cret@one/x", "postgresql://a:s3cret@other/x"
+    assert read_settings(database=one, environment={"NEWSLEDGER_DATABASE": other}).database == one
+    settings = read_settings(environment={"NEWSLEDGER_DATABASE": other})
+    assert settings.database == other
+    assert "s3cret" not in repr(settings)
+    assert read_settings(environment={"NEWSLEDGER_DATABASE": ""}).database is None
+
+
+def test_a_database_is_for_the_workspaces_own_server() -> None:
+    there = {"LABEL_STUDIO_URL": "http://studio", "LABEL_STUDIO_API_KEY": "k"}
+    with pytest.raises(WorkspaceError, match="--database is for") as refused:
+        read_settings(database="postgresql://a:s3cret@h/x", environment=there)
+    assert "s3cret" not in str(refused.value)
+
+
 def test_the_schema_is_brought_along() -> None:
     assert packaged("label_config.xml").is_file()
 

@@ -5,49 +5,17 @@ from __future__ import annotations
 import contextlib
 import gzip
 import socket
-import threading
 import time
 from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 
 import pytest
 
 from annotation.articles import fetch as module
 from annotation.articles.fetch import Page, fetch
 from annotation.articles.inputs import read_articles
-from annotation.errors import ArticleError
-
-Answer = Callable[[BaseHTTPRequestHandler], None]
-
-
-class Site:
-    """A web server on this machine that answers as a test says."""
-
-    def __init__(self) -> None:
-        self.answer: Answer = reply(b"<p>Two men died.</p>")
-        self.asked: list[tuple[str, str | None]] = []
-        site = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                site.asked.append((self.path, self.headers["Host"]))
-                site.answer(self)
-
-            def log_message(self, *_: object) -> None:
-                pass
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.port = self.server.server_port
-        self.thread = threading.Thread(target=self.server.serve_forever, args=(0.02,))
-        self.thread.start()
-
-    def url(self, path: str = "/story", host: str = "127.0.0.1") -> str:
-        return f"http://{host}:{self.port}{path}"
-
-    def close(self) -> None:
-        self.server.shutdown()
-        self.thread.join()
-        self.server.server_close()
+from annotation.errors import ArticleError, UnreachedError
+from tests.unit.annotation.articles.site import Site, reply
 
 
 @pytest.fixture(scope="module")
@@ -61,23 +29,6 @@ def server() -> Iterator[Site]:
 def site(server: Site) -> Site:
     server.asked.clear()
     return server
-
-
-def reply(
-    body: bytes, status: int = 200, content_type: str = "text/html", **headers: str
-) -> Answer:
-    """An answer with this body."""
-
-    def answer(handler: BaseHTTPRequestHandler) -> None:
-        handler.send_response(status)
-        handler.send_header("Content-Type", content_type)
-        for name, value in headers.items():
-            handler.send_header(name.replace("_", "-"), value)
-        handler.end_headers()
-        with contextlib.suppress(OSError):  # the client may have had enough
-            handler.wfile.write(body)
-
-    return answer
 
 
 def refusal(url: str, *, allow_private: bool = True) -> str:
@@ -329,3 +280,29 @@ def test_a_page_becomes_an_article_and_a_bad_one_stops_nothing(site: Site) -> No
     assert [problem.message for problem in problems] == [
         "ftp://example.org/a: 'ftp://example.org/a' is no http or https address."
     ]
+
+
+@pytest.mark.parametrize(
+    ("asked", "wait"),
+    [("120", 120.0), ("999999999", 86_400.0), ("9" * 40, 0.0), ("-5", 0.0), ("soon", 0.0)],
+)
+def test_a_server_may_ask_to_be_left_alone(site: Site, asked: str, wait: float) -> None:
+    site.answer = reply(b"", 429, Retry_After=asked)
+    with pytest.raises(UnreachedError, match="429") as caught:
+        fetch(site.url(), allow_private=True)
+    assert caught.value.wait == wait
+
+
+@pytest.mark.parametrize("status", [408, 429, 500, 502, 503, 504])
+def test_a_server_that_cannot_answer_now_may_be_asked_again(site: Site, status: int) -> None:
+    site.answer = reply(b"", status)
+    with pytest.raises(UnreachedError):
+        fetch(site.url(), allow_private=True)
+
+
+@pytest.mark.parametrize("status", [400, 401, 403, 404, 410, 451])
+def test_a_page_that_is_not_there_need_not_be_asked_for_again(site: Site, status: int) -> None:
+    site.answer = reply(b"", status)
+    with pytest.raises(ArticleError) as caught:
+        fetch(site.url(), allow_private=True)
+    assert not isinstance(caught.value, UnreachedError)

@@ -184,6 +184,7 @@ TEXTS = st.one_of(st.lists(PIECES, max_size=60).map("".join), st.text(max_size=8
 
 
 @given(TEXTS)
+@pytest.mark.slow
 def test_offsets_are_exact_and_nothing_but_white_space_is_left_out(text: str) -> None:
     sentences = split(Article(id="a", title="", text=text))
 

@@ -199,6 +199,8 @@ def ready() -> FakeStudio:
 
 @pytest.mark.parametrize("use", USES)
 @pytest.mark.parametrize("after", range(6))
+@pytest.mark.slow
+@pytest.mark.usefixtures("waits")
 def test_json_of_another_shape_is_one_error_wherever_it_comes_in(
     ready: FakeStudio, use: str, after: int
 ) -> None:

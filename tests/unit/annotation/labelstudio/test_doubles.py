@@ -104,6 +104,7 @@ def stored(fake: FakeStudio) -> tuple[set[int], set[int]]:
 
 @pytest.mark.parametrize("name", OPEN)
 @pytest.mark.parametrize("after", [0.2, 1, 3, 4.5])
+@pytest.mark.slow
 def test_what_is_stored_seconds_after_the_answer_is_not_sent_again(
     fake: FakeStudio, ours: LabelStudio, project: int, clock: Clock, name: str, after: float
 ) -> None:

@@ -85,6 +85,7 @@ _claims = st.lists(
     claims=_claims,
     events=st.sets(st.sampled_from(SCHEMA.event_aliases)),
 )
+@pytest.mark.slow
 def test_what_goes_out_comes_back(text: str, claims: list[NumericClaim], events: set[str]) -> None:
     sentence = Sentence("s", "a", 0, 0, len(text), text)
     sent = tuple(replace(claim, text=text[claim.start : claim.end]) for claim in claims)

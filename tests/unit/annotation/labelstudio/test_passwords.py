@@ -13,7 +13,8 @@ import pytest
 
 from annotation.errors import ServerError
 from annotation.labelstudio import passwords
-from annotation.labelstudio.local_server import USER, LocalServer, Login
+from annotation.labelstudio.local_server import LocalServer
+from annotation.labelstudio.login import USER, Login
 from annotation.labelstudio.passwords import reset_password
 
 CHANGED = "System check\nPassword successfully changed\n"

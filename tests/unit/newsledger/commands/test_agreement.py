@@ -24,6 +24,7 @@ def twice(corpus: Corpus) -> Corpus:
     return Corpus(corpus.schema, corpus.sentences, (*corpus.annotations, *second))
 
 
+@pytest.mark.slow
 def test_the_seeds_were_labelled_twice_in_part(settings: Settings) -> None:
     found = measure_agreement(settings, Quiet(), packaged("seeds/labels.json"))
     assert found.agreement.sentences > 500

@@ -49,6 +49,7 @@ def test_a_model_is_measured_on_what_it_has_not_learnt_from(
     assert "72 sentences left out" in progress.said[-1]
 
 
+@pytest.mark.slow
 def test_one_model_shows_one_figure_everywhere(settings: Settings) -> None:
     trained = trained_on(settings, make_corpus(8), range(5))
     measured = evaluation.evaluate_model(settings, Quiet(), None)
@@ -72,6 +73,7 @@ def test_the_starter_is_measured_when_somebody_asks(settings: Settings) -> None:
     assert measured.figures.n_articles == 8
 
 
+@pytest.mark.slow
 def test_labels_that_a_model_has_learnt_from_measure_nothing(settings: Settings) -> None:
     snapshot = make_corpus(8).freeze(settings.snapshots)
     assert offline.train_challenger(settings, Quiet(), snapshot, promote=True).promoted

@@ -279,6 +279,7 @@ def own_and_seeds(server: FakeStudio, by: str) -> tuple[list[float], list[float]
     return own, seeds
 
 
+@pytest.mark.slow
 def test_own_articles_come_before_the_seeds_whatever_was_pushed_first(
     ours: WorkspaceProject, server: FakeStudio, settings: Settings, tmp_path: Path
 ) -> None:

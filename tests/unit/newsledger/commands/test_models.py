@@ -135,6 +135,7 @@ def test_what_a_rollback_that_was_cut_off_is_finished_by_says_so(settings: Setti
 class TestWhoPromotesByHand:
     """Nobody is kept from it, and nobody is left to think that the gate was asked."""
 
+    @pytest.mark.slow
     def test_is_told_how_it_does_beside_the_champion_on_the_newest_labels(
         self, settings: Settings
     ) -> None:
@@ -145,6 +146,7 @@ class TestWhoPromotesByHand:
         assert f"You decided, not the gate: on {whole.support:,} labelled decisions" in told
         assert f"F1 is {whole.challenger:.3f} and was {whole.champion:.3f}" in told
 
+    @pytest.mark.slow
     def test_is_told_so_of_an_imported_model_on_what_it_has_not_learnt(
         self, settings: Settings, tmp_path: Path
     ) -> None:

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
-from annotation.dataset.snapshot import write_snapshot
+from annotation.dataset.snapshot import read_snapshot, snapshots_in_order, write_snapshot
 from annotation.errors import InputError, SnapshotError
 from annotation.labelstudio.export_json import read_export
 from annotation.schema import read_schema
 from newsledger.commands import loop
-from newsledger.commands.ledger import LedgerResult, ledger
+from newsledger.commands.ledger import LedgerResult, ledger, ledger_reports
 from newsledger.commands.pairs import PairsResult, pairs, undo_pairs
 from newsledger.commands.trace import trace
+from newsledger.ledger.asked_pairs import asked_pairs
+from newsledger.ledger.incident_rows import incident_types
+from newsledger.ledger.incidents import incidents_of
 from newsledger.ledger.pair_decisions import (
     PairDecision,
+    Verdict,
     add_decisions,
     read_decisions,
     write_decisions,
@@ -162,6 +168,7 @@ def test_bad_answers_are_named_and_the_others_count(world: World) -> None:
     hearing = Quiet()
     found = pairs(world.settings, hearing)
     assert [decision.verdict for decision in found.decisions] == ["unsure"]
+    assert found.asked == sum(not task["annotations"] for task in world.tasks().values())
     heard = [one.message for one in hearing.problems]
     assert [one.partition(" of ")[0] for one in heard] == [f"Task {one}", f"Task {other}"]
     assert "'perhaps', which is no verdict" in heard[1]
@@ -202,6 +209,37 @@ def test_contradictory_decisions_are_named_and_none_is_lost(world: World) -> Non
     undo_pairs(world.settings, Quiet(), [decisions[1].id])
     assert world.incident_of(a) != world.incident_of(c)
     assert world.run().disagreements == ()
+
+
+def test_answers_to_all_that_is_asked_put_our_own_incidents_together(world: World) -> None:
+    """Without places the program takes two attacks in two towns for one."""
+    snapshot = read_snapshot(snapshots_in_order(world.settings.snapshots)[-1])
+    reports, types = ledger_reports(world.settings, snapshot), incident_types(snapshot.schema)
+    gold = json.loads(packaged("seeds/incidents/gold.json").read_text(encoding="utf-8"))
+    true = {key: one["id"] for one in gold for key in one["sentences"]}
+    of = {
+        one.id: next(true[told.sentence_id] for told in one.sentences if told.sentence_id in true)
+        for one in reports
+        if any(told.sentence_id in true for told in one.sentences)
+    }
+
+    def mixed(decisions: Sequence[PairDecision]) -> int:
+        found = incidents_of(reports, types, decisions)
+        names = [
+            {of[one.report.id] for one in some.reports if one.report.id in of} for some in found
+        ]
+        return sum(len(some) > 1 for some in names)
+
+    decisions: list[PairDecision] = []
+    assert mixed(decisions) == 1
+    for _ in range(3):
+        for one in asked_pairs(reports, types, decisions, doubtful=20, checked=0):
+            first, second = of.get(one.first.id), of.get(one.second.id)
+            verdict: Verdict = "same" if first == second else "different"
+            decisions.append(PairDecision(one.first.id, one.second.id, verdict, "ann", "2026"))
+    assert mixed(decisions) == 0
+    assert len(decisions) <= 12
+    assert asked_pairs(reports, types, decisions, doubtful=20, checked=0) == ()
 
 
 def test_without_a_snapshot_there_is_nothing_to_compare(tmp_path: Path, server: FakeStudio) -> None:

@@ -162,7 +162,7 @@ def test_a_second_up_shares_the_server_where_it_is(
         pid, url, login = 1, "http://127.0.0.1:8080", type("Login", (), {"token": "t"})
         spawned, exports = False, Path("export")
 
-        def __init__(self, folder: Path, *, port: int | None = None) -> None:
+        def __init__(self, folder: Path, *, port: int | None, database: str | None) -> None:
             wished.append(port)
 
         def start(self) -> None:
@@ -189,7 +189,7 @@ def test_a_second_up_that_had_to_start_the_server_stops_it(
         pid, url, login = None, "http://127.0.0.1:8080", type("Login", (), {"token": "t"})
         spawned, exports = False, Path("export")
 
-        def __init__(self, folder: Path, *, port: int | None = None) -> None:
+        def __init__(self, folder: Path, *, port: int | None, database: str | None) -> None:
             pass
 
         def has_database(self) -> bool:

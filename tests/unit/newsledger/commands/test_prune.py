@@ -54,6 +54,7 @@ def retrained(settings: Settings, model: Model, number: int, *, promoted: bool) 
     return name
 
 
+@pytest.mark.slow
 def test_the_snapshots_of_the_champion_and_of_the_last_models_stay(
     settings: Settings, fitted: Model
 ) -> None:

@@ -19,6 +19,7 @@ from newsledger.ledger.pair_decisions import (
     write_decisions,
 )
 
+KEPT = Path(__file__).parents[3] / "kept"
 REPORT_OF = {f"{name}:{index}": f"{name}:0" for name in "abcde" for index in range(2)}
 """The report of each sentence: five articles of two sentences."""
 
@@ -104,6 +105,15 @@ def test_what_was_decided_is_kept_once_and_stays_undone(tmp_path: Path) -> None:
     assert add_decisions(stored, [one, other]) == stored
     again = said("a:0", "b:0", "same", "2026-02-02", "ann@x.org")
     assert in_force(add_decisions(stored, [one, again])) == (other, again)
+
+
+def test_a_file_that_an_earlier_newsledger_kept_is_read() -> None:
+    kept, undone = read_decisions(KEPT / "decisions-1.json")
+    assert kept.decision == PairDecision(
+        "a:0", "b:0", "newer", "ann@x.org", "2026-01-01T10:00:00Z", "Mubi “twice”"
+    )
+    assert (kept.decision.id, kept.undone_at) == ("d-c18ef64bbe", None)
+    assert undone.undone_at == "2026-01-03T00:00:00+00:00"
 
 
 def test_an_undone_decision_takes_along_what_the_same_person_had_said_of_the_pair_before() -> None:

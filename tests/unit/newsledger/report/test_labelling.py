@@ -53,6 +53,13 @@ def test_two_people_on_one_sentence_are_two_labels_and_one_sentence() -> None:
     assert found.days[0].by_person == (2, 1)
 
 
+def test_a_verdict_is_no_label_of_one_more_person_and_takes_the_place_of_none() -> None:
+    verdict = replace(said(0, "bob", at="2026-11-05T10:00:00Z"), verdict=True)
+    found = stands(said(0), verdict, replace(verdict, annotator="ann"))
+    assert (found.labels, found.double, [one.name for one in found.people]) == (1, 0, ["ann"])
+    assert [day.day for day in found.days] == ["2026-11-01"]
+
+
 def test_boilerplate_does_not_wait() -> None:
     menu = Sentence("m", "a00", 99, 0, 4, "Menu", boilerplate=True)
     assert labelling((*CORPUS.sentences, menu), ()).waiting == 12

@@ -7,10 +7,9 @@ from html.parser import HTMLParser
 
 import pytest
 
-from newsledger.progress import Table
 from newsledger.report.making import make_report
 from newsledger.report.page import NOT_BLIND, report_page
-from newsledger.report.record import ToldPart
+from newsledger.report.record import ToldPart, ToldTable
 from tests.unit.newsledger.report.telling import MADE, known, told
 
 VOID = {"meta", "link", "img", "br", "line", "circle", "rect"}
@@ -70,7 +69,7 @@ def test_names_that_people_choose_do_nothing() -> None:
 
 
 def test_what_another_part_tells_has_its_section() -> None:
-    table = Table("Pull", ("", "n", "points"), (("shown", "100", "+10"),))
+    table = ToldTable("Pull", ("", "n", "points"), (("shown", "100", "+10"),))
     report = replace(told(300), anchoring=ToldPart("Suggestions pull by ten points.", (table,)))
     page = report_page(report)
     assert "Suggestions pull by ten points." in page

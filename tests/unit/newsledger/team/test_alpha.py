@@ -58,6 +58,7 @@ SETS = st.frozensets(st.sampled_from("abcd"), max_size=3)
 
 @given(st.lists(st.lists(SETS, min_size=0, max_size=4), min_size=1, max_size=12))
 @pytest.mark.parametrize("distance", [nominal, masi])
+@pytest.mark.slow
 def test_it_is_what_the_definition_says(
     distance: Distance, units: list[list[frozenset[str]]]
 ) -> None:

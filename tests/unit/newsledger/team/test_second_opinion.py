@@ -24,7 +24,7 @@ def test_every_labelled_sentence_gets_one(
         nonlocal done
         done += step
 
-    found = second_opinions(rows, snapshot.schema, advance=advance)
+    found = second_opinions(rows, snapshot.schema, frozenset(rows.groups), advance=advance)
     assert done == FOLDS
     assert set(found) == set(rows.sentence_ids)
     right = sum(
@@ -38,6 +38,9 @@ def test_every_labelled_sentence_gets_one(
     assert all(0 <= sum(one.kinds.values()) <= 1.0001 for one in numbers)
 
 
-def test_of_one_article_there_is_none(tmp_path: Path) -> None:
-    snapshot = make_corpus(1).freeze(tmp_path)
-    assert second_opinions(build_examples(snapshot), snapshot.schema) == {}
+def test_of_one_article_there_is_none_unless_others_are_labelled(tmp_path: Path) -> None:
+    rows = build_examples(snapshot := make_corpus(4).freeze(tmp_path))
+    found = second_opinions(rows, snapshot.schema, {"a00"})
+    assert set(found) == {one.id for one in rows.sentences if one.article_id == "a00"}
+    alone = build_examples(snapshot := make_corpus(1).freeze(tmp_path))
+    assert second_opinions(alone, snapshot.schema, {"a00"}) == {}

@@ -10,12 +10,10 @@ from typing import Any
 from annotation.dataset.snapshot import Snapshot
 from annotation.records import NumericClaim, Sentence
 from annotation.schema import parse_schema
-from newsledger.team.review_config import review_config
 from newsledger.team.verdicts import as_codebook, close_calls, read_verdicts
 from tests.corpus import XML, annotate
 
 SCHEMA = parse_schema(XML)
-OF_REVIEW = parse_schema(review_config(SCHEMA).xml)
 TEXT = "12 men fled"
 
 
@@ -46,7 +44,7 @@ TICKED = item("event", "choices", choices=["talk"])
 
 def test_a_verdict_is_told_from_a_label_and_keeps_its_reason() -> None:
     task = exported(TICKED, item("reason", "textarea", text=["A close\ncall"]))
-    found = read_verdicts([task], OF_REVIEW, where="project 2")
+    found = read_verdicts([task], SCHEMA, where="project 2")
     assert found.problems == ()
     (verdict,) = found.annotations
     assert (verdict.sentence_id, verdict.annotator) == ("s1", "cat@x.example")
@@ -59,24 +57,23 @@ def test_a_verdict_is_told_from_a_label_and_keeps_its_reason() -> None:
 
 def test_who_skips_gives_no_verdict_and_who_gives_no_reason_gives_one_all_the_same() -> None:
     assert (
-        read_verdicts([exported(TICKED, was_cancelled=True)], OF_REVIEW, where="x").annotations
-        == ()
+        read_verdicts([exported(TICKED, was_cancelled=True)], SCHEMA, where="x").annotations == ()
     )
-    (verdict,) = read_verdicts([exported(TICKED)], OF_REVIEW, where="x").annotations
+    (verdict,) = read_verdicts([exported(TICKED)], SCHEMA, where="x").annotations
     assert verdict.why == ""
 
 
 def test_an_empty_project_and_one_without_answers_have_none() -> None:
-    assert read_verdicts([], OF_REVIEW, where="x").annotations == ()
+    assert read_verdicts([], SCHEMA, where="x").annotations == ()
     task = {**exported(), "annotations": []}
-    assert read_verdicts([task], OF_REVIEW, where="x").annotations == ()
+    assert read_verdicts([task], SCHEMA, where="x").annotations == ()
 
 
 def test_what_cannot_be_understood_is_listed() -> None:
     task = exported(item("event", "choices", choices=["unheard of"]), TICKED)
     good = exported(TICKED)
     good["data"] = {**good["data"], "sentence_id": "s2"}
-    found = read_verdicts([task, good], OF_REVIEW, where="project 2")
+    found = read_verdicts([task, good], SCHEMA, where="project 2")
     assert [one.sentence_id for one in found.annotations] == ["s2"]
     assert "project 2" in found.problems[0].message
 

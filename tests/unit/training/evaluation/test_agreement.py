@@ -76,6 +76,7 @@ class TestTheFloors:
         assert re.search(r"cannot be told from chance yet \(.*\); about \d+ more labels", reason)
 
     @pytest.mark.parametrize("ticked", [7, 14, 40, 100])
+    @pytest.mark.slow
     def test_labels_of_other_sentences_pass_for_learnt_no_oftener_than_it_says(
         self, ticked: int
     ) -> None:

@@ -207,6 +207,7 @@ def test_a_selection_for_positives_does_not_make_a_label_common() -> None:
     assert model.predict_proba(background).mean() < 0.05
 
 
+@pytest.mark.slow
 def test_it_is_clonable_and_crosses_validation() -> None:
     texts, labels, articles = corpus()
     model = clone(EventClassifier(exclusive=(2,), random_state=30))

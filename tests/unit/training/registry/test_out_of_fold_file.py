@@ -22,6 +22,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Challenger:
     return make_challenger(make_corpus(4, 8).freeze(tmp_path_factory.mktemp("snapshots")))
 
 
+@pytest.mark.slow
 def test_the_figures_of_stored_answers_are_those_of_the_first_time(
     made: Challenger, tmp_path: Path
 ) -> None:

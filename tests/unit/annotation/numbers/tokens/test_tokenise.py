@@ -67,6 +67,7 @@ PIECES = sorted(
 
 
 @given(st.lists(st.sampled_from([*PIECES, *',.;:!?…)]"“”\n', "us $", "men", "Mr."]), max_size=8))
+@pytest.mark.slow
 def test_the_fast_way_cuts_as_the_table_of_patterns_does(pieces: list[str]) -> None:
     fast = line_of(" ".join(pieces))
     with pytest.MonkeyPatch.context() as patch:

@@ -1,0 +1,96 @@
+"""The labels that are likely wrong, as far as the answers stored with a model tell."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from annotation.dataset.snapshot import Snapshot
+from newsledger.progress import number_of
+from newsledger.report.record import ToldPart, ToldTable
+from newsledger.team.reasons import AUDIT
+from newsledger.team.review import review_candidates
+from newsledger.team.second_opinion import SecondOpinion
+
+if TYPE_CHECKING:
+    from training.model import Predictions
+
+SHOWN_ERRORS = 8
+"""Likely errors listed, the likeliest first; ``newsledger review`` has all."""
+MOST_LOOKED_AT = 2_000
+"""Labelled sentences that are looked at, those that were labelled last: ``newsledger review`` looks
+at all, which takes minutes where there are many."""
+_SHORT = 140
+
+
+def likely_errors_told(
+    snapshot: Snapshot, answers: Predictions | None, *, workspace: str = ""
+) -> ToldPart | None:
+    """The labels that are likely wrong, as far as can be said without fitting anything.
+
+    Args:
+        snapshot: the user's own labels.
+        answers: what was stored with the model in use, of models that had not seen the article;
+            None leaves what people disagree on and what cannot be meant.
+        workspace: the workspace's id.
+    """
+    if not snapshot.annotations:
+        return None
+    last = {one.sentence_id: one.updated_at for one in snapshot.annotations if not one.cancelled}
+    looked_at = frozenset(sorted(last, key=lambda key: last[key])[-MOST_LOOKED_AT:])
+    some = replace(
+        snapshot, sentences=tuple(one for one in snapshot.sentences if one.id in looked_at)
+    )
+    found = [
+        one
+        for one in review_candidates(some, _opinions(answers), audit=0.0, workspace=workspace)
+        if one.kind != AUDIT
+    ]
+    of = (
+        f"Of the {len(looked_at):,} sentences labelled last: " if len(last) > len(looked_at) else ""
+    )
+    if not found:
+        return ToldPart(f"{of}nothing speaks against any label.".capitalize())
+    expected = sum(one.gain for one in found)
+    kinds = Counter(one.kind for one in found)
+    says = (
+        f"{of}{number_of(len(found), 'labelled sentence')} with a reason for a second look, "
+        f"of which about {expected:,.0f} are expected to be wrong: "
+        f"{', '.join(f'{n:,} {kind}' for kind, n in kinds.most_common())}. "
+        "`newsledger review` puts the likeliest into a queue of their own."
+    )
+    rows = tuple(
+        (_short(one.sentence.text), f"{one.gain:.2f}", one.reasons[0].says)
+        for one in found[:SHOWN_ERRORS]
+    )
+    return ToldPart(
+        says, (ToldTable("The likeliest", ("sentence", "probably wrong", "why"), rows),), expected
+    )
+
+
+def _opinions(answers: Predictions | None) -> dict[str, SecondOpinion]:
+    if answers is None:
+        return {}
+    names = answers.label_names
+    return {
+        key: SecondOpinion(
+            events=dict(zip(names, probability, strict=True)),
+            ticked=tuple(names[place] for place in np.flatnonzero(ticked)),
+            claims=claims,
+        )
+        for key, probability, ticked, claims in zip(
+            answers.sentence_ids,
+            answers.probability.tolist(),
+            answers.ticked,
+            answers.claims,
+            strict=True,
+        )
+    }
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _SHORT else f"{line[: _SHORT - 1]}…"

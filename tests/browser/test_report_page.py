@@ -1,0 +1,152 @@
+"""The page of the report in a real browser, from a file, as a lead gets it by mail."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from newsledger.report.making import make_report
+from newsledger.report.page import report_page
+from newsledger.report.record import ProjectReport
+from tests.browser.test_ledger_page import CONTRAST
+from tests.unit.newsledger.report.telling import MADE, known, told
+
+pytestmark = pytest.mark.browser
+
+WIDTHS = (390, 768, 1280, 1600, 1920)
+
+OUTSIDE = """() => [...document.querySelectorAll("svg")].flatMap((svg) => {
+  const field = svg.getBoundingClientRect();
+  const out = (box) => box.left < field.left - 6 || box.right > field.right + 6
+    || box.top < field.top - 6 || box.bottom > field.bottom + 6;
+  return [...svg.querySelectorAll("circle, rect, line, text")]
+    .filter((one) => out(one.getBoundingClientRect())).map(() => svg.ariaLabel);
+})"""
+MEETING = """() => [...document.querySelectorAll("svg")].flatMap((svg) => {
+  const boxes = [...svg.querySelectorAll("text")]
+    .map((one) => [one.textContent, one.getBoundingClientRect()]);
+  const meet = (a, b) => a.left < b.right && b.left < a.right
+    && a.top < b.bottom && b.top < a.bottom;
+  return boxes.flatMap(([said, box], place) => boxes.slice(place + 1)
+    .filter(([, other]) => meet(box, other)).map(([other]) => `${said} on ${other}`));
+})"""
+
+
+class Opened:
+    """Opens a page of the report, and keeps what the browser complains of."""
+
+    def __init__(self, browser: Browser, folder: Path) -> None:
+        self._browser, self._folder = browser, folder
+        self.complaints: list[str] = []
+
+    def __call__(
+        self, report: ProjectReport, width: int = 1280, theme: Literal["dark", "light"] = "light"
+    ) -> Page:
+        file = self._folder / "report.html"
+        file.write_text(report_page(report), encoding="utf-8")
+        page = self._browser.new_page(
+            viewport={"width": width, "height": 800}, color_scheme=theme, offline=True
+        )
+        page.on("console", lambda said: self.complaints.append(said.text))
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("dialog", lambda dialog: self.complaints.append(dialog.message))
+        page.goto(file.as_uri())
+        return page
+
+
+@pytest.fixture
+def opened(browser: Browser, tmp_path: Path) -> Iterator[Opened]:
+    opens = Opened(browser, tmp_path)
+    yield opens
+    for context in browser.contexts:
+        for page in context.pages:
+            if page.url.startswith("file:"):
+                page.close()
+    assert opens.complaints == []
+
+
+@pytest.fixture(scope="module")
+def some() -> ProjectReport:
+    return told(400)
+
+
+@pytest.mark.parametrize("number", [0, 1, 40, 400])
+def test_no_width_breaks_a_page_of_any_size(opened: Opened, number: int) -> None:
+    page = opened(told(number, models=number > 1))
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_long_names_break_no_width(opened: Opened) -> None:
+    source = known(200)
+    long = {one.annotator: one.annotator[0] * 90 for one in source.snapshot.annotations}
+    annotations = tuple(
+        replace(one, annotator=long[one.annotator]) for one in source.snapshot.annotations
+    )
+    named = replace(source, snapshot=replace(source.snapshot, annotations=annotations))
+    page = opened(make_report(named, made=MADE, version="0"))
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_what_a_lead_asks_stands_on_the_first_screen(opened: Opened, some: ProjectReport) -> None:
+    page = opened(some)
+    for text in ("What to do next", "Is the model good enough?", "Whom to talk to?"):
+        expect(page.get_by_text(text, exact=True)).to_be_in_viewport()
+
+
+def test_the_table_behind_a_chart_opens_by_the_keyboard(
+    opened: Opened, some: ProjectReport
+) -> None:
+    page = opened(some)
+    numbers = page.locator("#progress details").first
+    numbers.locator("summary").focus()
+    page.keyboard.press("Enter")
+    expect(numbers.get_by_role("table")).to_be_visible()
+    expect(numbers.get_by_role("columnheader").nth(1)).to_have_text(some.labelling.people[0].name)
+
+
+def test_no_mark_of_a_chart_leaves_its_field(opened: Opened, some: ProjectReport) -> None:
+    page = opened(some, width=390)
+    outside = page.evaluate(OUTSIDE)
+    assert outside == []
+
+
+def test_no_two_texts_of_an_axis_lie_on_each_other(opened: Opened, some: ProjectReport) -> None:
+    page = opened(some, width=390)
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        meet = page.evaluate(MEETING)
+        assert meet == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_every_text_of_the_report_can_be_read(
+    opened: Opened, some: ProjectReport, theme: Literal["dark", "light"]
+) -> None:
+    page = opened(some, theme=theme)
+    page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
+    dark = page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(20, 23, 27)"
+    assert dark is (theme == "dark")
+    assert page.evaluate(CONTRAST) == []
+
+
+def test_paper_is_light_and_shows_the_tables(opened: Opened, some: ProjectReport) -> None:
+    page = opened(some, theme="dark")
+    assert page.pdf().startswith(b"%PDF")
+    page.emulate_media(media="print")
+    assert page.evaluate("getComputedStyle(document.body).color") == "rgb(29, 33, 38)"
+    shown = page.locator("#progress details table").first
+    assert shown.evaluate("one => one.getBoundingClientRect().height") > 20
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1280

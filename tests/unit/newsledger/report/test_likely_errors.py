@@ -1,0 +1,17 @@
+"""Likely errors, as the report tells of them."""
+
+from __future__ import annotations
+
+from newsledger.report.likely_errors import likely_errors_told
+from tests.unit.newsledger.report.telling import answered, frozen
+
+
+def test_likely_errors_come_with_why_and_how_many_are_expected() -> None:
+    snapshot = frozen(200)
+    told = likely_errors_told(snapshot, answered(snapshot))
+    assert told is not None
+    assert "expected to be wrong" in told.says
+    chances = [float(row[1]) for row in told.tables[0].rows]
+    assert chances == sorted(chances, reverse=True)
+    assert all(row[2] for row in told.tables[0].rows)
+    assert likely_errors_told(frozen(0), None) is None
