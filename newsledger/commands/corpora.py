@@ -14,7 +14,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from functools import lru_cache, partial
 from itertools import islice
 from pathlib import Path
 from typing import Any, Literal
@@ -198,7 +197,7 @@ def _spread(
     from joblib.externals.loky.process_executor import TerminatedWorkerError
 
     backend: Literal["loky", "dask"] = "loky"
-    options: dict[str, Any] = {}
+    options: dict[str, Any] = {"initializer": _end_with, "initargs": (os.getpid(),)}
     with ExitStack() as stack:
         if processes.scheduler is not None:
             client = stack.enter_context(_cluster(processes.scheduler))
@@ -211,9 +210,8 @@ def _spread(
                 size = WAVE * (_cores() if jobs < 0 and backend == "loky" else max(jobs, 1))
                 if backend == "dask":
                     size = WAVE * max(1, sum(options["client"].ncores().values()))
-                here = work if backend == "dask" else partial(_beside, os.getpid(), work)
                 for wave in batched(batches, size):
-                    yield from pool(delayed(here)(batch) for batch in wave)
+                    yield from pool(delayed(work)(batch) for batch in wave)
         except TerminatedWorkerError as error:
             raise WorkerError(
                 "A process that did some of the work was ended, perhaps for want of memory.",
@@ -226,13 +224,6 @@ def _spread(
             ) from error
 
 
-def _beside(parent: int, work: Callable[[list[Unit]], Done], batch: list[Unit]) -> Done:
-    """What a process of this machine does of the work."""
-    _end_with(parent)
-    return work(batch)
-
-
-@lru_cache(maxsize=1)
 def _end_with(parent: int) -> None:
     """End this process when the one that made it is killed: joblib's would stay, with a model."""
 
