@@ -75,12 +75,9 @@ def atomic_path(path: Path, *, private: bool = True, hint: str = _FREE_SPACE) ->
 
 
 def put_in_place(temporary: Path, path: Path, *, private: bool) -> None:
-    """Give a file that is whole its name, so that it survives a power cut.
+    """Give a file that is whole and beside its place its name, so that it survives a power cut.
 
-    Args:
-        temporary: the file, beside its place.
-        path: its place; what is there is replaced.
-        private: False for a file that the user asked for; see :func:`atomic_path`.
+    Arguments as for :func:`atomic_path`.
 
     Raises:
         OSError: the disk is full or the folder is not ours.

@@ -24,6 +24,11 @@ class Person:
         found = self.http.get("/api/tasks", params=asked).raise_for_status().json()["tasks"]
         return sorted(found, key=lambda task: int(task["id"]))
 
+    def next(self, project: int) -> dict[str, Any] | None:
+        """What they are handed who press *Label All Tasks*; None where nothing is left for them."""
+        answer = self.http.get(f"/api/projects/{project}/next")
+        return None if answer.status_code == 404 else dict(answer.raise_for_status().json())
+
     def says(self, task: int, events: list[str], *more: dict[str, Any]) -> None:
         value = {"choices": events}
         ticks = {"from_name": "event", "to_name": "text", "type": "choices", "value": value}

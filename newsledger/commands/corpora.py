@@ -8,6 +8,8 @@ Dask cluster. Of a long input no more is held than a few batches a process.
 from __future__ import annotations
 
 import os
+import threading
+import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
@@ -195,7 +197,7 @@ def _spread(
     from joblib.externals.loky.process_executor import TerminatedWorkerError
 
     backend: Literal["loky", "dask"] = "loky"
-    options: dict[str, Any] = {}
+    options: dict[str, Any] = {"initializer": _end_with, "initargs": (os.getpid(),)}
     with ExitStack() as stack:
         if processes.scheduler is not None:
             client = stack.enter_context(_cluster(processes.scheduler))
@@ -220,6 +222,17 @@ def _spread(
                 f"The scheduler at {processes.scheduler} has no worker.",
                 hint="Start one: dask worker ADDRESS --nthreads 1",
             ) from error
+
+
+def _end_with(parent: int) -> None:
+    """End this process when the one that made it is killed: joblib's would stay, with a model."""
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(1)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def _cores() -> int:

@@ -8,6 +8,7 @@ from annotation.records import json_number
 
 _RUN = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """First characters of a cell that some spreadsheet takes for a formula or a command."""
+_SUSPECT = frozenset({"'", *_RUN})
 
 
 def harmless(text: str) -> str:
@@ -20,7 +21,7 @@ def runs(text: str) -> bool:
 
     Those are counted in, so that what :func:`harmless` adds can be told from what was there.
     """
-    return text.lstrip("'").startswith(_RUN)
+    return text[:1] in _SUSPECT and text.lstrip("'").startswith(_RUN)
 
 
 def original(cell: str) -> str:
@@ -30,6 +31,8 @@ def original(cell: str) -> str:
 
 def csv_cell(value: object) -> object:
     """A value as a CSV file has it: a harmless text, true or false, or a number."""
+    if value is None:
+        return None
     if isinstance(value, str):
         return harmless(value)
     if isinstance(value, bool):

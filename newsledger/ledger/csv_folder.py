@@ -39,6 +39,7 @@ def write_csv_folder(
     """
     with ExitStack() as stack:
         writers = {}
+        names = {table.name: table.names for table in TABLES}
         for table in TABLES:
             file = stack.enter_context(
                 (folder / f"{table.name}.csv").open("w", encoding="utf-8", newline="")
@@ -46,7 +47,7 @@ def write_csv_folder(
             writers[table.name] = csv.writer(file, lineterminator="\r\n")
             writers[table.name].writerow(table.names)
         for table, row in rows:
-            writers[table.name].writerow([csv_cell(row[name]) for name in table.names])
+            writers[table.name].writerow([csv_cell(row[name]) for name in names[table.name]])
     write_descriptor(folder, schema, snapshot, "csv", codebook)
 
 

@@ -12,9 +12,9 @@ import hashlib
 from importlib.resources import files
 from string import Template
 
+from newsledger.report.label_sections import counts_section
 from newsledger.report.markup import escaped
 from newsledger.report.model_sections import (
-    counts_section,
     history_section,
     methods_section,
     quality_section,

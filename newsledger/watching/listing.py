@@ -63,9 +63,15 @@ def list_source(source: str, now: datetime, *, allow_private: bool = False) -> L
     if "://" in source:
         return _feed(source, allow_private=allow_private)
     path = Path(source)
-    if path.is_dir():
-        return _folder(source, now)
-    if not path.exists():
+    try:
+        if path.is_dir():
+            return _folder(source, now)
+        is_there = path.exists()
+    except OSError as error:  # too long for a name, or in a folder that we may not look into
+        raise ArticleError(
+            f"{source}: cannot be read: {error.strerror}.", hint="Is the path spelt right?"
+        ) from error
+    if not is_there:
         raise ArticleError(
             f"{source}: there is no such file or folder.", hint="Is the path spelt right?"
         )

@@ -8,7 +8,15 @@ from decimal import Decimal
 import pytest
 from playwright.sync_api import BrowserContext
 
-from annotation.records import Annotation, EventScore, NumericClaim, Prediction
+from annotation.records import (
+    Annotation,
+    EventScore,
+    NumericClaim,
+    Prediction,
+    Sentence,
+    Task,
+    WithheldSuggestion,
+)
 from tests.browser.conftest import Open
 from tests.browser.pages import Annotator, Project
 
@@ -242,6 +250,23 @@ def test_a_suggestion_accepted_as_it_is(open_project: Open) -> None:
     assert annotation.events.aliases == ("strike", "statement")
     assert annotation.claims == _without_scores(SUGGESTION.claims)
     assert {result["origin"] for result in annotator.project.results()} == {"prediction"}
+
+
+def test_a_sentence_whose_suggestion_is_withheld_shows_nothing_of_it(open_project: Open) -> None:
+    blind = Task(Sentence("a:0000", "a", 0, 0, len(TEXT), TEXT), blind=True)
+    again = replace(SUGGESTION, sentence_id="a:0001")
+    annotator = open_project(blind, f"{TEXT} ", suggestions=[SUGGESTION, again])
+    assert (annotator.ticked(), annotator.claims()) == ([], [])
+    assert "blind" not in annotator.page.locator("body").inner_text().lower()
+    annotator.press("1")
+    annotator.submit()
+    annotator.wait_for(f"{TEXT} ")
+    assert annotator.ticked() != []
+    annotation = annotator.project.annotation()
+    assert annotation.events.aliases == ("clash",)
+    assert (annotation.suggested_by, annotation.suggested) == (None, None)
+    assert annotation.withheld == WithheldSuggestion("model-7")
+    assert {result["origin"] for result in annotator.project.results()} == {"manual"}
 
 
 def test_a_suggested_span_is_corrected_and_keeps_its_values(open_project: Open) -> None:

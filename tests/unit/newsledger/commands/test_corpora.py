@@ -258,3 +258,39 @@ def test_a_process_checks_the_signature_of_what_it_loads(
     manifest.write_text(manifest.read_text(encoding="utf-8") + " ", encoding="utf-8")
     with pytest.raises(ModelDamagedError, match="was not written by this workspace"):
         next(reading.rows(Quiet()))
+
+
+ORPHANS = """
+import time
+from pathlib import Path
+from newsledger.commands.corpora import Processes, Reading
+from newsledger.progress import Quiet
+
+def work(batch):
+    print('at work', flush=True)
+    time.sleep(600)
+
+Path("a.txt").write_text("Ten fled.")
+for _ in Reading(("a.txt",), "sentences", work).batches(Quiet(), Processes(2)):
+    pass
+"""
+
+
+def _alive(*processes: str) -> list[str]:
+    return [one for one in processes if Path(f"/proc/{one}").exists()]
+
+
+@pytest.mark.slow
+def test_when_a_run_is_killed_its_processes_end_too(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", ORPHANS]
+    with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE) as run:
+        assert run.stdout is not None
+        run.stdout.readline()  # one works, the other waits
+        tasks = Path(f"/proc/{run.pid}/task")
+        made = " ".join(one.read_text() for one in tasks.glob("*/children")).split()
+        assert len(_alive(*made)) >= 2
+        run.kill()
+    deadline = time.monotonic() + WAIT
+    while _alive(*made) and time.monotonic() < deadline:
+        time.sleep(0.2)
+    assert _alive(*made) == []

@@ -31,6 +31,7 @@ from newsledger.watching import plan
 from newsledger.watching.rounds import RoundResult, WatchRules
 from newsledger.watching.state import read_watch_state
 from tests.contract.fake_studio import TOKEN, URL, FakeStudio
+from tests.corpus import XML
 from tests.unit.annotation.articles.site import Site, reply
 
 BEGIN = datetime(2027, 1, 10, 10, 0, tzinfo=UTC)
@@ -449,6 +450,7 @@ def test_a_server_that_is_down_loses_nothing(
     assert sentences(server) == of("gwoza", "mora")
 
 
+@pytest.mark.parametrize("behind", [False, True], ids=["before", "behind"])
 @pytest.mark.parametrize("step", range(1, 12))
 def test_killed_at_any_step_it_goes_on_and_nothing_comes_twice_or_is_lost(
     go: Go,
@@ -457,13 +459,14 @@ def test_killed_at_any_step_it_goes_on_and_nothing_comes_twice_or_is_lost(
     news: News,
     inbox: Path,
     step: int,
+    behind: bool,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     news.add("gwoza", "mora")
     (inbox / "a.txt").write_text("Four people died.", encoding="utf-8")
     steps = 0
 
-    def killing(function: Callable[..., Any], *, behind: bool) -> Callable[..., Any]:
+    def killing(function: Callable[..., Any]) -> Callable[..., Any]:
         def called(*args: Any, **kwargs: Any) -> Any:
             nonlocal steps
             steps += 1
@@ -478,10 +481,11 @@ def test_killed_at_any_step_it_goes_on_and_nothing_comes_twice_or_is_lost(
 
     with monkeypatch.context() as patched:
         for name in ("write_watch_state", "list_source"):
-            patched.setattr(module, name, killing(getattr(module, name), behind=step % 2 == 0))
-        patched.setattr(loop, "push", killing(loop.push, behind=step % 2 == 0))
+            patched.setattr(module, name, killing(getattr(module, name)))
+        patched.setattr(loop, "push", killing(loop.push))
         try:
             go(news.url, inbox)
+            assert step > 10
         except Killed:
             news.listed.clear()  # what the feed listed once need not be there again
             if news.url not in read_watch_state(settings.workspace / "watch.json").sources:
@@ -675,3 +679,20 @@ def test_the_summary_comes_from_the_ledger_and_waits_for_a_model(
     assert done.summary is None
     assert done.trouble[0].startswith("the summary: ")
     assert sentences(server) == of("gwoza")
+
+
+def test_the_summary_is_made_of_the_ledger_of_what_came_in(
+    workspace: Path, server: FakeStudio, inbox: Path, tmp_path: Path
+) -> None:
+    text = "Gunmen killed twelve traders on 3 January 2027. Shelling killed four people."
+    (inbox / "a.txt").write_text(text, encoding="utf-8")
+    (tmp_path / "config.xml").write_text(XML, encoding="utf-8")  # that of the champion
+    settings = read_settings(workspace=workspace, config=tmp_path / "config.xml", environment={})
+    rules = WatchRules([str(inbox)], summary_at=hour(7))
+    (done,) = watch(settings, Quiet(), rules, once=True, clock=lambda: BEGIN, sleep=lambda _: None)
+    assert done.is_clean
+    assert done.summary is not None
+    assert done.summary.queue == len(server.tasks) == 2
+    state = read_watch_state(workspace / "watch.json")
+    assert state.morning == "2027-01-10"
+    assert len(state.incidents) == len(done.summary.incidents)

@@ -136,3 +136,11 @@ def test_without_a_source_there_is_nothing_to_watch(tmp_path: Path) -> None:
         sources_named([], None)
     with pytest.raises(ArticleError, match=r"sources\.txt: cannot be read"):
         sources_named([], tmp_path / "sources.txt")
+
+
+@pytest.mark.parametrize("name", ["x" * 300, "a.txt/b", "loop"])
+def test_what_the_system_refuses_to_look_at_fails_alone(tmp_path: Path, name: str) -> None:
+    (tmp_path / "a.txt").write_text("https://a.example/1", encoding="utf-8")
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    with pytest.raises(ArticleError):
+        list_source(str(tmp_path / name), LATER)
