@@ -73,4 +73,4 @@ def test_a_tab_completes_the_verbs(tmp_path: Path) -> None:
     }
     done = run(tmp_path, SCRIPT, **asked)
     verbs = sorted(done.stdout.split())
-    assert verbs == ["places", "predict", "promote", "prune", "pull", "push"]
+    assert verbs == ["pack", "pairs", "places", "predict", "promote", "prune", "pull", "push"]
