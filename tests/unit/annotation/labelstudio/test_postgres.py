@@ -152,7 +152,7 @@ def test_where_nobody_listens_the_refusal_is_told() -> None:
     )
 
 
-@pytest.mark.parametrize("answer", [b"", b"HTTP/1.1 400 Bad Request\r\n\r\n", b"SSH-2.0-x\r\n"])
+@pytest.mark.parametrize("answer", [b"", b"HTTP/1.1 400 Bad Request\r\n\r\n", b"220 x\r\n"])
 def test_another_program_is_told_from_postgresql(answer: bytes) -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
 
