@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 import socket
+import socketserver
 import threading
 
 import pytest
@@ -154,16 +155,19 @@ def test_where_nobody_listens_the_refusal_is_told() -> None:
 
 @pytest.mark.parametrize("answer", [b"", b"HTTP/1.1 400 Bad Request\r\n\r\n", b"220 x\r\n"])
 def test_another_program_is_told_from_postgresql(answer: bytes) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as server:
+    class Answering(socketserver.BaseRequestHandler):
+        def handle(self) -> None:
+            self.request.recv(100)
+            self.request.sendall(answer)
 
-        def hang_up() -> None:
-            for _ in range(2):  # the driver asks for encryption first, then without
-                with server.accept()[0] as asking:
-                    asking.recv(100)
-                    asking.sendall(answer)
-
-        threading.Thread(target=hang_up, daemon=True).start()
-        said = refused(f"postgresql://ann:s3cret@127.0.0.1:{server.getsockname()[1]}/labels")
+    with socketserver.TCPServer(("127.0.0.1", 0), Answering) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+        thread.start()
+        try:
+            said = refused(f"postgresql://ann:s3cret@127.0.0.1:{server.server_address[1]}/labels")
+        finally:
+            server.shutdown()
+            thread.join()
     assert "what answers there is not PostgreSQL" in said
 
 
