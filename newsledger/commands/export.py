@@ -9,8 +9,9 @@ from datetime import date
 from pathlib import Path
 
 from annotation.dataset.snapshot import Snapshot, read_snapshot, snapshots_in_order
-from annotation.errors import InputError, SnapshotError
+from annotation.errors import InputError, ModelError, SnapshotError
 from annotation.records import Prediction, Sentence
+from annotation.schema import Schema
 from newsledger.commands import models
 from newsledger.ledger.columns import LedgerTable, Row
 from newsledger.ledger.dictionary import ARTICLES
@@ -123,7 +124,7 @@ def export(
     _check_articles(found, articles)
     model_id, predict = None, None
     if not people_only:
-        model_id, predict = champion_predicts(settings)
+        model_id, predict = champion_predicts(settings, found.schema)
     left_out, brought = LeftOut(), set[str]()
     gazetteer = open_gazetteer(settings.gazetteer)
     decisions = in_force(read_decisions(settings.decisions))
@@ -155,13 +156,24 @@ def _counting_seeds(
         yield table, row
 
 
-def champion_predicts(settings: Settings) -> tuple[str, Predict]:
+def champion_predicts(settings: Settings, schema: Schema) -> tuple[str, Predict]:
     """The id of the model in use, and what it says of sentences.
 
+    Args:
+        settings: where things are.
+        schema: the labels of the snapshot, in which its answers are told.
+
     Raises:
-        ModelError: there is none, or it does not load.
+        ModelError: there is none, it does not load, or it knows a label that the schema lacks.
     """
     model = models.find_model(settings)
+    if unknown := model.schema.labels_not_in(schema):
+        raise ModelError(
+            f"The champion {model.id} knows labels that the snapshot's configuration lacks: "
+            f"{', '.join(unknown)}.",
+            hint="`newsledger retrain` makes a model of the labels in use; with --people-only "
+            "no model is asked.",
+        )
 
     def predict(sentences: Sequence[Sentence]) -> Iterable[Prediction]:
         return model.predict(sentences).records()

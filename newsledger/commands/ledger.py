@@ -150,7 +150,7 @@ def ledger(
     found = read_snapshot(snapshot_path(settings, snapshot))
     model_id, predict = None, None
     if not people_only:
-        model_id, predict = champion_predicts(settings)
+        model_id, predict = champion_predicts(settings, found.schema)
     own = own_articles(found)
     selection = Selection(articles=own, people_only=people_only, min_score=min_score)
     with progress.track("Reading"):
@@ -213,7 +213,9 @@ def ledger_reports(settings: Settings, snapshot: Snapshot) -> tuple[Report, ...]
     """
     from training.registry.champion import champion_id
 
-    predict = champion_predicts(settings)[1] if champion_id(settings.models) else None
+    predict = (
+        champion_predicts(settings, snapshot.schema)[1] if champion_id(settings.models) else None
+    )
     collector = ReportCollector(snapshot.schema)
     for table, row in decided_rows(
         snapshot,

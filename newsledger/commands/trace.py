@@ -128,7 +128,7 @@ def trace(
     from training.registry.store import model_names
 
     found = read_snapshot(snapshot_path(settings, snapshot))
-    predict = champion_predicts(settings)[1] if champion_id(settings.models) else None
+    predict = champion_predicts(settings, found.schema)[1] if champion_id(settings.models) else None
     own, gazetteer = own_articles(found), open_gazetteer(settings.gazetteer)
     decisions = in_force(read_decisions(settings.decisions))
     traced = None

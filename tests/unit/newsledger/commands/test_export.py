@@ -6,18 +6,19 @@ import csv
 import json
 from collections import Counter
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from annotation.articles.inputs import read_articles
 from annotation.errors import InputError, ModelError, SnapshotError
 from annotation.labelstudio.export_json import read_export
-from annotation.schema import read_schema
+from annotation.schema import parse_schema, read_schema
 from newsledger.commands import offline
 from newsledger.commands.export import ExportResult, export
 from newsledger.progress import Quiet
 from newsledger.settings import Settings, packaged, read_settings
-from tests.corpus import make_corpus
+from tests.corpus import XML, make_corpus
 
 
 @pytest.fixture
@@ -90,6 +91,22 @@ def test_the_champion_decides_what_nobody_has_labelled(settings: Settings, tmp_p
     assert {row["model"] for row in rows} == {"", trained.model}
     assert f"decided by {trained.model}" in result.text()
     assert ("sentences", "96") in result.tables()[0].rows
+
+
+def test_a_champion_that_knows_a_label_that_is_no_more_is_named(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its ticks have no name to be told by; until a model of the labels in use is made."""
+    make_corpus(2).freeze(settings.snapshots)
+    before = parse_schema(
+        XML.replace('<Choice value="talk"/>', '<Choice value="talk"/><Choice value="old"/>')
+    )
+    champion = SimpleNamespace(id="m1", schema=before)
+    monkeypatch.setattr("newsledger.commands.models.find_model", lambda _: champion)
+    with pytest.raises(ModelError, match="lacks: old") as told:
+        export(settings, Quiet(), tmp_path / "out")
+    assert "newsledger retrain" in told.value.hint
+    export(settings, Quiet(), tmp_path / "out", people_only=True)
 
 
 def test_what_is_not_there_is_refused_with_the_way_out(settings: Settings, tmp_path: Path) -> None:
