@@ -44,7 +44,10 @@ class AgreementResult(Result):
             f"with labels of two or more of {len(found.people)} people, in {self.measured_on}; "
             "95 % intervals from resamples of the articles."
         )
-        return f"{compared}\nSome {found.to_halve:,} more would halve the intervals."
+        return (
+            f"{compared}\nSome {found.to_halve:,} more sentences that two people label would halve "
+            "the intervals."
+        )
 
     def tables(self) -> tuple[Table, ...]:
         """Event types, claims, people, weeks."""

@@ -194,8 +194,8 @@ def _data_card(made: Made) -> str:
         "",
         "## What is in it",
         "",
-        f"- {work.articles:,} news articles, {work.sentences:,} sentences, {work.labelled:,} of "
-        "them labelled",
+        f"- {work.articles:,} news articles, {work.sentences + work.boilerplate:,} sentences, "
+        f"{work.labelled:,} of them labelled",
         f"- {len(schema.event_types)} event types, several a sentence; {len(schema.claim_kinds)} "
         "kinds of numeric claims, marked as spans with values",
         f"- codebook and schema: {made.codebook}",

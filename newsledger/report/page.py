@@ -28,7 +28,8 @@ from newsledger.report.work_sections import (
 )
 
 NOT_BLIND = (
-    "No sentence was shown without a suggestion yet, so nobody knows how far suggestions pull."
+    "No sentence that chance drew to be shown without a suggestion is labelled yet, so nobody "
+    "knows how far suggestions pull."
 )
 """Where there is nothing to tell of anchoring."""
 NO_LABELS = "Nothing is labelled yet."

@@ -86,8 +86,8 @@ def agreement_section(report: ProjectReport) -> str:
             f"{found.sentences:,} sentences of {found.articles:,} articles were labelled by two or "
             f"more of {len(found.people)} people. Krippendorff's alpha is 1 where all say the same "
             "and 0 where they agree as often as by chance; 0.8 is held to be reliable, and below "
-            f"0.67 nothing should rest on a label. Some {found.to_halve:,} more would halve the "
-            "intervals."
+            f"0.67 nothing should rest on a label. Some {found.to_halve:,} more sentences that two "
+            "people label would halve the intervals."
         ),
         markup.tiles(
             markup.tile(_of(found.event_sets, "sentences"), "alpha over event types (MASI)"),

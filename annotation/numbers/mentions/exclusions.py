@@ -15,6 +15,7 @@ from annotation.numbers.lexicon.nouns import (
     CASUALTY_WORDS,
     COUNTED_IN_CAPITALS,
     MODIFYING_PLURALS,
+    PERSONS,
     TALLIES,
     is_plural,
 )
@@ -22,6 +23,7 @@ from annotation.numbers.mentions.contexts import CONTEXT, N
 from annotation.numbers.mentions.exclusion_rules import EXCLUSION_RULES
 from annotation.numbers.mentions.noun_phrases import plural_ahead
 from annotation.numbers.tokens.kinds import (
+    BOUNDS,
     CAPITALISED,
     RANGE_OPENERS,
     SMALL_NUMBERS,
@@ -58,6 +60,8 @@ def is_excluded(line: TokenLine, q: Quantity) -> bool:
     if after in _IN_NAME and line.tokens[q.first].plain and _names_a_body(line, q.last):
         return True
     if after in _IN_SERIES and _is_age_in_list(line, q):
+        return True
+    if _is_age_of_person(line, q):
         return True
     return _EXCLUDED.search(context_of(line, q)) is not None
 
@@ -111,7 +115,18 @@ def _is_age_in_list(line: TokenLine, q: Quantity) -> bool:
     return line.is_(at, TIME_UNITS) and "old" in (line.word(at + 1), line.word(at + 2))
 
 
+def _is_age_of_person(line: TokenLine, q: Quantity) -> bool:
+    """Whether a number is one of "a man of 67, a girl of about twelve", not "women of 12 towns"."""
+    at = q.first - 1
+    while line.is_(at, _BEFORE_AGE):
+        at -= 1
+    if line.word(at) != "of" or line.word(at - 1) not in PERSONS or q.high > _OLDEST:
+        return False
+    return not plural_ahead(line, q.last)
+
+
 _OLDEST = 120
+_BEFORE_AGE = K.ABOUT + BOUNDS + SMALL_NUMBERS + K.AND + K.OR + K.TO
 
 
 def _governs(line: TokenLine, q: Quantity) -> bool:

@@ -442,6 +442,10 @@ def test_millions_of_dollars() -> None:
     assert mention.low == 2_000_000
 
 
+def test_what_people_are_of_is_their_age_unless_it_is_counted() -> None:
+    assert texts("Women of 12 villages and a man of 30 fled.") == ["12 villages"]
+
+
 # ── No mentions ──────────────────────────────────────────────────────────────────────────────
 
 
@@ -471,6 +475,7 @@ def test_millions_of_dollars() -> None:
         "UNSCR 2139, SCR 2253 and Article 2(4).",
         "a three-storey building and a two-state solution",
         "Children under five, men over 18 and women aged over 65.",
+        "A man of 67, a girl of about twelve and boys of 14 or 15.",
         "The Five Eyes met the Twelve at 10 Downing Street, House No 12.",
         "The Five Nations saw the Seven Sisters and the Three Gorges.",
         "The accused, 43, my boss, 50, and the wounded man, 120, denied it.",
