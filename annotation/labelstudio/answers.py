@@ -87,6 +87,8 @@ class ListedProject(Numbered):
 
     title: _Text = ""
     """Its name."""
+    description: _Text = ""
+    """What people read beside its name."""
 
 
 class StoredProject(ListedProject):
@@ -98,8 +100,6 @@ class StoredProject(ListedProject):
     """Suggestions in it, by whatever models."""
     model_version: _Text = ""
     """The model whose suggestions people see, empty for none."""
-    description: _Text = ""
-    """What people read beside its name."""
     label_config: _Text = ""
     """Its labelling configuration."""
     expert_instruction: _Text = ""

@@ -234,6 +234,8 @@ def _stored(
         # One page: the SDK's iterator asks for a next one even where there is none.
         found = client.sdk.projects.list(title=config.title, page_size=100).items
     for one in client.checked(tuple[ListedProject, ...], found or (), what):
+        if one.description and mark not in one.description:
+            continue  # another workspace's: none of them costs a call of its own
         stored = TaskQueries(client, one.id).project()
         if mark in stored.description:
             return stored

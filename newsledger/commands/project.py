@@ -225,23 +225,31 @@ def side(settings: Settings, ours: WorkspaceProject, config: SideConfig) -> Side
     """The workspace's project of one kind beside its main one; made where it has none."""
     owner = settle_workspace(settings.workspace)
     found = ours.studio.side_project(config, owner, _known_sides(settings).get(config.kind))
-    state, key = read_state(settings.project), _server_key(settings)
-    sides = {**_known_sides(settings), config.kind: found.project.id}
-    if sides != _known_sides(settings):
-        beside = {**_dict(state.get("beside")), key: sides}
-        write_state(settings.project, {**state, "beside": beside})
+    _remember_side(settings, config.kind, found)
     return found
 
 
 def known_side(
     settings: Settings, ours: WorkspaceProject, config: SideConfig
 ) -> SideProject | None:
-    """The same, None where this workspace has never had one on this server, or it is gone."""
-    number = _known_sides(settings).get(config.kind)
-    if number is None:
-        return None
+    """The same as it is, None where this server has none of this workspace.
+
+    Where no number is written down it is looked for all the same: the server may have had another
+    address, or the file with the numbers was lost, and what people decided there must not drop out.
+    """
     owner = settle_workspace(settings.workspace)
-    return ours.studio.find_side_project(config, owner, number)
+    found = ours.studio.find_side_project(config, owner, _known_sides(settings).get(config.kind))
+    if found is not None:
+        _remember_side(settings, config.kind, found)
+    return found
+
+
+def _remember_side(settings: Settings, kind: str, found: SideProject) -> None:
+    sides = {**_known_sides(settings), kind: found.project.id}
+    if sides != _known_sides(settings):
+        state = read_state(settings.project)
+        beside = {**_dict(state.get("beside")), _server_key(settings): sides}
+        write_state(settings.project, {**state, "beside": beside})
 
 
 def _known_sides(settings: Settings) -> dict[str, int]:

@@ -139,8 +139,7 @@ class _Asking:
                 for number in range(1, len(reports))
             ]
             for number in range(1, len(reports)):
-                part = {number}
-                part |= {one for one in range(number, len(reports)) if _reaches(one, part, near)}
+                part = _hanging_on(number, near)
                 inside = [reports[one] for one in sorted(part)][:_ASKED]
                 rest = [one for place, one in enumerate(reports) if place not in part][:_ASKED]
                 scores = [self._points(one, other) for one, other in product(inside, rest)]
@@ -172,11 +171,13 @@ class _Asking:
         return self._features[self._place[report.id]]
 
 
-def _reaches(place: int, part: set[int], near: Sequence[int]) -> bool:
-    """Whether a report hangs on one of a part by those that each is nearest to."""
-    while place not in part and place:
-        place = near[place]
-    return place in part
+def _hanging_on(number: int, near: Sequence[int]) -> set[int]:
+    """A report and those that hang on it by the earlier one that each is nearest to."""
+    part = {number}
+    for one in range(number + 1, len(near)):
+        if near[one] in part:
+            part.add(one)
+    return part
 
 
 def _components(pairs: Iterable[tuple[str, str]]) -> dict[str, int]:

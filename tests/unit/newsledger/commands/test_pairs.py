@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,11 @@ import pytest
 from annotation.dataset.snapshot import read_snapshot, snapshots_in_order, write_snapshot
 from annotation.errors import InputError, SnapshotError
 from annotation.labelstudio.export_json import read_export
+from annotation.labelstudio.sync import LabelStudio
 from annotation.schema import read_schema
-from newsledger.commands import loop
+from newsledger.commands import loop, project
 from newsledger.commands.ledger import LedgerResult, ledger, ledger_reports
+from newsledger.commands.pair_tasks import pairs_config
 from newsledger.commands.pairs import PairsResult, pairs, undo_pairs
 from newsledger.commands.trace import trace
 from newsledger.ledger.asked_pairs import asked_pairs
@@ -29,7 +32,7 @@ from newsledger.ledger.pair_decisions import (
     write_decisions,
 )
 from newsledger.progress import Quiet
-from newsledger.settings import Settings, packaged, read_settings
+from newsledger.settings import Credentials, Settings, packaged, read_settings
 from tests.contract.fake_studio import TOKEN, URL, USER, FakeStudio
 
 
@@ -185,7 +188,32 @@ def test_pull_reads_decisions_once_somebody_has_been_asked(world: World) -> None
     assert len(read_decisions(world.settings.decisions)) == 1
 
 
-def test_pull_asks_for_no_pairs_where_nobody_was_asked(world: World) -> None:
+def test_pull_finds_the_pairs_again_where_their_number_was_lost(world: World) -> None:
+    world.run()
+    world.answer(next(iter(world.tasks())), "unsure")
+    known = world.settings.project.read_text(encoding="utf-8")
+    world.settings.project.unlink()
+    assert loop.pull(world.settings, Quiet()).decisions == 1
+    assert world.settings.project.read_text(encoding="utf-8") == known
+
+
+def test_pull_finds_the_pairs_again_at_another_address(world: World) -> None:
+    world.run()
+    world.answer(next(iter(world.tasks())), "unsure")
+    moved = replace(world.settings, credentials=Credentials("http://elsewhere", TOKEN))
+    assert loop.pull(moved, Quiet()).decisions == 1
+    assert loop.pull(world.settings, Quiet()).decisions == 0
+
+
+def test_pull_asks_for_no_pairs_where_nobody_was_asked_by_one_call(world: World) -> None:
+    config = pairs_config()
+    with LabelStudio(URL, TOKEN, transport=world.server) as studio:
+        for other in ("b2", "c3", "d4"):
+            studio.side_project(config, other)
+        ours = project.find(world.settings, studio, read_schema(world.settings.config), create=True)
+        before = len(world.server.calls)
+        assert project.known_side(world.settings, ours, config) is None
+        assert world.server.calls[before:] == ["GET projects"]
     assert loop.pull(world.settings, Quiet()).decisions is None
     assert not world.tasks()
 

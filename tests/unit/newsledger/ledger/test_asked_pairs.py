@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
-from newsledger.ledger.asked_pairs import AskedPair, asked_pairs
+from newsledger.ledger.asked_pairs import AskedPair, _hanging_on, asked_pairs
 from newsledger.ledger.incidents import incidents_of
 from newsledger.ledger.pair_decisions import PairDecision, Verdict
 from newsledger.ledger.reports import ReportingArticle
@@ -84,3 +85,21 @@ def test_the_earlier_report_is_the_first_and_the_key_does_not_depend_on_it() -> 
     assert one.second.article.published is not None
     assert one.first.article.published <= one.second.article.published
     assert one.key == AskedPair(one.second, one.first, one.why, one.points).key
+
+
+class Counted(list[int]):
+    """A list that counts how often it is looked into."""
+
+    looked = 0
+
+    def __getitem__(self, place: Any) -> Any:
+        self.looked += 1
+        return super().__getitem__(place)
+
+
+def test_what_hangs_on_a_report_is_found_by_one_look_at_each_later_one() -> None:
+    assert _hanging_on(1, [0, 0, 1, 0, 2, 3]) == {1, 2, 4}
+    assert _hanging_on(3, [0, 0, 1, 0, 2, 3]) == {3, 5}
+    two_chains = Counted([0, 0, *range(200)])  # the odd ones hang on 1, the even ones on 0
+    assert _hanging_on(1, two_chains) == set(range(1, 202, 2))
+    assert two_chains.looked <= 200
