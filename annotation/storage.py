@@ -290,8 +290,12 @@ def write_json_state(path: Path, state: Mapping[str, Any], *, format: int) -> No
     Raises:
         WorkspaceError: the disk is full or the folder is not ours.
     """
-    text = json.dumps({"format": format, **state}, indent=1, ensure_ascii=False) + "\n"
-    write_atomic(path, text.encode())
+    whole = {"format": format, **state}
+    try:
+        content = json.dumps(whole, indent=1, ensure_ascii=False).encode()
+    except UnicodeEncodeError:  # names of files that are no UTF-8, which JSON can hold escaped
+        content = json.dumps(whole, indent=1).encode()
+    write_atomic(path, content + b"\n")
 
 
 @contextmanager

@@ -188,8 +188,14 @@ def packaged(name: str) -> Path:
     return checkout if checkout.exists() else here / "_data" / name
 
 
-def read_state(path: Path) -> dict[str, Any]:
+def read_state(
+    path: Path, *, hint: str = "Move it away and run the command again; what it held is found anew."
+) -> dict[str, Any]:
     """A small JSON file of the workspace; empty if there is none yet.
+
+    Args:
+        path: the file.
+        hint: what to do where it is damaged.
 
     Raises:
         WorkspaceError: it is there but cannot be read, or a later newsledger wrote it.
@@ -198,7 +204,7 @@ def read_state(path: Path) -> dict[str, Any]:
         path,
         format=_FORMAT,
         what="What the workspace keeps",
-        hint="Move it away and run the command again; what it held is found anew.",
+        hint=hint,
     )
     return found or {}
 

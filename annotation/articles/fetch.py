@@ -38,6 +38,11 @@ _HOLD_IPV4 = tuple(
     # NAT64 (RFC 6052), IPv4-compatible (RFC 4291, some systems route it), translated (RFC 2765)
     for prefix in ("64:ff9b::/96", "::/96", "::ffff:0:0:0/96")
 )
+_LOCAL = tuple(
+    ipaddress.IPv6Network(prefix)
+    # which Python calls global: NAT64 of a network's own (RFC 8215), site-local (RFC 3879)
+    for prefix in ("64:ff9b:1::/48", "fec0::/10")
+)
 _BY_HAND = "Save the page as .html in a browser and give newsledger that file."
 
 
@@ -82,18 +87,18 @@ def fetch(url: str, *, allow_private: bool = False, wanted: Wanted = WEB_PAGES) 
         ArticleError: the address is none, or is refused, or does not answer with what is wanted.
         UnreachedError: the server does not answer, or not now.
     """
-    where = url
+    where, base = url, ""
     opened = _OpenSocket()
     timer = threading.Timer(TIMEOUT, opened.cut)
     timer.daemon = True
     timer.start()
     try:
         for _ in range(MAX_REDIRECTS + 1):
-            parts = _parse(url, where)
+            parts = _parse(url, where, base)
             found = _get(parts, where, opened, wanted, allow_private=allow_private)
             if isinstance(found, Page):
                 return found
-            url = urljoin(urlunsplit(parts), found)
+            url, base = found, urlunsplit(parts)
     except (OSError, http.client.HTTPException) as error:
         if opened.is_cut:
             raise UnreachedError(
@@ -121,17 +126,23 @@ class _OpenSocket:
                 self.socket.shutdown(socket.SHUT_RDWR)
 
 
-def _parse(url: str, where: str) -> SplitResult:
-    """The parts of an address, ready to be sent: host in ASCII, path quoted."""
+def _parse(url: str, where: str, base: str) -> SplitResult:
+    """The parts of an address, ready to be sent: host in ASCII, path quoted.
+
+    ``base`` is the page that redirects to it, empty where there is none.
+    """
+    named = f"redirects to '{url}', which" if base else f"'{url}'"
+    safe = "/%:@!$&'()*+,;=~-._"
     try:
-        parts = urlsplit(url.strip())
+        parts = urlsplit(urljoin(base, url.strip()))
         host = (parts.hostname or "").encode("idna").decode("ascii")
         port = f":{parts.port}" if parts.port else ""
+        path, query = quote(parts.path or "/", safe), quote(parts.query, safe + "?")
     except ValueError as error:  # UnicodeError is one
-        raise ArticleError(f"{where}: '{url}' is no valid address.") from error
+        raise ArticleError(f"{where}: {named} is no valid address.", hint=_BY_HAND) from error
     if parts.scheme not in ("http", "https") or not host:
         raise ArticleError(
-            f"{where}: '{url}' is no http or https address.",
+            f"{where}: {named} is no http or https address.",
             hint="Give a file, a folder, or an address that begins with https://.",
         )
     if parts.username or parts.password:
@@ -139,10 +150,7 @@ def _parse(url: str, where: str) -> SplitResult:
             f"{where}: an address with a user name or password is not read.", hint=_BY_HAND
         )
     netloc = f"[{host}]{port}" if ":" in host else host + port
-    safe = "/%:@!$&'()*+,;=~-._"
-    return SplitResult(
-        parts.scheme, netloc, quote(parts.path or "/", safe), quote(parts.query, safe + "?"), ""
-    )
+    return SplitResult(parts.scheme, netloc, path, query, "")
 
 
 def _get(
@@ -267,6 +275,8 @@ def _is_public(address: str) -> bool:
         return False
     if isinstance(ip, ipaddress.IPv4Address):
         return True
+    if any(ip in network for network in _LOCAL):
+        return False
     inner = [ip.ipv4_mapped, ip.sixtofour, *(ip.teredo or ())]
     if any(ip in network for network in _HOLD_IPV4):
         inner.append(ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF))

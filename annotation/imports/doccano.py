@@ -15,9 +15,13 @@ from annotation.imports.interface import (
     MarkedText,
     article_of,
     json_rows,
+    list_in,
+    span_in,
     span_of,
     text_of,
 )
+
+_OFFSETS = ("start_offset", "end_offset")
 
 
 def read_doccano(path: Path, request: ImportRequest) -> Iterator[MarkedText]:
@@ -27,7 +31,7 @@ def read_doccano(path: Path, request: ImportRequest) -> Iterator[MarkedText]:
             yield _example(row, where, request)
         except LabelsError as problem:
             request.on_problem(problem)
-        except (ValueError, TypeError, AttributeError) as error:
+        except ValueError as error:
             request.on_problem(LabelsError(f"{where}: {error}; the example is left out."))
 
 
@@ -39,20 +43,24 @@ def _example(row: Mapping[str, Any], where: str, request: ImportRequest) -> Mark
         found = row.get(column)
         for one in [] if found in (None, "") else found if isinstance(found, list) else [found]:
             if isinstance(one, list):
+                if len(one) != 3:
+                    raise ValueError(f"the span {one!r} is no start, end and label")
                 start, end, label = one
                 spans.append(span_of(start, end, label, text))
             elif isinstance(one, dict) and "start_offset" in one:
-                spans.append(_span(one, text))
-            elif isinstance(one, dict):
+                spans.append(span_in(one, text, *_OFFSETS))
+            elif isinstance(one, dict) and isinstance(one.get("label"), str | int):
                 labels.append(str(one["label"]))
+            elif isinstance(one, dict):
+                raise ValueError(f"{str(one)[:80]} has no 'label'")
             elif isinstance(one, str | int):
                 labels.append(str(one))
             else:
                 raise ValueError(f"the label {one!r} is of no kind that doccano writes")
-    spans += [_span(one, text) for one in row.get("entities", [])]
+    spans += [span_in(one, text, *_OFFSETS) for one in list_in(row, "entities")]
     for kind in ("relations", "Comments"):
-        if row.get(kind):
-            request.on_problem(LabelsError(f"{where}: {len(row[kind])} {kind} are not read."))
+        if found := list_in(row, kind):
+            request.on_problem(LabelsError(f"{where}: {len(found)} {kind} are not read."))
     return MarkedText(
         where,
         text,
@@ -61,10 +69,6 @@ def _example(row: Mapping[str, Any], where: str, request: ImportRequest) -> Mark
         annotator=str(row.get("username") or row.get("annotator") or IMPORTED),
         article={key: one for key, one in article_of(row).items() if key != "id"},
     )
-
-
-def _span(one: Mapping[str, Any], text: str) -> MarkedSpan:
-    return span_of(one["start_offset"], one["end_offset"], one["label"], text)
 
 
 DOCCANO = ImportFormat("doccano", "JSON lines of doccano", read_doccano)

@@ -59,7 +59,7 @@ class MarkedText:
     labelled: bool = True
     """False where nobody has looked at it yet."""
     skipped: bool = False
-    """True where somebody looked and said nothing."""
+    """True where somebody looked and said nothing; what they say elsewhere of it counts."""
     is_one: bool = False
     """True where the text is what was labelled, however many sentences it has."""
     deaths: int | None = None
@@ -135,6 +135,35 @@ def article_of(row: Mapping[str, Any]) -> dict[str, str]:
         for name in ARTICLE
         if isinstance(both.get(name), str | int) and str(both[name]).strip()
     }
+
+
+def list_in(row: Mapping[str, Any], name: str) -> list[Any]:
+    """The list in a field of a row, empty where there is none.
+
+    Raises:
+        ValueError: something else is in it.
+    """
+    found = row.get(name)
+    if found is not None and not isinstance(found, list):
+        raise ValueError(f"what is in '{name}' is no list")
+    return found or []
+
+
+def span_in(one: object, text: str, start: str = "start", end: str = "end") -> MarkedSpan:
+    """A passage of a text, from an object that tells its offsets and its label.
+
+    Args:
+        one: the object.
+        text: the text.
+        start: what the object calls the first offset.
+        end: what it calls the second.
+
+    Raises:
+        ValueError: it is no object, or its offsets or its label are none.
+    """
+    if not isinstance(one, dict):
+        raise ValueError(f"the span {str(one)[:80]} is no object")
+    return span_of(one.get(start), one.get(end), one.get("label"), text)
 
 
 def span_of(start: object, end: object, label: object, text: str) -> MarkedSpan:

@@ -50,7 +50,13 @@ class _Said:
 
     events: set[str] = field(default_factory=set)
     claims: dict[tuple[int, int, str], NumericClaim] = field(default_factory=dict)
-    skipped: bool = False
+    ignored: list[str] = field(default_factory=list)
+    """Where they looked and said nothing, for messages."""
+
+    @property
+    def skipped(self) -> bool:
+        """Whether they said nothing of it anywhere."""
+        return not (self.events or self.claims)
 
 
 def labels_here(
@@ -97,6 +103,7 @@ class _Labels:
                 self._read(one, known.sentences)
         self._tell_unknown()
         people = self._people()
+        self._tell_ignored()
         for document in documents.values():
             for task in document.tasks():
                 said = self._said.get(task.sentence.id, {})
@@ -131,7 +138,7 @@ class _Labels:
         """What a person said of a text, to the sentences that it is about."""
         if one.skipped:
             for sentence in sentences:
-                self._of(sentence, one).skipped = True
+                self._of(sentence, one).ignored.append(one.where)
             return
         if one.labels and len(sentences) != 1:
             self._problem(
@@ -224,6 +231,18 @@ class _Labels:
             self._said.get(key, {}).pop(person, None)
         names = {name for said in self._said.values() for name in said}
         return {name: number for number, name in enumerate(sorted(names), 1)}
+
+    def _tell_ignored(self) -> None:
+        """Where each label is asked for alone, one may be ignored and another said."""
+        told = {
+            (where, name): None  # once, however many sentences the text has
+            for said in self._said.values()
+            for name, one in said.items()
+            if not one.skipped
+            for where in one.ignored
+        }
+        for where, name in told:
+            self._problem(where, f"'{name}' ignored what they labelled elsewhere: the labels count")
 
     def _problem(self, where: str, what: str, hint: str = "") -> None:
         self._found.problems.append(LabelsError(f"{where}: {what}.", hint=hint))

@@ -14,7 +14,8 @@ from annotation.imports.interface import (
     MarkedText,
     article_of,
     json_rows,
-    span_of,
+    list_in,
+    span_in,
     text_of,
 )
 
@@ -40,26 +41,20 @@ def _example(row: Mapping[str, Any], where: str, request: ImportRequest) -> Mark
             hint="Accept it in Prodigy after correcting it.",
         )
     labels = [row[name] for name in request.label_columns or ("label",) if row.get(name)]
-    accepted = row.get("accept", [])
-    if not isinstance(accepted, list) or not all(isinstance(one, str | int) for one in accepted):
+    accepted = list_in(row, "accept")
+    if not all(isinstance(one, str | int) for one in accepted):
         raise ValueError("what is in 'accept' is no list of options")
     if not all(isinstance(one, str) for one in labels):
         raise ValueError("its label is no text")
-    if relations := row.get("relations"):
+    spans = list_in(row, "spans") if answer == "accept" else []
+    if relations := list_in(row, "relations"):
         request.on_problem(LabelsError(f"{where}: {len(relations)} relations are not read."))
-    spans = row.get("spans") or []
     annotator = row.get("_annotator_id") or row.get("_session_id") or IMPORTED
     return MarkedText(
         where,
         text,
         labels=tuple(map(str, (*labels, *accepted))) if answer == "accept" else (),
-        spans=tuple(
-            span_of(one.get("start"), one.get("end"), one.get("label"), text)
-            for one in spans
-            if isinstance(one, dict)
-        )
-        if answer == "accept"
-        else (),
+        spans=tuple(span_in(one, text) for one in spans),
         annotator=str(annotator),
         labelled=answer is not None,
         skipped=answer == "ignore",

@@ -43,6 +43,8 @@ class PushCounts:
     """Sentences that still have several tasks, because somebody has worked on each."""
     for_several: int = 0
     """Sentences that several people are to label, and that wait for one of them."""
+    blind: int = 0
+    """Sentences that are to be labelled without a suggestion, and that wait for somebody."""
 
     def __add__(self, other: PushCounts) -> PushCounts:
         return PushCounts(
@@ -53,6 +55,7 @@ class PushCounts:
             self.doubles_removed + other.doubles_removed,
             self.doubles_kept + other.doubles_kept,
             self.for_several + other.for_several,
+            self.blind + other.blind,
         )
 
 
@@ -104,6 +107,8 @@ class _Adding:
         people |= {key: task.people for key, task in found.items()}
         waiting = made | {key: task.id for key, task in found.items() if task.waiting}
         several = {key: task_id for key, task_id in waiting.items() if people[key] > 1}
+        # What is there stays as it was drawn then.
+        blind = {key: (found.get(key) or task).blind for key, (task, _) in wanted.items()}
         self._uploader.ask_people(several, people)
         predictions = {key: one for key, (_, one) in wanted.items() if one is not None}
         models = {key: one.model_id for key, one in predictions.items()}
@@ -115,8 +120,7 @@ class _Adding:
                     prediction,
                     wanted[key][0].sentence,
                     self._schema,
-                    # What is there stays as it was drawn then.
-                    blind=(found.get(key) or wanted[key][0]).blind,
+                    blind=blind[key],
                     people=people[key],
                 ),
             }
@@ -130,6 +134,7 @@ class _Adding:
             suggested=len(rows),
             resent=tasks_resent + suggestions_resent,
             for_several=len(several),
+            blind=sum(blind[key] for key in waiting),
         )
 
     def has_suggestions_by(self, model_id: str) -> bool:

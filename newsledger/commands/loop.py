@@ -68,7 +68,7 @@ class PushResult(Result):
     not_english: dict[str, int] = field(default_factory=dict)
     """Sentences in each other language; no numbers are read in them."""
     blind: int = 0
-    """Sentences drawn to be labelled without a suggestion, new ones and those there already."""
+    """Sentences to be labelled without a suggestion, new ones and those that wait for somebody."""
     for_several: int = 0
     """Sentences that several people are to label, new ones and those that wait for one of them."""
 
@@ -285,9 +285,8 @@ def push_into(
         # What says the same mostly comes in the same push, soon after: tasks wait for it a little.
         for batch in batched(new(), queue.TASKS_RANKED_TOGETHER):
             for task in batch:
-                is_blind = drawn(task.sentence)
-                seen["blind"] += is_blind
-                yield replace(task, also_in=copies.get(task.sentence.id, ()), blind=is_blind)
+                also_in = copies.get(task.sentence.id, ())
+                yield replace(task, also_in=also_in, blind=drawn(task.sentence))
 
     from training.active_learning import queue
 
@@ -314,7 +313,7 @@ def push_into(
         url=ours.page,
         kept_back=tuple(kept_back),
         not_english=dict(languages),
-        blind=seen["blind"],
+        blind=pushed.blind,
         for_several=pushed.for_several,
     )
 

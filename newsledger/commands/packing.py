@@ -7,6 +7,7 @@ The file is a ZIP archive, stored and not compressed, with the same bytes for th
     model.zip           the champion, as ``models export`` writes it
     model_card.md       what it is, in words
     codebook.md         what counts as what
+    decisions.json      which reports people say are of one incident, as in the workspace
 
 Labels are data, and their digests are checked. A model runs what it says: it is taken only by
 whoever gives the fingerprint of the whole file, which the packer tells on another way.
@@ -37,6 +38,7 @@ from annotation.storage import (
 from newsledger import __version__
 from newsledger.commands.codebooks import codebook_in_use
 from newsledger.commands.export import snapshot_path
+from newsledger.ledger.pair_decisions import read_decisions
 from newsledger.progress import Progress, Result, number_of
 from newsledger.settings import Settings, packaged, read_state, write_state
 from newsledger.workspace import settle_workspace
@@ -44,13 +46,17 @@ from newsledger.workspace import settle_workspace
 _FORMAT = 1
 """Number of the layout of the file."""
 _TABLE, _MODEL, _CARD, _CODEBOOK = "pack.json", "model.zip", "model_card.md", "codebook.md"
+_DECISIONS = "decisions.json"
 _SNAPSHOT = ("manifest.json", "label_config.xml", "sentences.jsonl", "annotations.jsonl",
              "articles.jsonl")  # fmt: skip
-_MEMBERS = frozenset({_MODEL, _CARD, _CODEBOOK, *(f"snapshot/{name}" for name in _SNAPSHOT)})
+_MEMBERS = frozenset(
+    {_MODEL, _CARD, _CODEBOOK, _DECISIONS, *(f"snapshot/{name}" for name in _SNAPSHOT)}
+)
 _MOMENT = (1980, 1, 1, 0, 0, 0)  # the earliest that ZIP knows; the same file each time
 _ID = re.compile("[0-9a-f]{16}")
 _CONFIG = "label_config.xml"
 _ASK = "Ask for the file once more."
+_ELSEWHERE = "Name a new folder: newsledger --workspace DIR unpack …"
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +146,7 @@ def pack(
         SnapshotError: there is no snapshot, or it is damaged.
         ModelError: the champion is damaged.
         InputError: the codebook cannot be read.
-        WorkspaceError: the file cannot be written.
+        WorkspaceError: the file cannot be written, or decisions on pairs of reports cannot be read.
     """
     from training.registry.champion import champion_id
     from training.registry.handover import fingerprint_of, model_archive
@@ -158,6 +164,8 @@ def pack(
     rules = codebook_in_use(settings).encode() if codebook is None else _read(codebook)
     if rules:
         members[_CODEBOOK] = rules
+    if read_decisions(settings.decisions):
+        members[_DECISIONS] = read_binary_file(settings.decisions)
     table = {
         "format": _FORMAT,
         "newsledger": __version__,
@@ -209,7 +217,8 @@ def unpack(
         InputError: the file holds something else, or is damaged.
         ModelError: the fingerprint is another one.
         SnapshotError: the labels in it are damaged.
-        WorkspaceError: the workspace has labels of its own, or cannot be written.
+        WorkspaceError: the workspace has labels, a project or files of its own, or cannot be
+            written.
     """
     from training.registry.handover import require_fingerprint, take_model
 
@@ -217,21 +226,21 @@ def unpack(
     if fingerprint is not None:
         require_fingerprint(file, content, fingerprint)
     table, members = _opened(file, content)
-    there = [path.name for path in snapshots_in_order(settings.snapshots)]
-    if any(name != table["snapshot"] for name in there):
-        raise WorkspaceError(
-            f"{settings.workspace} has labels of its own.",
-            hint="Name a new folder: newsledger --workspace DIR unpack …",
-        )
+    _check_decisions(file, members)
+    beside = {
+        name: members[member]
+        for name, member in ((_CONFIG, f"snapshot/{_CONFIG}"), (_CODEBOOK, _CODEBOOK),
+                             (_CARD, _CARD))
+        if member in members
+    }  # fmt: skip
+    _check_free(settings, table["snapshot"], beside)
     settle_workspace(settings.workspace)
     snapshot = _take_snapshot(settings, table["snapshot"], members)
+    if _DECISIONS in members and not settings.decisions.exists():  # later ones may be there by now
+        beside[_DECISIONS] = members[_DECISIONS]
+    for name, one in beside.items():
+        write_atomic(settings.workspace / name, one)
     config = settings.workspace / _CONFIG
-    write_atomic(config, snapshot.schema.xml.encode())
-    files = [_CONFIG]
-    for name in (_CODEBOOK, _CARD):
-        if name in members:
-            write_atomic(settings.workspace / name, members[name])
-            files.append(name)
     if not (_are_ours(snapshot.schema, members) or read_state(settings.project)):
         write_state(settings.project, {"config": str(config.resolve())})
     taken = None
@@ -244,7 +253,7 @@ def unpack(
         str(snapshot.path),
         taken,
         None if taken else table["model"],
-        tuple(files),
+        tuple(beside),
     )
 
 
@@ -255,6 +264,35 @@ def holds_model(file: Path) -> bool:
         InputError: the file holds something else, or is damaged.
     """
     return _MODEL in _opened(file, _read(file))[1]
+
+
+def _check_free(settings: Settings, snapshot: str, files: Mapping[str, bytes]) -> None:
+    """Nothing of the workspace is written over, but what the same file has brought before.
+
+    Raises:
+        WorkspaceError: it has labels, a project or such files of its own.
+    """
+    if any(path.name != snapshot for path in snapshots_in_order(settings.snapshots)):
+        raise WorkspaceError(f"{settings.workspace} has labels of its own.", hint=_ELSEWHERE)
+    ours = {"config": str((settings.workspace / _CONFIG).resolve())}
+    if read_state(settings.project) not in ({}, ours):
+        raise WorkspaceError(f"{settings.workspace} has a project of its own.", hint=_ELSEWHERE)
+    for name, content in files.items():
+        path = settings.workspace / name
+        if path.exists() and read_binary_file(path) != content:
+            raise WorkspaceError(f"{path} is there already, and is another.", hint=_ELSEWHERE)
+
+
+def _check_decisions(file: Path, members: Mapping[str, bytes]) -> None:
+    """Decisions are read by the next `ledger`: what is none must not get so far."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, _DECISIONS)
+        if _DECISIONS in members:
+            path.write_bytes(members[_DECISIONS])
+        try:
+            read_decisions(path)
+        except WorkspaceError as error:
+            raise _foreign(file, "its decisions on pairs of reports cannot be read") from error
 
 
 def _take_snapshot(settings: Settings, named: str, members: Mapping[str, bytes]) -> Snapshot:
@@ -279,6 +317,9 @@ def _opened(file: Path, content: bytes) -> tuple[dict[str, Any], dict[str, bytes
                 one.compress_type != zipfile.ZIP_STORED or one.file_size > MAX_FILE for one in infos
             ):
                 raise _foreign(file, "something in it is compressed or too large")
+            names = {one.filename for one in infos}
+            if len(names) < len(infos) or not names <= {_TABLE, *_MEMBERS}:
+                raise _foreign(file, "its parts are not those that it names")
             members = {one.filename: archive.read(one) for one in infos}
         table = json.loads(members.pop(_TABLE, b"null"))
     except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
@@ -293,7 +334,7 @@ def _opened(file: Path, content: bytes) -> tuple[dict[str, Any], dict[str, bytes
     said = {
         name: {"sha256": fingerprint_of(one), "bytes": len(one)} for name, one in members.items()
     }
-    if said != table.get("files") or not _MEMBERS.issuperset(said):
+    if said != table.get("files"):
         raise _foreign(file, "its parts are not those that it names")
     if (table.get("model") is None) != (_MODEL not in members):
         raise _foreign(file, "its model is not the one that it names")

@@ -22,6 +22,11 @@ _KEPT = 40
 """Words that are remembered. The last one alone is not enough: one that was sent and not answered
 may arrive after the next."""
 
+_HINT = (
+    "Move it away, take the words 'Turn …' out of the project's description in Label Studio, and "
+    "run the command again."
+)
+
 
 def take_turn(settings: Settings, ours: WorkspaceProject) -> None:
     """Be the last from now on, unless another copy of this workspace has been since.
@@ -32,7 +37,7 @@ def take_turn(settings: Settings, ours: WorkspaceProject) -> None:
         WorkspaceError: another copy has.
     """
     path = settings.workspace / _STATE
-    there, known = ours.studio.turn(ours.id), read_state(path).get("drawn", [])
+    there, known = ours.studio.turn(ours.id), read_state(path, hint=_HINT).get("drawn", [])
     if there is not None and there not in known:
         raise WorkspaceError(
             f"Another copy of this workspace has changed the model of project {ours.id} at "

@@ -71,7 +71,7 @@ def watch(
             )
         while True:
             began = clock()
-            yield _Round(settings, rules, began).run()
+            yield _Round(settings, rules, clock, began).run()
             if once:
                 return
             sleep(max(0.0, (began + rules.every - clock()).total_seconds()))
@@ -83,6 +83,7 @@ class _Round:
 
     settings: Settings
     rules: WatchRules
+    clock: Callable[[], datetime]
     now: datetime
     state: WatchState = field(default_factory=WatchState)
     asked: int = 0
@@ -103,7 +104,7 @@ class _Round:
         )
         for name in sources:
             self._give_up(name)
-            if plan.is_due(self._source(name).again, self.now):
+            if plan.is_due(self._source(name).again, self.now, self.rules.every):
                 self._ask(name)
         self._save()  # what a feed lists now may not be listed the next time
         for name in sources:
@@ -150,7 +151,7 @@ class _Round:
         source, every = self._source(name), self.rules.every
         self.asked += 1
         try:
-            listing = list_source(name, self.now, allow_private=self.rules.allow_private)
+            listing = list_source(name, self.clock, allow_private=self.rules.allow_private)
         except ArticleError as error:
             wait = error.wait if isinstance(error, UnreachedError) else 0.0
             problem = error.message.removeprefix(f"{name}: ")

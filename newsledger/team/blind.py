@@ -25,13 +25,14 @@ from newsledger.team.policy import is_drawn
 _FORMAT = 1
 _WHAT = "The record of withheld suggestions"
 _HINT = (
-    "Move it away and run the command again: sentences labelled without a suggestion so far then "
-    "no longer tell how far suggestions pull, and nothing else is lost."
+    "Bring it back from a copy. Without one, move it away and push the same articles again: what "
+    "models before the present one would have suggested is then lost, and labels given under them "
+    "no longer tell how far suggestions pull."
 )
 _TOGETHER = 1_000  # tasks whose withheld suggestions are written down at a time
 _KEPT = 5
-"""Suggestions of a sentence that are remembered, the last ones: somebody may have it open while
-another model becomes champion, and a rollback shows earlier ones again."""
+"""Suggestions of a waiting sentence that are remembered, the last ones: somebody may have it open
+while another model becomes champion, and a rollback shows earlier ones again."""
 
 
 class BlindSlice:
@@ -53,43 +54,45 @@ class BlindSlice:
         return is_drawn(self._workspace, "blind", sentence_id, self._share)
 
     def keep(self, predictions: Sequence[Prediction], schema: Schema) -> None:
-        """Write down what is withheld of the sentences that are in the slice already.
+        """Write down what is withheld of sentences that wait for a label, if they are in the slice.
+
+        Of each, the last suggestions are remembered and older ones forgotten.
 
         Raises:
             WorkspaceError: the file is damaged, or cannot be written.
         """
         known = _read(self._path)
-        self._add(known, [one for one in predictions if one.sentence_id in known], schema)
+        ours = [one for one in predictions if one.sentence_id in known]
+        if not _add(known, ours, schema):
+            return
+        for one in ours:
+            models = known[one.sentence_id]
+            for old in list(models)[:-_KEPT]:
+                del models[old]
+        self._write(known)
 
     def kept(
         self, tasks: Iterable[tuple[Task, Prediction]], schema: Schema
     ) -> Iterator[tuple[Task, Prediction]]:
         """New tasks with their suggestions, unchanged; those withheld are written down before.
 
+        Nothing is forgotten: what is pushed again may be labelled by now, under any model.
+
         Raises:
             WorkspaceError: the file is damaged, or cannot be written.
         """
+        known = _read(self._path)
         for batch in batched(tasks, _TOGETHER):
-            known = _read(self._path)
             withheld = [
                 prediction
                 for task, prediction in batch
                 if task.blind or prediction.sentence_id in known
             ]
-            self._add(known, withheld, schema)
+            if _add(known, withheld, schema):
+                self._write(known)
             yield from batch
 
-    def _add(
-        self, known: dict[str, dict[str, Any]], predictions: Sequence[Prediction], schema: Schema
-    ) -> None:
-        if not predictions:
-            return
-        for one in predictions:
-            models = known.setdefault(one.sentence_id, {})
-            models.pop(one.model_id, None)  # the last one comes last
-            models[one.model_id] = suggested_row(shown_labels(one, schema))
-            for old in list(models)[:-_KEPT]:
-                del models[old]
+    def _write(self, known: dict[str, dict[str, Any]]) -> None:
         write_json_state(self._path, {"withheld": known}, format=_FORMAT)
 
 
@@ -108,6 +111,21 @@ def with_withheld(path: Path, annotations: Iterable[Annotation]) -> tuple[Annota
         return annotations
     known = _read(path)
     return tuple(_filled(one, known) for one in annotations)
+
+
+def _add(
+    known: dict[str, dict[str, Any]], predictions: Iterable[Prediction], schema: Schema
+) -> bool:
+    """Add suggestions, each as the last one of its sentence; whether that changes anything."""
+    changed = False
+    for one in predictions:
+        models = known.setdefault(one.sentence_id, {})
+        row = suggested_row(shown_labels(one, schema))
+        if next(reversed(models), None) != one.model_id or models[one.model_id] != row:
+            models.pop(one.model_id, None)
+            models[one.model_id] = row
+            changed = True
+    return changed
 
 
 def _read(path: Path) -> dict[str, dict[str, Any]]:

@@ -19,6 +19,7 @@ BLIND_SHARE = 0.05
 """Share of the pushed sentences that is shown without a suggestion, if nobody says otherwise."""
 
 _STATE = "team.json"
+_HINT = "Remove the file, and name again what was decided: --blind, --overlap, --people."
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ def drawn_number(workspace: str, purpose: str, key: str) -> float:
 
 
 def _read(path: Path) -> TeamPolicy:
-    state = read_state(path)
+    state = read_state(path, hint=_HINT)
     policy = TeamPolicy(
         **{name: state.get(name, value) for name, value in asdict(TeamPolicy()).items()}
     )
@@ -89,7 +90,7 @@ def _read(path: Path) -> TeamPolicy:
     ):
         raise WorkspaceError(
             f"{path} is no policy of a team: {state}.",
-            hint="Remove the file, and name again what was decided: --blind, --overlap, --people.",
+            hint=_HINT,
         )
     return policy
 

@@ -15,6 +15,10 @@ from annotation.schema import Schema
 from newsledger.team.reasons import value_in_words
 from newsledger.team.review_config import REASON
 
+_MEND = (
+    "Give the verdict anew in the review project, or take the label into the configuration again."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Verdicts:
@@ -43,18 +47,21 @@ class CloseCall:
 def read_verdicts(tasks: Sequence[Mapping[str, Any]], schema: Schema, *, where: str) -> Verdicts:
     """Read the export of the review project.
 
+    Where nothing in it can be understood, that is a problem, too, and no error: people's labels are
+    there all the same.
+
     Args:
         tasks: as Label Studio's JSON has them.
         schema: the labels.
         where: what to call the project in messages.
-
-    Raises:
-        ExportError: it was made with another configuration.
     """
     if not tasks:
         return Verdicts((), ())
-    # The reason is no label; of an answer with nothing else it would look like one unheard of.
-    export = parse_tasks(map(_without_reason, tasks), schema, where=where)
+    try:
+        # The reason is no label; of an answer with nothing else it would look like one unheard of.
+        export = parse_tasks(map(_without_reason, tasks), schema, where=where)
+    except ExportError as error:
+        return Verdicts((), (ExportError(f"The review's {error.message}", hint=_MEND),))
     why = {
         str(one.get("id")): _reason(one)
         for task in tasks

@@ -7,7 +7,7 @@ page in each line.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -49,12 +49,14 @@ def _absolute(source: str, folder: Path) -> str:
     return source if "://" in source else str((folder / Path(source).expanduser()).absolute())
 
 
-def list_source(source: str, now: datetime, *, allow_private: bool = False) -> Listing:
+def list_source(
+    source: str, clock: Callable[[], datetime], *, allow_private: bool = False
+) -> Listing:
     """What a source lists.
 
     Args:
         source: its name.
-        now: the time.
+        clock: tells the time, with its zone.
         allow_private: also fetch a feed from private, loopback and link-local addresses.
 
     Raises:
@@ -65,7 +67,7 @@ def list_source(source: str, now: datetime, *, allow_private: bool = False) -> L
     path = Path(source)
     try:
         if path.is_dir():
-            return _folder(source, now)
+            return _folder(source, clock)
         is_there = path.exists()
     except OSError as error:  # too long for a name, or in a folder that we may not look into
         raise ArticleError(
@@ -100,14 +102,16 @@ def _feed(url: str, *, allow_private: bool) -> Listing:
     return Listing(_pages(feed.addresses), is_whole=False, notes=tuple(notes))
 
 
-def _folder(source: str, now: datetime) -> Listing:
+def _folder(source: str, clock: Callable[[], datetime]) -> Listing:
     items, problems = list[Item](), list[ArticleError]()
     for where in sources_in(source, problems.append):
         try:
             found = Path(where).stat()
         except OSError:  # it has gone meanwhile
             continue
-        if 0 <= now.timestamp() - found.st_mtime < SETTLED:
+        # The time of now, not of the round, whose other sources take a while; and the clock of a
+        # file server may be ahead.
+        if abs(clock().timestamp() - found.st_mtime) < SETTLED:
             continue
         items.append(Item(_key(f"{where}|{found.st_size}|{found.st_mtime_ns}"), where))
     # An empty folder is no fault: what is to come, comes.

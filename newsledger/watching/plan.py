@@ -37,12 +37,17 @@ class Listing:
     """What is wrong with it, though it could be read."""
 
 
-def is_due(again: datetime | None, now: datetime) -> bool:
+def is_due(again: datetime | None, now: datetime, every: timedelta) -> bool:
     """Whether a source or a page may be asked again.
 
     A time that lies further ahead than anything is ever put off was written under another clock.
+
+    Args:
+        again: when it may be; None for at once.
+        now: the time.
+        every: how often the source is read.
     """
-    return again is None or again <= now + SLACK or again > now + 2 * LONGEST
+    return again is None or again <= now + SLACK or again > now + 2 * max(LONGEST, every)
 
 
 def after_listing(
@@ -102,7 +107,7 @@ def batches(source: SourceState, now: datetime) -> tuple[tuple[WaitingItem, ...]
     What was tried before is pushed alone: it may be what ended the watch, and must not keep the
     others back.
     """
-    due = [one for one in source.waiting if is_due(one.again, now)]
+    due = [one for one in source.waiting if is_due(one.again, now, LONGEST)]
     pages = [one for one in due if "://" in one.item.where]
     due = pages[:PAGES_A_ROUND] or due
     fresh = tuple(one for one in due if not one.failures)

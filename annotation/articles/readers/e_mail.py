@@ -21,7 +21,6 @@ def read_e_mail(path: Path, request: Request) -> InputRows:
     """The text of an e-mail, as the only row; what is attached is named and not read."""
     import email
     from email import policy
-    from email.errors import MessageError
 
     where = str(path)
     with path.open("rb") as raw:
@@ -35,9 +34,11 @@ def read_e_mail(path: Path, request: Request) -> InputRows:
         message = email.message_from_bytes(content, policy=policy.default)
         attached = [one.get_filename() or "unnamed" for one in message.iter_attachments()]
         row = _row(message, where, request)
-    except (MessageError, LookupError, ValueError, AttributeError) as error:
+    except ArticleError:
+        raise
+    except Exception as error:  # a damaged one raises whatever its parts lead to
         raise ArticleError(
-            f"{where}: is no e-mail that can be read ({error}).",
+            f"{where}: is no e-mail that can be read ({type(error).__name__}).",
             hint="Copy its text into a .txt file.",
         ) from error
     if attached:

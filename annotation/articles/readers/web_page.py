@@ -64,7 +64,7 @@ def _row_of(page: Page, url: str, on_problem: OnProblem) -> InputRow:
     content: str | bytes = page.body
     if page.charset:
         # Where the server is wrong about it, trafilatura finds out by itself.
-        with contextlib.suppress(LookupError, UnicodeDecodeError):
+        with contextlib.suppress(LookupError, ValueError):
             content = page.body.decode(page.charset)
     if page.content_type != "text/plain":
         return article_in(content, url, url=page.url, on_problem=on_problem)

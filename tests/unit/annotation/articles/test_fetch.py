@@ -69,6 +69,38 @@ def test_too_many_redirects_are_refused(site: Site) -> None:
     assert len(site.asked) == 6
 
 
+@pytest.mark.parametrize(
+    "location",
+    [
+        "http://[",
+        "//[",
+        "https://[::1",
+        "http://]/",
+        "http://[x]/",
+        "http://a:port/",
+        "http://a:99999/",
+        "http://a..b/",
+        "http://a\uff0fb/",
+        f"//{'a' * 70}.org/",
+    ],
+)
+def test_a_redirect_to_what_is_no_address_is_told(
+    site: Site, location: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def redirect(*_: object, **__: object) -> str:
+        return location
+
+    monkeypatch.setattr(module, "_get", redirect)
+    assert refusal(site.url()) == f"redirects to '{location}', which is no valid address."
+
+
+def test_a_redirect_to_what_is_no_address_ends_no_reading(site: Site) -> None:
+    site.answer = reply(b"", 302, Location="http://[")
+    problems: list[ArticleError] = []
+    assert not list(read_articles([site.url()], on_problem=problems.append, allow_private=True))
+    assert "redirects to 'http://['" in problems[0].message
+
+
 @pytest.mark.parametrize("status", [403, 404, 500])
 def test_a_server_that_refuses_is_told(site: Site, status: int) -> None:
     site.answer = reply(b"no", status)
@@ -155,6 +187,9 @@ def test_nobody_at_the_address_is_told() -> None:
         "http://a:port/",
         "http://user:secret@example.org/",
         f"http://{'a' * 70}.org/",
+        "http://example.org/\udc80",
+        "http://example.org/?q=\ud800",
+        "http://\udc80.org/",
     ],
 )
 def test_what_is_no_address_is_refused(url: str) -> None:
@@ -185,6 +220,10 @@ def test_what_is_no_address_is_refused(url: str) -> None:
         "[::ffff:0:a9fe:a9fe]",
         "[64:ff9b::7f00:1]",
         "[2002:7f00:1::]",
+        "[64:ff9b:1::7f00:1]",  # NAT64 of a network's own (RFC 8215)
+        "[64:ff9b:1:a:0:b::1]",
+        "[fec0::1]",  # site-local, as it was before fc00::/7
+        "[feff::1]",
     ],
 )
 def test_private_addresses_are_refused_unless_allowed(
@@ -306,3 +345,14 @@ def test_a_page_that_is_not_there_need_not_be_asked_for_again(site: Site, status
     with pytest.raises(ArticleError) as caught:
         fetch(site.url(), allow_private=True)
     assert not isinstance(caught.value, UnreachedError)
+
+
+@pytest.mark.parametrize("charset", ["undefined", "idna", "punycode", "hex", "nonsense", "utf-7"])
+def test_a_charset_that_cannot_be_meant_ends_no_reading(site: Site, charset: str) -> None:
+    text = "Two men died in the town of Béni. " * 30
+    site.answer = reply(
+        f"<article><p>{text}</p></article>".encode(), content_type=f"text/html; charset={charset}"
+    )
+    problems: list[ArticleError] = []
+    found = list(read_articles([site.url()], on_problem=problems.append, allow_private=True))
+    assert len(found) + len(problems) == 1

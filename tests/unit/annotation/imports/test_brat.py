@@ -12,9 +12,10 @@ from tests.unit.annotation.imports.bringing import TEXT, Brought
 DEAD = TEXT.index("At least 12")
 
 
-def _written(folder: Path, told: str, text: str = TEXT) -> Path:
-    (folder / "doc.txt").write_bytes(text.encode())
-    (folder / "doc.ann").write_bytes(told.encode())
+def _written(folder: Path, told: str, text: str = TEXT, name: str = "doc") -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{name}.txt").write_bytes(text.encode())
+    (folder / f"{name}.ann").write_bytes(told.encode())
     return folder
 
 
@@ -61,3 +62,37 @@ def test_a_folder_without_annotations_is_refused_and_a_lone_file_told(tmp_path: 
     _written(tmp_path, "T3\tclash 7 15\tattacked\n")
     brought = Brought(tmp_path, "brat")
     assert brought.problems == [f"{tmp_path / 'lone.txt'}: is not there."]
+
+
+def test_folders_with_the_same_texts_are_annotators_and_this_is_said(tmp_path: Path) -> None:
+    for place, label in (("ann/a", "clash"), ("bob/a", "strike")):
+        _written(tmp_path / place, f"T1\t{label} 7 15\tattacked\n")
+    _written(tmp_path / "ann" / "b", "T1\tstrike 4 12\tattacked\n", "Men attacked us.")
+    _written(tmp_path / "bob" / "b", "T1\tclash 6 14\tattacked\n", "A mob attacked us.")
+    _written(tmp_path / "ann" / "c", "T1\tclash 7 15\tattacked\n", "A gang attacked us.")
+    brought = Brought(tmp_path, "brat")
+    assert {
+        (one.sentence_id.partition(":")[0], one.annotator, one.events.aliases)
+        for one in brought.export.annotations
+    } == {
+        ("a/doc", "ann", ("clash",)),
+        ("a/doc", "bob", ("strike",)),
+        ("ann/b/doc", "ann", ("strike",)),
+        ("bob/b/doc", "bob", ("clash",)),
+        ("c/doc", "ann", ("clash",)),
+    }
+    (problem,) = brought.problems
+    assert problem == (
+        f"{tmp_path}: the same text is in several folders, whose names, ann and bob, are read as "
+        "those of annotators."
+    )
+
+
+def test_texts_of_one_name_in_several_folders_are_kept_apart(tmp_path: Path) -> None:
+    _written(tmp_path / "a", "T1\tclash 7 15\tattacked\n", name="1")
+    _written(tmp_path / "b", "T1\tclash 6 14\tattacked\n", "A mob attacked us.", name="1")
+    brought = Brought(tmp_path, "brat")
+    assert brought.problems == []
+    assert [
+        (one.sentence_id.partition(":")[0], one.annotator) for one in brought.export.annotations
+    ] == [("a/1", "imported"), ("b/1", "imported")]

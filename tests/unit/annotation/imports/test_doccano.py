@@ -53,3 +53,27 @@ def test_categories_and_what_is_not_read(tmp_path: Path) -> None:
     ]
     assert [one.partition(": ")[0] for one in brought.problems] == [f"{file}:1", f"{file}:2"]
     assert "1 Comments are not read" in brought.problems[0]
+
+
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        ({"annotations": [{"text": "A summary."}]}, "{'text': 'A summary.'} has no 'label'"),
+        ({"entities": [{"label": "wounded", "start_offset": 1}]}, "from 1 to None"),
+        ({"annotations": [{"start_offset": 0, "end_offset": 3}]}, "the label None"),
+        ({"entities": 1}, "what is in 'entities' is no list"),
+        ({"entities": ["wounded"]}, "the span wounded is no object"),
+        ({"relations": 1}, "what is in 'relations' is no list"),
+        ({"label": [[0, 3]]}, "[0, 3] is no start, end and label"),
+    ],
+)
+def test_what_is_not_understood_is_told_with_its_line(
+    tmp_path: Path, more: dict[str, object], told: str
+) -> None:
+    good = {"text": "Gunmen attacked.", "label": ["clash"], "entities": None}
+    file = lines(tmp_path / "a.jsonl", {"text": "Ten fled.", **more}, good)
+    brought = Brought(file, "doccano")
+    (problem,) = brought.problems
+    assert problem.startswith(f"{file}:1: ")
+    assert told in problem
+    assert brought.said == [("Gunmen attacked.", "imported", ("clash",), [])]

@@ -65,6 +65,37 @@ def test_a_label_of_several_sentences_needs_to_be_told_that_they_are_one(tmp_pat
     assert Brought(file, "prodigy", presplit=True).said == [(TEXT, "imported", ("clash",), [])]
 
 
+def test_what_somebody_ignored_does_not_take_away_what_they_said_of_it_elsewhere(
+    tmp_path: Path,
+) -> None:
+    one = "Gunmen attacked a market."
+    file = lines(
+        tmp_path / "a.jsonl",
+        {"text": one, "label": "strike", "answer": "ignore"},
+        {"text": one, "label": "clash", "answer": "accept"},
+        {"text": one, "label": "protest", "answer": "ignore"},
+        {"text": one, "label": "clash", "answer": "ignore", "_annotator_id": "bob"},
+        _row(_span("attacked", "clash")),
+        {"text": TEXT, "label": "strike", "answer": "ignore"},
+    )
+    brought = Brought(file, "prodigy")
+    assert [
+        (text, who, events, cancelled.cancelled)
+        for (text, who, events, _), cancelled in zip(
+            brought.said, brought.export.annotations, strict=True
+        )
+    ] == [
+        (one, "bob", (), True),
+        (one, "imported", ("clash",), False),
+        (FIRST, "imported", ("clash",), False),
+        (SECOND, "imported", (), True),
+    ]
+    assert brought.problems == [
+        f"{file}:{line}: 'imported' ignored what they labelled elsewhere: the labels count."
+        for line in (1, 3, 6)
+    ]
+
+
 def test_two_people_and_two_texts_with_one_id(tmp_path: Path) -> None:
     file = lines(
         tmp_path / "a.jsonl",

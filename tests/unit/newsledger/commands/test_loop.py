@@ -499,7 +499,10 @@ def test_a_share_is_pushed_without_a_suggestion_and_keeps_its_place(
     assert not with_ticks & blind.keys()
     scores = sorted(one["predictions"][0]["score"] for one in server.tasks.values())
     assert len(set(scores)) == len(rows)
-    assert push(0.0).created == 0
+    # What is there stays as it was drawn then, and is said to be so.
+    for share in (0.0, 1.0):
+        again = push(share)
+        assert (again.created, again.blind) == (0, len(blind))
     assert blind_tasks(server).keys() == blind.keys()
 
     # Another champion shows them nothing either, and what it would have shown is known.

@@ -14,9 +14,16 @@ from annotation.dataset.snapshot import read_snapshot
 from annotation.errors import InputError, ModelError, NewsledgerError, WorkspaceError
 from newsledger.commands import models, offline, packing
 from newsledger.commands.codebooks import codebook_in_use
+from newsledger.ledger.pair_decisions import (
+    PairDecision,
+    StoredDecision,
+    read_decisions,
+    write_decisions,
+)
 from newsledger.progress import Quiet
-from newsledger.settings import Settings, read_settings
+from newsledger.settings import Settings, read_settings, write_state
 from tests.corpus import make_corpus
+from training.registry.handover import fingerprint_of
 
 
 @pytest.fixture(scope="module")
@@ -109,6 +116,98 @@ def test_a_workspace_with_labels_of_its_own_is_left_alone(
     make_corpus(3, seed=5).freeze(other.snapshots)
     with pytest.raises(WorkspaceError, match="has labels of its own"):
         packing.unpack(other, Quiet(), tmp_path / "work.zip", None)
+
+
+DECIDED = StoredDecision(
+    PairDecision("s1", "s2", "same", "ann", "2026-01-01T10:00:00Z", "one raid")
+)
+
+
+def _decided(settings: Settings, tmp_path: Path) -> Path:
+    """A file of the same work, with a decision on two reports."""
+    write_decisions(settings.decisions, [DECIDED])
+    packing.pack(settings, tmp_path / "decided.zip")
+    settings.decisions.unlink()
+    return tmp_path / "decided.zip"
+
+
+def test_decisions_on_pairs_go_along_and_replace_none(settings: Settings, tmp_path: Path) -> None:
+    file, other = _decided(settings, tmp_path), _other(tmp_path)
+    assert "decisions.json" in packing.unpack(other, Quiet(), file, None).files
+    assert read_decisions(other.decisions) == (DECIDED,)
+    later = StoredDecision(PairDecision("s3", "s4", "different", "bob", "2026-01-02T10:00:00Z"))
+    write_decisions(other.decisions, [DECIDED, later])
+    assert "decisions.json" not in packing.unpack(other, Quiet(), file, None).files
+    assert read_decisions(other.decisions) == (DECIDED, later)
+
+
+def test_damaged_decisions_are_neither_packed_nor_unpacked(
+    settings: Settings, tmp_path: Path
+) -> None:
+    content = _decided(settings, tmp_path).read_bytes()
+    spoilt = tmp_path / "spoilt.zip"
+    spoilt.write_bytes(_changed(content, _with_foreign_decisions))
+    other = _other(tmp_path)
+    with pytest.raises(InputError, match="decisions on pairs"):
+        packing.unpack(other, Quiet(), spoilt, None)
+    assert not other.workspace.exists()
+    settings.decisions.write_text("damaged")
+    with pytest.raises(WorkspaceError, match=r"decisions\.json"):
+        packing.pack(settings, tmp_path / "damaged.zip")
+    settings.decisions.unlink()
+
+
+def _with_foreign_decisions(members: dict[str, bytes]) -> None:
+    members["decisions.json"] = b'{"format": 1, "pairs": [3]}'
+    files = json.loads(members["pack.json"])["files"]
+    one = members["decisions.json"]
+    files["decisions.json"] = {"sha256": fingerprint_of(one), "bytes": len(one)}
+    _table(members, files=files)
+
+
+@pytest.mark.parametrize("name", ["label_config.xml", "codebook.md", "model_card.md"])
+def test_what_the_workspace_has_of_its_own_is_not_overwritten(
+    settings: Settings, tmp_path: Path, name: str
+) -> None:
+    packing.pack(settings, tmp_path / "work.zip")
+    other = _other(tmp_path)
+    other.workspace.mkdir()
+    (other.workspace / name).write_text("mine")
+    with pytest.raises(WorkspaceError, match=name) as caught:
+        packing.unpack(other, Quiet(), tmp_path / "work.zip", None)
+    assert "--workspace" in caught.value.hint
+    assert [one.name for one in other.workspace.iterdir()] == [name]
+    assert (other.workspace / name).read_text() == "mine"
+
+
+@pytest.mark.parametrize("state", [{"own": 3}, {"config": "/elsewhere/label_config.xml"}])
+def test_a_workspace_with_a_project_of_its_own_is_left_alone(
+    settings: Settings, tmp_path: Path, state: dict[str, object]
+) -> None:
+    packing.pack(settings, tmp_path / "work.zip")
+    other = _other(tmp_path)
+    other.workspace.mkdir()
+    write_state(other.project, state)
+    with pytest.raises(WorkspaceError, match="has a project of its own"):
+        packing.unpack(other, Quiet(), tmp_path / "work.zip", None)
+    assert [one.name for one in other.workspace.iterdir()] == ["project.json"]
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_a_part_that_comes_twice_or_is_none_of_ours_is_refused_unread(
+    settings: Settings, tmp_path: Path
+) -> None:
+    packing.pack(settings, tmp_path / "work.zip")
+    content = (tmp_path / "work.zip").read_bytes()
+    for name in ("codebook.md", "evil"):
+        file = tmp_path / f"more-{name}.zip"
+        file.write_bytes(content)
+        with zipfile.ZipFile(file, "a") as archive:
+            archive.writestr(name, b"not to be read" if name == "evil" else archive.read(name))
+        # Whoever reads it finds that its digest is another.
+        file.write_bytes(file.read_bytes().replace(b"not to be read", b"not to be seen"))
+        with pytest.raises(InputError, match="parts"):
+            packing.unpack(_other(tmp_path), Quiet(), file, None)
 
 
 def _changed(content: bytes, change: Callable[[dict[str, bytes]], None], how: int = 0) -> bytes:

@@ -126,3 +126,16 @@ def test_whose_the_project_is_and_what_people_wrote_beside_it_stays(copies: Copi
     assert copies.studio.owner(only["id"]) == owner
     assert copies.description().startswith("Ask Mina first.\nKept by newsledger. Workspace")
     assert copies.description().endswith("\nSecond line.")
+
+
+def test_where_the_words_are_damaged_the_hint_leads_on(copies: Copies) -> None:
+    copies.take("original")
+    file = copies.folder / "original" / "turns.json"
+    file.write_text("damaged")
+    with pytest.raises(WorkspaceError, match=r"turns\.json") as one:
+        copies.take("original")
+    assert "the words 'Turn …'" in str(one.value.hint)
+    file.unlink()
+    (only,) = copies.server.projects.values()
+    only["description"] = only["description"].partition(" Turn")[0]
+    copies.take("original")

@@ -20,6 +20,7 @@ from annotation.records import (
     WithheldSuggestion,
 )
 from annotation.schema import parse_schema
+from annotation.storage import read_json_state, write_json_state
 from newsledger.team.blind import BlindSlice, with_withheld
 from tests.corpus import XML, annotate
 
@@ -88,6 +89,37 @@ def test_of_many_models_the_last_are_remembered(tmp_path: Path) -> None:
     assert known == [4, 5, 6, 7, 8]
 
 
+def test_a_push_forgets_nothing_of_a_sentence_that_may_be_labelled_by_now(tmp_path: Path) -> None:
+    path = tmp_path / "withheld.json"
+    for number in range(1, 9):
+        task = pushed("s1")[0][0]
+        list(BlindSlice(path).kept([(task, said("s1", f"m{number}"))], SCHEMA))
+    assert all(labels(path, "s1", f"m{number}") for number in range(1, 9))
+
+
+def test_a_push_reads_the_file_once_and_writes_what_is_new(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, reads, writes = tmp_path / "withheld.json", [], []
+
+    def read(*args: object, **more: object) -> object:
+        reads.append(args)
+        return read_json_state(*args, **more)  # type: ignore[arg-type]
+
+    def write(*args: object, **more: object) -> None:
+        writes.append(args)
+        write_json_state(*args, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("newsledger.team.blind.read_json_state", read)
+    monkeypatch.setattr("newsledger.team.blind.write_json_state", write)
+    tasks = pushed(*(f"s{number}" for number in range(2_500)))
+    for _ in range(2):
+        list(BlindSlice(path).kept(tasks, SCHEMA))
+    assert (len(reads), len(writes)) == (2, 3)
+    assert labels(path, "s0", "m1") is not None
+    assert labels(path, "s2499", "m1") is not None
+
+
 def test_labels_that_saw_their_suggestion_need_no_file(tmp_path: Path) -> None:
     path = tmp_path / "withheld.json"
     path.write_text("damaged")
@@ -109,8 +141,10 @@ def test_labels_that_saw_their_suggestion_need_no_file(tmp_path: Path) -> None:
 def test_a_damaged_file_is_named(tmp_path: Path, content: str) -> None:
     path = tmp_path / "withheld.json"
     path.write_text(content)
-    with pytest.raises(WorkspaceError, match="withheld"):
+    with pytest.raises(WorkspaceError, match="withheld") as caught:
         labels(path, "s1", "m1")
+    assert "is then lost" in caught.value.hint or '"format": 9' in content
+    assert "nothing else" not in caught.value.hint
 
 
 def test_the_file_has_a_format(tmp_path: Path) -> None:

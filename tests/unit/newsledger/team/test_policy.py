@@ -45,6 +45,15 @@ def test_a_policy_that_cannot_be_read_is_named(settings: Settings, named: str) -
         settle_policy(settings)
 
 
+def test_a_damaged_policy_has_to_be_named_again(settings: Settings) -> None:
+    settings.workspace.mkdir()
+    (settings.workspace / "team.json").write_text("damaged")
+    with pytest.raises(WorkspaceError, match=r"team\.json") as caught:
+        settle_policy(settings)
+    assert "--blind" in caught.value.hint
+    assert "found anew" not in caught.value.hint
+
+
 @pytest.mark.parametrize("share", [0.0, 0.05, 0.5, 1.0])
 def test_a_draw_holds_its_share_the_same_in_every_run(share: float) -> None:
     drawn = [key for key in KEYS if is_drawn("w1", "blind", key, share)]

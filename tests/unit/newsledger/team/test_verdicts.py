@@ -78,6 +78,26 @@ def test_what_cannot_be_understood_is_listed() -> None:
     assert "project 2" in found.problems[0].message
 
 
+def test_an_only_verdict_with_a_label_of_an_earlier_configuration_is_listed() -> None:
+    task = exported(item("event", "choices", choices=["unheard of"]))
+    found = read_verdicts([task], SCHEMA, where="project 2")
+    assert found.annotations == ()
+    (problem,) = found.problems
+    assert "project 2" in problem.message
+    assert "unheard of" in problem.message
+    assert "--config" not in problem.hint
+    assert "review project" in problem.hint
+
+
+def test_a_review_project_of_which_nothing_fits_is_listed() -> None:
+    task = exported(TICKED)
+    task["data"] = {"other": TEXT}
+    found = read_verdicts([task], SCHEMA, where="project 2")
+    assert found.annotations == ()
+    (problem,) = found.problems
+    assert "project 2" in problem.message
+
+
 def test_close_calls_are_printed_with_what_people_had_said_instead() -> None:
     claim = NumericClaim(0, 6, "12 men", "dead", Decimal(12), Decimal(12), "exactly")
     said = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -16,8 +17,13 @@ from newsledger.watching.listing import SETTLED, list_source, page_key, sources_
 LATER = datetime.now(UTC) + timedelta(hours=1)
 
 
-def listed(source: Path, now: datetime = LATER) -> list[str]:
-    return [one.where for one in list_source(str(source), now).items]
+def later() -> datetime:
+    """The time, an hour after the files of these tests were written."""
+    return LATER
+
+
+def listed(source: Path, clock: Callable[[], datetime] = later) -> list[str]:
+    return [one.where for one in list_source(str(source), clock).items]
 
 
 def test_the_files_of_a_folder_and_below_are_listed(tmp_path: Path) -> None:
@@ -25,20 +31,28 @@ def test_the_files_of_a_folder_and_below_are_listed(tmp_path: Path) -> None:
     for name in ("a.txt", "b/c.html", ".hidden.txt"):
         (tmp_path / name).write_text("Ten died.", encoding="utf-8")
     assert listed(tmp_path) == [str(tmp_path / "a.txt"), str(tmp_path / "b/c.html")]
-    assert list_source(str(tmp_path), LATER).is_whole
+    assert list_source(str(tmp_path), later).is_whole
 
 
 def test_a_file_is_new_when_it_has_changed(tmp_path: Path) -> None:
     file = tmp_path / "a.txt"
     file.write_text("Ten died.", encoding="utf-8")
-    (before,) = list_source(str(tmp_path), LATER).items
-    assert list_source(str(tmp_path), LATER).items == (before,)
+    (before,) = list_source(str(tmp_path), later).items
+    assert list_source(str(tmp_path), later).items == (before,)
     file.write_text("Eleven died.", encoding="utf-8")
-    assert list_source(str(tmp_path), LATER).items != (before,)
+    assert list_source(str(tmp_path), later).items != (before,)
 
 
 @pytest.mark.parametrize(
-    ("age", "is_listed"), [(0.0, False), (SETTLED - 1, False), (SETTLED, True), (-3_600.0, True)]
+    ("age", "is_listed"),
+    [
+        (0.0, False),
+        (SETTLED - 1, False),
+        (SETTLED, True),
+        (-1.0, False),
+        (1 - SETTLED, False),
+        (-3_600.0, True),
+    ],
 )
 def test_a_file_that_may_still_be_written_is_left_for_later(
     tmp_path: Path, age: float, is_listed: bool
@@ -49,10 +63,20 @@ def test_a_file_that_may_still_be_written_is_left_for_later(
     assert listed(tmp_path) == ([str(file)] if is_listed else [])
 
 
+def test_a_file_that_was_written_after_the_round_began_is_left_for_later(tmp_path: Path) -> None:
+    """Its age is taken when it is looked at: feeds before it may have taken minutes."""
+    file = tmp_path / "a.txt"
+    file.write_text("Ten di", encoding="utf-8")
+    began = LATER
+    os.utime(file, (began.timestamp() + 600,) * 2)
+    assert listed(tmp_path, lambda: began + timedelta(seconds=601)) == []
+    assert listed(tmp_path, lambda: began + timedelta(seconds=620)) == [str(file)]
+
+
 def test_an_empty_folder_is_watched_and_files_of_other_kinds_are_named(tmp_path: Path) -> None:
-    assert list_source(str(tmp_path), LATER).notes == ()
+    assert list_source(str(tmp_path), later).notes == ()
     (tmp_path / "a.xyz").write_text("?", encoding="utf-8")
-    (note,) = list_source(str(tmp_path), LATER).notes
+    (note,) = list_source(str(tmp_path), later).notes
     assert "1 file(s) of other kinds were passed by (a.xyz)" in note
 
 
@@ -62,7 +86,7 @@ def test_a_file_of_addresses_has_one_in_each_line(tmp_path: Path) -> None:
         "\ufeff# ours\n\nhttps://a.example/1\r\n  http://a.example/2  \nsoon\nfile:///etc/passwd\n",
         encoding="utf-8",
     )
-    found = list_source(str(file), LATER)
+    found = list_source(str(file), later)
     assert [one.where for one in found.items] == ["https://a.example/1", "http://a.example/2"]
     assert found.notes == (
         f"{file}:5: is no http or https address.",
@@ -76,18 +100,18 @@ def test_an_article_or_no_text_at_all_is_no_file_of_addresses(
 ) -> None:
     (tmp_path / "article.txt").write_bytes(content)
     with pytest.raises(ArticleError, match=r"article\.txt"):
-        list_source(str(tmp_path / "article.txt"), LATER)
+        list_source(str(tmp_path / "article.txt"), later)
 
 
 def test_what_is_not_there_is_said(tmp_path: Path) -> None:
     with pytest.raises(ArticleError, match="no such file or folder"):
-        list_source(str(tmp_path / "inbox"), LATER)
+        list_source(str(tmp_path / "inbox"), later)
 
 
 def test_what_a_feed_left_out_is_noted(monkeypatch: pytest.MonkeyPatch) -> None:
     feed = Feed(("https://a.example/1",), 3, is_cut=True)
     monkeypatch.setattr(module, "read_feed", lambda url, allow_private: feed)
-    found = list_source("https://a.example/feed", LATER)
+    found = list_source("https://a.example/feed", later)
     assert [one.where for one in found.items] == ["https://a.example/1"]
     assert not found.is_whole
     assert ["the first 1,000" in found.notes[0], "3 of the feed's entries" in found.notes[1]] == [
@@ -143,4 +167,4 @@ def test_what_the_system_refuses_to_look_at_fails_alone(tmp_path: Path, name: st
     (tmp_path / "a.txt").write_text("https://a.example/1", encoding="utf-8")
     (tmp_path / "loop").symlink_to(tmp_path / "loop")
     with pytest.raises(ArticleError):
-        list_source(str(tmp_path / name), LATER)
+        list_source(str(tmp_path / name), later)

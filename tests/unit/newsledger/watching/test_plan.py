@@ -13,7 +13,7 @@ from newsledger.watching.state import Item, SourceState, WaitingItem, WatchState
 
 NOW = datetime(2026, 11, 29, 10, 0, tzinfo=UTC)
 EVERY = timedelta(minutes=15)
-DAY = timedelta(days=1)
+DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 
 
 def pages(*names: str) -> tuple[Item, ...]:
@@ -44,22 +44,26 @@ def pushed(source: SourceState, unreached: dict[str, float] | None = None) -> So
 
 
 @pytest.mark.parametrize(
-    ("again", "due"),
+    ("again", "every", "due"),
     [
-        (None, True),
-        (NOW, True),
-        (NOW - DAY, True),
-        (NOW + timedelta(seconds=59), True),
-        (NOW + timedelta(minutes=2), False),
-        (NOW + DAY, False),
-        (NOW + 3 * DAY, True),
-        (NOW + 4_000 * DAY, True),
+        (None, HOUR, True),
+        (NOW, HOUR, True),
+        (NOW - DAY, HOUR, True),
+        (NOW + timedelta(seconds=59), HOUR, True),
+        (NOW + timedelta(minutes=2), HOUR, False),
+        (NOW + DAY, HOUR, False),
+        (NOW + 3 * DAY, HOUR, True),
+        (NOW + 4_000 * DAY, HOUR, True),
+        (NOW + 3 * DAY, 3 * DAY, False),
+        (NOW + 7 * DAY, 7 * DAY, False),
+        (NOW + 13 * DAY, 7 * DAY, False),  # --every was two weeks less an hour before
+        (NOW + 15 * DAY, 7 * DAY, True),
     ],
 )
 def test_a_source_is_due_when_its_time_has_come_or_cannot_be_meant(
-    again: datetime | None, due: bool
+    again: datetime | None, every: timedelta, due: bool
 ) -> None:
-    assert plan.is_due(again, NOW) is due
+    assert plan.is_due(again, NOW, every) is due
 
 
 def test_a_source_that_fails_is_left_alone_twice_as_long_each_time_and_a_day_at_most() -> None:

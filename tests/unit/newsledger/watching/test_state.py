@@ -44,6 +44,14 @@ def test_what_is_written_is_read_again(tmp_path: Path) -> None:
     assert read_watch_state(tmp_path / "watch.json") == STATE
 
 
+@pytest.mark.parametrize("name", ["caf\udce9.txt", "\udcff", "日本\udc80é", "\udce2\udc82"])
+def test_a_file_whose_name_is_no_utf_8_is_remembered(tmp_path: Path, name: str) -> None:
+    waiting = (WaitingItem(Item("k1", f"/inbox/{name}"), 1, NOW),)
+    state = WatchState(sources={f"/{name}": SourceState(notes=(name,), waiting=waiting)})
+    write_watch_state(tmp_path / "watch.json", state)
+    assert read_watch_state(tmp_path / "watch.json") == state
+
+
 def test_the_file_that_the_first_release_wrote_is_read() -> None:
     assert read_watch_state(KEPT / "watch-1.json") == STATE
 

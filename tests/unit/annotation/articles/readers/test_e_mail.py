@@ -34,7 +34,7 @@ def test_one_of_html_is_read_as_a_page_and_what_is_attached_is_named(tmp_path: P
     message.add_attachment(b"%PDF", maintype="application", subtype="pdf", filename="report.pdf")
     (tmp_path / "a.eml").write_bytes(message.as_bytes())
     reading = Reading(tmp_path / "a.eml")
-    assert [one.text for one in reading.articles] == [words]
+    assert [one.text for one in reading.articles] == [words], reading.problems
     (problem,) = reading.problems
     assert "what is attached was not read (report.pdf)" in problem.message
 
@@ -48,6 +48,17 @@ def test_one_of_html_is_read_as_a_page_and_what_is_attached_is_named(tmp_path: P
         b"Content-Type: multipart/mixed; boundary=x\n\n--x\nContent-Type: image/png\n\nx\n--x--\n",
         b"Content-Type: text/plain\nContent-Transfer-Encoding: base64\n\n!!!!",
         b"Date: 99 Foo 10000\nFrom: <<<>>>\n\nTen fled.",
+        b"From: " + b"(" * 3_000 + b"\n\nTen fled.",
+        b"Subject: Raid\nDate: " + b"(" * 3_000 + b"\n\nTen fled.",
+        b"From: " + b"<" * 3_000 + b"\n\nTen fled.",
+        b"From: " + b'"' * 3_001 + b"\n\nTen fled.",
+        b"From: " + b"a:" * 3_000 + b"\n\nTen fled.",
+        b"Content-Type: text/plain; " + b"(" * 3_000 + b"\n\nTen fled.",
+        b"Content-Disposition: " + b"(" * 3_000 + b"\n\nTen fled.",
+        b"".join(
+            b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (n, n) for n in range(1_500)
+        ),
+        b"Content-Type: message/rfc822\n\n" * 1_500 + b"\nTen fled.",
     ],
 )
 def test_any_bytes_are_read_or_refused_in_a_sentence(tmp_path: Path, content: bytes) -> None:
