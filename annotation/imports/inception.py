@@ -6,17 +6,27 @@ dkpro-cassis, by those who make INCEpTION, reads the XML and counts characters a
 from __future__ import annotations
 
 import io
+import lzma
 import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from annotation.errors import LabelsError, lacks_extra
-from annotation.imports.interface import ImportFormat, ImportRequest, MarkedSpan, MarkedText
+from annotation.imports.interface import (
+    IMPORTED,
+    ImportFormat,
+    ImportRequest,
+    MarkedSpan,
+    MarkedText,
+)
 
 MAX_UNPACKED = 200_000_000
 """Bytes of one document, unpacked."""
+MAX_ALL_UNPACKED = 2_000_000_000
+"""Bytes of all documents of an archive, unpacked."""
 _TYPES = "TypeSystem.xml"
 _PARTS = (
     "segmentation.type.",
@@ -28,7 +38,24 @@ _PARTS = (
     "FeatureDefinition",
 )
 """What no person annotates: tokens, sentences, and what is known of the document."""
+_OF_DOCUMENTS = ("annotation", "curation")
+"""The folders of an export with a folder for each document."""
+_DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    EOFError,
+    OSError,
+    RuntimeError,
+    NotImplementedError,
+)
+"""What reading a damaged or encrypted archive raises."""
+_EMPTY = "{}: there is no .xmi file in it."
 _OWN = ("begin", "end", "sofa", "order", "uiName")
+
+
+_File = tuple[str, tuple[str, str], bytes, bytes]
+"""Its name for messages, id and annotator, type system, document."""
 
 
 def read_inception(path: Path, request: ImportRequest) -> Iterator[MarkedText]:
@@ -37,10 +64,8 @@ def read_inception(path: Path, request: ImportRequest) -> Iterator[MarkedText]:
         import cassis
     except ModuleNotFoundError as error:
         raise lacks_extra("Exports of INCEpTION", "inception") from error
-    found = list(_archive(path) if path.suffix.lower() == ".zip" else _files(path))
-    if not found:
-        raise LabelsError(f"{path}: there is no .xmi file in it.")
-    for where, types, document in found:
+    read = _archive if path.suffix.lower() == ".zip" else _files
+    for where, (key, annotator), types, document in read(path, request):
         try:
             system = cassis.load_typesystem(io.BytesIO(types))
             cas = cassis.load_cas_from_xmi(io.BytesIO(document), typesystem=system)
@@ -52,37 +77,64 @@ def read_inception(path: Path, request: ImportRequest) -> Iterator[MarkedText]:
         text = cas.sofa_string
         if text:
             spans = tuple(_spans(cas, where, request))
-            name = Path(where).parent.name if Path(where).parent.name else Path(where).stem
-            yield MarkedText(
-                where, text, spans=spans, annotator=Path(where).stem, article={"id": name}
-            )
+            yield MarkedText(where, text, spans=spans, annotator=annotator, article={"id": key})
 
 
-def _files(path: Path) -> Iterator[tuple[str, bytes, bytes]]:
+def _known(root: Path, file: Path) -> tuple[str, str]:
+    """The id of a document, and who annotated it, of where the file is.
+
+    INCEpTION writes ``annotation/DOCUMENT/PERSON.xmi``, or an archive of one document in its place.
+    """
+    person = file.parent if file.parent.suffix.lower() == ".zip" else file
+    if person.absolute().parent.parent.name in _OF_DOCUMENTS:
+        return person.absolute().parent.name, person.stem
+    return file.relative_to(root).with_suffix("").as_posix(), IMPORTED
+
+
+def _files(path: Path, request: ImportRequest) -> Iterator[_File]:
+    root = path if path.is_dir() else path.parent
     files = sorted(path.rglob("*.xmi")) if path.is_dir() else [path]
+    if not files:
+        raise LabelsError(_EMPTY.format(path))
     for file in files:
         types = next((one / _TYPES for one in file.parents if (one / _TYPES).is_file()), None)
         if types is None:
-            raise LabelsError(f"{file}: its {_TYPES} is not beside it.")
+            request.on_problem(LabelsError(f"{file}: its {_TYPES} is not beside it."))
+            continue
         try:
-            yield str(file), types.read_bytes(), file.read_bytes()
+            yield str(file), _known(root, file), types.read_bytes(), file.read_bytes()
         except OSError as error:
-            raise LabelsError(f"{file}: cannot be read ({error}).") from error
+            request.on_problem(LabelsError(f"{file}: cannot be read ({error})."))
 
 
-def _archive(path: Path) -> Iterator[tuple[str, bytes, bytes]]:
+def _archive(path: Path, request: ImportRequest) -> Iterator[_File]:
     try:
         with zipfile.ZipFile(path) as archive:
             infos = {one.filename: one for one in archive.infolist()}
-            types = next((one for one in infos if one.rpartition("/")[2] == _TYPES), None)
-            if types is None:
+            named = next((one for one in infos if one.rpartition("/")[2] == _TYPES), None)
+            if named is None:
                 raise LabelsError(f"{path}: there is no {_TYPES} in it.")
-            for name, info in infos.items():
-                if max(info.file_size, infos[types].file_size) > MAX_UNPACKED:
-                    raise LabelsError(f"{path}: unpacks to more than {MAX_UNPACKED // 10**6} MB.")
-                if name.endswith(".xmi"):
-                    yield f"{path}/{name}", archive.read(types), archive.read(name)
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError) as error:
+            documents = [name for name in infos if name.endswith(".xmi")]
+            if not documents:
+                raise LabelsError(_EMPTY.format(path))
+            sizes = [infos[name].file_size for name in (named, *documents)]
+            if max(sizes) > MAX_UNPACKED:
+                raise LabelsError(f"{path}: unpacks to more than {MAX_UNPACKED // 10**6} MB.")
+            if sum(sizes[1:]) > MAX_ALL_UNPACKED:
+                raise LabelsError(
+                    f"{path}: its documents unpack to more than {MAX_ALL_UNPACKED // 10**6} MB.",
+                    hint="Export fewer documents at a time.",
+                )
+            types = archive.read(named)
+            for name in documents:
+                where = f"{path}/{name}"
+                try:
+                    document = archive.read(name)
+                except _DAMAGED as error:
+                    request.on_problem(LabelsError(f"{where}: cannot be read ({error!r})."))
+                else:
+                    yield where, _known(path, path / name.lstrip("/")), types, document
+    except _DAMAGED as error:
         raise LabelsError(f"{path}: is no ZIP archive that can be read ({error}).") from error
 
 
