@@ -157,7 +157,7 @@ class _Round:
             problem = error.message.removeprefix(f"{name}: ")
             self._replace(name, plan.after_failure(source, problem, wait, self.now, every))
             return
-        except Exception as fault:  # ours; the other sources are read before it is told
+        except Exception as fault:  # noqa: BLE001  # raised when the others were read
             self.faults.append(fault)
             problem = f"a fault of newsledger ({type(fault).__name__})"
             self._replace(name, plan.after_failure(source, problem, 0.0, self.now, every))
@@ -194,7 +194,7 @@ class _Round:
             self._save()
             self.trouble.append(str(error))
             return False
-        except Exception as fault:  # ours; what was pushed counts as tried
+        except Exception as fault:  # noqa: BLE001  # raised when the others were pushed
             self.faults.append(fault)
             return False
         self.articles += pushed.articles
