@@ -37,6 +37,8 @@ class SideAnswers:
     """In the order of the tasks, and of each in the order in which they were given."""
     problems: tuple[str, ...]
     """What could not be read: where, and why."""
+    unread: frozenset[str] = frozenset()
+    """Our keys of the tasks with an answer that could not be read."""
 
 
 def read_answers(tasks: Iterable[Mapping[str, Any]], *, where: str) -> SideAnswers:
@@ -48,6 +50,7 @@ def read_answers(tasks: Iterable[Mapping[str, Any]], *, where: str) -> SideAnswe
     """
     answers: list[SideAnswer] = []
     problems: list[str] = []
+    unread: set[str] = set()
     for task in tasks:
         data = task.get("data")
         key = data.get(SIDE_KEY) if isinstance(data, dict) else None
@@ -60,7 +63,8 @@ def read_answers(tasks: Iterable[Mapping[str, Any]], *, where: str) -> SideAnswe
             elif read:
                 name = raw.get("id", "without an id")
                 problems.append(f"{where}, task {task['id']}, annotation {name}: {read}; left out")
-    return SideAnswers(tuple(answers), tuple(problems))
+                unread.add(key)
+    return SideAnswers(tuple(answers), tuple(problems), frozenset(unread))
 
 
 def _answer(raw: object, key: str, data: dict[str, Any], task_id: int) -> SideAnswer | str:

@@ -19,7 +19,6 @@ from newsledger.ledger.asked_pairs import asked_pairs
 from newsledger.ledger.incident_rows import incident_types
 from newsledger.ledger.pair_decisions import (
     PairDecision,
-    StoredDecision,
     in_force,
     read_decisions,
     undo_decisions,
@@ -130,8 +129,10 @@ def pairs(
     snapshot = read_snapshot(snapshot_path(settings, None))
     with project.opened(settings, progress) as ours:
         side = project.side(settings, ours, pairs_config())
-        stored, new = take_answers(settings, progress, side)
-        decisions = in_force(stored)
+        taken = take_answers(settings, progress, side)
+        # At once: comparing takes minutes, in which somebody may answer in one of these tasks.
+        taken_back = side.remove(taken.undone, answered=True)
+        decisions = in_force(taken.stored)
         with progress.track("Comparing reports"):
             reports = ledger_reports(settings, snapshot)
             asked = asked_pairs(
@@ -143,18 +144,16 @@ def pairs(
             )
         kinds = {one.alias: one.value for one in snapshot.schema.claim_kinds}
         tasks = {one.key: pair_task(one, kinds) for one in asked}
-        again = _undone_keys(stored)
         there = side.tasks()
         gone = [
             one.key
             for one in there
             if not one.answered and (one.key not in tasks or one.data != tasks[one.key].data)
         ]
-        taken_back = side.remove([one.key for one in there if one.key in again], answered=True)
         taken_back += side.remove(gone)
         added = side.add(tasks.values())
         # Those whose answer could not be understood are not asked again, but named at each run.
-        misread = {one.key for one in there if one.answered and one.key not in again} & tasks.keys()
+        misread = {one.key for one in there if one.answered} & tasks.keys()
     report_of = {told.sentence_id: one.id for one in reports for told in one.sentences}
     return PairsResult(
         url=side.project.url,
@@ -162,7 +161,7 @@ def pairs(
         added=added,
         taken_back=taken_back,
         because=dict(Counter(one.why for one in asked)),
-        new=new,
+        new=taken.new,
         decisions=decisions,
         disagreements=tuple(one.why for one in weigh(decisions, report_of) if one.why),
     )
@@ -193,17 +192,6 @@ def undo_pairs(
         write_decisions(settings.decisions, undone)
     left = {one.id for one in in_force(undone)}
     return UndoneResult(tuple(one for one in counted.values() if one.id not in left))
-
-
-def _undone_keys(stored: Sequence[StoredDecision]) -> set[str]:
-    """The pairs of which a decision was undone and none counts."""
-    counted = {_key(one) for one in in_force(stored)}
-    return {_key(one.decision) for one in stored if one.undone_at} - counted
-
-
-def _key(decision: PairDecision) -> str:
-    """The key of the task in which it was made, as :class:`.AskedPair` makes it."""
-    return " ".join(sorted((decision.first, decision.second)))
 
 
 def _check_known(chosen: Collection[str], counted: Collection[str], by: str | None) -> None:

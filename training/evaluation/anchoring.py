@@ -21,7 +21,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from statistics import median
 from typing import Any
 
@@ -35,7 +35,8 @@ from annotation.records import Annotation, SuggestedLabels
 from annotation.schema import Schema
 from training.evaluation.bootstrap import LEVEL, ArticleDraws, Interval, ratio
 from training.evaluation.confusion import match_claims
-from training.evaluation.measurement import Measurement, metrics_of
+from training.evaluation.measurement import Measurement, measurable, metrics_of
+from training.examples import build_examples
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
@@ -86,7 +87,8 @@ class Anchoring:
     claims: Pull
     """The pull on claims: the share of the suggested claims that are marked with the same kind."""
     f1_blind: Interval
-    """F1 of the model over all decisions, on these sentences."""
+    """F1 of the model over all decisions, on these sentences, by their labels without verdicts: a
+    second look shows what models say of a sentence."""
     f1_shown: Interval
     """The same on all other measured sentences."""
     seconds_shown: float | None
@@ -151,6 +153,9 @@ def measure_anchoring(snapshot: Snapshot, measured: Measurement) -> Anchoring:
     labels = [one for one in _counted(snapshot) if article_of[one.sentence_id] in articles]
     blind = {one.sentence_id for one in labels if one.withheld is not None}
     hard = _difficulty(measured)
+    first_look = [one for one in snapshot.annotations if not one.verdict]
+    rows = build_examples(replace(snapshot, annotations=tuple(first_look)))
+    measured = replace(measured, rows=measurable(rows, articles))
     return Anchoring(
         blind_sentences=len(blind),
         blind_articles=len({article_of[key] for key in blind}),

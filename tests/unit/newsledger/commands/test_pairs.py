@@ -177,6 +177,79 @@ def test_bad_answers_are_named_and_the_others_count(world: World) -> None:
     assert "'perhaps', which is no verdict" in heard[1]
 
 
+def asked_again(world: World) -> int:
+    """The task of a pair that somebody decided, of which the decision was undone since."""
+    world.run()
+    number, first, second = first_apart(world)
+    world.answer(number, "same")
+    (decision,) = world.run().decisions
+    undo_pairs(world.settings, Quiet(), [decision.id])
+    assert world.run().taken_back >= 1
+    assert number not in world.tasks()
+    key = " ".join(sorted((first, second)))
+    return next(number for number, one in world.tasks().items() if one["data"]["key"] == key)
+
+
+@pytest.mark.parametrize("work", ["nothing", "draft", "skip"])
+def test_a_pair_that_is_asked_again_stays_with_what_somebody_has_begun(
+    world: World, work: str
+) -> None:
+    number = asked_again(world)
+    if work == "draft":
+        world.server.tasks[number]["drafts"].append({"id": 9_999})
+    if work == "skip":
+        world.answer(number)
+        world.tasks()[number]["annotations"][0]["was_cancelled"] = True
+    found = world.run()
+    assert (found.added, found.taken_back) == (0, 0)
+    assert number in world.tasks()
+
+
+def test_an_answer_that_is_given_while_reports_are_compared_is_read_by_the_next_run(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = asked_again(world)
+
+    def meanwhile(*given: Any) -> Any:
+        world.answer(number, "different")
+        return ledger_reports(*given)
+
+    with monkeypatch.context() as patched:
+        patched.setattr("newsledger.commands.pairs.ledger_reports", meanwhile)
+        assert world.run().decisions == ()
+    found = world.run()
+    assert (found.new, [one.verdict for one in found.decisions]) == (1, ["different"])
+
+
+def test_an_answer_that_cannot_be_read_stays_where_others_were_undone(world: World) -> None:
+    again = asked_again(world)
+    world.answer(again, "perhaps")
+    number, *_ = first_apart(world)
+    world.answer(number, "same")
+    world.answer(number, "same")
+    world.tasks()[number]["annotations"][1]["result"] = "same"
+    (decision,) = world.run().decisions
+    undo_pairs(world.settings, Quiet(), [decision.id])
+    for _ in range(2):
+        hearing = Quiet()
+        assert pairs(world.settings, hearing).new == 0
+        assert len(hearing.problems) == 2
+        assert [len(world.tasks()[one]["annotations"]) for one in (again, number)] == [1, 2]
+
+
+def test_whoever_decides_anew_in_the_same_task_is_heard(world: World) -> None:
+    world.run()
+    number, *_ = first_apart(world)
+    world.answer(number, "same")
+    (decision,) = world.run().decisions
+    undo_pairs(world.settings, Quiet(), [decision.id])
+    world.tasks()[number]["annotations"][0]["updated_at"] = "2026-02-02T00:00:00Z"
+    for new in (1, 0):
+        found = world.run()
+        assert (found.new, found.taken_back, len(found.decisions)) == (new, 0, 1)
+    assert number in world.tasks()
+
+
 def test_pull_reads_decisions_once_somebody_has_been_asked(world: World) -> None:
     world.run()
     number = next(iter(world.tasks()))

@@ -175,3 +175,20 @@ def test_a_verdict_is_no_label_of_its_own(tmp_path: Path) -> None:
     verdicts = [replace(one, annotator="lead", verdict=True, why="") for one in labels]
     found = measured(frozen(tmp_path, [*labels, *verdicts]))
     assert (found.events.shown, found.events.blind) == (100, 50)
+
+
+def test_a_verdict_does_not_count_in_how_good_the_model_is_on_blind_labels(tmp_path: Path) -> None:
+    """Whoever gave it saw what models say; here it agrees with them wherever people did not."""
+    labels = team(100, 90, 50, 25)
+    doubted = [one for one in labels if "talk" in one.events]
+    agreeing = [
+        replace(one, annotator="lead", verdict=True, events=SCHEMA.event_labels(["fight"]))
+        for one in doubted
+    ]
+    split = label(200, "talk", blind=True)  # nobody knows it without the verdict
+    undecided = [split, replace(split, annotator="bob", events=SCHEMA.event_labels(["help"]))]
+    settled = replace(agreeing[0], sentence_id=split.sentence_id)
+    snapshot = frozen(tmp_path, [*labels, *agreeing, *undecided, settled])
+    found = measured(snapshot, answered(snapshot))
+    assert found.f1_blind.value == pytest.approx(0.5)
+    assert found.f1_shown.value == pytest.approx(0.9)
