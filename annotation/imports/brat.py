@@ -40,7 +40,7 @@ def read_brat(path: Path, request: ImportRequest) -> Iterator[MarkedText]:
     for file in files:
         try:
             text = _text(file)
-            told = file.read_text(encoding="utf-8").splitlines()
+            told = file.read_text(encoding="utf-8").split("\n")
         except FileNotFoundError as error:
             request.on_problem(LabelsError(f"{error.filename}: is not there."))
             continue

@@ -70,10 +70,18 @@ def _text_rows(
                 sign = max(",;|\t", key=first.count)
                 stream.seek(0)
             reader = csv.DictReader(stream, delimiter=sign)
+            begin = 2  # the line that a row begins in: one that is never closed ends with the file
             for row in reader:
-                where = f"{path}:{reader.line_num}"
+                where, begin = f"{path}:{begin}", reader.line_num + 1
                 if None in row:
                     request.on_problem(LabelsError(f"{where}: has more fields than columns."))
+                elif None in row.values():
+                    request.on_problem(
+                        LabelsError(
+                            f"{where}: has fewer fields than columns.",
+                            hint="Look for a quotation mark that is never closed.",
+                        )
+                    )
                 else:
                     yield where, {name.lstrip("\ufeff"): cell for name, cell in row.items()}
     except (ArticleError, OSError, csv.Error) as error:

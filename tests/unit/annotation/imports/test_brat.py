@@ -96,3 +96,11 @@ def test_texts_of_one_name_in_several_folders_are_kept_apart(tmp_path: Path) -> 
     assert [
         (one.sentence_id.partition(":")[0], one.annotator) for one in brought.export.annotations
     ] == [("a/1", "imported"), ("b/1", "imported")]
+
+
+def test_what_only_python_calls_the_end_of_a_line_is_none(tmp_path: Path) -> None:
+    told = "T1\tclash 0 15\tGunmen\u2028attacked\n"
+    _written(tmp_path, told, "Gunmen\u2028attacked us.")
+    brought = Brought(tmp_path, "brat", presplit=True)
+    assert brought.problems == []
+    assert [events for *_, events, _ in brought.said] == [("clash",)]

@@ -45,3 +45,12 @@ def test_what_is_not_told_is_asked(tmp_path: Path) -> None:
     assert "has no 'kind'; there are 'text', 'label'" in missing.problems[1]
     with pytest.raises(LabelsError, match="is no table"):
         Brought(tmp_path / "a.xlsx", "table", label_columns=("label",))
+
+
+def test_a_quotation_mark_that_is_never_closed_is_told_where_it_stands(tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    rows = 'text,label\n"Gunmen\nattacked.",clash\n"Ten fled.,clash\nTwo fled.,clash\n'
+    file.write_text(rows, encoding="utf-8")
+    brought = Brought(file, "table", label_columns=("label",), presplit=True)
+    assert brought.problems == [f"{file}:4: has fewer fields than columns."]
+    assert [text for text, *_ in brought.said] == ["Gunmen\nattacked."]
