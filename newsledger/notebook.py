@@ -177,7 +177,7 @@ class LabelledClaimRow(TypedDict):
 
 
 class LabelRow(TypedDict):
-    """What one person said about one sentence."""
+    """What one person said about one sentence, at first or at a second look."""
 
     article_id: str
     """The article."""
@@ -189,6 +189,10 @@ class LabelRow(TypedDict):
     """Who labelled it."""
     skipped: bool
     """True where the person skipped it; then there are no labels."""
+    verdict: bool
+    """True for the verdict of a second look, and none of the first labels."""
+    why: str | None
+    """The reason that was given for a verdict."""
     events: list[str]
     """Aliases of the event types."""
     claims: list[LabelledClaimRow]
@@ -325,6 +329,8 @@ def _label_rows(
             "text": sentence.text,
             "annotator": one.annotator,
             "skipped": one.cancelled,
+            "verdict": one.verdict,
+            "why": one.why or None,
             "events": list(one.events.aliases),
             "claims": [_claim_row(claim) for claim in one.claims],
         }

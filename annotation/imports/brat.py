@@ -18,7 +18,8 @@ from annotation.imports.interface import (
     MarkedText,
 )
 
-_BOUND = re.compile(r"T\d+\t(\S+) ([\d ;]+)\t(.*)")
+_BOUND = re.compile(r"T\d+\t(\S+) ([^\t]*)\t(.*)")
+_OFFSETS = re.compile(r"([0-9]{1,9}) ([0-9]{1,9})")
 _NOT_READ = {
     "E": "events",
     "R": "relations",
@@ -115,7 +116,11 @@ def _spans(file: Path, told: list[str], text: str, request: ImportRequest) -> It
                 LabelsError(f"{here}: the span '{covered}' has a gap, which claims cannot have.")
             )
             continue
-        start, end = map(int, places.split())
+        offsets = _OFFSETS.fullmatch(places)
+        start, end = map(int, offsets.groups()) if offsets else (0, 0)
+        if start >= end:
+            request.on_problem(LabelsError(f"{here}: '{places}' is no start and end of a span."))
+            continue
         if text[start:end] != covered:
             request.on_problem(
                 LabelsError(f"{here}: there stands '{text[start:end]}', not '{covered}'.")

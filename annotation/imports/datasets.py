@@ -19,7 +19,7 @@ from annotation.imports.interface import (
     MarkedSpan,
     MarkedText,
     article_of,
-    span_of,
+    span_in,
     text_of,
 )
 from annotation.imports.table import labelled_rows
@@ -36,8 +36,7 @@ def read_dataset(path: Path, request: ImportRequest) -> Iterator[MarkedText]:
             hint="Name the folder that `save_to_disk` or `to_parquet` wrote.",
         )
     for file in files:
-        rows = _arrow_rows(file) if file.suffix == ".arrow" else labelled_rows(file, request)
-        for where, row in rows:
+        for where, row in _rows(file, request):
             try:
                 text = text_of(row, request.text_column or "text", where)
                 yield from _people(row, text, where, columns, names)
@@ -45,6 +44,14 @@ def read_dataset(path: Path, request: ImportRequest) -> Iterator[MarkedText]:
                 request.on_problem(problem)
             except (ValueError, TypeError, KeyError) as error:
                 request.on_problem(LabelsError(f"{where}: {error}; the row is left out."))
+
+
+def _rows(file: Path, request: ImportRequest) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """The rows of a file, as many as can be read; the other files may be whole."""
+    try:
+        yield from _arrow_rows(file) if file.suffix == ".arrow" else labelled_rows(file, request)
+    except LabelsError as problem:
+        request.on_problem(problem)
 
 
 def _people(
@@ -75,7 +82,7 @@ def _people(
             labels, spans = people.setdefault(user, ([], []))
             for one in answer if isinstance(answer, list) else [answer]:
                 if isinstance(one, dict):
-                    spans.append(span_of(one["start"], one["end"], one["label"], text))
+                    spans.append(span_in(one, text))
                 elif isinstance(one, bool) or not isinstance(one, str | int):
                     raise ValueError(f"'{column}' holds {one!r}, which is no label")
                 elif isinstance(one, int) and names[column]:

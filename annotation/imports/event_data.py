@@ -17,6 +17,8 @@ from annotation.imports.table import labelled_rows
 _PLACE = ("country", "admin1", "admin2", "adm_1", "adm_2", "location", "where_coordinates",
           "latitude", "longitude")  # fmt: skip
 _DAY = ("event_date", "date_start", "date_end")
+_DIGITS = 9
+"""More than any number of people has; Python reads no number of some thousand."""
 
 
 def read_acled(path: Path, request: ImportRequest) -> Iterator[MarkedText]:
@@ -66,7 +68,7 @@ def _event(
     article: Mapping[str, str],
 ) -> MarkedText:
     told = str(row.get(deaths) or "0").strip()
-    if not told.isdecimal():
+    if not told.isdecimal() or len(told) > _DIGITS:
         raise LabelsError(f"{where}: '{deaths}' is '{told}', and no whole number.")
     return MarkedText(
         where,

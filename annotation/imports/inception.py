@@ -75,9 +75,11 @@ def read_inception(path: Path, request: ImportRequest) -> Iterator[MarkedText]:
             )
             continue
         text = cas.sofa_string
-        if text:
-            spans = tuple(_spans(cas, where, request))
-            yield MarkedText(where, text, spans=spans, annotator=annotator, article={"id": key})
+        if not text:
+            request.on_problem(LabelsError(f"{where}: has no text."))
+            continue
+        spans = tuple(_spans(cas, where, request))
+        yield MarkedText(where, text, spans=spans, annotator=annotator, article={"id": key})
 
 
 def _known(root: Path, file: Path) -> tuple[str, str]:

@@ -172,7 +172,9 @@ def span_of(start: object, end: object, label: object, text: str) -> MarkedSpan:
     Raises:
         ValueError: its offsets or its label are none.
     """
-    if not (isinstance(start, int) and isinstance(end, int) and 0 <= start < end <= len(text)):
+    if isinstance(start, bool) or not (
+        isinstance(start, int) and isinstance(end, int) and 0 <= start < end <= len(text)
+    ):
         raise ValueError(f"a span from {start!r} to {end!r} is outside the text")
     if not isinstance(label, str | int) or isinstance(label, bool):
         raise ValueError(f"a span has the label {label!r}")

@@ -14,11 +14,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from annotation.articles.decoding import content_id, sentence_id
+from annotation.articles.decoding import check_text, content_id, sentence_id
 from annotation.articles.languages import languages_of
 from annotation.articles.sentences import split
 from annotation.articles.tasks import Document
-from annotation.errors import LabelsError
+from annotation.errors import ArticleError, LabelsError
 from annotation.imports.interface import MarkedSpan, MarkedText
 from annotation.labelstudio.import_json import task_data, to_prediction
 from annotation.numbers.reader import read
@@ -92,6 +92,11 @@ class _Labels:
         more: dict[str, Mapping[str, object]] = {}
         marked = set[str]()
         for one in texts:
+            try:
+                _check(one)
+            except ArticleError as error:
+                self._found.problems.append(LabelsError(error.message, hint=error.hint))
+                continue
             document = self._document(one)
             known = documents.setdefault(document.article.id, document)
             if known.article.text != one.text:
@@ -280,6 +285,18 @@ class _Labels:
         return to_prediction(Prediction(sentence.id, events, claims, ""), sentence, self._schema)[
             "result"
         ]
+
+
+def _check(one: MarkedText) -> None:
+    """Refuse what no file can be written with.
+
+    Raises:
+        ArticleError: the text, or what is told of it, is no readable text.
+    """
+    check_text(one.text, one.where, "the text")
+    told = (*one.labels, *(span.label for span in one.spans), *one.article.values())
+    others = " ".join((one.annotator, *told, *map(str, one.more.values())))
+    check_text(others, one.where, "what is told of the text")
 
 
 def _named(target: str, labels: Iterable[Label]) -> str | None:

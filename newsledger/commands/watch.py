@@ -7,13 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-from annotation.errors import (
-    ArticleError,
-    NewsledgerError,
-    StudioError,
-    UnreachedError,
-    WorkspaceError,
-)
+from annotation.errors import NewsledgerError, StudioError, UnreachedError, WorkspaceError
 from annotation.labelstudio.sync import ProjectCounts
 from annotation.storage import locked
 from newsledger.commands import loop, project, retraining
@@ -59,6 +53,8 @@ def watch(
         ArticleError: no source is named.
         WorkspaceError: another watch runs in this workspace, or what it remembers cannot be read
             or written. All else that fails is told in the round and tried again.
+        Exception: a fault of newsledger itself at one source, when the round over the others has
+            been told.
     """
     with locked(settings.workspace / ".watch", wait=False) as alone:
         if not alone and once:
@@ -71,7 +67,10 @@ def watch(
             )
         while True:
             began = clock()
-            yield _Round(settings, rules, clock, began).run()
+            this = _Round(settings, rules, clock, began)
+            yield this.run()
+            if this.faults:
+                raise this.faults[0]
             if once:
                 return
             sleep(max(0.0, (began + rules.every - clock()).total_seconds()))
@@ -92,6 +91,7 @@ class _Round:
     created: int = 0
     left_out: list[str] = field(default_factory=list)
     trouble: list[str] = field(default_factory=list)
+    faults: list[Exception] = field(default_factory=list)
 
     @property
     def _path(self) -> Path:
@@ -152,10 +152,15 @@ class _Round:
         self.asked += 1
         try:
             listing = list_source(name, self.clock, allow_private=self.rules.allow_private)
-        except ArticleError as error:
+        except NewsledgerError as error:
             wait = error.wait if isinstance(error, UnreachedError) else 0.0
             problem = error.message.removeprefix(f"{name}: ")
             self._replace(name, plan.after_failure(source, problem, wait, self.now, every))
+            return
+        except Exception as fault:  # noqa: BLE001  # raised when the others were read
+            self.faults.append(fault)
+            problem = f"a fault of newsledger ({type(fault).__name__})"
+            self._replace(name, plan.after_failure(source, problem, 0.0, self.now, every))
             return
         self.left_out += [one for one in listing.notes if one not in source.notes]
         known = plan.known_keys(self.state)
@@ -188,6 +193,9 @@ class _Round:
             self.state = before
             self._save()
             self.trouble.append(str(error))
+            return False
+        except Exception as fault:  # noqa: BLE001  # raised when the others were pushed
+            self.faults.append(fault)
             return False
         self.articles += pushed.articles
         self.created += pushed.created

@@ -230,6 +230,12 @@ LABELS = LedgerTable(
             "boolean",
             "Whether the annotation was set as the truth, or is the verdict of a second look.",
         ),
+        Column(
+            "verdict",
+            "boolean",
+            "Whether it is the verdict of a second look, and none of the first labels.",
+        ),
+        text_column("why", "The reason that was given for a verdict."),
         text_column(
             "mark",
             "What was marked.",

@@ -37,6 +37,8 @@ def label_rows(
             "seconds": one.lead_time,
             "counted": one in counted,
             "ground_truth": one.ground_truth,
+            "verdict": one.verdict,
+            "why": one.why or None,
             "suggested_by": one.suggested_by,
             "blind": one.withheld is not None,
         }

@@ -47,6 +47,8 @@ _FULL = 0.75
 _STARTS = re.compile(r"\s*(?:[•▪●►○◦■–*-]|\(?\w{1,3}[.)])\s+\S")
 """How an entry of a list begins."""
 _BROKEN = re.compile(r"([^\W\d_]+)[-\u2010\u00ad]$")
+_LONGEST_WORD = 100
+"""Characters before a line's end that are searched for a broken word; a search tries each place."""
 _SUSPENDING = frozenset({"and", "or", "to"})  # as in "short- and long-term"
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _LIGATURES = str.maketrans(
@@ -209,14 +211,13 @@ def _document(pages: Sequence[_Page]) -> DocumentText:
     document, repeated = DocumentText(), _repeated(pages)
     words = Counter(word.lower() for page in pages for line in page.lines
                     for word in _WORD.findall(line))  # fmt: skip
-    paragraph, waiting = "", list[str]()  # of a page's edge, until the paragraph has ended
+    paragraph, waiting = list[str](), list[str]()  # of a page's edge, until the paragraph has ended
 
     def end() -> None:
-        nonlocal paragraph
-        document.add(paragraph)
+        document.add("".join(paragraph))
         for one in waiting:
             document.add(one, aside=True)
-        paragraph = ""
+        paragraph.clear()
         waiting.clear()
 
     for page in pages:
@@ -237,8 +238,8 @@ def _document(pages: Sequence[_Page]) -> DocumentText:
                 table.clear()
             if paragraph and _STARTS.match(line):
                 end()
-            paragraph = _joined(paragraph, line, words)
-            if len(line) < _FULL * widest and not _BROKEN.search(line):
+            _join(paragraph, line, words)
+            if len(line) < _FULL * widest and not _BROKEN.search(line[-_LONGEST_WORD:]):
                 end()
         document.add("\n".join(table), aside=True)
     end()
@@ -264,23 +265,25 @@ def _key(line: str) -> str:
     return re.sub(r"\d+", "#", line.lower())
 
 
-def _joined(paragraph: str, line: str, words: Counter[str]) -> str:
-    """A paragraph with its next line; a word that was broken at the line's end is whole again.
+def _join(paragraph: list[str], line: str, words: Counter[str]) -> None:
+    """Add the next line to a paragraph's parts; a word that was broken at its end is whole again.
 
     Where the hyphen is the word's own ("Russian-backed", "ez-Zor", "Covid-19"), it stays: before
     what is no small letter, in a word with a capital, and where the document has it elsewhere.
     """
-    broken = _BROKEN.search(paragraph)
-    if broken is None or line.split()[0] in _SUSPENDING:
-        return f"{paragraph} {line}".strip()
+    before = "".join(part[-_LONGEST_WORD:] for part in paragraph[-_LONGEST_WORD:])
+    broken = _BROKEN.search(before[-_LONGEST_WORD:])
+    if broken is None or line.split(maxsplit=1)[0] in _SUSPENDING:
+        paragraph.append(f" {line}" if paragraph else line)
+        return
     rest = _WORD.match(line)
-    if rest is None or not rest.group()[0].islower():
-        return paragraph + line
-    half, other = broken.group(1), rest.group()
-    soft = paragraph.endswith("\u00ad")
-    whole, hyphened = (half + other).lower(), f"{half}-{other}".lower()
-    own = words[hyphened] > words[whole] or (words[whole] == 0 and half[0].isupper())
-    return paragraph[:-1] + ("" if soft or not own else "-") + line
+    if rest is not None and rest.group()[0].islower():
+        half, other = broken.group(1), rest.group()
+        whole, hyphened = (half + other).lower(), f"{half}-{other}".lower()
+        own = words[hyphened] > words[whole] or (words[whole] == 0 and half[0].isupper())
+        soft = before.endswith("\u00ad")
+        paragraph[-1] = paragraph[-1][:-1] + ("" if soft or not own else "-")
+    paragraph.append(line)
 
 
 PDF = Format("a PDF", (".pdf",), read_pdf, presplit=False)

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, get_type_hints
 
@@ -107,6 +108,19 @@ def test_labels_are_the_same_from_an_export_and_from_its_snapshot(workspace: Pat
     )
     (snapshot,) = (workspace / "snapshots").iterdir()
     assert {row["annotator"] for row in nl.read_labels(snapshot)} == {"ann@newsledger.example"}
+
+
+def test_a_verdict_is_told_from_what_a_person_labelled(tmp_path: Path) -> None:
+    corpus = make_corpus(2, 2)
+    first = corpus.annotations[0]
+    verdict = replace(
+        first, annotation_id="review-1", ground_truth=True, verdict=True, why="A close call."
+    )
+    corpus = replace(corpus, annotations=(*corpus.annotations, verdict))
+    rows = nl.read_labels(corpus.freeze(tmp_path).path)
+    assert [row["why"] for row in rows if row["verdict"]] == ["A close call."]
+    assert {row["why"] for row in rows if not row["verdict"]} == {None}
+    assert len(rows) == len(corpus.annotations)
 
 
 def test_what_cannot_be_understood_is_a_warning(tmp_path: Path) -> None:

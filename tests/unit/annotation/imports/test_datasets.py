@@ -52,5 +52,5 @@ def test_what_is_not_there_is_told(tmp_path: Path) -> None:
     brought = Brought(tmp_path, "datasets", label_columns=("topic",))
     assert "'topic' holds 1.5, which is no label" in brought.problems[0]
     (tmp_path / "b.arrow").write_bytes(b"ARROW1")
-    with pytest.raises(LabelsError, match=r"b\.arrow: cannot be read as Arrow"):
-        Brought(tmp_path, "datasets", label_columns=("topic",))
+    brought = Brought(tmp_path, "datasets", label_columns=("topic",))
+    assert f"{tmp_path / 'b.arrow'}: cannot be read as Arrow" in brought.problems[1]

@@ -385,6 +385,80 @@ def test_one_source_that_fails_keeps_no_other_back(
     assert sentences(server) == ["Four people died."]
 
 
+@pytest.mark.parametrize("error", [WorkspaceError("No room."), ArticleError("Not now.")])
+def test_any_error_that_a_user_can_mend_is_the_source_s(
+    go: Go, server: FakeStudio, inbox: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    _break(monkeypatch, "list_source", "/first", error)
+    (inbox / "a.txt").write_text("Four people died.", encoding="utf-8")
+    done = go("/first", inbox)
+    assert [one.source for one in done.failing] == ["/first"]
+    assert sentences(server) == ["Four people died."]
+
+
+@pytest.mark.parametrize(
+    "fault", [ValueError("?"), RecursionError(), AssertionError(), KeyError(1)]
+)
+def test_a_fault_at_one_source_is_told_after_the_others_were_read(
+    settings: Settings,
+    server: FakeStudio,
+    inbox: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    fault: Exception,
+) -> None:
+    _break(monkeypatch, "list_source", "/first", fault)
+    (inbox / "a.txt").write_text("Four people died.", encoding="utf-8")
+    rules = WatchRules(["/first", str(inbox)])
+    rounds = watch(settings, Quiet(), rules, clock=lambda: BEGIN, sleep=lambda _: None)
+    done = next(rounds)
+    assert "a fault of newsledger" in done.failing[0].problem
+    assert sentences(server) == ["Four people died."]
+    assert read_watch_state(settings.workspace / "watch.json").sources["/first"].failures == 1
+    with pytest.raises(type(fault)) as caught:
+        next(rounds)
+    assert caught.value is fault
+
+
+def test_a_fault_in_a_push_is_told_after_the_others_were_pushed(
+    settings: Settings,
+    server: FakeStudio,
+    inbox: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    (tmp_path / "first").mkdir()
+    (tmp_path / "first" / "bad.txt").write_text("One fled.", encoding="utf-8")
+    (inbox / "a.txt").write_text("Four people died.", encoding="utf-8")
+    push = loop.push
+
+    def fails(settings: Settings, progress: Any, inputs: Any, **options: Any) -> Any:
+        named = list(inputs)
+        if any(one.endswith("bad.txt") for one in named):
+            raise ValueError("ours")
+        return push(settings, progress, named, **options)
+
+    monkeypatch.setattr(loop, "push", fails)
+    rules = WatchRules([str(tmp_path / "first"), str(inbox)])
+    rounds = watch(settings, Quiet(), rules, clock=lambda: BEGIN, sleep=lambda _: None)
+    assert next(rounds).articles == 1
+    with pytest.raises(ValueError, match="ours"):
+        next(rounds)
+    state = read_watch_state(settings.workspace / "watch.json")
+    assert [one.failures for one in state.sources[str(tmp_path / "first")].waiting] == [1]
+    assert sentences(server) == ["Four people died."]
+
+
+def _break(monkeypatch: pytest.MonkeyPatch, name: str, source: str, error: Exception) -> None:
+    whole = getattr(module, name)
+
+    def broken(one: str, *args: Any, **options: Any) -> Any:
+        if one == source:
+            raise error
+        return whole(one, *args, **options)
+
+    monkeypatch.setattr(module, name, broken)
+
+
 # ------------------------------------------------------------------------------ pages that fail
 
 

@@ -74,3 +74,15 @@ def test_two_annotations_of_one_name_without_ids_have_rows_of_their_own() -> Non
     twice = annotate(SCHEMA, sentence, "fight")
     ids = [row["label_id"] for row in label_rows(sentence, [twice, twice], [])]
     assert len(set(ids)) == 2
+
+
+def test_a_verdict_is_told_from_a_label_that_was_set_as_the_truth() -> None:
+    sentence = sentences()[0]
+    star = replace(annotate(SCHEMA, sentence, "help", annotation_id="1"), ground_truth=True)
+    verdict = replace(star, annotation_id="review-2", verdict=True, why="Nobody is helped.")
+    rows_of = {row["annotation_id"]: row for row in label_rows(sentence, [star, verdict], [])}
+    assert {row["ground_truth"] for row in rows_of.values()} == {True}
+    assert [(row["verdict"], row["why"]) for row in rows_of.values()] == [
+        (False, None),
+        (True, "Nobody is helped."),
+    ]

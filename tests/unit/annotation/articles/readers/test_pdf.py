@@ -47,6 +47,33 @@ def test_words_that_are_broken_at_the_end_of_a_line_are_whole_again(tmp_path: Pa
     assert "in Deir ez-Zor and left." in article.text
 
 
+@pytest.mark.parametrize(
+    ("page", "text"),
+    [
+        (("a" * 1_000_000, "It ends."), "a" * 1_000_000 + " It ends."),
+        (("a" * 1_000_000, "b" * 700_000), "a" * 1_000_000 + " " + "b" * 700_000),
+        (("a" * 500_000 + "-", "b" * 500_001), "a" * 500_000 + "b" * 500_001),
+        (("Ten men fled the town of Beni again.",) * 40_000, None),
+        (("no-blank-in-this-line-at-all-and-fro-",) * 40_000, None),
+        (("-",) * 40_000, None),
+    ],
+    ids=["one word", "two words", "a broken word", "lines", "hyphens", "bare hyphens"],
+)
+def test_a_paragraph_without_end_takes_time_in_proportion(
+    page: tuple[str, ...], text: str | None
+) -> None:
+    """With time that grows by the square, each of these would take minutes."""
+    found = reader._document([reader._Page(page, frozenset(), bare=False)]).text
+    assert found == text if text else len(found) > 39_000
+
+
+def test_a_word_that_is_broken_twice_is_whole_again() -> None:
+    page = reader._Page(
+        ("Mis", "counted human-", "itarian-", "ism there."), frozenset(), bare=False
+    )
+    assert "humanitarianism" in reader._document([page]).text
+
+
 def test_headers_and_footers_stand_beside_the_story(tmp_path: Path) -> None:
     pages = [
         [
