@@ -35,6 +35,7 @@ from annotation.labelstudio.side_projects import SideConfig, SideProject, ensure
 from annotation.labelstudio.suggestions import SuggestCounts
 from annotation.labelstudio.task_queries import (
     LABELLED,
+    LABELLED_FOR_MORE,
     UNSEEN,
     TaskQueries,
     by_model,
@@ -390,6 +391,11 @@ class LabelStudio:
         for task in queries.waiting():
             if task.id not in skip and isinstance(task.data.get(schema.text_field), str):
                 yield task.sentence(schema)
+
+    def labelled_for_more(self, project_id: int) -> frozenset[str]:
+        """Ids of the sentences that somebody has labelled, and others are to label as well."""
+        found = self._queries(project_id).scan(LABELLED_FOR_MORE)
+        return frozenset(task.key for task in found if task.waiting)
 
     def pull(self, project_id: int, schema: Schema) -> Export:
         """Everything in the project: all sentences, labelled or not, and what people said.

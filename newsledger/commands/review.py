@@ -62,6 +62,9 @@ class ReviewResult(Result):
     """Tasks that were taken out, being settled meanwhile or outranked."""
     url: str
     """Where people look again; empty where nothing ever waited."""
+    left_out: int = 0
+    """Sentences with a reason that others are still to label by themselves, which are no part of
+    the queue until then: there they would see what the first ones said."""
 
     def text(self) -> str:
         """The outcome in sentences."""
@@ -80,6 +83,8 @@ class ReviewResult(Result):
             lines.append(f"Expected to be wrong, of these: about {expected:.0f}.")
         if self.more:
             lines.append(f"With a reason, too, but further down: {self.more:,}.")
+        if self.left_out:
+            lines.append(f"With a reason, but first to be labelled by others: {self.left_out:,}.")
         lines.append(
             f"New in the queue: {self.added:,}; taken back: {self.taken_back:,}; "
             f"settled so far: {self.settled:,}."
@@ -144,7 +149,10 @@ def fill_review(
     with project.opened(settings, progress) as ours:
         pulled, snapshot = pull_from(settings, progress, ours)
         opinions = _opinions(settings, progress, snapshot) if pulled.labelled else {}
-        candidates = review_candidates(snapshot, opinions, workspace=ours.workspace)
+        # Asked after the pull: what was labelled first in between is no candidate yet.
+        open_to_others = ours.studio.labelled_for_more(ours.id)
+        found = review_candidates(snapshot, opinions, workspace=ours.workspace)
+        candidates = tuple(one for one in found if one.sentence.id not in open_to_others)
         first = first_of(candidates, most)
         tasks = review_tasks(first, snapshot, names=names)
         side = _side(settings, ours, needed=bool(tasks))
@@ -157,6 +165,7 @@ def fill_review(
             added=added,
             taken_back=taken_back,
             url=side.project.url if side else "",
+            left_out=len(found) - len(candidates),
         )
 
 

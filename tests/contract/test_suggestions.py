@@ -335,3 +335,16 @@ def test_what_was_labelled_before_it_was_known_to_be_for_two_is_opened_again(
     world.studio.push(project.id, [(replace(task("s"), people=3), None)], world.schema)
     now = world.task(project, "s")
     assert (now["overlap"], now["is_labeled"]) == (3, False)
+
+
+def test_what_some_of_several_people_have_labelled_is_known_until_all_have(
+    world: World, project: Project
+) -> None:
+    several = [(replace(task(key), people=people), None) for key, people in (("s", 2), ("t", 1))]
+    world.studio.push(project.id, several, world.schema)
+    assert world.studio.labelled_for_more(project.id) == frozenset()
+    world.annotate(project, "t", [])
+    world.annotate(project, "s", [])
+    assert world.studio.labelled_for_more(project.id) == {"s"}
+    world.annotate(project, "s", [])
+    assert world.studio.labelled_for_more(project.id) == frozenset()

@@ -128,6 +128,27 @@ def test_what_people_settle_themselves_is_taken_back(
     assert (found.added, found.taken_back, len(found.waiting)) == (0, 1, 1)
 
 
+def test_a_sentence_for_several_people_is_asked_once_all_have_labelled_it(
+    settings: Settings, server: FakeStudio
+) -> None:
+    """Whoever is to label it still would see in the queue what the others said."""
+    disagree(server, (0, 1))
+    for_three, for_two, _ = tasks(server)
+    for_three["data"]["people"], for_two["data"]["people"] = "3", "2"
+    found = fill_review(settings, Quiet(), most=5)
+    assert [one.sentence_id for one in found.waiting] == [for_two["data"]["sentence_id"]]
+    assert (found.added, found.more, found.left_out) == (1, 0, 1)
+    assert "first to be labelled by others: 1." in found.text()
+    for_two["data"]["people"] = "3"
+    found = fill_review(settings, Quiet(), most=5)
+    assert (found.waiting, found.taken_back, found.left_out) == ((), 1, 2)
+    says(server, for_three, "cat", "bombing")
+    found = fill_review(settings, Quiet(), most=5)
+    assert [one.sentence_id for one in found.waiting] == [for_three["data"]["sentence_id"]]
+    assert found.left_out == 1
+    assert "2 of 3" in tasks(server, side=True)[0]["data"]["review"]
+
+
 def test_another_answer_renews_what_the_task_shows(settings: Settings, server: FakeStudio) -> None:
     disagree(server)
     fill_review(settings, Quiet(), most=5)
