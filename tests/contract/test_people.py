@@ -18,7 +18,6 @@ from annotation.labelstudio.sync import (
 from tests.contract.conftest import World, pairs
 
 
-@pytest.mark.slow
 def test_it_says_who_answers(world: World) -> None:
     info = world.studio.check()
     assert info.version.startswith("1.")

@@ -66,6 +66,7 @@ def export(*, events: bool, claims: bool) -> list[dict[str, Any]]:
     [((CHOICES,), True, False), ((LABELS,), False, True), ((CHOICES, LABELS), True, True)],
     ids=["Choices", "Labels", "both"],
 )
+@pytest.mark.slow
 def test_train_and_predict_with_a_schema_of_ones_own(
     newsledger: Run, tmp_path: Path, controls: tuple[str, ...], events: bool, claims: bool
 ) -> None:

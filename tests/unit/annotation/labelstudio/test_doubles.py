@@ -118,6 +118,7 @@ def test_what_is_stored_seconds_after_the_answer_is_not_sent_again(
 
 
 @pytest.mark.parametrize("name", OPEN)
+@pytest.mark.slow
 def test_what_is_stored_after_it_was_sent_again_is_there_once_at_the_end(
     fake: FakeStudio, ours: LabelStudio, project: int, clock: Clock, name: str
 ) -> None:

@@ -134,6 +134,7 @@ class _KilledAfter(Quiet):
 
 @pytest.mark.usefixtures("small_batches")
 @pytest.mark.parametrize("ending", WRITERS)
+@pytest.mark.slow
 def test_a_killed_run_goes_on_where_it_was(
     settings: Settings, articles: Path, tmp_path: Path, ending: str
 ) -> None:
@@ -154,6 +155,7 @@ def test_a_killed_run_goes_on_where_it_was(
 
 
 @pytest.mark.usefixtures("small_batches")
+@pytest.mark.slow
 def test_what_a_killed_run_left_is_not_taken_for_another(
     settings: Settings, articles: Path, tmp_path: Path
 ) -> None:
@@ -184,6 +186,7 @@ def test_what_is_no_file_cannot_be_resumed(tmp_path: Path, source: str) -> None:
         write_reading(look.cutting([source]), Quiet(), None, resume=True)
 
 
+@pytest.mark.slow
 def test_a_scheduler_that_is_not_there_is_named(
     articles: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -105,6 +105,7 @@ def test_the_doubtful_pairs_are_asked_once(world: World) -> None:
     assert len(world.tasks()) == 8
 
 
+@pytest.mark.slow
 def test_a_decision_joins_says_who_and_is_undone(world: World) -> None:
     world.run()
     number, first, second = first_apart(world)
@@ -291,6 +292,7 @@ def test_pull_asks_for_no_pairs_where_nobody_was_asked_by_one_call(world: World)
     assert not world.tasks()
 
 
+@pytest.mark.slow
 def test_contradictory_decisions_are_named_and_none_is_lost(world: World) -> None:
     world.run()
     reports = [report["report_id"] for one in world.ledger().incidents for report in one["reports"]]

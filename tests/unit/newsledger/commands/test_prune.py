@@ -71,6 +71,7 @@ def test_the_snapshots_of_the_champion_and_of_the_last_models_stay(
     assert evaluation.evaluate_model(settings, Quiet(), None).model == made[0]
 
 
+@pytest.mark.slow
 def test_a_model_whose_snapshot_has_gone_says_so_when_it_is_evaluated(
     settings: Settings, fitted: Model
 ) -> None:

@@ -41,6 +41,7 @@ def test_a_page_has_the_name_of_one(settings: Settings, tmp_path: Path) -> None:
         report(settings, Quiet(), page=tmp_path / "report.pdf")
 
 
+@pytest.mark.slow
 def test_a_trained_workspace_tells_of_its_model(settings: Settings) -> None:
     corpus = make_corpus(12, 10, noise=0.02)
     snapshot = corpus.freeze(settings.snapshots)

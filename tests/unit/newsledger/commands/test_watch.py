@@ -526,6 +526,7 @@ def test_a_server_that_is_down_loses_nothing(
 
 @pytest.mark.parametrize("behind", [False, True], ids=["before", "behind"])
 @pytest.mark.parametrize("step", range(1, 12))
+@pytest.mark.slow
 def test_killed_at_any_step_it_goes_on_and_nothing_comes_twice_or_is_lost(
     go: Go,
     settings: Settings,
@@ -755,6 +756,7 @@ def test_the_summary_comes_from_the_ledger_and_waits_for_a_model(
     assert sentences(server) == of("gwoza")
 
 
+@pytest.mark.slow
 def test_the_summary_is_made_of_the_ledger_of_what_came_in(
     workspace: Path, server: FakeStudio, inbox: Path, tmp_path: Path
 ) -> None:

@@ -35,6 +35,7 @@ def test_the_figures_of_stored_answers_are_those_of_the_first_time(
     assert again.to_json().items() <= model.manifest["metrics"].items()
 
 
+@pytest.mark.slow
 def test_the_same_answers_are_the_same_bytes(made: Challenger) -> None:
     told = made.measurement.answers
     assert told is not None
