@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from annotation.dataset.snapshot import Snapshot
 from annotation.errors import NewsledgerError, StudioUnreachableError
 from newsledger.commands import models, offline, project
 from newsledger.commands.loop import PullResult, pull_from
@@ -95,10 +96,7 @@ def retrain(
         take_turn(settings, ours)
         pulled, snapshot = pull_from(settings, progress, ours)
         progress.say(pulled.text())
-        articles = {one.id: one.article_id for one in snapshot.sentences}
-        labelled_in = Counter(
-            articles[one.sentence_id] for one in snapshot.annotations if not one.cancelled
-        )
+        labelled_in = labels_by_article(snapshot)
         if seeds:
             snapshot = with_seeds(settings, progress, snapshot)
         trained = offline.train_challenger(settings, progress, snapshot, promote=True, force=force)
@@ -110,6 +108,20 @@ def retrain(
         pruned = _pruned(settings, progress) if prune else None
         page = write_workspace_report(settings, progress)
         return RetrainResult(pulled, trained, refreshed, pruned, page)
+
+
+def labels_by_article(snapshot: Snapshot) -> Counter[str]:
+    """How many labels people gave in each article; a verdict on one is no further label.
+
+    Args:
+        snapshot: the labels.
+    """
+    articles = {one.id: one.article_id for one in snapshot.sentences}
+    return Counter(
+        articles[one.sentence_id]
+        for one in snapshot.annotations
+        if not one.cancelled and not one.verdict
+    )
 
 
 def _pruned(settings: Settings, progress: Progress) -> PruneResult | None:

@@ -95,8 +95,9 @@ def reorder(
 def read_picked(path: Path, annotations: Iterable[Annotation]) -> dict[str, Picked]:
     """How labelled sentences were picked, where a reordering has put them in their place.
 
-    One whose labels all started from other models' suggestions was labelled in another place than
-    the record tells of, and stands for itself.
+    One whose labels all started from other models' suggestions, shown or withheld, was labelled in
+    another place than the record tells of, and has none here: its task says how it was picked then.
+    Verdicts are given in no place of the queue.
 
     Args:
         path: the file of the picks.
@@ -107,11 +108,13 @@ def read_picked(path: Path, annotations: Iterable[Annotation]) -> dict[str, Pick
     """
     suggested_by: dict[str, set[str | None]] = defaultdict(set)
     for one in annotations:
-        suggested_by[one.sentence_id].add(one.suggested_by)
+        if not one.verdict:
+            model = one.withheld.model_id or None if one.withheld else one.suggested_by
+            suggested_by[one.sentence_id].add(model)
     return {
-        key: Picked(method, probability) if suggested_by[key] & {model, None} else Picked()
+        key: Picked(method, probability)
         for key, (method, probability, model) in _read(path).items()
-        if key in suggested_by
+        if suggested_by.get(key, set()) & {model, None}
     }
 
 

@@ -119,6 +119,12 @@ def records(settings: Settings) -> dict[str, Any]:
     return dict(json.loads(settings.picked.read_text(encoding="utf-8"))["picked"])
 
 
+def in_task(server: FakeStudio, sentence: str) -> list[Any]:
+    """How a sentence was picked when it was pushed."""
+    (data,) = (t["data"] for t in server.tasks.values() if t["data"]["sentence_id"] == sentence)
+    return [data["picked_method"], data["picked_probability"]]
+
+
 def in_places(server: FakeStudio, model: Model) -> list[str]:
     """The sentences with a suggestion by a model, in the order of their places."""
     found = [(place, key) for key, (by, place) in newest(server).items() if by == model.id]
@@ -168,7 +174,8 @@ def test_a_replacement_that_was_killed_leaves_no_false_record_and_is_finished_by
     how, recorded = picked(settings, ours), records(settings)
     assert [how[done[0]].method, how[done[0]].probability] == recorded[done[0]][:2]
     assert left[0] in recorded
-    assert how[left[0]] == Picked()  # it was labelled in its former place
+    # It was labelled in its former place, of which its task tells.
+    assert [how[left[0]].method, how[left[0]].probability] == in_task(server, left[0])
 
     places = newest(server)
     assert retraining.refresh(settings, Quiet(), ours, after) == SENTENCES - len(done) - 1

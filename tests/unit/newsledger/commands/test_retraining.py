@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
 from newsledger.commands.loop import PullResult
 from newsledger.commands.prune import PruneResult
-from newsledger.commands.retraining import RetrainResult
+from newsledger.commands.retraining import RetrainResult, labels_by_article
+from tests.corpus import make_corpus
 from tests.unit.newsledger.commands.test_offline import result
 
 PULLED = PullResult("id", "path", 9, 9, 9, 0, ("ann",), 0)
@@ -26,3 +31,11 @@ def test_it_tells_what_was_replaced_and_what_was_removed() -> None:
     text = RetrainResult(PULLED, result(promoted=True, champion=0.55), 1_391, PRUNED).text()
     assert "1,391 suggestions on unlabelled tasks replaced." in text
     assert "Removed: 1 model and 0 snapshots, 0.9 MB." in text
+
+
+def test_skips_and_verdicts_are_no_labels_of_an_article(tmp_path: Path) -> None:
+    snapshot = make_corpus(2, 3).freeze(tmp_path)
+    first, second, *rest = snapshot.annotations
+    others = [replace(first, verdict=True), replace(second, cancelled=True)]
+    snapshot = replace(snapshot, annotations=(first, *others, *rest))
+    assert labels_by_article(snapshot) == Counter(a00=2, a01=3)

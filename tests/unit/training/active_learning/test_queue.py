@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from annotation.errors import WorkspaceError
-from annotation.records import Annotation, Picked, Sentence, Task
+from annotation.records import Annotation, Sentence, Task, WithheldSuggestion
 from annotation.schema import parse_schema
 from tests.corpus import XML, make_corpus
 from training.active_learning import queue
@@ -109,8 +109,32 @@ def test_a_label_counts_as_picked_only_if_it_was_given_in_that_place(
         if one.method == "random"
     )
     assert queue.read_picked(path, [label(key, trained.id)]) == {key: how}
-    assert queue.read_picked(path, [label(key, "the one before")]) == {key: Picked()}
+    # What is known of its former place stands in its task.
+    assert queue.read_picked(path, [label(key, "the one before")]) == {}
     assert queue.read_picked(path, [label("other", trained.id)]) == {}
+
+
+def test_of_a_label_without_a_suggestion_what_was_withheld_tells_the_place(
+    path: Path, trained: Model
+) -> None:
+    (one, *_) = waiting = sentences()
+    list(queue.reorder(path, trained, waiting))
+
+    def blind(model: str) -> Annotation:
+        return replace(label(one.id, None), withheld=WithheldSuggestion(model))
+
+    assert queue.read_picked(path, [blind("the one before")]) == {}
+    assert queue.read_picked(path, [blind(trained.id)]).keys() == {one.id}
+    assert queue.read_picked(path, [blind("")]).keys() == {one.id}  # not known: as without one
+
+
+def test_a_verdict_says_nothing_of_how_a_sentence_was_picked(path: Path, trained: Model) -> None:
+    (one, *_) = waiting = sentences()
+    list(queue.reorder(path, trained, waiting))
+    verdict = replace(label(one.id, None), verdict=True)
+    assert queue.read_picked(path, [verdict]) == {}
+    assert queue.read_picked(path, [label(one.id, "the one before"), verdict]) == {}
+    assert queue.read_picked(path, [label(one.id, trained.id), verdict]).keys() == {one.id}
 
 
 DAMAGED = ("", "[]", '{"format": 1}', '{"format": 1, "picked": {"s1": ["random", 0.5]}}')
