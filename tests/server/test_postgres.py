@@ -1,0 +1,164 @@
+"""A local Label Studio on a real PostgreSQL: the loop, the write path, the same project again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from annotation.labelstudio.local_server import LocalServer
+from annotation.labelstudio.login import read_login
+from newsledger.commands import loop, retraining
+from newsledger.commands.annotators import add_annotator, reset_annotator
+from newsledger.commands.up import UpResult, up
+from newsledger.progress import Quiet
+from newsledger.settings import Settings, read_settings
+from tests.conftest import Studio
+from tests.corpus import make_corpus
+from tests.faults.conftest import CONFIG, EVENTS, make_models
+from tests.fits import SharedFits
+from tests.postgres import Cluster
+from tests.server.test_loop import Api
+from tests.server.test_write_path import (
+    people,
+    studio,
+    test_a_push_killed_at_ten_random_moments_ends_with_each_sentence_once,
+    test_while_somebody_annotates_all_the_time_nothing_is_lost_on_either_side,
+)
+
+# What the write path has to hold on SQLite, it has to hold here, with the fixtures below.
+__all__ = [
+    "people",
+    "studio",
+    "test_a_push_killed_at_ten_random_moments_ends_with_each_sentence_once",
+    "test_while_somebody_annotates_all_the_time_nothing_is_lost_on_either_side",
+]
+
+pytestmark = pytest.mark.server
+
+SENTENCES, LABELLED = 240, 40
+
+
+@pytest.fixture(scope="module")
+def address(postgres: Cluster) -> str:
+    """A database that is empty at first."""
+    return postgres.make()
+
+
+@pytest.fixture(scope="module")
+def remembering(tmp_path_factory: pytest.TempPathFactory, fits: SharedFits) -> Settings:
+    """A workspace with a model, and settings that name no database."""
+    workspace = make_models(tmp_path_factory.mktemp("workspace"))
+    config = workspace / "config.xml"
+    config.write_text(CONFIG, encoding="utf-8")
+    return read_settings(workspace=workspace, config=config, environment={})
+
+
+@pytest.fixture(scope="module")
+def running(remembering: Settings, address: str) -> Iterator[UpResult]:
+    """What ``newsledger up --database …`` has started."""
+    with up(replace(remembering, database=address), Quiet(), seeds=False) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def label_studio(running: UpResult) -> Studio:
+    """The same, for the tests of the write path."""
+    assert running.login is not None
+    return Studio(running.url, running.login.token, running.login.user, running.login.password)
+
+
+def test_the_loop_goes_round_and_the_next_up_finds_the_same_project(
+    running: UpResult,
+    label_studio: Studio,
+    remembering: Settings,
+    postgres: Cluster,
+    address: str,
+    tmp_path: Path,
+) -> None:
+    password = postgres.password
+    assert running.database == f"postgresql://127.0.0.1:{postgres.port}/{address.split('/')[-1]}"
+    assert password not in repr(running)
+    project = int(running.project_url.split("/")[-2])
+    pushed = loop.push(remembering, Quiet(), [str(rows(tmp_path))], presplit=True)
+    assert (pushed.created, pushed.suggested) == (SENTENCES, SENTENCES)
+    again = loop.push(remembering, Quiet(), [str(rows(tmp_path))], presplit=True)
+    assert (again.created, again.suggested, again.already_there) == (0, 0, SENTENCES)
+
+    api = Api(label_studio.url, label_studio.token)
+    try:
+        for number in range(LABELLED):
+            task = api.http.get(f"/api/projects/{project}/next").raise_for_status().json()
+            api.label(task["id"], EVENTS[number % len(EVENTS)])
+    finally:
+        api.http.close()
+    pulled = loop.pull(remembering, Quiet())
+    assert pulled.annotations == LABELLED
+    outcome = retraining.retrain(remembering, Quiet(), force=True, seeds=False)
+    assert outcome.promoted
+
+    added = add_annotator(remembering, Quiet(), "Ann")
+    reset_annotator(remembering, Quiet(), added.email)
+    stored = counts(postgres, address, project)
+    assert stored["tasks"] == SENTENCES
+    assert stored["labels"] == LABELLED
+    assert stored["suggestions"] >= SENTENCES
+
+    server = running.server
+    assert server is not None
+    server.stop()
+    files = [file for file in remembering.workspace.rglob("*") if file.is_file()]
+    assert not [file for file in files if "sqlite3" in file.name]
+    telling = [file.name for file in files if password.encode() in file.read_bytes()]
+    assert telling == ["database.json"]
+
+    before = read_login(server.login_file)
+    server.login_file.unlink()
+    reset_annotator(remembering, Quiet(), None)  # the token comes from PostgreSQL
+    after = read_login(server.login_file)
+    assert before is not None
+    assert after is not None
+    assert after.token == before.token
+    assert after.password != before.password
+
+    with up(remembering, Quiet(), seeds=False) as second:
+        assert second.database == running.database
+        assert second.project_url.endswith(f"/projects/{project}/data")
+        assert second.counts.tasks == SENTENCES
+        assert second.counts.annotated == LABELLED
+        assert second.counts.model_id == outcome.trained.model
+    assert counts(postgres, address, project) == stored
+    assert LocalServer(remembering.studio).pid is None
+
+
+def rows(folder: Path) -> Path:
+    """A file of sentences, each with words of its own."""
+    file = folder / "rows.jsonl"
+    some = make_corpus(SENTENCES // 12, 12, seed=7).sentences
+    lines = [
+        json.dumps({"id": f"s{number}", "text": f"{sentence.text} in district {number}"})
+        for number, sentence in enumerate(some)
+    ]
+    file.write_text("\n".join(lines), encoding="utf-8")
+    return file
+
+
+def counts(postgres: Cluster, address: str, project: int) -> dict[str, int]:
+    """What a project holds, from the tables themselves."""
+    queries = {
+        "tasks": "SELECT count(*) FROM task WHERE project_id = %s",
+        "suggestions": "SELECT count(*) FROM prediction JOIN task ON task.id = task_id"
+        " WHERE task.project_id = %s",
+        "labels": "SELECT count(*) FROM task_completion JOIN task ON task.id = task_id"
+        " WHERE task.project_id = %s",
+    }
+    found = {}
+    with postgres.connected(address.split("/")[-1]) as connection:
+        for what, query in queries.items():
+            row = connection.execute(query, (project,)).fetchone()
+            assert row is not None
+            found[what] = int(row[0])
+    return found
