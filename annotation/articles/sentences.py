@@ -21,6 +21,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from heapq import nlargest
 from itertools import pairwise
+from typing import Any
 
 import sentencex
 
@@ -293,3 +294,20 @@ def _language(block: str) -> str:
     if block.isascii() or _LATIN.search(block):
         return "en"
     return next((code for script, code in _SCRIPTS if script.search(block)), "en")
+
+
+def sentence_place(sentence: Sentence) -> dict[str, Any]:
+    """A sentence in the columns of rows: where it stands, and its text."""
+    return {
+        "article_id": sentence.article_id,
+        "sentence_id": sentence.id,
+        "index": sentence.index,
+        "start": sentence.start,
+        "end": sentence.end,
+        "text": sentence.text,
+    }
+
+
+def cut_row(sentence: Sentence) -> dict[str, Any]:
+    """A row of ``sentences``, which ``--presplit`` takes."""
+    return {**sentence_place(sentence), "boilerplate": sentence.boilerplate}

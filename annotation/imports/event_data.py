@@ -11,7 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from annotation.errors import LabelsError
-from annotation.imports.interface import ImportFormat, ImportRequest, MarkedText, text_of
+from annotation.imports.interface import (
+    ImportFormat,
+    ImportRequest,
+    MarkedText,
+    each_understood,
+    text_of,
+)
 from annotation.imports.table import labelled_rows
 
 _PLACE = ("country", "admin1", "admin2", "adm_1", "adm_2", "location", "where_coordinates",
@@ -23,38 +29,38 @@ _DIGITS = 9
 
 def read_acled(path: Path, request: ImportRequest) -> Iterator[MarkedText]:
     """The events of an ACLED export: the note, its type, and the fatalities."""
-    for where, row in labelled_rows(path, request):
-        try:
-            both = ": ".join(str(row.get(one) or "") for one in ("event_type", "sub_event_type"))
-            yield _event(
-                row,
-                where,
-                request,
-                text_column="notes",
-                labels=() if both == ": " else (both,),
-                deaths="fatalities",
-                article={"id": "event_id_cnty", "source": "source"},
-            )
-        except LabelsError as problem:
-            request.on_problem(problem)
+
+    def read(row: Mapping[str, Any], where: str) -> MarkedText:
+        both = ": ".join(str(row.get(one) or "") for one in ("event_type", "sub_event_type"))
+        return _event(
+            row,
+            where,
+            request,
+            text_column="notes",
+            labels=() if both == ": " else (both,),
+            deaths="fatalities",
+            article={"id": "event_id_cnty", "source": "source"},
+        )
+
+    return each_understood(labelled_rows(path, request), read, request)
 
 
 def read_ucdp(path: Path, request: ImportRequest) -> Iterator[MarkedText]:
     """The events of a UCDP GED file: the headline, the type of violence, and the best estimate."""
-    for where, row in labelled_rows(path, request):
-        try:
-            kind = str(row.get("type_of_violence") or "")
-            yield _event(
-                row,
-                where,
-                request,
-                text_column="source_headline",
-                labels=(kind,) if kind else (),
-                deaths="best",
-                article={"id": "id", "source": "source_office", "published": "source_date"},
-            )
-        except LabelsError as problem:
-            request.on_problem(problem)
+
+    def read(row: Mapping[str, Any], where: str) -> MarkedText:
+        kind = str(row.get("type_of_violence") or "")
+        return _event(
+            row,
+            where,
+            request,
+            text_column="source_headline",
+            labels=(kind,) if kind else (),
+            deaths="best",
+            article={"id": "id", "source": "source_office", "published": "source_date"},
+        )
+
+    return each_understood(labelled_rows(path, request), read, request)
 
 
 def _event(

@@ -7,7 +7,7 @@ it reports, with its place, and goes on.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -108,6 +108,28 @@ def json_rows(path: Path, request: ImportRequest) -> Iterator[tuple[str, Mapping
         yield from read_json_lines(path, Request(told, (), presplit=False))
     except ArticleError as error:
         raise LabelsError(error.message, hint=error.hint) from error
+
+
+def each_understood(
+    rows: Iterable[tuple[str, Mapping[str, Any]]],
+    read: Callable[[Mapping[str, Any], str], MarkedText],
+    request: ImportRequest,
+) -> Iterator[MarkedText]:
+    """Rows as marked texts; one that cannot be is reported with its place, and left out.
+
+    Args:
+        rows: each with its place.
+        read: makes a marked text of a row and its place. Raises ``LabelsError``, or ``ValueError``
+            with what is wrong and not where.
+        request: is told of what is not understood.
+    """
+    for where, row in rows:
+        try:
+            yield read(row, where)
+        except LabelsError as problem:
+            request.on_problem(problem)
+        except ValueError as error:
+            request.on_problem(LabelsError(f"{where}: {error}; the example is left out."))
 
 
 def text_of(row: Mapping[str, Any], name: str, where: str) -> str:

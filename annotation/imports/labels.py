@@ -16,7 +16,7 @@ from typing import Any
 
 from annotation.articles.decoding import check_text, content_id, sentence_id
 from annotation.articles.languages import languages_of
-from annotation.articles.sentences import split
+from annotation.articles.sentences import cut_row, split
 from annotation.articles.tasks import Document
 from annotation.errors import ArticleError, LabelsError
 from annotation.imports.interface import MarkedSpan, MarkedText
@@ -115,7 +115,7 @@ class _Labels:
                 made = self._task(task, said, people)
                 made["data"] |= more[document.article.id]
                 self._found.tasks.append(made)
-                self._found.rows.append(_row(task.sentence))
+                self._found.rows.append(cut_row(task.sentence))
                 self._found.labelled += bool(said)
                 self._found.unmarked += not said and document.article.id in marked
         return self._found
@@ -302,15 +302,3 @@ def _check(one: MarkedText) -> None:
 def _named(target: str, labels: Iterable[Label]) -> str | None:
     """The alias of the label that is called so, by its alias or by what people see."""
     return next((one.alias for one in labels if target in (one.alias, one.value)), None)
-
-
-def _row(sentence: Sentence) -> dict[str, Any]:
-    return {
-        "article_id": sentence.article_id,
-        "sentence_id": sentence.id,
-        "index": sentence.index,
-        "start": sentence.start,
-        "end": sentence.end,
-        "text": sentence.text,
-        "boilerplate": sentence.boilerplate,
-    }

@@ -13,6 +13,7 @@ from annotation.imports.interface import (
     ImportRequest,
     MarkedText,
     article_of,
+    each_understood,
     json_rows,
     list_in,
     span_in,
@@ -22,13 +23,9 @@ from annotation.imports.interface import (
 
 def read_prodigy(path: Path, request: ImportRequest) -> Iterator[MarkedText]:
     """The examples of a file of JSON lines."""
-    for where, row in json_rows(path, request):
-        try:
-            yield _example(row, where, request)
-        except LabelsError as problem:
-            request.on_problem(problem)
-        except ValueError as error:
-            request.on_problem(LabelsError(f"{where}: {error}; the example is left out."))
+    return each_understood(
+        json_rows(path, request), lambda row, where: _example(row, where, request), request
+    )
 
 
 def _example(row: Mapping[str, Any], where: str, request: ImportRequest) -> MarkedText:

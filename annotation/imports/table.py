@@ -14,6 +14,7 @@ from annotation.imports.interface import (
     ImportRequest,
     MarkedText,
     article_of,
+    each_understood,
     json_rows,
     text_of,
 )
@@ -26,17 +27,17 @@ def read_labelled_table(path: Path, request: ImportRequest) -> Iterator[MarkedTe
             f"{path}: which column holds the labels is not told.",
             hint="Name it with --label-column, several by naming it again.",
         )
-    for where, row in labelled_rows(path, request):
-        try:
-            labels = [one for name in request.label_columns for one in labels_in(row, name, where)]
-            yield MarkedText(
-                where,
-                text_of(row, request.text_column or "text", where),
-                labels=tuple(labels),
-                article=article_of(row),
-            )
-        except LabelsError as problem:
-            request.on_problem(problem)
+
+    def read(row: Mapping[str, Any], where: str) -> MarkedText:
+        labels = [one for name in request.label_columns for one in labels_in(row, name, where)]
+        return MarkedText(
+            where,
+            text_of(row, request.text_column or "text", where),
+            labels=tuple(labels),
+            article=article_of(row),
+        )
+
+    return each_understood(labelled_rows(path, request), read, request)
 
 
 def labelled_rows(path: Path, request: ImportRequest) -> Iterator[tuple[str, Mapping[str, Any]]]:

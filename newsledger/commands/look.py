@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from operator import attrgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from annotation.articles.near_duplicates import DuplicateIndex
-from annotation.articles.sentences import split
+from annotation.articles.sentences import cut_row, sentence_place, split
 from annotation.articles.tasks import Document, read_sentences
 from annotation.errors import UnknownLabelError
 from annotation.numbers.reader import Mention, mention_row, read_article
@@ -163,7 +163,7 @@ def _predicted(
 
 def _prediction_row(sentence: Sentence, article: Article, prediction: Prediction) -> OutputRow:
     return {
-        **_sentence_row(sentence),
+        **sentence_place(sentence),
         "language": sentence.language,
         **publication(article),
         "events": [{"label": one.label, "score": one.score} for one in prediction.events],
@@ -185,10 +185,7 @@ def cutting(inputs: Sequence[str], *, allow_private: bool = False) -> Reading:
 
 def _cut(batch: list[Unit]) -> Done:
     return Done(
-        tuple(
-            {**_sentence_row(sentence), "boilerplate": sentence.boilerplate}
-            for sentence, _ in _with_articles(batch)
-        ),
+        tuple(cut_row(sentence) for sentence, _ in _with_articles(batch)),
         len(batch),
     )
 
@@ -206,7 +203,7 @@ def same_rows(
         if earlier is None:
             texts[sentence.id] = sentence.text
         else:
-            yield {**_sentence_row(sentence), "same_as": earlier, "same_text": texts[earlier]}
+            yield {**sentence_place(sentence), "same_as": earlier, "same_text": texts[earlier]}
 
 
 def counting(
@@ -268,14 +265,3 @@ def mentions_of(document: Document, *, policy: Policy, implied: bool) -> Iterato
 def unread_languages(document: Document) -> Counter[str]:
     """How many sentences of an article are in each language that is not read."""
     return Counter(str(one.language) for one in document.sentences if not one.is_english)
-
-
-def _sentence_row(sentence: Sentence) -> dict[str, Any]:
-    return {
-        "article_id": sentence.article_id,
-        "sentence_id": sentence.id,
-        "index": sentence.index,
-        "start": sentence.start,
-        "end": sentence.end,
-        "text": sentence.text,
-    }
