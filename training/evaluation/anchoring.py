@@ -19,7 +19,6 @@ the same as none.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from statistics import median
@@ -29,7 +28,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import ndtr, stdtrit
 
-from annotation.dataset.adjudication import latest_of_each
+from annotation.dataset.adjudication import by_sentence, latest_of_each
 from annotation.dataset.snapshot import Snapshot
 from annotation.records import Annotation, SuggestedLabels
 from annotation.schema import Schema
@@ -224,11 +223,7 @@ def _strata(difficulty: Floats, shown: Bools) -> npt.NDArray[np.intp]:
 
 def _counted(snapshot: Snapshot) -> list[Annotation]:
     """The latest of each person, of each sentence; no verdict of whoever looked at it again."""
-    said: dict[str, list[Annotation]] = defaultdict(list)
-    for one in snapshot.annotations:
-        if one.verdict:
-            continue
-        said[one.sentence_id].append(one)
+    said = by_sentence(snapshot.annotations)
     return [one for annotations in said.values() for one in latest_of_each(annotations)]
 
 
