@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -21,6 +22,10 @@ from newsledger.options import (
     Trust,
 )
 from newsledger.verbs import begin, write
+
+if TYPE_CHECKING:
+    from newsledger.commands.corpora import Processes, Reading
+    from newsledger.terminal import Terminal
 
 reading_app = typer.Typer()
 """The verbs, each for itself."""
@@ -59,11 +64,7 @@ def _predict(
         trust=trust,
         processes=processes,
     )
-    write(
-        terminal,
-        out,
-        lambda: corpora.write_reading(reading, terminal, out, processes, resume=resume),
-    )
+    _write_reading(terminal, reading, out, processes, resume=resume)
 
 
 @reading_app.command("sentences", rich_help_panel="Looking closer")
@@ -92,11 +93,7 @@ def _sentences(
         write(terminal, out, lambda: write_rows(rows, "same", out))
         return
     reading = look.cutting(inputs, allow_private=allow_private)
-    write(
-        terminal,
-        out,
-        lambda: corpora.write_reading(reading, terminal, out, processes, resume=resume),
-    )
+    _write_reading(terminal, reading, out, processes, resume=resume)
 
 
 @reading_app.command("quantities", rich_help_panel="Looking closer")
@@ -121,8 +118,12 @@ def _quantities(
     reading = look.counting(
         inputs, policy=policy, implied=not no_implied, allow_private=allow_private
     )
-    write(
-        terminal,
-        out,
-        lambda: corpora.write_reading(reading, terminal, out, processes, resume=resume),
-    )
+    _write_reading(terminal, reading, out, processes, resume=resume)
+
+
+def _write_reading(
+    terminal: Terminal, reading: Reading, out: Path | None, processes: Processes, *, resume: bool
+) -> None:
+    from newsledger.commands.corpora import write_reading
+
+    write(terminal, out, lambda: write_reading(reading, terminal, out, processes, resume=resume))

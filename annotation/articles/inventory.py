@@ -27,10 +27,11 @@ class Inventory:
 
 def take_inventory(inputs: Iterable[str], *, presplit: bool = False) -> Inventory:
     """Look through inputs without reading articles; what is wrong with them is told by who does."""
+    inputs = tuple(inputs)
+    if any(one == "-" or "://" in one for one in inputs):
+        return Inventory(None, 0)
     digest, rows = hashlib.sha256(), 0
     for source in (found for one in inputs for found in sources_in(one, _untold)):
-        if source == "-" or "://" in source:
-            return Inventory(None, 0)
         path = Path(source)
         digest.update(f"{source}\0".encode(errors="surrogateescape"))
         try:

@@ -91,38 +91,11 @@ def read_documents(
 
 
 def read_sentences(
-    inputs: Iterable[str],
-    *,
-    on_problem: OnProblem,
-    presplit: bool = False,
-    allow_private: bool = False,
+    inputs: Iterable[str], *, on_problem: OnProblem, allow_private: bool = False
 ) -> Iterator[Sentence]:
     """The sentences of all inputs; arguments as for :func:`read_documents`."""
-    for sentence, _ in read_with_articles(
-        inputs, on_problem=on_problem, presplit=presplit, allow_private=allow_private
-    ):
-        yield sentence
-
-
-def read_with_articles(
-    inputs: Iterable[str],
-    *,
-    on_problem: OnProblem,
-    presplit: bool = False,
-    allow_private: bool = False,
-) -> Iterator[tuple[Sentence, Article]]:
-    """The sentences of all inputs, each with its article; arguments as :func:`read_documents`.
-
-    Sentences that came cut already are never gathered, since an article may have any number; of
-    their article nothing but the id is known.
-    """
-    if presplit:
-        for sentence in read_presplit(inputs, on_problem=on_problem):
-            yield sentence, Article(sentence.article_id, "", "")
-        return
     for document in read_documents(inputs, on_problem=on_problem, allow_private=allow_private):
-        for sentence in document.sentences:
-            yield sentence, document.article
+        yield from document.sentences
 
 
 def _documents_of(sentences: Iterable[Sentence]) -> Iterator[Document]:

@@ -126,7 +126,7 @@ def _spans(file: Path, told: list[str], text: str, request: ImportRequest) -> It
                 LabelsError(f"{here}: there stands '{text[start:end]}', not '{covered}'.")
             )
             continue
-        yield MarkedSpan(start, end, label, covered)
+        yield MarkedSpan(start, end, label)
     if others:
         counts = ", ".join(f"{count} {what}" for what, count in others.items())
         request.on_problem(LabelsError(f"{file}: not read are {counts}."))

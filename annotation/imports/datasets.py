@@ -89,7 +89,7 @@ def _people(
                     labels += [names[column][one]] if 0 <= one < len(names[column]) else []
                 else:
                     labels.append(str(one))
-    article = {key: one for key, one in article_of(row).items() if key != "id"}
+    article = article_of(row, with_id=False)
     for user, (labels, spans) in people.items():
         yield MarkedText(where, text, tuple(labels), tuple(spans), annotator=user, article=article)
     if not people:

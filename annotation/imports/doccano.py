@@ -64,7 +64,7 @@ def _example(row: Mapping[str, Any], where: str, request: ImportRequest) -> Mark
         labels=tuple(labels),
         spans=tuple(spans),
         annotator=str(row.get("username") or row.get("annotator") or IMPORTED),
-        article={key: one for key, one in article_of(row).items() if key != "id"},
+        article=article_of(row, with_id=False),
     )
 
 

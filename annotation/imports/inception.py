@@ -158,7 +158,7 @@ def _spans(cas: Any, where: str, request: ImportRequest) -> Iterator[MarkedSpan]
             said = {name: value for name, value in said.items() if name in request.label_columns}
         if len(said) == 1 and one.begin < one.end:
             (label,) = said.values()
-            yield MarkedSpan(one.begin, one.end, label, one.get_covered_text())
+            yield MarkedSpan(one.begin, one.end, label)
         else:
             unread[f"{kind} with {len(said)} features ({', '.join(said)})"] += 1
     for what, count in unread.items():

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -36,10 +35,6 @@ class MarkedSpan:
     """Where it ends (exclusive)."""
     label: str
     """Its label, in the words of the tool."""
-    text: str | None = None
-    """What is marked, where the tool says it."""
-    value: Decimal | None = None
-    """The number that it says, where the tool tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,14 +143,21 @@ def text_of(row: Mapping[str, Any], name: str, where: str) -> str:
     return text
 
 
-def article_of(row: Mapping[str, Any]) -> dict[str, str]:
-    """What a row, or the ``meta`` in it, tells of the article."""
+def article_of(row: Mapping[str, Any], *, with_id: bool = True) -> dict[str, str]:
+    """What a row, or the ``meta`` in it, tells of the article.
+
+    Args:
+        row: the row.
+        with_id: whether its ``id`` is the article's, and not the tool's own for the row.
+    """
     meta = row.get("meta")
     both = {**(meta if isinstance(meta, dict) else {}), **row}
     return {
         name: str(both[name])
         for name in ARTICLE
-        if isinstance(both.get(name), str | int) and str(both[name]).strip()
+        if (with_id or name != "id")
+        and isinstance(both.get(name), str | int)
+        and str(both[name]).strip()
     }
 
 

@@ -193,7 +193,7 @@ def _spread(
 
     In waves, for joblib goes on reading and working, however slowly its results are taken.
     """
-    from joblib import Parallel, delayed, parallel_config
+    from joblib import Parallel, delayed, effective_n_jobs, parallel_config
     from joblib.externals.loky.process_executor import TerminatedWorkerError
 
     backend: Literal["loky", "dask"] = "loky"
@@ -207,9 +207,7 @@ def _spread(
         pool = Parallel(return_as="generator", batch_size=1, pre_dispatch="3*n_jobs")
         try:
             with pool:
-                size = WAVE * (_cores() if jobs < 0 and backend == "loky" else max(jobs, 1))
-                if backend == "dask":
-                    size = WAVE * max(1, sum(options["client"].ncores().values()))
+                size = WAVE * max(1, effective_n_jobs(jobs))
                 for wave in batched(batches, size):
                     yield from pool(delayed(work)(batch) for batch in wave)
         except TerminatedWorkerError as error:
@@ -233,10 +231,6 @@ def _end_with(parent: int) -> None:
         os._exit(1)
 
     threading.Thread(target=watch, daemon=True).start()
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0))
 
 
 def _cluster(address: str) -> Any:

@@ -13,7 +13,7 @@ from annotation.imports.labels import labels_here
 from annotation.imports.registry import IMPORT_FORMATS
 from annotation.schema import read_schema
 from annotation.storage import atomic_path
-from newsledger.output import NO_ROOM
+from newsledger.output import NO_ROOM, write_rows
 from newsledger.progress import Progress, Result, number_of
 from newsledger.settings import Settings
 
@@ -107,12 +107,12 @@ def import_labels(
             f"{file}: holds no text that is understood.",
             hint=f"Is it {IMPORT_FORMATS[format_name].what}? Name another with --format.",
         )
-    with atomic_path(out, private=False, hint=NO_ROOM) as temporary:
-        if out.suffix.lower() == ".json":
+    if out.suffix.lower() == ".jsonl":
+        write_rows(found.rows, "sentences", out)
+    else:
+        with atomic_path(out, private=False, hint=NO_ROOM) as temporary:
             content = json.dumps(found.tasks, indent=1, ensure_ascii=False)
-        else:
-            content = "\n".join(json.dumps(row, ensure_ascii=False) for row in found.rows)
-        temporary.write_text(f"{content}\n", encoding="utf-8")
+            temporary.write_text(f"{content}\n", encoding="utf-8")
     return ImportResult(
         str(out), len(found.tasks), found.labelled, found.unmarked, len(found.problems)
     )

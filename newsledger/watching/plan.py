@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
+from newsledger.progress import number_of
 from newsledger.watching.state import Item, SourceState, WaitingItem, WatchState
 
 MAX_WAITING = 1_000
@@ -192,9 +193,9 @@ def why_train(
     """
     new = labelled - state.labelled
     if after is not None and new >= after:
-        return f"{new:,} new labels"
+        return number_of(new, "new label")
     if at is not None and new > 0 and _is_past(at, state.night, now):
-        return f"the night's training, with {new:,} new label{'' if new == 1 else 's'}"
+        return f"the night's training, with {number_of(new, 'new label')}"
     return ""
 
 

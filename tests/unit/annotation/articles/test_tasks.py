@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hashlib import sha256
 
+from annotation.articles.inputs import read_presplit
 from annotation.articles.tasks import Document, read_documents, read_sentences
 from annotation.errors import ArticleError
 from annotation.records import Article, Sentence
@@ -72,8 +73,9 @@ def test_rows_of_one_article_that_follow_each_other_are_neighbours(file: FileMak
 
 def test_sentences_are_those_of_the_documents(file: FileMaker) -> None:
     name = file("a.txt", "Two men died. Others fled.\nSome came back.\n")
-    for presplit in (False, True):
-        found = tuple(read_sentences([name], on_problem=print, presplit=presplit))
+    cut = tuple(read_sentences([name], on_problem=print))
+    rows = tuple(read_presplit([name], on_problem=print))
+    for presplit, found in ((False, cut), (True, rows)):
         whole = documents(name, presplit=presplit)
         assert found == tuple(one for document in whole for one in document.sentences)
         assert len(found) == (2 if presplit else 3)
@@ -82,6 +84,6 @@ def test_sentences_are_those_of_the_documents(file: FileMaker) -> None:
 def test_sentences_that_were_cut_already_come_one_by_one(file: FileMaker) -> None:
     name = file("a.jsonl", jsonl({"article_id": "a", "text": "One."}) + "not json\n")
     problems: list[ArticleError] = []
-    found = read_sentences([name], on_problem=problems.append, presplit=True)
+    found = read_presplit([name], on_problem=problems.append)
     assert next(found).text == "One."
     assert problems == []

@@ -200,6 +200,7 @@ def test_what_ended_the_watch_is_pushed_alone_behind_the_others_and_given_up() -
     [
         (149, 100, None, "", ""),
         (150, 100, None, "", "100 new labels"),
+        (51, 1, None, "", "1 new label"),
         (50, 1, None, "", ""),
         (50, None, time(3), "2026-11-28", ""),
         (51, None, time(3), "2026-11-28", "the night's training, with 1 new label"),
