@@ -22,6 +22,7 @@ from annotation.records import json_number
 from annotation.storage import atomic_path
 from newsledger.ledger.cells import csv_cell
 from newsledger.ledger.predicted import PREDICTED
+from newsledger.progress import NO_ROOM
 from newsledger.safe_text import visible_json
 
 if TYPE_CHECKING:
@@ -29,9 +30,6 @@ if TYPE_CHECKING:
 
 OutputRow = Mapping[str, Any]
 """One line of output; values are strings, numbers, None, or lists of rows."""
-
-NO_ROOM = "Free some space or choose another place with --out."
-"""What to do where rows cannot be written."""
 
 _GROUP = 5_000
 """Rows of one Parquet row group: large enough to compress, small enough to keep memory flat."""

@@ -14,6 +14,9 @@ from typing import Any, Protocol
 from annotation.batches import Advance
 from annotation.errors import NewsledgerError
 
+NO_ROOM = "Free some space or choose another place with --out."
+"""What to do where a file that somebody asked for cannot be written."""
+
 
 class Progress(Protocol):
     """Where a use case sends its news; the terminal shows them, tests collect them."""

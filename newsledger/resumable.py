@@ -24,7 +24,8 @@ from annotation.storage import (
     write_errors_explained,
     write_json_state,
 )
-from newsledger.output import NO_ROOM, OutputRow, encoded_rows, require_writer, write_rows
+from newsledger.output import OutputRow, encoded_rows, require_writer, write_rows
+from newsledger.progress import NO_ROOM
 
 _FORMAT = 1
 """Number of the layout of the state file."""

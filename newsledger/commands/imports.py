@@ -13,8 +13,8 @@ from annotation.imports.labels import labels_here
 from annotation.imports.registry import IMPORT_FORMATS
 from annotation.schema import read_schema
 from annotation.storage import atomic_path
-from newsledger.output import NO_ROOM, write_rows
-from newsledger.progress import Progress, Result, number_of
+from newsledger.output import write_rows
+from newsledger.progress import NO_ROOM, Progress, Result, number_of
 from newsledger.settings import Settings
 
 

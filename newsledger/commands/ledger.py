@@ -8,10 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from annotation.dataset.snapshot import Snapshot, read_snapshot
-from annotation.errors import InputError
-from annotation.storage import atomic_path
 from newsledger.commands.export import champion_predicts, day_since, snapshot_path
 from newsledger.commands.task_addresses import task_addresses
+from newsledger.html_pages import require_page_name, write_page
 from newsledger.ledger.cells import plain_number
 from newsledger.ledger.columns import Row
 from newsledger.ledger.gazetteer import open_gazetteer
@@ -27,7 +26,6 @@ _SHOWN = 40
 """Incidents in the table; the newest are last, beside the prompt."""
 _TITLE = 60
 """Characters of a headline in the table."""
-_NO_ROOM = "Free some space or choose another place with --out."
 _TABLES = ("incidents", "incident_reports", "incident_tolls", "pair_decisions")
 
 
@@ -141,9 +139,10 @@ def ledger(
         ModelError: there is no champion, or it does not load.
         WorkspaceError: the page cannot be written; an earlier one is left as it was.
     """
-    if page is not None and (page.suffix.lower() not in (".html", ".htm") or page.is_dir()):
-        raise InputError(
-            f"{page} is no name for the page of the ledger.",
+    if page is not None:
+        require_page_name(
+            page,
+            "the ledger",
             hint="Name an .html file; for tables there is `newsledger export --out`.",
         )
     day = day_since(since) if since else None
@@ -177,9 +176,8 @@ def ledger(
     if page:
         keys = {one["incident_id"] for one in chosen}
         tables["incidents"] = [row for row in tables["incidents"] if row["incident_id"] in keys]
-        with atomic_path(page, private=False, hint=_NO_ROOM) as file:
-            text = ledger_page(tables, found.schema, found.id, tasks=task_addresses(settings))
-            file.write_text(text, encoding="utf-8")
+        text = ledger_page(tables, found.schema, found.id, tasks=task_addresses(settings))
+        write_page(page, text)
     return LedgerResult(
         snapshot=found.id,
         model=model_id,

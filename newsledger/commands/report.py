@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from annotation.dataset.snapshot import Snapshot, read_snapshot, snapshots_in_order
-from annotation.errors import InputError, NewsledgerError, SnapshotError, WorkspaceError
+from annotation.errors import NewsledgerError, SnapshotError, WorkspaceError
 from annotation.schema import read_schema
-from annotation.storage import atomic_path, read_json_state, write_json_state
+from annotation.storage import read_json_state, write_json_state
 from newsledger.commands.codebooks import version_in_use
 from newsledger.commands.seeds import seed_export
+from newsledger.html_pages import require_page_name, write_page
 from newsledger.progress import Progress, Quiet, Result
 from newsledger.settings import Settings
 from newsledger.workspace import workspace_id
@@ -30,7 +31,6 @@ PAGE = "report.html"
 
 _CURVE = "learning_curve.json"
 _CURVE_FORMAT = 1
-_NO_ROOM = "Free some space or choose another place with --out."
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +86,10 @@ def report(
     from newsledger.report.making import make_report
     from newsledger.report.page import report_page
 
-    if page is not None and (page.suffix.lower() not in (".html", ".htm") or page.is_dir()):
-        raise InputError(
-            f"{page} is no name for the page of the report.",
+    if page is not None:
+        require_page_name(
+            page,
+            "the report",
             hint="Name an .html file; `newsledger report --json` prints the numbers alone.",
         )
     known = _known(settings, progress, curve=curve)
@@ -97,8 +98,7 @@ def report(
     try:
         found = make_report(known, made=made, version=version("newsledger"), emails=emails)
         if page is not None:
-            with atomic_path(page, private=False, hint=_NO_ROOM) as file:
-                file.write_text(report_page(found), encoding="utf-8")
+            write_page(page, report_page(found))
     finally:
         gc.unfreeze()  # `watch` makes one report after the other
     return ReportResult(found, str(page) if page else None)

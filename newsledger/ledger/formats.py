@@ -16,8 +16,7 @@ from newsledger.ledger.dictionary import TABLES
 from newsledger.ledger.parquet_folder import write_parquet_folder
 from newsledger.ledger.sqlite_file import datasette_metadata, write_sqlite_file
 from newsledger.ledger.workbook import write_workbook
-
-_NO_ROOM = "Free some space or choose another place with --out."
+from newsledger.progress import NO_ROOM
 
 FOLDERS = {"": write_csv_folder, ".parquet": write_parquet_folder}
 """What writes a folder, by the ending of its name."""
@@ -54,15 +53,15 @@ def write_ledger(
     check_out(out)
     counted = _counted(rows, counts)
     if ending in FILES:
-        with atomic_path(out, private=False, hint=_NO_ROOM) as file:
+        with atomic_path(out, private=False, hint=NO_ROOM) as file:
             FILES[ending](counted, schema, snapshot, file, codebook)
         if ending == ".sqlite":
             beside = metadata_file(out)
             text = json.dumps(datasette_metadata(schema, snapshot, out.stem), indent=1)
-            with atomic_path(beside, private=False, hint=_NO_ROOM) as file:
+            with atomic_path(beside, private=False, hint=NO_ROOM) as file:
                 file.write_text(f"{text}\n", encoding="utf-8")
     else:
-        with atomic_folder(out, private=False, replace=True, hint=_NO_ROOM) as folder:
+        with atomic_folder(out, private=False, replace=True, hint=NO_ROOM) as folder:
             FOLDERS[ending](counted, schema, snapshot, folder, codebook)
     return dict(counts)
 

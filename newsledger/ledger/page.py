@@ -8,17 +8,15 @@ Content-Security-Policy that nothing is loaded from outside and that its own scr
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import html
 import json
 from collections.abc import Mapping, Sequence
-from importlib.resources import files
 from string import Template
 from typing import Any
 from urllib.parse import urlsplit
 
 from annotation.schema import Schema
+from newsledger.html_pages import page_part, policy_hash, whole_characters
 from newsledger.ledger.cells import plain_number
 from newsledger.ledger.columns import Row
 
@@ -44,6 +42,8 @@ _USES = {
 }
 """What ``counted_as`` means, for readers; one that is not here is shown as it is."""
 
+_PARTS = "newsledger.ledger"
+
 
 def ledger_page(
     tables: Mapping[str, Sequence[Row]],
@@ -62,12 +62,12 @@ def ledger_page(
         tasks: the address of the task in Label Studio, by sentence; where one is not known the page
             shows the sentence's id.
     """
-    style, script = _part("page.css"), _part("page.js")
+    style, script = page_part(_PARTS, "page.css"), page_part(_PARTS, "page.js")
     policy = (
-        f"default-src 'none'; script-src '{_hash(script)}'; style-src '{_hash(style)}'; "
-        "base-uri 'none'; form-action 'none'"
+        f"default-src 'none'; script-src '{policy_hash(script)}'; "
+        f"style-src '{policy_hash(style)}'; base-uri 'none'; form-action 'none'"
     )
-    return Template(_part("page.html")).substitute(
+    return Template(page_part(_PARTS, "page.html")).substitute(
         policy=policy,
         style=style,
         script=script,
@@ -233,14 +233,4 @@ def _json(data: Mapping[str, Any]) -> str:
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
-    # Half a character can be in JSON, but in no file.
-    return text.encode("utf-8", "backslashreplace").decode("utf-8")
-
-
-def _part(name: str) -> str:
-    return (files("newsledger.ledger") / "page_parts" / name).read_text(encoding="utf-8")
-
-
-def _hash(text: str) -> str:
-    digest = base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest())
-    return f"sha256-{digest.decode('ascii')}"
+    return whole_characters(text)

@@ -7,11 +7,9 @@ runs and nothing is loaded.
 
 from __future__ import annotations
 
-import base64
-import hashlib
-from importlib.resources import files
 from string import Template
 
+from newsledger.html_pages import page_part, policy_hash, whole_characters
 from newsledger.report.label_sections import counts_section
 from newsledger.report.markup import escaped
 from newsledger.report.model_sections import (
@@ -35,6 +33,8 @@ NOT_BLIND = (
 NO_LABELS = "Nothing is labelled yet."
 """Where there is nothing to tell of likely errors."""
 
+_PARTS = "newsledger.report"
+
 
 def report_page(report: ProjectReport) -> str:
     """The page of a report.
@@ -42,9 +42,10 @@ def report_page(report: ProjectReport) -> str:
     Args:
         report: everything that it shows.
     """
-    style = _part("page.css")
-    digest = base64.b64encode(hashlib.sha256(style.encode("utf-8")).digest()).decode("ascii")
-    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    style = page_part(_PARTS, "page.css")
+    policy = (
+        f"default-src 'none'; style-src '{policy_hash(style)}'; base-uri 'none'; form-action 'none'"
+    )
     sections = (
         next_section(report),
         progress_section(report),
@@ -56,7 +57,7 @@ def report_page(report: ProjectReport) -> str:
         history_section(report),
         methods_section(report),
     )
-    text = Template(_part("page.html")).substitute(
+    text = Template(page_part(_PARTS, "page.html")).substitute(
         policy=policy,
         style=style,
         summary=escaped(_summary(report)),
@@ -67,8 +68,7 @@ def report_page(report: ProjectReport) -> str:
             "numbers for machines."
         ),
     )
-    # Half a character can be in a name, but in no file.
-    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+    return whole_characters(text)
 
 
 def _summary(report: ProjectReport) -> str:
@@ -79,7 +79,3 @@ def _summary(report: ProjectReport) -> str:
         f"{work.labelled:,} of {work.sentences + work.boilerplate:,} sentences of {whose} labelled "
         f"by {people} {'person' if people == 1 else 'people'}; as of {report.made[:10]}."
     )
-
-
-def _part(name: str) -> str:
-    return (files("newsledger.report") / "page_parts" / name).read_text(encoding="utf-8")
