@@ -61,6 +61,12 @@ def number_of(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
+def in_a_line(text: str, most: int) -> str:
+    """A text in one line, with its end left out where it has more than so many characters."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else f"{line[: most - 1]}…"
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """Figures to show in rows and columns."""

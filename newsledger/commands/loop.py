@@ -23,7 +23,7 @@ from newsledger.commands.pair_answers import pull_decisions
 from newsledger.commands.project import WorkspaceProject
 from newsledger.commands.seeds import seed_article_ids
 from newsledger.commands.task_addresses import keep_task_addresses, task_address
-from newsledger.progress import Progress, Result, number_of
+from newsledger.progress import Progress, Result, in_a_line, number_of
 from newsledger.settings import Settings
 from newsledger.team.blind import BlindSlice
 from newsledger.team.overlap import Overlap
@@ -100,8 +100,8 @@ class PushResult(Result):
             twice = number_of(self.doubles_kept, "sentence")
             lines.append(f"There twice, and kept, as somebody has worked on both: {twice}.")
         for one in self.kept_back[:SHOWN_SAME]:
-            lines.append(f"  {one.sentence_id} “{_short(one.text)}”")
-            lines.append(f"    is {one.shown_id} “{_short(one.shown_text)}”")
+            lines.append(f"  {one.sentence_id} “{in_a_line(one.text, SHOWN_LENGTH)}”")
+            lines.append(f"    is {one.shown_id} “{in_a_line(one.shown_text, SHOWN_LENGTH)}”")
         if len(self.kept_back) > SHOWN_SAME:
             more = len(self.kept_back) - SHOWN_SAME
             lines.append(f"  {more:,} more: `newsledger push --json` lists all.")
@@ -387,12 +387,6 @@ def _verdicts(
     for problem in verdicts.problems:
         progress.problem(problem)
     return tuple(one for one in verdicts.annotations if one.sentence_id in known)
-
-
-def _short(text: str) -> str:
-    """A sentence in one line, with its end left out where it is long."""
-    line = " ".join(text.split())
-    return line if len(line) <= SHOWN_LENGTH else f"{line[: SHOWN_LENGTH - 1]}…"
 
 
 def _widening(widened: Sequence[WidenedSpan]) -> str:

@@ -13,9 +13,9 @@ from newsledger.commands.export import snapshot_path
 from newsledger.commands.loop import pull_from
 from newsledger.commands.project import WorkspaceProject
 from newsledger.commands.seeds import with_seeds
-from newsledger.progress import Progress, Result, Table, number_of
+from newsledger.progress import Progress, Result, Table, in_a_line, number_of
 from newsledger.settings import Settings
-from newsledger.team.reasons import ReasonKind
+from newsledger.team.reasons import ReasonKind, percent
 from newsledger.team.review_config import SAYS, review_config
 from newsledger.team.verdicts import CloseCall, as_codebook, close_calls
 
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 SHOWN = 10
 """Sentences that are listed; ``--json`` has them all."""
+_SHOWN_LENGTH = 60
+"""Characters of each of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,7 @@ class ReviewResult(Result):
         if not self.waiting:
             return ()
         rows = tuple(
-            (f"{one.gain:.0%}".replace("%", " %"), _short(one.text), one.reasons[0])
+            (percent(one.gain), in_a_line(one.text, _SHOWN_LENGTH), one.reasons[0])
             for one in self.waiting[:SHOWN]
         )
         return (Table("First in the queue", ("wrong", "sentence", "why"), rows),)
@@ -227,8 +229,3 @@ def _waiting(candidate: ReviewCandidate) -> WaitingSentence:
         kinds=tuple(dict.fromkeys(one.kind for one in candidate.reasons)),
         reasons=tuple(one.says for one in candidate.reasons),
     )
-
-
-def _short(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= 60 else f"{line[:59]}…"

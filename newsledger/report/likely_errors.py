@@ -6,14 +6,12 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from annotation.dataset.snapshot import Snapshot
-from newsledger.progress import number_of
+from newsledger.progress import in_a_line, number_of
 from newsledger.report.record import ToldPart, ToldTable
 from newsledger.team.reasons import AUDIT
 from newsledger.team.review import review_candidates
-from newsledger.team.second_opinion import SecondOpinion
+from newsledger.team.second_opinion import SecondOpinion, opinions_of
 
 if TYPE_CHECKING:
     from training.model import Predictions
@@ -46,7 +44,9 @@ def likely_errors_told(
     )
     found = [
         one
-        for one in review_candidates(some, _opinions(answers), audit=0.0, workspace=workspace)
+        for one in review_candidates(
+            some, _opinions(answers, looked_at), audit=0.0, workspace=workspace
+        )
         if one.kind != AUDIT
     ]
     of = (
@@ -63,7 +63,7 @@ def likely_errors_told(
         "`newsledger review` puts the likeliest into a queue of their own."
     )
     rows = tuple(
-        (_short(one.sentence.text), f"{one.gain:.2f}", one.reasons[0].says)
+        (in_a_line(one.sentence.text, _SHORT), f"{one.gain:.2f}", one.reasons[0].says)
         for one in found[:SHOWN_ERRORS]
     )
     return ToldPart(
@@ -71,26 +71,7 @@ def likely_errors_told(
     )
 
 
-def _opinions(answers: Predictions | None) -> dict[str, SecondOpinion]:
+def _opinions(answers: Predictions | None, looked_at: frozenset[str]) -> dict[str, SecondOpinion]:
     if answers is None:
         return {}
-    names = answers.label_names
-    return {
-        key: SecondOpinion(
-            events=dict(zip(names, probability, strict=True)),
-            ticked=tuple(names[place] for place in np.flatnonzero(ticked)),
-            claims=claims,
-        )
-        for key, probability, ticked, claims in zip(
-            answers.sentence_ids,
-            answers.probability.tolist(),
-            answers.ticked,
-            answers.claims,
-            strict=True,
-        )
-    }
-
-
-def _short(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= _SHORT else f"{line[: _SHORT - 1]}…"
+    return opinions_of(answers.of([key for key in answers.sentence_ids if key in looked_at]), {})

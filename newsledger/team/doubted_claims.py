@@ -24,6 +24,7 @@ from newsledger.team.reasons import (
     OUTVOTED,
     TIED,
     ReviewReason,
+    percent,
     value_in_words,
 )
 from training.claims.matching import match_mentions
@@ -125,8 +126,7 @@ def _other_kinds(
             says = f"“{number.mention.text}” not marked"
             says += f", models that have not seen this article say ‘{names[best]}’"
         if odds >= LEAST_ODDS:
-            percent = f"{kinds[best]:.0%}".replace("%", " %")
-            yield ReviewReason(LIKELY_WRONG, f"{says} ({percent})", odds)
+            yield ReviewReason(LIKELY_WRONG, f"{says} ({percent(kinds[best])})", odds)
 
 
 def other_reading(claim: NumericClaim, mentions: Sequence[Mention]) -> str | None:

@@ -22,6 +22,7 @@ from newsledger.team.reasons import (
     OUTVOTED,
     TIED,
     ReviewReason,
+    percent,
 )
 
 OVERLOOKED = 0.02
@@ -99,4 +100,4 @@ def _alone(one: _Doubted, people: int) -> str:
 
 def _said_unseen(probability: float, split: bool) -> str:
     they = "models that have not seen this article give it"
-    return f"{';' if split else ','} {they} {probability:.0%}".replace("%", " %")
+    return f"{';' if split else ','} {they} {percent(probability)}"

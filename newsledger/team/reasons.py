@@ -40,6 +40,11 @@ class ReviewReason:
     """Odds that what counts now is wrong: 1 where that is as likely as not."""
 
 
+def percent(share: float) -> str:
+    """A share, 0 to 1, as it stands in a sentence: ``12 %``."""
+    return f"{share:.0%}".replace("%", " %")
+
+
 def value_in_words(one: NumericClaim | Mention) -> str:
     """A value as it is shown beside another."""
     match one.low, one.high:

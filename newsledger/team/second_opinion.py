@@ -17,7 +17,7 @@ from annotation.records import NumericClaim, Sentence
 from annotation.schema import Schema
 from training.evaluation.cross_fitting import cross_fit
 from training.examples import Examples
-from training.model import Model
+from training.model import Model, Predictions
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,18 @@ def second_opinions(
     told = cross_fit(rows, schema, articles, seed=seed, advance=advance, ask=ask)
     if told is None:
         return {}
-    told = told.of(labelled)
+    return opinions_of(told.of(labelled), numbers)
+
+
+def opinions_of(
+    told: Predictions, numbers: Mapping[str, tuple[NumberOpinion, ...]]
+) -> dict[str, SecondOpinion]:
+    """What models say of each sentence, by its id.
+
+    Args:
+        told: their answers.
+        numbers: what they take the numbers in it for, by its id, where that is known.
+    """
     return {
         name: SecondOpinion(
             events=dict(zip(told.label_names, probability.tolist(), strict=True)),
