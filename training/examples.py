@@ -6,7 +6,6 @@ both, and is measured on the first.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -14,9 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from annotation.articles.near_duplicates import DuplicateIndex
-from annotation.dataset.adjudication import Adjudicated, adjudicate
+from annotation.dataset.adjudication import Adjudicated, adjudicate, by_sentence
 from annotation.dataset.snapshot import Snapshot
-from annotation.records import Annotation, NumericClaim, Picked, Sentence
+from annotation.records import NumericClaim, Picked, Sentence
 from annotation.schema import Schema
 
 SEEDS_FADE = 100
@@ -129,18 +128,16 @@ def build_examples(snapshot: Snapshot) -> Examples:
     else remains is no row at all: nothing is known about it.
     """
     schema = snapshot.schema
-    by_sentence: dict[str, list[Annotation]] = defaultdict(list)
-    for annotation in snapshot.annotations:
-        by_sentence[annotation.sentence_id].append(annotation)
+    said = by_sentence(snapshot.annotations)
     column = {alias: place for place, alias in enumerate(schema.event_aliases)}
     decided, unlabelled, left_out = [], [], []
     for sentence in snapshot.sentences:
-        found = adjudicate(by_sentence.get(sentence.id, ()), schema)
+        found = adjudicate(said.get(sentence.id, ()), schema)
         reason = _unusable(found, schema)
         if reason is None:
             decided.append((sentence, found))
             continue
-        if by_sentence.get(sentence.id):
+        if said.get(sentence.id):
             left_out.append((sentence, reason))
         unlabelled.append(sentence)
     labels = np.zeros((len(decided), len(column)), dtype=bool)

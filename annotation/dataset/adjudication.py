@@ -90,6 +90,18 @@ def adjudicate(annotations: Iterable[Annotation], schema: Schema) -> Adjudicated
     )
 
 
+def by_sentence(annotations: Iterable[Annotation]) -> dict[str, list[Annotation]]:
+    """What people said of each sentence, by its id, in the order in which it comes.
+
+    Args:
+        annotations: of any sentences, all versions.
+    """
+    said: dict[str, list[Annotation]] = {}
+    for one in annotations:
+        said.setdefault(one.sentence_id, []).append(one)
+    return said
+
+
 def latest_of_each(annotations: Iterable[Annotation]) -> list[Annotation]:
     """Rules 1 and 2, without verdicts; ordered by annotator, so that no order of the input matters.
 

@@ -92,12 +92,15 @@ def report(
             hint="Name an .html file; `newsledger report --json` prints the numbers alone.",
         )
     known = _known(settings, progress, curve=curve)
-    gc.freeze()  # the collector would look through snapshot and answers again and again
     made = now().isoformat(timespec="seconds")
-    found = make_report(known, made=made, version=version("newsledger"), emails=emails)
-    if page is not None:
-        with atomic_path(page, private=False, hint=_NO_ROOM) as file:
-            file.write_text(report_page(found), encoding="utf-8")
+    gc.freeze()  # the collector would look through snapshot and answers again and again
+    try:
+        found = make_report(known, made=made, version=version("newsledger"), emails=emails)
+        if page is not None:
+            with atomic_path(page, private=False, hint=_NO_ROOM) as file:
+                file.write_text(report_page(found), encoding="utf-8")
+    finally:
+        gc.unfreeze()  # `watch` makes one report after the other
     return ReportResult(found, str(page) if page else None)
 
 

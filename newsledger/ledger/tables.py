@@ -15,7 +15,7 @@ from itertools import chain
 from annotation.articles.kept_pages import page_path
 from annotation.articles.near_duplicates import DuplicateIndex
 from annotation.batches import batched
-from annotation.dataset.adjudication import Adjudicated, adjudicate
+from annotation.dataset.adjudication import Adjudicated, adjudicate, by_sentence
 from annotation.dataset.snapshot import Snapshot
 from annotation.records import Annotation, ArticleMetadata, Prediction, Sentence
 from annotation.schema import Schema
@@ -115,9 +115,7 @@ def decided_rows(
     gazetteer: Gazetteer | None = None,
 ) -> Iterator[tuple[LedgerTable, Row]]:
     """The rows of articles, sentences, events, claims and labels; see :func:`ledger_rows`."""
-    said: dict[str, list[Annotation]] = {}
-    for one in snapshot.annotations:
-        said.setdefault(one.sentence_id, []).append(one)
+    said = by_sentence(snapshot.annotations)
     known = {one.id: one for one in snapshot.articles}
     articles = {
         key: known.get(key) or ArticleMetadata(key)

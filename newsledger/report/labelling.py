@@ -10,6 +10,7 @@ from math import ceil, floor, sqrt
 
 import numpy as np
 
+from annotation.dataset.adjudication import by_sentence, latest_of_each
 from annotation.records import Annotation, Sentence
 from newsledger.report.measured import Measured
 from training.evaluation.bootstrap import ArticleDraws
@@ -94,14 +95,15 @@ def labelling(sentences: Sequence[Sentence], annotations: Collection[Annotation]
         sentences: each once.
         annotations: what people said of them, all versions.
     """
-    latest = _latest(annotations)
-    kept = [one for one in latest if not one.cancelled]
+    kept = [one for some in by_sentence(annotations).values() for one in latest_of_each(some)]
+    given = {(one.sentence_id, one.annotator) for one in kept}
+    asked = {(one.sentence_id, one.annotator) for one in annotations if not one.verdict}
     labelled = {one.sentence_id for one in kept}
     story = [one for one in sentences if not one.boilerplate]
-    answered = {one.sentence_id for one in latest}
+    answered = {sentence for sentence, _ in asked}
     waiting = sum(one.id not in answered for one in story)
     done = Counter(one.annotator for one in kept)
-    skipped = Counter(one.annotator for one in latest if one.cancelled)
+    skipped = Counter(name for _, name in asked - given)
     names = tuple(name for name, _ in done.most_common())
     by_day: dict[str, Counter[str]] = defaultdict(Counter)
     for one in kept:
@@ -145,26 +147,6 @@ def median_seconds(times: Sequence[float]) -> Measured:
     ordered, half = sorted(times), 1.96 * sqrt(n) / 2
     low, high = max(floor(n / 2 - half), 0), min(ceil(n / 2 + half), n - 1)
     return Measured(float(np.median(ordered)), ordered[low], ordered[high], n, "sentences")
-
-
-def _latest(annotations: Collection[Annotation]) -> list[Annotation]:
-    """Of each person and sentence the latest; one that was skipped only where there is no other.
-
-    Verdicts of whoever looked at a sentence again are no labels.
-    """
-    latest: dict[tuple[str, str], Annotation] = {}
-    for one in annotations:
-        if one.verdict:
-            continue
-        key = (one.sentence_id, one.annotator)
-        before = latest.get(key)
-        if before is None or _order(before) <= _order(one):
-            latest[key] = one
-    return list(latest.values())
-
-
-def _order(one: Annotation) -> tuple[bool, str]:
-    return not one.cancelled, one.updated_at
 
 
 def _day(moment: str) -> str:

@@ -56,13 +56,3 @@ class Measured:
         """A figure of agreement."""
         one = cls.of_interval(found.figure, found.n, of)
         return cls.none(found.why_none, found.n, of) if found.why_none else one
-
-
-@dataclass(frozen=True, slots=True)
-class NamedMeasure:
-    """A number with the name of what it is about."""
-
-    name: str
-    """A label, a person, two people, a week."""
-    figure: Measured
-    """The number."""

@@ -69,9 +69,10 @@ def methods(made: Made) -> Methods:
     Args:
         made: what they are.
     """
+    paragraph = " ".join(_paragraph(made))
     return Methods(
-        paragraph=" ".join(_paragraph(made)),
-        data_card=_data_card(made),
+        paragraph=paragraph,
+        data_card=_data_card(made, paragraph),
         model_card=model_card(made.manifest, made.schema) if made.manifest else "",
         citation=_citation(made),
     )
@@ -174,7 +175,7 @@ def _software(made: Made) -> str:
     return f"Software: newsledger {made.newsledger} with {used}; snapshot {made.snapshot}."
 
 
-def _data_card(made: Made) -> str:
+def _data_card(made: Made, paragraph: str) -> str:
     work, schema, counts = made.labelling, made.schema, made.counts
     size = next((name for most, name in _SIZES if work.labelled < most), "100K<n<1M")
     title = f"Labels of snapshot {made.snapshot}"
@@ -202,7 +203,7 @@ def _data_card(made: Made) -> str:
         "",
         "## How it was made",
         "",
-        " ".join(_paragraph(made)),
+        paragraph,
         "",
         "## Labels",
         "",

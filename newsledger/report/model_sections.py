@@ -304,13 +304,5 @@ def _point(x: float, figure: Measured, up: Callable[[float], float], before: str
     )
 
 
-def _cells(figure: Measured) -> tuple[str, str, str]:
-    return markup.value(figure), markup.ends(figure), f"{figure.n:,}"
-
-
-def _verdict(one: ModelMade) -> str:
-    return f"{one.why} ({one.model})".strip()
-
-
 def _day(one: ModelMade) -> str:
     return one.promoted[:10]

@@ -23,7 +23,7 @@ from math import log
 
 import numpy as np
 
-from annotation.dataset.adjudication import latest_of_each
+from annotation.dataset.adjudication import by_sentence, latest_of_each
 from annotation.records import Annotation, NumericClaim, Sentence
 from annotation.schema import Schema
 from newsledger.team.alpha import krippendorff_alpha, masi
@@ -122,9 +122,7 @@ def double_coded(
         sentences: sentences, each once.
         annotations: what people said of them, all versions.
     """
-    said: dict[str, list[Annotation]] = {}
-    for one in annotations:
-        said.setdefault(one.sentence_id, []).append(one)
+    said = by_sentence(annotations)
     found = []
     for sentence in sentences:
         latest = latest_of_each(said.get(sentence.id, ()))

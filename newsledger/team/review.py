@@ -8,11 +8,10 @@ none of them.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from annotation.dataset.adjudication import Adjudicated, adjudicate, latest_verdict
+from annotation.dataset.adjudication import Adjudicated, adjudicate, by_sentence, latest_verdict
 from annotation.dataset.checks import find_doubts
 from annotation.dataset.snapshot import Snapshot
 from annotation.records import Annotation, EventLabels, NumericClaim, Sentence
@@ -72,9 +71,7 @@ def review_candidates(
             drawn stays so. They come last.
         workspace: the workspace's id, which decides who is drawn.
     """
-    said: dict[str, list[Annotation]] = defaultdict(list)
-    for one in snapshot.annotations:
-        said[one.sentence_id].append(one)
+    said = by_sentence(snapshot.annotations)
     suspected, drawn = [], []
     for sentence in snapshot.sentences:
         annotations = said.get(sentence.id, ())

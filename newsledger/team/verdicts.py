@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from annotation.dataset.adjudication import adjudicate, latest_verdict
+from annotation.dataset.adjudication import adjudicate, by_sentence, latest_verdict
 from annotation.dataset.snapshot import Snapshot
 from annotation.errors import ExportError
 from annotation.labelstudio.export_json import parse_tasks
@@ -92,9 +92,7 @@ def close_calls(snapshot: Snapshot) -> tuple[CloseCall, ...]:
     Args:
         snapshot: the labels.
     """
-    said: dict[str, list[Annotation]] = {}
-    for one in snapshot.annotations:
-        said.setdefault(one.sentence_id, []).append(one)
+    said = by_sentence(snapshot.annotations)
     calls = []
     for sentence in snapshot.sentences:
         annotations = said.get(sentence.id, ())

@@ -19,7 +19,6 @@ the same as none.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from statistics import median
@@ -29,13 +28,14 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import ndtr, stdtrit
 
-from annotation.dataset.adjudication import latest_of_each
+from annotation.dataset.adjudication import by_sentence, latest_of_each
 from annotation.dataset.snapshot import Snapshot
 from annotation.records import Annotation, SuggestedLabels
 from annotation.schema import Schema
 from training.evaluation.bootstrap import LEVEL, ArticleDraws, Interval, ratio
 from training.evaluation.confusion import match_claims
-from training.evaluation.measurement import Measurement, measurable, metrics_of
+from training.evaluation.measurement import Measurement, measurable
+from training.evaluation.metrics import overall_f1
 from training.examples import build_examples
 
 Floats = npt.NDArray[np.float64]
@@ -153,16 +153,17 @@ def measure_anchoring(snapshot: Snapshot, measured: Measurement) -> Anchoring:
     labels = [one for one in _counted(snapshot) if article_of[one.sentence_id] in articles]
     blind = {one.sentence_id for one in labels if one.withheld is not None}
     hard = _difficulty(measured)
-    first_look = [one for one in snapshot.annotations if not one.verdict]
-    rows = build_examples(replace(snapshot, annotations=tuple(first_look)))
-    measured = replace(measured, rows=measurable(rows, articles))
+    first_look = tuple(one for one in snapshot.annotations if not one.verdict)
+    if len(first_look) < len(snapshot.annotations):
+        rows = build_examples(replace(snapshot, annotations=first_look))
+        measured = replace(measured, rows=measurable(rows, articles))
     return Anchoring(
         blind_sentences=len(blind),
         blind_articles=len({article_of[key] for key in blind}),
         events=_pull(labels, _same_types, article_of, hard),
         claims=_pull(labels, _share_kept, article_of, hard),
-        f1_blind=_overall_f1(measured, snapshot.schema, lambda key: key in blind),
-        f1_shown=_overall_f1(measured, snapshot.schema, lambda key: key not in blind),
+        f1_blind=_f1_on(measured, snapshot.schema, lambda key: key in blind),
+        f1_shown=_f1_on(measured, snapshot.schema, lambda key: key not in blind),
         seconds_shown=_seconds(one for one in labels if one.suggested_by is not None),
         seconds_blind=_seconds(one for one in labels if one.withheld is not None),
     )
@@ -222,11 +223,7 @@ def _strata(difficulty: Floats, shown: Bools) -> npt.NDArray[np.intp]:
 
 def _counted(snapshot: Snapshot) -> list[Annotation]:
     """The latest of each person, of each sentence; no verdict of whoever looked at it again."""
-    said: dict[str, list[Annotation]] = defaultdict(list)
-    for one in snapshot.annotations:
-        if one.verdict:
-            continue
-        said[one.sentence_id].append(one)
+    said = by_sentence(snapshot.annotations)
     return [one for annotations in said.values() for one in latest_of_each(annotations)]
 
 
@@ -278,7 +275,7 @@ def _pull(
     return Pull(n_shown, n_blind, *pull_of_suggestions(like, shown, hard, articles))
 
 
-def _overall_f1(measured: Measurement, schema: Schema, which: Callable[[str], bool]) -> Interval:
+def _f1_on(measured: Measurement, schema: Schema, which: Callable[[str], bool]) -> Interval:
     """F1 over all decisions on some of the measured sentences; undefined on few."""
     if measured.answers is None:
         return _NONE
@@ -286,7 +283,14 @@ def _overall_f1(measured: Measurement, schema: Schema, which: Callable[[str], bo
     rows = measured.rows.rows(places)
     if len(rows) < FEWEST_LABELS or len(set(rows.groups)) < FEWEST_ARTICLES:
         return _NONE
-    return metrics_of(rows, measured.answers.of(rows.sentence_ids), schema).overall_f1
+    answers = measured.answers.of(rows.sentence_ids)
+    return overall_f1(
+        rows.labels,
+        answers.ticked,
+        rows.groups,
+        rows.label_names,
+        claims=(rows.claims, answers.claims) if schema.claim_kinds else None,
+    )
 
 
 def _seconds(labels: Iterable[Annotation]) -> float | None:

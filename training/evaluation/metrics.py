@@ -176,20 +176,19 @@ def compute_metrics(
             f"and {len(label_names)} labels"
         )
     draws = ArticleDraws(groups, n_resamples=n_resamples, seed=seed)
-    kinds = {one.kind for side in claims or () for many in side for one in many}
-    counts = tally(
-        groups,
-        (np.asarray(truth, bool), np.asarray(predicted, bool)),
-        claims,
-        event_types=tuple(label_names),
-        claim_kinds=tuple(sorted(kinds)),
-    )
-    by_article = ArticleDraws(counts.articles, n_resamples=n_resamples, seed=seed)
     return Metrics(
         n_sentences=len(groups),
         n_articles=draws.n_articles,
         n_resamples=n_resamples,
-        overall_f1=draws.interval(score(counts, slice(None), by_article)),
+        overall_f1=overall_f1(
+            truth,
+            predicted,
+            groups,
+            label_names,
+            claims=claims,
+            n_resamples=n_resamples,
+            seed=seed,
+        ),
         events=_events(
             np.asarray(truth, bool),
             np.asarray(probability, float),
@@ -201,6 +200,29 @@ def compute_metrics(
         else None,
         claims=None if claims is None else _claims(claims[0], claims[1], draws),
     )
+
+
+def overall_f1(
+    truth: Bools,
+    predicted: Bools,
+    groups: Sequence[str],
+    label_names: Sequence[str],
+    *,
+    claims: tuple[Claims, Claims] | None = None,
+    n_resamples: int = 1000,
+    seed: int = 0,
+) -> Interval:
+    """F1 over all decisions on event types and claims, by itself; see ``compute_metrics``."""
+    kinds = {one.kind for side in claims or () for many in side for one in many}
+    counts = tally(
+        groups,
+        (np.asarray(truth, bool), np.asarray(predicted, bool)),
+        claims,
+        event_types=tuple(label_names),
+        claim_kinds=tuple(sorted(kinds)),
+    )
+    draws = ArticleDraws(counts.articles, n_resamples=n_resamples, seed=seed)
+    return draws.interval(score(counts, slice(None), draws))
 
 
 def _events(

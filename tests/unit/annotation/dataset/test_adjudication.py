@@ -9,6 +9,7 @@ import pytest
 from annotation.dataset.adjudication import (
     Adjudicated,
     adjudicate,
+    by_sentence,
     latest_of_each,
     latest_verdict,
 )
@@ -36,6 +37,11 @@ def decide(*annotations: Annotation) -> Adjudicated:
 
 def test_nobody_said_anything() -> None:
     assert decide() == Adjudicated(SCHEMA.event_labels(()), (), (), 0)
+
+
+def test_what_people_said_of_each_sentence_keeps_its_order() -> None:
+    one, other, third = (annotate(SCHEMA, key, "fight") for key in ("t", "s", "t"))
+    assert by_sentence((one, other, third)) == {"t": [one, third], "s": [other]}
 
 
 def test_one_person_decides_alone() -> None:

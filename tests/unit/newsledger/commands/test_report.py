@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -33,6 +34,13 @@ def test_before_the_first_pull_it_says_what_to_do(settings: Settings, tmp_path: 
     found = report(settings, Quiet(), page=tmp_path / "report.html")
     assert "newsledger push" in found.text()
     assert "<h1>" in (tmp_path / "report.html").read_text(encoding="utf-8")
+
+
+def test_nothing_is_kept_from_the_garbage_collector_afterwards(settings: Settings) -> None:
+    settings.workspace.mkdir()
+    before = gc.get_freeze_count()
+    report(settings, Quiet())
+    assert gc.get_freeze_count() <= before
 
 
 def test_a_page_has_the_name_of_one(settings: Settings, tmp_path: Path) -> None:

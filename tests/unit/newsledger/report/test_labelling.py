@@ -46,6 +46,16 @@ def test_of_each_person_the_latest_counts_and_a_skip_only_where_there_is_nothing
     assert (found.labels, found.days[0].day, len(found.days)) == (1, "2026-11-03", 1)
 
 
+def test_of_each_annotation_the_latest_version_counts_whatever_the_time_zone() -> None:
+    late = replace(said(0, at="2026-11-03T23:30:00-02:00"), annotation_id="4")
+    early = replace(said(0, at="2026-11-04T00:30:00Z"), annotation_id="4")
+    assert [day.day for day in stands(late, early).days] == ["2026-11-03"]
+    given_up = replace(late, cancelled=True)
+    found = stands(early, given_up, said(1))
+    assert (found.labels, found.labelled, found.waiting) == (1, 1, 10)
+    assert found.people[0].skipped == 1
+
+
 def test_two_people_on_one_sentence_are_two_labels_and_one_sentence() -> None:
     found = stands(said(0), said(0, "bob"), said(1, "bob"))
     assert (found.labels, found.labelled, found.double) == (3, 2, 1)
