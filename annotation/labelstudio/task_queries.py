@@ -15,7 +15,7 @@ from urllib.parse import quote
 from annotation.labelstudio.client import Client
 from annotation.labelstudio.export_json import parse_tasks
 from annotation.labelstudio.import_json import BLIND, PEOPLE, SENTENCE_KEY
-from annotation.records import Sentence
+from annotation.records import MOST_PEOPLE, Sentence
 from annotation.schema import Schema
 
 if TYPE_CHECKING:
@@ -325,9 +325,6 @@ UNLABELLED = where(("total_annotations", "equal", 0, "Number"))
 
 LABELLED = where(("total_annotations", "greater", 0, "Number"))
 """Tasks with at least one annotation that was not cancelled."""
-
-MOST_PEOPLE = 10
-"""The most people that are asked to label one sentence."""
 
 LABELLED_FOR_MORE = both(
     LABELLED,
