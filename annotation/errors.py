@@ -3,6 +3,7 @@
     NewsledgerError
     ├── InputError              what the user gave us to read
     │   ├── ArticleError          a file, row or URL that is not a readable article
+    │   │   ├── EmptyFolderError        a folder in which there is nothing
     │   │   └── UnreachedError          a page whose server does not answer, or not now
     │   ├── ExportError           a Label Studio export that cannot be understood
     │   └── LabelsError           labels of another tool that cannot be understood
@@ -54,14 +55,20 @@ class ArticleError(InputError):
     """Raised when a file, a row or a URL is not a readable article."""
 
 
+class EmptyFolderError(ArticleError):
+    """Raised when there is nothing in a folder; more may come."""
+
+
 class UnreachedError(ArticleError):
     """Raised when a page's server does not answer, or says that it cannot do so now.
 
     The same address may be asked again later; of every other error the answer would be the same.
     """
 
-    def __init__(self, message: str, *, hint: str = "", wait: float = 0.0) -> None:
+    def __init__(self, message: str, *, where: str, hint: str = "", wait: float = 0.0) -> None:
         super().__init__(message, hint=hint)
+        self.where = where
+        """The address, as it was given to us."""
         self.wait = wait
         """Seconds that the server asked to be left alone for; 0 where it named none."""
 

@@ -264,6 +264,10 @@ class Picked:
     """Inclusion probability: the chance of this sentence to be picked, 0 < p <= 1."""
 
 
+MOST_PEOPLE = 10
+"""The most people that are asked to label one sentence."""
+
+
 @dataclass(frozen=True, slots=True)
 class Task:
     """A sentence as annotators see it: with its neighbours."""
@@ -287,4 +291,4 @@ class Task:
     blind: bool = False
     """True where it was drawn to be labelled without a suggestion."""
     people: int = 1
-    """How many people are to label it, each by themselves."""
+    """How many people are to label it, each by themselves; no more than ``MOST_PEOPLE``."""

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 import typer
 
 from annotation.articles.readers.registry import SUFFIXES
+from annotation.records import MOST_PEOPLE
 
 Inputs = Annotated[
     list[str],
@@ -281,7 +282,7 @@ People = Annotated[
     typer.Option(
         "--people",
         min=2,
-        max=10,
+        max=MOST_PEOPLE,
         help="How many people label these (2 if never named; kept in the workspace).",
     ),
 ]

@@ -102,10 +102,12 @@ def fetch(url: str, *, allow_private: bool = False, wanted: Wanted = WEB_PAGES) 
     except (OSError, http.client.HTTPException) as error:
         if opened.is_cut:
             raise UnreachedError(
-                f"{where}: the page did not arrive within {TIMEOUT:.0f} seconds.", hint=_BY_HAND
+                f"{where}: the page did not arrive within {TIMEOUT:.0f} seconds.",
+                where=where,
+                hint=_BY_HAND,
             ) from error
         raise UnreachedError(
-            f"{where}: cannot be fetched: {_reason(error)}.", hint=_BY_HAND
+            f"{where}: cannot be fetched: {_reason(error)}.", where=where, hint=_BY_HAND
         ) from error
     finally:
         timer.cancel()
@@ -198,6 +200,7 @@ def _page(
     if response.status in _NOT_NOW:
         raise UnreachedError(
             f"{where}: the server answers {response.status} {response.reason}.",
+            where=where,
             hint=_BY_HAND,
             wait=_wait(response.getheader("Retry-After")),
         )
@@ -256,7 +259,9 @@ def _resolve(
         answers = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (socket.gaierror, UnicodeError) as error:
         raise UnreachedError(
-            f"{where}: the host '{host}' is not known.", hint="Check the address and the network."
+            f"{where}: the host '{host}' is not known.",
+            where=where,
+            hint="Check the address and the network.",
         ) from error
     addresses = tuple(dict.fromkeys((str(answer[4][0]), int(answer[4][1])) for answer in answers))
     for address, _ in addresses:

@@ -21,7 +21,7 @@ from annotation.articles.readers.json_lines import line_rows
 from annotation.articles.readers.registry import FOLDER_SUFFIXES, FORMAT_OF, SUFFIXES
 from annotation.articles.readers.text import text_rows
 from annotation.articles.readers.web_page import WEB_PAGE, page_row
-from annotation.errors import ArticleError
+from annotation.errors import ArticleError, EmptyFolderError
 
 _STDIN = "standard input"
 
@@ -113,7 +113,7 @@ def _walk(folder: Path, on_problem: OnProblem) -> Iterator[str]:
         )
     elif not found:
         on_problem(
-            ArticleError(
+            EmptyFolderError(
                 f"{folder}: the folder holds no articles.", hint=f"It is searched for {searched}."
             )
         )

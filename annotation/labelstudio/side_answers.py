@@ -23,8 +23,6 @@ class SideAnswer:
     """Who said it: an e-mail address, ``user N`` where the server tells none, else empty."""
     answered_at: str
     """When it was last stored, ISO 8601."""
-    seconds: float | None
-    """How long it took them; None where that is not known."""
     values: Mapping[str, tuple[str, ...]]
     """What was ticked, typed or set with each control, by its name; numbers as they are written."""
 
@@ -91,7 +89,6 @@ def _answer(raw: object, key: str, data: dict[str, Any], task_id: int) -> SideAn
         task_id=task_id,
         annotator=found.annotator,
         answered_at=found.updated_at or found.created_at,
-        seconds=found.lead_time,
         values=values,
     )
 

@@ -15,7 +15,7 @@ from urllib.parse import quote
 from annotation.labelstudio.client import Client
 from annotation.labelstudio.export_json import parse_tasks
 from annotation.labelstudio.import_json import BLIND, PEOPLE, SENTENCE_KEY
-from annotation.records import Sentence
+from annotation.records import MOST_PEOPLE, Sentence
 from annotation.schema import Schema
 
 if TYPE_CHECKING:
@@ -62,8 +62,8 @@ class FoundTask:
     """Our key, of a sentence in the workspace's main project; empty where the task is not ours."""
     models: frozenset[str]
     """Who made its suggestions; filled only by queries that filter by it."""
-    annotated: bool
-    """True where it has an annotation that was not cancelled.
+    labels: int
+    """How many annotations it has that were not cancelled.
 
     By its annotations, not by the server's count of them alone: who stores a task's data at the
     moment in which somebody stores an annotation sets the count back.
@@ -72,8 +72,11 @@ class FoundTask:
     """How many suggestions it has, by whatever models."""
     miscounted: bool
     """True where the server counts fewer annotations than there are, and hands it out again."""
-    labels: int = 0
-    """How many annotations it has that were not cancelled."""
+
+    @property
+    def annotated(self) -> bool:
+        """Whether it has an annotation that was not cancelled."""
+        return self.labels > 0
 
     @property
     def people(self) -> int:
@@ -163,7 +166,7 @@ class TaskQueries:
         last = 0
         while True:
             after = where(("id", "greater", last, "Number"))
-            tasks, _ = self._page(both(after, query) if query else after, TASKS_PER_PAGE)
+            tasks, _ = self._page(both(after, query), TASKS_PER_PAGE)
             yield from tasks
             if len(tasks) < TASKS_PER_PAGE:
                 return
@@ -189,7 +192,7 @@ class TaskQueries:
     def waiting(self, query: Query | None = None) -> Iterator[FoundTask]:
         """The tasks that wait for a label, also those that some of several people have labelled."""
         for state in (UNLABELLED, LABELLED_FOR_MORE):
-            for task in self.scan(both(state, query) if query else state):
+            for task in self.scan(both(state, query)):
                 if task.waiting:
                     yield task
 
@@ -256,7 +259,7 @@ class TaskQueries:
 
     def count_waiting(self, query: Query | None = None) -> int:
         """How many tasks wait for a label."""
-        states = [both(one, query) if query else one for one in (UNLABELLED, LABELLED_FOR_MORE)]
+        states = [both(one, query) for one in (UNLABELLED, LABELLED_FOR_MORE)]
         return self.count(states[0]) + sum(task.waiting for task in self.scan(states[1]))
 
     def count_suggested(self, model_id: str) -> int:
@@ -304,8 +307,10 @@ def where(*items: tuple[str, str, object, str]) -> Query:
     return {"filters": {"conjunction": "and", "items": filters}}
 
 
-def both(one: Query, other: Query) -> Query:
-    """The filter that lets pass what both do."""
+def both(one: Query, other: Query | None) -> Query:
+    """The filter that lets pass what both do; the one alone where there is no other."""
+    if other is None:
+        return one
     items = [*one["filters"]["items"], *other["filters"]["items"]]
     return {"filters": {"conjunction": "and", "items": items}}
 
@@ -320,9 +325,6 @@ UNLABELLED = where(("total_annotations", "equal", 0, "Number"))
 
 LABELLED = where(("total_annotations", "greater", 0, "Number"))
 """Tasks with at least one annotation that was not cancelled."""
-
-MOST_PEOPLE = 10
-"""The most people that are asked to label one sentence."""
 
 LABELLED_FOR_MORE = both(
     LABELLED,
@@ -357,10 +359,9 @@ def _found(task: ListedTask, key_field: str) -> FoundTask:
         data=task.data,
         key=key if isinstance(key, str) else "",
         models=_parts(task.predictions_model_versions),
-        annotated=labels > 0,
+        labels=labels,
         suggestions=task.total_predictions,
         miscounted=annotations > task.total_annotations + task.cancelled_annotations,
-        labels=labels,
     )
 
 

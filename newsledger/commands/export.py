@@ -17,7 +17,7 @@ from newsledger.ledger.columns import LedgerTable, Row
 from newsledger.ledger.dictionary import ARTICLES
 from newsledger.ledger.formats import check_out, metadata_file, write_ledger
 from newsledger.ledger.gazetteer import open_gazetteer
-from newsledger.ledger.pair_decisions import in_force, read_decisions
+from newsledger.ledger.pair_decisions import decisions_in_force
 from newsledger.ledger.tables import LeftOut, Predict, Selection, ledger_rows
 from newsledger.progress import Progress, Result, Table, number_of
 from newsledger.settings import Settings
@@ -127,7 +127,7 @@ def export(
         model_id, predict = champion_predicts(settings, found.schema)
     left_out, brought = LeftOut(), set[str]()
     gazetteer = open_gazetteer(settings.gazetteer)
-    decisions = in_force(read_decisions(settings.decisions))
+    decisions = decisions_in_force(settings.decisions)
     gc.freeze()  # the collector would look through snapshot and model again and again
     with progress.track("Exporting"):
         rows = _counting_seeds(
@@ -179,6 +179,21 @@ def champion_predicts(settings: Settings, schema: Schema) -> tuple[str, Predict]
         return model.predict(sentences).records()
 
     return model.id, predict
+
+
+def predict_if_any(settings: Settings, schema: Schema) -> Predict | None:
+    """What the model in use says of sentences, None where there is none.
+
+    Args:
+        settings: where things are.
+        schema: the labels of the snapshot, in which its answers are told.
+
+    Raises:
+        ModelError: it does not load, or it knows a label that the schema lacks.
+    """
+    from training.registry.champion import champion_id
+
+    return champion_predicts(settings, schema)[1] if champion_id(settings.models) else None
 
 
 def snapshot_path(settings: Settings, snapshot: str | None) -> Path:

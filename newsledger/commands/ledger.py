@@ -8,7 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from annotation.dataset.snapshot import Snapshot, read_snapshot
-from newsledger.commands.export import champion_predicts, day_since, snapshot_path
+from newsledger.commands.export import (
+    champion_predicts,
+    day_since,
+    predict_if_any,
+    snapshot_path,
+)
 from newsledger.commands.task_addresses import task_addresses
 from newsledger.html_pages import require_page_name, write_page
 from newsledger.ledger.cells import plain_number
@@ -16,7 +21,7 @@ from newsledger.ledger.columns import Row
 from newsledger.ledger.gazetteer import open_gazetteer
 from newsledger.ledger.incident_rows import ReportCollector
 from newsledger.ledger.page import PAGE_TABLES, ledger_page
-from newsledger.ledger.pair_decisions import in_force, read_decisions
+from newsledger.ledger.pair_decisions import decisions_in_force
 from newsledger.ledger.reports import Report
 from newsledger.ledger.tables import LeftOut, Selection, decided_rows, ledger_rows
 from newsledger.progress import Progress, Result, Table, number_of
@@ -160,7 +165,7 @@ def ledger(
             selection,
             predict,
             LeftOut(),
-            in_force(read_decisions(settings.decisions)),
+            decisions_in_force(settings.decisions),
             gazetteer=open_gazetteer(settings.gazetteer),
         ):
             if table.name in tables:
@@ -209,16 +214,11 @@ def ledger_reports(settings: Settings, snapshot: Snapshot) -> tuple[Report, ...]
     Raises:
         ModelError: the champion does not load.
     """
-    from training.registry.champion import champion_id
-
-    predict = (
-        champion_predicts(settings, snapshot.schema)[1] if champion_id(settings.models) else None
-    )
     collector = ReportCollector(snapshot.schema)
     for table, row in decided_rows(
         snapshot,
         Selection(articles=own_articles(snapshot)),
-        predict,
+        predict_if_any(settings, snapshot.schema),
         LeftOut(),
         gazetteer=open_gazetteer(settings.gazetteer),
     ):

@@ -15,11 +15,9 @@ whoever gives the fingerprint of the whole file, which the packer tells on anoth
 
 from __future__ import annotations
 
-import io
 import json
 import re
 import tempfile
-import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,13 +26,7 @@ from typing import Any
 from annotation.dataset.snapshot import Snapshot, adopt_snapshot, read_snapshot, snapshots_in_order
 from annotation.errors import InputError, WorkspaceError
 from annotation.schema import Schema, read_schema
-from annotation.storage import (
-    MAX_FILE,
-    atomic_path,
-    read_binary_file,
-    why_unread,
-    write_atomic,
-)
+from annotation.storage import atomic_path, read_binary_file, why_unread, write_atomic
 from newsledger import __version__
 from newsledger.commands.codebooks import codebook_in_use
 from newsledger.commands.export import snapshot_path
@@ -52,7 +44,6 @@ _SNAPSHOT = ("manifest.json", "label_config.xml", "sentences.jsonl", "annotation
 _MEMBERS = frozenset(
     {_MODEL, _CARD, _CODEBOOK, _DECISIONS, *(f"snapshot/{name}" for name in _SNAPSHOT)}
 )
-_MOMENT = (1980, 1, 1, 0, 0, 0)  # the earliest that ZIP knows; the same file each time
 _ID = re.compile("[0-9a-f]{16}")
 _CONFIG = "label_config.xml"
 _ASK = "Ask for the file once more."
@@ -148,8 +139,9 @@ def pack(
         InputError: the codebook cannot be read.
         WorkspaceError: the file cannot be written, or decisions on pairs of reports cannot be read.
     """
+    from training.registry.archives import archive_of, file_entry, fingerprint_of
     from training.registry.champion import champion_id
-    from training.registry.handover import fingerprint_of, model_archive
+    from training.registry.handover import model_archive
 
     found = read_snapshot(snapshot_path(settings, snapshot))
     members = {
@@ -171,17 +163,10 @@ def pack(
         "newsledger": __version__,
         "snapshot": found.id,
         "model": named,
-        "files": {
-            name: {"sha256": fingerprint_of(content), "bytes": len(content)}
-            for name, content in sorted(members.items())
-        },
+        "files": {name: file_entry(content) for name, content in sorted(members.items())},
     }
-    members[_TABLE] = (json.dumps(table, indent=1, ensure_ascii=False) + "\n").encode()
-    written = io.BytesIO()
-    with zipfile.ZipFile(written, "w", zipfile.ZIP_STORED) as archive:
-        for name in (_TABLE, *sorted(table["files"])):  # type: ignore[call-overload]
-            archive.writestr(zipfile.ZipInfo(name, _MOMENT), members[name])
-    whole = written.getvalue()
+    told = (json.dumps(table, indent=1, ensure_ascii=False) + "\n").encode()
+    whole = archive_of({_TABLE: told, **dict(sorted(members.items()))})
     with atomic_path(file, hint="Name another place for the file.") as temporary:
         temporary.write_bytes(whole)
     people = {one.annotator for one in found.annotations}
@@ -285,10 +270,11 @@ def _check_free(settings: Settings, snapshot: str, files: Mapping[str, bytes]) -
 
 def _check_decisions(file: Path, members: Mapping[str, bytes]) -> None:
     """Decisions are read by the next `ledger`: what is none must not get so far."""
+    if _DECISIONS not in members:
+        return
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, _DECISIONS)
-        if _DECISIONS in members:
-            path.write_bytes(members[_DECISIONS])
+        path.write_bytes(members[_DECISIONS])
         try:
             read_decisions(path)
         except WorkspaceError as error:
@@ -308,21 +294,12 @@ def _take_snapshot(settings: Settings, named: str, members: Mapping[str, bytes])
 
 def _opened(file: Path, content: bytes) -> tuple[dict[str, Any], dict[str, bytes]]:
     """The table of a file and its members, each as the table says; no name leads to a path."""
-    from training.registry.handover import fingerprint_of
+    from training.registry.archives import file_entry, members_in
 
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            infos = archive.infolist()
-            if any(
-                one.compress_type != zipfile.ZIP_STORED or one.file_size > MAX_FILE for one in infos
-            ):
-                raise _foreign(file, "something in it is compressed or too large")
-            names = {one.filename for one in infos}
-            if len(names) < len(infos) or not names <= {_TABLE, *_MEMBERS}:
-                raise _foreign(file, "its parts are not those that it names")
-            members = {one.filename: archive.read(one) for one in infos}
+        members = members_in(content, {_TABLE, *_MEMBERS})
         table = json.loads(members.pop(_TABLE, b"null"))
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
+    except (ValueError, RecursionError) as error:
         raise _foreign(file, str(error)) from error
     if not isinstance(table, dict):
         raise _foreign(file, f"it has no {_TABLE}")
@@ -331,10 +308,7 @@ def _opened(file: Path, content: bytes) -> tuple[dict[str, Any], dict[str, bytes
     named = table.get("snapshot")
     if table.get("format") != _FORMAT or not isinstance(named, str) or not _ID.fullmatch(named):
         raise _foreign(file, f"its {_TABLE} does not describe one")
-    said = {
-        name: {"sha256": fingerprint_of(one), "bytes": len(one)} for name, one in members.items()
-    }
-    if said != table.get("files"):
+    if {name: file_entry(one) for name, one in members.items()} != table.get("files"):
         raise _foreign(file, "its parts are not those that it names")
     if (table.get("model") is None) != (_MODEL not in members):
         raise _foreign(file, "its model is not the one that it names")

@@ -25,6 +25,7 @@ from newsledger.ledger.pair_decisions import (
     weigh,
     write_decisions,
 )
+from newsledger.ledger.reports import report_by_sentence
 from newsledger.progress import Progress, Result, Table, number_of
 from newsledger.settings import Settings
 
@@ -154,7 +155,6 @@ def pairs(
         added = side.add(tasks.values())
         # Those whose answer could not be understood are not asked again, but named at each run.
         misread = {one.key for one in there if one.answered} & tasks.keys()
-    report_of = {told.sentence_id: one.id for one in reports for told in one.sentences}
     return PairsResult(
         url=side.project.url,
         asked=len(tasks) - len(misread),
@@ -163,7 +163,9 @@ def pairs(
         because=dict(Counter(one.why for one in asked)),
         new=taken.new,
         decisions=decisions,
-        disagreements=tuple(one.why for one in weigh(decisions, report_of) if one.why),
+        disagreements=tuple(
+            one.why for one in weigh(decisions, report_by_sentence(reports)) if one.why
+        ),
     )
 
 

@@ -10,13 +10,13 @@ from typing import Any
 
 from annotation.dataset.snapshot import read_snapshot
 from annotation.errors import InputError
-from newsledger.commands.export import champion_predicts, snapshot_path
+from newsledger.commands.export import predict_if_any, snapshot_path
 from newsledger.commands.ledger import low_best_high, own_articles
 from newsledger.commands.task_addresses import task_addresses
 from newsledger.ledger.cells import plain_number
 from newsledger.ledger.columns import Row
 from newsledger.ledger.gazetteer import open_gazetteer
-from newsledger.ledger.pair_decisions import in_force, read_decisions
+from newsledger.ledger.pair_decisions import decisions_in_force
 from newsledger.ledger.tables import LeftOut, Selection, ledger_rows
 from newsledger.ledger.trace import Traced, TracedSentence, trace_rows
 from newsledger.progress import Progress, Result, number_of
@@ -124,13 +124,12 @@ def trace(
         SnapshotError: there is no snapshot, or it is damaged.
         ModelError: the champion does not load.
     """
-    from training.registry.champion import champion_id
     from training.registry.store import model_names
 
     found = read_snapshot(snapshot_path(settings, snapshot))
-    predict = champion_predicts(settings, found.schema)[1] if champion_id(settings.models) else None
+    predict = predict_if_any(settings, found.schema)
     own, gazetteer = own_articles(found), open_gazetteer(settings.gazetteer)
-    decisions = in_force(read_decisions(settings.decisions))
+    decisions = decisions_in_force(settings.decisions)
     traced = None
     with progress.track("Tracing"):
         # `export` puts incidents together from all articles, `ledger` from the user's own.

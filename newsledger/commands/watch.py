@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -180,12 +180,12 @@ class _Round:
         before = self.state
         self._replace(name, plan.before_push(self._source(name), batch))
         self._save()
-        told = _PushProgress()
+        told = Quiet()
         try:
             pushed = loop.push(
                 self.settings,
                 told,
-                told.each([one.item.where for one in batch]),
+                [one.item.where for one in batch],
                 allow_private=self.rules.allow_private,
                 keep=self.rules.keep,
             )
@@ -200,9 +200,12 @@ class _Round:
         self.articles += pushed.articles
         self.created += pushed.created
         self.left_out += [str(one) for one in told.problems if not isinstance(one, UnreachedError)]
+        unreached = {
+            one.where: one.wait for one in told.problems if isinstance(one, UnreachedError)
+        }
         self._replace(
             name,
-            plan.after_push(self._source(name), batch, told.unreached, self.now, self.rules.every),
+            plan.after_push(self._source(name), batch, unreached, self.now, self.rules.every),
         )
         self._save()
         return True
@@ -262,22 +265,3 @@ class _Round:
         queue = counts.tasks - counts.annotated
         self.state, summary = sum_up(self.state, found, queue, self.now.date().isoformat())
         return summary
-
-
-class _PushProgress(Quiet):
-    """Keeps what a push tells, and of which page it was told that the server did not answer."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.unreached: dict[str, float] = {}
-        self._current = ""
-
-    def each(self, inputs: Sequence[str]) -> Iterator[str]:
-        """The inputs, one by one: a push reads each to its end before it takes the next."""
-        for self._current in inputs:
-            yield self._current
-
-    def problem(self, error: NewsledgerError) -> None:
-        super().problem(error)
-        if isinstance(error, UnreachedError):
-            self.unreached[self._current] = error.wait

@@ -14,10 +14,10 @@ from dataclasses import dataclass, replace
 from itertools import product
 from typing import Literal
 
-from newsledger.ledger.incidents import comparable_pairs, incidents_of
-from newsledger.ledger.likeness import ENOUGH, Features, features_of, points_of, ruled_out
+from newsledger.ledger.incidents import comparable_pairs, incidents_among
+from newsledger.ledger.likeness import ENOUGH, PointsOf, features_of, ruled_out
 from newsledger.ledger.pair_decisions import PairDecision
-from newsledger.ledger.reports import Report
+from newsledger.ledger.reports import Report, report_by_sentence
 
 SURE = 1.2
 """So many points on average leave no doubt; of our own articles, without places, the parts of the
@@ -95,15 +95,18 @@ class _Asking:
         incident_types: frozenset[str],
         decisions: Sequence[PairDecision],
     ) -> None:
-        self._features = features_of(reports, incident_types)
+        features = features_of(reports, incident_types)
+        self._reports = reports
         self._place = {one.id: place for place, one in enumerate(reports)}
-        self._incidents = incidents_of(reports, incident_types, decisions)
+        self._pairs = tuple(comparable_pairs(features))
+        self._compare = PointsOf(features)
+        self._incidents = incidents_among(features, self._pairs, decisions, self._compare)
         self._incident_of = {
             joined.report.id: number
             for number, incident in enumerate(self._incidents)
             for joined in incident.reports
         }
-        report_of = {told.sentence_id: one.id for one in reports for told in one.sentences}
+        report_of = report_by_sentence(reports)
         about = [
             (report_of[one.first], report_of[one.second], one)
             for one in decisions
@@ -149,8 +152,8 @@ class _Asking:
     def apart(self) -> Iterator[AskedPair]:
         """Of two incidents that may be one the two reports that are most alike."""
         found: dict[frozenset[int], AskedPair] = {}
-        for places in comparable_pairs(self._features):
-            first, second = (self._features[place].report for place in places)
+        for places in self._pairs:
+            first, second = (self._reports[place] for place in places)
             numbers = frozenset((self._incident_of[first.id], self._incident_of[second.id]))
             if len(numbers) < 2 or first.article.id == second.article.id:
                 continue
@@ -165,10 +168,7 @@ class _Asking:
         yield from found.values()
 
     def _points(self, one: Report, other: Report) -> float:
-        return points_of(self._of(one), self._of(other))
-
-    def _of(self, report: Report) -> Features:
-        return self._features[self._place[report.id]]
+        return self._compare(self._place[one.id], self._place[other.id])
 
 
 def _hanging_on(number: int, near: Sequence[int]) -> set[int]:

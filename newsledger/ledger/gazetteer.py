@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Literal, Protocol, TypeVar, get_args
 
 from annotation.errors import WorkspaceError
 from newsledger.ledger.place_forms import district_keys, name_key
@@ -20,6 +20,20 @@ PlacePrecision = Literal["place", "district", "country"]
 
 PRECISIONS: tuple[PlacePrecision, ...] = get_args(PlacePrecision)
 """All of them, the most exact first."""
+
+
+class _Precise(Protocol):
+    @property
+    def precision(self) -> str: ...
+
+
+_AnyPlace = TypeVar("_AnyPlace", bound=_Precise)
+
+
+def most_exact(places: Iterable[_AnyPlace]) -> _AnyPlace | None:
+    """Of several places the first settlement, else the first district, else the first country."""
+    return min(places, key=lambda one: PRECISIONS.index(one.precision), default=None)
+
 
 NOTICE = "Places: GeoNames (https://www.geonames.org), CC BY 4.0, selected and indexed."
 """What the licence of the data asks to be said wherever the file goes."""

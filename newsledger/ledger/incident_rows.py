@@ -10,7 +10,7 @@ from annotation.records import NumericClaim
 from annotation.schema import Schema
 from newsledger.ledger.columns import LedgerTable, Row
 from newsledger.ledger.dates import precision_of
-from newsledger.ledger.gazetteer import PRECISIONS
+from newsledger.ledger.gazetteer import PRECISIONS, most_exact
 from newsledger.ledger.incident_columns import (
     INCIDENT_REPORTS,
     INCIDENT_TOLLS,
@@ -21,7 +21,14 @@ from newsledger.ledger.incident_columns import (
 from newsledger.ledger.incident_tolls import IncidentToll, incident_tolls, outlets_of
 from newsledger.ledger.incidents import Incident, Joined, incidents_of
 from newsledger.ledger.pair_decisions import PairDecision, WeighedDecision, weigh
-from newsledger.ledger.reports import Report, ReportedPlace, ReportingArticle, Told, reports_of
+from newsledger.ledger.reports import (
+    Report,
+    ReportedPlace,
+    ReportingArticle,
+    Told,
+    report_by_sentence,
+    reports_of,
+)
 
 
 def incident_types(schema: Schema) -> frozenset[str]:
@@ -135,8 +142,7 @@ def incident_rows(
                         "counted_as": use.counted_as,
                     },
                 )
-    report_of = {told.sentence_id: one.id for one in reports for told in one.sentences}
-    for weighed in weigh(decisions, report_of):
+    for weighed in weigh(decisions, report_by_sentence(reports)):
         yield PAIR_DECISIONS, _decision_row(weighed)
 
 
@@ -144,8 +150,7 @@ def _incident_row(incident_id: str, incident: Incident, types: frozenset[str]) -
     reports = [one.report for one in incident.reports]
     days = next((one.days for one in reports if one.exact_day), None)
     days = days or next((one.days for one in reports if one.days), None)
-    places = [one.place for one in reports if one.place]
-    place = min(places, key=lambda one: PRECISIONS.index(one.precision), default=None)
+    place = most_exact(one.place for one in reports if one.place)
     labels = Counter(label for one in reports for label in one.events if label in types)
     return {
         "incident_id": incident_id,

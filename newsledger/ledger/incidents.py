@@ -24,13 +24,13 @@ from newsledger.ledger.likeness import (
     ENOUGH,
     Features,
     Likeness,
+    PointsOf,
     features_of,
     likeness,
-    points_of,
     ruled_out,
 )
 from newsledger.ledger.pair_decisions import PairDecision, weigh
-from newsledger.ledger.reports import Report
+from newsledger.ledger.reports import Report, report_by_sentence
 
 _KEYS = 16
 """So many of its weightiest words, and half as many names, a report is looked up by."""
@@ -85,11 +85,26 @@ def incidents_of(
         decisions: what people decided.
     """
     features = features_of(reports, incident_types)
-    groups = _Groups(features)
+    return incidents_among(features, comparable_pairs(features), decisions, PointsOf(features))
+
+
+def incidents_among(
+    features: Sequence[Features],
+    pairs: Iterable[tuple[int, int]],
+    decisions: Iterable[PairDecision],
+    points: PointsOf,
+) -> tuple[Incident, ...]:
+    """The same, for who goes on to compare the reports.
+
+    Args:
+        features: what is compared of each report.
+        pairs: which are worth comparing, see ``comparable_pairs``.
+        decisions: what people decided.
+        points: how alike any two of the reports are.
+    """
+    groups = _Groups(features, points)
     groups.decide(decisions)
-    groups.join(
-        pair for pair in comparable_pairs(features) if not ruled_out(*(reports[i] for i in pair))
-    )
+    groups.join(pair for pair in pairs if not ruled_out(*(features[i].report for i in pair)))
     found = [groups.incident(group) for group in groups.members.values()]
     return tuple(sorted(found, key=lambda one: _published(one.reports[0].report)))
 
@@ -97,14 +112,14 @@ def incidents_of(
 class _Groups:
     """Groups of reports, which grow together."""
 
-    def __init__(self, features: Sequence[Features]) -> None:
+    def __init__(self, features: Sequence[Features], points: PointsOf) -> None:
         self._features = features
+        self._points = points
         self.members: dict[int, list[int]] = {place: [place] for place in range(len(features))}
         self._group = list(range(len(features)))
         self._apart: dict[int, set[int]] = {}  # groups that people keep apart
         self._decided: dict[int, list[PairDecision]] = {}
         self._newer: list[tuple[int, int]] = []  # the second has the newer figure
-        self._points: dict[tuple[int, int], float] = {}
 
     def decide(self, decisions: Iterable[PairDecision]) -> None:
         """Join and keep apart what people said, whatever else speaks against it."""
@@ -113,8 +128,7 @@ class _Groups:
             for place, one in enumerate(self._features)
             for told in one.report.sentences
         }
-        reports = [one.report.id for one in self._features]
-        report_of = {key: reports[place] for key, place in place_of.items()}
+        report_of = report_by_sentence(one.report for one in self._features)
         holding = [
             (one.decision, place_of[one.decision.first], place_of[one.decision.second])
             for one in weigh(decisions, report_of)
@@ -189,7 +203,7 @@ class _Groups:
         """The reports of a group, each with what speaks most for it."""
         for place in sorted(group, key=lambda one: _published(self._features[one].report)):
             others = [other for other in group if other != place][:_ASKED]
-            nearest = max(others, key=lambda other: self._compare(place, other), default=None)
+            nearest = max(others, key=lambda other: self._points(place, other), default=None)
             yield Joined(
                 self._features[place].report,
                 tuple(self._decided.get(place, ())),
@@ -207,16 +221,10 @@ class _Groups:
         scores = [
             0.0
             if ruled_out(self._features[first].report, self._features[second].report)
-            else self._compare(first, second)
+            else self._points(first, second)
             for first, second in pairs
         ]
         return sum(scores) / len(scores)
-
-    def _compare(self, one: int, other: int) -> float:
-        pair = (one, other) if one < other else (other, one)
-        if pair not in self._points:
-            self._points[pair] = points_of(self._features[one], self._features[other])
-        return self._points[pair]
 
     def _cannot_be_one(self, one: int, other: int) -> bool:
         if other in self._apart.get(one, ()):

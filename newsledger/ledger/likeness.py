@@ -119,6 +119,25 @@ def points_of(one: Features, other: Features) -> float:
     )
 
 
+class PointsOf:
+    """The points of any two of some reports, each pair compared once.
+
+    Args:
+        features: what is compared of each report.
+    """
+
+    def __init__(self, features: Sequence[Features]) -> None:
+        self._features = features
+        self._points: dict[tuple[int, int], float] = {}
+
+    def __call__(self, one: int, other: int) -> float:
+        """See ``points_of``; the two are named by their places in ``features``."""
+        pair = (one, other) if one < other else (other, one)
+        if pair not in self._points:
+            self._points[pair] = points_of(self._features[one], self._features[other])
+        return self._points[pair]
+
+
 def likeness(one: Features, other: Features) -> Likeness:
     """The same with the reasons in words."""
     told = [

@@ -220,6 +220,15 @@ def read_decisions(path: Path) -> tuple[StoredDecision, ...]:
         ) from error
 
 
+def decisions_in_force(path: Path) -> tuple[PairDecision, ...]:
+    """Those that are kept and have not been undone.
+
+    Raises:
+        WorkspaceError: the file is damaged, or of a later newsledger.
+    """
+    return in_force(read_decisions(path))
+
+
 def write_decisions(path: Path, stored: Iterable[StoredDecision]) -> None:
     """Keep decisions, all of them.
 

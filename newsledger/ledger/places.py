@@ -15,7 +15,7 @@ from math import asin, cos, radians, sin, sqrt
 from typing import Literal, Protocol
 
 from annotation.records import ArticleMetadata, Sentence
-from newsledger.ledger.gazetteer import PRECISIONS, Gazetteer, GazetteerPlace, PlacePrecision
+from newsledger.ledger.gazetteer import Gazetteer, GazetteerPlace, PlacePrecision, most_exact
 
 PlaceSource = Literal["sentence", "article", "outlet", "workspace"]
 """What told a place from others of its name."""
@@ -151,7 +151,7 @@ class PlaceReader:
                 )  # fmt: skip
         self._before += around
         del self._before[:-20]
-        return min(found, key=lambda one: PRECISIONS.index(one.precision), default=None)
+        return most_exact(found)
 
     def _named(self, text: str) -> Iterator[_NamedPlace]:
         """The names of places in a sentence, each with whether something happened there."""

@@ -8,13 +8,13 @@ buried, what the toll rose to) names days of its own and begins nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from annotation.records import NumericClaim
 from newsledger.ledger.dates import named_days
-from newsledger.ledger.gazetteer import PRECISIONS
+from newsledger.ledger.gazetteer import PRECISIONS, most_exact
 from newsledger.ledger.places import distance
 
 Days = tuple[date, date]
@@ -161,6 +161,11 @@ def reports_of(article: ReportingArticle, incident_types: frozenset[str]) -> tup
     )
 
 
+def report_by_sentence(reports: Iterable[Report]) -> dict[str, str]:
+    """The id of the report in which each sentence stands, by the sentence's id."""
+    return {told.sentence_id: one.id for one in reports for told in one.sentences}
+
+
 def same_place(one: ReportedPlace, other: ReportedPlace) -> bool:
     """Whether two places may be the same, or one may hold the other."""
     if one.country and other.country and one.country != other.country:
@@ -244,5 +249,4 @@ def _earliest(told: Told, days: Days, published: date | None) -> Days:
 
 def _place(passage: Sequence[Told]) -> ReportedPlace | None:
     """Where it happened: the first place, a district where there is none, else a country."""
-    places = [told.place for told in passage if told.place is not None]
-    return min(places, key=lambda one: PRECISIONS.index(one.precision), default=None)
+    return most_exact(told.place for told in passage if told.place is not None)

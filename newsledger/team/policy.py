@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from annotation.errors import WorkspaceError
+from annotation.records import MOST_PEOPLE
 from newsledger.settings import Settings, read_state, write_state
 
 BLIND_SHARE = 0.05
@@ -31,7 +32,7 @@ class TeamPolicy:
     overlap: float = 0.0
     """Share of the pushed sentences that several people label, 0 to 1."""
     people: int = 2
-    """How many people label these."""
+    """How many people label these, 2 to ``MOST_PEOPLE``."""
 
 
 def settle_policy(
@@ -86,7 +87,9 @@ def _read(path: Path) -> TeamPolicy:
     )
     shares = (policy.blind, policy.overlap)
     if not all(_is_number(one) and 0 <= one <= 1 for one in shares) or not (
-        _is_number(policy.people) and policy.people >= 2 and policy.people == int(policy.people)
+        _is_number(policy.people)
+        and 2 <= policy.people <= MOST_PEOPLE
+        and policy.people == int(policy.people)
     ):
         raise WorkspaceError(
             f"{path} is no policy of a team: {state}.",

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from annotation.articles.feeds import MAX_ADDRESS, MAX_ENTRIES, read_feed
 from annotation.articles.sources import sources_in
-from annotation.errors import ArticleError
+from annotation.errors import ArticleError, EmptyFolderError
 from annotation.storage import read_text_file, why_unread
 from newsledger.watching.plan import Listing
 from newsledger.watching.state import Item
@@ -115,7 +115,7 @@ def _folder(source: str, clock: Callable[[], datetime]) -> Listing:
             continue
         items.append(Item(_key(f"{where}|{found.st_size}|{found.st_mtime_ns}"), where))
     # An empty folder is no fault: what is to come, comes.
-    notes = tuple(str(one) for one in problems if "holds no articles" not in one.message)
+    notes = tuple(str(one) for one in problems if not isinstance(one, EmptyFolderError))
     return Listing(tuple(items), is_whole=True, notes=notes)
 
 

@@ -11,31 +11,13 @@ from playwright.sync_api import Browser, Page, expect
 
 from annotation.schema import Schema, parse_schema
 from newsledger.ledger.page import ledger_page
+from tests.browser.file_pages import CONTRAST, OpenedFile, opened_files
 from tests.unit.newsledger.ledger.paging import Rows, page_rows
 
 pytestmark = pytest.mark.browser
 
 
-class Opened:
-    """Opens a page of the ledger, and keeps what the browser complains of."""
-
-    def __init__(self, browser: Browser, folder: Path, schema: Schema) -> None:
-        self._browser, self._folder, self._schema = browser, folder, schema
-        self.complaints: list[str] = []
-
-    def __call__(
-        self, rows: Rows, width: int = 1280, theme: Literal["dark", "light"] = "light"
-    ) -> Page:
-        file = self._folder / "ledger.html"
-        file.write_text(ledger_page(rows, self._schema, "s1"), encoding="utf-8")
-        page = self._browser.new_page(
-            viewport={"width": width, "height": 800}, color_scheme=theme, offline=True
-        )
-        page.on("console", lambda told: self.complaints.append(told.text))
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        page.on("dialog", lambda dialog: self.complaints.append(dialog.message))
-        page.goto(file.as_uri())
-        return page
+Opened = OpenedFile[Rows]
 
 
 @pytest.fixture(scope="module")
@@ -45,13 +27,11 @@ def schema(xml: str) -> Schema:
 
 @pytest.fixture
 def opened(browser: Browser, tmp_path: Path, schema: Schema) -> Iterator[Opened]:
-    opens = Opened(browser, tmp_path, schema)
-    yield opens
-    for context in browser.contexts:
-        for page in context.pages:
-            if page.url.startswith("file:"):
-                page.close()
-    assert opens.complaints == []
+    def made(rows: Rows) -> str:
+        return ledger_page(rows, schema, "s1")
+
+    with opened_files(browser, tmp_path, made) as opens:
+        yield opens
 
 
 @pytest.fixture(scope="module")
@@ -162,29 +142,6 @@ def test_no_width_breaks_the_page(opened: Opened, five: Rows, width: int) -> Non
     page = opened({**five, "incidents": long}, width=width)
     page.locator("button.toll").first.click()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-
-
-CONTRAST = """() => {
-  const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
-  const light = (colour) => {
-    canvas.fillStyle = colour; canvas.fillRect(0, 0, 1, 1);
-    const parts = [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3).map((part) => part / 255)
-      .map((part) => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
-    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2];
-  };
-  const behind = (one) => {
-    const colour = getComputedStyle(one).backgroundColor;
-    return colour !== "rgba(0, 0, 0, 0)" || !one.parentElement ? colour : behind(one.parentElement);
-  };
-  const low = [];
-  for (const one of document.querySelectorAll("body *")) {
-    const told = [...one.childNodes].some((n) => n.nodeType === 3 && n.textContent.trim());
-    if (!told || !one.checkVisibility() || one.closest("svg")) continue;
-    const [a, b] = [light(getComputedStyle(one).color), light(behind(one))].sort((x, y) => y - x);
-    if ((a + 0.05) / (b + 0.05) < 4.5) low.push(one.outerHTML.slice(0, 200));
-  }
-  return low;
-}"""
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

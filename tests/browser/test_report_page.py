@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from newsledger.report.making import make_report
 from newsledger.report.page import report_page
 from newsledger.report.record import ProjectReport
-from tests.browser.test_ledger_page import CONTRAST
+from tests.browser.file_pages import CONTRAST, OpenedFile, opened_files
 from tests.unit.newsledger.report.telling import MADE, known, told
 
 pytestmark = pytest.mark.browser
@@ -40,37 +40,13 @@ MEETING = """() => [...document.querySelectorAll("svg")].flatMap((svg) => {
 })"""
 
 
-class Opened:
-    """Opens a page of the report, and keeps what the browser complains of."""
-
-    def __init__(self, browser: Browser, folder: Path) -> None:
-        self._browser, self._folder = browser, folder
-        self.complaints: list[str] = []
-
-    def __call__(
-        self, report: ProjectReport, width: int = 1280, theme: Literal["dark", "light"] = "light"
-    ) -> Page:
-        file = self._folder / "report.html"
-        file.write_text(report_page(report), encoding="utf-8")
-        page = self._browser.new_page(
-            viewport={"width": width, "height": 800}, color_scheme=theme, offline=True
-        )
-        page.on("console", lambda said: self.complaints.append(said.text))
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        page.on("dialog", lambda dialog: self.complaints.append(dialog.message))
-        page.goto(file.as_uri())
-        return page
+Opened = OpenedFile[ProjectReport]
 
 
 @pytest.fixture
 def opened(browser: Browser, tmp_path: Path) -> Iterator[Opened]:
-    opens = Opened(browser, tmp_path)
-    yield opens
-    for context in browser.contexts:
-        for page in context.pages:
-            if page.url.startswith("file:"):
-                page.close()
-    assert opens.complaints == []
+    with opened_files(browser, tmp_path, report_page) as opens:
+        yield opens
 
 
 @pytest.fixture(scope="module")

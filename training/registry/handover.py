@@ -14,12 +14,9 @@ then the model is signed with the importer's own key, and nothing of it is loade
 
 from __future__ import annotations
 
-import hashlib
 import hmac
-import io
 import json
 import re
-import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,7 +30,8 @@ from annotation.errors import (
     SchemaError,
 )
 from annotation.schema import Schema, parse_schema
-from annotation.storage import MAX_FILE, atomic_path, read_binary_file, why_unread
+from annotation.storage import atomic_path, read_binary_file, why_unread
+from training.registry.archives import archive_of, file_entry, fingerprint_of, members_in
 from training.registry.model_card import model_card
 from training.registry.signing import MANIFEST, write_signed
 from training.registry.store import (
@@ -52,7 +50,6 @@ _OWN = ("number", "handed_over")
 """Keys of a manifest that say how a workspace came to its model, and not what it is."""
 
 _ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z-]{0,99}")
-_MOMENT = (1980, 1, 1, 0, 0, 0)  # the earliest that the format knows; the same file each time
 _ASK = "Ask for the file once more."
 
 
@@ -102,16 +99,13 @@ def model_archive(path: Path) -> tuple[HandedOver, bytes]:
     """
     manifest, payload, schema = verified(path, trust=True)
     told = _what_is_handed_over(manifest)
-    contents = {
-        MANIFEST: (json.dumps(told, indent=1, ensure_ascii=False) + "\n").encode(),
-        PAYLOAD: payload,
-        CONFIG: schema.xml.encode(),
-    }
-    written = io.BytesIO()
-    with zipfile.ZipFile(written, "w", zipfile.ZIP_STORED) as archive:
-        for name in _MEMBERS:
-            archive.writestr(zipfile.ZipInfo(name, _MOMENT), contents[name])
-    content = written.getvalue()
+    content = archive_of(
+        {
+            MANIFEST: (json.dumps(told, indent=1, ensure_ascii=False) + "\n").encode(),
+            PAYLOAD: payload,
+            CONFIG: schema.xml.encode(),
+        }
+    )
     return HandedOver(manifest["id"], fingerprint_of(content), len(content), schema), content
 
 
@@ -205,20 +199,14 @@ def require_fingerprint(file: Path, content: bytes, fingerprint: str) -> None:
 
 
 def _members(file: Path, content: bytes) -> dict[str, bytes]:
-    """What is in the archive, by name; nothing is ever written to where a name says."""
+    """What is in the archive, by name."""
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            infos = archive.infolist()
-            names = [one.filename for one in infos]
-            stored = all(
-                one.compress_type == zipfile.ZIP_STORED and one.file_size <= MAX_FILE
-                for one in infos
-            )
-            if sorted(names) != sorted(_MEMBERS) or not stored:
-                raise _foreign(file, "it does not hold what a model consists of")
-            return {one.filename: archive.read(one) for one in infos}
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
+        members = members_in(content, _MEMBERS)
+    except ValueError as error:
         raise _foreign(file, str(error)) from error
+    if len(members) < len(_MEMBERS):
+        raise _foreign(file, "it does not hold what a model consists of")
+    return members
 
 
 def _checked(file: Path, members: Mapping[str, bytes]) -> tuple[dict[str, Any], Schema]:
@@ -239,7 +227,7 @@ def _checked(file: Path, members: Mapping[str, bytes]) -> tuple[dict[str, Any], 
         raise _foreign(file, "its manifest does not describe a model")
     for name in (PAYLOAD, CONFIG):
         said = manifest["files"].get(name) if isinstance(manifest["files"], dict) else None
-        if said != {"sha256": fingerprint_of(members[name]), "bytes": len(members[name])}:
+        if said != file_entry(members[name]):
             raise _foreign(file, f"{name} is not the one in the manifest")
     try:
         check_versions(Path(manifest["id"]), manifest)
@@ -283,8 +271,3 @@ def _foreign(file: Path, why: str) -> ModelDamagedError:
     return ModelDamagedError(
         f"{file} is no model that newsledger exported: {why.rstrip('.')}.", hint=_ASK
     )
-
-
-def fingerprint_of(content: bytes) -> str:
-    """The SHA-256 of bytes, 64 hexadecimal digits."""
-    return hashlib.sha256(content).hexdigest()

@@ -21,6 +21,7 @@ from typing import Any
 
 from annotation.errors import ModelDamagedError
 from annotation.storage import atomic_folder, write_atomic
+from training.registry.archives import file_entry, fingerprint_of
 
 MANIFEST = "manifest.json"
 """Name of the file that says everything; JSON."""
@@ -65,10 +66,7 @@ def write_signed(
     _make_key(path.parent)
     written = {
         **manifest,
-        "files": {
-            name: {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}
-            for name, content in files.items()
-        },
+        "files": {name: file_entry(content) for name, content in files.items()},
     }
     text = (json.dumps(written, indent=1, ensure_ascii=False) + "\n").encode()
     signature = _signature(path, text).encode() + b"\n"
@@ -115,7 +113,7 @@ def read_signed(
             raise ModelDamagedError(
                 f"{path / name} has {len(content)} bytes instead of {said['bytes']}.", hint=RETRAIN
             )
-        if hashlib.sha256(content).hexdigest() != said["sha256"]:
+        if fingerprint_of(content) != said["sha256"]:
             raise ModelDamagedError(
                 f"{path / name} was changed: its SHA-256 is not the one in the manifest.",
                 hint=RETRAIN,

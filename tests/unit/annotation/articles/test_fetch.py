@@ -330,6 +330,7 @@ def test_a_server_may_ask_to_be_left_alone(site: Site, asked: str, wait: float) 
     with pytest.raises(UnreachedError, match="429") as caught:
         fetch(site.url(), allow_private=True)
     assert caught.value.wait == wait
+    assert caught.value.where == site.url()
 
 
 @pytest.mark.parametrize("status", [408, 429, 500, 502, 503, 504])

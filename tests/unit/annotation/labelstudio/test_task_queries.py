@@ -94,5 +94,5 @@ def test_who_has_an_annotation_is_labelled_whatever_the_server_counts() -> None:
 def test_a_task_says_who_is_to_label_it_and_how(
     data: dict[str, object], labels: int, blind: bool, people: int, waiting: bool
 ) -> None:
-    found = FoundTask(1, data, "s", frozenset(), labels > 0, 0, False, labels)
+    found = FoundTask(1, data, "s", frozenset(), labels, 0, False)
     assert (found.blind, found.people, found.waiting) == (blind, people, waiting)

@@ -23,7 +23,7 @@ from newsledger.ledger.pair_decisions import (
 from newsledger.progress import Quiet
 from newsledger.settings import Settings, read_settings, write_state
 from tests.corpus import make_corpus
-from training.registry.handover import fingerprint_of
+from training.registry.archives import fingerprint_of
 
 
 @pytest.fixture(scope="module")

@@ -23,7 +23,7 @@ HOSTILE = article(
 )  # fmt: skip
 PLAIN = article("plain", None, ("A bomb hit Mubi.", "bomb", ()), places=["Mubi"])
 ANSWER = SideAnswer(
-    "key", {"first_id": "a:0", "second_id": "b:0"}, 7, "ann@x.org", "2026-01-01T00:00:00Z", 2.0,
+    "key", {"first_id": "a:0", "second_id": "b:0"}, 7, "ann@x.org", "2026-01-01T00:00:00Z",
     {"verdict": ("newer",), "reason": ("the toll \n rose",)},
 )  # fmt: skip
 

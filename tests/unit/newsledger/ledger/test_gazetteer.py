@@ -12,6 +12,8 @@ from newsledger.ledger.gazetteer import (
     NOTICE,
     Gazetteer,
     GazetteerPlace,
+    PlacePrecision,
+    most_exact,
     open_gazetteer,
     write_gazetteer,
 )
@@ -30,6 +32,13 @@ def test_a_place_is_found_by_each_of_its_names_and_the_licence_is_told(tmp_path:
         assert (NOTICE,) in file.execute("select value from about").fetchall()
     file.close()
     gazetteer.close()
+
+
+def test_the_most_exact_place_is_the_first_of_its_kind() -> None:
+    kinds: tuple[PlacePrecision, ...] = ("country", "district", "place", "district", "place")
+    places = [GazetteerPlace(id, "", "SY", kind, None, None, 0) for id, kind in enumerate(kinds)]
+    assert [most_exact(places[:count]) for count in (1, 2, 5)] == places[:3]
+    assert most_exact([]) is None
 
 
 def test_what_is_no_gazetteer_is_refused(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from newsledger.ledger.likeness import features_of, likeness, points_of, ruled_out
+from newsledger.ledger.likeness import PointsOf, features_of, likeness, points_of, ruled_out
 from tests.unit.newsledger.ledger.reporting import TYPES, article, claim, reports
 
 BLAST = ("A bomb killed 12 people in Mubi on Tuesday.", "bomb", [claim("12 people", 12)])
@@ -27,6 +27,8 @@ def test_the_reasons_are_words_and_add_up() -> None:
     added = sum(float(reason.rsplit("(", 1)[1][:-1]) for reason in found.reasons)
     assert added == pytest.approx(found.points, abs=0.05)
     assert found.points == points_of(one, two)
+    points = PointsOf((one, two))
+    assert points(0, 1) == points(1, 0) == found.points
     assert 0.5 < found.score < 1
 
 

@@ -36,7 +36,7 @@ def test_one_decision_leaves_the_others(settings: Settings) -> None:
 @pytest.mark.parametrize(
     "named",
     ['"blind": "much"', '"blind": 2', '"overlap": -0.1', '"blind": true', '"overlap": null',
-     '"people": 1', '"people": 2.5', '"people": "two"'],
+     '"people": 1', '"people": 2.5', '"people": "two"', '"people": 11', '"people": 1e9'],
 )  # fmt: skip
 def test_a_policy_that_cannot_be_read_is_named(settings: Settings, named: str) -> None:
     settings.workspace.mkdir()
