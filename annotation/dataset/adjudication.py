@@ -142,15 +142,17 @@ def _counted(annotations: Iterable[Annotation]) -> list[Annotation]:
 def _age(annotation: Annotation) -> tuple[datetime, int, str, str]:
     """Sorts older before newer; the ids, which the server counts up, decide where times do not."""
     number = annotation.annotation_id
-    return _moment(annotation.updated_at), len(number), number, repr(annotation)
+    # What has no time is older than what has one.
+    moment = stored_at(annotation.updated_at) or datetime.min.replace(tzinfo=UTC)
+    return moment, len(number), number, repr(annotation)
 
 
-def _moment(updated_at: str) -> datetime:
-    """The time of an annotation; what has none is older than what has one."""
+def stored_at(updated_at: str) -> datetime | None:
+    """The time of an annotation, UTC where it names no zone; None where nobody can read it."""
     try:
         moment = datetime.fromisoformat(updated_at)
     except ValueError:
-        return datetime.min.replace(tzinfo=UTC)
+        return None
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 

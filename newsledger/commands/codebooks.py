@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 
 from annotation.codebook import CodebookVersion, codebook_instructions, codebook_version
+from annotation.dataset.adjudication import stored_at
 from annotation.records import Annotation
 from annotation.schema import Schema
 from annotation.storage import read_json_state, read_text_file, write_json_state
@@ -112,7 +113,7 @@ def codebook_change(settings: Settings, annotations: Iterable[Annotation]) -> Co
         for one in seen[-2:]
     )
     since = datetime.fromisoformat(seen[-1]["since"])
-    moments = [_moment(one.updated_at) for one in annotations if not one.cancelled]
+    moments = [stored_at(one.updated_at) for one in annotations if not one.cancelled]
     older = sum(moment is not None and moment < since for moment in moments)
     if not older:
         return None
@@ -125,11 +126,3 @@ def _seen(settings: Settings) -> list[dict[str, str]]:
     )
     seen: list[dict[str, str]] = (found or {}).get("seen", [])
     return seen
-
-
-def _moment(text: str) -> datetime | None:
-    try:
-        found = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return found if found.tzinfo else found.replace(tzinfo=UTC)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,6 +12,7 @@ from numpy.typing import NDArray
 
 from annotation.schema import Label, Schema
 from newsledger.report.measured import Measured, Part
+from newsledger.team.agreement import week_of
 from training.evaluation.bootstrap import ArticleDraws, ratio
 
 if TYPE_CHECKING:
@@ -113,19 +113,6 @@ def label_counts(
         kinds=tuple(one.value for one in schema.claim_kinds),
         weeks=_weeks(rows, schema, published),
     )
-
-
-def week_of(day: str | None) -> str:
-    """The ISO week of a day; empty where there is none.
-
-    Args:
-        day: ISO 8601, with or without a time.
-    """
-    try:
-        year, week, _ = date.fromisoformat((day or "")[:10]).isocalendar()
-    except ValueError:
-        return ""
-    return f"{year}-W{week:02d}"
 
 
 def _shares(holds: NDArray[np.bool_], articles: tuple[str, ...]) -> list[Measured]:

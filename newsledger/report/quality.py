@@ -16,21 +16,17 @@ import numpy as np
 
 from annotation.schema import Schema
 from newsledger.report.measured import Measured, Part
+from newsledger.team.agreement import FEWEST_ARTICLES, FEWEST_SENTENCES
 from training.evaluation.bootstrap import ArticleDraws, Floats, ratio
+from training.evaluation.metrics import N_BINS
 
 if TYPE_CHECKING:
     from newsledger.team.agreement import DoubleCoded
     from training.examples import Examples
     from training.model import Predictions
 
-BINS = 10
-"""Bins of the calibration plot, of equal width."""
 FEWEST_IN_BIN = 10
 """Answers below which a bin is left out of the plot: its share would be chance."""
-FEWEST_DOUBLE = 20
-"""Sentences with two labels from which people are held against each other."""
-FEWEST_ARTICLES = 5
-"""The same of articles, which the bootstrap draws."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,10 +142,10 @@ def people_f1(coded: Sequence[DoubleCoded]) -> Measured:
         coded: sentences that several people labelled.
     """
     n, articles = len(coded), [one.article for one in coded]
-    if n < FEWEST_DOUBLE or len(set(articles)) < FEWEST_ARTICLES:
+    if n < FEWEST_SENTENCES or len(set(articles)) < FEWEST_ARTICLES:
         return Measured.none(
             f"{n} sentences of {len(set(articles))} articles with labels of two people; "
-            f"{FEWEST_DOUBLE} of {FEWEST_ARTICLES} at least",
+            f"{FEWEST_SENTENCES} of {FEWEST_ARTICLES} at least",
             n,
         )
     both, all_ticks = np.zeros(n), np.zeros(n)
@@ -183,9 +179,9 @@ def _on_answers(
 def _calibration(
     rows: Examples, said: Predictions, draws: ArticleDraws
 ) -> tuple[CalibrationBin, ...]:
-    numbers = np.minimum((said.probability * BINS).astype(int), BINS - 1)
+    numbers = np.minimum((said.probability * N_BINS).astype(int), N_BINS - 1)
     found = []
-    for number in range(BINS):
+    for number in range(N_BINS):
         inside = numbers == number
         n = int(inside.sum())
         if n < FEWEST_IN_BIN:

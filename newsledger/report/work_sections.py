@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from newsledger.report import markup, plots
-from newsledger.report.label_counts import week_of
 from newsledger.report.labelling import LabelledDay, Labelling
 from newsledger.report.measured import Measured
 from newsledger.report.record import ProjectReport, ToldPart, ToldTable
-from newsledger.team.agreement import AgreementFigure
+from newsledger.team.agreement import AgreementFigure, week_of
 
 MOST_COLUMNS = 45
 """Days shown one by one; more are put together by week."""

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 from itertools import combinations
 from math import log
 
@@ -69,12 +69,7 @@ class DoubleCoded:
     @property
     def week(self) -> str:
         """The week in which the last of them was stored, ISO 8601: ``2026-W48``; else empty."""
-        stored = max(one.updated_at for one in self.annotations)
-        try:
-            year, week, _ = datetime.fromisoformat(stored).isocalendar()
-        except ValueError:
-            return ""
-        return f"{year}-W{week:02d}"
+        return week_of(max(one.updated_at for one in self.annotations))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +106,19 @@ class Agreement:
         They narrow with the root of their number.
         """
         return 3 * self.sentences
+
+
+def week_of(day: str | None) -> str:
+    """The ISO week of a day; empty where there is none.
+
+    Args:
+        day: ISO 8601, with or without a time.
+    """
+    try:
+        year, week, _ = date.fromisoformat((day or "")[:10]).isocalendar()
+    except ValueError:
+        return ""
+    return f"{year}-W{week:02d}"
 
 
 def double_coded(

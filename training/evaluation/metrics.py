@@ -36,7 +36,7 @@ Bools = npt.NDArray[np.bool_]
 Claims = Sequence[tuple[NumericClaim, ...]]
 
 N_BINS = 10
-"""Bins of the calibration error."""
+"""Bins of the calibration error and of its plot, of equal width."""
 UNSURE = 0.1
 """The second calibration error looks at probabilities above this."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from newsledger.report.label_counts import label_counts, week_of
+from newsledger.report.label_counts import label_counts
 from tests.unit.newsledger.report.telling import frozen
 from training.examples import build_examples
 
@@ -28,12 +28,6 @@ def test_claims_without_a_date_come_last() -> None:
     dated = {"a00": "2026-01-01", "a01": "2025-12-29T10:00:00Z"}
     weeks = label_counts(rows, snapshot.schema, dated).weeks
     assert [one.week for one in weeks] == ["2026-W01", ""]
-
-
-def test_a_week_is_that_of_iso_8601() -> None:
-    assert week_of("2027-01-01") == "2026-W53"
-    assert week_of("2026-11-29T23:00:00Z") == "2026-W48"
-    assert week_of("last week") == week_of(None) == ""
 
 
 def test_nothing_labelled_has_no_shares() -> None:

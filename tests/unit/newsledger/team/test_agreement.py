@@ -9,7 +9,7 @@ import pytest
 
 from annotation.records import Annotation, NumericClaim, Sentence
 from annotation.schema import parse_schema
-from newsledger.team.agreement import Agreement, agreement, double_coded
+from newsledger.team.agreement import Agreement, agreement, double_coded, week_of
 from tests.corpus import XML, annotate
 
 SCHEMA = parse_schema(XML)
@@ -54,6 +54,12 @@ def test_only_what_several_people_labelled_counts_and_of_each_the_latest() -> No
     (found,) = double_coded(sentences(3), said)
     assert [one.events.aliases for one in found.annotations] == [("talk",), ("talk",)]
     assert found.week == "2026-W48"
+
+
+def test_a_week_is_that_of_iso_8601() -> None:
+    assert week_of("2027-01-01") == "2026-W53"
+    assert week_of("2026-11-29T23:00:00Z") == "2026-W48"
+    assert week_of("last week") == week_of(None) == ""
 
 
 def test_a_few_sentences_give_a_reason_and_no_figure() -> None:
