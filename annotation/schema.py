@@ -100,6 +100,16 @@ class Schema:
         return tuple(label.alias for label in self.claim_kinds)
 
     @property
+    def event_values(self) -> dict[str, str]:
+        """What people see of each event type, by its alias, in order."""
+        return {label.alias: label.value for label in self.event_types}
+
+    @property
+    def claim_values(self) -> dict[str, str]:
+        """The same of each claim kind."""
+        return {label.alias: label.value for label in self.claim_kinds}
+
+    @property
     def harms(self) -> tuple[str | None, ...]:
         """What happened to the people whom each claim kind counts, None for none, in order."""
         return tuple(label.harm for label in self.claim_kinds)

@@ -93,8 +93,8 @@ def readings(prediction: Prediction, schema: Schema) -> str:
     Those that are not marked, and event types that are not ticked, come last, as ``also possible:
     …``.
     """
-    kinds = {label.alias: label.value for label in schema.claim_kinds}
-    types = {label.alias: label.value for label in schema.event_types}
+    kinds = schema.claim_values
+    types = schema.event_values
     claims = (
         f"{'' if is_marked(claim) else 'also possible: '}"
         f"{claim.text} → {_reading(claim)} · {kinds.get(claim.kind, claim.kind)}"

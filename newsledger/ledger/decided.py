@@ -165,7 +165,7 @@ def _event(sentence: Sentence, alias: str, schema: Schema) -> Row:
 def _claims(
     sentence: Sentence, claims: tuple[NumericClaim, ...], schema: Schema
 ) -> Iterator[tuple[NumericClaim, Row]]:
-    names = {label.alias: label.value for label in schema.claim_kinds}
+    names = schema.claim_values
     ordered = sorted(claims, key=lambda one: (one.start, one.end, one.kind))
     for key, claim in zip(claim_ids(sentence.id, ordered), ordered, strict=True):
         yield (

@@ -119,7 +119,7 @@ def incident_rows(
         schema: the labels in use.
         decisions: what people decided of pairs of reports.
     """
-    names = {label.alias: label.value for label in schema.claim_kinds}
+    names = schema.claim_values
     types = incident_types(schema)
     reports, decisions = tuple(reports), tuple(decisions)
     for incident in incidents_of(reports, types, decisions):

@@ -126,8 +126,8 @@ def _data(
             incidents[row["incident_id"]]["reports"].append(_report(row, keys))
     sentences = {key: told.row(key) for key in sorted(shown)}
     return {
-        "events": {one.alias: one.value for one in schema.event_types},
-        "kinds": {one.alias: one.value for one in schema.claim_kinds},
+        "events": schema.event_values,
+        "kinds": schema.claim_values,
         "uses": _USES,
         "incidents": list(incidents.values()),
         "articles": {

@@ -47,7 +47,7 @@ def disputes(coded: Sequence[DoubleCoded], schema: Schema) -> tuple[Dispute, ...
             labelled[pair] += 1
             differ.update((pair, alias) for alias in ours ^ others)
             used.update((pair, alias) for alias in ours | others)
-    names = {one.alias: one.value for one in schema.event_types}
+    names = schema.event_values
     return tuple(
         Dispute(pair, names[alias], number, used[pair, alias], labelled[pair])
         for (pair, alias), number in sorted(differ.items(), key=lambda one: (-one[1], one[0]))

@@ -57,7 +57,7 @@ def claim_reasons(
         opinion: what models say that have not seen the article.
         schema: the claim kinds.
     """
-    names = {label.alias: label.value for label in schema.claim_kinds}
+    names = schema.claim_values
     for cluster in same_claims([one.claims for one in found.counted]):
         yield from _disagreement(cluster, len(found.counted), names)
     yield from _other_kinds(found, opinion.numbers, names)

@@ -75,12 +75,12 @@ def says_html(candidate: ReviewCandidate, schema: Schema, *, names: bool) -> str
 
 
 def _events(one: Annotation, schema: Schema) -> str:
-    values = {label.alias: label.value for label in schema.event_types}
+    values = schema.event_values
     return ", ".join(values[alias] for alias in one.events.aliases) or "nothing ticked"
 
 
 def _claim(claim: NumericClaim, schema: Schema) -> str:
-    kinds = {label.alias: label.value for label in schema.claim_kinds}
+    kinds = schema.claim_values
     return f"{claim.text} → {value_in_words(claim)} · {kinds[claim.kind]}"
 
 

@@ -120,8 +120,8 @@ def as_codebook(calls: Iterable[CloseCall]) -> str:
 
 
 def _in_words(events: EventLabels, claims: Sequence[NumericClaim], schema: Schema) -> str:
-    types = {label.alias: label.value for label in schema.event_types}
-    kinds = {label.alias: label.value for label in schema.claim_kinds}
+    types = schema.event_values
+    kinds = schema.claim_values
     said = [types[alias] for alias in events.aliases]
     said += [f"“{one.text}” {kinds[one.kind]}, {value_in_words(one)}" for one in claims]
     return "; ".join(said) or "nothing"
