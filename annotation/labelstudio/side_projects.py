@@ -8,7 +8,7 @@ mark it is told from the main one and from those of other workspaces.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -71,6 +71,18 @@ class FoundSideTask:
     """Its data."""
     answered: bool
     """Whether somebody has answered it; those who skip it have not."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskedTasks:
+    """What came of asking some tasks and nothing else."""
+
+    added: int
+    """Tasks that are new."""
+    taken_back: int
+    """Tasks that went."""
+    answered: frozenset[str]
+    """The keys of those that somebody has answered, which are not asked again."""
 
 
 class SideProject:
@@ -137,6 +149,28 @@ class SideProject:
         if suggested:
             activate(self._client, self.project.id, self._kind)
         return created
+
+    def ask_only(self, tasks: Sequence[SideTask], *, shows: str | None = None) -> AskedTasks:
+        """Make these the only tasks that are open; what somebody has answered stays as it is.
+
+        An open one that shows something else by now is made anew.
+
+        Args:
+            tasks: in the order in which people are to see them.
+            shows: the field of their data by which that is told; None for all of it.
+        """
+        wanted = {task.key: task for task in tasks}
+        found = self.tasks()
+        answered = frozenset(one.key for one in found if one.answered)
+        gone = [
+            one.key
+            for one in found
+            if not one.answered
+            and (one.key not in wanted or _differ(one.data, wanted[one.key].data, shows))
+        ]
+        taken_back = self.remove(gone)
+        added = self.add(one for one in tasks if one.key not in answered)
+        return AskedTasks(added, taken_back, answered)
 
     def remove(self, keys: Collection[str], *, answered: bool = False) -> int:
         """Take tasks out; how many have gone.
@@ -238,6 +272,10 @@ def _stored(
         if mark in stored.description:
             return stored
     return None
+
+
+def _differ(one: Mapping[str, object], other: Mapping[str, object], field: str | None) -> bool:
+    return one != other if field is None else one.get(field) != other[field]
 
 
 def _opened(
