@@ -38,7 +38,7 @@ from annotation.labelstudio.server_process import (
     private_file,
     take_lock,
 )
-from annotation.storage import make_private_folder, write_atomic
+from annotation.storage import make_private_folder, write_atomic, write_json_state
 
 _START_TIMEOUT = 600.0  # the first start migrates the database: 39 to 88 s, on a busy machine 300
 _USUAL_FIRST_START, _USUAL_START = 60, 8
@@ -383,5 +383,4 @@ def _read_json(path: Path) -> object:
 
 
 def _write_json(path: Path, content: Mapping[str, object]) -> None:
-    """Readable by the owner alone."""
-    write_atomic(path, json.dumps({"format": _FORMAT, **content}).encode())
+    write_json_state(path, content, format=_FORMAT)

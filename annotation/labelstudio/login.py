@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from annotation.errors import ServerError
-from annotation.storage import write_atomic
+from annotation.storage import write_json_state
 
 USER = "you@newsledger.local"
 """Login name of the one user that is created; Label Studio wants an e-mail address."""
@@ -54,4 +54,4 @@ def write_login(path: Path, login: Login) -> None:
         WorkspaceError: it cannot be written.
     """
     content = {"user": login.user, "password": login.password, "token": login.token}
-    write_atomic(path, json.dumps({"format": _FORMAT, **content}).encode())
+    write_json_state(path, content, format=_FORMAT)

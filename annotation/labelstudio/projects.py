@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any
@@ -21,7 +22,7 @@ from annotation.labelstudio.task_queries import TaskQueries
 from annotation.schema import Schema, parse_schema
 
 if TYPE_CHECKING:
-    from annotation.labelstudio.answers import StoredProject
+    from annotation.labelstudio.answers import ListedProject, StoredProject
 
 SAMPLING = "Uncertainty sampling"
 """The queue's order: the lowest score of a suggestion first, and what has none before that."""
@@ -110,7 +111,18 @@ def activate(client: Client, project_id: int, model_id: str) -> None:
         client.sdk.projects.update(project_id, model_version=model_id)
 
 
-def _make(client: Client, title: str, schema: Schema, instructions: str, mark: str) -> Project:
+def create_project(client: Client, title: str, mark: str, settings: Mapping[str, object]) -> int:
+    """Make a project; its id.
+
+    Args:
+        client: the server.
+        title: its name.
+        mark: its description, by which it is found again.
+        settings: what else it is to have, by the server's names.
+
+    Raises:
+        SchemaError: the server refuses its configuration, with its own words.
+    """
     from annotation.labelstudio.answers import Numbered
 
     what = "making the project"
@@ -118,18 +130,36 @@ def _make(client: Client, title: str, schema: Schema, instructions: str, mark: s
         answer = client.sdk.projects.create(
             title=title,
             description=mark,
-            label_config=schema.xml,
-            expert_instruction=instructions,
             # A pop-up would come at every "Label All Tasks"; the button for them is there anyway.
             show_instruction=False,
-            sampling=SAMPLING,
             request_options=ONCE,
+            **settings,
         )
-    made = client.checked(Numbered, answer, what)
+    return client.checked(Numbered, answer, what).id
+
+
+def projects_titled(client: Client, title: str) -> tuple[ListedProject, ...]:
+    """The projects that the server finds by a title; those of others, too."""
+    from annotation.labelstudio.answers import ListedProject
+
+    what = "listing the projects"
+    with client.asking(what):
+        # One page: the SDK's iterator asks for a next one even where there is none.
+        found = client.sdk.projects.list(title=title, page_size=100).items
+    return client.checked(tuple[ListedProject, ...], found or (), what)
+
+
+def _make(client: Client, title: str, schema: Schema, instructions: str, mark: str) -> Project:
+    settings = {
+        "label_config": schema.xml,
+        "expert_instruction": instructions,
+        "sampling": SAMPLING,
+    }
+    made = create_project(client, title, mark, settings)
     # Only now: what somebody has arranged since is theirs.
     with client.asking("arranging the project's table"):
-        client.sdk.views.create(project=made.id, data=first_tab(schema), request_options=ONCE)
-    return Project(made.id, title, project_page(client, made.id), created=True)
+        client.sdk.views.create(project=made, data=first_tab(schema), request_options=ONCE)
+    return Project(made, title, project_page(client, made), created=True)
 
 
 def _change_of_mark(
@@ -162,8 +192,6 @@ def _change_of_instructions(project: StoredProject, instructions: str) -> dict[s
 
 def _find(client: Client, title: str, project_id: int | None, owner: str) -> StoredProject | None:
     """The project of this number, else the nearest to us of this title; never another's."""
-    from annotation.labelstudio.answers import ListedProject
-
     if project_id is not None:
         ours = TaskQueries(client, project_id).project()
         if _whose(ours, owner) is _Whose.ANOTHERS:
@@ -174,11 +202,7 @@ def _find(client: Client, title: str, project_id: int | None, owner: str) -> Sto
                 "the workspace from its description first.",
             )
         return ours
-    what = "listing the projects"
-    with client.asking(what):
-        # One page: the SDK's iterator asks for a next one even where there is none.
-        found = client.sdk.projects.list(title=title, page_size=100).items
-    listed = client.checked(tuple[ListedProject, ...], found or (), what)
+    listed = projects_titled(client, title)
     same = [TaskQueries(client, one.id).project() for one in listed if one.title == title]
     free = [project for project in same if _whose(project, owner) is not _Whose.ANOTHERS]
     return min(free, key=lambda project: _whose(project, owner), default=None)

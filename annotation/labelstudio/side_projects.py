@@ -8,17 +8,23 @@ mark it is told from the main one and from those of other workspaces.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from annotation.batches import batched
 from annotation.errors import SchemaError, StudioGoneError
-from annotation.labelstudio.client import ONCE, Client
+from annotation.labelstudio.client import Client
 from annotation.labelstudio.doubles import remove_doubled_tasks
 from annotation.labelstudio.export_download import download_export
 from annotation.labelstudio.import_json import SIDE_KEY
-from annotation.labelstudio.projects import Project, activate, project_page
+from annotation.labelstudio.projects import (
+    Project,
+    activate,
+    create_project,
+    project_page,
+    projects_titled,
+)
 from annotation.labelstudio.side_answers import SideAnswers, read_answers
 from annotation.labelstudio.task_queries import UNSEEN, TaskQueries, both
 from annotation.labelstudio.upload import TASKS_PER_CALL, Uploader
@@ -65,6 +71,18 @@ class FoundSideTask:
     """Its data."""
     answered: bool
     """Whether somebody has answered it; those who skip it have not."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskedTasks:
+    """What came of asking some tasks and nothing else."""
+
+    added: int
+    """Tasks that are new."""
+    taken_back: int
+    """Tasks that went."""
+    answered: frozenset[str]
+    """The keys of those that somebody has answered, which are not asked again."""
 
 
 class SideProject:
@@ -132,6 +150,28 @@ class SideProject:
             activate(self._client, self.project.id, self._kind)
         return created
 
+    def ask_only(self, tasks: Sequence[SideTask], *, shows: str | None = None) -> AskedTasks:
+        """Make these the only tasks that are open; what somebody has answered stays as it is.
+
+        An open one that shows something else by now is made anew.
+
+        Args:
+            tasks: in the order in which people are to see them.
+            shows: the field of their data by which that is told; None for all of it.
+        """
+        wanted = {task.key: task for task in tasks}
+        found = self.tasks()
+        answered = frozenset(one.key for one in found if one.answered)
+        gone = [
+            one.key
+            for one in found
+            if not one.answered
+            and (one.key not in wanted or _differ(one.data, wanted[one.key].data, shows))
+        ]
+        taken_back = self.remove(gone)
+        added = self.add(one for one in tasks if one.key not in answered)
+        return AskedTasks(added, taken_back, answered)
+
     def remove(self, keys: Collection[str], *, answered: bool = False) -> int:
         """Take tasks out; how many have gone.
 
@@ -190,7 +230,8 @@ def ensure_side(
     if config.instructions:
         changes["expert_instruction"] = config.instructions
     if found is None:
-        return _make(client, config, changes, owner)
+        made = create_project(client, config.title, _mark(config.kind, owner), changes)
+        return _opened(client, config, made, config.title, created=True)
     changes = {
         name: value
         for name, value in changes.items()
@@ -199,9 +240,7 @@ def ensure_side(
     if changes:
         with client.asking("changing the project", SchemaError):
             client.sdk.projects.update(found.id, **changes)
-    page = project_page(client, found.id)
-    project = Project(found.id, found.title or config.title, page, updated=bool(changes))
-    return SideProject(client, project, config.kind)
+    return _opened(client, config, found.id, found.title, updated=bool(changes))
 
 
 def find_side(
@@ -211,15 +250,12 @@ def find_side(
     found = _stored(client, config, owner, project_id)
     if found is None:
         return None
-    project = Project(found.id, found.title or config.title, project_page(client, found.id))
-    return SideProject(client, project, config.kind)
+    return _opened(client, config, found.id, found.title)
 
 
 def _stored(
     client: Client, config: SideConfig, owner: str, project_id: int | None
 ) -> StoredProject | None:
-    from annotation.labelstudio.answers import ListedProject
-
     mark = _mark(config.kind, owner)
     if project_id is not None:
         try:
@@ -229,11 +265,7 @@ def _stored(
         else:
             if mark in known.description:
                 return known
-    what = "listing the projects"
-    with client.asking(what):
-        # One page: the SDK's iterator asks for a next one even where there is none.
-        found = client.sdk.projects.list(title=config.title, page_size=100).items
-    for one in client.checked(tuple[ListedProject, ...], found or (), what):
+    for one in projects_titled(client, config.title):
         if one.description and mark not in one.description:
             continue  # another workspace's: none of them costs a call of its own
         stored = TaskQueries(client, one.id).project()
@@ -242,22 +274,21 @@ def _stored(
     return None
 
 
-def _make(
-    client: Client, config: SideConfig, settings: Mapping[str, object], owner: str
-) -> SideProject:
-    from annotation.labelstudio.answers import Numbered
+def _differ(one: Mapping[str, object], other: Mapping[str, object], field: str | None) -> bool:
+    return one != other if field is None else one.get(field) != other[field]
 
-    what = "making the project"
-    with client.asking(what, SchemaError):
-        answer = client.sdk.projects.create(
-            title=config.title,
-            description=_mark(config.kind, owner),
-            show_instruction=False,  # it would pop up at every "Label All Tasks"
-            request_options=ONCE,
-            **settings,
-        )
-    made = client.checked(Numbered, answer, what)
-    project = Project(made.id, config.title, project_page(client, made.id), created=True)
+
+def _opened(
+    client: Client,
+    config: SideConfig,
+    project_id: int,
+    title: str,
+    *,
+    created: bool = False,
+    updated: bool = False,
+) -> SideProject:
+    page = project_page(client, project_id)
+    project = Project(project_id, title or config.title, page, created=created, updated=updated)
     return SideProject(client, project, config.kind)
 
 

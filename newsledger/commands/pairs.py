@@ -144,22 +144,14 @@ def pairs(
                 checked=checked,
             )
         kinds = {one.alias: one.value for one in snapshot.schema.claim_kinds}
-        tasks = {one.key: pair_task(one, kinds) for one in asked}
-        there = side.tasks()
-        gone = [
-            one.key
-            for one in there
-            if not one.answered and (one.key not in tasks or one.data != tasks[one.key].data)
-        ]
-        taken_back += side.remove(gone)
-        added = side.add(tasks.values())
+        done = side.ask_only([pair_task(one, kinds) for one in asked])
         # Those whose answer could not be understood are not asked again, but named at each run.
-        misread = {one.key for one in there if one.answered} & tasks.keys()
+        misread = done.answered & {one.key for one in asked}
     return PairsResult(
         url=side.project.url,
-        asked=len(tasks) - len(misread),
-        added=added,
-        taken_back=taken_back,
+        asked=len(asked) - len(misread),
+        added=done.added,
+        taken_back=taken_back + done.taken_back,
         because=dict(Counter(one.why for one in asked)),
         new=taken.new,
         decisions=decisions,

@@ -42,7 +42,7 @@ class WorkspaceProject:
     """Its labelling configuration."""
     pushed_file: Path
     """The file that remembers which sentences were pushed into it."""
-    workspace: str = ""
+    workspace: str
     """The workspace's id."""
 
     @property
@@ -223,9 +223,10 @@ def find(
 
 def side(settings: Settings, ours: WorkspaceProject, config: SideConfig) -> SideProject:
     """The workspace's project of one kind beside its main one; made where it has none."""
-    owner = settle_workspace(settings.workspace)
-    found = ours.studio.side_project(config, owner, _known_sides(settings).get(config.kind))
-    _remember_side(settings, config.kind, found)
+    state = read_state(settings.project)
+    known_id = _known_sides(settings, state).get(config.kind)
+    found = ours.studio.side_project(config, ours.workspace, known_id)
+    _remember_side(settings, state, config.kind, found)
     return found
 
 
@@ -237,25 +238,27 @@ def known_side(
     Where no number is written down it is looked for all the same: the server may have had another
     address, or the file with the numbers was lost, and what people decided there must not drop out.
     """
-    owner = settle_workspace(settings.workspace)
-    found = ours.studio.find_side_project(config, owner, _known_sides(settings).get(config.kind))
+    state = read_state(settings.project)
+    known_id = _known_sides(settings, state).get(config.kind)
+    found = ours.studio.find_side_project(config, ours.workspace, known_id)
     if found is not None:
-        _remember_side(settings, config.kind, found)
+        _remember_side(settings, state, config.kind, found)
     return found
 
 
-def _remember_side(settings: Settings, kind: str, found: SideProject) -> None:
-    sides = {**_known_sides(settings), kind: found.project.id}
-    if sides != _known_sides(settings):
-        state = read_state(settings.project)
+def _remember_side(
+    settings: Settings, state: dict[str, Any], kind: str, found: SideProject
+) -> None:
+    before = _known_sides(settings, state)
+    sides = {**before, kind: found.project.id}
+    if sides != before:
         beside = {**_dict(state.get("beside")), _server_key(settings): sides}
         write_state(settings.project, {**state, "beside": beside})
 
 
-def _known_sides(settings: Settings) -> dict[str, int]:
+def _known_sides(settings: Settings, state: dict[str, Any]) -> dict[str, int]:
     """Numbers of the projects beside the main one on the server in use, by kind."""
-    beside = _dict(read_state(settings.project).get("beside"))
-    return _dict(beside.get(_server_key(settings)))
+    return _dict(_dict(state.get("beside")).get(_server_key(settings)))
 
 
 def _dict(found: object) -> dict[str, Any]:

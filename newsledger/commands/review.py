@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from annotation.dataset.snapshot import Snapshot, read_snapshot
+from annotation.labelstudio.side_projects import AskedTasks
 from newsledger.commands import project
 from newsledger.commands.export import snapshot_path
 from newsledger.commands.loop import pull_from
@@ -20,7 +20,7 @@ from newsledger.team.review_config import SAYS, review_config
 from newsledger.team.verdicts import CloseCall, as_codebook, close_calls
 
 if TYPE_CHECKING:
-    from annotation.labelstudio.side_projects import SideProject, SideTask
+    from annotation.labelstudio.side_projects import SideProject
     from newsledger.team.review import ReviewCandidate
     from newsledger.team.second_opinion import SecondOpinion
 
@@ -158,14 +158,15 @@ def fill_review(
         first = first_of(candidates, most)
         tasks = review_tasks(first, snapshot, names=names)
         side = _side(settings, ours, needed=bool(tasks))
-        added, taken_back, answered = _fill(side, tasks) if side else (0, 0, frozenset[str]())
+        # A third person may have labelled a sentence: then its task says something else by now.
+        asked = side.ask_only(tasks, shows=SAYS) if side else AskedTasks(0, 0, frozenset())
         return ReviewResult(
-            waiting=tuple(_waiting(one) for one in first if one.sentence.id not in answered),
+            waiting=tuple(_waiting(one) for one in first if one.sentence.id not in asked.answered),
             more=len(candidates) - len(first),
             labelled=pulled.labelled,
             settled=pulled.verdicts,
-            added=added,
-            taken_back=taken_back,
+            added=asked.added,
+            taken_back=asked.taken_back,
             url=side.project.url if side else "",
             left_out=len(found) - len(candidates),
         )
@@ -203,22 +204,6 @@ def _side(settings: Settings, ours: WorkspaceProject, *, needed: bool) -> SidePr
     if needed:
         return project.side(settings, ours, config)
     return project.known_side(settings, ours, config)
-
-
-def _fill(side: SideProject, tasks: Sequence[SideTask]) -> tuple[int, int, Collection[str]]:
-    """Make the open tasks those; how many were added and taken out, and the keys of the rest."""
-    wanted = {one.key: one for one in tasks}
-    found = side.tasks()
-    answered = frozenset(one.key for one in found if one.answered)
-    # Also what says something else by now: a third person may have labelled the sentence.
-    stale = [
-        one.key
-        for one in found
-        if not one.answered
-        and (one.key not in wanted or one.data.get(SAYS) != wanted[one.key].data[SAYS])
-    ]
-    gone = side.remove(stale) if stale else 0
-    return side.add(one for one in tasks if one.key not in answered), gone, answered
 
 
 def _waiting(candidate: ReviewCandidate) -> WaitingSentence:

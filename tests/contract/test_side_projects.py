@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from annotation.errors import SchemaError
-from annotation.labelstudio.side_projects import SideConfig, SideProject, SideTask
+from annotation.labelstudio.side_projects import AskedTasks, SideConfig, SideProject, SideTask
 from tests.contract.conftest import World
 
 CONFIG = """
@@ -156,6 +156,20 @@ def test_what_somebody_has_answered_stays_unless_that_is_wanted(
     assert fits.remove([]) == 0
     assert fits.add([asked("a")]) == 1
     assert fits.answers().answers == ()
+
+
+def test_only_what_is_asked_stays_open_and_what_says_something_else_is_made_anew(
+    world: World, fits: SideProject
+) -> None:
+    fits.add([asked("a"), asked("b"), asked("c"), asked("d")])
+    say(world, fits, "a", FIT)
+    wanted = [asked("a", "Other"), asked("b"), asked("c", "Other"), asked("e")]
+    assert fits.ask_only(wanted, shows="first") == AskedTasks(1, 1, frozenset("a"))
+    assert fits.ask_only(wanted) == AskedTasks(1, 1, frozenset("a"))
+    assert fits.ask_only(wanted) == AskedTasks(0, 0, frozenset("a"))
+    assert {one.key: one.data["second"] for one in fits.tasks()} == {
+        "a": "Two", "b": "Two", "c": "Other", "e": "Two",
+    }  # fmt: skip
 
 
 def test_what_is_ticked_beforehand_is_shown(world: World, fits: SideProject) -> None:
