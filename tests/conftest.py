@@ -11,6 +11,7 @@ import pytest
 from hypothesis import settings
 
 from annotation.labelstudio.local_server import LocalServer
+from newsledger.settings import Settings, read_settings
 from tests.fits import SharedFits
 from tests.postgres import Cluster, running_cluster
 
@@ -46,6 +47,10 @@ class Studio:
     token: str
     user: str
     password: str
+
+    def workspace(self, folder: Path) -> Settings:
+        """A workspace in a folder whose Label Studio this is, whatever the environment names."""
+        return read_settings(workspace=folder, url=self.url, api_key=self.token, environment={})
 
 
 @pytest.fixture(scope="session")

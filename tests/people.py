@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import httpx
 
 from annotation.labelstudio.sync import LabelStudio
+from newsledger.commands.loop import PushResult, push
+from newsledger.progress import Quiet
+from newsledger.settings import Settings
 from tests.conftest import Studio
 
 PASSWORD = "a-password-for-tests"
+
+DISPUTED = "A roadside bomb killed 12 men near the market."
+"""A sentence on which they say different things."""
 
 
 class Person:
@@ -23,6 +30,11 @@ class Person:
         asked: dict[str, str | int] = {"project": project, "page_size": 500, "fields": "all"}
         found = self.http.get("/api/tasks", params=asked).raise_for_status().json()["tasks"]
         return sorted(found, key=lambda task: int(task["id"]))
+
+    def task_with(self, project: int, words: str) -> dict[str, Any]:
+        """The one task whose sentence has these words."""
+        (found,) = (one for one in self.tasks(project) if words in one["data"]["text"])
+        return found
 
     def next(self, project: int) -> dict[str, Any] | None:
         """What they are handed who press *Label All Tasks*; None where nothing is left for them."""
@@ -64,6 +76,19 @@ def join(label_studio: Studio, name: str) -> Person:
         visitor.post("/user/login/", data=form, headers=page, timeout=60)
         token = visitor.get("/api/current-user/token").raise_for_status().json()["token"]
     return Person(label_studio.url, token)
+
+
+def push_disputed(settings: Settings, folder: Path) -> PushResult:
+    """Push an article that begins with the disputed sentence.
+
+    Args:
+        settings: the workspace.
+        folder: where the article is written.
+    """
+    article = folder / "bomb.txt"
+    text = f"{DISPUTED} Talks went on in the capital. It rained."
+    article.write_text(f"Bomb kills 12 men\n\n{text}\n", encoding="utf-8")
+    return push(settings, Quiet(), [str(article)])
 
 
 def project_number(page: str) -> int:

@@ -18,7 +18,7 @@ from annotation.schema import read_schema
 from newsledger.commands import loop, models, offline, retraining
 from newsledger.commands.project import TITLE
 from newsledger.progress import Quiet
-from newsledger.settings import Settings, packaged, read_settings
+from newsledger.settings import Settings, packaged
 from tests.browser.pages import SENTENCE, Annotator, Project
 from tests.conftest import Studio
 
@@ -30,12 +30,7 @@ ARTICLES = sorted(packaged("seeds/articles").glob("0[12]-*.txt"))
 @pytest.fixture
 def settings(label_studio: Studio, tmp_path: Path) -> Settings:
     """A workspace with a starter model and no project of another test on the server."""
-    settings = read_settings(
-        workspace=tmp_path / "workspace",
-        url=label_studio.url,
-        api_key=label_studio.token,
-        environment={},
-    )
+    settings = label_studio.workspace(tmp_path / "workspace")
     token = {"Authorization": f"Token {label_studio.token}"}
     with httpx.Client(base_url=label_studio.url, headers=token, trust_env=False) as http:
         for project in http.get("/api/projects/", params={"page_size": 100}).json()["results"]:

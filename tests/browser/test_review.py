@@ -12,34 +12,25 @@ from annotation.dataset.snapshot import read_snapshot
 from newsledger.commands import loop, review
 from newsledger.commands.project import opened
 from newsledger.progress import Quiet
-from newsledger.settings import Settings, read_settings
+from newsledger.settings import Settings
 from tests.browser.pages import SENTENCE
 from tests.conftest import Studio
-from tests.people import join, marked, project_number
+from tests.people import DISPUTED, join, marked, project_number, push_disputed
 
 pytestmark = [pytest.mark.browser, pytest.mark.server]
-
-TEXT = "A roadside bomb killed 12 men near the market. Talks went on in the capital. It rained."
 
 
 @pytest.fixture
 def settings(label_studio: Studio, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     """A workspace whose first sentence two people have labelled differently."""
     monkeypatch.setattr(review, "_opinions", lambda *_: {})  # they take a minute
-    settings = read_settings(
-        workspace=tmp_path / "workspace",
-        url=label_studio.url,
-        api_key=label_studio.token,
-        environment={},
-    )
-    article = tmp_path / "bomb.txt"
-    article.write_text(f"Bomb kills 12 men\n\n{TEXT}\n", encoding="utf-8")
-    loop.push(settings, Quiet(), [str(article)])
+    settings = label_studio.workspace(tmp_path / "workspace")
+    push_disputed(settings, tmp_path)
     with opened(settings, Quiet()) as ours:
         number = project_number(ours.page)
     for name, event, kind in (("ann", "bombing", "killed"), ("bob", "clash", "wounded")):
         person = join(label_studio, name)
-        (bomb,) = (one for one in person.tasks(number) if "roadside" in one["data"]["text"])
+        bomb = person.task_with(number, DISPUTED)
         person.says(bomb["id"], [event], marked(bomb["data"]["text"], "12 men", kind))
         person.http.close()
     return settings

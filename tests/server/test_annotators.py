@@ -83,9 +83,7 @@ def test_the_owner_gets_in_again_after_the_login_file_is_lost(settings: Settings
 
 
 def test_a_named_server_gives_its_invitation(label_studio: Studio, tmp_path: Path) -> None:
-    settings = read_settings(
-        workspace=tmp_path, url=label_studio.url, api_key=label_studio.token, environment={}
-    )
+    settings = label_studio.workspace(tmp_path)
     invited = annotators.add_annotator(settings, Quiet(), None)
     assert invited.act == "invited"
     assert httpx.get(invited.url, trust_env=False).status_code == 200

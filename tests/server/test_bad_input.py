@@ -15,7 +15,7 @@ import pytest
 
 from newsledger.commands.up import up
 from newsledger.progress import Quiet
-from newsledger.settings import packaged, read_settings
+from newsledger.settings import packaged
 from tests.conftest import Studio
 
 pytestmark = pytest.mark.server
@@ -69,9 +69,7 @@ def test_a_project_deleted_under_us_is_named_and_up_makes_a_new_one(
     label_studio: Studio, tmp_path: Path
 ) -> None:
     workspace = tmp_path / "workspace"
-    settings = read_settings(
-        workspace=workspace, url=label_studio.url, api_key=label_studio.token, environment={}
-    )
+    settings = label_studio.workspace(workspace)
 
     def run(*verb: str) -> subprocess.CompletedProcess[str]:
         return newsledger(workspace, label_studio.url, label_studio.token, *verb)

@@ -32,7 +32,7 @@ from newsledger.commands.doctor import diagnose
 from newsledger.commands.project import TITLE
 from newsledger.commands.up import up
 from newsledger.progress import Quiet
-from newsledger.settings import Credentials, Settings, packaged, read_settings
+from newsledger.settings import Credentials, Settings, packaged
 from newsledger.team.policy import settle_policy
 from tests.conftest import Studio
 
@@ -77,12 +77,7 @@ def settings(label_studio: Studio, tmp_path: Path, api: Api) -> Settings:
     for project in api.http.get("/api/projects/", params={"page_size": 100}).json()["results"]:
         if project["title"] == TITLE:
             api.http.delete(f"/api/projects/{project['id']}/").raise_for_status()
-    return read_settings(
-        workspace=tmp_path / "workspace",
-        url=label_studio.url,
-        api_key=label_studio.token,
-        environment={},
-    )
+    return label_studio.workspace(tmp_path / "workspace")
 
 
 @pytest.fixture(scope="module")

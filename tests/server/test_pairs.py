@@ -15,7 +15,7 @@ from newsledger.commands.pair_tasks import pairs_config
 from newsledger.commands.pairs import PairsResult, pairs, undo_pairs
 from newsledger.commands.project import TITLE
 from newsledger.progress import Quiet
-from newsledger.settings import Settings, packaged, read_settings
+from newsledger.settings import Settings, packaged
 from tests.conftest import Studio
 
 pytestmark = pytest.mark.server
@@ -40,12 +40,7 @@ def settings(
     for found in http.get("/api/projects/", params={"page_size": 100}).json()["results"]:
         if found["title"].startswith(TITLE):
             http.delete(f"/api/projects/{found['id']}/").raise_for_status()
-    settings = read_settings(
-        workspace=tmp_path_factory.mktemp("pairs") / "workspace",
-        url=label_studio.url,
-        api_key=label_studio.token,
-        environment={},
-    )
+    settings = label_studio.workspace(tmp_path_factory.mktemp("pairs") / "workspace")
     offline.champion_or_starter(settings, Quiet(), read_schema(settings.config))
     loop.push(settings, Quiet(), [str(ARTICLES)])
     assert loop.pull(settings, Quiet()).decisions is None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,15 +13,13 @@ from annotation.dataset.snapshot import Snapshot, read_snapshot
 from newsledger.commands import loop, review
 from newsledger.commands.project import opened
 from newsledger.progress import Quiet
-from newsledger.settings import Settings, read_settings
+from newsledger.settings import Settings
 from newsledger.team.review_config import KIND
 from tests.conftest import Studio
-from tests.people import Person, join, project_number, reason
+from tests.people import DISPUTED, Person, join, project_number, push_disputed, reason
 from training.examples import build_examples
 
 pytestmark = pytest.mark.server
-
-TEXT = "A roadside bomb killed 12 men near the market. Talks went on in the capital. It rained."
 
 
 @pytest.fixture
@@ -41,15 +40,8 @@ def no_models(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def settings(label_studio: Studio, tmp_path: Path) -> Settings:
     """A fresh workspace with one article pushed."""
-    settings = read_settings(
-        workspace=tmp_path / "workspace",
-        url=label_studio.url,
-        api_key=label_studio.token,
-        environment={},
-    )
-    article = tmp_path / "bomb.txt"
-    article.write_text(f"Bomb kills 12 men\n\n{TEXT}\n", encoding="utf-8")
-    assert loop.push(settings, Quiet(), [str(article)]).created >= 3
+    settings = label_studio.workspace(tmp_path / "workspace")
+    assert push_disputed(settings, tmp_path).created >= 3
     return settings
 
 
@@ -57,14 +49,21 @@ def frozen(pulled: loop.PullResult) -> Snapshot:
     return read_snapshot(Path(pulled.path))
 
 
+def disagree(settings: Settings, ann: Person, bob: Person) -> tuple[int, dict[str, Any]]:
+    """Two people label the disputed sentence differently: the main project, and the task there."""
+    with opened(settings, Quiet()) as ours:
+        main = project_number(ours.page)
+    bomb = ann.task_with(main, DISPUTED)
+    ann.says(bomb["id"], ["bombing"])
+    bob.says(bomb["id"], ["clash"])
+    return main, bomb
+
+
 def test_what_two_people_say_differently_is_settled_by_a_third_and_taught(
     settings: Settings, people: tuple[Person, Person, Person]
 ) -> None:
     ann, bob, cat = people
-    main = project_number(_page(settings))
-    (bomb,) = (one for one in ann.tasks(main) if "roadside" in one["data"]["text"])
-    ann.says(bomb["id"], ["bombing"])
-    bob.says(bomb["id"], ["clash"])
+    main, bomb = disagree(settings, ann, bob)
     snapshot = frozen(loop.pull(settings, Quiet()))
     key = bomb["data"]["sentence_id"]
     assert key not in build_examples(snapshot).sentence_ids  # people are split: it teaches nothing
@@ -111,10 +110,7 @@ def test_what_is_settled_in_the_main_project_meanwhile_is_taken_back(
     settings: Settings, people: tuple[Person, Person, Person]
 ) -> None:
     ann, bob, cat = people
-    main = project_number(_page(settings))
-    (bomb,) = (one for one in ann.tasks(main) if "roadside" in one["data"]["text"])
-    ann.says(bomb["id"], ["bombing"])
-    bob.says(bomb["id"], ["clash"])
+    _, bomb = disagree(settings, ann, bob)
     side = project_number(review.fill_review(settings, Quiet(), most=20).url)
     assert [one["data"]["sentence_id"] for one in cat.tasks(side)] == [bomb["data"]["sentence_id"]]
     # Label Studio's own star settles it, too.
@@ -125,8 +121,3 @@ def test_what_is_settled_in_the_main_project_meanwhile_is_taken_back(
     filled = review.fill_review(settings, Quiet(), most=20)
     assert (filled.taken_back, filled.waiting) == (1, ())
     assert cat.tasks(side) == []
-
-
-def _page(settings: Settings) -> str:
-    with opened(settings, Quiet()) as ours:
-        return ours.page

@@ -15,7 +15,7 @@ from annotation.schema import read_schema
 from newsledger.commands import agreement, loop, project, retraining
 from newsledger.commands.project import WorkspaceProject
 from newsledger.progress import Quiet
-from newsledger.settings import Settings, read_settings
+from newsledger.settings import Settings
 from newsledger.team.policy import settle_policy
 from tests.conftest import Studio
 from tests.people import Person, join
@@ -28,12 +28,7 @@ SENTENCES = 60
 
 @pytest.fixture
 def ours(label_studio: Studio, tmp_path: Path) -> Iterator[tuple[Settings, WorkspaceProject]]:
-    settings = read_settings(
-        workspace=tmp_path / "w",
-        url=label_studio.url,
-        api_key=label_studio.token,
-        environment={},
-    )
+    settings = label_studio.workspace(tmp_path / "w")
     with LabelStudio(label_studio.url, label_studio.token) as studio:
         found = project.find(settings, studio, read_schema(settings.config), create=True)
         yield settings, found
