@@ -28,8 +28,8 @@ from annotation.codebook import CodebookVersion
 from annotation.dataset.annotation_rows import annotation_of, annotation_row
 from annotation.dataset.task_contexts import (
     TaskContext,
-    context_of,
-    context_row,
+    task_context_of,
+    task_context_row,
     task_contexts,
     tasks_of,
 )
@@ -121,7 +121,7 @@ def write_snapshot(
     if told := [_row(one, "page_sha256") for key, one in known if key in there]:
         files[_ARTICLES] = _lines(told)
     if contexts := task_contexts(tasks, rows[0], (one for _, one in known)):
-        files[_TASKS] = _lines(map(context_row, contexts))
+        files[_TASKS] = _lines(map(task_context_row, contexts))
     manifest: dict[str, Any] = {
         "schema": schema.fingerprint,
         "counts": {"sentences": len(rows[0]), "annotations": len(rows[1])},
@@ -218,7 +218,7 @@ def read_snapshot(path: Path) -> Snapshot:
         sentences = tuple(Sentence(**row) for row in _rows(contents[_SENTENCES]))
         annotations = tuple(annotation_of(row, schema) for row in _rows(contents[_ANNOTATIONS]))
         articles = tuple(ArticleMetadata(**row) for row in _rows(contents.get(_ARTICLES, b"")))
-        contexts = tuple(context_of(row) for row in _rows(contents.get(_TASKS, b"")))
+        contexts = tuple(task_context_of(row) for row in _rows(contents.get(_TASKS, b"")))
         picked = {
             key: Picked(method, float(probability))
             for key, (method, probability) in manifest["picked"].items()

@@ -94,7 +94,7 @@ def tasks_of(
     return found
 
 
-def context_row(context: TaskContext) -> dict[str, Any]:
+def task_context_row(context: TaskContext) -> dict[str, Any]:
     """A context in JSON values, without what is as usual."""
     usual = TaskContext(context.sentence_id)
     return {
@@ -104,7 +104,7 @@ def context_row(context: TaskContext) -> dict[str, Any]:
     }
 
 
-def context_of(row: Mapping[str, Any]) -> TaskContext:
+def task_context_of(row: Mapping[str, Any]) -> TaskContext:
     """A context of JSON values.
 
     Raises:

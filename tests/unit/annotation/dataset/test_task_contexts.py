@@ -9,8 +9,8 @@ from annotation.articles.tasks import Document
 from annotation.dataset.snapshot import adopt_snapshot, read_snapshot, write_snapshot
 from annotation.dataset.task_contexts import (
     TaskContext,
-    context_of,
-    context_row,
+    task_context_of,
+    task_context_row,
     task_contexts,
     tasks_of,
 )
@@ -46,10 +46,10 @@ def test_what_does_not_follow_comes_back() -> None:
     there = [one.sentence for one in (TASKS[0], *tasks)]
     contexts = task_contexts([TASKS[0], *tasks], there, ARTICLES)
     assert [one.sentence_id for one in contexts] == ["a:1", "a:2", "a:3", "b:0"]
-    rows = [context_row(one) for one in contexts]
+    rows = [task_context_row(one) for one in contexts]
     assert rows[1] == {"sentence_id": "a:2", "blind": True}
     assert rows[2]["people"] == 3
-    kept = {one.sentence_id: one for one in map(context_of, rows)}
+    kept = {one.sentence_id: one for one in map(task_context_of, rows)}
     assert tasks_of(there, ARTICLES, kept, picked) == {
         one.sentence.id: one for one in (TASKS[0], *tasks)
     }
