@@ -8,6 +8,7 @@ from annotation.dataset.snapshot import snapshots_in_order
 from annotation.errors import WorkspaceError
 from annotation.storage import folder_size, remove_folder, remove_leftovers
 from newsledger.commands import project
+from newsledger.commands.restorations import restored_snapshots
 from newsledger.progress import Progress, Result, number_of
 from newsledger.settings import Settings
 
@@ -69,8 +70,8 @@ def remove_old(settings: Settings, *, keep: int = KEEP, dry_run: bool = False) -
     Args:
         settings: where things are.
         keep: how many of the models, promotions and snapshots made last are kept; beside these,
-            every model that a rollback can lead to, and the snapshots of the models among them
-            that are the last.
+            every model that a rollback can lead to, the snapshots of the models among them that
+            are the last, and those from which projects were restored.
         dry_run: remove nothing.
 
     Raises:
@@ -80,7 +81,8 @@ def remove_old(settings: Settings, *, keep: int = KEEP, dry_run: bool = False) -
 
     models = prune_models(settings.models, last=keep, dry_run=dry_run)
     found = snapshots_in_order(settings.snapshots)
-    needed = {*models.snapshots, *(path.name for path in found[-keep:])}
+    restored = restored_snapshots(settings)
+    needed = {*models.snapshots, *restored, *(path.name for path in found[-keep:])}
     go = [path for path in found if path.name not in needed]
     freed = models.freed + (0 if dry_run else remove_leftovers(settings.snapshots))
     for path in go:
