@@ -69,16 +69,23 @@ THINGS = frozenset(
 )
 """Things and happenings, in the singular: no person is harmed where they are counted."""
 
-NO_PERSONS = THINGS | frozenset(
-    # many, or nobody knows how many
-    "number group family couple pair crew gang mob crowd team unit squad patrol force army"
-    " police militia dozen score hundred thousand handful majority minority few lot population"
-    " community people household tribe clan village town city camp convoy column battalion"
-    " brigade platoon delegation staff public government party movement rest total several"
-    " many most some both none class generation leadership command commission"
-    # beasts
-    " dog cow bull ox horse donkey mule camel goat sheep lamb calf elephant lion tiger bear"
+BEASTS = frozenset(
+    "dog cow bull ox horse donkey mule camel goat sheep lamb calf elephant lion tiger bear"
     " pig bird cat animal animals herd livestock buffalo".split()
+)
+"""No person either."""
+
+NO_PERSONS = (
+    THINGS
+    | BEASTS
+    | frozenset(
+        # many, or nobody knows how many
+        "number group family couple pair crew gang mob crowd team unit squad patrol force army"
+        " police militia dozen score hundred thousand handful majority minority few lot population"
+        " community people household tribe clan village town city camp convoy column battalion"
+        " brigade platoon delegation staff public government party movement rest total several"
+        " many most some both none class generation leadership command commission".split()
+    )
 )
 """Nouns that are no person where the verb alone does not say so."""
 
@@ -136,6 +143,9 @@ DYING = frozenset(
     " disappeared vanished fell committed suffocated suffered".split()
 )
 """Verbs whose subject is harmed."""
+
+SUFFERED = DYING | {"lost"}
+"""The same, and what harms with what it names: "lost limbs"."""
 
 LOST = frozenset("leg legs eye eyes arm arms hand hands foot feet limb limbs life sight".split())
 """What somebody harmed has lost."""
