@@ -217,6 +217,7 @@ def freeze(settings: Settings, progress: Progress, export: Export, schema: Schem
         picked={**export.picked, **read_picked(settings.picked, export.annotations)},
         articles=export.articles,
         codebook=version_in_use(settings, schema),
+        tasks=export.tasks,
     )
 
 

@@ -3,20 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from html import escape
 
 from annotation.dataset.snapshot import Snapshot
 from annotation.labelstudio.import_json import task_data, to_prediction
 from annotation.labelstudio.side_projects import SideTask
-from annotation.records import (
-    Annotation,
-    ArticleMetadata,
-    EventScore,
-    NumericClaim,
-    Prediction,
-    Sentence,
-    Task,
-)
+from annotation.records import Annotation, EventScore, NumericClaim, Prediction
 from annotation.schema import Schema
 from newsledger.team.reasons import value_in_words
 from newsledger.team.review import ReviewCandidate, best_answer
@@ -37,7 +30,7 @@ def review_tasks(
         names: show who said what; else people are the first, the second and so on.
     """
     schema = snapshot.schema
-    shown = _tasks(snapshot)
+    shown = snapshot.tasks()
     tasks = []
     for one in candidates:
         events, claims = best_answer(one, schema)
@@ -46,7 +39,8 @@ def review_tasks(
         result = to_prediction(best, one.sentence, schema)["result"]
         assert isinstance(result, list)
         data = {
-            **task_data(shown[one.sentence.id], schema),
+            # Whoever looks again is no longer one of those who label by themselves.
+            **task_data(replace(shown[one.sentence.id], blind=False, people=1), schema),
             SAYS: says_html(one, schema, names=names),
         }
         tasks.append(SideTask(one.sentence.id, data, tuple(result)))
@@ -90,28 +84,3 @@ def _ordinal(number: int) -> str:
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def _beside(other: Sentence | None, one: Sentence, article: ArticleMetadata | None) -> str:
-    """A neighbour, unless it is another article's or the headline, which is above it already."""
-    if other is None or other.article_id != one.article_id:
-        return ""
-    return "" if article and other.text == article.title else other.text
-
-
-def _tasks(snapshot: Snapshot) -> dict[str, Task]:
-    """The sentences with their neighbours, by id; a snapshot has them by article and position."""
-    known = {one.id: one for one in snapshot.articles}
-    tasks: dict[str, Task] = {}
-    rows = snapshot.sentences
-    for before, one, after in zip((None, *rows[:-1]), rows, (*rows[1:], None), strict=True):
-        article = known.get(one.article_id)
-        tasks[one.id] = Task(
-            one,
-            title=article.title if article else "",
-            before=_beside(before, one, article),
-            after=_beside(after, one, article),
-            source=" · ".join(filter(None, (article.source, article.published))) if article else "",
-            article=article,
-        )
-    return tasks
