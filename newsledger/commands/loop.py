@@ -270,6 +270,7 @@ def push_into(
                     kept_back.append(same)
                     copies[same.shown_id] = (*copies.get(same.shown_id, ()), same.sentence_id)
                     continue
+                memory.comes_from(task.article.page_sha256 if task.article else None)
                 seen["boilerplate"] += task.sentence.boilerplate
                 if not task.sentence.is_english:
                     languages[str(task.sentence.language)] += 1

@@ -261,6 +261,8 @@ def _write(
     memory = PushedSentences(ours.pushed_file)
     for sentence in found.sentences:
         memory.add(sentence)
+    for article in found.articles:
+        memory.comes_from(article.page_sha256)
     memory.save()
     return len(waiting)
 
