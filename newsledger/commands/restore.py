@@ -32,6 +32,7 @@ from annotation.schema import Schema, read_schema
 from newsledger.commands import offline, project
 from newsledger.commands.export import snapshot_path
 from newsledger.commands.labels import LabelsNow, account_of, labels_now
+from newsledger.commands.loop import take_out_seeds
 from newsledger.commands.project import Host, WorkspaceProject
 from newsledger.commands.restorations import Restoration, note_restoration, restoration_of
 from newsledger.commands.retraining import labels_by_article
@@ -129,7 +130,7 @@ def restore(
         host.studio.check()
         people, made = _people(progress, host, found)
         ours = project.find(settings, host.studio, schema, create=True)
-        _begin(settings, ours, found)
+        _begin(settings, progress, ours, found)
         found = adopt_snapshot(settings.snapshots, path)
         note_restoration(settings, ours, Restoration(found.id, finished=False))
         again = ours.studio.labelled_again(ours.id, schema, people)
@@ -206,8 +207,10 @@ def _people(
     return {name: ids[login] for name, login in logins.items()}, tuple(missing)
 
 
-def _begin(settings: Settings, ours: WorkspaceProject, found: Snapshot) -> None:
+def _begin(settings: Settings, progress: Progress, ours: WorkspaceProject, found: Snapshot) -> None:
     """Refuse a project that holds something else than a part of this snapshot.
+
+    Seeds on which nobody has worked are nothing: `up` puts them into a new project.
 
     Raises:
         StudioError: it does.
@@ -219,6 +222,8 @@ def _begin(settings: Settings, ours: WorkspaceProject, found: Snapshot) -> None:
             f"The project at {ours.page} is half restored from snapshot {before.snapshot}.",
             hint=f"Finish that first: newsledger restore {before.snapshot}",
         )
+    if there and len(ours.studio.unseen(ours.id, seed_article_ids())) == there:
+        there -= take_out_seeds(progress, ours)
     if there and (before is None or before.finished):
         raise StudioError(
             f"The project at {ours.page} has {number_of(there, 'task')}, and a snapshot is "
