@@ -260,6 +260,17 @@ def read_snapshot(path: Path) -> Snapshot:
     )
 
 
+def articles_in(path: Path) -> tuple[ArticleMetadata, ...]:
+    """What a snapshot knows of its articles, without reading the rest of it.
+
+    Raises:
+        SnapshotError: it is missing, damaged, or written by a later newsledger.
+    """
+    files = _manifest(path)["files"]
+    content = _verified(path / _ARTICLES, files[_ARTICLES]) if _ARTICLES in files else b""
+    return tuple(ArticleMetadata(**row) for row in _rows(content))
+
+
 def _codebook(manifest: Mapping[str, Any], schema: Schema) -> CodebookVersion | None:
     said = manifest.get("codebook")
     if not isinstance(said, dict):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from annotation.numbers.implied.lexicon import HARMS
+from annotation.numbers.implied.lexicon import HARMS, SUFFERED
 from annotation.numbers.reader import Mention
 from training.claims.governors import Governors
 from training.claims.sentence_words import WORD, SentenceWords, stem_of
@@ -52,8 +52,10 @@ def features(words: SentenceWords, mention: Mention, governing: Governors) -> li
     found += [f"done to {words.stems[place]}" for place in governing.done_to]
     found += [f"done by {words.stems[place]}" for place in governing.done_by]
     # What one verb of harm has taught holds of those that no example has shown.
-    harms = (HARMS.get(words.words[place]) for place in governing.done_to)
-    found += [f"harm {harm}" for harm in harms if harm is not None]
+    done = [words.words[place] for place in governing.done_by]
+    suffered = [words.words[place] for place in governing.done_to]
+    suffered += [word for word in done if word in SUFFERED]
+    found += [f"harm {HARMS[word]}" for word in suffered if word in HARMS]
     if noun:
         found.append(f"head {stem_of(noun[-1])}")
     for side, near in (("left", left[:NEIGHBOURS]), ("right", right[:NEIGHBOURS])):
