@@ -16,10 +16,12 @@ same snapshot and writes nothing. Reading verifies everything that the manifest 
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -204,6 +206,19 @@ def _row(record: ArticleMetadata | Sentence, added: str) -> dict[str, object]:
     return row
 
 
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """Rows alone are made meanwhile, which the collector would look through again and again."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
+
+
+@_without_collection()
 def read_snapshot(path: Path) -> Snapshot:
     """Read a dataset directory and verify it against its manifest.
 
