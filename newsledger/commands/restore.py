@@ -187,20 +187,18 @@ def _people(
     progress: Progress, host: Host, found: Snapshot
 ) -> tuple[dict[str, int], tuple[str, ...]]:
     """The server's number of everybody who labelled, and the accounts that were made for that."""
-    names = sorted({one.annotator for one in found.annotations})
-    known = {one.email.lower() for one in host.studio.accounts()}
-    logins = {name: account_of(name) for name in names}
-    missing = sorted(set(logins.values()) - known)
+    logins = {one.annotator: account_of(one.annotator) for one in found.annotations}
+    names = {login: name for name, login in sorted(logins.items())}
+    missing = sorted(names.keys() - {one.email.lower() for one in host.studio.accounts()})
     if missing and host.local is None:
         raise StudioError(
-            f"{number_of(len(missing), 'person')} of snapshot {found.id} have no account at "
-            f"{host.studio.url}: {', '.join(missing)}.",
+            f"Of the people of snapshot {found.id}, these have no account at {host.studio.url}: "
+            f"{', '.join(missing)}.",
             hint="Nothing was written. `newsledger annotators add` gives an invitation: have an "
             "account made under each of these addresses, and run this again.",
         )
-    for name in names:
-        if logins[name] in missing:
-            host.studio.sign_up(logins[name], new_password(), name=login_of(name)[1])
+    for login in missing:
+        host.studio.sign_up(login, new_password(), name=login_of(names[login])[1])
     if missing:
         progress.say(f"Accounts made: {', '.join(missing)}.")
     ids = {one.email.lower(): one.id for one in host.studio.accounts()}
@@ -217,14 +215,16 @@ def _begin(settings: Settings, progress: Progress, ours: WorkspaceProject, found
     """
     there = ours.studio.counts(ours.id).tasks
     before = restoration_of(settings, ours)
-    if before is not None and not before.finished and before.snapshot != found.id and there:
+    if before is not None and not before.finished and there:
+        if before.snapshot == found.id:
+            return
         raise StudioError(
             f"The project at {ours.page} is half restored from snapshot {before.snapshot}.",
             hint=f"Finish that first: newsledger restore {before.snapshot}",
         )
     if there and len(ours.studio.unseen(ours.id, seed_article_ids())) == there:
         there -= take_out_seeds(progress, ours)
-    if there and (before is None or before.finished):
+    if there:
         raise StudioError(
             f"The project at {ours.page} has {number_of(there, 'task')}, and a snapshot is "
             "restored into an empty one.",
