@@ -24,7 +24,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -93,16 +93,18 @@ class Schema:
     """True where an event type that is missed costs more than one that is taken back."""
     policy: Policy = POLICIES[0]
     """How vague words are read."""
+    event_aliases: tuple[str, ...] = field(init=False, repr=False, compare=False)
+    """Aliases of the event types, in order; made once, for every label is held against them."""
+    claim_aliases: tuple[str, ...] = field(init=False, repr=False, compare=False)
+    """Aliases of the claim kinds, likewise."""
 
-    @property
-    def event_aliases(self) -> tuple[str, ...]:
-        """Aliases of the event types, in order."""
-        return tuple(label.alias for label in self.event_types)
-
-    @property
-    def claim_aliases(self) -> tuple[str, ...]:
-        """Aliases of the claim kinds, in order."""
-        return tuple(label.alias for label in self.claim_kinds)
+    def __post_init__(self) -> None:
+        """Set the aliases; a frozen record lets nobody else do so."""
+        for name, labels in (
+            ("event_aliases", self.event_types),
+            ("claim_aliases", self.claim_kinds),
+        ):
+            object.__setattr__(self, name, tuple(label.alias for label in labels))
 
     @property
     def event_values(self) -> dict[str, str]:
@@ -146,13 +148,13 @@ class Schema:
             UnknownLabelError: one of them is not in the schema.
         """
         wanted = set(aliases)
-        unknown = wanted.difference(self.event_aliases)
-        if unknown:
+        found = tuple(alias for alias in self.event_aliases if alias in wanted)
+        if len(found) < len(wanted):
             raise UnknownLabelError(
-                f"The schema has no event type {_names(unknown)}.",
+                f"The schema has no event type {_names(wanted.difference(found))}.",
                 hint=f"It has {_names(self.event_aliases)}.",
             )
-        return EventLabels(tuple(alias for alias in self.event_aliases if alias in wanted))
+        return EventLabels(found)
 
     def check_kind(self, alias: str) -> str:
         """The alias itself, if it is a claim kind.

@@ -16,10 +16,12 @@ same snapshot and writes nothing. Reading verifies everything that the manifest 
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -204,6 +206,19 @@ def _row(record: ArticleMetadata | Sentence, added: str) -> dict[str, object]:
     return row
 
 
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """Rows alone are made meanwhile, which the collector would look through again and again."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
+
+
+@_without_collection()
 def read_snapshot(path: Path) -> Snapshot:
     """Read a dataset directory and verify it against its manifest.
 
@@ -243,6 +258,17 @@ def read_snapshot(path: Path) -> Snapshot:
         codebook=_codebook(manifest, schema),
         contexts={one.sentence_id: one for one in contexts},
     )
+
+
+def articles_in(path: Path) -> tuple[ArticleMetadata, ...]:
+    """What a snapshot knows of its articles, without reading the rest of it.
+
+    Raises:
+        SnapshotError: it is missing, damaged, or written by a later newsledger.
+    """
+    files = _manifest(path)["files"]
+    content = _verified(path / _ARTICLES, files[_ARTICLES]) if _ARTICLES in files else b""
+    return tuple(ArticleMetadata(**row) for row in _rows(content))
 
 
 def _codebook(manifest: Mapping[str, Any], schema: Schema) -> CodebookVersion | None:

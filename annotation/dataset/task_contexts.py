@@ -118,9 +118,8 @@ def _that_follow(
 ) -> Iterator[Task]:
     """A task for each sentence, with the neighbours that it has in the dataset."""
     known = {one.id: one for one in articles}
-    for before, one, after in zip(
-        (None, *sentences[:-1]), sentences, (*sentences[1:], None), strict=True
-    ):
+    neighbours = zip((None, *sentences), sentences, (*sentences[1:], None), strict=False)
+    for before, one, after in neighbours:
         article = known.get(one.article_id)
         yield Task(
             one,

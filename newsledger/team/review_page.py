@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from html import escape
 
+from annotation.dataset.adjudication import adjudicate, by_sentence
 from annotation.dataset.snapshot import Snapshot
+from annotation.labelstudio.annotation_json import typed_reason
 from annotation.labelstudio.import_json import task_data, to_prediction
 from annotation.labelstudio.side_projects import SideTask
-from annotation.records import Annotation, EventScore, NumericClaim, Prediction
+from annotation.records import Annotation, EventScore, NumericClaim, Prediction, Sentence, Task
 from annotation.schema import Schema
 from newsledger.team.reasons import value_in_words
-from newsledger.team.review import ReviewCandidate, best_answer
-from newsledger.team.review_config import KIND, SAYS
+from newsledger.team.review import NO_OPINION, ReviewCandidate, best_answer
+from newsledger.team.review_config import KIND, REASON, SAYS
 
 ORDINALS = ("First", "Second", "Third", "Fourth", "Fifth", "Sixth")
 """How people are called whose names are not shown."""
@@ -38,13 +40,47 @@ def review_tasks(
         best = Prediction(one.sentence.id, scores, claims, KIND)
         result = to_prediction(best, one.sentence, schema)["result"]
         assert isinstance(result, list)
-        data = {
-            # Whoever looks again is no longer one of those who label by themselves.
-            **task_data(replace(shown[one.sentence.id], blind=False, people=1), schema),
-            SAYS: says_html(one, schema, names=names),
-        }
+        data = _data(one, shown, schema, names=names)
         tasks.append(SideTask(one.sentence.id, data, tuple(result)))
     return tuple(tasks)
+
+
+def settled_tasks(
+    snapshot: Snapshot, row: Callable[[Annotation, Sentence], dict[str, object]]
+) -> tuple[SideTask, ...]:
+    """A task for each sentence that a second look has settled, with the verdicts in it.
+
+    Args:
+        snapshot: the labels, verdicts among them.
+        row: an annotation as Label Studio imports it.
+    """
+    schema, shown, said = snapshot.schema, snapshot.tasks(), by_sentence(snapshot.annotations)
+    tasks = []
+    for sentence in snapshot.sentences:
+        verdicts = [one for one in said.get(sentence.id, ()) if one.verdict]
+        if not verdicts:
+            continue
+        people = adjudicate((one for one in said[sentence.id] if not one.verdict), schema)
+        data = _data(ReviewCandidate(sentence, people, (), NO_OPINION), shown, schema, names=False)
+        given = tuple(verdict_row(one, row(one, sentence), schema) for one in verdicts)
+        tasks.append(SideTask(sentence.id, data, said=given))
+    return tuple(tasks)
+
+
+def verdict_row(
+    verdict: Annotation, row: Mapping[str, object], schema: Schema
+) -> dict[str, object]:
+    """A verdict as Label Studio imports it, with the reason that was typed.
+
+    Args:
+        verdict: the verdict.
+        row: its labels as Label Studio imports them.
+        schema: the labels.
+    """
+    reason = [typed_reason(REASON, schema.text_control, verdict.why)] if verdict.why else []
+    result = row["result"]
+    assert isinstance(result, list)
+    return {**row, "result": [*result, *reason]}
 
 
 def says_html(candidate: ReviewCandidate, schema: Schema, *, names: bool) -> str:
@@ -66,6 +102,14 @@ def says_html(candidate: ReviewCandidate, schema: Schema, *, names: bool) -> str
         for tag, row in zip(("th", "td", "td"), rows, strict=False)
     )
     return f"<ul>{why}</ul><table>{table}</table>"
+
+
+def _data(
+    one: ReviewCandidate, shown: Mapping[str, Task], schema: Schema, *, names: bool
+) -> dict[str, object]:
+    # Whoever looks again is no longer one of those who label by themselves.
+    task = replace(shown[one.sentence.id], blind=False, people=1)
+    return {**task_data(task, schema), SAYS: says_html(one, schema, names=names)}
 
 
 def _events(one: Annotation, schema: Schema) -> str:

@@ -65,6 +65,11 @@ def test_a_neighbour_that_is_in_no_project_is_kept() -> None:
     }
 
 
+def test_of_no_sentence_there_is_no_task() -> None:
+    assert task_contexts(TASKS, (), ARTICLES) == ()
+    assert tasks_of((), (), {}, {}) == {}
+
+
 def test_tasks_of_sentences_that_are_not_there_are_left_out() -> None:
     assert task_contexts([replace(TASKS[0], blind=True)], SENTENCES[1:], ARTICLES) == ()
 
