@@ -7,7 +7,9 @@ its ``<Choice>`` or ``<Label>``:
 - ``marks="boilerplate"``: it says that the sentence is no part of the story;
 - ``harm="death"`` (of a claim kind; or injury, capture, disappearance): it counts people who came
   to such harm, so that one person who is named without a number is a claim of one;
-- ``acled="…"``, ``plover="…"``: the nearest codes of these schemes, for whoever compares counts.
+- ``acled="…"``, ``plover="…"``: the nearest codes of these schemes, for whoever compares counts;
+- ``bulk="true"`` (of an event type): sentences that are surely this and nothing else may be
+  labelled by the machine.
 
 On the ``<Choices>`` of event types, ``favours="recall"`` asks for more suggestions, of which more
 are wrong; on that of modifiers, ``policy="acled"`` says how vague words are read. Label Studio
@@ -56,6 +58,9 @@ class Label:
     """``event type: sub-event type`` of ACLED, several joined by "; "; empty for none."""
     plover: str = ""
     """Event types of PLOVER, the nearest first, joined by "; "; empty where it codes none."""
+    bulk: bool = False
+    """True where sentences that a model finds sure to be this and nothing else may be labelled in
+    bulk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +125,11 @@ class Schema:
     def boilerplate_label(self) -> str | None:
         """Alias of the event type that marks what is no part of the story, None for none."""
         return next((label.alias for label in self.event_types if label.boilerplate), None)
+
+    @property
+    def bulk_labels(self) -> tuple[str, ...]:
+        """Aliases of the event types that may be given in bulk, in order."""
+        return tuple(label.alias for label in self.event_types if label.bulk)
 
     @property
     def fingerprint(self) -> str:
@@ -362,6 +372,7 @@ def _labels(tag: ElementTree.Element | None, child: str, where: str) -> tuple[La
                 harm=one.get("harm"),
                 acled=one.get("acled", ""),
                 plover=one.get("plover", ""),
+                bulk=one.get("bulk") == "true",
             )
         )
     if not found:
