@@ -30,7 +30,7 @@ from annotation.codebook import CodebookVersion
 from annotation.dataset.annotation_rows import annotation_of, annotation_row
 from annotation.dataset.snapshot_order import (
     MANIFEST,
-    next_number,
+    next_in_order,
     order_of,
     snapshots_in_order,
     write_order,
@@ -153,7 +153,7 @@ def write_snapshot(
         else:
             before = order_of(path)
             last = snapshots_in_order(folder)[-1] == path
-            now = before[0] if last else next_number(folder), before[1] or pulled
+            now = before[0] if last else next_in_order(folder), before[1] or pulled
             if now != before:
                 write_order(path, now[0], pulled=now[1])
             return found
@@ -161,7 +161,7 @@ def write_snapshot(
         for name, content in files.items():
             (temporary / name).write_bytes(content)
         write_json_state(temporary / MANIFEST, {**manifest, "id": snapshot_id}, format=_FORMAT)
-        write_order(temporary, next_number(folder), pulled=pulled)
+        write_order(temporary, next_in_order(folder), pulled=pulled)
     return read_snapshot(path)
 
 
@@ -187,7 +187,7 @@ def adopt_snapshot(folder: Path, path: Path) -> Snapshot:
             for name in (MANIFEST, *_FILES, *_OPTIONAL):
                 if (path / name).exists():
                     (temporary / name).write_bytes((path / name).read_bytes())
-            write_order(temporary, next_number(folder), pulled=False)
+            write_order(temporary, next_in_order(folder), pulled=False)
     return read_snapshot(folder / found.id)
 
 

@@ -37,7 +37,7 @@ def last_pulled(folder: Path) -> Path | None:
     return next(found, None)
 
 
-def next_number(folder: Path) -> int:
+def next_in_order(folder: Path) -> int:
     """The number of a snapshot that is the last from now on."""
     return 1 + max(map(_number, snapshots_in_order(folder)), default=0)
 
