@@ -20,6 +20,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -349,6 +350,10 @@ def _annotation_row(annotation: Annotation) -> dict[str, Any]:
     row["claims"] = _claim_rows(annotation.claims)
     if not annotation.verdict:  # left out as ever, so that the same labels have the same digest
         del row["verdict"], row["why"]
+    if (day := row.pop("corrected_day")) is not None:
+        row["corrected_day"] = day.isoformat()
+    if row["corrected_place"] is None:
+        del row["corrected_place"]
     # Left out where nothing is known, as an earlier newsledger did.
     if (suggested := row.pop("suggested")) is not None:
         row["suggested"] = suggested_row(suggested)
@@ -385,6 +390,8 @@ def _claim_rows(claims: Iterable[NumericClaim]) -> list[dict[str, Any]]:
 def _annotation_of(row: dict[str, Any], schema: Schema) -> Annotation:
     row["events"] = schema.event_labels(row["events"])
     row["claims"] = _claims_of(row["claims"])
+    if (day := row.get("corrected_day")) is not None:
+        row["corrected_day"] = date.fromisoformat(day)
     if (suggested := row.get("suggested")) is not None:
         row["suggested"] = suggested_of(suggested)
     if (withheld := row.get("withheld")) is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
+from annotation.dataset.adjudication import Adjudicated
 from annotation.dataset.snapshot import Snapshot
 from annotation.labelstudio.import_json import task_data, to_prediction
 from annotation.labelstudio.side_projects import SideTask
@@ -45,12 +46,35 @@ def review_tasks(
         best = Prediction(one.sentence.id, scores, claims, KIND)
         result = to_prediction(best, one.sentence, schema)["result"]
         assert isinstance(result, list)
+        result += corrections(one.found, schema)
         data = {
             **task_data(shown[one.sentence.id], schema),
             SAYS: says_html(one, schema, names=names),
         }
         tasks.append(SideTask(one.sentence.id, data, tuple(result)))
     return tuple(tasks)
+
+
+def corrections(found: Adjudicated, schema: Schema) -> list[dict[str, object]]:
+    """Day and place as people typed them, filled in: an empty field would take them back.
+
+    Args:
+        found: what people said.
+        schema: the controls.
+    """
+    to_name = schema.text_control
+    result: list[dict[str, object]] = []
+    if schema.day_control is not None and found.day is not None:
+        result.append(
+            {"id": "day", "from_name": schema.day_control, "to_name": to_name, "type": "datetime",
+             "value": {"datetime": found.day.isoformat()}}
+        )  # fmt: skip
+    if schema.place_control is not None and found.place is not None:
+        result.append(
+            {"id": "place", "from_name": schema.place_control, "to_name": to_name,
+             "type": "textarea", "value": {"text": [found.place]}}
+        )  # fmt: skip
+    return result
 
 
 def says_html(candidate: ReviewCandidate, schema: Schema, *, names: bool) -> str:
