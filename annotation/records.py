@@ -6,7 +6,7 @@ stores them. All records are frozen; collections are tuples.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Literal, get_args
@@ -160,6 +160,16 @@ class NumericClaim:
     person typed values that no policy gives."""
 
 
+def as_marked(claim: NumericClaim) -> NumericClaim:
+    """A claim without what a machine said of it: as the person left it who marked it."""
+    plain = replace(
+        claim, unit=None, noun=None, policy=None, score=None, implied=False, read_by="person"
+    )
+    if claim.read_by == "person":
+        return plain
+    return replace(plain, low=None, high=None, modifier=None)
+
+
 @dataclass(frozen=True, slots=True)
 class EventLabels:
     """The event types of one sentence; built by ``Schema.event_labels`` only.
@@ -303,3 +313,8 @@ class Task:
     """Day and place of what it tells, as read by machine and shown, empty for neither."""
     people: int = 1
     """How many people are to label it, each by themselves; no more than ``MOST_PEOPLE``."""
+
+
+def people_asked(written: object) -> int:
+    """How many people are to label a task, by the field of its data; one where it is empty."""
+    return max(1, int(written)) if isinstance(written, str) and written.isdecimal() else 1

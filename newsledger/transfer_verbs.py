@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from newsledger.options import AsJson, Config, Presplit, SnapshotId
+from newsledger.options import ApiKey, AsJson, Config, Database, Port, Presplit, SnapshotId, Url
 from newsledger.verbs import asked_fingerprint, begin, end
 
 transfer_app = typer.Typer()
@@ -121,4 +121,30 @@ def _unpack(
     if model and fingerprint is None and packing.holds_model(file):
         fingerprint = asked_fingerprint(file)
     terminal.show(packing.unpack(settings, terminal, file, fingerprint, model=model))
+    end(terminal)
+
+
+@transfer_app.command("restore", rich_help_panel=_PANEL)
+def _restore(
+    context: typer.Context,
+    snapshot: Annotated[
+        str,
+        typer.Argument(
+            metavar="SNAPSHOT", help="Id of one, `latest` (pulled last), or its folder."
+        ),
+    ],
+    port: Port = None,
+    database: Database = None,
+    config: Config = None,
+    url: Url = None,
+    api_key: ApiKey = None,
+    as_json: AsJson = False,
+) -> None:
+    """Make the project again from a snapshot, on an empty Label Studio, whatever its database."""
+    from newsledger.commands import restore
+
+    settings, terminal = begin(
+        context, config=config, url=url, api_key=api_key, database=database, as_json=as_json
+    )
+    terminal.show(restore.restore(settings, terminal, snapshot, port=port))
     end(terminal)

@@ -7,7 +7,9 @@
       sentences.jsonl     one Sentence a line, labelled or not, by article and position
       annotations.jsonl   one Annotation a line, every version as it was pulled
       articles.jsonl      one ArticleMetadata a line; only where something is known of an article
-      order.json          its number in the order in which snapshots were last made; no content
+      tasks.jsonl         one TaskContext a line; only of tasks that have any
+      order.json          its number in the order in which snapshots were last made, and whether
+                          it is what a project held; no content
 
 The id is a hash of the content and of nothing else: pulling twice without a new label finds the
 same snapshot and writes nothing. Reading verifies everything that the manifest promises.
@@ -15,27 +17,33 @@ same snapshot and writes nothing. Reading verifies everything that the manifest 
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
-import re
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, fields
-from datetime import date
-from decimal import Decimal
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from annotation.codebook import CodebookVersion
-from annotation.errors import NewsledgerError, SnapshotError, WorkspaceError
-from annotation.records import (
-    Annotation,
-    ArticleMetadata,
-    NumericClaim,
-    Picked,
-    Sentence,
-    SuggestedLabels,
-    WithheldSuggestion,
+from annotation.dataset.annotation_rows import annotation_of, annotation_row
+from annotation.dataset.snapshot_order import (
+    MANIFEST,
+    next_in_order,
+    order_of,
+    snapshots_in_order,
+    write_order,
 )
+from annotation.dataset.task_contexts import (
+    TaskContext,
+    task_context_of,
+    task_context_row,
+    task_contexts,
+    tasks_of,
+)
+from annotation.errors import NewsledgerError, SnapshotError
+from annotation.records import Annotation, ArticleMetadata, Picked, Sentence, Task
 from annotation.schema import Schema, parse_schema
 from annotation.storage import atomic_folder, read_json_state, write_json_state
 
@@ -43,15 +51,13 @@ _FORMAT = 1
 """Number of the layout. Raise it when an older newsledger could misread a newer snapshot, and keep
 reading the older ones."""
 
-_MANIFEST = "manifest.json"
 _CONFIG = "label_config.xml"
 _SENTENCES = "sentences.jsonl"
 _ANNOTATIONS = "annotations.jsonl"
 _FILES = (_CONFIG, _SENTENCES, _ANNOTATIONS)
 _ARTICLES = "articles.jsonl"
-_ORDER = "order.json"
-_ORDER_FORMAT = 1
-_ID = re.compile("[0-9a-f]{16}")
+_TASKS = "tasks.jsonl"
+_OPTIONAL = (_ARTICLES, _TASKS)
 
 _PULL_AGAIN = "Run `newsledger pull` to write a new snapshot, or restore this one from a backup."
 
@@ -81,6 +87,13 @@ class Snapshot:
     """What is known of the articles, ordered by id; an earlier newsledger did not keep it."""
     codebook: CodebookVersion | None = None
     """What the labels were made by when it was written; None where an earlier newsledger did."""
+    contexts: Mapping[str, TaskContext] = field(default_factory=dict)
+    """What tasks had that does not follow from the rest, by sentence id; only where they had any.
+    An earlier newsledger did not keep it."""
+
+    def tasks(self) -> dict[str, Task]:
+        """The tasks as the project had them, by their sentences' ids."""
+        return tasks_of(self.sentences, self.articles, self.contexts, self.picked)
 
 
 def write_snapshot(
@@ -93,8 +106,12 @@ def write_snapshot(
     picked: Mapping[str, Picked] | None = None,
     articles: Iterable[ArticleMetadata] = (),
     codebook: CodebookVersion | None = None,
+    tasks: Iterable[Task] = (),
+    pulled: bool = False,
 ) -> Snapshot:
     """Freeze a dataset as ``folder/<id>/``; the same content again is a no-op.
+
+    With ``pulled``, it is noted as what a project held, which :func:`.last_pulled` finds.
 
     Raises:
         SnapshotError: an annotation has no sentence, two sentences share an id, or a label is
@@ -105,12 +122,14 @@ def write_snapshot(
     files = {
         _CONFIG: schema.xml.encode(),
         _SENTENCES: _lines(_row(sentence, "language") for sentence in rows[0]),
-        _ANNOTATIONS: _lines(map(_annotation_row, rows[1])),
+        _ANNOTATIONS: _lines(map(annotation_row, rows[1])),
     }
     there = {one.article_id for one in rows[0]}
     known = sorted({one.id: one for one in articles}.items())
     if told := [_row(one, "page_sha256") for key, one in known if key in there]:
         files[_ARTICLES] = _lines(told)
+    if contexts := task_contexts(tasks, rows[0], (one for _, one in known)):
+        files[_TASKS] = _lines(map(task_context_row, contexts))
     manifest: dict[str, Any] = {
         "schema": schema.fingerprint,
         "counts": {"sentences": len(rows[0]), "annotations": len(rows[1])},
@@ -132,14 +151,17 @@ def write_snapshot(
         except SnapshotError:
             _set_aside(path)
         else:
-            if snapshots_in_order(folder)[-1] != path:
-                write_json_state(path / _ORDER, {"number": _next(folder)}, format=_ORDER_FORMAT)
+            before = order_of(path)
+            last = snapshots_in_order(folder)[-1] == path
+            now = before[0] if last else next_in_order(folder), before[1] or pulled
+            if now != before:
+                write_order(path, now[0], pulled=now[1])
             return found
     with atomic_folder(path) as temporary:
         for name, content in files.items():
             (temporary / name).write_bytes(content)
-        write_json_state(temporary / _MANIFEST, {**manifest, "id": snapshot_id}, format=_FORMAT)
-        write_json_state(temporary / _ORDER, {"number": _next(folder)}, format=_ORDER_FORMAT)
+        write_json_state(temporary / MANIFEST, {**manifest, "id": snapshot_id}, format=_FORMAT)
+        write_order(temporary, next_in_order(folder), pulled=pulled)
     return read_snapshot(path)
 
 
@@ -162,24 +184,11 @@ def adopt_snapshot(folder: Path, path: Path) -> Snapshot:
         )
     if not (folder / found.id).exists():
         with atomic_folder(folder / found.id) as temporary:
-            for name in (_MANIFEST, *_FILES, _ARTICLES):
+            for name in (MANIFEST, *_FILES, *_OPTIONAL):
                 if (path / name).exists():
                     (temporary / name).write_bytes((path / name).read_bytes())
-            write_json_state(temporary / _ORDER, {"number": _next(folder)}, format=_ORDER_FORMAT)
+            write_order(temporary, next_in_order(folder), pulled=False)
     return read_snapshot(folder / found.id)
-
-
-def snapshots_in_order(folder: Path) -> tuple[Path, ...]:
-    """The snapshots in a folder, the one that was made last at the end, whatever clocks said.
-
-    Only what is called by an id and has a manifest counts as one.
-    """
-    found = [
-        path
-        for path in (folder.iterdir() if folder.is_dir() else ())
-        if _ID.fullmatch(path.name) and not path.is_symlink() and (path / _MANIFEST).is_file()
-    ]
-    return tuple(sorted(found, key=lambda path: (_number(path), path.name)))
 
 
 def _row(record: ArticleMetadata | Sentence, added: str) -> dict[str, object]:
@@ -193,6 +202,19 @@ def _row(record: ArticleMetadata | Sentence, added: str) -> dict[str, object]:
     return row
 
 
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """Rows alone are made meanwhile, which the collector would look through again and again."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
+
+
+@_without_collection()
 def read_snapshot(path: Path) -> Snapshot:
     """Read a dataset directory and verify it against its manifest.
 
@@ -200,13 +222,14 @@ def read_snapshot(path: Path) -> Snapshot:
         SnapshotError: it is missing, damaged, truncated, or written by a later newsledger.
     """
     manifest = _manifest(path)
-    names = [*_FILES, *([_ARTICLES] if _ARTICLES in manifest["files"] else [])]
+    names = [*_FILES, *(name for name in _OPTIONAL if name in manifest["files"])]
     contents = {name: _verified(path / name, manifest["files"][name]) for name in names}
     try:
         schema = parse_schema(contents[_CONFIG].decode(), where=str(path / _CONFIG))
         sentences = tuple(Sentence(**row) for row in _rows(contents[_SENTENCES]))
-        annotations = tuple(_annotation_of(row, schema) for row in _rows(contents[_ANNOTATIONS]))
+        annotations = tuple(annotation_of(row, schema) for row in _rows(contents[_ANNOTATIONS]))
         articles = tuple(ArticleMetadata(**row) for row in _rows(contents.get(_ARTICLES, b"")))
+        contexts = tuple(task_context_of(row) for row in _rows(contents.get(_TASKS, b"")))
         picked = {
             key: Picked(method, float(probability))
             for key, (method, probability) in manifest["picked"].items()
@@ -229,7 +252,19 @@ def read_snapshot(path: Path) -> Snapshot:
         held_out=frozenset(manifest["held_out"]),
         articles=articles,
         codebook=_codebook(manifest, schema),
+        contexts={one.sentence_id: one for one in contexts},
     )
+
+
+def articles_in(path: Path) -> tuple[ArticleMetadata, ...]:
+    """What a snapshot knows of its articles, without reading the rest of it.
+
+    Raises:
+        SnapshotError: it is missing, damaged, or written by a later newsledger.
+    """
+    files = _manifest(path)["files"]
+    content = _verified(path / _ARTICLES, files[_ARTICLES]) if _ARTICLES in files else b""
+    return tuple(ArticleMetadata(**row) for row in _rows(content))
 
 
 def _codebook(manifest: Mapping[str, Any], schema: Schema) -> CodebookVersion | None:
@@ -272,31 +307,15 @@ def _checked(
     )
 
 
-def _next(folder: Path) -> int:
-    return 1 + max(map(_number, snapshots_in_order(folder)), default=0)
-
-
-def _number(path: Path) -> int:
-    """Its place in the order; 0 where nothing says so."""
-    try:
-        found = read_json_state(
-            path / _ORDER, format=_ORDER_FORMAT, what="The order", hint="Remove the file."
-        )
-    except WorkspaceError:  # no content is lost with it
-        return 0
-    number = (found or {}).get("number")
-    return number if isinstance(number, int) else 0
-
-
 def _manifest(path: Path) -> dict[str, Any]:
     """The manifest, with everything in it that reading relies on."""
-    file = path / _MANIFEST
+    file = path / MANIFEST
     manifest = read_json_state(
         file, format=_FORMAT, what="The manifest", hint=_PULL_AGAIN, error=SnapshotError
     )
     if manifest is None:
         raise SnapshotError(
-            f"{path} is no snapshot: it has no {_MANIFEST}.",
+            f"{path} is no snapshot: it has no {MANIFEST}.",
             hint=f"{_PULL_AGAIN} A folder that Label Studio wrote as a storage is read once its "
             "files are one list: jq -s . FOLDER/* > labels.json",
         )
@@ -342,69 +361,3 @@ def _lines(rows: Iterable[Mapping[str, Any]]) -> bytes:
 def _rows(content: bytes) -> Iterable[dict[str, Any]]:
     # Not splitlines(): that would also split at U+2028 and its like inside a sentence.
     return (json.loads(line) for line in content.decode().split("\n") if line)
-
-
-def _annotation_row(annotation: Annotation) -> dict[str, Any]:
-    row = {one.name: getattr(annotation, one.name) for one in fields(annotation)}
-    row["events"] = list(annotation.events.aliases)
-    row["claims"] = _claim_rows(annotation.claims)
-    if not annotation.verdict:  # left out as ever, so that the same labels have the same digest
-        del row["verdict"], row["why"]
-    if (day := row.pop("corrected_day")) is not None:
-        row["corrected_day"] = day.isoformat()
-    if row["corrected_place"] is None:
-        del row["corrected_place"]
-    # Left out where nothing is known, as an earlier newsledger did.
-    if (suggested := row.pop("suggested")) is not None:
-        row["suggested"] = suggested_row(suggested)
-    if (withheld := row.pop("withheld")) is not None:
-        labels = None if withheld.labels is None else suggested_row(withheld.labels)
-        row["withheld"] = {"model_id": withheld.model_id, "labels": labels}
-    return row
-
-
-def suggested_row(suggested: SuggestedLabels) -> dict[str, Any]:
-    """A suggestion in JSON values."""
-    return {"events": list(suggested.events), "claims": _claim_rows(suggested.claims)}
-
-
-def suggested_of(row: Mapping[str, Any]) -> SuggestedLabels:
-    """A suggestion of JSON values.
-
-    Raises:
-        KeyError, TypeError, ArithmeticError: they are no suggestion.
-    """
-    return SuggestedLabels(tuple(row["events"]), _claims_of(row["claims"]))
-
-
-def _claim_rows(claims: Iterable[NumericClaim]) -> list[dict[str, Any]]:
-    return [
-        {
-            key: str(value) if isinstance(value, Decimal) else value
-            for key, value in asdict(claim).items()
-        }
-        for claim in claims
-    ]
-
-
-def _annotation_of(row: dict[str, Any], schema: Schema) -> Annotation:
-    row["events"] = schema.event_labels(row["events"])
-    row["claims"] = _claims_of(row["claims"])
-    if (day := row.get("corrected_day")) is not None:
-        row["corrected_day"] = date.fromisoformat(day)
-    if (suggested := row.get("suggested")) is not None:
-        row["suggested"] = suggested_of(suggested)
-    if (withheld := row.get("withheld")) is not None:
-        labels = withheld["labels"]
-        row["withheld"] = WithheldSuggestion(
-            withheld["model_id"], None if labels is None else suggested_of(labels)
-        )
-    return Annotation(**row)
-
-
-def _claims_of(rows: Iterable[dict[str, Any]]) -> tuple[NumericClaim, ...]:
-    for claim in rows:
-        for end in ("low", "high"):
-            if claim[end] is not None:
-                claim[end] = Decimal(claim[end])
-    return tuple(NumericClaim(**claim) for claim in rows)

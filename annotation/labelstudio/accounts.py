@@ -7,13 +7,17 @@ it can use, and behind it a form.
 from __future__ import annotations
 
 import json
+import re
+import unicodedata
 from dataclasses import dataclass
 
-from annotation.errors import StudioError
+from annotation.errors import InputError, StudioError
 from annotation.labelstudio.client import Client
 from annotation.labelstudio.task_queries import LABELLED, TaskQueries, both, where
 
 _CSRF = "csrftoken"
+_DOMAIN = "newsledger.local"
+"""Of addresses that are made from a name; no mail is ever sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,27 @@ class Account:
     """When the server last heard of them, ISO 8601; None where that is not known."""
     annotations: int | None
     """Labelled sentences of the project that they have labelled; None where there is no project."""
+
+
+def login_of(person: str | None) -> tuple[str, str]:
+    """The e-mail address that Label Studio wants of somebody, and their name.
+
+    Raises:
+        InputError: nobody was named, or the name gives no address.
+    """
+    person = (person or "").strip()
+    if re.fullmatch(r"[^\s@]+@[^\s@]+", person):
+        return person.lower(), ""
+    plain = unicodedata.normalize("NFKD", person).encode("ascii", "ignore").decode().lower()
+    local = "-".join(re.findall(r"[a-z0-9]+", plain))
+    if not local or "@" in person:
+        raise InputError(
+            f"'{person}' is neither a name nor an e-mail address."
+            if person
+            else "Nobody was named.",
+            hint="Name the person, `newsledger annotators add Ann`, or give an e-mail address.",
+        )
+    return f"{local}@{_DOMAIN}", person
 
 
 def list_accounts(client: Client, project_id: int | None) -> tuple[Account, ...]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from annotation.articles.languages import not_english, with_languages
 from annotation.errors import ExportError
 from annotation.labelstudio.export_files import EXPORT_AGAIN, load_export
-from annotation.records import Annotation, ArticleMetadata, Picked, Sentence
+from annotation.records import Annotation, ArticleMetadata, Picked, Sentence, Task
 from annotation.schema import Schema
 
 if TYPE_CHECKING:
@@ -45,6 +45,9 @@ class Export:
     """The server's id of each sentence's task, by sentence id."""
     articles: tuple[ArticleMetadata, ...] = ()
     """What the tasks tell of each article, ordered by id."""
+    tasks: tuple[Task, ...] = ()
+    """What they show and ask beside their sentences, where newsledger made them; without what
+    ``picked`` and ``articles`` tell."""
 
 
 def read_export(path: Path, schema: Schema, *, group_by: str | None = None) -> Export:
@@ -98,6 +101,7 @@ def parse_tasks(
         notes=tuple([f"{where}, {note}." for note in _notes(read, schema)]),
         task_ids=_task_ids(read),
         articles=_articles(read),
+        tasks=tuple(_shown(read).values()),
     )
 
 
@@ -182,6 +186,14 @@ def _sentences(read: Iterable[ReadTask]) -> dict[str, Sentence]:
     for task in read:
         if task.sentence is not None:
             found.setdefault(task.sentence.id, task.sentence)
+    return found
+
+
+def _shown(read: Iterable[ReadTask]) -> dict[str, Task]:
+    found: dict[str, Task] = {}
+    for task in read:
+        if task.shown is not None and task.sentence is not None:
+            found.setdefault(task.sentence.id, replace(task.shown, sentence=task.sentence))
     return found
 
 

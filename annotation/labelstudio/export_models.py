@@ -290,8 +290,18 @@ class TaskData(ExportModel):
     """Digest of its text."""
     page_sha256: Text
     """Digest of the page that it was read from."""
+    before: Annotated[str | None, OrElse(None)] = None
+    """The sentence before it; None where newsledger did not write the data."""
+    after: Text
+    """The sentence after it."""
+    outlet: Text
+    """Publisher and date in one line."""
+    also_in: Annotated[tuple[str, ...], Strict(False), OrElse(())] = ()
+    """Ids of sentences that say the same, in whose place it is shown."""
     blind: Flag
     """True where the suggestion is withheld."""
+    people: Text
+    """How many are to label it, empty for one."""
     picked_method: Annotated[str | None, OrElse(None)]
     """How it was selected."""
     picked_probability: Annotated[Annotated[float, Field(gt=0, le=1)] | None, OrElse(None)]

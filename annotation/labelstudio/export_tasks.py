@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from annotation.labelstudio.export_annotations import ReadAnnotation, read_annotation
 from annotation.labelstudio.export_models import ExportedTask, TaskData, kind_of
-from annotation.records import ArticleMetadata, Picked, Sentence
+from annotation.records import ArticleMetadata, Picked, Sentence, Task, people_asked
 from annotation.schema import Schema
 
 _HALF = "holds half a character (a lone surrogate)"
@@ -34,6 +34,8 @@ class ReadTask:
     """What its data tell of the article; the id is that of the sentence's article."""
     picked: Picked | None = None
     """How the sentence was selected, None where the data do not tell."""
+    shown: Task | None = None
+    """What it shows and asks beside the sentence, None where newsledger did not write its data."""
     annotations: tuple[ReadAnnotation, ...] = ()
     """What people said."""
     problems: tuple[str, ...] = ()
@@ -95,6 +97,7 @@ def read_task(position: int, raw: object, schema: Schema, group_by: str | None) 
         article=(_group(found.data, None) or group) if data.sentence_id != "" else "",
         metadata=_metadata(data, sentence.article_id, found.created_at),
         picked=_picked(data),
+        shown=_shown(data, sentence),
         annotations=_told_apart(
             read_annotation(
                 one,
@@ -212,3 +215,18 @@ def _picked(data: TaskData) -> Picked | None:
     if data.picked_method is None or data.picked_probability is None:
         return None
     return Picked(data.picked_method, data.picked_probability)
+
+
+def _shown(data: TaskData, sentence: Sentence) -> Task | None:
+    if data.before is None or data.sentence_id == "":
+        return None
+    return Task(
+        sentence,
+        title=data.title,
+        before=data.before,
+        after=data.after,
+        source=data.outlet,
+        also_in=data.also_in,
+        blind=data.blind,
+        people=people_asked(data.people),
+    )

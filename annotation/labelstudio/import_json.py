@@ -177,7 +177,7 @@ def to_prediction(
         )
     if schema.claim_control is not None:
         for number, claim in enumerate(prediction.claims, start=1):
-            region = _region(f"claim-{number}", claim, sentence, schema)
+            region = claim_region(f"claim-{number}", claim, sentence, schema)
             result += region if is_marked(claim) else []
     place = min(1.0, max(0.0, prediction.confidence))
     score = place * EARLY if people > 1 else max(place, EARLY)
@@ -188,9 +188,21 @@ def to_prediction(
     }
 
 
-def _region(
+def claim_region(
     region: str, claim: NumericClaim, sentence: Sentence, schema: Schema
 ) -> list[dict[str, object]]:
+    """The entries of a result that mark a claim and say its values.
+
+    Args:
+        region: id of the region, which all of them have.
+        claim: the claim.
+        sentence: where it stands.
+        schema: the project's labelling configuration.
+
+    Raises:
+        UnknownLabelError: its kind is not in the schema.
+        ValueError: its span does not fit the sentence, or a value is not a finite number.
+    """
     schema.check_kind(claim.kind)
     if not 0 <= claim.start < claim.end <= len(sentence.text):
         raise ValueError(

@@ -57,6 +57,9 @@ class SideTask:
     """A value for each variable of the configuration, and whatever else is of use."""
     result: tuple[Mapping[str, Any], ...] = ()
     """What is ticked or filled in beforehand, as Label Studio's predictions have it."""
+    said: tuple[Mapping[str, object], ...] = ()
+    """What people have said of it already, as Label Studio's annotations have it; where it loses
+    some of that, :meth:`.SideProject.answer` stores it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +131,8 @@ class SideProject:
             wanted = {task.key: task for task in batch}
             found = self._queries.by_key(wanted)
             new = {k: {**t.data, SIDE_KEY: k} for k, t in wanted.items() if k not in found}
-            made, _ = self._uploader.tasks(new)
+            said = {key: wanted[key].said for key in new if wanted[key].said}
+            made, _ = self._uploader.tasks(new, said)
             models = {key: self._kind for key, task in wanted.items() if task.result}
             ids = made | self._queries.without_suggestion_by(found, models)
             rows = {
@@ -149,6 +153,16 @@ class SideProject:
         if suggested:
             activate(self._client, self.project.id, self._kind)
         return created
+
+    def answer(self, key: str, said: Mapping[str, object]) -> None:
+        """Store what somebody had said of a task that is there.
+
+        Args:
+            key: its key.
+            said: as Label Studio's annotations have it.
+        """
+        for task in self._queries.by_key([key]).values():
+            self._uploader.annotation(task.id, said)
 
     def ask_only(self, tasks: Sequence[SideTask], *, shows: str | None = None) -> AskedTasks:
         """Make these the only tasks that are open; what somebody has answered stays as it is.

@@ -11,7 +11,7 @@ the end of the next push. Callers on one machine should take a lock.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -29,6 +29,7 @@ from annotation.labelstudio.doubles import (
 )
 from annotation.labelstudio.export_json import Export, parse_tasks
 from annotation.labelstudio.import_json import SENTENCE_KEY
+from annotation.labelstudio.labelled_again import LabelledAgain
 from annotation.labelstudio.projects import Project
 from annotation.labelstudio.push import PushCounts
 from annotation.labelstudio.side_projects import SideConfig, SideProject, ensure_side, find_side
@@ -178,6 +179,18 @@ class LabelStudio:
     ) -> SideProject | None:
         """The same where it is there already; see :func:`.find_side`."""
         return find_side(self._client, config, owner, project_id)
+
+    def labelled_again(
+        self, project_id: int, schema: Schema, people: Mapping[str, int]
+    ) -> LabelledAgain:
+        """A project into which labels go that people gave elsewhere.
+
+        Args:
+            project_id: the project.
+            schema: its labelling configuration.
+            people: the server's number of everybody who labelled, by the name that labels have.
+        """
+        return LabelledAgain(self._client, project_id, schema, people)
 
     def owner(self, project_id: int) -> str | None:
         """The workspace that a project's description names, None where it names none."""

@@ -15,7 +15,7 @@ from urllib.parse import quote
 from annotation.labelstudio.client import Client
 from annotation.labelstudio.export_json import parse_tasks
 from annotation.labelstudio.import_json import BLIND, PEOPLE, SENTENCE_KEY
-from annotation.records import MOST_PEOPLE, Sentence
+from annotation.records import MOST_PEOPLE, Sentence, people_asked
 from annotation.schema import Schema
 
 if TYPE_CHECKING:
@@ -81,8 +81,7 @@ class FoundTask:
     @property
     def people(self) -> int:
         """How many are to label it."""
-        found = self.data.get(PEOPLE)
-        return max(1, int(found)) if isinstance(found, str) and found.isdecimal() else 1
+        return people_asked(self.data.get(PEOPLE))
 
     @property
     def waiting(self) -> bool:

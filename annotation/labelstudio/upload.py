@@ -9,6 +9,7 @@ stand still before anything is looked up.
 from __future__ import annotations
 
 import contextlib
+import json
 import time
 from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
 
@@ -19,7 +20,7 @@ from annotation.errors import (
     StudioUncertainError,
     StudioUnreachableError,
 )
-from annotation.labelstudio.client import ONE_WRITE, REPEATABLE, Client
+from annotation.labelstudio.client import ONE_WRITE, REPEATABLE, WRITE_TIMEOUT, Client
 from annotation.labelstudio.import_json import READINGS, readings
 from annotation.labelstudio.task_queries import UNSEEN, UNTOUCHED, FoundTask, Query, TaskQueries
 from annotation.records import Prediction
@@ -53,11 +54,17 @@ class Uploader:
         self.left_open = False
         """True from the first call on of which it was open whether it was carried out."""
 
-    def tasks(self, new: Mapping[str, dict[str, object]]) -> tuple[dict[str, int], int]:
+    def tasks(
+        self,
+        new: Mapping[str, dict[str, object]],
+        said: Mapping[str, Sequence[Mapping[str, object]]] | None = None,
+    ) -> tuple[dict[str, int], int]:
         """Store tasks.
 
         Args:
             new: the data of each, by our key.
+            said: annotations that go with them. SQLite may store tasks and lose these: whoever
+                sends them has to read them back.
 
         Returns:
             Label Studio's id of each, by our key, and how many had to be sent again.
@@ -70,7 +77,13 @@ class Uploader:
         def send(keys: Sequence[str]) -> dict[str, int] | None:
             answer = self._client.post_rows(
                 f"projects/{self._queries.project_id}/import?return_task_ids=true",
-                [{"data": new[key]} for key in keys],
+                [
+                    {
+                        "data": new[key],
+                        **({"annotations": said[key]} if said and key in said else {}),
+                    }
+                    for key in keys
+                ],
             )
             made = as_shape(ImportedTasks, answer)
             if made is not None and made.task_count == len(keys) == len(made.task_ids):
@@ -116,12 +129,21 @@ class Uploader:
 
         return self._send_until_stored("suggestions", list(rows), send, stored)[1]
 
-    def ask_people(self, ids: Mapping[str, int], people: Mapping[str, int]) -> None:
+    def annotation(self, task_id: int, row: Mapping[str, object]) -> None:
+        """Store an annotation of a task that is there; one call each, for there is no other."""
+        with self._client.asking(f"storing an annotation of task {task_id}"):
+            body = json.dumps(row).encode()
+            self._client.raw("POST", f"tasks/{task_id}/annotations/", body, timeout=WRITE_TIMEOUT)
+
+    def ask_people(
+        self, ids: Mapping[str, int], people: Mapping[str, int], *, labelled: bool = False
+    ) -> None:
         """Let the server hand tasks to several people; one call a task, for there is no other.
 
         Args:
             ids: the server's id of each task, by our key.
             people: how many people are to label each of these, by our key.
+            labelled: whether as many have labelled them already.
         """
         for key, task_id in ids.items():
             self._changed.append(key)
@@ -129,7 +151,7 @@ class Uploader:
                 self._client.sdk.tasks.update(
                     str(task_id),
                     overlap=people[key],
-                    is_labeled=False,  # else one that somebody has labelled stays closed
+                    is_labeled=labelled,  # else one that somebody has labelled stays closed
                     request_options=REPEATABLE,
                 )
 

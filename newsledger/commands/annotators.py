@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
@@ -11,8 +9,8 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
-from annotation.errors import InputError, StudioError
-from annotation.labelstudio.accounts import Account
+from annotation.errors import StudioError
+from annotation.labelstudio.accounts import Account, login_of
 from annotation.labelstudio.local_server import LocalServer
 from annotation.labelstudio.login import USER
 from annotation.labelstudio.passwords import new_password, reset_password
@@ -21,9 +19,6 @@ from annotation.storage import atomic_path
 from newsledger.commands import project
 from newsledger.progress import Progress, Result, Table
 from newsledger.settings import Settings
-
-_DOMAIN = "newsledger.local"
-"""Of addresses that are made from a name; no mail is ever sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +126,7 @@ def add_annotator(
             if person is not None:
                 progress.say(f"On {studio.url}, people make their accounts themselves.")
             return LoginResult("invited", studio.invitation(), None, None, None)
-        email, name = _address(person)
+        email, name = login_of(person)
         done = LoginResult("added", _page(settings, studio), email, new_password(), None)
         with _in_file(done, login_file) as told:
             studio.sign_up(email, str(done.password), name=name)
@@ -175,7 +170,7 @@ def reset_annotator(
     server = LocalServer(settings.studio)
     stored = server.stored_login()
     owner = stored.user if stored else USER
-    whose = owner if email is None else _address(email)[0]
+    whose = owner if email is None else login_of(email)[0]
     known = server.running_url()
     progress.say("Asking Label Studio to change the password, about 20 s …")
     done = LoginResult("password reset", known, whose, new_password(), None)
@@ -206,20 +201,3 @@ def _in_file(login: LoginResult, file: Path | None) -> Iterator[LoginResult]:
 def _page(settings: Settings, studio: LabelStudio) -> str:
     known = project.known(settings)
     return studio.url if known is None else project.page_of(studio, known)
-
-
-def _address(person: str | None) -> tuple[str, str]:
-    """The e-mail address that Label Studio wants of somebody, and their name."""
-    person = (person or "").strip()
-    if re.fullmatch(r"[^\s@]+@[^\s@]+", person):
-        return person.lower(), ""
-    plain = unicodedata.normalize("NFKD", person).encode("ascii", "ignore").decode().lower()
-    local = "-".join(re.findall(r"[a-z0-9]+", plain))
-    if not local or "@" in person:
-        raise InputError(
-            f"'{person}' is neither a name nor an e-mail address."
-            if person
-            else "Nobody was named.",
-            hint="Name the person, `newsledger annotators add Ann`, or give an e-mail address.",
-        )
-    return f"{local}@{_DOMAIN}", person

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -14,11 +14,12 @@ from annotation.articles.readers.interface import KeepPage
 from annotation.articles.tasks import read_documents
 from annotation.batches import batched
 from annotation.dataset.checks import Doubt, find_doubts
-from annotation.dataset.completion import WidenedSpan, complete
+from annotation.dataset.completion import WidenedSpan
 from annotation.dataset.snapshot import Snapshot
-from annotation.records import Annotation, ArticleMetadata, Sentence, Task
+from annotation.records import Sentence, Task
 from newsledger.commands import offline, project
 from newsledger.commands.codebooks import CodebookChange, codebook_change
+from newsledger.commands.labels import labels_now
 from newsledger.commands.pair_answers import pull_decisions
 from newsledger.commands.project import WorkspaceProject
 from newsledger.commands.seeds import seed_article_ids
@@ -30,8 +31,6 @@ from newsledger.settings import Settings
 from newsledger.team.blind import BlindSlice
 from newsledger.team.overlap import Overlap
 from newsledger.team.policy import settle_policy
-from newsledger.team.review_config import review_config
-from newsledger.team.verdicts import read_verdicts
 
 if TYPE_CHECKING:
     from training.model import Model
@@ -273,12 +272,12 @@ def push_into(
             for task in document.tasks():
                 seen["sentences"] += 1
                 # Of every sentence, in the order of reading: each is told by those before it.
-                article = task.article or ArticleMetadata(task.sentence.article_id)
-                told = when_where.of(task.sentence, article).in_words()
+                told = when_where.of_task(task).in_words()
                 if (same := memory.add(task.sentence)) is not None:
                     kept_back.append(same)
                     copies[same.shown_id] = (*copies.get(same.shown_id, ()), same.sentence_id)
                     continue
+                memory.comes_from(task.article.page_sha256 if task.article else None)
                 seen["boilerplate"] += task.sentence.boilerplate
                 if not task.sentence.is_english:
                     languages[str(task.sentence.language)] += 1
@@ -350,16 +349,12 @@ def pull_from(
     settings: Settings, progress: Progress, ours: WorkspaceProject
 ) -> tuple[PullResult, Snapshot]:
     """The same, from a project that is open already; and the snapshot itself."""
-    with progress.track("Pulling labels"):
-        export = ours.studio.pull(ours.id, ours.schema)
-    texts = {one.id: one.text for one in export.sentences}
-    verdicts = _verdicts(settings, progress, ours, texts)
-    completed = complete((*export.annotations, *verdicts), texts, policy=ours.schema.policy)
-    frozen = replace(export, annotations=completed.annotations)
-    snapshot = offline.freeze(settings, progress, frozen, ours.schema)
-    settled = {one.sentence_id for one in verdicts}
+    now = labels_now(settings, progress, ours)
+    snapshot = offline.freeze(settings, progress, now.export, ours.schema, pulled=True)
+    texts = {one.id: one.text for one in now.export.sentences}
+    settled = {one.sentence_id for one in now.export.annotations if one.verdict}
     export = replace(
-        export, annotations=tuple(one for one in completed.annotations if not one.verdict)
+        now.export, annotations=tuple(one for one in now.export.annotations if not one.verdict)
     )
     keep_task_addresses(settings, ours.page, export.task_ids)
     counted = [one for one in export.annotations if not one.cancelled]
@@ -371,8 +366,8 @@ def pull_from(
         annotations=len(export.annotations),
         skipped=len(export.annotations) - len(counted),
         annotators=tuple(sorted({one.annotator for one in export.annotations})),
-        values_read=completed.values_read,
-        widened=completed.widened,
+        values_read=now.completed.values_read,
+        widened=now.completed.widened,
         doubtful=tuple(
             DoubtfulLabel(task_address(ours.page, export.task_ids.get(doubt.sentence_id)), doubt)
             for doubt in find_doubts(export.annotations, texts, ours.schema)
@@ -382,19 +377,6 @@ def pull_from(
         verdicts=len(settled),
     )
     return pulled, snapshot
-
-
-def _verdicts(
-    settings: Settings, progress: Progress, ours: WorkspaceProject, known: Collection[str]
-) -> tuple[Annotation, ...]:
-    """What a second look has settled of the sentences that the project has."""
-    side = project.known_side(settings, ours, review_config(ours.schema))
-    if side is None:
-        return ()
-    verdicts = read_verdicts(side.export(), ours.schema, where=side.where)
-    for problem in verdicts.problems:
-        progress.problem(problem)
-    return tuple(one for one in verdicts.annotations if one.sentence_id in known)
 
 
 def _widening(widened: Sequence[WidenedSpan]) -> str:

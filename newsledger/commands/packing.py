@@ -23,7 +23,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from annotation.dataset.snapshot import Snapshot, adopt_snapshot, read_snapshot, snapshots_in_order
+from annotation.dataset.snapshot import Snapshot, adopt_snapshot, read_snapshot
+from annotation.dataset.snapshot_order import snapshots_in_order
 from annotation.errors import InputError, WorkspaceError
 from annotation.schema import Schema, read_schema
 from annotation.storage import atomic_path, read_binary_file, why_unread, write_atomic
@@ -40,7 +41,7 @@ _FORMAT = 1
 _TABLE, _MODEL, _CARD, _CODEBOOK = "pack.json", "model.zip", "model_card.md", "codebook.md"
 _DECISIONS = "decisions.json"
 _SNAPSHOT = ("manifest.json", "label_config.xml", "sentences.jsonl", "annotations.jsonl",
-             "articles.jsonl")  # fmt: skip
+             "articles.jsonl", "tasks.jsonl")  # fmt: skip
 _MEMBERS = frozenset(
     {_MODEL, _CARD, _CODEBOOK, _DECISIONS, *(f"snapshot/{name}" for name in _SNAPSHOT)}
 )

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Literal
 
 from annotation.dataset.adjudication import Adjudicated
-from annotation.records import NO_PLACE, ArticleMetadata, Sentence
+from annotation.records import NO_PLACE, ArticleMetadata, Sentence, Task
 from newsledger.ledger.dates import Day, day_of
 from newsledger.ledger.gazetteer import Gazetteer
 from newsledger.ledger.places import PlaceReader, ResolvedPlace
@@ -67,6 +67,11 @@ class WhenWhereReader:
         self._day_before = day or self._day_before
         name, place, place_decided_by = self._place(sentence, article, people)
         return WhenWhere(day, name, place, day_decided_by, place_decided_by)
+
+    def of_task(self, task: Task) -> WhenWhere:
+        """The same of a sentence that is about to be shown to people."""
+        article = task.article or ArticleMetadata(task.sentence.article_id)
+        return self.of(task.sentence, article)
 
     def _day(
         self, sentence: Sentence, article: ArticleMetadata, people: Adjudicated | None

@@ -152,6 +152,9 @@ def agreement(coded: Sequence[DoubleCoded], schema: Schema) -> Agreement:
         for names in combinations(people, 2)
     }
     pairs = [pair for each in coded for pair in _pairs(each)]
+    by_week: dict[str, list[DoubleCoded]] = {}
+    for each in coded:
+        by_week.setdefault(each.week, []).append(each)
     return Agreement(
         sentences=len(coded),
         articles=len({one.article for one in coded}),
@@ -169,10 +172,7 @@ def agreement(coded: Sequence[DoubleCoded], schema: Schema) -> Agreement:
             )
             for person in people
         ),
-        weeks=tuple(
-            _sets(week, [one for one in coded if one.week == week])
-            for week in sorted({one.week for one in coded} - {""})
-        ),
+        weeks=tuple(_sets(week, by_week[week]) for week in sorted(by_week) if week),
     )
 
 

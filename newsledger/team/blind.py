@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from annotation.batches import batched
-from annotation.dataset.snapshot import suggested_of, suggested_row
+from annotation.dataset.annotation_rows import suggested_of, suggested_row
 from annotation.errors import WorkspaceError
 from annotation.labelstudio.import_json import shown_labels
 from annotation.records import Annotation, Prediction, Task
@@ -146,7 +146,7 @@ def _filled(one: Annotation, known: dict[str, dict[str, Any]]) -> Annotation:
         return one
     row = known.get(one.sentence_id, {}).get(one.withheld.model_id)
     try:
-        labels = None if row is None else suggested_of(row)
+        labels = one.withheld.labels if row is None else suggested_of(row)
     except (AttributeError, KeyError, TypeError, ValueError, ArithmeticError) as error:
         raise WorkspaceError(
             f"{_WHAT} cannot be read: what it has of '{one.sentence_id}' is damaged.", hint=_HINT

@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from html import escape
 
-from annotation.dataset.adjudication import Adjudicated
+from annotation.dataset.adjudication import adjudicate, by_sentence
 from annotation.dataset.snapshot import Snapshot
+from annotation.labelstudio.annotation_json import typed_text, typed_when_where
 from annotation.labelstudio.import_json import task_data, to_prediction
 from annotation.labelstudio.side_projects import SideTask
-from annotation.records import (
-    Annotation,
-    ArticleMetadata,
-    EventScore,
-    NumericClaim,
-    Prediction,
-    Sentence,
-    Task,
-)
+from annotation.records import Annotation, EventScore, NumericClaim, Prediction, Sentence, Task
 from annotation.schema import Schema
 from newsledger.team.reasons import value_in_words
-from newsledger.team.review import ReviewCandidate, best_answer
-from newsledger.team.review_config import KIND, SAYS
+from newsledger.team.review import NO_OPINION, ReviewCandidate, best_answer
+from newsledger.team.review_config import KIND, REASON, SAYS
 
 ORDINALS = ("First", "Second", "Third", "Fourth", "Fifth", "Sixth")
 """How people are called whose names are not shown."""
@@ -38,7 +32,7 @@ def review_tasks(
         names: show who said what; else people are the first, the second and so on.
     """
     schema = snapshot.schema
-    shown = _tasks(snapshot)
+    shown = snapshot.tasks()
     tasks = []
     for one in candidates:
         events, claims = best_answer(one, schema)
@@ -46,35 +40,48 @@ def review_tasks(
         best = Prediction(one.sentence.id, scores, claims, KIND)
         result = to_prediction(best, one.sentence, schema)["result"]
         assert isinstance(result, list)
-        result += corrections(one.found, schema)
-        data = {
-            **task_data(shown[one.sentence.id], schema),
-            SAYS: says_html(one, schema, names=names),
-        }
+        result += typed_when_where(one.found.day, one.found.place, schema)
+        data = _data(one, shown, schema, names=names)
         tasks.append(SideTask(one.sentence.id, data, tuple(result)))
     return tuple(tasks)
 
 
-def corrections(found: Adjudicated, schema: Schema) -> list[dict[str, object]]:
-    """Day and place as people typed them, filled in: an empty field would take them back.
+def settled_tasks(
+    snapshot: Snapshot, row: Callable[[Annotation, Sentence], dict[str, object]]
+) -> tuple[SideTask, ...]:
+    """A task for each sentence that a second look has settled, with the verdicts in it.
 
     Args:
-        found: what people said.
-        schema: the controls.
+        snapshot: the labels, verdicts among them.
+        row: an annotation as Label Studio imports it.
     """
-    to_name = schema.text_control
-    result: list[dict[str, object]] = []
-    if schema.day_control is not None and found.day is not None:
-        result.append(
-            {"id": "day", "from_name": schema.day_control, "to_name": to_name, "type": "datetime",
-             "value": {"datetime": found.day.isoformat()}}
-        )  # fmt: skip
-    if schema.place_control is not None and found.place is not None:
-        result.append(
-            {"id": "place", "from_name": schema.place_control, "to_name": to_name,
-             "type": "textarea", "value": {"text": [found.place]}}
-        )  # fmt: skip
-    return result
+    schema, shown, said = snapshot.schema, snapshot.tasks(), by_sentence(snapshot.annotations)
+    tasks = []
+    for sentence in snapshot.sentences:
+        verdicts = [one for one in said.get(sentence.id, ()) if one.verdict]
+        if not verdicts:
+            continue
+        people = adjudicate((one for one in said[sentence.id] if not one.verdict), schema)
+        data = _data(ReviewCandidate(sentence, people, (), NO_OPINION), shown, schema, names=False)
+        given = tuple(verdict_row(one, row(one, sentence), schema) for one in verdicts)
+        tasks.append(SideTask(sentence.id, data, said=given))
+    return tuple(tasks)
+
+
+def verdict_row(
+    verdict: Annotation, row: Mapping[str, object], schema: Schema
+) -> dict[str, object]:
+    """A verdict as Label Studio imports it, with the reason that was typed.
+
+    Args:
+        verdict: the verdict.
+        row: its labels as Label Studio imports them.
+        schema: the labels.
+    """
+    reason = [typed_text(REASON, schema.text_control, verdict.why)] if verdict.why else []
+    result = row["result"]
+    assert isinstance(result, list)
+    return {**row, "result": [*result, *reason]}
 
 
 def says_html(candidate: ReviewCandidate, schema: Schema, *, names: bool) -> str:
@@ -98,6 +105,14 @@ def says_html(candidate: ReviewCandidate, schema: Schema, *, names: bool) -> str
     return f"<ul>{why}</ul><table>{table}</table>"
 
 
+def _data(
+    one: ReviewCandidate, shown: Mapping[str, Task], schema: Schema, *, names: bool
+) -> dict[str, object]:
+    # Whoever looks again is no longer one of those who label by themselves.
+    task = replace(shown[one.sentence.id], blind=False, people=1)
+    return {**task_data(task, schema), SAYS: says_html(one, schema, names=names)}
+
+
 def _events(one: Annotation, schema: Schema) -> str:
     values = schema.event_values
     return ", ".join(values[alias] for alias in one.events.aliases) or "nothing ticked"
@@ -114,28 +129,3 @@ def _ordinal(number: int) -> str:
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def _beside(other: Sentence | None, one: Sentence, article: ArticleMetadata | None) -> str:
-    """A neighbour, unless it is another article's or the headline, which is above it already."""
-    if other is None or other.article_id != one.article_id:
-        return ""
-    return "" if article and other.text == article.title else other.text
-
-
-def _tasks(snapshot: Snapshot) -> dict[str, Task]:
-    """The sentences with their neighbours, by id; a snapshot has them by article and position."""
-    known = {one.id: one for one in snapshot.articles}
-    tasks: dict[str, Task] = {}
-    rows = snapshot.sentences
-    for before, one, after in zip((None, *rows[:-1]), rows, (*rows[1:], None), strict=True):
-        article = known.get(one.article_id)
-        tasks[one.id] = Task(
-            one,
-            title=article.title if article else "",
-            before=_beside(before, one, article),
-            after=_beside(after, one, article),
-            source=" · ".join(filter(None, (article.source, article.published))) if article else "",
-            article=article,
-        )
-    return tasks

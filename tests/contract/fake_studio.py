@@ -182,20 +182,37 @@ class FakeStudio(httpx.BaseTransport):
         for task in body:
             task_id = self._next()
             made.append(task_id)
+            said = [self._imported(one) for one in task.get("annotations", ())]
+            by = {one["completed_by"]["id"] for one in said}
             self.tasks[task_id] = {
                 "id": task_id,
                 "project": project,
                 "data": task["data"],
-                "annotations": [],
+                "annotations": said,
                 "predictions": [],
                 "drafts": [],
                 "overlap": 1,
-                "is_labeled": False,
+                "is_labeled": len(by) >= 1,
             }
-        answer: Json = {"task_count": len(made), "annotation_count": 0, "prediction_count": 0}
+        labels = sum(len(self.tasks[one]["annotations"]) for one in made)
+        answer: Json = {"task_count": len(made), "annotation_count": labels, "prediction_count": 0}
         if query.get("return_task_ids", "").lower() == "true":
             answer["task_ids"] = made
         return 201, answer
+
+    def _imported(self, row: Json) -> Json:
+        """An annotation that comes with its task: it is the truth unless it says otherwise."""
+        if row["completed_by"] not in self.users:
+            raise _RefusedError([f"Unknown annotator's ID {row['completed_by']}"])
+        return {
+            "id": self._next(),
+            "was_cancelled": False,
+            "ground_truth": True,
+            "updated_at": f"2026-01-02T00:00:{self._ids % 60:02d}Z",
+            "prediction": {},
+            **row,
+            "completed_by": self.users[row["completed_by"]],
+        }
 
     def _post_project_predictions(self, body: Any, query: Json, project: int) -> tuple[int, Any]:
         mine = {task["id"] for task in self._of(project)}

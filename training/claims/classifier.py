@@ -67,6 +67,7 @@ from training.claims.people_harmed import (
     FEWEST_IMPLIED,
     columns_of_harm,
     decide_implied,
+    no_people,
     who_did_it,
 )
 from training.claims.span_correction import learn_span_correction
@@ -294,7 +295,8 @@ class ClaimClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-learn ship
             self._logits(self._matrix(found, rows, event_scores))
             + self.description_strength_ * found.near
         )
-        logits[np.ix_(who_did_it(texts, rows, mentions), columns_of_harm(self.harms))] = _UNSEEN
+        unharmed = who_did_it(texts, rows, mentions) + no_people(mentions)
+        logits[np.ix_(unharmed, columns_of_harm(self.harms))] = _UNSEEN
         proba, best = self._proba(logits), 1 + logits[:, 1:].argmax(axis=1)
         decide_implied(mentions, self.harms, proba, best, learnt=self.learns_implied_)
         return proba, best

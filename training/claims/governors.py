@@ -19,6 +19,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from annotation.attribution.lexicon import ADVERBS, AUXILIARIES, BE, SAYING
+from annotation.numbers.implied.lexicon import DEAD, PARTICIPLES
 from annotation.numbers.lexicon.verbs import VERBS
 from annotation.numbers.reader import Mention
 from training.claims.sentence_words import SentenceWords
@@ -33,11 +34,16 @@ _PREPOSITIONS = frozenset(
 _DETERMINERS = frozenset("the a an his her its their our some all any these those and or".split())
 _CLAUSES = frozenset("that who which when while where but".split())
 _BEFORE_VERBS = AUXILIARIES | ADVERBS | frozenset("can could should to not never".split())
+_BESIDE = frozenset("and or but then".split())
 # Verbs that say nothing themselves: what follows does, as behind "were".
 _LINKING = frozenset(
     "remain remains remained stay stayed become became found left reported feared believed"
     " presumed listed thought known confirmed lay lie feel fell".split()
 )
+
+
+_HARMED = PARTICIPLES | DEAD
+_NO_OBJECT = _PREPOSITIONS | _BESIDE | _CLAUSES | ADVERBS | BE
 
 
 class Governors(NamedTuple):
@@ -50,12 +56,19 @@ class Governors(NamedTuple):
     """What they do: "12 fled", "attacked by 12"."""
 
 
+NONE = Governors((), ())
+"""Where nothing governs it."""
+
+
 def governors(words: SentenceWords, mention: Mention) -> Governors:
     """The words that govern what a mention counts."""
     first, behind = words.around(mention)
-    to_left, by_left = _left(words, first)
-    to_right, by_right = _right(words, behind)
-    return Governors(to_left + to_right, by_left + by_right)
+    if mention.noun and words.words[behind - 1] in _HARMED and " of " not in mention.text:
+        return Governors((behind - 1,), ())  # "12 captured", but not "12 of the dead"
+    left, right = _left(words, first), _right(words, behind)
+    if right != NONE and left.done_to and _is_cut_off(words, left.done_to[-1], first, right):
+        left = NONE
+    return Governors(left.done_to + right.done_to, left.done_by + right.done_by)
 
 
 def _left(words: SentenceWords, first: int) -> Governors:
@@ -78,6 +91,13 @@ def _left(words: SentenceWords, first: int) -> Governors:
                 return Governors((*done_to, place), ())
             return Governors(done_to, (place,) if preposition == "by" else ())
     return Governors(done_to, ())
+
+
+def _is_cut_off(words: SentenceWords, verb: int, first: int, right: Governors) -> bool:
+    """Whether a new clause begins behind a verb: "two were killed and 12 fled"."""
+    if words.marks[verb + 1] == "," or words.words[verb + 1] in _BESIDE:
+        return True
+    return bool(right.done_to) and words.words[first - 1] in _BESIDE  # "hit a man and 12 were hurt"
 
 
 def _right(words: SentenceWords, behind: int) -> Governors:
@@ -103,12 +123,33 @@ def _right(words: SentenceWords, behind: int) -> Governors:
         elif word in _CLAUSES:
             modified = False
         elif word not in _DETERMINERS:
-            if passive:
-                return Governors((place,), ())
+            if passive or (place == behind and word in _HARMED and not _has_object(words, place)):
+                return Governors(_and_then(words, place), ())
             if _is_verb(word) or (helped and not modified):
                 return Governors((), (place,))
         place += 1
-    return Governors((), ())
+    return NONE
+
+
+def _has_object(words: SentenceWords, place: int) -> bool:
+    """Whether a verb goes on with whom it harms: "two men killed a guard", not "two killed in"."""
+    behind = place + 1
+    if behind == len(words.words) or words.marks[behind]:
+        return False
+    word = words.words[behind]
+    return word not in _NO_OBJECT and not word.endswith("ly")
+
+
+def _and_then(words: SentenceWords, place: int) -> tuple[int, ...]:
+    """A participle and those set beside it: "shot and injured", "killed, wounded or captured"."""
+    found = [place]
+    for beside in range(place + 1, min(len(words.words), place + FARTHEST)):
+        word, mark = words.words[beside], words.marks[beside]
+        if _is_verb(word) and (mark == "," or words.words[beside - 1] != words.words[found[-1]]):
+            found.append(beside)
+        elif mark == "." or not (word in _BESIDE or word in ADVERBS or word.endswith("ly")):
+            break
+    return tuple(found)
 
 
 def _is_verb(word: str) -> bool:

@@ -1,7 +1,7 @@
 """What holds of claims that count people harmed, whatever was learnt.
 
-Who did it was not harmed; and one person who is named without a number is counted by a kind that
-counts people harmed, or by none.
+Who did it was not harmed, nor was a thing or a beast; and one person who is named without a
+number is counted by a kind that counts people harmed, or by none.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from annotation.numbers.implied.lexicon import BEASTS, THINGS
 from annotation.numbers.reader import Mention
 
 FEWEST_IMPLIED = 20
@@ -19,6 +20,13 @@ all that the rules propose are then suggested, with the kind that counts such ha
 
 BY_RULE = 0.8
 """Score of those."""
+
+_NO_PEOPLE = THINGS | BEASTS
+_NO_PEOPLE |= {
+    plural
+    for one in _NO_PEOPLE
+    for plural in (f"{one}s", f"{one}es", f"{one.removesuffix('y')}ies")
+}
 
 
 def columns_of_harm(harms: Sequence[str | None]) -> list[int]:
@@ -42,6 +50,19 @@ def who_did_it(texts: Sequence[str], rows: Sequence[int], mentions: Sequence[Men
         number
         for number, (row, mention) in enumerate(zip(rows, mentions, strict=True))
         if mention.noun and texts[row][: mention.start].lower().endswith(" by ")
+    ]
+
+
+def no_people(mentions: Sequence[Mention]) -> list[int]:
+    """Numbers of the mentions that count no people: "23 projectiles", "rounds of fire", "45 sheep".
+
+    Args:
+        mentions: what the reader found.
+    """
+    return [
+        number
+        for number, mention in enumerate(mentions)
+        if mention.noun and mention.noun.lower().split(" of ")[0].split()[-1] in _NO_PEOPLE
     ]
 
 

@@ -21,6 +21,7 @@ from annotation.numbers.implied.lexicon import (
     HARMING,
     HARMS,
     JOINING,
+    LIFE,
     LOSSES,
     LOST,
     PARTICIPLES,
@@ -37,53 +38,47 @@ from annotation.numbers.implied.words import Words
 
 _BEHIND_DEAD = AFTER_PARTICIPLE | {"", ".", ","}
 _BEHIND_PARTICIPLE = AFTER_PARTICIPLE | {"", "."}
+_BESIDE = AFTER_HARM | BEING | {"then", "but"}
 _BEHIND_TAKEN = TAKEN | {"by"}
 
 
-def who_is_harmed(words: Words, named: tuple[OnePerson, ...]) -> tuple[OnePerson, ...]:
+def who_is_harmed(words: Words, named: tuple[OnePerson, ...]) -> tuple[tuple[OnePerson, str], ...]:
     """Of the people named those whom a word of harm reaches, or one beside whom they stand.
 
     Args:
         words: the sentence.
         named: who is named in it, in order.
+
+    Returns:
+        each with what happened to them: one of the values of ``HARMS``.
     """
-    reached = [_is_harmed(words, one) for one in named]
+    harms = [_harm(words, one) for one in named]
     pairs = [
         number
         for number in range(1, len(named))
         if _are_joined(words, named[number - 1], named[number])
     ]
     for number in reversed(pairs):
-        reached[number - 1] = reached[number - 1] or reached[number]
+        harms[number - 1] = harms[number - 1] or harms[number]
     for number in pairs:
-        reached[number] = reached[number] or reached[number - 1]
-    return tuple(one for one, harmed in zip(named, reached, strict=True) if harmed)
+        harms[number] = harms[number] or harms[number - 1]
+    return tuple((one, harm) for one, harm in zip(named, harms, strict=True) if harm)
 
 
-def harm_of(words: Words, one: OnePerson) -> str:
-    """What happened to somebody who is harmed: by the nearest word of harm, death where in doubt.
-
-    Args:
-        words: the sentence.
-        one: who is harmed.
-    """
-    told = [
-        (min(abs(at - one.first), abs(at + 1 - one.last)), HARMS[word.lower])
-        for at, word in enumerate(words)
-        if word.lower in HARMS and not one.first < at < one.last - 1
-    ]
-    return min(told)[1] if told else DEATH
-
-
-def _is_harmed(words: Words, one: OnePerson) -> bool:
+def _harm(words: Words, one: OnePerson) -> str | None:
+    """What happened to one person, by the word of harm that reaches them."""
     if words[one.last - 1].lower in REMAINS and (
         word_at(words, one.last) == "of" or words[one.first].lower in POSSESSIVES
     ):
-        return False  # of whom, is told behind it, or was told before
-    return _is_object(words, one) or _is_subject(words, one) or _is_lost(words, one)
+        return None  # of whom, is told behind it, or was told before
+    return _as_object(words, one) or _as_subject(words, one) or _as_lost(words, one)
 
 
-def _is_object(words: Words, one: OnePerson) -> bool:
+def _said_by(word: str) -> str:
+    return HARMS.get(word, DEATH)
+
+
+def _as_object(words: Words, one: OnePerson) -> str | None:
     """Objects: "shot dead an inspector", "leaving a child dead", "took a nurse hostage"."""
     at = one.first - 1
     while at >= 0 and words[at].lower in AFTER_HARM and words[at].lower not in HARMING:
@@ -91,19 +86,19 @@ def _is_object(words: Words, one: OnePerson) -> bool:
     if at >= 0 and words[one.first - 1].lower in JOINING:
         at = _before_others(words, one.first - 1)
     if at < 0:
-        return False
-    verb = words[at].lower
-    if verb in ("leaving", "left", "leaves") and word_at(words, one.last) in DEAD:
-        return True
+        return None
+    verb, behind = words[at].lower, word_at(words, one.last)
+    if verb in ("leaving", "left", "leaves") and behind in DEAD:
+        return _said_by(behind)
     if verb in PASSIVE and at >= 1 and words[at - 1].lower in VICTIMS:
-        return True  # "among the dead were a woman and a child"
+        return _said_by(words[at - 1].lower)  # "among the dead were a woman and a child"
     if verb not in HARMING or _is_unreal(words, at):
-        return False
+        return None
     if verb in TAKING:
         near = [word.lower for word in words[at + 1 : one.last + 3]]
-        return not TAKEN.isdisjoint(near)
+        return None if TAKEN.isdisjoint(near) else _said_by(verb)
     # "the wounded driver" is no object; "was killed a man" is none either
-    return at == 0 or words[at - 1].lower not in DETERMINERS
+    return _said_by(verb) if at == 0 or words[at - 1].lower not in DETERMINERS else None
 
 
 def _before_others(words: Words, at: int) -> int:
@@ -117,7 +112,7 @@ def _before_others(words: Words, at: int) -> int:
     return -1
 
 
-def _is_subject(words: Words, one: OnePerson) -> bool:
+def _as_subject(words: Words, one: OnePerson) -> str | None:
     """Subjects: "a man was killed", "his son died", "woman shot dead in Cali"."""
     end = min(len(words), one.last + REACH)
     at = behind_others(words, behind_its_details(words, one.last, end), end)
@@ -126,30 +121,45 @@ def _is_subject(words: Words, one: OnePerson) -> bool:
         at += 1
     passive = is_passive(words, begins, at)
     if at >= end:
-        return False
+        return None
     word = words[at].lower
-    if word in DYING or (word == "lost" and words_behind(words, at, 3) & LOST):
-        return True
+    if word == "lost" and (lost := words_behind(words, at, 3) & LOST):
+        return DEATH if lost & LIFE else _said_by(word)
+    if word in DYING:
+        return _said_by(word)
     if word == "among" or (word == "said" and "among" in words_behind(words, at, 4)):
-        return bool(words_behind(words, at, 7) & VICTIMS)
+        victims = [one.lower for one in words[at + 1 : at + 8] if one.lower in VICTIMS]
+        return _said_by(victims[0]) if victims else None
+    last = _last_beside(words, at)
+    behind = word_at(words, last + 1)
     if word in DEAD and (passive or word != "shot"):
-        return passive or word_at(words, at + 1) in _BEHIND_DEAD
-    if word not in PARTICIPLES:
-        return False
-    if word in TAKING:
-        return passive and word_at(words, at + 1) in _BEHIND_TAKEN
-    return passive or word_at(words, at + 1) in _BEHIND_PARTICIPLE
+        harmed = passive or behind in _BEHIND_DEAD
+    elif word in TAKING:
+        harmed = passive and behind in _BEHIND_TAKEN
+    else:
+        harmed = word in PARTICIPLES and (passive or behind in _BEHIND_PARTICIPLE)
+    return _said_by(words[last].lower) if harmed else None
 
 
-def _is_lost(words: Words, one: OnePerson) -> bool:
+def _last_beside(words: Words, at: int) -> int:
+    """The last word of harm set beside one: "shot and later *died*", "shot and *injured*"."""
+    last = at
+    for beside in range(at + 1, min(at + REACH, len(words))):
+        word = words[beside].lower
+        if word in HARMS:
+            last = beside
+        elif word not in _BESIDE:
+            break
+    return last
+
+
+def _as_lost(words: Words, one: OnePerson) -> str | None:
     """Bodies: "a body was found", "the body of a man", "the killing of a judge"."""
-    if (
-        one.first >= 2
-        and words[one.first - 1].lower == "of"
-        and words[one.first - 2].lower in LOSSES
-    ):
-        return True
-    return words[one.last - 1].lower in REMAINS
+    if one.first >= 2 and words[one.first - 1].lower == "of":
+        loss = words[one.first - 2].lower
+        if loss in LOSSES:
+            return _said_by(loss)
+    return DEATH if words[one.last - 1].lower in REMAINS else None
 
 
 def _are_joined(words: Words, one: OnePerson, other: OnePerson) -> bool:

@@ -55,23 +55,37 @@ PERSONS = frozenset(
 REMAINS = frozenset("body corpse cadaver skeleton".split())
 """What is left of one: a body found counts as one killed."""
 
-NO_PERSONS = frozenset(
-    # many, or nobody knows how many
-    " number group family couple pair crew gang mob crowd team unit squad patrol force army"
-    " police militia dozen score hundred thousand handful majority minority few lot population"
-    " community people household tribe clan village town city camp convoy column battalion"
-    " brigade platoon delegation staff public government party movement rest total several"
-    " many most some both none class generation leadership command commission"
-    # beasts
-    " dog cow bull ox horse donkey mule camel goat sheep lamb calf elephant lion tiger bear"
-    " pig bird cat animal animals herd livestock buffalo"
-    # things and happenings that die, disappear, are taken or hit
-    "  house home building school hospital mosque church car truck bus van lorry vehicle"
+THINGS = frozenset(
+    # that die, disappear, are taken or hit
+    "house home building school hospital mosque church car truck bus van lorry vehicle"
     " motorcycle motorbike boat ship vessel plane aircraft helicopter drone tank post"
     " checkpoint base position bridge road market shop factory plant port airport station"
-    " depot warehouse territory area district province region weapon rifle gun bomb rocket"
-    " missile mine ceasefire truce deal hope protest clash attack fire bill case appeal state"
-    " country".split()
+    " depot warehouse territory area district province region weapon rifle gun"
+    " ceasefire truce deal hope protest clash attack bill case appeal state country"
+    # that do it
+    " bomb rocket missile mine landmine shell round projectile munition warhead bullet cartridge"
+    " grenade mortar device ied shot burst salvo volley fire explosion blast strike airstrike"
+    " raid sortie".split()
+)
+"""Things and happenings, in the singular: no person is harmed where they are counted."""
+
+BEASTS = frozenset(
+    "dog cow bull ox horse donkey mule camel goat sheep lamb calf elephant lion tiger bear"
+    " pig bird cat animal animals herd livestock buffalo".split()
+)
+"""No person either."""
+
+NO_PERSONS = (
+    THINGS
+    | BEASTS
+    | frozenset(
+        # many, or nobody knows how many
+        "number group family couple pair crew gang mob crowd team unit squad patrol force army"
+        " police militia dozen score hundred thousand handful majority minority few lot population"
+        " community people household tribe clan village town city camp convoy column battalion"
+        " brigade platoon delegation staff public government party movement rest total several"
+        " many most some both none class generation leadership command commission".split()
+    )
 )
 """Nouns that are no person where the verb alone does not say so."""
 
@@ -130,7 +144,13 @@ DYING = frozenset(
 )
 """Verbs whose subject is harmed."""
 
-LOST = frozenset("leg legs eye eyes arm arms hand hands foot feet limb limbs life sight".split())
+SUFFERED = DYING | {"lost"}
+"""The same, and what harms with what it names: "lost limbs"."""
+
+LIFE = frozenset("life lives".split())
+"""Who has lost it has died."""
+
+LOST = LIFE | frozenset("leg legs eye eyes arm arms hand hands foot feet limb limbs sight".split())
 """What somebody harmed has lost."""
 
 DEAD = frozenset("dead wounded injured missing killed shot unharmed slain hurt".split())
@@ -196,7 +216,7 @@ DEATH = "death"
 """What a word of harm tells of, where it tells of nothing else."""
 
 HARMS = (
-    dict.fromkeys((HARMING | DYING | DEAD | LOSSES) - {"life", "lives", "remains"}, DEATH)
+    dict.fromkeys((HARMING | DYING | DEAD | LOSSES) - LIFE - {"remains"}, DEATH)
     | dict.fromkeys(_INJURING | {"lost", "suffered"}, "injury")
     | dict.fromkeys(
         _CAPTURING.union("hostage captive prisoner abduction detention".split()), "capture"

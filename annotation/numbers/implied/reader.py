@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from annotation.numbers.implied.harm import harm_of, who_is_harmed
+from annotation.numbers.implied.harm import who_is_harmed
 from annotation.numbers.implied.lexicon import DEAD, DYING, HARMING, LOSSES, REMAINS
 from annotation.numbers.implied.names import may_name_a_person, people_named
 from annotation.numbers.implied.words import cut_words
@@ -55,11 +55,10 @@ def implied_persons(text: str) -> tuple[ImpliedPerson, ...]:
         return ()
     words = cut_words(text)
     found: list[ImpliedPerson] = []
-    for one in who_is_harmed(words, people_named(words)):
+    for one, harm in who_is_harmed(words, people_named(words)):
         start, end = words[one.first].start, words[one.last - 1].end
         noun_start = words[one.first + (not one.bare)].start
         if not found or found[-1].end <= start:
-            harm = harm_of(words, one)
             found.append(
                 ImpliedPerson(start, end, text[start:end], text[noun_start:end], noun_start, harm)
             )

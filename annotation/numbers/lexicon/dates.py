@@ -10,6 +10,13 @@ MONTHS = frozenset(
 )
 """Months and their abbreviations."""
 
+MONTHS_IN_NAMES = frozenset(
+    "enero febrero marzo abril mayo junio julio agosto septiembre setiembre octubre noviembre"
+    " diciembre janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro"
+    " dezembro".split()
+)
+"""Months by which streets and towns are named in Spanish and Portuguese: "20 de Noviembre"."""
+
 WEEKDAYS = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed weds thu thur"
     " thurs fri sat sun mondays tuesdays wednesdays thursdays fridays saturdays sundays".split()

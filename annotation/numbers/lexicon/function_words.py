@@ -62,6 +62,9 @@ ONE_BEFORE = frozenset(
 )
 """Words before "one" that make it a pronoun."""
 
+BEFORE_WHICH = frozenset("in at on during after for from by to".split())
+"""Words before "which" behind which it is none: "a clash *in* which one guard died"."""
+
 ONE_IDIOMS = frozenset(
     "time times day days night hand hands thing another point stage such more by after at or on and"
     " well instance moment occasion way-or else fell step sided off stop".split()

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 
 from annotation.numbers.amounts.numbers import Quantity
+from annotation.numbers.lexicon.dates import MONTHS_IN_NAMES
 from annotation.numbers.lexicon.function_words import (
     BEFORE_FEW,
+    BEFORE_WHICH,
     ONE_BEFORE,
     ONE_IDIOMS,
     ZERO_IDIOMS,
@@ -45,6 +47,8 @@ def counts(line: TokenLine, q: Quantity, noun: Noun, said: str) -> bool:
     bare = not noun and noun.end <= noun.first
     if said == "" and noun and _is_year_of(line, q, noun):
         return False  # "2008 raid"
+    if line.word(q.last) == "de" and line.word(q.last + 1) in MONTHS_IN_NAMES:
+        return False  # "Avenida 9 de Julio"
     if q.high == 0 and line.word(q.last) in ZERO_IDIOMS:
         return False
     if line.is_(q.last - 1, K.ONE) and q.low == q.high == 1:
@@ -98,7 +102,9 @@ _BEHIND_PRONOUN = K.HYPHEN + K.OF
 
 def _one_counts(line: TokenLine, q: Quantity, noun: Noun) -> bool:
     """Whether "one" is a number and no pronoun ("one of the men", "one day", "no one")."""
-    if not noun or line.word(q.first - 1) in ONE_BEFORE or line.is_(q.last, _BEHIND_PRONOUN):
+    before, earlier = line.word(q.first - 1), line.word(q.first - 2)
+    clause = before == "which" and earlier in BEFORE_WHICH  # "a clash in which one guard died"
+    if not noun or (before in ONE_BEFORE and not clause) or line.is_(q.last, _BEHIND_PRONOUN):
         return False
     head = line.word(noun.last - 1)
     adverb = head.endswith("ly") and head not in NOUNS_IN_LY

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from annotation.errors import InputError, StudioError, WorkspaceError
+from annotation.labelstudio.accounts import login_of
 from annotation.labelstudio.sync import LabelStudio
 from annotation.schema import read_schema
 from newsledger.commands import annotators, project
-from newsledger.commands.annotators import LoginResult, _address, _in_file
+from newsledger.commands.annotators import LoginResult, _in_file
 from newsledger.progress import Quiet
 from newsledger.settings import Settings, read_settings
 from tests.contract.fake_studio import INVITED, TOKEN, URL, FakeStudio
@@ -37,7 +38,7 @@ def own(tmp_path: Path) -> Settings:
     ],
 )
 def test_a_name_or_an_address_says_who_logs_in(person: str, email: str, name: str) -> None:
-    assert _address(person) == (email, name)
+    assert login_of(person) == (email, name)
 
 
 @pytest.mark.parametrize(
@@ -45,7 +46,7 @@ def test_a_name_or_an_address_says_who_logs_in(person: str, email: str, name: st
 )
 def test_what_is_neither_is_refused(person: str | None) -> None:
     with pytest.raises(InputError):
-        _address(person)
+        login_of(person)
 
 
 def test_an_account_is_made_and_its_login_told_once(own: Settings, server: FakeStudio) -> None:

@@ -29,6 +29,12 @@ def governing(text: str, which: int = 0) -> tuple[list[str], list[str]]:
         ("12 are believed drowned.", ["drowned"]),
         ("the murder of 12 shepherds", ["murder"]),
         ("The blast took the lives of 12 men.", ["lives"]),
+        ("12 men were shot and injured.", ["shot", "injured"]),
+        ("12 were killed, wounded or captured.", ["killed", "wounded", "captured"]),
+        ("12 were arrested and later freed.", ["arrested", "freed"]),
+        ("12 guards wounded when a mine went off.", ["wounded"]),
+        ("The raid left 12 rebels dead.", ["left", "dead"]),
+        ("12 captured", ["captured"]),
     ],
 )
 def test_what_is_done_to_those_counted(text: str, done_to: list[str]) -> None:
@@ -41,6 +47,7 @@ def test_what_is_done_to_those_counted(text: str, done_to: list[str]) -> None:
         ("12 militants stormed the post.", ["stormed"]),
         ("12 families have fled.", ["fled"]),
         ("12 of the wounded succumbed.", ["succumbed"]),
+        ("12 guards wounded two boys.", ["wounded"]),
         ("The post was attacked by 12 men.", ["attacked"]),
     ],
 )
@@ -67,6 +74,23 @@ def test_each_number_has_its_own() -> None:
     text = "The raid killed 12 rebels and wounded 30 others."
     assert governing(text) == (["killed"], ["wounded"])
     assert governing(text, 1) == (["wounded"], [])
+
+
+@pytest.mark.parametrize(
+    ("text", "governed"),
+    [
+        ("Two were killed and seven hurt.", (["hurt"], [])),
+        ("Two rebels dead, four captured in Tarim.", (["captured"], [])),
+        ("One soldier was killed and 12 fled.", ([], ["fled"])),
+        ("Two tanks were destroyed and 12 fighters captured.", (["captured"], [])),
+        ("A shell killed 2 girls and 12 were injured.", (["injured"], [])),
+        ("Two were killed and 12 in the next raid.", (["killed"], [])),
+    ],
+)
+def test_a_verb_that_another_clause_has_left_behind_governs_no_number(
+    text: str, governed: tuple[list[str], list[str]]
+) -> None:
+    assert governing(text, 1) == governed
 
 
 def test_a_verb_of_saying_governs_no_number() -> None:

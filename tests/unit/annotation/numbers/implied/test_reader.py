@@ -30,6 +30,20 @@ NAMED = [
         [("a policeman", "death"), ("a child", "death")],
     ),
     ("A 14-year-old boy was stabbed to death.", [("A 14-year-old boy", "death")]),
+    # What harmed them is told by the word that reaches them, not by the nearest.
+    ("Two guards were killed while a cook was wounded.", [("a cook", "injury")]),
+    ("An officer was injured in the clash that killed two.", [("An officer", "injury")]),
+    (
+        "A councillor was shot dead and a clerk was hurt.",
+        [("A councillor", "death"), ("a clerk", "injury")],
+    ),
+    # Of several words of harm the last says how it ended.
+    ("A trader was shot and wounded in Kasr.", [("A trader", "injury")]),
+    ("A trader was shot and later died.", [("A trader", "death")]),
+    ("A teacher was beaten and then abducted.", [("A teacher", "capture")]),
+    ("A member of the army shot and killed a member of the council.", [("a member", "death")]),
+    ("A farmer lost his life when a mine went off.", [("A farmer", "death")]),
+    ("A soldier lost a leg in the blast.", [("A soldier", "injury")]),
 ]
 
 NOBODY = [
