@@ -343,7 +343,7 @@ def pull_from(
 ) -> tuple[PullResult, Snapshot]:
     """The same, from a project that is open already; and the snapshot itself."""
     now = labels_now(settings, progress, ours)
-    snapshot = offline.freeze(settings, progress, now.export, ours.schema)
+    snapshot = offline.freeze(settings, progress, now.export, ours.schema, pulled=True)
     texts = {one.id: one.text for one in now.export.sentences}
     settled = {one.sentence_id for one in now.export.annotations if one.verdict}
     export = replace(
