@@ -61,7 +61,8 @@ class RestoreResult(Result):
     snapshot: str
     """Id of the snapshot."""
     read_back: str
-    """Id of the snapshot that the project gives now: the same, unless people went on labelling."""
+    """Id of the snapshot that the project gives now: the same, unless people went on labelling, or
+    configuration or codebook are others by now."""
     url: str
     """Where people label."""
     tasks: int
