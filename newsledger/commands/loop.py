@@ -155,6 +155,9 @@ class PullResult(Result):
     """The last change of codebook or schema, where labels are older than it."""
     verdicts: int = 0
     """Sentences that a second look has settled."""
+    accepted: int = 0
+    """Sentences that were accepted in bulk; they count as labelled only where somebody labelled
+    them, too."""
 
     def text(self) -> str:
         """The outcome in sentences."""
@@ -167,6 +170,8 @@ class PullResult(Result):
         if self.verdicts:
             settled = number_of(self.verdicts, "sentence")
             lines.append(f"Settled by a second look, whose verdict counts: {settled}.")
+        if self.accepted:
+            lines.append(f"Accepted in bulk, and no label of anybody: {self.accepted:,}.")
         if self.values_read:
             claims = number_of(self.values_read, "claim")
             lines.append(f"Marked without values, and read by machine: {claims}.")
@@ -368,6 +373,7 @@ def pull_from(
         ),
         codebook=codebook_change(settings, export.annotations),
         verdicts=len(settled),
+        accepted=len({one.sentence_id for one in export.accepted}),
     )
     return pulled, snapshot
 

@@ -218,6 +218,7 @@ def freeze(settings: Settings, progress: Progress, export: Export, schema: Schem
         articles=export.articles,
         codebook=version_in_use(settings, schema),
         tasks=export.tasks,
+        accepted=export.accepted,
     )
 
 
