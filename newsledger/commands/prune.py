@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from annotation.articles.kept_pages import KeptPages
 from annotation.articles.pushed_sentences import pages_pushed
-from annotation.dataset.snapshot import articles_in, snapshots_in_order
+from annotation.dataset.snapshot import articles_in
+from annotation.dataset.snapshot_order import last_pulled, snapshots_in_order
 from annotation.errors import WorkspaceError
 from annotation.storage import folder_size, remove_folder, remove_leftovers
 from newsledger.commands import project
@@ -77,8 +78,8 @@ def remove_old(settings: Settings, *, keep: int = KEEP, dry_run: bool = False) -
         settings: where things are.
         keep: how many of the models, promotions and snapshots made last are kept; beside these,
             every model that a rollback can lead to, the snapshots of the models among them that
-            are the last, those from which projects were restored, and every page that an article
-            of these snapshots or of a project comes from.
+            are the last, the one that was pulled last, those from which projects were restored,
+            and every page that an article of these snapshots or of a project comes from.
         dry_run: remove nothing.
 
     Raises:
@@ -88,8 +89,10 @@ def remove_old(settings: Settings, *, keep: int = KEEP, dry_run: bool = False) -
 
     models = prune_models(settings.models, last=keep, dry_run=dry_run)
     found = snapshots_in_order(settings.snapshots)
-    restored = restored_snapshots(settings)
-    needed = {*models.snapshots, *restored, *(path.name for path in found[-keep:])}
+    needed = {*models.snapshots, *restored_snapshots(settings)}
+    needed |= {path.name for path in found[-keep:]}
+    if (pulled := last_pulled(settings.snapshots)) is not None:
+        needed.add(pulled.name)
     go = [path for path in found if path.name not in needed]
     freed = models.freed + (0 if dry_run else remove_leftovers(settings.snapshots))
     kept, unneeded = KeptPages(settings.workspace), _unneeded_pages(settings, needed)

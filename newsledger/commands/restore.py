@@ -18,6 +18,7 @@ from annotation.articles.pushed_sentences import PushedSentences
 from annotation.dataset.adjudication import by_sentence
 from annotation.dataset.restored import known_again
 from annotation.dataset.snapshot import Snapshot, adopt_snapshot, read_snapshot
+from annotation.dataset.snapshot_order import last_pulled
 from annotation.errors import (
     InputError,
     SchemaMismatchError,
@@ -109,7 +110,8 @@ def restore(
     Args:
         settings: where things are.
         progress: what is told meanwhile.
-        named: id of a snapshot of the workspace, ``latest``, or the folder of a snapshot.
+        named: id of a snapshot of the workspace, ``latest`` for the one that was pulled last, or
+            the folder of a snapshot.
         port: port of the local server, None for a free one.
 
     Raises:
@@ -138,7 +140,7 @@ def restore(
         suggested = _write(settings, progress, ours, found, again, model)
         side = _settle(settings, ours, found, again)
         now = _read_back(settings, progress, ours, found, again, side)
-        frozen = offline.freeze(settings, progress, now.export, schema)
+        frozen = offline.freeze(settings, progress, now.export, schema, pulled=True)
         keep_task_addresses(settings, ours.page, now.export.task_ids)
         note_restoration(settings, ours, Restoration(found.id, finished=True))
     labels = [one for one in found.annotations if not one.verdict]
@@ -170,7 +172,10 @@ def _path(settings: Settings, named: str) -> Path:
             hint="Unpack first what `newsledger pack` wrote: newsledger --workspace NEW unpack "
             f"{path}, then newsledger --workspace NEW restore latest",
         )
-    return snapshot_path(settings, None if named == "latest" else named)
+    if named != "latest":
+        return snapshot_path(settings, named)
+    # What was made last may be for training, with examples, or of a file.
+    return last_pulled(settings.snapshots) or snapshot_path(settings, None)
 
 
 def _check_labels(settings: Settings, found: Snapshot, schema: Schema) -> None:

@@ -11,7 +11,8 @@ import pytest
 
 from annotation.articles.kept_pages import KeptPages, page_path
 from annotation.articles.pushed_sentences import PushedSentences
-from annotation.dataset.snapshot import read_snapshot, snapshots_in_order, write_snapshot
+from annotation.dataset.snapshot import read_snapshot, write_snapshot
+from annotation.dataset.snapshot_order import snapshots_in_order
 from annotation.errors import SnapshotError, WorkspaceError
 from annotation.records import ArticleMetadata
 from annotation.storage import folder_size

@@ -12,7 +12,8 @@ from typing import Any
 import httpx
 import pytest
 
-from annotation.dataset.snapshot import Snapshot, read_snapshot, snapshots_in_order
+from annotation.dataset.snapshot import Snapshot, read_snapshot
+from annotation.dataset.snapshot_order import snapshots_in_order
 from annotation.errors import (
     InputError,
     NewsledgerError,
@@ -27,7 +28,7 @@ from annotation.schema import read_schema
 from newsledger.commands import loop, project, prune, review
 from newsledger.commands.project import Host
 from newsledger.commands.restore import RestoreResult, restore
-from newsledger.commands.seeds import SEED_ARTICLES
+from newsledger.commands.seeds import SEED_ARTICLES, with_seeds
 from newsledger.progress import Quiet
 from newsledger.settings import Settings, packaged, read_settings
 from newsledger.team.blind import BlindSlice
@@ -166,9 +167,11 @@ def says(
         person.post(path, json={**body, **more}).raise_for_status()
 
 
-def checked(settings: Settings, old: Old, server: FakeStudio) -> RestoreResult:
+def checked(
+    settings: Settings, old: Old, server: FakeStudio, named: str | None = None
+) -> RestoreResult:
     """Restore, and see that everything is there once and as it was."""
-    done = restore(settings, Quiet(), old.snapshot.id)
+    done = restore(settings, Quiet(), named or old.snapshot.id)
     assert (done.read_back, done.snapshot) == (old.snapshot.id, old.snapshot.id)
     with project.opened(settings, Quiet()) as ours:
         pulled = loop.pull_from(settings, Quiet(), ours)[0]
@@ -197,7 +200,11 @@ def test_everything_is_there_again_and_a_pull_gives_the_same_snapshot(
 ) -> None:
     server = servers[OTHER] = FakeStudio()
     settings = old.elsewhere(tmp_path / "copy")
-    done = checked(settings, old, server)
+    # What was made last is for training, and has labels that are in no project.
+    with_seeds(settings, Quiet(), old.snapshot)
+    assert snapshots_in_order(settings.snapshots)[-1].name != old.snapshot.id
+    assert old.snapshot.id not in prune.remove_old(settings, keep=1).snapshots
+    done = checked(settings, old, server, "latest")
     assert done.accounts == PEOPLE
     assert (done.labels, done.verdicts, done.people) == (5, 1, 3)
     words = done.text()
