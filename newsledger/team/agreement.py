@@ -188,9 +188,9 @@ def _pairs(coded: DoubleCoded) -> Iterable[tuple[str, Annotation, Annotation]]:
 def _too_little(n: int, what: str, articles: Sequence[str]) -> str:
     """Why there is no figure; empty where there is enough."""
     if n < FEWEST_SENTENCES:
-        return f"{n} {what}; {FEWEST_SENTENCES} at least"
+        return f"{n} of the {FEWEST_SENTENCES} {what} that it takes"
     if (number := len(set(articles))) < FEWEST_ARTICLES:
-        return f"{number} articles; {FEWEST_ARTICLES} at least"
+        return f"{number} of the {FEWEST_ARTICLES} articles that it takes"
     return ""
 
 
@@ -223,7 +223,9 @@ def _label(alias: str, coded: Sequence[DoubleCoded]) -> AgreementFigure:
     units = [[alias in one.events for one in each.annotations] for each in coded]
     used = sum(map(any, units))
     if used < FEWEST_USES:
-        return AgreementFigure(alias, used, _NONE, f"{used} uses; {FEWEST_USES} at least")
+        return AgreementFigure(
+            alias, used, _NONE, f"{used} of the {FEWEST_USES} uses that it takes"
+        )
     found = _figure(
         alias, len(coded), "sentences", articles, lambda: krippendorff_alpha(units, articles)
     )
