@@ -77,7 +77,7 @@ class AcceptResult(Result):
 
 
 @dataclass(frozen=True, slots=True)
-class UndoneResult(Result):
+class TakenBackResult(Result):
     """What was taken back."""
 
     taken_back: int
@@ -165,7 +165,7 @@ def accept(
         )
 
 
-def undo_accept(settings: Settings, progress: Progress) -> UndoneResult:
+def undo_accept(settings: Settings, progress: Progress) -> TakenBackResult:
     """Take back all that was accepted in bulk; killed at any point, it is done again.
 
     What people labelled stays, that of the audits, too.
@@ -178,7 +178,7 @@ def undo_accept(settings: Settings, progress: Progress) -> UndoneResult:
         record = read_bulk(settings.accepted)
         # Last: what is still there is known for accepted as long as any of it is.
         write_bulk(settings.accepted, replace(record, rounds=()))
-        return UndoneResult(gone)
+        return TakenBackResult(gone)
 
 
 def _carry_out(
