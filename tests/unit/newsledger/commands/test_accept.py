@@ -223,6 +223,16 @@ def test_a_run_that_is_cut_off_is_ended_by_the_next_with_the_same_audit(
     assert all(tasks(server)[key]["predictions"][0]["result"] == [] for key in audit)
 
 
+def test_one_whose_audit_was_broken_meanwhile_is_not_ended(
+    settings: Settings, server: FakeStudio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _cut_off(monkeypatch, accept, "_machine", lambda: accepted(settings))
+    says(server, read_bulk(settings.accepted).rounds[-1].audit[0], "clash")
+    with pytest.raises(TrainingError, match="breaks its promise"):
+        accepted(settings)
+    assert by_machine(server) == set()
+
+
 @pytest.mark.parametrize(
     "call", ["PATCH task", "POST actions", "POST project predictions", "POST signup", "GET token"]
 )
