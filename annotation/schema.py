@@ -7,7 +7,9 @@ its ``<Choice>`` or ``<Label>``:
 - ``marks="boilerplate"``: it says that the sentence is no part of the story;
 - ``harm="death"`` (of a claim kind; or injury, capture, disappearance): it counts people who came
   to such harm, so that one person who is named without a number is a claim of one;
-- ``acled="…"``, ``plover="…"``: the nearest codes of these schemes, for whoever compares counts.
+- ``acled="…"``, ``plover="…"``: the nearest codes of these schemes, for whoever compares counts;
+- ``bulk="true"`` (of an event type): sentences that are surely this and nothing else may be
+  labelled by the machine.
 
 On the ``<Choices>`` of event types, ``favours="recall"`` asks for more suggestions, of which more
 are wrong; on that of modifiers, ``policy="acled"`` says how vague words are read. Label Studio
@@ -22,7 +24,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -56,6 +58,9 @@ class Label:
     """``event type: sub-event type`` of ACLED, several joined by "; "; empty for none."""
     plover: str = ""
     """Event types of PLOVER, the nearest first, joined by "; "; empty where it codes none."""
+    bulk: bool = False
+    """True where sentences that a model finds sure to be this and nothing else may be labelled in
+    bulk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,16 +93,18 @@ class Schema:
     """True where an event type that is missed costs more than one that is taken back."""
     policy: Policy = POLICIES[0]
     """How vague words are read."""
+    event_aliases: tuple[str, ...] = field(init=False, repr=False, compare=False)
+    """Aliases of the event types, in order; made once, for every label is held against them."""
+    claim_aliases: tuple[str, ...] = field(init=False, repr=False, compare=False)
+    """Aliases of the claim kinds, likewise."""
 
-    @property
-    def event_aliases(self) -> tuple[str, ...]:
-        """Aliases of the event types, in order."""
-        return tuple(label.alias for label in self.event_types)
-
-    @property
-    def claim_aliases(self) -> tuple[str, ...]:
-        """Aliases of the claim kinds, in order."""
-        return tuple(label.alias for label in self.claim_kinds)
+    def __post_init__(self) -> None:
+        """Set the aliases; a frozen record lets nobody else do so."""
+        for name, labels in (
+            ("event_aliases", self.event_types),
+            ("claim_aliases", self.claim_kinds),
+        ):
+            object.__setattr__(self, name, tuple(label.alias for label in labels))
 
     @property
     def event_values(self) -> dict[str, str]:
@@ -120,6 +127,11 @@ class Schema:
         return next((label.alias for label in self.event_types if label.boilerplate), None)
 
     @property
+    def bulk_labels(self) -> tuple[str, ...]:
+        """Aliases of the event types that may be given in bulk, in order."""
+        return tuple(label.alias for label in self.event_types if label.bulk)
+
+    @property
     def fingerprint(self) -> str:
         """16 hex digits that change when what is *stored* changes; rewording changes nothing."""
         stored = {
@@ -136,13 +148,13 @@ class Schema:
             UnknownLabelError: one of them is not in the schema.
         """
         wanted = set(aliases)
-        unknown = wanted.difference(self.event_aliases)
-        if unknown:
+        found = tuple(alias for alias in self.event_aliases if alias in wanted)
+        if len(found) < len(wanted):
             raise UnknownLabelError(
-                f"The schema has no event type {_names(unknown)}.",
+                f"The schema has no event type {_names(wanted.difference(found))}.",
                 hint=f"It has {_names(self.event_aliases)}.",
             )
-        return EventLabels(tuple(alias for alias in self.event_aliases if alias in wanted))
+        return EventLabels(found)
 
     def check_kind(self, alias: str) -> str:
         """The alias itself, if it is a claim kind.
@@ -360,6 +372,7 @@ def _labels(tag: ElementTree.Element | None, child: str, where: str) -> tuple[La
                 harm=one.get("harm"),
                 acled=one.get("acled", ""),
                 plover=one.get("plover", ""),
+                bulk=one.get("bulk") == "true",
             )
         )
     if not found:

@@ -130,7 +130,7 @@ def _restore(
     snapshot: Annotated[
         str,
         typer.Argument(
-            metavar="SNAPSHOT", help="Id of one of the workspace, `latest`, or its folder."
+            metavar="SNAPSHOT", help="Id of one, `latest` (pulled last), or its folder."
         ),
     ],
     port: Port = None,

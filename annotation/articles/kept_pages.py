@@ -10,6 +10,8 @@ is fetched. Another one at the same address is another page.
 from __future__ import annotations
 
 import hashlib
+import re
+from collections.abc import Collection
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
@@ -21,6 +23,9 @@ _FORMAT = 1
 
 _SECRET = frozenset({"set-cookie", "set-cookie2"})
 """Headers that are not kept: they may let somebody in."""
+
+
+_DIGEST = re.compile("[0-9a-f]{64}")
 
 
 class Fetched(Protocol):
@@ -69,7 +74,7 @@ class KeptPages:
         """
         digest = hashlib.sha256(page.body).hexdigest()
         path = self._workspace / page_path(digest)
-        about = path.with_name(f"{path.name}.json")
+        about = _about(path)
         if not path.exists():
             write_atomic(path, page.body)
         known = read_json_state(
@@ -94,3 +99,42 @@ class KeptPages:
                 format=_FORMAT,
             )  # fmt: skip
         return digest
+
+    def not_among(self, needed: Collection[str], *, before: float) -> tuple[str, ...]:
+        """The pages that nothing refers to, by SHA-256.
+
+        Args:
+            needed: SHA-256 of each page that something refers to.
+            before: those kept since then are left out, as seconds since 1970: a push that is under
+                way has not yet said what refers to them.
+        """
+        folder = self._workspace / "sources"
+        return tuple(
+            sorted(
+                path.name
+                for path in folder.glob("??/*")
+                if _DIGEST.fullmatch(path.name)
+                and path.name not in needed
+                and max(map(_written, (path, _about(path)))) < before
+            )
+        )
+
+    def size(self, digest: str) -> int:
+        """Bytes that a page takes, with what stands beside it."""
+        path = self._workspace / page_path(digest)
+        return sum(one.stat().st_size for one in (path, _about(path)) if one.exists())
+
+    def remove(self, digest: str) -> int:
+        """Remove a page, and what stands beside it first; how many bytes they took."""
+        path, freed = self._workspace / page_path(digest), self.size(digest)
+        for one in (_about(path), path):
+            one.unlink(missing_ok=True)
+        return freed
+
+
+def _about(path: Path) -> Path:
+    return path.with_name(f"{path.name}.json")
+
+
+def _written(path: Path) -> float:
+    return path.stat().st_mtime if path.exists() else 0.0

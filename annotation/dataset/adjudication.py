@@ -79,9 +79,7 @@ def adjudicate(annotations: Iterable[Annotation], schema: Schema) -> Adjudicated
     return Adjudicated(
         events=events,
         claims=claims,
-        ties=tuple(
-            label for label in schema.event_aliases if votes[label] and votes[label] == half
-        ),
+        ties=tuple(label for label in schema.event_aliases if votes.get(label) == half),
         annotators=len(views),
         claim_ties=claim_ties,
         conflicts=tuple(label for label in schema.event_aliases if label in conflicts),
@@ -109,8 +107,9 @@ def latest_of_each(annotations: Iterable[Annotation]) -> list[Annotation]:
         annotations: all annotations of one sentence, in any order, all versions.
     """
     annotations = tuple(one for one in annotations if not one.verdict)
-    if len(annotations) == 1:  # nearly always
-        return [one for one in annotations if not one.cancelled]
+    if len({one.annotator for one in annotations}) == len(annotations):  # nearly always
+        ordered = sorted(annotations, key=lambda one: one.annotator)
+        return [one for one in ordered if not one.cancelled]
     versions: dict[tuple[str, str | int], Annotation] = {}
     for place, one in enumerate(sorted(annotations, key=_age)):
         versions[one.annotator, one.annotation_id or place] = one
@@ -158,10 +157,11 @@ def stored_at(updated_at: str) -> datetime | None:
 
 def _without_conflict(events: EventLabels, schema: Schema) -> set[str]:
     """Rule 4."""
+    if len(events.aliases) < 2:
+        return set(events.aliases)
     ticked = [label for label in schema.event_types if label.alias in events]
-    specific = [label for label in ticked if not label.excludes_rest]
-    if specific or len(ticked) < 2:
-        return {label.alias for label in specific or ticked}
+    if specific := [label for label in ticked if not label.excludes_rest]:
+        return {label.alias for label in specific}
     return {next((one for one in ticked if one.boilerplate), ticked[0]).alias}
 
 
@@ -169,6 +169,8 @@ def _adjudicate_claims(
     views: Sequence[tuple[NumericClaim, ...]],
 ) -> tuple[tuple[NumericClaim, ...], tuple[NumericClaim, ...]]:
     """Rule 6: the claims that hold, and those that are tied."""
+    if len(views) == 1:  # nearly always
+        return tuple(sorted(views[0], key=_span)), ()
     held, tied = [], []
     for cluster in same_claims(views):
         if len(cluster) * 2 < len(views):

@@ -8,7 +8,8 @@
       annotations.jsonl   one Annotation a line, every version as it was pulled
       articles.jsonl      one ArticleMetadata a line; only where something is known of an article
       tasks.jsonl         one TaskContext a line; only of tasks that have any
-      order.json          its number in the order in which snapshots were last made; no content
+      order.json          its number in the order in which snapshots were last made, and whether
+                          it is what a project held; no content
 
 The id is a hash of the content and of nothing else: pulling twice without a new label finds the
 same snapshot and writes nothing. Reading verifies everything that the manifest promises.
@@ -16,16 +17,24 @@ same snapshot and writes nothing. Reading verifies everything that the manifest 
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from annotation.codebook import CodebookVersion
 from annotation.dataset.annotation_rows import annotation_of, annotation_row
+from annotation.dataset.snapshot_order import (
+    MANIFEST,
+    next_in_order,
+    order_of,
+    snapshots_in_order,
+    write_order,
+)
 from annotation.dataset.task_contexts import (
     TaskContext,
     task_context_of,
@@ -33,7 +42,7 @@ from annotation.dataset.task_contexts import (
     task_contexts,
     tasks_of,
 )
-from annotation.errors import NewsledgerError, SnapshotError, WorkspaceError
+from annotation.errors import NewsledgerError, SnapshotError
 from annotation.records import Annotation, ArticleMetadata, Picked, Sentence, Task
 from annotation.schema import Schema, parse_schema
 from annotation.storage import atomic_folder, read_json_state, write_json_state
@@ -42,7 +51,6 @@ _FORMAT = 1
 """Number of the layout. Raise it when an older newsledger could misread a newer snapshot, and keep
 reading the older ones."""
 
-_MANIFEST = "manifest.json"
 _CONFIG = "label_config.xml"
 _SENTENCES = "sentences.jsonl"
 _ANNOTATIONS = "annotations.jsonl"
@@ -50,9 +58,6 @@ _FILES = (_CONFIG, _SENTENCES, _ANNOTATIONS)
 _ARTICLES = "articles.jsonl"
 _TASKS = "tasks.jsonl"
 _OPTIONAL = (_ARTICLES, _TASKS)
-_ORDER = "order.json"
-_ORDER_FORMAT = 1
-_ID = re.compile("[0-9a-f]{16}")
 
 _PULL_AGAIN = "Run `newsledger pull` to write a new snapshot, or restore this one from a backup."
 
@@ -102,8 +107,11 @@ def write_snapshot(
     articles: Iterable[ArticleMetadata] = (),
     codebook: CodebookVersion | None = None,
     tasks: Iterable[Task] = (),
+    pulled: bool = False,
 ) -> Snapshot:
     """Freeze a dataset as ``folder/<id>/``; the same content again is a no-op.
+
+    With ``pulled``, it is noted as what a project held, which :func:`.last_pulled` finds.
 
     Raises:
         SnapshotError: an annotation has no sentence, two sentences share an id, or a label is
@@ -143,14 +151,17 @@ def write_snapshot(
         except SnapshotError:
             _set_aside(path)
         else:
-            if snapshots_in_order(folder)[-1] != path:
-                write_json_state(path / _ORDER, {"number": _next(folder)}, format=_ORDER_FORMAT)
+            before = order_of(path)
+            last = snapshots_in_order(folder)[-1] == path
+            now = before[0] if last else next_in_order(folder), before[1] or pulled
+            if now != before:
+                write_order(path, now[0], pulled=now[1])
             return found
     with atomic_folder(path) as temporary:
         for name, content in files.items():
             (temporary / name).write_bytes(content)
-        write_json_state(temporary / _MANIFEST, {**manifest, "id": snapshot_id}, format=_FORMAT)
-        write_json_state(temporary / _ORDER, {"number": _next(folder)}, format=_ORDER_FORMAT)
+        write_json_state(temporary / MANIFEST, {**manifest, "id": snapshot_id}, format=_FORMAT)
+        write_order(temporary, next_in_order(folder), pulled=pulled)
     return read_snapshot(path)
 
 
@@ -173,24 +184,11 @@ def adopt_snapshot(folder: Path, path: Path) -> Snapshot:
         )
     if not (folder / found.id).exists():
         with atomic_folder(folder / found.id) as temporary:
-            for name in (_MANIFEST, *_FILES, *_OPTIONAL):
+            for name in (MANIFEST, *_FILES, *_OPTIONAL):
                 if (path / name).exists():
                     (temporary / name).write_bytes((path / name).read_bytes())
-            write_json_state(temporary / _ORDER, {"number": _next(folder)}, format=_ORDER_FORMAT)
+            write_order(temporary, next_in_order(folder), pulled=False)
     return read_snapshot(folder / found.id)
-
-
-def snapshots_in_order(folder: Path) -> tuple[Path, ...]:
-    """The snapshots in a folder, the one that was made last at the end, whatever clocks said.
-
-    Only what is called by an id and has a manifest counts as one.
-    """
-    found = [
-        path
-        for path in (folder.iterdir() if folder.is_dir() else ())
-        if _ID.fullmatch(path.name) and not path.is_symlink() and (path / _MANIFEST).is_file()
-    ]
-    return tuple(sorted(found, key=lambda path: (_number(path), path.name)))
 
 
 def _row(record: ArticleMetadata | Sentence, added: str) -> dict[str, object]:
@@ -204,6 +202,19 @@ def _row(record: ArticleMetadata | Sentence, added: str) -> dict[str, object]:
     return row
 
 
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """Rows alone are made meanwhile, which the collector would look through again and again."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
+
+
+@_without_collection()
 def read_snapshot(path: Path) -> Snapshot:
     """Read a dataset directory and verify it against its manifest.
 
@@ -243,6 +254,17 @@ def read_snapshot(path: Path) -> Snapshot:
         codebook=_codebook(manifest, schema),
         contexts={one.sentence_id: one for one in contexts},
     )
+
+
+def articles_in(path: Path) -> tuple[ArticleMetadata, ...]:
+    """What a snapshot knows of its articles, without reading the rest of it.
+
+    Raises:
+        SnapshotError: it is missing, damaged, or written by a later newsledger.
+    """
+    files = _manifest(path)["files"]
+    content = _verified(path / _ARTICLES, files[_ARTICLES]) if _ARTICLES in files else b""
+    return tuple(ArticleMetadata(**row) for row in _rows(content))
 
 
 def _codebook(manifest: Mapping[str, Any], schema: Schema) -> CodebookVersion | None:
@@ -285,31 +307,15 @@ def _checked(
     )
 
 
-def _next(folder: Path) -> int:
-    return 1 + max(map(_number, snapshots_in_order(folder)), default=0)
-
-
-def _number(path: Path) -> int:
-    """Its place in the order; 0 where nothing says so."""
-    try:
-        found = read_json_state(
-            path / _ORDER, format=_ORDER_FORMAT, what="The order", hint="Remove the file."
-        )
-    except WorkspaceError:  # no content is lost with it
-        return 0
-    number = (found or {}).get("number")
-    return number if isinstance(number, int) else 0
-
-
 def _manifest(path: Path) -> dict[str, Any]:
     """The manifest, with everything in it that reading relies on."""
-    file = path / _MANIFEST
+    file = path / MANIFEST
     manifest = read_json_state(
         file, format=_FORMAT, what="The manifest", hint=_PULL_AGAIN, error=SnapshotError
     )
     if manifest is None:
         raise SnapshotError(
-            f"{path} is no snapshot: it has no {_MANIFEST}.",
+            f"{path} is no snapshot: it has no {MANIFEST}.",
             hint=f"{_PULL_AGAIN} A folder that Label Studio wrote as a storage is read once its "
             "files are one list: jq -s . FOLDER/* > labels.json",
         )

@@ -121,6 +121,9 @@ def _that_follow(
     neighbours = zip((None, *sentences), sentences, (*sentences[1:], None), strict=False)
     for before, one, after in neighbours:
         article = known.get(one.article_id)
+        if article is not None and article.language != one.language:
+            # A task names one language: of its article, and so of its sentence. Older ones none.
+            article = replace(article, language=one.language)
         yield Task(
             one,
             title=article.title if article else "",

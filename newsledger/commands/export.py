@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from annotation.dataset.snapshot import Snapshot, read_snapshot, snapshots_in_order
+from annotation.dataset.snapshot import Snapshot, read_snapshot
+from annotation.dataset.snapshot_order import snapshots_in_order
 from annotation.errors import InputError, ModelError, SnapshotError
 from annotation.records import Prediction, Sentence
 from annotation.schema import Schema

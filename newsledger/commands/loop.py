@@ -270,6 +270,7 @@ def push_into(
                     kept_back.append(same)
                     copies[same.shown_id] = (*copies.get(same.shown_id, ()), same.sentence_id)
                     continue
+                memory.comes_from(task.article.page_sha256 if task.article else None)
                 seen["boilerplate"] += task.sentence.boilerplate
                 if not task.sentence.is_english:
                     languages[str(task.sentence.language)] += 1
@@ -342,7 +343,7 @@ def pull_from(
 ) -> tuple[PullResult, Snapshot]:
     """The same, from a project that is open already; and the snapshot itself."""
     now = labels_now(settings, progress, ours)
-    snapshot = offline.freeze(settings, progress, now.export, ours.schema)
+    snapshot = offline.freeze(settings, progress, now.export, ours.schema, pulled=True)
     texts = {one.id: one.text for one in now.export.sentences}
     settled = {one.sentence_id for one in now.export.annotations if one.verdict}
     export = replace(

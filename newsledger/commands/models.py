@@ -12,7 +12,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from annotation.dataset.snapshot import read_snapshot, snapshots_in_order
+from annotation.dataset.snapshot import read_snapshot
+from annotation.dataset.snapshot_order import snapshots_in_order
 from annotation.errors import ModelError, SchemaError, SnapshotError
 from annotation.schema import Schema, read_schema
 from newsledger.progress import Result, Table

@@ -195,8 +195,22 @@ def train_model(
     return train_challenger(settings, progress, snapshot, promote=promote or force, force=force)
 
 
-def freeze(settings: Settings, progress: Progress, export: Export, schema: Schema) -> Snapshot:
+def freeze(
+    settings: Settings,
+    progress: Progress,
+    export: Export,
+    schema: Schema,
+    *,
+    pulled: bool = False,
+) -> Snapshot:
     """Write what an export holds as a snapshot.
+
+    Args:
+        settings: where things are.
+        progress: is told of what was put right, and of what was left out.
+        export: the labels.
+        schema: what they are labels of.
+        pulled: whether it is all that the workspace's project holds.
 
     Raises:
         WorkspaceError: the workspace cannot be written.
@@ -218,6 +232,7 @@ def freeze(settings: Settings, progress: Progress, export: Export, schema: Schem
         articles=export.articles,
         codebook=version_in_use(settings, schema),
         tasks=export.tasks,
+        pulled=pulled,
     )
 
 

@@ -23,7 +23,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from annotation.dataset.snapshot import Snapshot, adopt_snapshot, read_snapshot, snapshots_in_order
+from annotation.dataset.snapshot import Snapshot, adopt_snapshot, read_snapshot
+from annotation.dataset.snapshot_order import snapshots_in_order
 from annotation.errors import InputError, WorkspaceError
 from annotation.schema import Schema, read_schema
 from annotation.storage import atomic_path, read_binary_file, why_unread, write_atomic

@@ -10,7 +10,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from annotation.dataset.snapshot import Snapshot, read_snapshot, snapshots_in_order
+from annotation.dataset.snapshot import Snapshot, read_snapshot
+from annotation.dataset.snapshot_order import snapshots_in_order
 from annotation.errors import NewsledgerError, SnapshotError, WorkspaceError
 from annotation.schema import read_schema
 from annotation.storage import read_json_state, write_json_state

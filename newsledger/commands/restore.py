@@ -18,6 +18,7 @@ from annotation.articles.pushed_sentences import PushedSentences
 from annotation.dataset.adjudication import by_sentence
 from annotation.dataset.restored import known_again
 from annotation.dataset.snapshot import Snapshot, adopt_snapshot, read_snapshot
+from annotation.dataset.snapshot_order import last_pulled
 from annotation.errors import (
     InputError,
     SchemaMismatchError,
@@ -32,6 +33,7 @@ from annotation.schema import Schema, read_schema
 from newsledger.commands import offline, project
 from newsledger.commands.export import snapshot_path
 from newsledger.commands.labels import LabelsNow, account_of, labels_now
+from newsledger.commands.loop import take_out_seeds
 from newsledger.commands.project import Host, WorkspaceProject
 from newsledger.commands.restorations import Restoration, note_restoration, restoration_of
 from newsledger.commands.retraining import labels_by_article
@@ -108,7 +110,8 @@ def restore(
     Args:
         settings: where things are.
         progress: what is told meanwhile.
-        named: id of a snapshot of the workspace, ``latest``, or the folder of a snapshot.
+        named: id of a snapshot of the workspace, ``latest`` for the one that was pulled last, or
+            the folder of a snapshot.
         port: port of the local server, None for a free one.
 
     Raises:
@@ -129,7 +132,7 @@ def restore(
         host.studio.check()
         people, made = _people(progress, host, found)
         ours = project.find(settings, host.studio, schema, create=True)
-        _begin(settings, ours, found)
+        _begin(settings, progress, ours, found)
         found = adopt_snapshot(settings.snapshots, path)
         note_restoration(settings, ours, Restoration(found.id, finished=False))
         again = ours.studio.labelled_again(ours.id, schema, people)
@@ -137,7 +140,7 @@ def restore(
         suggested = _write(settings, progress, ours, found, again, model)
         side = _settle(settings, ours, found, again)
         now = _read_back(settings, progress, ours, found, again, side)
-        frozen = offline.freeze(settings, progress, now.export, schema)
+        frozen = offline.freeze(settings, progress, now.export, schema, pulled=True)
         keep_task_addresses(settings, ours.page, now.export.task_ids)
         note_restoration(settings, ours, Restoration(found.id, finished=True))
     labels = [one for one in found.annotations if not one.verdict]
@@ -169,7 +172,10 @@ def _path(settings: Settings, named: str) -> Path:
             hint="Unpack first what `newsledger pack` wrote: newsledger --workspace NEW unpack "
             f"{path}, then newsledger --workspace NEW restore latest",
         )
-    return snapshot_path(settings, None if named == "latest" else named)
+    if named != "latest":
+        return snapshot_path(settings, named)
+    # What was made last may be for training, with examples, or of a file.
+    return last_pulled(settings.snapshots) or snapshot_path(settings, None)
 
 
 def _check_labels(settings: Settings, found: Snapshot, schema: Schema) -> None:
@@ -186,40 +192,44 @@ def _people(
     progress: Progress, host: Host, found: Snapshot
 ) -> tuple[dict[str, int], tuple[str, ...]]:
     """The server's number of everybody who labelled, and the accounts that were made for that."""
-    names = sorted({one.annotator for one in found.annotations})
-    known = {one.email.lower() for one in host.studio.accounts()}
-    logins = {name: account_of(name) for name in names}
-    missing = sorted(set(logins.values()) - known)
+    logins = {one.annotator: account_of(one.annotator) for one in found.annotations}
+    names = {login: name for name, login in sorted(logins.items())}
+    missing = sorted(names.keys() - {one.email.lower() for one in host.studio.accounts()})
     if missing and host.local is None:
         raise StudioError(
-            f"{number_of(len(missing), 'person')} of snapshot {found.id} have no account at "
-            f"{host.studio.url}: {', '.join(missing)}.",
+            f"Of the people of snapshot {found.id}, these have no account at {host.studio.url}: "
+            f"{', '.join(missing)}.",
             hint="Nothing was written. `newsledger annotators add` gives an invitation: have an "
             "account made under each of these addresses, and run this again.",
         )
-    for name in names:
-        if logins[name] in missing:
-            host.studio.sign_up(logins[name], new_password(), name=login_of(name)[1])
+    for login in missing:
+        host.studio.sign_up(login, new_password(), name=login_of(names[login])[1])
     if missing:
         progress.say(f"Accounts made: {', '.join(missing)}.")
     ids = {one.email.lower(): one.id for one in host.studio.accounts()}
     return {name: ids[login] for name, login in logins.items()}, tuple(missing)
 
 
-def _begin(settings: Settings, ours: WorkspaceProject, found: Snapshot) -> None:
+def _begin(settings: Settings, progress: Progress, ours: WorkspaceProject, found: Snapshot) -> None:
     """Refuse a project that holds something else than a part of this snapshot.
+
+    Seeds on which nobody has worked are nothing: `up` puts them into a new project.
 
     Raises:
         StudioError: it does.
     """
     there = ours.studio.counts(ours.id).tasks
     before = restoration_of(settings, ours)
-    if before is not None and not before.finished and before.snapshot != found.id and there:
+    if before is not None and not before.finished and there:
+        if before.snapshot == found.id:
+            return
         raise StudioError(
             f"The project at {ours.page} is half restored from snapshot {before.snapshot}.",
             hint=f"Finish that first: newsledger restore {before.snapshot}",
         )
-    if there and (before is None or before.finished):
+    if there and len(ours.studio.unseen(ours.id, seed_article_ids())) == there:
+        there -= take_out_seeds(progress, ours)
+    if there:
         raise StudioError(
             f"The project at {ours.page} has {number_of(there, 'task')}, and a snapshot is "
             "restored into an empty one.",
@@ -261,6 +271,8 @@ def _write(
     memory = PushedSentences(ours.pushed_file)
     for sentence in found.sentences:
         memory.add(sentence)
+    for article in found.articles:
+        memory.comes_from(article.page_sha256)
     memory.save()
     return len(waiting)
 

@@ -13,7 +13,7 @@ _SUSPECT = frozenset({"'", *_RUN})
 
 def harmless(text: str) -> str:
     """A text that no spreadsheet runs: with an apostrophe before it where one would."""
-    return f"'{text}" if runs(text) else text
+    return f"'{text}" if text[:1] in _SUSPECT and runs(text) else text
 
 
 def runs(text: str) -> bool:

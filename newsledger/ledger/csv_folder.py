@@ -6,6 +6,7 @@ import csv
 import json
 from collections.abc import Iterable
 from contextlib import ExitStack
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +40,7 @@ def write_csv_folder(
     """
     with ExitStack() as stack:
         writers = {}
-        names = {table.name: table.names for table in TABLES}
+        values_of = {table.name: itemgetter(*table.names) for table in TABLES}
         for table in TABLES:
             file = stack.enter_context(
                 (folder / f"{table.name}.csv").open("w", encoding="utf-8", newline="")
@@ -47,7 +48,7 @@ def write_csv_folder(
             writers[table.name] = csv.writer(file, lineterminator="\r\n")
             writers[table.name].writerow(table.names)
         for table, row in rows:
-            writers[table.name].writerow([csv_cell(row[name]) for name in names[table.name]])
+            writers[table.name].writerow(map(csv_cell, values_of[table.name](row)))
     write_descriptor(folder, schema, snapshot, "csv", codebook)
 
 

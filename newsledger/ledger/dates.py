@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from typing import Literal
 
 from annotation.attribution.lexicon import SAYING
@@ -109,6 +110,11 @@ _SAID = re.compile(
 """What stands before a day on which somebody spoke: "said on", "told the agency late on"."""
 
 
+_FORMS_BY_WORDS = tuple(
+    (words, tuple(forms)) for words, forms in groupby(DAY_FORMS, key=lambda form: form.words)
+)
+
+
 @dataclass(frozen=True, slots=True)
 class _Named:
     day: Day
@@ -120,18 +126,19 @@ def _named(text: str, published: date, before: Day | None) -> Iterator[_Named]:
     known = None if before is None else before.first
     taken: list[tuple[int, int]] = []
     found: list[tuple[Day, int, int]] = []
-    small = text.casefold()
-    for form in DAY_FORMS:
-        if not any(map(small.__contains__, form.words)):
+    written = f"{text}\n{text.casefold()}"
+    for words, forms in _FORMS_BY_WORDS:
+        if not any(map(written.__contains__, words)):
             continue
-        for match in form.pattern.finditer(text):
-            start, end = match.span()
-            if any(start < other_end and other < end for other, other_end in taken):
-                continue
-            days = form.resolve(match, published, known)
-            taken.append((start, end))
-            if days is not None:
-                found.append((Day(*days, start, end, match[0]), start, end))
+        for form in forms:
+            for match in form.pattern.finditer(text):
+                start, end = match.span()
+                if any(start < other_end and other < end for other, other_end in taken):
+                    continue
+                days = form.resolve(match, published, known)
+                taken.append((start, end))
+                if days is not None:
+                    found.append((Day(*days, start, end, match[0]), start, end))
     for day, start, _ in sorted(found, key=lambda one: one[1]):
         lead = text[max(0, start - 90) : start]
         if _UP_TO_NOW.search(lead):

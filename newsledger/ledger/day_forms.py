@@ -53,6 +53,7 @@ _SPAN_OF_UNIT = {"day": 1, "week": 7, "fortnight": 14}
 
 
 _CENTURIES = ("19", "20")
+_MONTH_NAMES = (*map(str.title, _MONTHS), *map(str.upper, _MONTHS))
 _DAYS = ("day",)
 
 
@@ -64,8 +65,8 @@ class DayForm:
     resolve: Callable[[re.Match[str], date, date | None], tuple[date, date] | None]
     """The match, the day of publication, the day of the sentence before -> first and last day."""
     words: tuple[str, ...]
-    """Of these at least one stands in what matches, in small letters: most sentences have none,
-    and to look for them takes a tenth of the time."""
+    """Of these at least one stands in what matches, as it is here or once all letters are small:
+    most sentences have none, and to look for them takes a tenth of the time."""
 
 
 def _valid(year: int, month: int, day: int) -> date | None:
@@ -242,7 +243,7 @@ DAY_FORMS = (
             rf"{_ITS_WEEKDAY}{_DAY}(?:{_TO}{_SECOND})?(?:\sof)?[\s-]{_MONTH}\b(?:,?[\s-]{_YEAR})?"
         ),
         _calendar_day,
-        tuple(_MONTHS),
+        _MONTH_NAMES,
     ),
     DayForm(
         re.compile(
@@ -250,12 +251,12 @@ DAY_FORMS = (
             rf"(?:{_TO}{_SECOND}(?!\d|[.,:]\d))?(?:,?\s{_YEAR})?"
         ),
         _calendar_day,
-        tuple(_MONTHS),
+        _MONTH_NAMES,
     ),
     DayForm(
         re.compile(rf"\b(?P<part>[Ee]arly\s|[Mm]id-|[Ll]ate\s)?{_MONTH},?\s(?:of\s)?{_YEAR}"),
         _calendar_month,
-        tuple(_MONTHS),
+        _MONTH_NAMES,
     ),
     DayForm(
         re.compile(
@@ -263,7 +264,7 @@ DAY_FORMS = (
             rf"|(?P<part>\b[Ee]arly\s|\b[Mm]id-|\b[Ll]ate\s)){_MONTH}\b(?!\s\d)(?P<year>(?!))?"
         ),
         _calendar_month,
-        tuple(_MONTHS),
+        _MONTH_NAMES,
     ),
     DayForm(
         re.compile(r"\b(?P<today>(?i:the\sday\sbefore\syesterday|last\snight|yesterday|today))\b"),

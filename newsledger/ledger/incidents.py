@@ -16,8 +16,8 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
-from heapq import heapify, heappop, heappush, nlargest
+from datetime import date, timedelta
+from heapq import heapify, heappop, heappush
 from itertools import product
 
 from newsledger.ledger.likeness import (
@@ -42,6 +42,8 @@ _ASKED = 8
 """So many reports of a group are compared with those of another."""
 _FOLLOW_UPS = timedelta(days=30)
 """So long after an incident those reports are written that do not say when it was."""
+_UNDATED = range(date.max.toordinal(), date.max.toordinal() + 1)
+"""Stands for the week of a report of which nothing tells it, behind all others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,11 @@ def incidents_among(
     """
     groups = _Groups(features, points)
     groups.decide(decisions)
-    groups.join(pair for pair in pairs if not ruled_out(*(features[i].report for i in pair)))
+    groups.join(
+        (one, other)
+        for one, other in pairs
+        if not ruled_out(features[one].report, features[other].report)
+    )
     found = [groups.incident(group) for group in groups.members.values()]
     return tuple(sorted(found, key=lambda one: _published(one.reports[0].report)))
 
@@ -213,8 +219,8 @@ class _Groups:
             )
 
     def _groups_of(self, one: int, other: int) -> tuple[int, int]:
-        first, second = sorted((self._group[one], self._group[other]))
-        return first, second
+        first, second = self._group[one], self._group[other]
+        return (first, second) if first < second else (second, first)
 
     def _average(self, one: int, other: int) -> float:
         pairs = product(self.members[one][:_ASKED], self.members[other][:_ASKED])
@@ -263,41 +269,41 @@ def comparable_pairs(features: Sequence[Features]) -> Iterator[tuple[int, int]]:
     """
     order = sorted(range(len(features)), key=lambda place: _published(features[place].report))
     weeks = [_weeks(one.report) for one in features]
-    some_undated = None in weeks
-    by_key: dict[tuple[int | None, str], list[int]] = {}
+    some_undated = _UNDATED in weeks
+    by_key: dict[tuple[int, str], list[int]] = {}
     for place in order:
         one = features[place]
         words = {*_heaviest(one.words, _KEYS), *_heaviest(one.names, _KEYS // 2)}
-        for week in (*(weeks[place] or ()), *((None,) if some_undated else ())):
+        keys = set(weeks[place]).union(_UNDATED if some_undated else ())
+        for week in keys:
             for word in words:
                 by_key.setdefault((week, word), []).append(place)
-    shared = Counter[tuple[int, int]]()
-    for (week, _), places in by_key.items():
-        for position, second in enumerate(places):
-            for first in places[max(0, position - _NEIGHBOURS) : position]:
-                if week == _first_common(weeks[first], weeks[second]):
-                    shared[(first, second) if first < second else (second, first)] += 1
+    begins = [one.start for one in weeks]
+    shared = Counter(
+        (first, second) if first < second else (second, first)
+        for (week, _), places in by_key.items()
+        for position, second in enumerate(places)
+        for first in places[max(0, position - _NEIGHBOURS) : position]
+        # Only in the first week that both have, so that they are met with once.
+        if begins[first] == week or begins[second] == week
+    )
     yield from (pair for pair, words_shared in shared.items() if words_shared >= _SHARED)
 
 
-def _first_common(one: range | None, other: range | None) -> int | None:
-    """The first week that two reports have in common, so that they are met with once."""
-    return max(one.start, other.start) if one and other else None
-
-
 def _heaviest(weights: Mapping[str, float], count: int) -> list[str]:
-    return nlargest(count, weights, key=lambda word: (weights[word], word))
+    ordered = sorted(((weight, word) for word, weight in weights.items()), reverse=True)
+    return [word for _, word in ordered[:count]]
 
 
-def _weeks(report: Report) -> range | None:
-    """The weeks in which the incident can have been; None where nothing tells."""
+def _weeks(report: Report) -> range:
+    """The weeks in which the incident can have been; one behind them all where nothing tells."""
     published = report.article.published
     if report.days is not None:
         first, last = report.days
     elif published is not None:
         first, last = published - _FOLLOW_UPS, published
     else:
-        return None
+        return _UNDATED
     return range(first.toordinal() // 7, min(last.toordinal(), first.toordinal() + 31) // 7 + 1)
 
 

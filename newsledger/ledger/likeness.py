@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import fsum, log, sqrt
@@ -76,13 +76,13 @@ def features_of(reports: Sequence[Report], incident_types: frozenset[str]) -> tu
         incident_types: the event types that make an incident.
     """
     counted = [_words_and_names(report) for report in reports]
-    documents = Counter(word for words, _ in counted for word in words)
-    named = Counter(name for _, names in counted for name in names)
+    rarity = _rarity(words for words, _ in counted)
+    rarity_of_names = _rarity(names for _, names in counted)
     return tuple(
         Features(
             report=report,
-            words=_weighed(words, documents, len(reports)),
-            names=_weighed(names, named, len(reports)),
+            words=_weighed(words, rarity),
+            names=_weighed(names, rarity_of_names),
             events=incident_types & frozenset(report.events),
             numbers=frozenset(
                 (claim.kind, claim.low)
@@ -147,11 +147,12 @@ def likeness(one: Features, other: Features) -> Likeness:
             (NAMES, "names", one.names, other.names),
         )
     ]
-    told += _about(one, other)
-    told = sorted((pair for pair in told if pair[0]), key=lambda pair: (-abs(pair[0]), pair[1]))
-    return Likeness(
-        points_of(one, other), tuple(f"{reason} ({points:+.2f})" for points, reason in told)
+    about = list(_about(one, other))
+    points = told[0][0] + told[1][0] + sum(points for points, _ in about)
+    reasons = sorted(
+        (pair for pair in (*told, *about) if pair[0]), key=lambda pair: (-abs(pair[0]), pair[1])
     )
+    return Likeness(points, tuple(f"{reason} ({points:+.2f})" for points, reason in reasons))
 
 
 def _about(one: Features, other: Features) -> Iterator[tuple[float, str]]:
@@ -195,7 +196,8 @@ def _shared(one: Mapping[str, float], other: Mapping[str, float]) -> list[str]:
 
 
 def _words_and_names(report: Report) -> tuple[Counter[str], Counter[str]]:
-    words, names = Counter[str](), Counter[str]()
+    words: list[str] = []
+    names: list[str] = []
     texts = [_without_numbers(told) for told in report.context]
     if report.context is report.article.sentences:
         texts.append(report.article.title)
@@ -205,9 +207,9 @@ def _words_and_names(report: Report) -> tuple[Counter[str], Counter[str]]:
             if lower in _PASSED_OVER:
                 continue
             if word[0].isupper() and (position or not text.startswith(word)):
-                names[lower] += 1
-            words[stem] += 1
-    return words, names
+                names.append(lower)
+            words.append(stem)
+    return Counter(words), Counter(names)
 
 
 def _without_numbers(told: Told) -> str:
@@ -225,10 +227,14 @@ def _lower_and_stem(word: str) -> tuple[str, str]:
     return lower, lower.removesuffix(ending) if len(lower) > 4 else lower
 
 
-def _weighed(counts: Counter[str], documents: Counter[str], total: int) -> dict[str, float]:
-    weights = {
-        word: (1 + log(count)) * log((1 + total) / (1 + documents[word]) + 1)
-        for word, count in counts.items()
-    }
+def _rarity(reports: Iterable[Counter[str]]) -> dict[str, float]:
+    """Of each word of some reports, the greater the fewer have it."""
+    reports = tuple(reports)
+    documents = Counter(word for words in reports for word in words)
+    return {word: log((1 + len(reports)) / (1 + number) + 1) for word, number in documents.items()}
+
+
+def _weighed(counts: Counter[str], rarity: Mapping[str, float]) -> dict[str, float]:
+    weights = {word: (1 + log(count)) * rarity[word] for word, count in counts.items()}
     length = sqrt(sum(weight * weight for weight in weights.values())) or 1.0
     return {word: weight / length for word, weight in weights.items()}

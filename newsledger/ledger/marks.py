@@ -12,6 +12,10 @@ from newsledger.ledger.columns import Row
 
 AS_SUGGESTED, CHANGED, ADDED, REMOVED = "as suggested", "changed", "added", "removed"
 """What becomes of a suggestion."""
+_NO_CLAIM: Row = dict.fromkeys(
+    ("text", "start_in_sentence", "end_in_sentence", "low", "high", "modifier", "policy",
+     "attribution", "role", "read_by")
+)  # fmt: skip
 
 
 def label_rows(
@@ -110,8 +114,4 @@ def _claim_mark(claim: NumericClaim, change: str | None) -> Row:
 
 
 def _mark(mark: str, label: str | None = None, *, change: str | None = None) -> Row:
-    empty = dict.fromkeys(
-        ("text", "start_in_sentence", "end_in_sentence", "low", "high", "modifier", "policy",
-         "attribution", "role", "read_by")
-    )  # fmt: skip
-    return {**empty, "mark": mark, "label": label, "change": change}
+    return {**_NO_CLAIM, "mark": mark, "label": label, "change": change}

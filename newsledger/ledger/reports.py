@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from annotation.records import NumericClaim
 from newsledger.ledger.dates import named_days
@@ -44,6 +45,10 @@ _NO_PLACE = re.compile(
     r"^(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|^(?:January|February|March|April|May|June|July"
     r"|August|September|October|November|December)\b"
 )
+
+
+_OF_AN_ARTICLE = 128
+"""So many answers are kept while an article is cut, for each sentence asks for those before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +188,7 @@ def days_meet(one: Days, other: Days) -> bool:
     return one[0] <= other[1] and other[0] <= one[1]
 
 
+@lru_cache(_OF_AN_ARTICLE)
 def places_written(text: str) -> frozenset[str]:
     """What may be a place by the word before it: "near Mach", "the market of Mubi"."""
     found = (match[1].strip(" '’s") for match in _WRITTEN_PLACE.finditer(text))
@@ -191,7 +197,7 @@ def places_written(text: str) -> frozenset[str]:
 
 def _begins_another(passage: Sequence[Told], told: Told, published: date | None) -> bool:
     """Whether a sentence tells of another day or place than the passage before it."""
-    if _AFTERWARDS.search(told.text):
+    if _tells_of_later(told.text):
         return False
     before, now = _days(passage, published), _days([told], published)
     if before and now and not days_meet(before, now):
@@ -213,15 +219,22 @@ def _days(passage: Sequence[Told], published: date | None) -> Days | None:
     for told in passage:
         if told.days is None:
             continue
-        if _AFTERWARDS.search(told.text):
-            later.append(_earliest(told, told.days, published))
+        if _tells_of_later(told.text):
+            later.append(_earliest(told.text, told.days, published))
         else:
             found.append(told.days)
     exact = [one for one in found if one[0] == one[1]]
     return next(iter(exact or later or found), None)
 
 
-def _earliest(told: Told, days: Days, published: date | None) -> Days:
+@lru_cache(_OF_AN_ARTICLE)
+def _tells_of_later(text: str) -> bool:
+    """Whether a sentence tells of what came after an incident."""
+    return _AFTERWARDS.search(text) is not None
+
+
+@lru_cache(_OF_AN_ARTICLE)
+def _earliest(text: str, days: Days, published: date | None) -> Days:
     """The day of the incident in a sentence that tells of what came afterwards, too.
 
     It is the earliest that is not that of what came afterwards; where there is no other, some day
@@ -229,15 +242,15 @@ def _earliest(told: Told, days: Days, published: date | None) -> Days:
     """
     if published is None:
         return days
-    named = [one for one in named_days(told.text, published) if one.precision == "day"]
+    named = [one for one in named_days(text, published) if one.precision == "day"]
     if named:  # "on Tuesday … a day earlier"
-        named += named_days(told.text, published, before=named[0])
-    ends = [match.end() for match in _AFTERWARDS.finditer(told.text)]
+        named += named_days(text, published, before=named[0])
+    ends = [match.end() for match in _AFTERWARDS.finditer(text)]
     exact = [one for one in named if one.precision == "day"]
     own = [
         one
         for one in exact
-        if not any(_DAY_OF_IT.match(told.text[end : one.start]) for end in ends if end <= one.start)
+        if not any(_DAY_OF_IT.match(text[end : one.start]) for end in ends if end <= one.start)
     ]
     if own:
         return min((one.first, one.last) for one in own)

@@ -143,7 +143,7 @@ def median_seconds(times: Sequence[float]) -> Measured:
     """
     n = len(times)
     if n < FEWEST_TIMES:
-        return Measured.none(f"{n} times known; {FEWEST_TIMES} at least", n)
+        return Measured.none(f"{n} of the {FEWEST_TIMES} known times that it takes", n)
     ordered, half = sorted(times), 1.96 * sqrt(n) / 2
     low, high = max(floor(n / 2 - half), 0), min(ceil(n / 2 + half), n - 1)
     return Measured(float(np.median(ordered)), ordered[low], ordered[high], n, "sentences")
@@ -171,7 +171,7 @@ def _person(name: str, kept: Sequence[Annotation], skipped: int) -> PersonAtWork
 
 def _pace(counts: Sequence[int]) -> Measured:
     if len(counts) < 2:
-        return Measured.none("labels of two days at least", len(counts), "days with labels")
+        return Measured.none("it takes labels of two days", len(counts), "days with labels")
     draws = ArticleDraws([str(place) for place in range(len(counts))])
     found = draws.share(np.array(counts, float), np.ones(len(counts)))
     return Measured.of_interval(found, len(counts), "days with labels")

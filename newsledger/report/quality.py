@@ -144,8 +144,8 @@ def people_f1(coded: Sequence[DoubleCoded]) -> Measured:
     n, articles = len(coded), [one.article for one in coded]
     if n < FEWEST_SENTENCES or len(set(articles)) < FEWEST_ARTICLES:
         return Measured.none(
-            f"{n} sentences of {len(set(articles))} articles with labels of two people; "
-            f"{FEWEST_SENTENCES} of {FEWEST_ARTICLES} at least",
+            f"{n} of the {FEWEST_SENTENCES} sentences labelled by two people that it takes, of "
+            f"{len(set(articles))} of {FEWEST_ARTICLES} articles",
             n,
         )
     both, all_ticks = np.zeros(n), np.zeros(n)

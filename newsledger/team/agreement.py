@@ -152,6 +152,9 @@ def agreement(coded: Sequence[DoubleCoded], schema: Schema) -> Agreement:
         for names in combinations(people, 2)
     }
     pairs = [pair for each in coded for pair in _pairs(each)]
+    by_week: dict[str, list[DoubleCoded]] = {}
+    for each in coded:
+        by_week.setdefault(each.week, []).append(each)
     return Agreement(
         sentences=len(coded),
         articles=len({one.article for one in coded}),
@@ -169,10 +172,7 @@ def agreement(coded: Sequence[DoubleCoded], schema: Schema) -> Agreement:
             )
             for person in people
         ),
-        weeks=tuple(
-            _sets(week, [one for one in coded if one.week == week])
-            for week in sorted({one.week for one in coded} - {""})
-        ),
+        weeks=tuple(_sets(week, by_week[week]) for week in sorted(by_week) if week),
     )
 
 
@@ -188,9 +188,9 @@ def _pairs(coded: DoubleCoded) -> Iterable[tuple[str, Annotation, Annotation]]:
 def _too_little(n: int, what: str, articles: Sequence[str]) -> str:
     """Why there is no figure; empty where there is enough."""
     if n < FEWEST_SENTENCES:
-        return f"{n} {what}; {FEWEST_SENTENCES} at least"
+        return f"{n} of the {FEWEST_SENTENCES} {what} that it takes"
     if (number := len(set(articles))) < FEWEST_ARTICLES:
-        return f"{number} articles; {FEWEST_ARTICLES} at least"
+        return f"{number} of the {FEWEST_ARTICLES} articles that it takes"
     return ""
 
 
@@ -223,7 +223,9 @@ def _label(alias: str, coded: Sequence[DoubleCoded]) -> AgreementFigure:
     units = [[alias in one.events for one in each.annotations] for each in coded]
     used = sum(map(any, units))
     if used < FEWEST_USES:
-        return AgreementFigure(alias, used, _NONE, f"{used} uses; {FEWEST_USES} at least")
+        return AgreementFigure(
+            alias, used, _NONE, f"{used} of the {FEWEST_USES} uses that it takes"
+        )
     found = _figure(
         alias, len(coded), "sentences", articles, lambda: krippendorff_alpha(units, articles)
     )

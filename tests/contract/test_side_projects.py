@@ -183,3 +183,25 @@ def test_what_is_ticked_beforehand_is_shown(world: World, fits: SideProject) -> 
     ]
     assert [len(one) for one in stored] == [1, 0]
     assert stored[0][0]["result"][0]["value"] == {"choices": ["yes"]}
+
+
+def test_what_people_have_said_already_goes_in_with_its_task_or_alone(
+    world: World, fits: SideProject
+) -> None:
+    me = world.studio.check().user
+    person = next(one.id for one in world.studio.accounts() if one.email == me)
+    shared = {"completed_by": person, "was_cancelled": False, "ground_truth": False}
+    said = {**shared, "result": [{"id": "r1", **FIT}, {"id": "r2", **WHY}]}
+    other = {**shared, "result": [{"id": "r3", **SURE}]}
+    tasks = [replace(asked("a"), said=(said,)), asked("b")]
+    assert fits.add(tasks) == 2
+    assert fits.add(tasks) == 0
+    fits.answer("b", other)
+    fits.answer("there is none of this key", other)
+    found = fits.answers()
+    assert found.problems == ()
+    assert [(one.key, one.annotator, dict(one.values)) for one in found.answers] == [
+        ("a", me, {"fit": ("yes",), "why": ("one", "two")}),
+        ("b", me, {"sure": ("7",)}),
+    ]
+    assert {one.key for one in fits.tasks() if one.answered} == {"a", "b"}

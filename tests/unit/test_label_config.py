@@ -97,6 +97,11 @@ def test_only_the_last_two_event_types_exclude_the_rest(schema: Schema) -> None:
     assert names([e for e in schema.event_types if e.boilerplate]) == ["off_topic"]
 
 
+def test_only_that_nothing_happened_may_be_said_in_bulk(schema: Schema) -> None:
+    """In a trial nothing else could be left to the machine."""
+    assert schema.bulk_labels == ("none",)
+
+
 def test_what_happened_to_people_is_said_of_the_kinds_that_count_them(schema: Schema) -> None:
     harms = {label.alias: label.harm for label in schema.claim_kinds if label.harm}
     assert harms == {

@@ -117,8 +117,8 @@ class Anchoring:
         if not self.blind_sentences:
             return (NO_BLIND_LABELS,)
         what = (
-            f"Labelled without seeing a suggestion: {self.blind_sentences:,} sentences of "
-            f"{self.blind_articles:,} articles."
+            f"Sentences labelled without seeing a suggestion: {self.blind_sentences:,} (articles: "
+            f"{self.blind_articles:,})."
         )
         if self.f1_blind.value is not None:
             others = "" if self.f1_shown.value is None else f", on all others {self.f1_shown}"
@@ -265,10 +265,11 @@ def _pull(
     n_shown = int(shown.sum())
     n_blind = len(rows) - n_shown
     if min(n_shown, n_blind) < FEWEST_LABELS:
-        why = f"{n_blind} labels without it and {n_shown} with it; {FEWEST_LABELS} each at least"
+        few, how = min((n_blind, "without"), (n_shown, "with"))
+        why = f"{few} of the {FEWEST_LABELS} labels {how} it that it takes"
         return Pull(n_shown, n_blind, why_none=why)
     if (number := len(set(articles))) < FEWEST_ARTICLES:
-        why = f"{number} articles; {FEWEST_ARTICLES} at least"
+        why = f"{number} of the {FEWEST_ARTICLES} articles that it takes"
         return Pull(n_shown, n_blind, why_none=why)
     hard = np.array([difficulty.get(key, 0.0) for key, _, _ in rows])
     like = np.array([one for _, _, one in rows], dtype=float)

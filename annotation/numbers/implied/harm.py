@@ -21,6 +21,7 @@ from annotation.numbers.implied.lexicon import (
     HARMING,
     HARMS,
     JOINING,
+    LIFE,
     LOSSES,
     LOST,
     PARTICIPLES,
@@ -123,7 +124,7 @@ def _as_subject(words: Words, one: OnePerson) -> str | None:
         return None
     word = words[at].lower
     if word == "lost" and (lost := words_behind(words, at, 3) & LOST):
-        return DEATH if "life" in lost else _said_by(word)
+        return DEATH if lost & LIFE else _said_by(word)
     if word in DYING:
         return _said_by(word)
     if word == "among" or (word == "said" and "among" in words_behind(words, at, 4)):

@@ -147,7 +147,10 @@ DYING = frozenset(
 SUFFERED = DYING | {"lost"}
 """The same, and what harms with what it names: "lost limbs"."""
 
-LOST = frozenset("leg legs eye eyes arm arms hand hands foot feet limb limbs life sight".split())
+LIFE = frozenset("life lives".split())
+"""Who has lost it has died."""
+
+LOST = LIFE | frozenset("leg legs eye eyes arm arms hand hands foot feet limb limbs sight".split())
 """What somebody harmed has lost."""
 
 DEAD = frozenset("dead wounded injured missing killed shot unharmed slain hurt".split())
@@ -213,7 +216,7 @@ DEATH = "death"
 """What a word of harm tells of, where it tells of nothing else."""
 
 HARMS = (
-    dict.fromkeys((HARMING | DYING | DEAD | LOSSES) - {"life", "lives", "remains"}, DEATH)
+    dict.fromkeys((HARMING | DYING | DEAD | LOSSES) - LIFE - {"remains"}, DEATH)
     | dict.fromkeys(_INJURING | {"lost", "suffered"}, "injury")
     | dict.fromkeys(
         _CAPTURING.union("hostage captive prisoner abduction detention".split()), "capture"

@@ -54,6 +54,15 @@ def test_a_configuration_may_favour_recall() -> None:
         parse_schema(favouring.replace("recall", "precision"))
 
 
+def test_which_event_types_may_be_given_in_bulk_is_an_attribute() -> None:
+    plain = config(TEXT, EVENTS)
+    first = parse_schema(plain).event_types[0].value
+    marked = plain.replace(f'value="{first}"', f'value="{first}" bulk="true"', 1)
+    assert parse_schema(marked).bulk_labels == parse_schema(plain).event_aliases[:1]
+    assert parse_schema(marked).fingerprint == parse_schema(plain).fingerprint
+    assert parse_schema(plain).bulk_labels == ()
+
+
 def test_the_control_of_modifiers_names_the_policy_of_vague_words() -> None:
     plain = config(TEXT, EVENTS, CLAIMS)
     acled = plain.replace('name="modifier"', 'name="modifier" policy="acled"')

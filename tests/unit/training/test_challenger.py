@@ -230,7 +230,7 @@ def test_card_and_notes_say_how_far_suggestions_pull_or_that_nobody_knows(
     )
     challenger = make_challenger(replace(corpus, annotations=half).freeze(tmp_path))
     assert any(
-        "Labelled without seeing a suggestion: 72 sentences of 12" in one
+        "Sentences labelled without seeing a suggestion: 72 (articles: 12)" in one
         for one in challenger.notes
     )
     assert any("suggestions pull by" in one for one in challenger.notes)

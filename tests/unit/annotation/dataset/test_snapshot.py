@@ -8,13 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from annotation.dataset.snapshot import (
-    Snapshot,
-    adopt_snapshot,
-    read_snapshot,
-    snapshots_in_order,
-    write_snapshot,
-)
+from annotation.dataset.snapshot import Snapshot, adopt_snapshot, read_snapshot, write_snapshot
+from annotation.dataset.snapshot_order import last_pulled, snapshots_in_order
 from annotation.errors import SnapshotError, UnknownLabelError
 from annotation.records import (
     ArticleMetadata,
@@ -256,3 +251,32 @@ def test_one_from_elsewhere_stays_as_it_is_and_is_the_last(
     manifest.write_text(manifest.read_text(encoding="utf-8").replace("a01", "a02"))
     with pytest.raises(SnapshotError):
         adopt_snapshot(tmp_path / "third", snapshot.path)
+
+
+def test_what_was_pulled_last_is_known_among_what_was_made_for_training(
+    corpus: Corpus, tmp_path: Path
+) -> None:
+    def freeze(number: int, *, pulled: bool) -> Snapshot:
+        first = replace(corpus.annotations[0], updated_at=str(number))
+        return write_snapshot(
+            tmp_path,
+            sentences=corpus.sentences,
+            annotations=(first,),
+            schema=corpus.schema,
+            pulled=pulled,
+        )
+
+    assert last_pulled(tmp_path) is None
+    training = freeze(0, pulled=False)
+    assert last_pulled(tmp_path) is None
+    pulled = freeze(1, pulled=True)
+    freeze(2, pulled=False)
+    assert last_pulled(tmp_path) == pulled.path
+    # Nor does training on it make it another, and what was made for training may be pulled later.
+    freeze(1, pulled=False)
+    assert last_pulled(tmp_path) == snapshots_in_order(tmp_path)[-1] == pulled.path
+    for _ in range(2):
+        freeze(0, pulled=True)
+        assert last_pulled(tmp_path) == training.path
+    (training.path / "order.json").write_text("{", encoding="utf-8")
+    assert last_pulled(tmp_path) == pulled.path

@@ -65,6 +65,14 @@ def test_a_neighbour_that_is_in_no_project_is_kept() -> None:
     }
 
 
+def test_a_sentence_that_told_no_language_beside_one_that_did_tells_none_again() -> None:
+    told = replace(SENTENCES[1], language="fr")
+    there = (SENTENCES[0], told)
+    found = tasks_of(there, [ArticleMetadata("a", language="fr")], {}, {})
+    languages = [one.article.language if one.article else "" for one in found.values()]
+    assert languages == [None, "fr"]
+
+
 def test_of_no_sentence_there_is_no_task() -> None:
     assert task_contexts(TASKS, (), ARTICLES) == ()
     assert tasks_of((), (), {}, {}) == {}

@@ -11,10 +11,11 @@ import pytest
 from annotation.dataset.completion import complete
 from annotation.errors import UnknownLabelError
 from annotation.labelstudio.annotation_json import to_annotation, typed_reason
-from annotation.labelstudio.export_json import parse_tasks
+from annotation.labelstudio.export_json import parse_tasks, read_export
 from annotation.labelstudio.import_json import task_data
 from annotation.records import Annotation, EventLabels, NumericClaim, Sentence, Task
 from annotation.schema import read_schema
+from newsledger.commands.seeds import SEED_LABELS
 from newsledger.settings import packaged
 
 SCHEMA = read_schema(packaged("label_config.xml"))
@@ -95,6 +96,33 @@ ANN = {"id": 3, "email": "ann@newsledger.example"}
 def test_what_somebody_said_reads_the_same_after_it_went_to_a_server_again(result: Items) -> None:
     first = read({"result": result, "completed_by": ANN, "lead_time": 4.5})
     assert again(first) == first
+
+
+def test_every_seed_label_reads_the_same_again() -> None:
+    seeds = read_export(packaged(SEED_LABELS), SCHEMA)
+    sentences = {one.id: one for one in seeds.sentences}
+    texts = {key: one.text for key, one in sentences.items()}
+    first = complete(seeds.annotations, texts, policy=SCHEMA.policy).annotations
+    assert len(first) > 2_000
+    sent = [
+        {
+            "id": number,
+            "data": task_data(Task(sentences[one.sentence_id]), SCHEMA),
+            "annotations": [
+                {
+                    **to_annotation(one, sentences[one.sentence_id], SCHEMA, person=1),
+                    "id": one.annotation_id,
+                    "completed_by": one.annotator,
+                    "updated_at": one.updated_at,
+                }
+            ],
+        }
+        for number, one in enumerate(first)
+    ]
+    again = parse_tasks(sent, SCHEMA, where="test")
+    assert again.problems == ()
+    plain = [replace(one, suggested_by=None, suggested=None) for one in first]
+    assert complete(again.annotations, texts, policy=SCHEMA.policy).annotations == tuple(plain)
 
 
 def test_what_was_skipped_stays_so_and_nothing_becomes_the_truth() -> None:

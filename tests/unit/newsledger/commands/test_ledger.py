@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from annotation.dataset.snapshot import read_snapshot, snapshots_in_order, write_snapshot
+from annotation.dataset.snapshot import read_snapshot, write_snapshot
+from annotation.dataset.snapshot_order import snapshots_in_order
 from annotation.errors import InputError, SnapshotError
 from annotation.labelstudio.export_json import read_export
 from annotation.schema import read_schema

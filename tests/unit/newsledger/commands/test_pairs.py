@@ -11,7 +11,8 @@ from typing import Any
 import httpx
 import pytest
 
-from annotation.dataset.snapshot import read_snapshot, snapshots_in_order, write_snapshot
+from annotation.dataset.snapshot import read_snapshot, write_snapshot
+from annotation.dataset.snapshot_order import snapshots_in_order
 from annotation.errors import InputError, SnapshotError
 from annotation.labelstudio.export_json import read_export
 from annotation.labelstudio.sync import LabelStudio

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import os
+import time
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
-from annotation.dataset.snapshot import read_snapshot, snapshots_in_order, write_snapshot
+from annotation.articles.kept_pages import KeptPages, page_path
+from annotation.articles.pushed_sentences import PushedSentences
+from annotation.dataset.snapshot import read_snapshot, write_snapshot
+from annotation.dataset.snapshot_order import snapshots_in_order
 from annotation.errors import SnapshotError, WorkspaceError
+from annotation.records import ArticleMetadata
 from annotation.storage import folder_size
 from newsledger.commands import evaluation, prune
 from newsledger.commands.prune import PruneResult
@@ -134,3 +140,65 @@ def test_a_workspace_that_is_not_there_is_not_made(settings: Settings) -> None:
 def test_an_empty_workspace_is_no_error(settings: Settings) -> None:
     settings.workspace.mkdir()
     assert prune.prune(settings, Quiet()) == PruneResult((), (), 0, 0, 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page that was fetched."""
+
+    url: str
+    body: bytes
+    headers: tuple[tuple[str, str], ...] = ()
+
+
+def kept_page(settings: Settings, name: str, *, age: float) -> str:
+    """Keep a page so many seconds ago; its digest."""
+    digest = KeptPages(settings.workspace).keep(Page(f"https://x.test/{name}", name.encode() * 99))
+    path = settings.workspace / page_path(digest)
+    for file in (path, path.with_name(f"{digest}.json")):
+        os.utime(file, (time.time() - age,) * 2)
+    return digest
+
+
+def test_pages_of_no_article_go_and_all_others_stay(settings: Settings) -> None:
+    pulled, pushed, neither, new, old = (
+        kept_page(settings, name, age=age)
+        for name, age in (("a", 99), ("b", 99), ("c", 99), ("d", -99), ("e", 99))
+    )
+    assert prune.prune(settings, Quiet(), keep=1).pages == 0  # nothing was pulled yet
+
+    def pull(page: str, at: str) -> None:
+        first = replace(CORPUS.annotations[0], updated_at=at)
+        write_snapshot(
+            settings.snapshots,
+            sentences=CORPUS.sentences,
+            annotations=(first,),
+            schema=CORPUS.schema,
+            articles=[ArticleMetadata("a00", page_sha256=page)],
+        )
+
+    pull(old, "2026")
+    pull(pulled, "2027")
+    memory = PushedSentences(settings.workspace / "pushed" / "own-1.json")
+    memory.comes_from(pushed)
+    memory.comes_from(None)
+    memory.save()
+    strange = settings.workspace / page_path(neither).replace(neither, "notes.txt")
+    strange.write_text("mine", encoding="utf-8")
+    size = folder_size(settings.workspace / "sources")
+
+    assert (
+        prune.prune(settings, Quiet(), keep=2).pages == 1
+    )  # the first snapshot stays, and its page
+    assert not (settings.workspace / page_path(neither)).exists()
+    dry = prune.prune(settings, Quiet(), keep=1, dry_run=True)
+    assert (dry.pages, dry.text().splitlines()[0].startswith(
+        "Would be removed: 0 models, 1 snapshot and 1 page of no article, "
+    )) == (1, True)  # fmt: skip
+    done = prune.prune(settings, Quiet(), keep=1)
+    assert (done.pages, done.freed) == (1, dry.freed)
+    left = sorted(file.name for file in strange.parent.parent.rglob("*") if file.is_file())
+    assert left == sorted(
+        ["notes.txt", *(f"{one}{end}" for one in (pulled, pushed, new) for end in ("", ".json"))]
+    )
+    assert folder_size(settings.workspace / "sources") < size

@@ -12,7 +12,8 @@ from typing import Any
 import httpx
 import pytest
 
-from annotation.dataset.snapshot import Snapshot, read_snapshot, snapshots_in_order
+from annotation.dataset.snapshot import Snapshot, read_snapshot
+from annotation.dataset.snapshot_order import snapshots_in_order
 from annotation.errors import (
     InputError,
     NewsledgerError,
@@ -27,8 +28,9 @@ from annotation.schema import read_schema
 from newsledger.commands import loop, project, prune, review
 from newsledger.commands.project import Host
 from newsledger.commands.restore import RestoreResult, restore
+from newsledger.commands.seeds import SEED_ARTICLES, with_seeds
 from newsledger.progress import Quiet
-from newsledger.settings import Settings, read_settings
+from newsledger.settings import Settings, packaged, read_settings
 from newsledger.team.blind import BlindSlice
 from newsledger.team.overlap import Overlap
 from tests.contract.fake_studio import TOKEN, URL, FakeStudio
@@ -165,9 +167,11 @@ def says(
         person.post(path, json={**body, **more}).raise_for_status()
 
 
-def checked(settings: Settings, old: Old, server: FakeStudio) -> RestoreResult:
+def checked(
+    settings: Settings, old: Old, server: FakeStudio, named: str | None = None
+) -> RestoreResult:
     """Restore, and see that everything is there once and as it was."""
-    done = restore(settings, Quiet(), old.snapshot.id)
+    done = restore(settings, Quiet(), named or old.snapshot.id)
     assert (done.read_back, done.snapshot) == (old.snapshot.id, old.snapshot.id)
     with project.opened(settings, Quiet()) as ours:
         pulled = loop.pull_from(settings, Quiet(), ours)[0]
@@ -196,7 +200,11 @@ def test_everything_is_there_again_and_a_pull_gives_the_same_snapshot(
 ) -> None:
     server = servers[OTHER] = FakeStudio()
     settings = old.elsewhere(tmp_path / "copy")
-    done = checked(settings, old, server)
+    # What was made last is for training, and has labels that are in no project.
+    with_seeds(settings, Quiet(), old.snapshot)
+    assert snapshots_in_order(settings.snapshots)[-1].name != old.snapshot.id
+    assert old.snapshot.id not in prune.remove_old(settings, keep=1).snapshots
+    done = checked(settings, old, server, "latest")
     assert done.accounts == PEOPLE
     assert (done.labels, done.verdicts, done.people) == (5, 1, 3)
     words = done.text()
@@ -322,6 +330,36 @@ def test_a_project_that_has_something_is_refused_untouched(
         restore(settings, Quiet(), "latest")
 
 
+def test_seeds_that_nobody_has_worked_on_make_room(
+    old: Old, servers: dict[str, FakeStudio], tmp_path: Path
+) -> None:
+    server = servers[OTHER] = FakeStudio()
+    settings = old.elsewhere(tmp_path / "copy")
+    seed = str(min(packaged(SEED_ARTICLES).glob("*.txt")))
+    with project.running(settings, Quiet(), None) as host:
+        ours = project.find(settings, host.studio, read_schema(settings.config), create=True)
+        model = replace(untrained_model(ours.schema), id="m")
+        assert loop.push_into(Quiet(), ours, model, [seed]).created
+    checked(settings, old, server)
+
+
+def test_an_import_whose_answer_was_lost_is_not_sent_twice(
+    old: Old,
+    servers: dict[str, FakeStudio],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("annotation.labelstudio.upload.QUIET", 0.05)
+    server = servers[OTHER] = FakeStudio()
+
+    def too_late(request: httpx.Request, answer: Callable[[], httpx.Response]) -> httpx.Response:
+        answer()
+        return httpx.Response(504, text="<html>late</html>")
+
+    server.fail("POST project import", too_late, too_late, too_late)
+    checked(old.elsewhere(tmp_path / "copy"), old, server)
+
+
 def test_a_half_restored_project_takes_no_other_snapshot(
     old: Old, servers: dict[str, FakeStudio], tmp_path: Path
 ) -> None:
@@ -343,7 +381,7 @@ def test_a_folder_is_taken_in_and_kept_when_the_workspace_is_pruned(
     server = servers[OTHER] = FakeStudio()
     settings = read_settings(workspace=tmp_path / "new", url=OTHER, api_key=TOKEN, environment={})
     done = restore(settings, Quiet(), str(old.snapshot.path))
-    assert done.snapshot == old.snapshot.id
+    assert (done.snapshot, done.read_back) == (old.snapshot.id, old.snapshot.id)
     assert snapshots_in_order(settings.snapshots)[0].name == old.snapshot.id
     says(server, next(iter(server.tasks.values())), 1, "none")
     loop.pull(settings, Quiet())

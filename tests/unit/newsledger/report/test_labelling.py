@@ -28,7 +28,7 @@ def said(
 def test_without_labels_all_sentences_wait() -> None:
     found = stands()
     assert (found.labelled, found.waiting, found.people) == (0, 12, ())
-    assert found.days_left.why_none == "labels of two days at least"
+    assert found.days_left.why_none == "it takes labels of two days"
 
 
 def test_what_was_skipped_waits_no_longer_and_is_not_labelled() -> None:

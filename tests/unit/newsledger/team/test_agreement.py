@@ -66,15 +66,15 @@ def test_a_few_sentences_give_a_reason_and_no_figure() -> None:
     found = measured(*pair(3, other="help", every=2))
     assert found.sentences == 3
     assert found.event_sets.figure.value is None
-    assert found.event_sets.why_none == "3 sentences; 20 at least"
+    assert found.event_sets.why_none == "3 of the 20 sentences that it takes"
 
 
 def test_a_label_that_nobody_uses_never_looks_agreed_on() -> None:
     found = measured(*pair(40, other="help", every=20))
     by_name = {one.name: one for one in found.events}
     assert by_name["junk"].figure.value is None
-    assert by_name["junk"].why_none == "0 uses; 5 at least"
-    assert by_name["help"].why_none == "2 uses; 5 at least"
+    assert by_name["junk"].why_none == "0 of the 5 uses that it takes"
+    assert by_name["help"].why_none == "2 of the 5 uses that it takes"
     assert by_name["fight"].figure.value == pytest.approx(1.0)
     assert by_name["talk"].figure.value is not None
     assert 0.8 < by_name["talk"].figure.value < 1

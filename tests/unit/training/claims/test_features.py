@@ -41,6 +41,10 @@ class TestFeatures:
         assert {"done to behead", "harm death"} < set(named("Militants beheaded 12 captives."))
         assert {"done to abduct", "harm capture"} < set(named("They abducted 12 girls."))
         assert {"done by vanish", "harm disappearance"} < set(named("12 reporters vanished."))
+        assert "harm injury" in named("12 soldiers lost limbs.")
+        lives = named("12 soldiers lost their lives.")
+        assert "harm death" in lives
+        assert "harm injury" not in lives
         rescued = named("They rescued 12 girls.")
         assert "done to rescu" in rescued
         assert not [one for one in rescued if one.startswith("harm")]

@@ -101,8 +101,11 @@ def test_of_few_labels_the_reason_is_told_and_no_figure(
 ) -> None:
     found = measured(frozen(tmp_path, team(n_shown, n_shown, n_blind, 0)))
     assert found.events.effect.value is None
-    assert f"{n_blind} labels without it and {n_shown} with it" in found.events.why_none
-    assert "20 each at least" in " ".join(found.in_words())
+    why = (
+        f"{min(n_shown, n_blind)} of the 20 labels {'with' if n_blind > n_shown else 'without'} it"
+    )
+    assert found.events.why_none == f"{why} that it takes"
+    assert why in " ".join(found.in_words())
 
 
 def test_an_empty_suggestion_looks_like_none_and_is_not_compared(tmp_path: Path) -> None:
