@@ -64,10 +64,15 @@ class Row:
     """What a number of people came to in a while."""
 
     what: str
+    """What this is called."""
     seconds: float
+    """How long they worked."""
     took: tuple[float, ...]
+    """Seconds of each submission."""
     twice: int
+    """Labels of tasks that somebody had labelled already."""
     failed: int
+    """Calls that were turned away."""
 
     @property
     def rate(self) -> float:
@@ -109,8 +114,7 @@ def measured(
         for person in people:
             working.enter_context(person)
         work()
-        # Of those that take long: what is under way counts, with the time that it takes.
-        for person in people:
+        for person in people:  # all at once; what is under way still counts
             person._stop.set()
     seconds = time.perf_counter() - began
     labels = Counter(one.sentence for person in people for one in person.said if not one.cancelled)
@@ -128,11 +132,6 @@ def run_verb(world: World, *words: str) -> None:
     done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=_VERB_MOST)
     if done.returncode:
         print(f"  {words[0]} failed: {done.stderr.strip()}")
-
-
-def unread() -> Stored:
-    """Nothing: the database is not looked at."""
-    return Stored({}, {}, {})
 
 
 def measure(
@@ -164,7 +163,7 @@ def measure(
             models,
             server.url,
             server.login.token,
-            lambda project: unread(),
+            lambda project: Stored({}, {}, {}),  # nobody looks
             options.there + options.pushed,
         )
         run_verb(world, "push", str(world.next_file(options.there)), "--presplit")
