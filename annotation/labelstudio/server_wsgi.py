@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import importlib
 import logging
+import os
 import runpy
 import sys
 
@@ -49,7 +50,13 @@ def serve(workers: int, threads: int, port: int) -> None:
         "--log-level=warning",
         "core.wsgi:application",
     ]
-    runpy.run_module("gunicorn", run_name="__main__", alter_sys=True)
+    try:
+        runpy.run_module("gunicorn", run_name="__main__", alter_sys=True)
+    except SystemExit as end:  # of the first process and of each worker
+        sys.stdout.flush()
+        sys.stderr.flush()
+        # At once: whoever stops it waits, and Python takes seconds to put Label Studio away.
+        os._exit(end.code if isinstance(end.code, int) else 1)
 
 
 if __name__ == "__main__":
