@@ -24,6 +24,8 @@ from newsledger.commands.pair_answers import pull_decisions
 from newsledger.commands.project import WorkspaceProject
 from newsledger.commands.seeds import seed_article_ids
 from newsledger.commands.task_addresses import keep_task_addresses, task_address
+from newsledger.ledger.gazetteer import open_gazetteer
+from newsledger.ledger.when_where import WhenWhereReader
 from newsledger.progress import Progress, Result, in_a_line, number_of
 from newsledger.settings import Settings
 from newsledger.team.blind import BlindSlice
@@ -217,6 +219,7 @@ def push(
             keep_page=KeptPages(settings.workspace).keep if keep else None,
             blind=BlindSlice(settings.withheld, ours.workspace, policy.blind),
             overlap=Overlap(ours.workspace, policy.overlap, policy.people),
+            when_where=WhenWhereReader(open_gazetteer(settings.gazetteer)),
         )
 
 
@@ -243,12 +246,14 @@ def push_into(
     keep_page: KeepPage | None = None,
     blind: BlindSlice | None = None,
     overlap: Overlap | None = None,
+    when_where: WhenWhereReader | None = None,
 ) -> PushResult:
     """The same, into a project that is open already and with a model that is loaded.
 
     Without a ``blind`` slice, every sentence is shown with its suggestion; without ``overlap``, to
-    one person.
+    one person; without ``when_where``, only days are read, and no places.
     """
+    when_where = when_where or WhenWhereReader(None)
     memory = PushedSentences(ours.pushed_file)
     seen, languages = Counter[str](), Counter[str]()
     kept_back: list[KeptBack] = []
@@ -266,6 +271,8 @@ def push_into(
             seen["articles"] += 1
             for task in document.tasks():
                 seen["sentences"] += 1
+                # Of every sentence, in the order of reading: each is told by those before it.
+                told = when_where.of_task(task).in_words()
                 if (same := memory.add(task.sentence)) is not None:
                     kept_back.append(same)
                     copies[same.shown_id] = (*copies.get(same.shown_id, ()), same.sentence_id)
@@ -274,7 +281,7 @@ def push_into(
                 seen["boilerplate"] += task.sentence.boilerplate
                 if not task.sentence.is_english:
                     languages[str(task.sentence.language)] += 1
-                yield task
+                yield replace(task, when_where=told)
 
     def drawn(sentence: Sentence) -> bool:
         # Of the seeds nothing is measured once there are own labels.

@@ -125,6 +125,30 @@ class PlaceReader:
             self._article, self._before = sentence.article_id, []
         return self.read(sentence.text, (article.source or "", article.url or ""))
 
+    def typed(self, text: str, article: ArticleMetadata) -> ResolvedPlace | None:
+        """The place that somebody typed: "Gwoza", or "Gwoza, Borno" to tell it from others.
+
+        Args:
+            text: as typed.
+            article: the article that was read last.
+
+        Returns:
+            The place; None where the gazetteer has none, or several and nothing tells them apart.
+        """
+        first, *rest = (self._gazetteer.named(part.strip()) for part in text.split(","))
+        if not first:
+            return None
+        around = [one for places in rest for one in places]
+        name = _NamedPlace(text, first, happened=True, contains=False)
+        resolved = self._resolved(name, around, (article.source or "", article.url or ""))
+        if resolved is None:
+            return None
+        place, how = resolved
+        self._before.append(place)
+        return ResolvedPlace(
+            text, place.precision, place.country, place.latitude, place.longitude, how
+        )
+
     def read(self, text: str, outlet: tuple[str, str] = ("", "")) -> ResolvedPlace | None:
         """The place of a text in the article that was read last.
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import os
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -251,6 +252,19 @@ def test_one_from_elsewhere_stays_as_it_is_and_is_the_last(
     manifest.write_text(manifest.read_text(encoding="utf-8").replace("a01", "a02"))
     with pytest.raises(SnapshotError):
         adopt_snapshot(tmp_path / "third", snapshot.path)
+
+
+def test_day_and_place_come_back_and_are_stored_only_where_they_were_typed(
+    corpus: Corpus, tmp_path: Path
+) -> None:
+    first, *others = corpus.annotations
+    typed = replace(first, corrected_day=date(2026, 11, 24), corrected_place="Mubi")
+    found = write_snapshot(
+        tmp_path, sentences=corpus.sentences, annotations=(typed, *others), schema=corpus.schema
+    )
+    assert typed in found.annotations
+    lines = (found.path / "annotations.jsonl").read_text(encoding="utf-8").splitlines()
+    assert ["corrected" in line for line in lines].count(True) == 1
 
 
 def test_what_was_pulled_last_is_known_among_what_was_made_for_training(
