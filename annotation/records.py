@@ -7,6 +7,7 @@ stores them. All records are frozen; collections are tuples.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from typing import Literal, get_args
 
@@ -203,6 +204,10 @@ class WithheldSuggestion:
     """What it said, None where that is not known."""
 
 
+NO_PLACE = "-"
+"""What people type in place of a place, where the sentence names none and one was read."""
+
+
 @dataclass(frozen=True, slots=True)
 class Annotation:
     """One person's view of one sentence."""
@@ -236,6 +241,10 @@ class Annotation:
     """True where it settles a sentence at which somebody looked again, and says what counts."""
     why: str = ""
     """Of a verdict, the reason as it was typed; else empty."""
+    corrected_day: date | None = None
+    """The day of what the sentence tells, where the person typed one; else what was read stands."""
+    corrected_place: str | None = None
+    """The place of it, as typed, ``NO_PLACE`` for none; where nothing was typed, what was read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,7 +270,8 @@ class Prediction:
     model_id: str
     """The model that said so."""
     confidence: float = 0.0
-    """0 to 1, the score in Label Studio, which shows the lowest first; the queue sets it."""
+    """0 to 1, the score in Label Studio, which shows the lowest first; the queue sets it. -1 comes
+    before all others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,6 +310,8 @@ class Task:
     """Where the article comes from, None where nothing is known of it."""
     blind: bool = False
     """True where it was drawn to be labelled without a suggestion."""
+    when_where: str = ""
+    """Day and place of what it tells, as read by machine and shown, empty for neither."""
     people: int = 1
     """How many people are to label it, each by themselves; no more than ``MOST_PEOPLE``."""
 

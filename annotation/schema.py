@@ -12,10 +12,12 @@ its ``<Choice>`` or ``<Label>``:
   labelled by the machine.
 
 On the ``<Choices>`` of event types, ``favours="recall"`` asks for more suggestions, of which more
-are wrong; on that of modifiers, ``policy="acled"`` says how vague words are read. Label Studio
-passes them all by. The configuration may be any that has one ``<Choices>`` and, or, one
-``<Labels>`` over one ``<Text>``; the attributes of a claim (controls with ``perRegion="true"``)
-are recognised by the names in ``ATTRIBUTES`` and may be missing.
+are wrong; on that of modifiers, ``policy="acled"`` says how vague words are read. On a control of
+the whole sentence, ``corrects="day"`` (a ``<DateTime>``) or ``corrects="place"`` (a ``<TextArea>``)
+says that people correct with it when or where it happened. Label Studio passes them all by. The
+configuration may be any that has one ``<Choices>`` and, or, one ``<Labels>`` over one ``<Text>``;
+the attributes of a claim (controls with ``perRegion="true"``) are recognised by the names in
+``ATTRIBUTES`` and may be missing.
 """
 
 from __future__ import annotations
@@ -85,6 +87,10 @@ class Schema:
     """Those of ``ATTRIBUTES`` that the configuration offers."""
     fields: tuple[str, ...]
     """Every ``$variable`` of the configuration, sorted; a task's data must have them all."""
+    day_control: str | None = None
+    """Name of the control with which people correct the day of a sentence, None for none."""
+    place_control: str | None = None
+    """The same for its place."""
     modifiers: tuple[str, ...] = ()
     """What the control ``modifier`` offers, by alias; empty where there is none."""
     single_choice: bool = False
@@ -275,6 +281,8 @@ def parse_schema(xml: str, *, where: str = "the labelling configuration") -> Sch
         claim_control=_name(claim_tag, where),
         claim_kinds=_labels(claim_tag, "Label", where),
         attributes=tuple(name for name in ATTRIBUTES if name in per_region),
+        day_control=_correcting(root, "day", where),
+        place_control=_correcting(root, "place", where),
         modifiers=tuple(
             one.get("alias") or one.get("value") or ""
             for one in (per_region["modifier"].iter("Choice") if "modifier" in per_region else ())
@@ -329,6 +337,16 @@ def _text(
             hint="Write a $ and the name of the task's field.",
         )
     return name, variable.group(1)
+
+
+def _correcting(root: ElementTree.Element, what: str, where: str) -> str | None:
+    """Name of the control that corrects the day or the place, None for none."""
+    found = [tag for tag in root.iter() if tag.get("corrects") == what]
+    if len(found) > 1:
+        raise SchemaError(
+            f'{where} has {len(found)} controls with corrects="{what}".', hint="Keep one of them."
+        )
+    return _name(found[0] if found else None, where)
 
 
 def _policy(modifiers: ElementTree.Element | None, where: str) -> Policy:

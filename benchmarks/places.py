@@ -6,7 +6,8 @@ The file has the columns ``event_id_cnty``, ``country``, ``admin1`` to ``admin3`
 ``latitude``, ``longitude`` and ``notes``; only rows with an even CRC-32 of the id are read, half
 of them (its next bit) to look at, the other to measure. The country of each note is told. Needs the
 package of the extra ``[places]``. A place is right by its name or within 25 km; a district that
-surrounds it is counted for itself.
+surrounds it is counted for itself. A note names a place where its coded location, or the name of a
+district that surrounds it, stands in its text; the shares of those notes come second.
 """
 
 from __future__ import annotations
@@ -52,7 +53,8 @@ def main() -> None:
     for one in places_of_package(countries):
         for code in countries if one[0].precision == "country" else (one[0].country,):
             by_country[code].append(one)
-    outcomes, misses = Counter[str](), defaultdict[str, list[str]](list)
+    outcomes, named = Counter[str](), Counter[str]()
+    misses = defaultdict[str, list[str]](list)
     with TemporaryDirectory() as folder:
         gazetteers = {}
         for code, places in by_country.items():
@@ -63,9 +65,12 @@ def main() -> None:
             found = PlaceReader(gazetteers[codes[row["country"]]]).read(row["notes"])
             outcome = _outcome(found, row)
             outcomes[outcome] += 1
+            named[outcome] += names_its_place(row)
             misses[outcome].append(f"{found and found.text} / {row['location']}: {row['notes']}")
-    for outcome, count in outcomes.most_common():
-        print(f"{outcome:24} {count / len(notes):.3f} of {len(notes):,}")
+    for what, counts in (("all notes", outcomes), ("notes that name their place", named)):
+        print(f"Of {counts.total():,} {what}:")
+        for outcome, count in counts.most_common():
+            print(f"  {outcome:24} {count / counts.total():.3f}")
     for outcome, some in misses.items():
         for line in some[: arguments.misses] if outcome != "right" else ():
             print(f"{outcome}: {line[:300]}")
@@ -78,6 +83,14 @@ def read_notes(path: Path, half: str) -> Iterator[Mapping[str, str]]:
             code = zlib.crc32(row["event_id_cnty"].encode())
             if code % 2 == 0 and HALVES[code // 2 % 2] == half:
                 yield row
+
+
+def names_its_place(row: Mapping[str, str]) -> bool:
+    """Whether the coded location of a note, or a district that surrounds it, stands in its text."""
+    text = f" {name_key(row['notes'])} "
+    names = {row["location"], row["location"].split("-")[0].strip()}
+    names |= {row[column] for column in ("admin1", "admin2", "admin3")}
+    return any(f" {key} " in text for key in map(name_key, names) if key)
 
 
 def _outcome(found: ResolvedPlace | None, row: Mapping[str, str]) -> str:

@@ -16,6 +16,9 @@ The rules, in the order in which they are applied:
    within the other. A claim holds when more than half marked it; exactly half is a tie, and so is
    a claim that holds but whose kind does not have more than half of its votes. Of a claim that
    holds, the most frequent span, then the most frequent reading, then the longest span counts.
+7. Of day and place, which people only type where what was read is wrong, what was typed goes before
+   fields that were left empty. Of several, the most frequent counts; two that are equally frequent
+   are a tie.
 
 Ties are not measured on: nobody should be measured against what people do not agree on.
 """
@@ -25,7 +28,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from annotation.records import Annotation, EventLabels, NumericClaim
 from annotation.schema import Schema
@@ -52,6 +55,14 @@ class Adjudicated:
     """The annotations that counted, by annotator."""
     votes: tuple[int, ...] = ()
     """How many people ticked each of the event types that hold."""
+    day: date | None = None
+    """The day that people typed, None where they typed none or are split."""
+    place: str | None = None
+    """The place that they typed, None where they typed none or are split."""
+    day_tied: bool = False
+    """Whether they are split on the day."""
+    place_tied: bool = False
+    """Whether they are split on the place."""
 
     @property
     def undecided(self) -> bool:
@@ -76,6 +87,8 @@ def adjudicate(annotations: Iterable[Annotation], schema: Schema) -> Adjudicated
     half = len(views) / 2
     events = schema.event_labels(label for label, count in votes.items() if count > half)
     claims, claim_ties = _adjudicate_claims([view.claims for view in views])
+    days = _most_typed(str(view.corrected_day or "") for view in views)
+    places = _most_typed(view.corrected_place or "" for view in views)
     return Adjudicated(
         events=events,
         claims=claims,
@@ -85,6 +98,10 @@ def adjudicate(annotations: Iterable[Annotation], schema: Schema) -> Adjudicated
         conflicts=tuple(label for label in schema.event_aliases if label in conflicts),
         counted=tuple(views),
         votes=tuple(votes[label] for label in events.aliases),
+        day=date.fromisoformat(days[0]) if len(days) == 1 else None,
+        place=places[0] if len(places) == 1 else None,
+        day_tied=len(days) > 1,
+        place_tied=len(places) > 1,
     )
 
 
@@ -163,6 +180,15 @@ def _without_conflict(events: EventLabels, schema: Schema) -> set[str]:
     if specific := [label for label in ticked if not label.excludes_rest]:
         return {label.alias for label in specific}
     return {next((one for one in ticked if one.boilerplate), ticked[0]).alias}
+
+
+def _most_typed(texts: Iterable[str]) -> tuple[str, ...]:
+    """Rule 7: what was typed most often; several where they are equally frequent."""
+    typed = [text for text in texts if text]
+    votes = Counter(text.casefold() for text in typed)
+    most = max(votes.values(), default=0)
+    written = {text.casefold(): text for text in reversed(typed)}
+    return tuple(written[key] for key, count in votes.items() if count == most)
 
 
 def _adjudicate_claims(

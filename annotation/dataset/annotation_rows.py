@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, fields
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -18,6 +19,10 @@ def annotation_row(annotation: Annotation) -> dict[str, Any]:
     row["claims"] = _claim_rows(annotation.claims)
     if not annotation.verdict:  # left out as ever, so that the same labels have the same digest
         del row["verdict"], row["why"]
+    if (day := row.pop("corrected_day")) is not None:
+        row["corrected_day"] = day.isoformat()
+    if row["corrected_place"] is None:
+        del row["corrected_place"]
     # Left out where nothing is known, as an earlier newsledger did.
     if (suggested := row.pop("suggested")) is not None:
         row["suggested"] = suggested_row(suggested)
@@ -60,6 +65,8 @@ def annotation_of(row: dict[str, Any], schema: Schema) -> Annotation:
     """
     row["events"] = schema.event_labels(row["events"])
     row["claims"] = _claims_of(row["claims"])
+    if (day := row.get("corrected_day")) is not None:
+        row["corrected_day"] = date.fromisoformat(day)
     if (suggested := row.get("suggested")) is not None:
         row["suggested"] = suggested_of(suggested)
     if (withheld := row.get("withheld")) is not None:

@@ -77,5 +77,7 @@ def _said(one: Annotation, login: Callable[[str], str]) -> object:
         one.cancelled,
         one.ground_truth,
         one.events,
+        one.corrected_day,
+        one.corrected_place,
         tuple(map(as_marked, one.claims)),
     )

@@ -6,6 +6,8 @@ said, and from which suggestion, the server does not take; it stays with the sna
 
 from __future__ import annotations
 
+from datetime import date
+
 from annotation.labelstudio.import_json import claim_region
 from annotation.records import Annotation, Sentence, as_marked
 from annotation.schema import Schema
@@ -39,6 +41,7 @@ def to_annotation(
         )
     for number, claim in enumerate(annotation.claims, start=1):
         result += claim_region(f"claim-{number}", as_marked(claim), sentence, schema)
+    result += typed_when_where(annotation.corrected_day, annotation.corrected_place, schema)
     return {
         "result": result,
         "completed_by": person,
@@ -49,18 +52,44 @@ def to_annotation(
     }
 
 
-def typed_reason(control: str, text_control: str, why: str) -> dict[str, object]:
-    """The entry of a result that a reason is typed with.
+def typed_when_where(
+    day: date | None, place: str | None, schema: Schema
+) -> list[dict[str, object]]:
+    """The entries of a result that day and place are typed with.
+
+    Args:
+        day: the day, None where none was typed.
+        place: the place, None where none was typed.
+        schema: the controls; where it has none, nothing can be typed.
+    """
+    result: list[dict[str, object]] = []
+    if schema.day_control is not None and day is not None:
+        result.append(
+            {
+                "id": schema.day_control,
+                "from_name": schema.day_control,
+                "to_name": schema.text_control,
+                "type": "datetime",
+                "value": {"datetime": day.isoformat()},
+            }
+        )
+    if schema.place_control is not None and place is not None:
+        result.append(typed_text(schema.place_control, schema.text_control, place))
+    return result
+
+
+def typed_text(control: str, text_control: str, text: str) -> dict[str, object]:
+    """The entry of a result for what is typed of the whole sentence, as a reason or a place.
 
     Args:
         control: the name of the field.
         text_control: the name of the text that it belongs to.
-        why: the reason.
+        text: what was typed.
     """
     return {
         "id": control,
         "from_name": control,
         "to_name": text_control,
         "type": "textarea",
-        "value": {"text": [why]},
+        "value": {"text": [text]},
     }

@@ -14,6 +14,7 @@ from decimal import Decimal, InvalidOperation
 from pydantic import ValidationError
 
 from annotation.errors import UnknownLabelError
+from annotation.labelstudio.export_corrections import read_day, read_place
 from annotation.labelstudio.export_models import (
     ExportedAnnotation,
     ResultValue,
@@ -120,7 +121,9 @@ def read_annotation(
         unknown += _unknown_labels(parts, schema)
     else:
         claims, more = _claims(placed.regions, sentence.text, schema)
-        doubts += [*placed.lost, *more, *parts.doubts]
+        day, of_day = read_day(parts.days)
+        place, of_place = read_place(parts.places)
+        doubts += [*placed.lost, *more, *parts.doubts, *of_day, *of_place]
         moved = placed.moved
         model_id = _suggested_by(found, suggestions)
         said = Annotation(
@@ -136,6 +139,8 @@ def read_annotation(
             suggested_by=None if blind else model_id,
             suggested=None if blind else _suggested(found, suggestions, sentence, schema),
             withheld=WithheldSuggestion(model_id or "") if blind else None,
+            corrected_day=day,
+            corrected_place=place,
         )
     return ReadAnnotation(
         key=str(found.id or key),

@@ -124,6 +124,8 @@ class ResultValue(ExportModel):
     """What was ticked in a tree: a path each."""
     number: Any = None
     """What was typed into a number field."""
+    datetime: Any = None
+    """What was typed into a date field."""
 
     @property
     def words(self) -> str:

@@ -39,6 +39,10 @@ class ResultParts:
     """Marked spans."""
     doubts: tuple[str, ...]
     """Values that belong to no span, or not to one alone."""
+    days: tuple[ResultValue, ...]
+    """What was typed as the day of the sentence."""
+    places: tuple[ResultValue, ...]
+    """What was typed as its place."""
     used: frozenset[str]
     """Names of the controls of all these."""
     others: tuple[ResultItem, ...]
@@ -54,6 +58,7 @@ def sort_result(result: Iterable[object], schema: Schema) -> ResultParts | str:
     ticked: list[str] = []
     spans: list[tuple[ResultItem, Region]] = []
     values: list[tuple[str, ResultItem]] = []
+    typed: dict[str, list[ResultValue]] = {"day": [], "place": []}
     others: list[ResultItem] = []
     used: set[str] = set()
     for number, raw in enumerate(result, start=1):
@@ -77,12 +82,24 @@ def sort_result(result: Iterable[object], schema: Schema) -> ResultParts | str:
             spans.append((item, Region(region, item.value, kinds)))
         elif name in schema.attributes:
             values.append((name, item))
+        elif name == schema.day_control:
+            typed["day"].append(item.value)
+        elif name == schema.place_control:
+            typed["place"].append(item.value)
         else:
             others.append(item)
             continue
         used.add(name)
     regions, doubts = _with_values(spans, values)
-    return ResultParts(tuple(ticked), regions, doubts, frozenset(used), tuple(others))
+    return ResultParts(
+        tuple(ticked),
+        regions,
+        doubts,
+        tuple(typed["day"]),
+        tuple(typed["place"]),
+        frozenset(used),
+        tuple(others),
+    )
 
 
 def _item(raw: object, number: int, schema: Schema) -> ResultItem | str | None:
@@ -106,7 +123,8 @@ def _item(raw: object, number: int, schema: Schema) -> ResultItem | str | None:
 
 
 def _controls(schema: Schema) -> tuple[str | None, ...]:
-    return (schema.event_control, schema.claim_control, *schema.attributes)
+    sentence = (schema.event_control, schema.claim_control, schema.day_control)
+    return (*sentence, schema.place_control, *schema.attributes)
 
 
 def _with_values(

@@ -46,6 +46,12 @@ EARLY = 1e-6
 """The first place of tasks for one person. Those for several come before it, so that agreement is
 known early: their places are scaled by this, and keep their order."""
 
+FIRST = -1.0
+"""The confidence of a suggestion whose task comes before those of all others for one person."""
+
+WHEN_WHERE = "when_where"
+"""The field with day and place as they were read; beside it people type what is right instead."""
+
 READINGS = "readings"
 """The field with the line that sums up the suggested claims; spans hide values until clicked. It
 names what is suggested and too unsure to be marked or ticked, too."""
@@ -80,6 +86,7 @@ def task_data(
         "picked_probability": task.picked.probability,
         BLIND: task.blind,
         PEOPLE: str(task.people) if task.people > 1 else "",
+        WHEN_WHERE: task.when_where,
         READINGS: readings(prediction, schema) if prediction and not task.blind else "",
         schema.text_field: sentence.text,  # last: a schema may call it by one of the names above
     }
@@ -177,6 +184,8 @@ def to_prediction(
             result += region if is_marked(claim) else []
     place = min(1.0, max(0.0, prediction.confidence))
     score = place * EARLY if people > 1 else max(place, EARLY)
+    if prediction.confidence == FIRST:
+        score = 0.0
     return {
         "result": [] if blind else result,
         "score": score,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from annotation.labelstudio.import_json import ARTICLE_FIELDS, BLIND, PEOPLE
+from annotation.labelstudio.import_json import ARTICLE_FIELDS, BLIND, PEOPLE, WHEN_WHERE
 from annotation.schema import Schema
 
 TITLE = "Sentences"
@@ -18,7 +18,7 @@ _SHOWN = ("title", "outlet")
 
 _HIDDEN = (
     "sentence_id", "article_id", "index", "start", "end", "before", "after", "readings",
-    "boilerplate", "also_in", "picked_method", "picked_probability", BLIND, PEOPLE,
+    "boilerplate", "also_in", "picked_method", "picked_probability", BLIND, PEOPLE, WHEN_WHERE,
     *ARTICLE_FIELDS,
 )  # fmt: skip
 """The others that newsledger stores, see ``annotation.labelstudio.import_json``."""

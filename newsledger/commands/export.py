@@ -37,7 +37,7 @@ class ExportResult(Result):
     rows: Mapping[str, int]
     """Rows of each table."""
     ties: int
-    """Events and claims on which people are split evenly."""
+    """Events, claims, days and places on which people are split evenly."""
     undated: int
     """Articles without a date, left out where only those since a day were asked for."""
     seeds: int = 0
@@ -52,8 +52,8 @@ class ExportResult(Result):
         lines = []
         if self.ties:
             lines.append(
-                f"Events and claims on which people are split evenly: {self.ties:,}. Only the "
-                "table `labels` has them."
+                "Events, claims, days and places on which people are split evenly: "
+                f"{self.ties:,}. Only the table `labels` has them."
             )
         if self.undated:
             lines.append(

@@ -16,6 +16,7 @@ from annotation.batches import batched
 from annotation.dataset.checks import Doubt, find_doubts
 from annotation.dataset.completion import WidenedSpan
 from annotation.dataset.snapshot import Snapshot
+from annotation.labelstudio.machine_account import is_machine
 from annotation.records import Sentence, Task
 from newsledger.commands import offline, project
 from newsledger.commands.codebooks import CodebookChange, codebook_change
@@ -24,9 +25,12 @@ from newsledger.commands.pair_answers import pull_decisions
 from newsledger.commands.project import WorkspaceProject
 from newsledger.commands.seeds import seed_article_ids
 from newsledger.commands.task_addresses import keep_task_addresses, task_address
+from newsledger.ledger.gazetteer import open_gazetteer
+from newsledger.ledger.when_where import WhenWhereReader
 from newsledger.progress import Progress, Result, in_a_line, number_of
 from newsledger.settings import Settings
 from newsledger.team.blind import BlindSlice
+from newsledger.team.bulk_rounds import AuditTold, read_bulk, without_audits
 from newsledger.team.overlap import Overlap
 from newsledger.team.policy import settle_policy
 
@@ -155,6 +159,11 @@ class PullResult(Result):
     """The last change of codebook or schema, where labels are older than it."""
     verdicts: int = 0
     """Sentences that a second look has settled."""
+    accepted: int = 0
+    """Sentences that were accepted in bulk; they count as labelled only where somebody labelled
+    them, too."""
+    audits: tuple[AuditTold, ...] = ()
+    """What people say of samples of these, one audit for each time that some were accepted."""
 
     def text(self) -> str:
         """The outcome in sentences."""
@@ -167,6 +176,9 @@ class PullResult(Result):
         if self.verdicts:
             settled = number_of(self.verdicts, "sentence")
             lines.append(f"Settled by a second look, whose verdict counts: {settled}.")
+        if self.accepted:
+            lines.append(f"Accepted in bulk, and no label of anybody: {self.accepted:,}.")
+        lines += map(str, self.audits)
         if self.values_read:
             claims = number_of(self.values_read, "claim")
             lines.append(f"Marked without values, and read by machine: {claims}.")
@@ -201,7 +213,8 @@ def push(
     """
     with project.opened(settings, progress) as ours:
         policy = settle_policy(settings)
-        if policy.overlap and len(ours.studio.accounts()) < policy.people:
+        people = [one for one in ours.studio.accounts() if not is_machine(one.email)]
+        if policy.overlap and len(people) < policy.people:
             progress.say(
                 f"{policy.overlap:.0%} of the sentences wait for {policy.people} people, and there "
                 "are fewer accounts: newsledger annotators add NAME makes one."
@@ -217,6 +230,7 @@ def push(
             keep_page=KeptPages(settings.workspace).keep if keep else None,
             blind=BlindSlice(settings.withheld, ours.workspace, policy.blind),
             overlap=Overlap(ours.workspace, policy.overlap, policy.people),
+            when_where=WhenWhereReader(open_gazetteer(settings.gazetteer)),
         )
 
 
@@ -243,12 +257,14 @@ def push_into(
     keep_page: KeepPage | None = None,
     blind: BlindSlice | None = None,
     overlap: Overlap | None = None,
+    when_where: WhenWhereReader | None = None,
 ) -> PushResult:
     """The same, into a project that is open already and with a model that is loaded.
 
     Without a ``blind`` slice, every sentence is shown with its suggestion; without ``overlap``, to
-    one person.
+    one person; without ``when_where``, only days are read, and no places.
     """
+    when_where = when_where or WhenWhereReader(None)
     memory = PushedSentences(ours.pushed_file)
     seen, languages = Counter[str](), Counter[str]()
     kept_back: list[KeptBack] = []
@@ -266,6 +282,8 @@ def push_into(
             seen["articles"] += 1
             for task in document.tasks():
                 seen["sentences"] += 1
+                # Of every sentence, in the order of reading: each is told by those before it.
+                told = when_where.of_task(task).in_words()
                 if (same := memory.add(task.sentence)) is not None:
                     kept_back.append(same)
                     copies[same.shown_id] = (*copies.get(same.shown_id, ()), same.sentence_id)
@@ -274,7 +292,7 @@ def push_into(
                 seen["boilerplate"] += task.sentence.boilerplate
                 if not task.sentence.is_english:
                     languages[str(task.sentence.language)] += 1
-                yield task
+                yield replace(task, when_where=told)
 
     def drawn(sentence: Sentence) -> bool:
         # Of the seeds nothing is measured once there are own labels.
@@ -343,6 +361,9 @@ def pull_from(
 ) -> tuple[PullResult, Snapshot]:
     """The same, from a project that is open already; and the snapshot itself."""
     now = labels_now(settings, progress, ours)
+    bulk = read_bulk(settings.accepted)
+    said = without_audits(bulk, now.export.annotations)
+    now = replace(now, export=replace(now.export, annotations=said))
     snapshot = offline.freeze(settings, progress, now.export, ours.schema, pulled=True)
     texts = {one.id: one.text for one in now.export.sentences}
     settled = {one.sentence_id for one in now.export.annotations if one.verdict}
@@ -368,6 +389,11 @@ def pull_from(
         ),
         codebook=codebook_change(settings, export.annotations),
         verdicts=len(settled),
+        accepted=len({one.sentence_id for one in export.accepted}),
+        audits=tuple(
+            AuditTold(one.label, one.promise, one.counted(export.annotations, ours.schema))
+            for one in bulk.rounds
+        ),
     )
     return pulled, snapshot
 

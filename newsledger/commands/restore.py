@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,6 +39,8 @@ from newsledger.commands.restorations import Restoration, note_restoration, rest
 from newsledger.commands.retraining import labels_by_article
 from newsledger.commands.seeds import seed_article_ids
 from newsledger.commands.task_addresses import keep_task_addresses
+from newsledger.ledger.gazetteer import open_gazetteer
+from newsledger.ledger.when_where import WhenWhereReader
 from newsledger.progress import Progress, Result, number_of
 from newsledger.settings import Settings
 from newsledger.team.blind import BlindSlice
@@ -252,7 +254,11 @@ def _write(
     """Store the tasks with their labels, and suggestions on what waits; how many of these."""
     from training.active_learning import queue
 
-    tasks = found.tasks()
+    reader = WhenWhereReader(open_gazetteer(settings.gazetteer))
+    tasks = {
+        key: replace(task, when_where=reader.of_task(task).in_words())
+        for key, task in found.tasks().items()
+    }
     said = by_sentence(one for one in found.annotations if not one.verdict)
     with progress.track("Restoring labelled sentences", len(said)) as advance:
         again.add(((tasks[key], said[key]) for key in tasks if key in said), advance=advance)

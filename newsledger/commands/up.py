@@ -13,6 +13,8 @@ from annotation.errors import ServerError
 from annotation.schema import read_schema
 from newsledger.commands import loop, offline, project, retraining
 from newsledger.commands.seeds import SEED_ARTICLES
+from newsledger.ledger.gazetteer import open_gazetteer
+from newsledger.ledger.when_where import WhenWhereReader
 from newsledger.progress import Progress, Result, number_of
 from newsledger.settings import Settings, packaged
 
@@ -125,7 +127,9 @@ def up(
             ours = project.find(settings, studio, schema, create=True)
             model = offline.champion_or_starter(settings, progress, schema)
             if seeds:
-                loop.push_into(progress, ours, model, [str(packaged(SEED_ARTICLES))])
+                when_where = WhenWhereReader(open_gazetteer(settings.gazetteer))
+                seed_articles = [str(packaged(SEED_ARTICLES))]
+                loop.push_into(progress, ours, model, seed_articles, when_where=when_where)
             else:
                 loop.take_out_seeds(progress, ours)
                 studio.remove_doubles(ours.id)

@@ -8,14 +8,13 @@ from dataclasses import replace
 from annotation.dataset.adjudication import Adjudicated, claim_likeness
 from annotation.dataset.completion import only_mention
 from annotation.numbers.reader import read
-from annotation.records import NumericClaim, Prediction, Sentence
+from annotation.records import Annotation, NumericClaim, Prediction, Sentence
 from annotation.schema import Schema
 from newsledger.ledger.columns import Row
-from newsledger.ledger.dates import Day
-from newsledger.ledger.places import ResolvedPlace
+from newsledger.ledger.when_where import WhenWhere
 
-PEOPLE, MODEL = "people", "model"
-"""Who decides."""
+PEOPLE, BULK, MODEL = "people", "bulk", "model"
+"""Who decides; in bulk, a model whose answers are accepted as labels because they are sure."""
 
 
 def sentence_row(
@@ -24,10 +23,11 @@ def sentence_row(
     decided_by: str | None,
     annotators: int = 0,
     same_as: str | None = None,
-    day: Day | None = None,
-    place: ResolvedPlace | None = None,
+    found: WhenWhere | None = None,
 ) -> Row:
     """A row of ``sentences``."""
+    found = found or WhenWhere()
+    day, place = found.day, found.place
     return {
         "sentence_id": sentence.id,
         "article_id": sentence.article_id,
@@ -42,13 +42,15 @@ def sentence_row(
         "day": None if day is None else day.first.isoformat(),
         "day_last": None if day is None else day.last.isoformat(),
         "day_precision": None if day is None else day.precision,
-        "day_text": None if day is None else day.text,
-        "place": None if place is None else place.text,
+        "day_text": None if day is None else day.text or None,
+        "day_decided_by": found.day_decided_by,
+        "place": found.place_name,
         "place_precision": None if place is None else place.precision,
         "place_country": None if place is None else place.country,
         "latitude": None if place is None else place.latitude,
         "longitude": None if place is None else place.longitude,
         "place_from": None if place is None else place.resolved_from,
+        "place_decided_by": found.place_decided_by,
     }
 
 
@@ -62,6 +64,19 @@ def people_events(sentence: Sentence, said: Adjudicated, schema: Schema) -> Iter
             "people_against": said.annotators - votes,
             "score": None,
             "model": None,
+        }
+
+
+def accepted_events(sentence: Sentence, accepted: Annotation, schema: Schema) -> Iterator[Row]:
+    """Rows of ``events`` that were accepted in bulk, which are never accepted with a claim."""
+    for alias in accepted.events.aliases:
+        yield {
+            **_event(sentence, alias, schema),
+            "decided_by": BULK,
+            "people_for": None,
+            "people_against": None,
+            "score": None,
+            "model": accepted.suggested_by,
         }
 
 

@@ -73,6 +73,11 @@ _NOUN = text_column(
 )
 _ATTRIBUTION = text_column("attribution", "Who says so, as written in the sentence or as typed.")
 _ROLE = text_column("role", "What the number is to the others of its kind.", "; ".join(ROLES))
+_DECIDER = (
+    "Who decided it: people, who typed it, or the rules that read it; undecided where people typed "
+    "different things equally often.",
+    "people; rule; undecided",
+)
 _PLACED = (
     whole_column("start_in_sentence", "Where it begins in the text of the sentence.", _CODE_POINTS),
     whole_column("end_in_sentence", "Where it ends there (exclusive).", _CODE_POINTS),
@@ -123,21 +128,25 @@ SENTENCES = LedgerTable(
         Column("boilerplate", "boolean", "Whether it looks like no part of the story."),
         text_column("same_as", "The sentence before it in this export that says the same."),
         text_column(
-            "decided_by", "Who decided what it tells of.", "people; model; empty for nobody"
+            "decided_by",
+            "Who decided what it tells of.",
+            "people; bulk: a model, accepted as sure; model; empty for nobody",
         ),
         whole_column("annotators", "How many people's labels of it count.", "people"),
         text_column(
             "day",
-            "The day on which happened what it tells, or the first of several, ISO 8601; read by "
-            "rule against the date of publication, empty where it names none.",
+            "The day on which happened what it tells, or the first of several, ISO 8601: as people "
+            "typed it, else read by rule against the date of publication; empty where it names "
+            "none.",
         ),
         text_column("day_last", "The last of several days; else the same.", "ISO 8601"),
         text_column("day_precision", "How exactly it is known.", "day; week; month; year"),
-        text_column("day_text", "The words that name it."),
+        text_column("day_text", "The words that name it; empty where people typed it."),
+        text_column("day_decided_by", *_DECIDER),
         text_column(
             "place",
-            "The place where happened what it tells, as written; read by rule with the workspace's "
-            "gazetteer, empty where it names none.",
+            "The place where happened what it tells: as people typed it, else as written and read "
+            "by rule with the workspace's gazetteer; empty where it names none.",
         ),
         text_column("place_precision", "How exactly it is known.", "place; district; country"),
         text_column("place_country", "Its country.", "ISO 3166-1 alpha-2"),
@@ -148,6 +157,7 @@ SENTENCES = LedgerTable(
             "What told it from others of its name.",
             "sentence; article; outlet; workspace",
         ),
+        text_column("place_decided_by", *_DECIDER),
     ),
     (("article_id", "articles"),),
 )
@@ -239,12 +249,16 @@ LABELS = LedgerTable(
         text_column(
             "mark",
             "What was marked.",
-            "event; claim; nothing (stored without a mark); skipped",
+            "event; claim; day; place; nothing (no event and no claim); skipped",
         ),
         text_column(
             "label", "The event type or claim kind, as stored.", f"{EVENT_TYPES}; {CLAIM_KINDS}"
         ),
-        text_column("text", "The words that were marked; empty for an event type."),
+        text_column(
+            "text",
+            "The words that were marked, or what was typed as day or place; empty for an event "
+            "type.",
+        ),
         *_PLACED[:2],
         *_READING,
         _POLICY,

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from datetime import date
 
 from annotation.records import NumericClaim
 from annotation.schema import Schema
 from newsledger.ledger.columns import LedgerTable, Row
 from newsledger.ledger.dates import precision_of
+from newsledger.ledger.decided import PEOPLE
 from newsledger.ledger.gazetteer import PRECISIONS, most_exact
 from newsledger.ledger.incident_columns import (
     INCIDENT_REPORTS,
@@ -29,6 +29,7 @@ from newsledger.ledger.reports import (
     report_by_sentence,
     reports_of,
 )
+from newsledger.ledger.when_where import named_date
 
 
 def incident_types(schema: Schema) -> frozenset[str]:
@@ -89,7 +90,7 @@ class ReportCollector:
                 id=row["article_id"],
                 title=row["title"] or "",
                 source=row["source"],
-                published=_date(row["published"]),
+                published=named_date(row["published"]),
                 added=row["added"] or "",
                 sentences=tuple(self._told(key, one) for key, one in sentences.items()),
             )
@@ -97,7 +98,7 @@ class ReportCollector:
         self._article, self._sentences, self._events, self._claims = None, {}, {}, {}
 
     def _told(self, key: str, row: Row) -> Told:
-        first, last = _date(row["day"]), _date(row["day_last"])
+        first, last = named_date(row["day"]), named_date(row["day_last"])
         return Told(
             sentence_id=key,
             text=row["text"],
@@ -106,6 +107,8 @@ class ReportCollector:
             events=tuple(self._events.get(key, ())),
             claims=tuple(self._claims.get(key, ())),
             same_as=row["same_as"],
+            day_by_people=row["day_decided_by"] == PEOPLE,
+            place_by_people=row["place_decided_by"] == PEOPLE,
         )
 
 
@@ -148,9 +151,11 @@ def incident_rows(
 
 def _incident_row(incident_id: str, incident: Incident, types: frozenset[str]) -> Row:
     reports = [one.report for one in incident.reports]
-    days = next((one.days for one in reports if one.exact_day), None)
-    days = days or next((one.days for one in reports if one.days), None)
-    place = most_exact(one.place for one in reports if one.place)
+    by_people = [one.days for one in reports if one.day_by_people and one.days]
+    exact = [one.days for one in reports if one.exact_day]
+    days = next(iter(by_people or exact or [one.days for one in reports if one.days]), None)
+    placed = [one for one in reports if one.place_by_people and one.place]
+    place = most_exact(one.place for one in placed or reports if one.place)
     labels = Counter(label for one in reports for label in one.events if label in types)
     return {
         "incident_id": incident_id,
@@ -252,11 +257,3 @@ def _place(row: Row) -> ReportedPlace | None:
         latitude=row["latitude"],
         longitude=row["longitude"],
     )
-
-
-def _date(text: str | None) -> date | None:
-    """The day that an ISO 8601 text names, None where it names none."""
-    try:
-        return date.fromisoformat((text or "")[:10])
-    except ValueError:
-        return None

@@ -59,6 +59,10 @@ def _marks(one: Annotation) -> Iterator[tuple[str, Row]]:
         return
     yield from _event_marks(one)
     yield from _claim_marks(one)
+    if one.corrected_day is not None:
+        yield "day", {**_mark("day"), "text": one.corrected_day.isoformat()}
+    if one.corrected_place is not None:
+        yield "place", {**_mark("place"), "text": one.corrected_place}
     if not one.events.aliases and not one.claims:
         yield "nothing", _mark("nothing")
 

@@ -85,6 +85,10 @@ class Told:
     """The claims with their ids."""
     same_as: str | None = None
     """The earlier sentence that says the same."""
+    day_by_people: bool = False
+    """Whether people typed when."""
+    place_by_people: bool = False
+    """Whether people typed where."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +125,16 @@ class Report:
     """Where it happened, None where that is not known."""
     written_places: frozenset[str]
     """What may be a place by the word before it, where no gazetteer says more."""
+
+    @property
+    def day_by_people(self) -> bool:
+        """Whether people typed when it happened."""
+        return any(told.day_by_people for told in self.sentences)
+
+    @property
+    def place_by_people(self) -> bool:
+        """Whether people typed where it happened."""
+        return any(told.place_by_people for told in self.sentences)
 
     @property
     def id(self) -> str:
@@ -197,7 +211,7 @@ def places_written(text: str) -> frozenset[str]:
 
 def _begins_another(passage: Sequence[Told], told: Told, published: date | None) -> bool:
     """Whether a sentence tells of another day or place than the passage before it."""
-    if _tells_of_later(told.text):
+    if _tells_of_later(told.text) and not (told.day_by_people or told.place_by_people):
         return False
     before, now = _days(passage, published), _days([told], published)
     if before and now and not days_meet(before, now):
@@ -213,7 +227,9 @@ def _begins_another(passage: Sequence[Told], told: Told, published: date | None)
 
 
 def _days(passage: Sequence[Told], published: date | None) -> Days | None:
-    """When it happened: the first day that is known to the day, else the first stretch of days."""
+    """When it happened: what people typed, else the first day, else the first stretch of days."""
+    if typed := [told.days for told in passage if told.day_by_people and told.days]:
+        return typed[0]
     found: list[Days] = []
     later: list[Days] = []
     for told in passage:
@@ -261,5 +277,9 @@ def _earliest(text: str, days: Days, published: date | None) -> Days:
 
 
 def _place(passage: Sequence[Told]) -> ReportedPlace | None:
-    """Where it happened: the first place, a district where there is none, else a country."""
-    return most_exact(told.place for told in passage if told.place is not None)
+    """Where it happened: the first place, a district where there is none, else a country.
+
+    What people typed goes before what was read.
+    """
+    typed = [told.place for told in passage if told.place_by_people and told.place is not None]
+    return most_exact(typed or (told.place for told in passage if told.place is not None))

@@ -20,10 +20,11 @@ from annotation.dataset.snapshot import Snapshot
 from annotation.records import Annotation, ArticleMetadata, Prediction, Sentence
 from annotation.schema import Schema
 from newsledger.ledger.columns import LedgerTable, Row
-from newsledger.ledger.dates import Day, day_of
 from newsledger.ledger.decided import (
+    BULK,
     MODEL,
     PEOPLE,
+    accepted_events,
     model_claims,
     model_events,
     people_claims,
@@ -43,7 +44,7 @@ from newsledger.ledger.gazetteer import Gazetteer
 from newsledger.ledger.incident_rows import ReportCollector, incident_rows
 from newsledger.ledger.marks import label_rows
 from newsledger.ledger.pair_decisions import PairDecision
-from newsledger.ledger.places import PlaceReader, ResolvedPlace
+from newsledger.ledger.when_where import WhenWhere, WhenWhereReader, named_date
 
 Predict = Callable[[Sequence[Sentence]], Iterable[Prediction]]
 """What a model says of some sentences, one prediction for each, in order."""
@@ -75,7 +76,7 @@ class LeftOut:
     undated: int = 0
     """Articles of which no date is known, while only those since a day were asked for."""
     ties: int = 0
-    """Events and claims on which people are split evenly."""
+    """Events, claims, days and places on which people are split evenly."""
     seeds: int = 0
     """Articles that newsledger brought along."""
 
@@ -132,13 +133,15 @@ def decided_rows(
     for sentence in snapshot.sentences:
         sizes[sentence.article_id] += 1
         labelled[sentence.article_id] += not all(a.cancelled for a in said.get(sentence.id, ()))
-    days, places = _Days(articles), _Places(articles, gazetteer)
+    accepted = {} if selection.people_only else {one.sentence_id: one for one in snapshot.accepted}
+    reader = WhenWhereReader(gazetteer)
     duplicates = DuplicateIndex()
     last = None
     for some in batched((s for s in snapshot.sentences if s.article_id in chosen), _TOGETHER):
         for sentence, rows in _decided(
-            some, said, snapshot.schema, selection, predict, left_out, days, places, duplicates
-        ):
+            some, said, accepted, snapshot.schema, selection, predict, left_out, articles, reader,
+            duplicates,
+        ):  # fmt: skip
             key = sentence.article_id
             if key != last:
                 last, seed = key, key in snapshot.seeds
@@ -152,28 +155,36 @@ def decided_rows(
 def _decided(
     sentences: Sequence[Sentence],
     said: Mapping[str, Sequence[Annotation]],
+    accepted: Mapping[str, Annotation],
     schema: Schema,
     selection: Selection,
     predict: Predict | None,
     left_out: LeftOut,
-    days: _Days,
-    places: _Places,
+    articles: Mapping[str, ArticleMetadata],
+    reader: WhenWhereReader,
     duplicates: DuplicateIndex,
 ) -> Iterator[tuple[Sentence, Iterator[tuple[LedgerTable, Row]]]]:
     """Each sentence with its rows."""
     people = {one.id: adjudicate(said[one.id], schema) for one in sentences if one.id in said}
-    open_ones = [one for one in sentences if one.id not in people or not people[one.id].annotators]
+    open_ones = [
+        one
+        for one in sentences
+        if one.id not in accepted and (one.id not in people or not people[one.id].annotators)
+    ]
     asked = predict is not None and open_ones and not selection.people_only
     model = {one.sentence_id: one for one in (predict(open_ones) if predict and asked else ())}
     for one in sentences:
         adjudicated = people.get(one.id)
         if adjudicated is not None:
             left_out.ties += len(adjudicated.ties) + len(adjudicated.claim_ties)
+            left_out.ties += adjudicated.day_tied + adjudicated.place_tied
+        found = reader.of(one, articles[one.article_id], adjudicated)
         yield (
             one,
             _rows_of(
-                one, said.get(one.id, ()), adjudicated, model.get(one.id), schema,
-                selection.min_score, days.of(one), places.of(one), duplicates.add(one.id, one.text),
+                one, said.get(one.id, ()), adjudicated, accepted.get(one.id),
+                model.get(one.id), schema, selection.min_score, found,
+                duplicates.add(one.id, one.text),
             ),
         )  # fmt: skip
 
@@ -182,11 +193,11 @@ def _rows_of(
     sentence: Sentence,
     annotations: Sequence[Annotation],
     people: Adjudicated | None,
+    accepted: Annotation | None,
     model: Prediction | None,
     schema: Schema,
     least: float,
-    day: Day | None,
-    place: ResolvedPlace | None,
+    found: WhenWhere,
     same_as: str | None,
 ) -> Iterator[tuple[LedgerTable, Row]]:
     events: Iterable[Row] = ()
@@ -196,6 +207,9 @@ def _rows_of(
         decided_by = PEOPLE
         events = people_events(sentence, people, schema)
         claims = people_claims(sentence, people, schema)
+    elif accepted is not None:
+        decided_by = BULK
+        events = accepted_events(sentence, accepted, schema)
     elif model is not None:
         decided_by = MODEL
         events = model_events(sentence, model, schema, min_score=least)
@@ -204,12 +218,7 @@ def _rows_of(
     yield (
         SENTENCES,
         sentence_row(
-            sentence,
-            decided_by=decided_by,
-            annotators=annotators,
-            same_as=same_as,
-            day=day,
-            place=place,
+            sentence, decided_by=decided_by, annotators=annotators, same_as=same_as, found=found
         ),
     )
     for row in events:
@@ -220,68 +229,15 @@ def _rows_of(
         yield LABELS, row
 
 
-class _Places:
-    """Reads the place of each sentence, asked in the order of reading.
-
-    Args:
-        articles: the articles by id.
-        gazetteer: the places of the workspace; None for no places.
-    """
-
-    def __init__(
-        self, articles: Mapping[str, ArticleMetadata], gazetteer: Gazetteer | None
-    ) -> None:
-        self._articles = articles
-        self._reader = PlaceReader(gazetteer) if gazetteer is not None else None
-
-    def of(self, sentence: Sentence) -> ResolvedPlace | None:
-        """The place where happened what the sentence tells, None for none."""
-        if self._reader is None:
-            return None
-        return self._reader.of(sentence, self._articles[sentence.article_id])
-
-
-class _Days:
-    """Reads the day of each sentence, asked in the order of reading.
-
-    Args:
-        articles: the articles by id; where the date of publication is not known, no day is read.
-    """
-
-    def __init__(self, articles: Mapping[str, ArticleMetadata]) -> None:
-        self._articles = articles
-        self._article = ""
-        self._before: Day | None = None
-
-    def of(self, sentence: Sentence) -> Day | None:
-        """The day on which happened what the sentence tells, None for none."""
-        if sentence.article_id != self._article:
-            self._article, self._before = sentence.article_id, None
-        published = _day(self._articles[sentence.article_id].published)
-        if published is None:
-            return None
-        found = day_of(sentence.text, published, before=self._before)
-        self._before = found or self._before
-        return found
-
-
 def _selected(article: ArticleMetadata, selection: Selection, left_out: LeftOut) -> bool:
     if selection.articles and article.id not in selection.articles:
         return False
     if selection.since is None:
         return True
-    days = (_day(article.published), _day(article.added))
+    days = (named_date(article.published), named_date(article.added))
     day = next((one for one in days if one is not None), None)
     left_out.undated += day is None
     return day is not None and day >= selection.since
-
-
-def _day(text: str | None) -> date | None:
-    """The day that an ISO 8601 text names, None where it names none."""
-    try:
-        return date.fromisoformat((text or "")[:10])
-    except ValueError:
-        return None
 
 
 def _article_row(article: ArticleMetadata, sentences: int, labelled: int, *, seed: bool) -> Row:

@@ -8,7 +8,7 @@ from html import escape
 
 from annotation.dataset.adjudication import adjudicate, by_sentence
 from annotation.dataset.snapshot import Snapshot
-from annotation.labelstudio.annotation_json import typed_reason
+from annotation.labelstudio.annotation_json import typed_text, typed_when_where
 from annotation.labelstudio.import_json import task_data, to_prediction
 from annotation.labelstudio.side_projects import SideTask
 from annotation.records import Annotation, EventScore, NumericClaim, Prediction, Sentence, Task
@@ -40,6 +40,7 @@ def review_tasks(
         best = Prediction(one.sentence.id, scores, claims, KIND)
         result = to_prediction(best, one.sentence, schema)["result"]
         assert isinstance(result, list)
+        result += typed_when_where(one.found.day, one.found.place, schema)
         data = _data(one, shown, schema, names=names)
         tasks.append(SideTask(one.sentence.id, data, tuple(result)))
     return tuple(tasks)
@@ -77,7 +78,7 @@ def verdict_row(
         row: its labels as Label Studio imports them.
         schema: the labels.
     """
-    reason = [typed_reason(REASON, schema.text_control, verdict.why)] if verdict.why else []
+    reason = [typed_text(REASON, schema.text_control, verdict.why)] if verdict.why else []
     result = row["result"]
     assert isinstance(result, list)
     return {**row, "result": [*result, *reason]}

@@ -253,6 +253,20 @@ class Annotator:
         self.press("ControlOrMeta+a")
         self.type(value)
 
+    def type_day(self, day: str) -> None:
+        """Type a day (ISO 8601) into the date field, in the order in which the browser asks."""
+        year, month, number = day.split("-")
+        self.page.locator(".nl-told input[type=date]").click(position={"x": 14, "y": 12})
+        self.did["clicks"] += 1
+        self.type(f"{month}{number}{year}")
+
+    def type_place(self, place: str) -> None:
+        """Type into the field for the place, and keep it."""
+        self.page.locator(".nl-told [name=place]").click()
+        self.did["clicks"] += 1
+        self.type(place)
+        self.press("Enter")
+
     def leave_field(self) -> None:
         """Click beside everything: the keys of the page work again, the claim stays selected."""
         self.page.locator(".nl-story").click(position={"x": 4, "y": 3})

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
-from playwright.sync_api import BrowserContext
+from playwright.sync_api import BrowserContext, expect
 
 from annotation.records import (
     Annotation,
@@ -298,3 +299,22 @@ def _values(annotation: Annotation) -> list[tuple[object, ...]]:
 
 def _without_scores(claims: tuple[NumericClaim, ...]) -> tuple[NumericClaim, ...]:
     return tuple(replace(claim, score=None) for claim in claims)
+
+
+def test_day_and_place_are_typed_beside_what_was_read_and_kept(open_project: Open) -> None:
+    sentence = Sentence("a:0000", "a", 0, 0, 22, "Two fled Hajin Monday.")
+    annotator = open_project(Task(sentence, when_where="2019-03-04 · Hajin"), "Next.")
+    expect(annotator.page.locator(".nl-told")).to_contain_text("2019-03-04 · Hajin")
+    annotator.press("0")
+    annotator.type_day("2019-02-25")
+    annotator.type_place("Sousa, Syria")
+    annotator.leave_field()
+    annotator.submit()
+    annotator.wait_for("Next.")
+    expect(annotator.page.locator(".nl-told")).not_to_contain_text("2019")
+    annotator.press("n")
+    annotator.submit()
+    said, untouched = annotator.project.read().annotations
+    assert said.events.aliases == ("displacement",)
+    assert (said.corrected_day, said.corrected_place) == (date(2019, 2, 25), "Sousa, Syria")
+    assert (untouched.corrected_day, untouched.corrected_place) == (None, None)

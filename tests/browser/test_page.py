@@ -44,7 +44,7 @@ def test_an_ordinary_sentence_fits_the_screen_with_everything_around_it(open_pro
     page = annotator.page
     bar = page.get_by_test_id("bottombar-submit-button").bounding_box()
     assert bar is not None
-    for what in (".nl-head", ".nl-story", ".nl-fields", ".nl-claims", ".nl-events"):
+    for what in (".nl-head", ".nl-story", ".nl-fields", ".nl-told", ".nl-claims", ".nl-events"):
         box = page.locator(what).bounding_box()
         assert box is not None
         assert box["y"] >= 0, what

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -35,6 +36,38 @@ def test_configuration_and_instructions_are_brought_up_to_date(
     reworded = parse_schema(CONFIG.replace("Armed clash", "Fighting"))
     assert world.studio.ensure_project(project.title, reworded, "<b>Read</b>").updated
     assert not world.studio.ensure_project(project.title, reworded, "<b>Read</b>").updated
+
+
+DAY_AND_PLACE = """
+  <Header value="$when_where"/>
+  <DateTime name="day" toName="text" only="date" format="%Y-%m-%d" corrects="day"/>
+  <TextArea name="place" toName="text" corrects="place"/>
+</View>
+"""
+
+
+def test_fields_for_day_and_place_come_to_a_project_that_has_tasks_and_labels(
+    world: World, project: Project
+) -> None:
+    """Its tasks were pushed before there were any, and have nothing to show beside them."""
+    data = {"sentence_id": "old", "text": "Two fled.", "title": "", "readings": ""}
+    path = f"/api/projects/{project.id}/import"
+    world.annotator.post(path, json=[{"data": data}]).raise_for_status()
+    ticked = {"from_name": "event", "to_name": "text", "type": "choices"}
+    world.annotate(project, "old", [{**ticked, "value": {"choices": ["clash"]}}])
+    schema = parse_schema(CONFIG.replace("</View>", DAY_AND_PLACE))
+    assert world.studio.ensure_project(project.title, schema).updated
+    assert not world.studio.ensure_project(project.title, schema).updated
+    typed = (
+        {"from_name": "day", "type": "datetime", "value": {"datetime": "2026-11-24"}},
+        {"from_name": "place", "type": "textarea", "value": {"text": ["Mubi"]}},
+    )
+    world.annotate(project, "old", [{"to_name": "text", **one} for one in typed])
+    first, second = world.studio.pull(project.id, schema).annotations
+    assert (first.events.aliases, first.corrected_day, first.corrected_place) == (
+        ("clash",), None, None,
+    )  # fmt: skip
+    assert (second.corrected_day, second.corrected_place) == (date(2026, 11, 24), "Mubi")
 
 
 def test_instructions_wait_until_they_are_asked_for(world: World, project: Project) -> None:

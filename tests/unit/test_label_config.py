@@ -150,6 +150,7 @@ def test_the_page_shows_what_a_task_brings(schema: Schema) -> None:
         "after": "After",
         "outlet": "Outlet",
         "readings": "",
+        "when_where": "",
     }
 
 
@@ -233,3 +234,10 @@ _ACLED = (
     "Strategic developments",
 )
 """Event types of ACLED."""
+
+
+def test_the_day_and_the_place_of_a_sentence_can_be_corrected(schema: Schema) -> None:
+    assert (schema.day_control, schema.place_control) == ("day", "place")
+    day = ROOT.find(".//DateTime")
+    assert day is not None
+    assert (day.get("only"), day.get("format")) == ("date", "%Y-%m-%d")

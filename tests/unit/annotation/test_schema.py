@@ -196,3 +196,26 @@ def test_choices_over_anything_but_plain_text_are_named_too(tag: str) -> None:
         parse_schema(f"<View>{shown}{choices}</View>")
     beside = f'<{tag} name="h" value="$h"/><Text name="t" value="$c"/>'
     assert parse_schema(f"<View>{beside}{choices}</View>").text_field == "c"
+
+
+WHEN_WHERE = """
+<View>
+  <Text name="t" value="$text"/>
+  <Choices name="e" toName="t"><Choice value="a"/></Choices>
+  <DateTime name="when" toName="t" only="date" corrects="day"/>
+  <TextArea name="where" toName="t" corrects="place"/>
+</View>
+"""
+
+
+def test_what_corrects_day_and_place_is_told_by_an_attribute_not_by_a_name() -> None:
+    schema = parse_schema(WHEN_WHERE)
+    assert (schema.day_control, schema.place_control) == ("when", "where")
+    other = parse_schema(WHEN_WHERE.replace('corrects="day"', "").replace("where", "there"))
+    assert (other.day_control, other.place_control) == (None, "there")
+
+
+def test_two_controls_for_the_day_are_refused() -> None:
+    twice = WHEN_WHERE.replace('corrects="place"', 'corrects="day"')
+    with pytest.raises(SchemaError, match='2 controls with corrects="day"'):
+        parse_schema(twice)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from itertools import permutations
 
@@ -178,3 +179,25 @@ def test_a_verdict_is_no_label_of_one_more_person() -> None:
     said = [by("a", "fight"), verdict("a", "help"), verdict("c", "help")]
     assert latest_of_each(said) == [by("a", "fight")]
     assert latest_verdict(said[:1]) is None
+
+
+def placed(annotator: str, place: str | None = None, day: date | None = None) -> Annotation:
+    return replace(by(annotator, "fight"), corrected_place=place, corrected_day=day)
+
+
+FRIDAY, MONDAY = date(2026, 11, 20), date(2026, 11, 23)
+
+
+def test_a_day_that_somebody_typed_goes_before_fields_left_empty() -> None:
+    found = decide(placed("ann", "Mubi"), placed("ben", day=FRIDAY), placed("cy"))
+    assert (found.day, found.place) == (FRIDAY, "Mubi")
+    assert (found.day_tied, found.place_tied) == (False, False)
+
+
+def test_of_several_days_and_places_the_most_frequent_counts_and_a_tie_is_told() -> None:
+    found = decide(
+        placed("ann", "Mubi", FRIDAY), placed("ben", "mubi", MONDAY), placed("cy", "Gwoza")
+    )
+    assert (found.place, found.place_tied) == ("Mubi", False)
+    assert (found.day, found.day_tied) == (None, True)
+    assert not found.undecided, "models learn neither days nor places"

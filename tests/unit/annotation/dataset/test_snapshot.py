@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import os
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -78,6 +79,29 @@ def test_what_was_written_comes_back(corpus: Corpus, tmp_path: Path) -> None:
     assert read.seeds == {"a01", "x"}
     assert read.picked == picked
     assert read.schema.xml == corpus.schema.xml
+
+
+def test_what_a_machine_gave_in_bulk_comes_back_beside_what_people_said(
+    corpus: Corpus, snapshot: Snapshot, tmp_path: Path
+) -> None:
+    first, second = corpus.sentences[:2]
+    given = [annotate(corpus.schema, one, "fight", annotator="machine") for one in (second, first)]
+    written = write_snapshot(
+        tmp_path,
+        sentences=corpus.sentences,
+        annotations=corpus.annotations,
+        schema=corpus.schema,
+        seeds=("a01",),
+        accepted=given,
+    )
+    assert written.accepted == tuple(reversed(given))  # in the order of the sentences' ids
+    assert read_snapshot(tmp_path / written.id) == written
+    assert written.annotations == snapshot.annotations
+    assert written.id != snapshot.id
+    assert adopt_snapshot(tmp_path / "elsewhere", written.path).accepted == written.accepted
+    (written.path / "accepted.jsonl").write_text("", encoding="utf-8")
+    with pytest.raises(SnapshotError, match=r"accepted\.jsonl is damaged"):
+        read_snapshot(written.path)
 
 
 def test_a_verdict_comes_back_with_its_reason_and_a_label_is_stored_as_ever(
@@ -251,6 +275,19 @@ def test_one_from_elsewhere_stays_as_it_is_and_is_the_last(
     manifest.write_text(manifest.read_text(encoding="utf-8").replace("a01", "a02"))
     with pytest.raises(SnapshotError):
         adopt_snapshot(tmp_path / "third", snapshot.path)
+
+
+def test_day_and_place_come_back_and_are_stored_only_where_they_were_typed(
+    corpus: Corpus, tmp_path: Path
+) -> None:
+    first, *others = corpus.annotations
+    typed = replace(first, corrected_day=date(2026, 11, 24), corrected_place="Mubi")
+    found = write_snapshot(
+        tmp_path, sentences=corpus.sentences, annotations=(typed, *others), schema=corpus.schema
+    )
+    assert typed in found.annotations
+    lines = (found.path / "annotations.jsonl").read_text(encoding="utf-8").splitlines()
+    assert ["corrected" in line for line in lines].count(True) == 1
 
 
 def test_what_was_pulled_last_is_known_among_what_was_made_for_training(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -10,10 +11,10 @@ import pytest
 
 from annotation.dataset.completion import complete
 from annotation.errors import UnknownLabelError
-from annotation.labelstudio.annotation_json import to_annotation, typed_reason
+from annotation.labelstudio.annotation_json import to_annotation, typed_text
 from annotation.labelstudio.export_json import parse_tasks, read_export
 from annotation.labelstudio.import_json import task_data
-from annotation.records import Annotation, EventLabels, NumericClaim, Sentence, Task
+from annotation.records import NO_PLACE, Annotation, EventLabels, NumericClaim, Sentence, Task
 from annotation.schema import read_schema
 from newsledger.commands.seeds import SEED_LABELS
 from newsledger.settings import packaged
@@ -158,10 +159,20 @@ def test_what_does_not_fit_is_refused_and_not_sent() -> None:
 
 
 def test_a_reason_is_typed_where_the_page_has_its_field() -> None:
-    assert typed_reason("reason", "text", "Planted") == {
+    assert typed_text("reason", "text", "Planted") == {
         "id": "reason",
         "from_name": "reason",
         "to_name": "text",
         "type": "textarea",
         "value": {"text": ["Planted"]},
     }
+
+
+@pytest.mark.parametrize("place", ["Gwoza, Borno", NO_PLACE, None])
+@pytest.mark.parametrize("day", [date(2026, 11, 24), None])
+def test_day_and_place_that_were_typed_come_back(day: date | None, place: str | None) -> None:
+    said = Annotation(
+        "a:0003", "a", SCHEMA.event_labels(["clash"]), corrected_day=day, corrected_place=place
+    )
+    found = read({"id": 7, **to_annotation(said, SENTENCE, SCHEMA, person=1)})
+    assert (found.corrected_day, found.corrected_place) == (day, place)

@@ -69,6 +69,7 @@ def test_a_task_carries_our_key_its_context_and_every_variable_of_the_schema() -
         "picked_probability": 0.2,
         "blind": False,
         "people": "",
+        "when_where": "",
         "readings": "At least 12 → at least 12 · killed · according to officials",
     }
 

@@ -23,14 +23,18 @@ from annotation.schema import read_schema
 from newsledger.commands import loop, project, retraining
 from newsledger.commands.codebooks import note_version
 from newsledger.commands.loop import DoubtfulLabel, PullResult, PushResult
+from newsledger.commands.places import build_gazetteer
 from newsledger.commands.project import WorkspaceProject
 from newsledger.commands.seeds import SEED_ARTICLES, seed_article_ids
 from newsledger.commands.task_addresses import task_addresses
+from newsledger.ledger.gazetteer import open_gazetteer
+from newsledger.ledger.when_where import WhenWhereReader
 from newsledger.progress import Quiet
 from newsledger.settings import Settings, packaged, read_settings
 from newsledger.team.blind import BlindSlice
 from newsledger.team.overlap import Overlap
 from tests.contract.fake_studio import TOKEN, URL, FakeStudio
+from tests.docs.console import ROOT
 from training.claims.classifier import ClaimClassifier
 from training.model import Floats, Model, untrained_model
 
@@ -145,6 +149,24 @@ def test_a_task_shows_its_surroundings_and_the_headline_once(
         ("", "Two men died.", "Others fled."),
         ("Two men died.", "Others fled.", ""),
     ]
+
+
+def test_a_task_shows_day_and_place_as_they_are_read_in_the_order_of_the_article(
+    settings: Settings, ours: WorkspaceProject, server: FakeStudio, tmp_path: Path
+) -> None:
+    build_gazetteer(settings, Quiet(), ["SY"], source=ROOT / "docs" / "places-example.txt")
+    told = "Two men died in Idlib on Monday. The next day others fled. Nobody was hurt."
+    file = tmp_path / "articles.jsonl"
+    file.write_text(json.dumps({"text": told, "published": "2026-11-20"}), encoding="utf-8")
+    loop.push_into(
+        Quiet(),
+        ours,
+        replace(untrained_model(ours.schema), id="m"),
+        [str(file)],
+        when_where=WhenWhereReader(open_gazetteer(settings.gazetteer)),
+    )
+    shown = [task["data"]["when_where"] for task in server.tasks.values()]
+    assert shown == ["2026-11-16 · Idlib", "2026-11-17", ""]
 
 
 def test_a_pushed_sentence_is_labelled_as_it_was_picked(

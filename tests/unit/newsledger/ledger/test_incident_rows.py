@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,6 +13,7 @@ from annotation.dataset.snapshot import Snapshot, write_snapshot
 from annotation.labelstudio.export_json import read_export
 from annotation.schema import parse_schema, read_schema
 from newsledger.ledger.columns import Row
+from newsledger.ledger.incident_columns import INCIDENTS
 from newsledger.ledger.incident_rows import ReportCollector, incident_rows, incident_types
 from tests.corpus import XML
 from tests.unit.newsledger.ledger.handover import SCHEMA, rows
@@ -140,3 +142,25 @@ def test_nothing_of_another_language_or_label_is_needed(tmp_path: Path) -> None:
 def test_incidents_are_of_types_with_a_code_else_of_all_that_happen() -> None:
     assert incident_types(SCHEMA) == {"fight"}
     assert incident_types(parse_schema(XML)) == {"fight", "talk", "help"}
+
+
+def test_the_day_and_place_that_people_typed_are_those_of_the_incident() -> None:
+    collector = ReportCollector(SCHEMA)
+    article = {"article_id": "a", "title": "T", "source": "P", "published": "2026-11-20",
+               "added": None}  # fmt: skip
+    read: dict[str, Any] = {
+        "boilerplate": False, "same_as": None, "place_precision": "place", "place_country": "NG",
+        "latitude": 10.0, "longitude": 10.0,
+    }  # fmt: skip
+    told = (
+        ("s1", "Two men died in Mubi on Monday.", "2026-11-16", "Mubi", "rule"),
+        ("s2", "They were buried in Gwoza on Tuesday.", "2026-11-14", "Gwoza", "people"),
+    )
+    collector.see("articles", article)
+    for key, text, day, place, by in told:
+        row = {"sentence_id": key, "text": text, "day": day, "day_last": day, "place": place,
+               "day_decided_by": by, "place_decided_by": by}  # fmt: skip
+        collector.see("sentences", {**read, **row})
+    collector.see("events", {"sentence_id": "s1", "label": "fight"})
+    found = [row for table, row in incident_rows(collector.reports, SCHEMA) if table is INCIDENTS]
+    assert [(row["day"], row["place"]) for row in found] == [("2026-11-14", "Gwoza")]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -82,3 +83,21 @@ def test_what_excludes_the_rest_gives_way_to_the_likelier_side() -> None:
     )
     (task,) = review_tasks(review_candidates(frozen, {}), frozen)
     assert task.result[0]["value"]["choices"] == ["talk"]
+
+
+def test_day_and_place_that_people_typed_are_filled_in_or_they_would_be_lost() -> None:
+    fields = (
+        '<DateTime name="when" toName="text" corrects="day"/>'
+        '<TextArea name="where" toName="text" corrects="place"/></View>'
+    )
+    schema = parse_schema(XML.replace("</View>", fields))
+    frozen = replace(split(), schema=schema)
+    said = tuple(
+        replace(one, corrected_day=date(2026, 11, 2), corrected_place="Mubi")
+        for one in frozen.annotations
+    )
+    frozen = replace(frozen, annotations=said)
+    (task,) = review_tasks(review_candidates(frozen, {}), frozen)
+    filled = {str(one["from_name"]): one["value"] for one in task.result}
+    assert filled["when"] == {"datetime": "2026-11-02"}
+    assert filled["where"] == {"text": ["Mubi"]}
