@@ -227,8 +227,8 @@ def _machine(ours: WorkspaceProject, record: BulkRecord) -> LabelStudio:
     if found is None:
         raise StudioError(
             f"The machine cannot log in at {ours.studio.url} as {address}.",
-            hint="Give that account the password that stands in accepted.json of the workspace, and "
-            "let the server give legacy tokens: it may have switched them off.",
+            hint="Give that account the password in accepted.json of the workspace, and let the "
+            "server give legacy tokens: it may have switched them off.",
         )
     return found
 
