@@ -31,6 +31,7 @@ from annotation.labelstudio.doubles import (
 from annotation.labelstudio.export_json import Export, parse_tasks
 from annotation.labelstudio.import_json import SENTENCE_KEY
 from annotation.labelstudio.labelled_again import LabelledAgain
+from annotation.labelstudio.machine_account import is_machine
 from annotation.labelstudio.projects import Project
 from annotation.labelstudio.push import PushCounts
 from annotation.labelstudio.side_projects import SideConfig, SideProject, ensure_side, find_side
@@ -358,6 +359,10 @@ class LabelStudio:
     def accounts(self, project_id: int | None = None) -> tuple[Account, ...]:
         """Everybody who can log in, and how much of a project they have labelled."""
         return accounts.list_accounts(self._client, project_id)
+
+    def people(self) -> tuple[Account, ...]:
+        """Everybody who can log in and is no machine."""
+        return tuple(one for one in self.accounts() if not is_machine(one.email))
 
     def invitation(self) -> str:
         """The address at which whoever has it makes an account of their own."""

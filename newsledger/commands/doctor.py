@@ -108,7 +108,7 @@ def diagnose(settings: Settings) -> DoctorResult:
         owner=owner,
         tasks=counts.tasks if counts else None,
         with_suggestion=counts.with_suggestion if counts else None,
-        annotated=counts.annotated if counts else None,
+        annotated=counts.annotated - counts.accepted if counts else None,
         champion=champion.id if champion else None,
         problems=tuple(problems),
     )
@@ -132,7 +132,7 @@ def _crowding(studio: LabelStudio, local: LocalServer) -> tuple[str, ...]:
     """What to tell where more people share a SQLite file than it is good for."""
     if local.database.address() is not None:
         return ()
-    told = project.too_many_for_sqlite(len(studio.accounts()))
+    told = project.too_many_for_sqlite(len(studio.people()))
     return (told,) if told else ()
 
 

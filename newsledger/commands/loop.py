@@ -16,7 +16,6 @@ from annotation.batches import batched
 from annotation.dataset.checks import Doubt, find_doubts
 from annotation.dataset.completion import WidenedSpan
 from annotation.dataset.snapshot import Snapshot
-from annotation.labelstudio.machine_account import is_machine
 from annotation.records import Sentence, Task
 from newsledger.commands import offline, project
 from newsledger.commands.codebooks import CodebookChange, codebook_change
@@ -213,8 +212,7 @@ def push(
     """
     with project.opened(settings, progress) as ours:
         policy = settle_policy(settings)
-        people = [one for one in ours.studio.accounts() if not is_machine(one.email)]
-        if policy.overlap and len(people) < policy.people:
+        if policy.overlap and len(ours.studio.people()) < policy.people:
             progress.say(
                 f"{policy.overlap:.0%} of the sentences wait for {policy.people} people, and there "
                 "are fewer accounts: newsledger annotators add NAME makes one."

@@ -73,7 +73,7 @@ class UpResult(Result):
         there = (
             f"{number_of(counts.tasks, 'sentence')} in the project, "
             f"{counts.with_suggestion:,} with a suggestion by {counts.model_id or 'no model'}, "
-            f"{counts.annotated:,} labelled."
+            f"{counts.annotated - counts.accepted:,} labelled."
         )
         lines = [
             there if counts.tasks else "No sentence yet: newsledger push FOLDER brings yours.",
@@ -146,7 +146,7 @@ def up(
             login=local.login if local else None,
             login_file=local.login_file if local else None,
             database=None if database is None else str(database),
-            people=len(studio.accounts(None)) if local else None,
+            people=len(studio.people()) if local else None,
             server=None if host.elsewhere else local,
             elsewhere=host.elsewhere,
         )

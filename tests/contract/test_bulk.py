@@ -54,6 +54,15 @@ def test_who_cannot_log_in_has_no_token(world: World) -> None:
     assert world.studio.logged_in("nobody@newsledger.example", PASSWORD) is None
 
 
+@pytest.mark.usefixtures("machine")
+def test_a_machine_is_none_of_the_people(world: World) -> None:
+    address = machine_address("contract")
+    assert address in {one.email for one in world.studio.accounts()}
+    people = {one.email for one in world.studio.people()}
+    assert people
+    assert address not in people
+
+
 def test_only_what_waits_for_one_person_to_accept_it_may_be_accepted(
     world: World, queue: Project
 ) -> None:
