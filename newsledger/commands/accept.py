@@ -128,8 +128,7 @@ def accept(
         take_turn(settings, ours)
         record = read_bulk(settings.accepted)
         _, snapshot = pull_from(settings, progress, ours)
-        if record.rounds and record.rounds[-1].done:
-            _check_audits(record, snapshot)
+        _check_audits(record, snapshot)
         model = models.find_model(settings)
         if not record.rounds or record.rounds[-1].done:
             judged = tuple(_judged(settings, progress, snapshot, label, all_labels=all_labels))
@@ -141,7 +140,7 @@ def accept(
             if plan is None:
                 raise TrainingError(
                     f"Only {number_of(len(sure), 'sentence')} that nobody has labelled are sure "
-                    f"enough: to check them, people would have to see half of them or more.",
+                    "enough: to check them, people would have to see half of them or more.",
                     hint="Push more articles, or label these.",
                 )
             drawn = f"audit {len(record.rounds) + 1}"
@@ -228,7 +227,8 @@ def _machine(ours: WorkspaceProject, record: BulkRecord) -> LabelStudio:
     if found is None:
         raise StudioError(
             f"The machine cannot log in at {ours.studio.url} as {address}.",
-            hint="Give that account the password that stands in accepted.json of the workspace.",
+            hint="Give that account the password in accepted.json of the workspace, and let the "
+            "server give legacy tokens: it may have switched them off.",
         )
     return found
 
@@ -266,6 +266,8 @@ def _not_borne_out(found: Acceptance, promise: float, label: str, labels: int) -
 def _check_audits(record: BulkRecord, snapshot: Snapshot) -> None:
     """Accept nothing more while an audit is open, or after one has broken its promise.
 
+    A round that was cut off is ended although its audit is open.
+
     Raises:
         TrainingError: one is.
     """
@@ -279,7 +281,7 @@ def _check_audits(record: BulkRecord, snapshot: Snapshot) -> None:
                 f"{in_percent(count.error_bound)} may be wrong.",
                 hint=_UNDO,
             )
-        if not count.kept:
+        if one.done and not count.kept:
             raise TrainingError(
                 f"The audit of round {number} is still open: people have labelled {count.seen:,} "
                 f"of its {number_of(len(one.audit), 'sentence')}.",

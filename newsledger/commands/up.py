@@ -24,10 +24,6 @@ if TYPE_CHECKING:
     from annotation.labelstudio.sync import ProjectCounts
 
 
-_MOST_ON_SQLITE = 2
-"""People that SQLite is good for: Label Studio's locks on tasks are none there."""
-
-
 @dataclass(frozen=True, slots=True)
 class UpResult(Result):
     """A Label Studio that is ready for people."""
@@ -89,12 +85,8 @@ class UpResult(Result):
         lines.append("Then press    Label All Tasks")
         if self.database is not None:
             lines.append(f"Its data is in {self.database}.")
-        elif self.people is not None and self.people > _MOST_ON_SQLITE:
-            lines.append(
-                f"{self.people} people can log in, and its data is in SQLite, which gives some "
-                "sentences to two of several at once and makes them wait: begin a workspace on "
-                "PostgreSQL, with --workspace and --database (docs/team-server.md)."
-            )
+        elif crowded := project.too_many_for_sqlite(self.people or 0):
+            lines.append(crowded)
         if self.elsewhere:
             lines.append("It is run by another `newsledger up`.")
         elif self.server is not None:

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
 import httpx
-import numpy as np
 import pytest
 
 from annotation.dataset.snapshot import Snapshot, read_snapshot
 from annotation.errors import InputError, NewsledgerError, TrainingError, WorkspaceError
 from annotation.labelstudio.machine_account import is_machine, machine_address
 from annotation.labelstudio.sync import LabelStudio
-from annotation.records import Sentence
-from annotation.schema import Schema, parse_schema, read_schema
+from annotation.schema import parse_schema, read_schema
 from newsledger.commands import accept, loop, models, project, retraining
 from newsledger.commands.accept import AcceptResult, undo_accept
 from newsledger.commands.project import WorkspaceProject
@@ -27,37 +25,11 @@ from newsledger.team.blind import BlindSlice
 from newsledger.team.bulk import JudgedAnswer
 from newsledger.team.bulk_rounds import read_bulk
 from tests.contract.fake_studio import TOKEN, URL, FakeStudio
+from tests.scripted_model import OTHER, SURE, Scripted
 from training.examples import build_examples
-from training.model import Model, Predictions
+from training.model import Model
 
-SURE = tuple(
-    f"The {word} met {place}."
-    for word in ("board", "club", "choir", "team", "jury")
-    for place in ("in Goma", "in Sake", "on Monday", "at noon", "again", "at home")
-)
-OTHER = ("Troops fought in Goma.", "A bomb hit Sake.", "Talks may follow.")
 JUDGED = accept._judged
-
-
-@dataclass(frozen=True, slots=True)
-class Scripted:
-    """A model that says what the words say."""
-
-    schema: Schema
-    id: str = "m1"
-    events: None = None
-    claims: None = None
-    manifest: dict[str, Any] = field(default_factory=dict)
-
-    def predict(self, sentences: Sequence[Sentence]) -> Predictions:
-        names = self.schema.event_aliases
-        probability = np.zeros((len(sentences), len(names)))
-        for row, one in enumerate(sentences):
-            label, chance = ("none", 0.99) if "met" in one.text else ("clash", 0.9)
-            label, chance = ("none", 0.4) if "may" in one.text else (label, chance)
-            probability[row, names.index(label)] = chance
-        keys = tuple(one.id for one in sentences)
-        return Predictions(self.id, keys, names, probability, probability > 0.3, ((),) * len(keys))
 
 
 @pytest.fixture
@@ -249,6 +221,16 @@ def test_a_run_that_is_cut_off_is_ended_by_the_next_with_the_same_audit(
     assert (len(read_bulk(settings.accepted).rounds), found.in_all) == (1, 21)
     assert {key for key, one in tasks(server).items() if one["data"]["blind"]} == set(audit)
     assert all(tasks(server)[key]["predictions"][0]["result"] == [] for key in audit)
+
+
+def test_one_whose_audit_was_broken_meanwhile_is_not_ended(
+    settings: Settings, server: FakeStudio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _cut_off(monkeypatch, accept, "_machine", lambda: accepted(settings))
+    says(server, read_bulk(settings.accepted).rounds[-1].audit[0], "clash")
+    with pytest.raises(TrainingError, match="breaks its promise"):
+        accepted(settings)
+    assert by_machine(server) == set()
 
 
 @pytest.mark.parametrize(
