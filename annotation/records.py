@@ -270,7 +270,8 @@ class Prediction:
     model_id: str
     """The model that said so."""
     confidence: float = 0.0
-    """0 to 1, the score in Label Studio, which shows the lowest first; the queue sets it."""
+    """0 to 1, the score in Label Studio, which shows the lowest first; the queue sets it. -1 comes
+    before all others."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,12 +16,14 @@ from newsledger.failures import Invocation, failures_explained
 from newsledger.handover_verbs import handover_app
 from newsledger.model_verbs import models_app
 from newsledger.options import (
+    AllLabels,
     AllowPrivate,
     ApiKey,
     AsCodebook,
     AsJson,
     Blind,
     Browser,
+    BulkLabel,
     Config,
     Curve,
     Database,
@@ -37,11 +39,13 @@ from newsledger.options import (
     OverlapShare,
     People,
     Port,
+    Precision,
     Presplit,
     PruneAfter,
     PushSeeds,
     ShowNames,
     Trust,
+    UndoBulk,
     Url,
 )
 from newsledger.place_verbs import places_app
@@ -284,6 +288,32 @@ def _review(
         terminal.show(review.print_codebook(settings))
     else:
         terminal.show(review.fill_review(settings, terminal, most=most, names=names))
+    end(terminal)
+
+
+@app.command("accept", rich_help_panel=LOOP)
+def _accept(
+    context: typer.Context,
+    label: BulkLabel = "",
+    precision: Precision = 98.0,
+    all_labels: AllLabels = False,
+    undo: UndoBulk = False,
+    url: Url = None,
+    api_key: ApiKey = None,
+    as_json: AsJson = False,
+) -> None:
+    """Have the machine label the sentences of which it is sure, and people check a sample."""
+    from newsledger.commands import accept
+
+    settings, terminal = begin(context, url=url, api_key=api_key, as_json=as_json)
+    if undo:
+        terminal.show(accept.undo_accept(settings, terminal))
+    else:
+        terminal.show(
+            accept.accept(
+                settings, terminal, label=label, precision=precision, all_labels=all_labels
+            )
+        )
     end(terminal)
 
 

@@ -220,6 +220,25 @@ AsCodebook = Annotated[
     typer.Option("--codebook", help="Print close calls with their reasons, for the codebook."),
 ]
 """Verdicts as additions to the codebook."""
+BulkLabel = Annotated[
+    str, typer.Option("--label", metavar="ALIAS", help='An event type with bulk="true".')
+]
+"""The event type that is given in bulk."""
+Precision = Annotated[
+    float,
+    typer.Option("--precision", metavar="PERCENT", help="So many of the answers are to be right."),
+]
+"""The precision that is promised of what is accepted in bulk."""
+AllLabels = Annotated[
+    bool,
+    typer.Option(
+        "--all-labels",
+        help="Go by labels of people who saw a suggestion, too; these flatter the model.",
+    ),
+]
+"""Whether more than the blind slice says how sure is sure enough."""
+UndoBulk = Annotated[bool, typer.Option("--undo", help="Take back all that was accepted in bulk.")]
+"""Take back what was accepted in bulk."""
 Port = Annotated[
     int | None, typer.Option("--port", help="Port of the local Label Studio, else a free one.")
 ]

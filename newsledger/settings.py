@@ -117,6 +117,11 @@ class Settings:
         return self.workspace / "picked.json"
 
     @property
+    def accepted(self) -> Path:
+        """The file that says what was accepted in bulk."""
+        return self.workspace / "accepted.json"
+
+    @property
     def withheld(self) -> Path:
         """The file with the suggestions that annotators were not shown."""
         return self.workspace / "withheld.json"

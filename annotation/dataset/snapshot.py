@@ -8,6 +8,7 @@
       annotations.jsonl   one Annotation a line, every version as it was pulled
       articles.jsonl      one ArticleMetadata a line; only where something is known of an article
       tasks.jsonl         one TaskContext a line; only of tasks that have any
+      accepted.jsonl      one Annotation a line that a machine gave in bulk; only where it did
       order.json          its number in the order in which snapshots were last made, and whether
                           it is what a project held; no content
 
@@ -57,7 +58,8 @@ _ANNOTATIONS = "annotations.jsonl"
 _FILES = (_CONFIG, _SENTENCES, _ANNOTATIONS)
 _ARTICLES = "articles.jsonl"
 _TASKS = "tasks.jsonl"
-_OPTIONAL = (_ARTICLES, _TASKS)
+_ACCEPTED = "accepted.jsonl"
+_OPTIONAL = (_ARTICLES, _TASKS, _ACCEPTED)
 
 _PULL_AGAIN = "Run `newsledger pull` to write a new snapshot, or restore this one from a backup."
 
@@ -90,6 +92,9 @@ class Snapshot:
     contexts: Mapping[str, TaskContext] = field(default_factory=dict)
     """What tasks had that does not follow from the rest, by sentence id; only where they had any.
     An earlier newsledger did not keep it."""
+    accepted: tuple[Annotation, ...] = ()
+    """What a machine said in bulk, in the same order; it is nobody's label, and ``annotations`` has
+    none of it."""
 
     def tasks(self) -> dict[str, Task]:
         """The tasks as the project had them, by their sentences' ids."""
@@ -107,6 +112,7 @@ def write_snapshot(
     articles: Iterable[ArticleMetadata] = (),
     codebook: CodebookVersion | None = None,
     tasks: Iterable[Task] = (),
+    accepted: Iterable[Annotation] = (),
     pulled: bool = False,
 ) -> Snapshot:
     """Freeze a dataset as ``folder/<id>/``; the same content again is a no-op.
@@ -130,6 +136,8 @@ def write_snapshot(
         files[_ARTICLES] = _lines(told)
     if contexts := task_contexts(tasks, rows[0], (one for _, one in known)):
         files[_TASKS] = _lines(map(task_context_row, contexts))
+    if given := _checked(rows[0], accepted, schema)[1]:
+        files[_ACCEPTED] = _lines(map(annotation_row, given))
     manifest: dict[str, Any] = {
         "schema": schema.fingerprint,
         "counts": {"sentences": len(rows[0]), "annotations": len(rows[1])},
@@ -230,6 +238,7 @@ def read_snapshot(path: Path) -> Snapshot:
         annotations = tuple(annotation_of(row, schema) for row in _rows(contents[_ANNOTATIONS]))
         articles = tuple(ArticleMetadata(**row) for row in _rows(contents.get(_ARTICLES, b"")))
         contexts = tuple(task_context_of(row) for row in _rows(contents.get(_TASKS, b"")))
+        accepted = tuple(annotation_of(row, schema) for row in _rows(contents.get(_ACCEPTED, b"")))
         picked = {
             key: Picked(method, float(probability))
             for key, (method, probability) in manifest["picked"].items()
@@ -253,6 +262,7 @@ def read_snapshot(path: Path) -> Snapshot:
         articles=articles,
         codebook=_codebook(manifest, schema),
         contexts={one.sentence_id: one for one in contexts},
+        accepted=accepted,
     )
 
 

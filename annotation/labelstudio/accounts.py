@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from annotation.errors import InputError, StudioError
 from annotation.labelstudio.client import Client
-from annotation.labelstudio.task_queries import LABELLED, TaskQueries, both, where
+from annotation.labelstudio.task_queries import LABELLED, TaskQueries, both, by_annotator
 
 _CSRF = "csrftoken"
 _DOMAIN = "newsledger.local"
@@ -115,6 +115,23 @@ def sign_up(client: Client, email: str, password: str, name: str) -> None:
             client.raw("PATCH", f"users/{made.id}/", body)
 
 
+def token_of(client: Client, email: str, password: str) -> str | None:
+    """The token of an account, from its own pages; None where nobody can log in like that."""
+    from annotation.labelstudio.answers import AccountToken, as_shape
+
+    page = f"{client.url}/user/login/"
+    with client.asking("logging in"), client.visitor() as visitor:
+        visitor.get(page)
+        form = {"email": email, "password": password}
+        form["csrfmiddlewaretoken"] = visitor.cookies.get(_CSRF, "")
+        visitor.post(page, data=form, headers={"Referer": page})
+        answer = visitor.get(f"{client.url}/api/current-user/token")
+        if answer.status_code != 200:
+            return None
+        found = as_shape(AccountToken, answer.json())
+    return None if found is None else found.token
+
+
 def _check_free(client: Client, email: str) -> None:
     if _of(client, email) is not None:
         raise StudioError(
@@ -130,5 +147,4 @@ def _of(client: Client, email: str) -> Account | None:
 
 
 def _labelled(client: Client, project_id: int, user: int) -> int:
-    by_them = where(("annotators", "contains", user, "List"))
-    return TaskQueries(client, project_id).count(both(LABELLED, by_them))
+    return TaskQueries(client, project_id).count(both(LABELLED, by_annotator(user)))

@@ -152,6 +152,13 @@ class StoredTask(Numbered):
     """How many people are to label it."""
 
 
+class AccountToken(_Answer):
+    """The token of whoever is logged in."""
+
+    token: Annotated[str, Field(min_length=1)]
+    """The token."""
+
+
 class ImportedTasks(_Answer):
     """What an import of tasks says."""
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from annotation.articles.languages import not_english, with_languages
 from annotation.errors import ExportError
 from annotation.labelstudio.export_files import EXPORT_AGAIN, load_export
+from annotation.labelstudio.machine_account import is_machine
 from annotation.records import Annotation, ArticleMetadata, Picked, Sentence, Task
 from annotation.schema import Schema
 
@@ -48,6 +49,9 @@ class Export:
     tasks: tuple[Task, ...] = ()
     """What they show and ask beside their sentences, where newsledger made them; without what
     ``picked`` and ``articles`` tell."""
+    accepted: tuple[Annotation, ...] = ()
+    """What machines said in bulk, in the order of the export; none of it is among ``annotations``.
+    """
 
 
 def read_export(path: Path, schema: Schema, *, group_by: str | None = None) -> Export:
@@ -93,15 +97,17 @@ def parse_tasks(
     read = _with_one_text_for_each_id(_with_one_article_for_each_id(read))
     _check(read, where, group_by)
     problems = [*_renamed_controls(read, schema), *_lost_spans(read), *_problems(read)]
+    said = tuple(_with_names(_latest(read).values()))
     return Export(
         tuple(_sentences(read).values()),
-        tuple(_with_names(_latest(read).values())),
+        tuple(one for one in said if not is_machine(one.annotator)),
         tuple(ExportError(f"{where}, {problem}.") for problem in problems),
         _picked(read),
         notes=tuple([f"{where}, {note}." for note in _notes(read, schema)]),
         task_ids=_task_ids(read),
         articles=_articles(read),
         tasks=tuple(_shown(read).values()),
+        accepted=tuple(one for one in said if is_machine(one.annotator)),
     )
 
 

@@ -46,6 +46,9 @@ EARLY = 1e-6
 """The first place of tasks for one person. Those for several come before it, so that agreement is
 known early: their places are scaled by this, and keep their order."""
 
+FIRST = -1.0
+"""The confidence of a suggestion whose task comes before those of all others for one person."""
+
 WHEN_WHERE = "when_where"
 """The field with day and place as they were read; beside it people type what is right instead."""
 
@@ -181,6 +184,8 @@ def to_prediction(
             result += region if is_marked(claim) else []
     place = min(1.0, max(0.0, prediction.confidence))
     score = place * EARLY if people > 1 else max(place, EARLY)
+    if prediction.confidence == FIRST:
+        score = 0.0
     return {
         "result": [] if blind else result,
         "score": score,

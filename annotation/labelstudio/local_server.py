@@ -7,8 +7,9 @@ and ``server.log.1`` (what it printed before), ``server.json`` (process and port
 held lock *proves* that the process named in ``server.json`` is ours, also after a crash of the
 program that started it, and however often process ids have been reused since.
 
-Label Studio's own command is used as it is (Django's threaded server): it is meant for a handful of
-people on one machine, and a second WSGI server would be one more thing to install and to break.
+It is served by gunicorn (``server_wsgi``): one process for SQLite, several for PostgreSQL. Where
+Label Studio was installed without gunicorn, by its own command, which ends in Django's development
+server.
 """
 
 from __future__ import annotations
@@ -274,7 +275,7 @@ class LocalServer:
             with private_file(self.log, os.O_WRONLY | os.O_APPEND) as log:
                 self._process = server_process.spawn(
                     data,
-                    port,
+                    server_process.command(port, shared=self.database.address() is not None),
                     lock=lock,
                     log=log,
                     environment=server_process.environment(

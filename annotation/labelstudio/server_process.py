@@ -15,7 +15,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from annotation.errors import ServerError, install_hint
@@ -29,13 +29,15 @@ FLAGS = {
 Without the second, one batch of 500 suggestions takes half a minute in a project of 20,000 tasks.
 """
 
-_LABEL_STUDIO = (
+_DEVELOPMENT_SERVER = (
     "import logging, runpy; logging.getLogger('django').propagate = False; "
     "import annotation.labelstudio.server_sqlite; "
     "runpy.run_module('label_studio.server', run_name='__main__', alter_sys=True)"
 )
-"""Label Studio's command. Its settings give one handler to Django's logger and to the one above it,
-which would print each line twice."""
+"""Label Studio's own command; ``server_wsgi`` says why its logger is quietened."""
+
+_ALONE, _SHARED = (1, 8), (2, 4)
+"""Processes and threads in each: SQLite has no locks for several processes, PostgreSQL has."""
 
 _WAIT_FOR_GO = ("/bin/sh", "-c", 'read -r go && exec "$@" </dev/null', "sh")
 """Starts what follows once a line comes, in the same process; ends if its starter dies before.
@@ -58,21 +60,44 @@ def check_installed() -> None:
         )
 
 
+def command(port: int, *, shared: bool) -> list[str]:
+    """What starts Label Studio: under gunicorn, or without it as it starts by itself.
+
+    Args:
+        port: the port that it listens on, on this machine only.
+        shared: whether several processes can work on its database at once.
+    """
+    if importlib.util.find_spec("gunicorn") is None:
+        return development_command(port)
+    workers, threads = _SHARED if shared else _ALONE
+    module = "annotation.labelstudio.server_wsgi"
+    return [sys.executable, "-m", module, str(workers), str(threads), str(port)]
+
+
+def development_command(port: int) -> list[str]:
+    """What starts Label Studio on Django's development server, as its own command does.
+
+    Args:
+        port: the port that it listens on, on this machine only.
+    """
+    how = ["--no-browser", "--internal-host", "127.0.0.1", "--port", str(port)]
+    return [sys.executable, "-c", _DEVELOPMENT_SERVER, "start", *how]
+
+
 def spawn(
-    folder: Path, port: int, *, lock: int, log: int, environment: Mapping[str, str]
+    folder: Path, command: Sequence[str], *, lock: int, log: int, environment: Mapping[str, str]
 ) -> subprocess.Popen[bytes]:
     """A Label Studio that starts once it gets a line on its standard input.
 
     Args:
         folder: its data folder.
-        port: the port that it listens on, on this machine only.
+        command: what starts it.
         lock: descriptor of the lock file, locked; the process holds it from now on.
         log: descriptor of the file that gets what it prints.
         environment: its environment, nothing else.
     """
-    command = [sys.executable, "-c", _LABEL_STUDIO, "start", "--no-browser"]
     return subprocess.Popen(  # noqa: S603 -- our own interpreter and words
-        [*_WAIT_FOR_GO, *command, "--internal-host", "127.0.0.1", "--port", str(port)],
+        [*_WAIT_FOR_GO, *command],
         env=environment,
         cwd=folder,
         stdin=subprocess.PIPE,

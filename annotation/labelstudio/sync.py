@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 from annotation.batches import Advance, batched
 from annotation.labelstudio import accounts, export_download, projects, push, suggestions
 from annotation.labelstudio.accounts import Account
+from annotation.labelstudio.bulk_acceptance import BulkAcceptance
 from annotation.labelstudio.client import Client
 from annotation.labelstudio.doubles import (
     DoubleCounts,
@@ -30,6 +31,7 @@ from annotation.labelstudio.doubles import (
 from annotation.labelstudio.export_json import Export, parse_tasks
 from annotation.labelstudio.import_json import SENTENCE_KEY
 from annotation.labelstudio.labelled_again import LabelledAgain
+from annotation.labelstudio.machine_account import is_machine
 from annotation.labelstudio.projects import Project
 from annotation.labelstudio.push import PushCounts
 from annotation.labelstudio.side_projects import SideConfig, SideProject, ensure_side, find_side
@@ -83,6 +85,8 @@ class ProjectCounts:
     """Tasks with at least one annotation that was not cancelled."""
     model_id: str
     """The model whose suggestions people see; empty for none."""
+    accepted: int = 0
+    """Tasks that a machine has labelled, which ``annotated`` counts, too."""
 
 
 class LabelStudio:
@@ -114,6 +118,7 @@ class LabelStudio:
         export_folder: Path | None = None,
     ) -> None:
         self._client = Client(url, api_key, transport=transport, export_folder=export_folder)
+        self._transport = transport
         self.url = self._client.url
 
     def __repr__(self) -> str:
@@ -214,6 +219,7 @@ class LabelStudio:
             with_suggestion=queries.count_suggested(model) if model else 0,
             annotated=queries.count(LABELLED),
             model_id=model,
+            accepted=self.bulk(project_id).count(),
         )
 
     def without_suggestion(self, project_id: int) -> int:
@@ -354,6 +360,10 @@ class LabelStudio:
         """Everybody who can log in, and how much of a project they have labelled."""
         return accounts.list_accounts(self._client, project_id)
 
+    def people(self) -> tuple[Account, ...]:
+        """Everybody who can log in and is no machine."""
+        return tuple(one for one in self.accounts() if not is_machine(one.email))
+
     def invitation(self) -> str:
         """The address at which whoever has it makes an account of their own."""
         return accounts.invitation(self._client)
@@ -370,6 +380,20 @@ class LabelStudio:
             StudioError: they have an account already, or the server makes none.
         """
         accounts.sign_up(self._client, email, password, name)
+
+    def logged_in(self, email: str, password: str) -> LabelStudio | None:
+        """The same server, seen by somebody else; None where they cannot log in like that.
+
+        Args:
+            email: their login name.
+            password: their password.
+        """
+        token = accounts.token_of(self._client, email, password)
+        return None if token is None else LabelStudio(self.url, token, transport=self._transport)
+
+    def bulk(self, project_id: int) -> BulkAcceptance:
+        """What a machine does in a project; see :class:`.BulkAcceptance`."""
+        return BulkAcceptance(self._client, project_id)
 
     # -------------------------------------------------------------------- reading
 

@@ -319,6 +319,11 @@ def by_model(model_id: str) -> Query:
     return where(("predictions_model_versions", "contains", [model_id], "List"))
 
 
+def by_annotator(number: int) -> Query:
+    """Tasks with an annotation by one account."""
+    return where(("annotators", "contains", number, "List"))
+
+
 UNLABELLED = where(("total_annotations", "equal", 0, "Number"))
 """Tasks that nobody has labelled."""
 

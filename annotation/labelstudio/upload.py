@@ -21,8 +21,16 @@ from annotation.errors import (
     StudioUnreachableError,
 )
 from annotation.labelstudio.client import ONE_WRITE, REPEATABLE, WRITE_TIMEOUT, Client
-from annotation.labelstudio.import_json import READINGS, readings
-from annotation.labelstudio.task_queries import UNSEEN, UNTOUCHED, FoundTask, Query, TaskQueries
+from annotation.labelstudio.import_json import BLIND, READINGS, readings
+from annotation.labelstudio.task_queries import (
+    UNLABELLED,
+    UNSEEN,
+    UNTOUCHED,
+    FoundTask,
+    Query,
+    TaskQueries,
+    by_annotator,
+)
 from annotation.records import Prediction
 from annotation.schema import Schema
 
@@ -294,14 +302,14 @@ class Uploader:
                 self.settle()
             return
 
-    def _act(self, action: str, ids: Sequence[int], what: str, only: Query) -> None:
+    def _act(self, action: str, ids: Sequence[int], what: str, only: Query, **more: object) -> None:
         with self._client.asking(what):
             self._client.sdk.actions.create(
                 id=action,
                 project=self._queries.project_id,
                 filters=only["filters"],
                 selected_items={"all": False, "included": ids},
-                request_options=ONE_WRITE,
+                request_options={**ONE_WRITE, "additional_body_parameters": more},
             )
 
     def delete_suggestion(self, suggestion: int) -> None:
@@ -322,6 +330,46 @@ class Uploader:
                 str(task.id), data={**task.data, READINGS: line}, request_options=REPEATABLE
             )
         self._changed.append(task.key)
+
+    def withhold(self, task: FoundTask) -> None:
+        """Mark a task as one whose suggestion is withheld, and take away the line of readings."""
+        shown = {READINGS: ""} if READINGS in task.data else {}
+        with self._client.asking(f"changing task {task.id}"):
+            self._client.sdk.tasks.update(
+                str(task.id), data={**task.data, **shown, BLIND: True}, request_options=REPEATABLE
+            )
+        self._changed.append(task.key)
+
+    # ----------------------------------------------------------------------- in bulk
+
+    def accept_suggestions(self, ids: Sequence[int], model_id: str) -> None:
+        """Make annotations of the suggestions of tasks on which nobody has worked.
+
+        They are those of whom the token is. What is an annotation already makes no second one.
+        """
+        what = "accepting suggestions"
+        self._repeated(what, "predictions_to_annotations", ids, UNSEEN, model_version=model_id)
+        self._changed += [task.key for task in self._queries.scan(UNLABELLED) if task.miscounted]
+
+    def take_back_annotations(self, ids: Sequence[int], annotator: int) -> None:
+        """Delete what somebody has said of tasks, and nothing of anybody else."""
+        only = by_annotator(annotator)
+        what = "taking back annotations"
+        self._repeated(what, "delete_tasks_annotations", ids, only, annotator=annotator)
+
+    def _repeated(
+        self, what: str, action: str, ids: Sequence[int], only: Query, **more: object
+    ) -> None:
+        """An action that does no harm a second time; see ``_delete_all_suggestions``."""
+        for attempt in range(_ATTEMPTS):
+            try:
+                self._act(action, ids, what, only, **more)
+            except StudioUncertainError:
+                if attempt == _ATTEMPTS - 1:
+                    raise
+                self.settle()
+                continue
+            return
 
     def mend_counts(self) -> None:
         """Put right what the server counts of the tasks that were changed.

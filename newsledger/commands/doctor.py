@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from annotation.errors import NewsledgerError
+from annotation.labelstudio.local_server import LocalServer
 from annotation.labelstudio.sync import DoubleCounts, LabelStudio, ProjectCounts
 from annotation.records import MODIFIERS
 from annotation.schema import Schema, read_schema
@@ -87,6 +88,8 @@ def diagnose(settings: Settings) -> DoctorResult:
     with _noted(problems), project.connected(settings) as studio:
         url = studio.url
         studio.check()
+        if settings.named_server() is None:
+            problems += _crowding(studio, LocalServer(settings.studio))
         if schema is not None:
             if project_id is None:
                 problems.append("This workspace has no project yet. `newsledger up` makes it.")
@@ -105,7 +108,7 @@ def diagnose(settings: Settings) -> DoctorResult:
         owner=owner,
         tasks=counts.tasks if counts else None,
         with_suggestion=counts.with_suggestion if counts else None,
-        annotated=counts.annotated if counts else None,
+        annotated=counts.annotated - counts.accepted if counts else None,
         champion=champion.id if champion else None,
         problems=tuple(problems),
     )
@@ -123,6 +126,14 @@ def _schema_problems(schema: Schema) -> Iterator[str]:
     missing = [one for one in MODIFIERS if one not in schema.modifiers]
     if missing and "modifier" in schema.attributes:
         yield f"The control 'modifier' does not offer {', '.join(missing)}; add <Choice>s."
+
+
+def _crowding(studio: LabelStudio, local: LocalServer) -> tuple[str, ...]:
+    """What to tell where more people share a SQLite file than it is good for."""
+    if local.database.address() is not None:
+        return ()
+    told = project.too_many_for_sqlite(len(studio.people()))
+    return (told,) if told else ()
 
 
 def _asked_again(

@@ -29,6 +29,7 @@ from newsledger.ledger.when_where import WhenWhereReader
 from newsledger.progress import Progress, Result, in_a_line, number_of
 from newsledger.settings import Settings
 from newsledger.team.blind import BlindSlice
+from newsledger.team.bulk_rounds import AuditTold, read_bulk, without_audits
 from newsledger.team.overlap import Overlap
 from newsledger.team.policy import settle_policy
 
@@ -157,6 +158,11 @@ class PullResult(Result):
     """The last change of codebook or schema, where labels are older than it."""
     verdicts: int = 0
     """Sentences that a second look has settled."""
+    accepted: int = 0
+    """Sentences that were accepted in bulk; they count as labelled only where somebody labelled
+    them, too."""
+    audits: tuple[AuditTold, ...] = ()
+    """What people say of samples of these, one audit for each time that some were accepted."""
 
     def text(self) -> str:
         """The outcome in sentences."""
@@ -169,6 +175,9 @@ class PullResult(Result):
         if self.verdicts:
             settled = number_of(self.verdicts, "sentence")
             lines.append(f"Settled by a second look, whose verdict counts: {settled}.")
+        if self.accepted:
+            lines.append(f"Accepted in bulk, and no label of anybody: {self.accepted:,}.")
+        lines += map(str, self.audits)
         if self.values_read:
             claims = number_of(self.values_read, "claim")
             lines.append(f"Marked without values, and read by machine: {claims}.")
@@ -203,7 +212,7 @@ def push(
     """
     with project.opened(settings, progress) as ours:
         policy = settle_policy(settings)
-        if policy.overlap and len(ours.studio.accounts()) < policy.people:
+        if policy.overlap and len(ours.studio.people()) < policy.people:
             progress.say(
                 f"{policy.overlap:.0%} of the sentences wait for {policy.people} people, and there "
                 "are fewer accounts: newsledger annotators add NAME makes one."
@@ -350,6 +359,9 @@ def pull_from(
 ) -> tuple[PullResult, Snapshot]:
     """The same, from a project that is open already; and the snapshot itself."""
     now = labels_now(settings, progress, ours)
+    bulk = read_bulk(settings.accepted)
+    said = without_audits(bulk, now.export.annotations)
+    now = replace(now, export=replace(now.export, annotations=said))
     snapshot = offline.freeze(settings, progress, now.export, ours.schema, pulled=True)
     texts = {one.id: one.text for one in now.export.sentences}
     settled = {one.sentence_id for one in now.export.annotations if one.verdict}
@@ -375,6 +387,11 @@ def pull_from(
         ),
         codebook=codebook_change(settings, export.annotations),
         verdicts=len(settled),
+        accepted=len({one.sentence_id for one in export.accepted}),
+        audits=tuple(
+            AuditTold(one.label, one.promise, one.counted(export.annotations, ours.schema))
+            for one in bulk.rounds
+        ),
     )
     return pulled, snapshot
 

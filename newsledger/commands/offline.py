@@ -232,6 +232,7 @@ def freeze(
         articles=export.articles,
         codebook=version_in_use(settings, schema),
         tasks=export.tasks,
+        accepted=export.accepted,
         pulled=pulled,
     )
 

@@ -41,7 +41,7 @@ _FORMAT = 1
 _TABLE, _MODEL, _CARD, _CODEBOOK = "pack.json", "model.zip", "model_card.md", "codebook.md"
 _DECISIONS = "decisions.json"
 _SNAPSHOT = ("manifest.json", "label_config.xml", "sentences.jsonl", "annotations.jsonl",
-             "articles.jsonl", "tasks.jsonl")  # fmt: skip
+             "articles.jsonl", "tasks.jsonl", "accepted.jsonl")  # fmt: skip
 _MEMBERS = frozenset(
     {_MODEL, _CARD, _CODEBOOK, _DECISIONS, *(f"snapshot/{name}" for name in _SNAPSHOT)}
 )

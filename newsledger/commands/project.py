@@ -29,6 +29,9 @@ from newsledger.workspace import settle_workspace, workspace_id
 TITLE = "newsledger"
 """Name of the project in Label Studio."""
 
+_MOST_ON_SQLITE = 2
+"""People that SQLite is good for: Label Studio's locks on tasks are none there."""
+
 
 @dataclass(frozen=True, slots=True)
 class WorkspaceProject:
@@ -104,6 +107,17 @@ def connected(settings: Settings) -> Iterator[LabelStudio]:
         named, exports = Credentials(server.url, server.login.token), server.exports
     with LabelStudio(named.url, named.api_key, export_folder=exports) as studio:
         yield studio
+
+
+def too_many_for_sqlite(people: int) -> str:
+    """What to tell where more people can log in than SQLite is good for, else nothing."""
+    if people <= _MOST_ON_SQLITE:
+        return ""
+    return (
+        f"{people} people can log in, and its data is in SQLite, which gives some sentences to two "
+        "of several at once and makes them wait: begin a workspace on PostgreSQL, with --workspace "
+        "and --database (docs/team-server.md)."
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from annotation.dataset.snapshot import Snapshot
 from annotation.errors import NewsledgerError, StudioUnreachableError
+from annotation.labelstudio.import_json import FIRST
 from newsledger.commands import models, offline, project
 from newsledger.commands.loop import PullResult, pull_from
 from newsledger.commands.models import SwitchResult
@@ -21,6 +22,7 @@ from newsledger.commands.turns import take_turn
 from newsledger.progress import Progress, Result, Table
 from newsledger.settings import Settings
 from newsledger.team.blind import BlindSlice
+from newsledger.team.bulk_rounds import read_bulk
 
 if TYPE_CHECKING:
     from training.model import Model
@@ -193,6 +195,11 @@ def refresh(
     with progress.track("Replacing suggestions", len(waiting)) as advance:
         predictions = tuple(
             queue.reorder(settings.picked, model, waiting, labelled_in, later=seed_article_ids())
+        )
+        audit = {key for one in read_bulk(settings.accepted).rounds for key in one.audit}
+        predictions = tuple(
+            replace(one, confidence=FIRST) if one.sentence_id in audit else one
+            for one in predictions
         )
         BlindSlice(settings.withheld).keep(predictions, ours.schema)
         stored = ours.studio.suggest(

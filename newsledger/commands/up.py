@@ -24,10 +24,6 @@ if TYPE_CHECKING:
     from annotation.labelstudio.sync import ProjectCounts
 
 
-_MOST_ON_SQLITE = 2
-"""People that SQLite is good for: Label Studio's locks on tasks are none there."""
-
-
 @dataclass(frozen=True, slots=True)
 class UpResult(Result):
     """A Label Studio that is ready for people."""
@@ -77,7 +73,7 @@ class UpResult(Result):
         there = (
             f"{number_of(counts.tasks, 'sentence')} in the project, "
             f"{counts.with_suggestion:,} with a suggestion by {counts.model_id or 'no model'}, "
-            f"{counts.annotated:,} labelled."
+            f"{counts.annotated - counts.accepted:,} labelled."
         )
         lines = [
             there if counts.tasks else "No sentence yet: newsledger push FOLDER brings yours.",
@@ -89,12 +85,8 @@ class UpResult(Result):
         lines.append("Then press    Label All Tasks")
         if self.database is not None:
             lines.append(f"Its data is in {self.database}.")
-        elif self.people is not None and self.people > _MOST_ON_SQLITE:
-            lines.append(
-                f"{self.people} people can log in, and its data is in SQLite, which gives some "
-                "sentences to two of several at once and makes them wait: begin a workspace on "
-                "PostgreSQL, with --workspace and --database (docs/team-server.md)."
-            )
+        elif crowded := project.too_many_for_sqlite(self.people or 0):
+            lines.append(crowded)
         if self.elsewhere:
             lines.append("It is run by another `newsledger up`.")
         elif self.server is not None:
@@ -154,7 +146,7 @@ def up(
             login=local.login if local else None,
             login_file=local.login_file if local else None,
             database=None if database is None else str(database),
-            people=len(studio.accounts(None)) if local else None,
+            people=len(studio.people()) if local else None,
             server=None if host.elsewhere else local,
             elsewhere=host.elsewhere,
         )

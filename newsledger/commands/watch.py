@@ -218,7 +218,8 @@ class _Round:
         if after is None and at is None:
             return ""
         try:
-            labelled = self._counts().annotated
+            counts = self._counts()
+            labelled = counts.annotated - counts.accepted  # nothing is learnt from what is accepted
         except NewsledgerError as error:
             self.trouble.append(str(error))
             return ""

@@ -8,13 +8,13 @@ from dataclasses import replace
 from annotation.dataset.adjudication import Adjudicated, claim_likeness
 from annotation.dataset.completion import only_mention
 from annotation.numbers.reader import read
-from annotation.records import NumericClaim, Prediction, Sentence
+from annotation.records import Annotation, NumericClaim, Prediction, Sentence
 from annotation.schema import Schema
 from newsledger.ledger.columns import Row
 from newsledger.ledger.when_where import WhenWhere
 
-PEOPLE, MODEL = "people", "model"
-"""Who decides."""
+PEOPLE, BULK, MODEL = "people", "bulk", "model"
+"""Who decides; in bulk, a model whose answers are accepted as labels because they are sure."""
 
 
 def sentence_row(
@@ -64,6 +64,19 @@ def people_events(sentence: Sentence, said: Adjudicated, schema: Schema) -> Iter
             "people_against": said.annotators - votes,
             "score": None,
             "model": None,
+        }
+
+
+def accepted_events(sentence: Sentence, accepted: Annotation, schema: Schema) -> Iterator[Row]:
+    """Rows of ``events`` that were accepted in bulk, which are never accepted with a claim."""
+    for alias in accepted.events.aliases:
+        yield {
+            **_event(sentence, alias, schema),
+            "decided_by": BULK,
+            "people_for": None,
+            "people_against": None,
+            "score": None,
+            "model": accepted.suggested_by,
         }
 
 

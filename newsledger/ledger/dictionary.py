@@ -128,7 +128,9 @@ SENTENCES = LedgerTable(
         Column("boilerplate", "boolean", "Whether it looks like no part of the story."),
         text_column("same_as", "The sentence before it in this export that says the same."),
         text_column(
-            "decided_by", "Who decided what it tells of.", "people; model; empty for nobody"
+            "decided_by",
+            "Who decided what it tells of.",
+            "people; bulk: a model, accepted as sure; model; empty for nobody",
         ),
         whole_column("annotators", "How many people's labels of it count.", "people"),
         text_column(

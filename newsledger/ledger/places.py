@@ -66,7 +66,7 @@ _PLAIN = re.compile(
 _CALLED = re.compile(rf"\b{_KINDS}\sof\s(?:{_PARTS})*$", re.I)
 _DIRECTION = re.compile(
     r"\b(?:north|south|east|west|outskirts|center|centre|(?:north|south)-?(?:east|west)|part"
-    r"|parts|side|capital)\sof\s$",
+    r"|parts|side|capital|streets)\sof\s$",
     re.I,
 )
 _KIND_AFTER = re.compile(rf"^\s{_KINDS}\b")
@@ -82,7 +82,12 @@ _FACILITY = re.compile(
 )
 _INSIDE = re.compile(rf"^(?:\s{_KINDS})?\sin\s(?:the\s)?(?:[\w-]+\s){{0,3}}?(?:of\s)?$", re.I)
 """Between a name that the gazetteer does not have and what surrounds that place."""
-_BESIDE = re.compile(r"^(?:,\s|\s\()$")
+_BESIDE = re.compile(rf"^(?:\s{_KINDS})?(?:,\s|\s\()$", re.I)
+_PART_OF = re.compile(
+    rf"^(?:{_PARTS}?(?:{_KINDS}|zone|streets?|cent(?:er|re)|suburbs?)\sof\s)+$", re.I
+)
+"""What belongs to a name that is written with capitals: "Municipality of", "North Zone of"."""
+_AND = re.compile(r"^\sand\s")
 _WORDS = re.compile(r"\S+")
 _NOT_PLACES = re.compile(
     r"january|february|march|april|may|june|july|august|september|october|november|december"
@@ -186,22 +191,25 @@ class PlaceReader:
                 lead, after = text[:start], text[end:]
                 beside = last_end >= 0 and bool(_BESIDE.match(text[last_end:start]))
                 where = bool(_WHERE.search(lead)) and not _PLAIN.search(lead)
-                called = bool(_CALLED.search(lead) or _DIRECTION.search(lead))
+                part = bool(_PART_OF.match(text[run.start() : start]))
+                called = part or bool(_CALLED.search(lead) or _DIRECTION.search(lead))
                 kind = bool(_KIND_AFTER.match(after) or _FACILITY.match(after))
-                whole = start == run.start() and (end == run.end() or bool(_FACILITY.match(after)))
-                happened = bool(
-                    places and ((whole and (where or called or kind)) or (beside and last_happened))
+                whole = (part or start == run.start()) and (
+                    end == run.end() or bool(_FACILITY.match(after) or _AND.match(after))
                 )
+                inside = beside and last_happened
+                happened = bool(places and ((whole and (where or called or kind)) or inside))
                 if places:
                     yield _NamedPlace(
                         text[start:end], places, happened,
-                        bool(_DISTRICT_AFTER.match(after)) or (beside and last_happened)
+                        bool(_DISTRICT_AFTER.match(after)) or inside
                         or (unknown and where)
                         or (unknown_end >= 0 and bool(_INSIDE.match(text[unknown_end:start]))),
                     )  # fmt: skip
                 else:
                     unknown, unknown_end = where or called or kind, end
-                last_end, last_happened = end, happened or ((where or called) and not places)
+                last_end = end
+                last_happened = happened or ((where or called or inside) and not places)
 
     def _known_in(
         self, text: str, start: int, end: int

@@ -21,8 +21,10 @@ from annotation.records import Annotation, ArticleMetadata, Prediction, Sentence
 from annotation.schema import Schema
 from newsledger.ledger.columns import LedgerTable, Row
 from newsledger.ledger.decided import (
+    BULK,
     MODEL,
     PEOPLE,
+    accepted_events,
     model_claims,
     model_events,
     people_claims,
@@ -131,13 +133,15 @@ def decided_rows(
     for sentence in snapshot.sentences:
         sizes[sentence.article_id] += 1
         labelled[sentence.article_id] += not all(a.cancelled for a in said.get(sentence.id, ()))
+    accepted = {} if selection.people_only else {one.sentence_id: one for one in snapshot.accepted}
     reader = WhenWhereReader(gazetteer)
     duplicates = DuplicateIndex()
     last = None
     for some in batched((s for s in snapshot.sentences if s.article_id in chosen), _TOGETHER):
         for sentence, rows in _decided(
-            some, said, snapshot.schema, selection, predict, left_out, articles, reader, duplicates
-        ):
+            some, said, accepted, snapshot.schema, selection, predict, left_out, articles, reader,
+            duplicates,
+        ):  # fmt: skip
             key = sentence.article_id
             if key != last:
                 last, seed = key, key in snapshot.seeds
@@ -151,6 +155,7 @@ def decided_rows(
 def _decided(
     sentences: Sequence[Sentence],
     said: Mapping[str, Sequence[Annotation]],
+    accepted: Mapping[str, Annotation],
     schema: Schema,
     selection: Selection,
     predict: Predict | None,
@@ -161,7 +166,11 @@ def _decided(
 ) -> Iterator[tuple[Sentence, Iterator[tuple[LedgerTable, Row]]]]:
     """Each sentence with its rows."""
     people = {one.id: adjudicate(said[one.id], schema) for one in sentences if one.id in said}
-    open_ones = [one for one in sentences if one.id not in people or not people[one.id].annotators]
+    open_ones = [
+        one
+        for one in sentences
+        if one.id not in accepted and (one.id not in people or not people[one.id].annotators)
+    ]
     asked = predict is not None and open_ones and not selection.people_only
     model = {one.sentence_id: one for one in (predict(open_ones) if predict and asked else ())}
     for one in sentences:
@@ -173,8 +182,9 @@ def _decided(
         yield (
             one,
             _rows_of(
-                one, said.get(one.id, ()), adjudicated, model.get(one.id), schema,
-                selection.min_score, found, duplicates.add(one.id, one.text),
+                one, said.get(one.id, ()), adjudicated, accepted.get(one.id),
+                model.get(one.id), schema, selection.min_score, found,
+                duplicates.add(one.id, one.text),
             ),
         )  # fmt: skip
 
@@ -183,6 +193,7 @@ def _rows_of(
     sentence: Sentence,
     annotations: Sequence[Annotation],
     people: Adjudicated | None,
+    accepted: Annotation | None,
     model: Prediction | None,
     schema: Schema,
     least: float,
@@ -196,6 +207,9 @@ def _rows_of(
         decided_by = PEOPLE
         events = people_events(sentence, people, schema)
         claims = people_claims(sentence, people, schema)
+    elif accepted is not None:
+        decided_by = BULK
+        events = accepted_events(sentence, accepted, schema)
     elif model is not None:
         decided_by = MODEL
         events = model_events(sentence, model, schema, min_score=least)

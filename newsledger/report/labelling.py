@@ -65,7 +65,7 @@ class Labelling:
     labelled_articles: int
     """Their articles."""
     waiting: int
-    """Sentences of a story that nobody labelled or skipped."""
+    """Sentences of a story that nobody labelled or skipped, and that were not accepted in bulk."""
     labels: int
     """Labels: of each sentence the latest of each person."""
     double: int
@@ -88,12 +88,17 @@ class Labelling:
     """Labels in sentences that were drawn to be labelled without a suggestion."""
 
 
-def labelling(sentences: Sequence[Sentence], annotations: Collection[Annotation]) -> Labelling:
+def labelling(
+    sentences: Sequence[Sentence],
+    annotations: Collection[Annotation],
+    accepted: Collection[Annotation] = (),
+) -> Labelling:
     """How the labelling of some sentences goes.
 
     Args:
         sentences: each once.
         annotations: what people said of them, all versions.
+        accepted: what a machine said in bulk; such sentences wait for nobody.
     """
     kept = [one for some in by_sentence(annotations).values() for one in latest_of_each(some)]
     given = {(one.sentence_id, one.annotator) for one in kept}
@@ -101,6 +106,7 @@ def labelling(sentences: Sequence[Sentence], annotations: Collection[Annotation]
     labelled = {one.sentence_id for one in kept}
     story = [one for one in sentences if not one.boilerplate]
     answered = {sentence for sentence, _ in asked}
+    answered |= {one.sentence_id for one in accepted}
     waiting = sum(one.id not in answered for one in story)
     done = Counter(one.annotator for one in kept)
     skipped = Counter(name for _, name in asked - given)

@@ -66,7 +66,7 @@ def make_report(known: Known, *, made: str, version: str, emails: bool = False) 
         emails: name people by their e-mail addresses.
     """
     snapshot, seed_labels, on_seeds = _own(known, emails=emails)
-    work = labelling(snapshot.sentences, snapshot.annotations)
+    work = labelling(snapshot.sentences, snapshot.annotations, snapshot.accepted)
     said = {one.sentence_id for one in snapshot.annotations}
     labelled = tuple(one for one in snapshot.sentences if one.id in said)
     rows = build_examples(replace(snapshot, sentences=labelled))

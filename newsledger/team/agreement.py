@@ -207,7 +207,9 @@ def _figure(
 def _share(
     name: str, n: int, what: str, articles: Sequence[str], part: Floats, whole: Floats
 ) -> AgreementFigure:
-    return _figure(name, n, what, articles, lambda: ArticleDraws(articles).share(part, whole))
+    return _figure(
+        name, n, what, articles, lambda: ArticleDraws(articles, expanded=True).share(part, whole)
+    )
 
 
 def _sets(name: str, coded: Sequence[DoubleCoded]) -> AgreementFigure:

@@ -70,7 +70,7 @@ def krippendorff_alpha(
         np.add.at(counts, (rows[:, None], columns), 1)
         pairs = far[columns[:, :, None], columns[:, None, :]].sum(axis=(1, 2))
         np.add.at(apart, rows, pairs / (people - 1))
-    draws = ArticleDraws(names, n_resamples=n_resamples)
+    draws = ArticleDraws(names, n_resamples=n_resamples, expanded=True)
     return draws.interval(_alpha(draws.total(apart), draws.total(counts), far))
 
 

@@ -253,12 +253,9 @@ class Annotator:
         self.press("ControlOrMeta+a")
         self.type(value)
 
-    def type_day(self, day: str) -> None:
-        """Type a day (ISO 8601) into the date field, in the order in which the browser asks."""
-        year, month, number = day.split("-")
-        self.page.locator(".nl-told input[type=date]").click(position={"x": 14, "y": 12})
-        self.did["clicks"] += 1
-        self.type(f"{month}{number}{year}")
+    def fill_day(self, day: str) -> None:
+        """Give the date field a day (ISO 8601), whatever order the browser writes it in."""
+        self.page.locator(".nl-told input[type=date]").fill(day)
 
     def type_place(self, place: str) -> None:
         """Type into the field for the place, and keep it."""

@@ -306,7 +306,7 @@ def test_day_and_place_are_typed_beside_what_was_read_and_kept(open_project: Ope
     annotator = open_project(Task(sentence, when_where="2019-03-04 · Hajin"), "Next.")
     expect(annotator.page.locator(".nl-told")).to_contain_text("2019-03-04 · Hajin")
     annotator.press("0")
-    annotator.type_day("2019-02-25")
+    annotator.fill_day("2019-02-25")
     annotator.type_place("Sousa, Syria")
     annotator.leave_field()
     annotator.submit()

@@ -38,6 +38,8 @@ class FakeStudio(httpx.BaseTransport):
         self.views: list[Json] = []
         self.users: dict[int, Json] = {1: {"id": 1, "email": USER, "first_name": ""}}
         self.passwords: dict[str, str] = {}
+        self.tokens: dict[str, int] = {f"Token {TOKEN}": 1}
+        self._caller = 1
         self.calls: list[str] = []
         self.faults: dict[str, deque[Fault]] = {}
         self._ids = 0
@@ -55,8 +57,12 @@ class FakeStudio(httpx.BaseTransport):
                 self.calls.append(call)
                 if name == "signup":
                     return self._signed_up(request)
-                if request.headers.get("Authorization") != f"Token {TOKEN}":
+                if name in ("login", "token"):
+                    return self._logged_in(request)
+                caller = self.tokens.get(request.headers.get("Authorization", ""))
+                if caller is None:
                     return _error(401, "Invalid token.")
+                self._caller = caller
 
                 def answer(name: str = name, found: re.Match[str] = found) -> httpx.Response:
                     return self._answer(name, request, [int(one) for one in found.groups()])
@@ -118,6 +124,29 @@ class FakeStudio(httpx.BaseTransport):
         self.users[user] = {"id": user, "email": email, "first_name": "", "last_name": ""}
         self.passwords[email] = given["password"]
         return httpx.Response(302, headers={"Location": "/api/version/"})
+
+    def _logged_in(self, request: httpx.Request) -> httpx.Response:
+        """The form of those who have an account, and the token of who came in through it."""
+        cookies = request.headers.get("Cookie", "")
+        if request.url.path.startswith("/api/"):
+            session = re.search(r"sessionid=(\d+)", cookies)
+            if session is None:
+                return _error(401, "Authentication credentials were not provided.")
+            user = int(session.group(1))
+            token = f"{user:040d}"
+            self.tokens[f"Token {token}"] = user
+            return httpx.Response(200, json={"token": token})
+        if request.method == "GET":
+            return httpx.Response(200, text=_FORM, headers={"Set-Cookie": f"csrftoken={INVITED}"})
+        given = {k: v[0] for k, v in parse_qs(request.content.decode()).items()}
+        email = given.get("email", "").lower()
+        known = {one["email"]: number for number, one in self.users.items()}
+        if f"csrftoken={INVITED}" not in cookies:
+            return httpx.Response(403, text="<!doctype html><title>Forbidden</title>")
+        if email not in known or self.passwords.get(email) != given.get("password"):
+            return httpx.Response(200, text=_FORM)
+        headers = {"Set-Cookie": f"sessionid={known[email]}; Path=/", "Location": "/api/version/"}
+        return httpx.Response(302, headers=headers)
 
     def _get_users(self, body: Any, query: Json) -> tuple[int, Any]:
         return 200, [{**one, "last_activity": None} for one in self.users.values()]
@@ -306,7 +335,36 @@ class FakeStudio(httpx.BaseTransport):
                 del self.tasks[task["id"]]
             elif query["id"] == "delete_tasks_predictions":
                 task["predictions"] = []
+            elif query["id"] == "predictions_to_annotations":
+                self._accept(task, body["model_version"])
+            elif query["id"] == "delete_tasks_annotations":
+                task["annotations"] = [
+                    one
+                    for one in task["annotations"]
+                    if one["completed_by"]["id"] != int(body["annotator"])
+                ]
+                task["is_labeled"] = bool(_finished(task))
         return 200, {"processed_items": len(chosen)}
+
+    def _accept(self, task: Json, model: str) -> None:
+        """What is the parent of an annotation already is passed by."""
+        taken = {one.get("parent_prediction") for one in task["annotations"]}
+        user = self.users[self._caller]
+        for one in task["predictions"]:
+            if one["model_version"] == model and one["id"] not in taken:
+                task["annotations"].append(
+                    {
+                        "id": self._next(),
+                        "completed_by": {"id": user["id"], "email": user["email"]},
+                        "was_cancelled": False,
+                        "ground_truth": False,
+                        "updated_at": f"2026-01-01T00:00:{self._ids % 60:02d}Z",
+                        "prediction": {},
+                        "parent_prediction": one["id"],
+                        "result": one["result"],
+                    }
+                )
+                task["is_labeled"] = True
 
     def _post_project_exports(self, body: Any, query: Json, project: int) -> tuple[int, Any]:
         content = []
@@ -375,6 +433,9 @@ _ROUTES = [
     ("GET", r"/api/current-user/whoami/?", "whoami"),
     ("GET", r"/user/signup/?", "signup"),
     ("POST", r"/user/signup/?", "signup"),
+    ("GET", r"/user/login/?", "login"),
+    ("POST", r"/user/login/?", "login"),
+    ("GET", r"/api/current-user/token/?", "token"),
     ("GET", r"/api/invite/?", "invite"),
     ("GET", r"/api/users/?", "users"),
     ("PATCH", r"/api/users/(\d+)/?", "user"),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import random
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -14,9 +16,11 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
+from pyarrow import parquet
 
 from annotation.dataset.snapshot import read_snapshot
 from annotation.errors import (
@@ -29,6 +33,7 @@ from annotation.labelstudio.task_queries import QUEUE_HEAD
 from annotation.schema import read_schema
 from newsledger.commands import loop, models, offline, retraining
 from newsledger.commands.doctor import diagnose
+from newsledger.commands.export import export
 from newsledger.commands.project import TITLE
 from newsledger.commands.up import up
 from newsledger.progress import Quiet
@@ -57,8 +62,9 @@ class Api:
         return tasks
 
     def label(self, task: object, event: str, *, cancelled: bool = False) -> None:
-        value = {"choices": [event]}
-        result = [{"from_name": "event", "to_name": "text", "type": "choices", "value": value}]
+        self.store(task, ticked(event), cancelled=cancelled)
+
+    def store(self, task: object, *result: dict[str, object], cancelled: bool = False) -> None:
         self.http.post(
             f"/api/tasks/{task}/annotations/", json={"result": result, "was_cancelled": cancelled}
         ).raise_for_status()
@@ -328,3 +334,69 @@ def test_an_added_event_type_reaches_annotators_and_is_learnt(
         if prediction["model_version"] == champion.id
     ]
     assert suggested == [["quake"]] * 5
+
+
+def test_what_is_exported_is_what_the_server_has_and_each_claim_leads_to_its_words(
+    ready: Settings, api: Api, tmp_path: Path
+) -> None:
+    text = "Shells hit Sake on Monday. At least 12 civilians died. Some 300 people fled."
+    file = tmp_path / "article.jsonl"
+    row = {"id": "sake", "text": text, "published": "2026-11-26", "source": "The Paper"}
+    file.write_text(json.dumps(row), encoding="utf-8")
+    loop.push(ready, Quiet(), [str(file)])
+    tasks: list[Any] = list(api.tasks(project_of(ready)))
+    first, second, third = sorted(tasks, key=lambda one: int(one["data"]["index"]))
+    assert first["data"]["when_where"] == "2026-11-23"
+    api.store(first["id"], ticked("shelling"), typed("datetime", "day", datetime="2026-11-16"),
+              typed("textarea", "place", text=["Sake, Goma"]))  # fmt: skip
+    api.store(second["id"], *marked("At least 12 civilians", 0, "killed", low=12))
+    api.store(third["id"], ticked("displacement"), *marked("Some 300 people", 0, "displaced"))
+    loop.pull(ready, Quiet())
+    for out in ("folder", "out.sqlite", "out.parquet"):
+        export(ready, Quiet(), tmp_path / out, people_only=True, seeds=False)
+
+    with sqlite3.connect(tmp_path / "out.sqlite") as database:
+        database.row_factory = sqlite3.Row
+        tables = {
+            name: [dict(one) for one in database.execute(f"select * from {name}")]
+            for name in ("articles", "sentences", "events", "claims", "labels")
+        }
+    for name, found in tables.items():
+        with (tmp_path / "folder" / f"{name}.csv").open(encoding="utf-8-sig", newline="") as rows:
+            assert len(list(csv.DictReader(rows))) == len(found)
+        stored = parquet.ParquetFile(tmp_path / "out.parquet" / f"{name}.parquet")  # type: ignore[no-untyped-call]
+        assert stored.metadata.num_rows == len(found)
+    answer = api.http.get(f"/api/projects/{project_of(ready)}/export?exportType=JSON")
+    given = Counter(
+        item["type"]
+        for task in answer.raise_for_status().json()
+        for annotation in task["annotations"]
+        for item in annotation["result"]
+    )
+    assert (len(tables["events"]), len(tables["claims"])) == (given["choices"], given["labels"])
+    marks = [one["mark"] for one in tables["labels"] if one["change"] != "removed"]
+    assert Counter(marks) == {
+        "event": given["choices"], "claim": given["labels"],
+        "day": given["datetime"], "place": given["textarea"],
+    }  # fmt: skip
+    assert [text[one["start_in_article"] : one["end_in_article"]] for one in tables["claims"]] == [
+        one["text"] for one in tables["claims"]
+    ]
+    (told,) = (one for one in tables["sentences"] if one["day"])
+    assert (told["day"], told["place"]) == ("2026-11-16", "Sake, Goma")
+    assert (told["day_decided_by"], told["place_decided_by"]) == ("people", "people")
+
+
+def ticked(event: str) -> dict[str, object]:
+    return typed("choices", "event", choices=[event])
+
+
+def typed(kind: str, control: str, **value: object) -> dict[str, object]:
+    return {"id": control, "from_name": control, "to_name": "text", "type": kind, "value": value}
+
+
+def marked(words: str, start: int, kind: str, **numbers: float) -> list[dict[str, object]]:
+    span = {"start": start, "end": start + len(words), "text": words}
+    rows = [typed("labels", "claim", **span, labels=[kind])]
+    rows += [typed("number", name, **span, number=value) for name, value in numbers.items()]
+    return [{**one, "id": "region"} for one in rows]

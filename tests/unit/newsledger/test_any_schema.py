@@ -89,6 +89,7 @@ def test_train_and_predict_with_a_schema_of_ones_own(
     )
 
 
+@pytest.mark.slow
 def test_an_event_type_is_added_in_the_xml_alone(newsledger: Run, tmp_path: Path) -> None:
     """A copy of the schema gets one more <Choice>; labels with it are learnt. No Python changes."""
     xml = packaged("label_config.xml").read_text(encoding="utf-8")

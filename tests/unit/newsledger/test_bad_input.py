@@ -180,6 +180,7 @@ def test_an_export_of_another_schema_is_refused_by_its_labels(
     assert contents(workspace) == before
 
 
+@pytest.mark.slow
 def test_bad_annotations_are_named_by_task_and_the_others_are_learnt(
     newsledger: Run, tmp_path: Path
 ) -> None:

@@ -32,6 +32,7 @@ def test_a_fitted_model_has_no_name_and_lacks_what_could_not_be_learnt(tmp_path:
     assert not hasattr(model.events, "out_of_fold_")
 
 
+@pytest.mark.slow
 def test_claims_of_sentences_that_are_not_english_are_not_learnt(tmp_path: Path) -> None:
     corpus = make_corpus(4, 12)
     foreign = {one.id for one in corpus.sentences if one.index < 6}

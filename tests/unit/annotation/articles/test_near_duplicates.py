@@ -202,6 +202,7 @@ def test_there_are_more_than_three_hundred_such_pairs() -> None:
     assert len(FRAMES) * len(PAIRS) * 2 > 300
 
 
+@pytest.mark.slow
 @given(st.sampled_from(FRAMES), st.integers(0, 10**7), st.integers(0, 10**7))
 def test_numbers_are_the_same_where_their_values_are(frame: str, one: int, other: int) -> None:
     index = DuplicateIndex()

@@ -81,6 +81,29 @@ def test_what_was_written_comes_back(corpus: Corpus, tmp_path: Path) -> None:
     assert read.schema.xml == corpus.schema.xml
 
 
+def test_what_a_machine_gave_in_bulk_comes_back_beside_what_people_said(
+    corpus: Corpus, snapshot: Snapshot, tmp_path: Path
+) -> None:
+    first, second = corpus.sentences[:2]
+    given = [annotate(corpus.schema, one, "fight", annotator="machine") for one in (second, first)]
+    written = write_snapshot(
+        tmp_path,
+        sentences=corpus.sentences,
+        annotations=corpus.annotations,
+        schema=corpus.schema,
+        seeds=("a01",),
+        accepted=given,
+    )
+    assert written.accepted == tuple(reversed(given))  # in the order of the sentences' ids
+    assert read_snapshot(tmp_path / written.id) == written
+    assert written.annotations == snapshot.annotations
+    assert written.id != snapshot.id
+    assert adopt_snapshot(tmp_path / "elsewhere", written.path).accepted == written.accepted
+    (written.path / "accepted.jsonl").write_text("", encoding="utf-8")
+    with pytest.raises(SnapshotError, match=r"accepted\.jsonl is damaged"):
+        read_snapshot(written.path)
+
+
 def test_a_verdict_comes_back_with_its_reason_and_a_label_is_stored_as_ever(
     corpus: Corpus, tmp_path: Path
 ) -> None:

@@ -243,6 +243,7 @@ def test_a_server_that_has_gone_is_not_waited_for_without_end(
     assert clock.now < 60
 
 
+@pytest.mark.slow
 def test_counts_that_never_stand_still_are_not_waited_for_without_end(
     fake: FakeStudio, ours: LabelStudio, project: int, clock: Clock
 ) -> None:

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from annotation.errors import ExportError
 from annotation.labelstudio.export_json import parse_tasks, read_export, with_languages_told
 from annotation.labelstudio.import_json import task_data, to_prediction
+from annotation.labelstudio.machine_account import machine_address
 from annotation.records import (
     MODIFIERS,
     ArticleMetadata,
@@ -558,3 +559,15 @@ def test_who_was_to_see_no_suggestion_started_from_none() -> None:
     del task["annotations"][0]["parent_prediction"]
     task["data"]["blind"] = True
     assert parse(task).annotations[0].withheld == WithheldSuggestion()
+
+
+def test_what_a_machine_said_in_bulk_is_nobodys_label() -> None:
+    """Wherever an export is read; the person who labelled the same sentence stays."""
+    alias = SCHEMA.event_aliases[0]
+    task = labelled(ticked(alias), completed_by={"id": 3, "email": machine_address("w1")})
+    person = {**task["annotations"][0], "id": 8, "completed_by": {"id": 4, "email": "ann@x.org"}}
+    both = parse({**task, "annotations": [*task["annotations"], person]})
+    assert [one.annotator for one in both.annotations] == ["ann@x.org"]
+    assert [one.annotator for one in both.accepted] == [machine_address("w1")]
+    alone = parse(task)
+    assert (alone.annotations, len(alone.accepted), len(alone.sentences)) == ((), 1, 1)

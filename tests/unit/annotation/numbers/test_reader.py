@@ -607,6 +607,7 @@ def in_words(n: int) -> str:
     return UNITS[n]
 
 
+@pytest.mark.slow
 @given(st.integers(2, 10**12 - 1))
 def test_a_number_in_words_reads_back_as_itself(n: int) -> None:
     assert only(f"They counted {in_words(n)} people.").low == n

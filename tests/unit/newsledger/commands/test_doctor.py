@@ -9,6 +9,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from annotation.labelstudio.local_server import LocalServer
 from annotation.labelstudio.sync import DoubleCounts, LabelStudio, ProjectCounts
 from annotation.schema import parse_schema, read_schema
 from newsledger.commands import doctor, project
@@ -133,3 +134,17 @@ def test_what_is_wrong_each_time_is_said_once(fake: FakeStudio, studio: LabelStu
         "tasks have the suggestion of the model in use twice",
     ]
     assert list(doctor._double_problems(DoubleCounts(0, 5, 0))) == []  # nothing is to be done
+
+
+@pytest.mark.parametrize(
+    ("people", "database", "told"),
+    [(1, None, 0), (2, None, 0), (3, None, 1), (3, "postgresql://ann@127.0.0.1:5432/labels", 0)],
+)
+def test_more_people_than_sqlite_is_good_for_are_a_problem(
+    fake: FakeStudio, studio: LabelStudio, tmp_path: Path, people: int, database: str, told: int
+) -> None:
+    for number in range(people - len(studio.accounts())):
+        studio.sign_up(f"person-{number}@example.org", "long enough")
+    problems = doctor._crowding(studio, LocalServer(tmp_path, database=database))
+    assert len(problems) == told
+    assert all("PostgreSQL" in one for one in problems)

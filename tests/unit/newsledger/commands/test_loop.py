@@ -181,6 +181,7 @@ def test_a_pushed_sentence_is_labelled_as_it_was_picked(
     assert how[queue[4]].probability == pytest.approx(1 / 1000)
 
 
+@pytest.mark.slow
 def test_a_replacement_that_was_killed_leaves_no_false_record_and_is_finished_by_the_next(
     settings: Settings, server: FakeStudio, ours: WorkspaceProject, before: Model
 ) -> None:

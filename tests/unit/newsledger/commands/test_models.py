@@ -51,6 +51,7 @@ def test_a_list_of_models_does_not_wait_for_scikit_learn(settings: Settings) -> 
     assert done.stdout.splitlines()[-1] == "[]"
 
 
+@pytest.mark.slow
 def test_a_policy_that_was_changed_is_said_until_a_model_reads_by_it(settings: Settings) -> None:
     old = models.find_model(settings)
     schema = parse_schema(

@@ -105,6 +105,7 @@ class TestAChampionThatDoesNotLoad:
             models.find_model(settings)
 
 
+@pytest.mark.slow
 def test_the_same_labels_make_one_model(settings: Settings) -> None:
     snapshot = make_corpus(8).freeze(settings.snapshots)
     first, second = (

@@ -140,6 +140,7 @@ def test_a_decision_joins_says_who_and_is_undone(world: World) -> None:
     assert stored.undone_at
 
 
+@pytest.mark.slow
 def test_pairs_that_are_settled_meanwhile_are_taken_back_and_answers_stay(world: World) -> None:
     world.run()
     number, first, second = first_apart(world)
@@ -152,6 +153,7 @@ def test_pairs_that_are_settled_meanwhile_are_taken_back_and_answers_stay(world:
     assert world.incident_of(first) != world.incident_of(second)
 
 
+@pytest.mark.slow
 def test_everything_that_somebody_decided_is_undone_at_once(world: World) -> None:
     world.run()
     for number in list(world.tasks())[:3]:

@@ -68,3 +68,28 @@ def test_of_two_places_of_one_name_that_near_the_articles_others_is_meant(
     found = reader.read("Two people died in Gwoza.")
     assert found is not None
     assert (found.latitude, found.resolved_from) == (11.08, "article")
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "precision"),
+    [
+        ("Herders burnt huts in Damboa village (Gwoza, Borno).", "Gwoza", "district"),
+        ("Soldiers marched in the streets of Maiduguri.", "Maiduguri", "place"),
+        ("Two men were shot in Kinyin commune (Mubi).", "Mubi", "district"),
+        ("A mine went off near Bani village (Lala, Maiduguri).", "Maiduguri", "district"),
+        ("Traders marched in the Municipality of Kaduna.", "Kaduna", "place"),
+        ("Police fired into a crowd in the North Zone of Kaduna.", "Kaduna", "place"),
+        ("Soldiers patrolled the Streets of Maiduguri.", "Maiduguri", "place"),
+        ("Gunmen fought police between Mubi and Lala.", "Mubi", "place"),
+        ("The convoy was hit on the road between Maiduguri and Damboa.", "Maiduguri", "place"),
+        ("The minister (Kaduna) condemned it.", None, None),
+        ("The Bank of Kaduna was robbed of its licence.", None, None),
+        ("Musa and Kaduna were not hurt.", None, None),
+        ("Halima Mubi and her son were not hurt.", None, None),
+    ],
+)
+def test_a_place_may_be_part_of_a_longer_name_or_stand_in_brackets_behind_an_unknown_one(
+    gazetteer: Gazetteer, text: str, place: str | None, precision: str | None
+) -> None:
+    found = PlaceReader(gazetteer).read(text)
+    assert (found and found.text, found and found.precision) == (place, precision)

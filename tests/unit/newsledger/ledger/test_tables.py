@@ -11,7 +11,8 @@ import pytest
 from annotation.records import ArticleMetadata
 from newsledger.ledger.dictionary import TABLES
 from newsledger.ledger.tables import LeftOut, Selection
-from tests.unit.newsledger.ledger.handover import ARTICLE, rows, said_by_people, snapshot
+from tests.corpus import annotate
+from tests.unit.newsledger.ledger.handover import ARTICLE, SCHEMA, rows, said_by_people, snapshot
 
 
 def test_people_decide_where_one_of_them_labelled_and_the_model_elsewhere(tmp_path: Path) -> None:
@@ -23,6 +24,26 @@ def test_people_decide_where_one_of_them_labelled_and_the_model_elsewhere(tmp_pa
     for name in ("events", "claims"):
         assert all(row["decided_by"] == decided[row["sentence_id"]] for row in found[name])
         assert all((row["model"] == "m1") == (row["decided_by"] == "model") for row in found[name])
+
+
+def test_what_was_accepted_in_bulk_says_so_and_people_overrule_it(tmp_path: Path) -> None:
+    found = snapshot(tmp_path)
+    labelled, *_, waiting = (one for one in found.sentences if one.article_id == "a1")
+    machine = tuple(
+        replace(annotate(SCHEMA, key, "nothing", annotator="machine"), suggested_by="m0")
+        for key in (labelled, waiting)
+    )
+    with_both = replace(found, accepted=machine)
+    table = rows(with_both)
+    decided = {row["sentence_id"]: row["decided_by"] for row in table["sentences"]}
+    assert (decided[labelled.id], decided[waiting.id]) == ("people", "bulk")
+    (event,) = (row for row in table["events"] if row["decided_by"] == "bulk")
+    assert (event["sentence_id"], event["label"], event["model"]) == (waiting.id, "nothing", "m0")
+    assert {row["annotator"] for row in table["labels"]} == {
+        row["annotator"] for row in rows(found)["labels"]
+    }
+    people_only = rows(with_both, selection=Selection(people_only=True))["sentences"]
+    assert "bulk" not in {row["decided_by"] for row in people_only}
 
 
 def test_the_text_of_the_article_between_the_offsets_is_that_of_the_claim(tmp_path: Path) -> None:

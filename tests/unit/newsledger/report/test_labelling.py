@@ -37,6 +37,11 @@ def test_what_was_skipped_waits_no_longer_and_is_not_labelled() -> None:
     assert found.people[0].skipped == 1
 
 
+def test_what_was_accepted_in_bulk_waits_for_nobody_and_is_nobodys_label() -> None:
+    found = labelling(CORPUS.sentences, (said(0),), (said(0, "machine"), said(1, "machine")))
+    assert (found.labelled, found.labels, found.waiting, len(found.people)) == (1, 1, 10, 1)
+
+
 def test_of_each_person_the_latest_counts_and_a_skip_only_where_there_is_nothing_else() -> None:
     found = stands(
         said(0),

@@ -28,3 +28,13 @@ def test_an_interval_leaves_out_draws_where_the_figure_is_undefined() -> None:
     interval = draws.interval(np.array([2.0, 1.0, np.nan, 3.0]))
     assert (interval.value, interval.low, interval.high) == (2, *map(pytest.approx, (1.05, 2.95)))
     assert draws.interval(np.array([np.nan, 1.0, 2.0, 3.0])) == Interval(None, None, None)
+
+
+@pytest.mark.parametrize(("articles", "tail"), [(5, 0.0010), (10, 0.0086), (30, 0.0188)])
+def test_an_expanded_interval_cuts_off_less_where_articles_are_few(
+    articles: int, tail: float
+) -> None:
+    draws = ArticleDraws([str(number) for number in range(articles)], expanded=True)
+    found = draws.interval(np.array([0.5, *np.linspace(0, 1, 100_001)]))
+    assert found.low == pytest.approx(tail, abs=1e-4)
+    assert found.high == pytest.approx(1 - tail, abs=1e-4)

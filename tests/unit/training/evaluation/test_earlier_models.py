@@ -43,6 +43,7 @@ def rows(tmp_path: Path) -> Examples:
     return build_examples(CORPUS.freeze(tmp_path))
 
 
+@pytest.mark.slow
 def test_stored_answers_for_its_articles_and_its_own_for_others(
     earlier: EarlierModel, rows: Examples
 ) -> None:

@@ -37,6 +37,7 @@ def test_boilerplate_is_measured_as_annotators_get_it(tmp_path: Path) -> None:
     assert now.exact_match.value < before.exact_match.value
 
 
+@pytest.mark.slow
 def test_ones_own_articles_are_measured_from_the_first_one_on(tmp_path: Path) -> None:
     corpus = make_corpus(4, 12)
     mixed = build_examples(corpus.freeze(tmp_path, ("a00", "a01", "a02")))

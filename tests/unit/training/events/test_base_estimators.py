@@ -17,6 +17,7 @@ EXPECTED = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore")  # the checks provoke warnings on purpose
 def test_it_passes_the_estimator_checks_of_scikit_learn() -> None:
     results = check_estimator(NBLogisticRegression(), on_skip=None, on_fail=None)

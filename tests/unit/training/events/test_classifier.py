@@ -67,6 +67,7 @@ def test_calibration_knows_what_can_be_told_of_other_articles() -> None:
     assert by_article.predict_proba(texts)[labels].mean() < 0.6
 
 
+@pytest.mark.slow
 def test_descriptions_teach_words_that_no_sentence_has_yet() -> None:
     texts, labels, articles = corpus()
     described = EventClassifier(
@@ -164,6 +165,7 @@ def test_the_same_data_give_the_same_model() -> None:
     np.testing.assert_array_equal(first.thresholds_, second.thresholds_)
 
 
+@pytest.mark.slow
 def test_weights_tell_how_common_a_label_is() -> None:
     texts, labels, articles = corpus()
     weight = np.where(labels[:, 0], 1.0, 20.0)  # the strikes were sought, the others drawn
@@ -173,6 +175,7 @@ def test_weights_tell_how_common_a_label_is() -> None:
     assert weighed.prior_[0] < 0.1 < plain.prior_[0]
 
 
+@pytest.mark.slow
 def test_isotonic_calibration_wants_positives_that_weigh(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(classifier, "ISOTONIC_FROM", 20)
     monkeypatch.setattr(classifier, "MAX_WEIGHT", 99.0)

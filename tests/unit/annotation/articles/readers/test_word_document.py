@@ -73,6 +73,7 @@ def test_a_document_without_text_is_refused(tmp_path: Path) -> None:
     assert "the document is empty" in problem.message
 
 
+@pytest.mark.slow
 def test_a_package_that_unpacks_to_gigabytes_is_refused_unread(tmp_path: Path) -> None:
     path = _saved(tmp_path / "a.docx", docx.Document())
     with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as package:

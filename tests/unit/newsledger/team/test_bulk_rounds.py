@@ -1,0 +1,120 @@
+"""What is remembered of acceptance in bulk, and what people say of an audit."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from annotation.errors import WorkspaceError
+from annotation.records import Annotation, NumericClaim, WithheldSuggestion
+from annotation.schema import parse_schema
+from newsledger.team.bulk import AuditCount, AuditPlan
+from newsledger.team.bulk_rounds import (
+    AcceptedRound,
+    AuditTold,
+    BulkRecord,
+    in_percent,
+    read_bulk,
+    without_audits,
+    write_bulk,
+)
+from tests.corpus import XML, annotate
+
+SCHEMA = parse_schema(XML)
+ROUND = AcceptedRound("nothing", 0.9, 0.97, "m1", 1, ("s1", "s2", "s3"))
+CLAIM = NumericClaim(0, 2, "12", "dead")
+
+
+def says(
+    key: str, *labels: str, who: str = "ann", claims: tuple[NumericClaim, ...] = ()
+) -> Annotation:
+    return annotate(SCHEMA, key, *labels, annotator=f"{who}@x.org", claims=claims)
+
+
+def counted(*annotations: Annotation) -> tuple[int, int]:
+    found = ROUND.counted(annotations, SCHEMA)
+    return found.seen, found.wrong
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ((), (0, 0)),
+        ((says("s1", "nothing"),), (1, 0)),
+        ((says("s1", "fight"),), (1, 1)),
+        ((says("s1"),), (1, 1)),  # nothing ticked is not the same as that nothing happened
+        ((says("s1", "nothing", claims=(CLAIM,)),), (1, 1)),  # the whole answer
+        ((says("s1", "nothing", "junk"),), (1, 1)),
+        ((says("s9", "fight"),), (0, 0)),  # no part of the audit
+        ((replace(says("s1", "fight"), cancelled=True),), (0, 0)),
+        ((says("s1", "nothing"), says("s1", "fight", who="ben")), (1, 1)),  # split
+        ((says("s1", "nothing"), replace(says("s1", "fight", who="cat"), verdict=True)), (1, 0)),
+        ((says("s1", "nothing"), says("s2", "nothing"), says("s3", "talk")), (3, 1)),
+    ],
+)
+def test_what_people_say_of_an_audit(said: tuple[Annotation, ...], found: tuple[int, int]) -> None:
+    assert counted(*said) == found
+
+
+def test_it_comes_back_as_it_was_written(tmp_path: Path) -> None:
+    path = tmp_path / "accepted.json"
+    assert read_bulk(path) == BulkRecord()
+    record = replace(BulkRecord(), password="secret").with_round(ROUND)
+    for one in (record, record.with_last_done(), record.with_last_done().with_round(ROUND)):
+        write_bulk(path, one)
+        assert read_bulk(path) == one
+    assert [one.done for one in read_bulk(path).rounds] == [True, False]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{",
+        "[]",
+        '{"format": 1}',
+        '{"format": 9, "password": "", "rounds": [], "audited": []}',
+        '{"format": 1, "password": "", "rounds": [{"label": "x"}], "audited": []}',
+        '{"format": 1, "password": "", "rounds": [3], "audited": []}',
+    ],
+)
+def test_a_damaged_record_says_what_to_do(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "accepted.json"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(WorkspaceError, match=r"accepted\.json") as refused:
+        read_bulk(path)
+    assert refused.value.hint
+
+
+def test_audits_are_no_part_of_the_blind_slice_also_after_they_were_undone() -> None:
+    blind = [
+        replace(says(key, "nothing"), withheld=WithheldSuggestion("m1")) for key in ("s1", "s9")
+    ]
+    record = replace(BulkRecord().with_round(ROUND), rounds=())
+    audit, other = without_audits(record, blind)
+    assert audit.withheld is None
+    assert other == blind[1]
+
+
+@pytest.mark.parametrize(
+    ("seen", "wrong", "ends"),
+    [
+        (2, 0, "2 of 46 sentences labelled, 0 of them as something else."),
+        (46, 1, "1 of them as something else; 90 % holds."),
+        (
+            20,
+            2,
+            "broken, as many as 28.3 % may be wrong. `newsledger accept --undo` takes it back.",
+        ),
+    ],
+)
+def test_how_an_audit_stands(seen: int, wrong: int, ends: str) -> None:
+    told = str(AuditTold("nothing", 0.9, AuditCount(AuditPlan(46, 1), seen, wrong)))
+    assert told.startswith("Audit of 'nothing' in bulk: ")
+    assert told.endswith(ends)
+
+
+@pytest.mark.parametrize(("share", "words"), [(0.98, "98 %"), (0.995, "99.5 %"), (1.0, "100 %")])
+def test_a_share_in_per_cent(share: float, words: str) -> None:
+    assert in_percent(share) == words
