@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from newsledger.options import ApiKey, AsJson, Config, Database, Port, Presplit, SnapshotId, Url
+from newsledger.options import ApiKey, AsJson, Config, Database, Port, Presplit, Url
 from newsledger.verbs import asked_fingerprint, begin, end
 
 transfer_app = typer.Typer()
@@ -77,7 +77,10 @@ def _import(
 def _pack(
     context: typer.Context,
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The file to write.")],
-    snapshot: SnapshotId = None,
+    snapshot: Annotated[
+        str | None,
+        typer.Option("--snapshot", metavar="ID", help="Else the one that was pulled last."),
+    ] = None,
     codebook: Annotated[
         Path | None,
         typer.Option(

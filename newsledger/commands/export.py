@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from annotation.dataset.snapshot import Snapshot, read_snapshot
-from annotation.dataset.snapshot_order import snapshots_in_order
+from annotation.dataset.snapshot_order import last_pulled, snapshots_in_order
 from annotation.errors import InputError, ModelError, SnapshotError
 from annotation.records import Prediction, Sentence
 from annotation.schema import Schema
@@ -214,6 +214,17 @@ def snapshot_path(settings: Settings, snapshot: str | None) -> Path:
         f"There is {wanted} in {settings.snapshots}.",
         hint="`newsledger pull` makes one of the labels in Label Studio.",
     )
+
+
+def pulled_path(settings: Settings) -> Path:
+    """The folder of the snapshot that was pulled last, or of the last one where none was.
+
+    What was made last may be for training, with the seeds' labels, or of a file.
+
+    Raises:
+        SnapshotError: there is none.
+    """
+    return last_pulled(settings.snapshots) or snapshot_path(settings, None)
 
 
 def day_since(text: str) -> date:

@@ -30,7 +30,7 @@ from annotation.schema import Schema, read_schema
 from annotation.storage import atomic_path, read_binary_file, why_unread, write_atomic
 from newsledger import __version__
 from newsledger.commands.codebooks import codebook_in_use
-from newsledger.commands.export import snapshot_path
+from newsledger.commands.export import pulled_path, snapshot_path
 from newsledger.ledger.pair_decisions import read_decisions
 from newsledger.progress import Progress, Result, number_of
 from newsledger.settings import Settings, packaged, read_state, write_state
@@ -130,7 +130,7 @@ def pack(
     Args:
         settings: where things are.
         file: the file to write; replaced where it exists.
-        snapshot: id of a snapshot; None for the one that was made last.
+        snapshot: id of a snapshot; None for the one that was pulled last.
         codebook: what counts as what; None for the one that the workspace labels by.
         model: whether the champion is in it, if there is one.
 
@@ -144,7 +144,8 @@ def pack(
     from training.registry.champion import champion_id
     from training.registry.handover import model_archive
 
-    found = read_snapshot(snapshot_path(settings, snapshot))
+    path = snapshot_path(settings, snapshot) if snapshot else pulled_path(settings)
+    found = read_snapshot(path)
     members = {
         f"snapshot/{name}": read_binary_file(found.path / name)
         for name in _SNAPSHOT

@@ -18,7 +18,6 @@ from annotation.articles.pushed_sentences import PushedSentences
 from annotation.dataset.adjudication import by_sentence
 from annotation.dataset.restored import known_again
 from annotation.dataset.snapshot import Snapshot, adopt_snapshot, read_snapshot
-from annotation.dataset.snapshot_order import last_pulled
 from annotation.errors import (
     InputError,
     SchemaMismatchError,
@@ -31,7 +30,7 @@ from annotation.labelstudio.passwords import new_password
 from annotation.records import Annotation, Task
 from annotation.schema import Schema, read_schema
 from newsledger.commands import offline, project
-from newsledger.commands.export import snapshot_path
+from newsledger.commands.export import pulled_path, snapshot_path
 from newsledger.commands.labels import LabelsNow, account_of, labels_now
 from newsledger.commands.loop import take_out_seeds
 from newsledger.commands.project import Host, WorkspaceProject
@@ -175,10 +174,7 @@ def _path(settings: Settings, named: str) -> Path:
             hint="Unpack first what `newsledger pack` wrote: newsledger --workspace NEW unpack "
             f"{path}, then newsledger --workspace NEW restore latest",
         )
-    if named != "latest":
-        return snapshot_path(settings, named)
-    # What was made last may be for training, with examples, or of a file.
-    return last_pulled(settings.snapshots) or snapshot_path(settings, None)
+    return pulled_path(settings) if named == "latest" else snapshot_path(settings, named)
 
 
 def _check_labels(settings: Settings, found: Snapshot, schema: Schema) -> None:

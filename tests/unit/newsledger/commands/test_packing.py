@@ -12,6 +12,7 @@ import pytest
 
 from annotation.dataset.snapshot import read_snapshot
 from annotation.errors import InputError, ModelError, NewsledgerError, WorkspaceError
+from annotation.labelstudio.export_json import Export
 from newsledger.commands import models, offline, packing
 from newsledger.commands.codebooks import codebook_in_use
 from newsledger.ledger.pair_decisions import (
@@ -63,6 +64,16 @@ def test_what_is_unpacked_is_what_was_packed(settings: Settings, tmp_path: Path)
     # A second time changes nothing.
     packing.unpack(other, Quiet(), tmp_path / "work.zip", packed.fingerprint)
     assert models.find_model(other).id == packed.model
+
+
+def test_labels_that_only_training_saw_are_not_packed(settings: Settings, tmp_path: Path) -> None:
+    other, corpus = _other(tmp_path), make_corpus(3)
+    export = Export(corpus.sentences, corpus.annotations, (), {})
+    pulled = offline.freeze(other, Quiet(), export, corpus.schema, pulled=True)
+    with_seeds = make_corpus(5).freeze(other.snapshots)
+    assert packing.pack(other, tmp_path / "work.zip").snapshot == pulled.id
+    named = packing.pack(other, tmp_path / "named.zip", snapshot=with_seeds.id)
+    assert named.snapshot == with_seeds.id
 
 
 def test_the_model_waits_for_the_fingerprint_and_labels_do_not(
