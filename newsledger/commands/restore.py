@@ -136,7 +136,7 @@ def restore(
         ours = project.find(settings, host.studio, schema, create=True)
         _begin(settings, progress, ours, found)
         found = adopt_snapshot(settings.snapshots, path)
-        note_restoration(settings, ours, Restoration(found.id, finished=False))
+        note_restoration(settings, ours.pushed_file, Restoration(found.id, finished=False))
         again = ours.studio.labelled_again(ours.id, schema, people)
         model = offline.champion_or_words(settings, progress, schema)
         suggested = _write(settings, progress, ours, found, again, model)
@@ -144,7 +144,7 @@ def restore(
         now, changed = _read_back(settings, progress, ours, found, again, side)
         frozen = offline.freeze(settings, progress, now.export, schema, pulled=True)
         keep_task_addresses(settings, ours.page, now.export.task_ids)
-        note_restoration(settings, ours, Restoration(found.id, finished=True))
+        note_restoration(settings, ours.pushed_file, Restoration(found.id, finished=True))
     kept = list((Counter(found.annotations) - Counter(changed)).elements())
     verdicts = sum(one.verdict for one in kept)
     return RestoreResult(
@@ -230,7 +230,7 @@ def _begin(settings: Settings, progress: Progress, ours: WorkspaceProject, found
         StudioError: it does.
     """
     there = ours.studio.counts(ours.id).tasks
-    before = restoration_of(settings, ours)
+    before = restoration_of(settings, ours.pushed_file)
     if before is not None and not before.finished and there:
         if before.snapshot == found.id:
             return

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -332,6 +332,31 @@ def test_a_project_that_has_something_is_refused_untouched(
     checked(settings, old, server)
     with pytest.raises(StudioError, match="restored into an empty one"):
         restore(settings, Quiet(), "latest")
+
+
+@pytest.mark.parametrize("finished", [True, False])
+def test_a_new_project_of_the_same_number_was_restored_from_nothing(
+    old: Old, servers: dict[str, FakeStudio], tmp_path: Path, finished: bool
+) -> None:
+    servers[OTHER] = FakeStudio() if finished else Mortal(60)
+    settings = old.elsewhere(tmp_path / "copy")
+    with nullcontext() if finished else pytest.raises(Killed):
+        restore(settings, Quiet(), "latest")
+    server = servers[OTHER] = FakeStudio()
+    server.users[5] = {"id": 5, "email": PEOPLE[0], "first_name": ""}
+    before = next(one for one in old.snapshot.annotations if one.withheld is not None)
+    assert before.annotator == PEOPLE[0]
+    with project.running(settings, Quiet(), None) as host:
+        ours = project.find(settings, host.studio, read_schema(settings.config), create=True)
+        model = replace(untrained_model(ours.schema), id="m")
+        loop.push_into(Quiet(), ours, model, [str(tmp_path / "article.jsonl")])
+    (task,) = (
+        one for one in server.tasks.values() if one["data"]["sentence_id"] == before.sentence_id
+    )
+    says(server, task, 5, *before.events.aliases)
+    (now,) = read_snapshot(Path(loop.pull(settings, Quiet()).path)).annotations
+    assert now.events == before.events
+    assert now.withheld is None
 
 
 def configured(settings: Settings, folder: Path, *changes: tuple[str, str]) -> Settings:
