@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from annotation.articles.pushed_sentences import PushedSentences
 from annotation.dataset.adjudication import by_sentence
-from annotation.dataset.restored import known_again
+from annotation.dataset.restored import controls_used, known_again
 from annotation.dataset.snapshot import Snapshot, adopt_snapshot, read_snapshot
 from annotation.errors import (
     InputError,
@@ -136,24 +136,25 @@ def restore(
         ours = project.find(settings, host.studio, schema, create=True)
         _begin(settings, progress, ours, found)
         found = adopt_snapshot(settings.snapshots, path)
-        note_restoration(settings, ours, Restoration(found.id, finished=False))
+        note_restoration(settings, ours.pushed_file, Restoration(found.id, finished=False))
         again = ours.studio.labelled_again(ours.id, schema, people)
         model = offline.champion_or_words(settings, progress, schema)
         suggested = _write(settings, progress, ours, found, again, model)
         side = _settle(settings, ours, found, again)
-        now = _read_back(settings, progress, ours, found, again, side)
+        now, changed = _read_back(settings, progress, ours, found, again, side)
         frozen = offline.freeze(settings, progress, now.export, schema, pulled=True)
         keep_task_addresses(settings, ours.page, now.export.task_ids)
-        note_restoration(settings, ours, Restoration(found.id, finished=True))
-    labels = [one for one in found.annotations if not one.verdict]
+        note_restoration(settings, ours.pushed_file, Restoration(found.id, finished=True))
+    kept = list((Counter(found.annotations) - Counter(changed)).elements())
+    verdicts = sum(one.verdict for one in kept)
     return RestoreResult(
         snapshot=found.id,
         read_back=frozen.id,
         url=ours.page,
         tasks=len(found.sentences),
-        labels=len(labels),
-        people=len({one.annotator for one in found.annotations}),
-        verdicts=len(found.annotations) - len(labels),
+        labels=len(kept) - verdicts,
+        people=len({one.annotator for one in kept}),
+        verdicts=verdicts,
         suggested=suggested,
         model=model.id,
         accounts=made,
@@ -178,12 +179,23 @@ def _path(settings: Settings, named: str) -> Path:
 
 
 def _check_labels(settings: Settings, found: Snapshot, schema: Schema) -> None:
+    hint = (
+        f"Name the configuration that they were made with: --config {found.path}/label_config.xml"
+    )
     gone = found.schema.labels_not_in(schema)
     if gone:
         raise SchemaMismatchError(
             f"Snapshot {found.id} has labels that {settings.config} has not: {', '.join(gone)}.",
-            hint=f"Name the configuration that they were made with: --config {found.path}/"
-            "label_config.xml",
+            hint=hint,
+        )
+    there = {"day": schema.day_control, "place": schema.place_control}
+    there |= {name: name for name in schema.attributes}
+    lacking = [name for name in controls_used(found.annotations) if not there.get(name)]
+    if lacking:
+        raise SchemaMismatchError(
+            f"In snapshot {found.id}, people used controls that {settings.config} has not: "
+            f"{', '.join(lacking)}.",
+            hint=hint,
         )
 
 
@@ -218,7 +230,7 @@ def _begin(settings: Settings, progress: Progress, ours: WorkspaceProject, found
         StudioError: it does.
     """
     there = ours.studio.counts(ours.id).tasks
-    before = restoration_of(settings, ours)
+    before = restoration_of(settings, ours.pushed_file)
     if before is not None and not before.finished and there:
         if before.snapshot == found.id:
             return
@@ -308,8 +320,11 @@ def _read_back(
     found: Snapshot,
     again: LabelledAgain,
     side: SideProject | None,
-) -> LabelsNow:
+) -> tuple[LabelsNow, tuple[Annotation, ...]]:
     """Everything in the project once it holds all that the snapshot has; stores what is missing.
+
+    Returns:
+        What people have said by now, and what of the snapshot somebody has changed since.
 
     Raises:
         StudioStorageError: it does not hold it after several attempts.
@@ -319,10 +334,13 @@ def _read_back(
     sentences = {one.id: one for one in found.sentences}
     for attempt in range(_ROUNDS):
         now = labels_now(settings, progress, ours, restoring=True)
-        missing = known_again(now.export.annotations, found.annotations, login=account_of).missing
+        known = known_again(now.export.annotations, found.annotations, login=account_of)
+        missing = known.missing
         if not missing:
             _check_sentences(ours, found, now)
-            return now
+            if known.changed:
+                progress.problem(_otherwise(ours, found, known.changed))
+            return now, known.changed
         if attempt == _ROUNDS - 1:
             break
         progress.say(f"Stored once more, as the server had lost them: {len(missing):,} labels.")
@@ -331,13 +349,27 @@ def _read_back(
             if one.verdict and side is not None:
                 row = again.row(one, sentences[one.sentence_id])
                 side.answer(one.sentence_id, verdict_row(one, row, ours.schema))
-    counted = Counter(one.annotator for one in missing)
-    whose = ", ".join(f"{count:,} of {name}" for name, count in counted.most_common())
     raise StudioStorageError(
-        f"The project at {ours.page} lacks labels of snapshot {found.id}, or has them otherwise: "
-        f"{whose} (the first is of sentence {missing[0].sentence_id}).",
+        f"The project at {ours.page} lacks labels of snapshot {found.id}: {_whose(missing)}.",
         hint="Run the same again: it stores only what is missing.",
     )
+
+
+def _otherwise(
+    ours: WorkspaceProject, found: Snapshot, changed: Sequence[Annotation]
+) -> StudioStorageError:
+    return StudioStorageError(
+        f"The project at {ours.page} has labels otherwise than snapshot {found.id}: "
+        f"{_whose(changed)}.",
+        hint="What the project has counts: somebody changed it since, or the configuration is "
+        "another one. The snapshot keeps what was said before.",
+    )
+
+
+def _whose(labels: Sequence[Annotation]) -> str:
+    counted = Counter(one.annotator for one in labels)
+    people = ", ".join(f"{count:,} of {name}" for name, count in counted.most_common())
+    return f"{people} (the first is of sentence {labels[0].sentence_id})"
 
 
 def _check_sentences(ours: WorkspaceProject, found: Snapshot, now: LabelsNow) -> None:
