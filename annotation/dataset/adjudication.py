@@ -17,8 +17,9 @@ The rules, in the order in which they are applied:
    a claim that holds but whose kind does not have more than half of its votes. Of a claim that
    holds, the most frequent span, then the most frequent reading, then the longest span counts.
 7. Of day and place, which people only type where what was read is wrong, what was typed goes before
-   fields that were left empty. Of several, the most frequent counts; two that are equally frequent
-   are a tie.
+   fields that were left empty, and where those whose labels count by rule 3 typed nothing, what
+   anybody typed does. Of several, the most frequent counts; two that are equally frequent are a
+   tie.
 
 Ties are not measured on: nobody should be measured against what people do not agree on.
 """
@@ -77,7 +78,9 @@ def adjudicate(annotations: Iterable[Annotation], schema: Schema) -> Adjudicated
         annotations: all annotations of that sentence, in any order, all versions.
         schema: tells which event types exclude the rest.
     """
-    views = _counted(annotations)
+    annotations = tuple(annotations)
+    everybody = latest_of_each(annotations)
+    views = _counted(annotations, everybody)
     conflicts: set[str] = set()
     votes: Counter[str] = Counter()
     for view in views:
@@ -87,8 +90,11 @@ def adjudicate(annotations: Iterable[Annotation], schema: Schema) -> Adjudicated
     half = len(views) / 2
     events = schema.event_labels(label for label, count in votes.items() if count > half)
     claims, claim_ties = _adjudicate_claims([view.claims for view in views])
-    days = _most_typed(str(view.corrected_day or "") for view in views)
-    places = _most_typed(view.corrected_place or "" for view in views)
+    # A verdict or a star that leaves the fields empty takes back nothing that others typed.
+    days, places = (
+        _most_typed(map(typed, views)) or _most_typed(map(typed, everybody))
+        for typed in (_typed_day, _typed_place)
+    )
     return Adjudicated(
         events=events,
         claims=claims,
@@ -146,13 +152,11 @@ def latest_verdict(annotations: Iterable[Annotation]) -> Annotation | None:
     return max(verdicts, key=_age, default=None)
 
 
-def _counted(annotations: Iterable[Annotation]) -> list[Annotation]:
-    """Rules 1 to 3."""
-    annotations = tuple(annotations)
+def _counted(annotations: Iterable[Annotation], everybody: list[Annotation]) -> list[Annotation]:
+    """Rule 3, of everybody's latest."""
     if (verdict := latest_verdict(annotations)) is not None:
         return [verdict]
-    views = latest_of_each(annotations)
-    return [view for view in views if view.ground_truth] or views
+    return [view for view in everybody if view.ground_truth] or everybody
 
 
 def _age(annotation: Annotation) -> tuple[datetime, int, str, str]:
@@ -180,6 +184,14 @@ def _without_conflict(events: EventLabels, schema: Schema) -> set[str]:
     if specific := [label for label in ticked if not label.excludes_rest]:
         return {label.alias for label in specific}
     return {next((one for one in ticked if one.boilerplate), ticked[0]).alias}
+
+
+def _typed_day(view: Annotation) -> str:
+    return str(view.corrected_day or "")
+
+
+def _typed_place(view: Annotation) -> str:
+    return view.corrected_place or ""
 
 
 def _most_typed(texts: Iterable[str]) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from functools import lru_cache
 from math import fsum, log, sqrt
 
 from annotation.numbers.lexicon.function_words import STOP_WORDS
-from newsledger.ledger.reports import Report, Told, days_meet, same_place
+from newsledger.ledger.reports import Report, Told, comparable, days_meet, same_name, same_place
 
 WORDS, NAMES = 2.7, 0.9
 """Points for words and names that are all the same, and have the same weight."""
@@ -166,7 +166,7 @@ def _about(one: Features, other: Features) -> Iterator[tuple[float, str]]:
     if first.place and second.place:
         if "country" in (first.place.precision, second.place.precision):
             yield MAY_BE_SAME, "places that may be the same"
-        else:
+        elif same_name(first.place, second.place) or comparable(first.place, second.place):
             yield SAME_PLACE, f"same place: {first.place.name}"
     elif (
         first.written_places

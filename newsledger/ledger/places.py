@@ -54,9 +54,12 @@ _PARTS = (
 _WHERE = re.compile(
     r"(?:^|[\s(\"“])(?:in|near|at|outside|around|inside|within|across|between|throughout|beyond"
     r"|towards?|into|on|of|from|to)\s(?:and\saround\s)?(?:(?:the|a|an|his|her|their|its)\s)?"
-    rf"(?:(?:[\w'’-]+\s){{0,4}}?{_KINDS}\s(?:of|in)\s|{_PARTS}|(?:[a-z-]+\s){{0,2}}?{_KINDS}\s)*$",
+    rf"(?:(?:[\w'’-]+\s){{0,4}}?{_KINDS}\s(?:of|in)\s|{_PARTS}|(?:[a-z-]+\s){{0,2}}?{_KINDS}\s)"
+    r"{0,3}$",
     re.I,
 )
+_LEAD = 80
+"""Characters before a name in which its preposition stands: a search of more may take for ever."""
 _PLAIN = re.compile(
     r"(?<!strike )(?<!strikes )(?<!raid )(?<!raids )(?<!attack )(?<!attacks )(?<!assault )"
     r"(?<!bombardment )\b(?:on|of|from|to)\s(?:(?:the|a|an|his|her|their|its)\s)?$",
@@ -190,7 +193,7 @@ class PlaceReader:
             for start, end, places in self._known_in(text, run.start(), run.end()):
                 lead, after = text[:start], text[end:]
                 beside = last_end >= 0 and bool(_BESIDE.match(text[last_end:start]))
-                where = bool(_WHERE.search(lead)) and not _PLAIN.search(lead)
+                where = bool(_WHERE.search(_last_words(lead))) and not _PLAIN.search(lead)
                 part = bool(_PART_OF.match(text[run.start() : start]))
                 called = part or bool(_CALLED.search(lead) or _DIRECTION.search(lead))
                 kind = bool(_KIND_AFTER.match(after) or _FACILITY.match(after))
@@ -275,6 +278,13 @@ class _NamedPlace:
     """Whether the words around it say that something happened there."""
     contains: bool
     """Whether it is what surrounds the place that is meant."""
+
+
+def _last_words(lead: str) -> str:
+    """The end of a text, cut before a word."""
+    if len(lead) <= _LEAD:
+        return lead
+    return lead[max(lead.find(" ", len(lead) - _LEAD), len(lead) - _LEAD) :]
 
 
 def _near(places: list[GazetteerPlace], others: list[GazetteerPlace]) -> list[GazetteerPlace]:

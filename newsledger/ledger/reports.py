@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from math import isfinite
 
 from annotation.records import NumericClaim
 from newsledger.ledger.dates import named_days
@@ -189,12 +190,32 @@ def same_place(one: ReportedPlace, other: ReportedPlace) -> bool:
     """Whether two places may be the same, or one may hold the other."""
     if one.country and other.country and one.country != other.country:
         return False
-    if one.name.casefold() == other.name.casefold():
+    if same_name(one, other):
         return True
     precisions = (one.precision, other.precision)
-    if "country" in precisions:
+    if "country" in precisions or (one.latitude is None) != (other.latitude is None):
         return True
     return distance(one, other) <= (_IN_DISTRICT if "district" in precisions else _NEAR)
+
+
+def same_name(one: ReportedPlace, other: ReportedPlace) -> bool:
+    """Whether two places are called the same, apart from what tells them from others.
+
+    "Gwoza, Borno" is called Gwoza; but where both have coordinates, these tell.
+    """
+    names = (one.name.casefold(), other.name.casefold())
+    if names[0] == names[1] or comparable(one, other):
+        return names[0] == names[1]
+    first, second = (name.partition(",")[0].strip() for name in names)
+    return first == second
+
+
+def comparable(one: ReportedPlace, other: ReportedPlace) -> bool:
+    """Whether the distance of two places tells anything: both have coordinates, none is a country.
+
+    A name that the gazetteer lacks may be a village in the district that another sentence names.
+    """
+    return "country" not in (one.precision, other.precision) and isfinite(distance(one, other))
 
 
 def days_meet(one: Days, other: Days) -> bool:

@@ -22,7 +22,11 @@ ORDINALS = ("First", "Second", "Third", "Fourth", "Fifth", "Sixth")
 
 
 def review_tasks(
-    candidates: Iterable[ReviewCandidate], snapshot: Snapshot, *, names: bool = False
+    candidates: Iterable[ReviewCandidate],
+    snapshot: Snapshot,
+    *,
+    names: bool = False,
+    when_where: Mapping[str, str] | None = None,
 ) -> tuple[SideTask, ...]:
     """A task for each sentence, with its neighbours, and the best answer filled in.
 
@@ -30,9 +34,13 @@ def review_tasks(
         candidates: the sentences, in the order in which people are to see them.
         snapshot: where they come from.
         names: show who said what; else people are the first, the second and so on.
+        when_where: day and place as they were read, in words, by sentence id.
     """
     schema = snapshot.schema
-    shown = snapshot.tasks()
+    read = when_where or {}
+    shown = {
+        key: replace(task, when_where=read.get(key, "")) for key, task in snapshot.tasks().items()
+    }
     tasks = []
     for one in candidates:
         events, claims = best_answer(one, schema)
@@ -98,9 +106,11 @@ def says_html(candidate: ReviewCandidate, schema: Schema, *, names: bool) -> str
     rows = [heads, [_events(one, schema) for one in people]]
     if any(one.claims for one in people):
         rows.append(["; ".join(_claim(claim, schema) for claim in one.claims) for one in people])
+    if any(map(_typed, people)):
+        rows.append([_typed(one) for one in people])
     table = "".join(
         f"<tr>{''.join(f'<{tag}>{escape(cell)}</{tag}>' for cell in row)}</tr>"
-        for tag, row in zip(("th", "td", "td"), rows, strict=False)
+        for tag, row in zip(("th", "td", "td", "td"), rows, strict=False)
     )
     return f"<ul>{why}</ul><table>{table}</table>"
 
@@ -121,6 +131,12 @@ def _events(one: Annotation, schema: Schema) -> str:
 def _claim(claim: NumericClaim, schema: Schema) -> str:
     kinds = schema.claim_values
     return f"{claim.text} → {value_in_words(claim)} · {kinds[claim.kind]}"
+
+
+def _typed(one: Annotation) -> str:
+    """Day and place that somebody typed."""
+    day = one.corrected_day.isoformat() if one.corrected_day else ""
+    return " · ".join(filter(None, (day, one.corrected_place)))
 
 
 def _ordinal(number: int) -> str:

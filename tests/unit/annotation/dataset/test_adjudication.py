@@ -201,3 +201,19 @@ def test_of_several_days_and_places_the_most_frequent_counts_and_a_tie_is_told()
     assert (found.place, found.place_tied) == ("Mubi", False)
     assert (found.day, found.day_tied) == (None, True)
     assert not found.undecided, "models learn neither days nor places"
+
+
+def test_a_verdict_or_a_star_without_a_day_takes_back_none_that_was_typed() -> None:
+    ann, ben = placed("ann", "Mubi", FRIDAY), placed("ben", "Gwoza", MONDAY)
+    star = replace(placed("cy"), ground_truth=True)
+    for settled in (verdict("dee", "fight"), star):
+        one = decide(ann, settled)
+        assert (one.day, one.place) == (FRIDAY, "Mubi")
+        both = decide(ann, ben, settled)
+        assert (both.day, both.day_tied, both.place_tied) == (None, True, True)
+
+
+def test_what_a_verdict_types_goes_before_what_others_typed() -> None:
+    said = replace(verdict("dee", "fight"), corrected_day=MONDAY)
+    found = decide(placed("ann", "Mubi", FRIDAY), said)
+    assert (found.day, found.place) == (MONDAY, "Mubi")

@@ -93,3 +93,11 @@ def test_a_place_may_be_part_of_a_longer_name_or_stand_in_brackets_behind_an_unk
 ) -> None:
     found = PlaceReader(gazetteer).read(text)
     assert (found and found.text, found and found.precision) == (place, precision)
+
+
+@pytest.mark.parametrize("repeated", ["greater City of ", "City of ", "the city in ", "rural "])
+def test_words_that_repeat_for_ever_are_read_in_the_end(
+    gazetteer: Gazetteer, repeated: str
+) -> None:
+    found = PlaceReader(gazetteer).read(f"X {repeated * 3000}Mubi was hit, it happened in Kaduna.")
+    assert found is not None
