@@ -23,7 +23,7 @@ from newsledger.team.bulk_rounds import (
 from tests.corpus import XML, annotate
 
 SCHEMA = parse_schema(XML)
-ROUND = AcceptedRound("nothing", 0.9, 0.97, "m1", 1, ("s1", "s2", "s3"))
+ROUND = AcceptedRound("nothing", 0.9, 0.97, "m1", 1, ("s1", "s2", "s3"), ("s4", "s5"))
 CLAIM = NumericClaim(0, 2, "12", "dead")
 
 
@@ -48,7 +48,10 @@ def counted(*annotations: Annotation) -> tuple[int, int]:
         ((says("s1", "nothing", claims=(CLAIM,)),), (1, 1)),  # the whole answer
         ((says("s1", "nothing", "junk"),), (1, 1)),
         ((says("s9", "fight"),), (0, 0)),  # no part of the audit
-        ((replace(says("s1", "fight"), cancelled=True),), (0, 0)),
+        ((replace(says("s1"), cancelled=True),), (1, 1)),  # all skipped it: nobody says it is right
+        ((replace(says("s1"), cancelled=True), says("s1", "nothing", who="ben")), (1, 0)),
+        ((replace(says("s1", "nothing"), suggested_by="m1"),), (0, 0)),  # it was in sight
+        ((replace(says("s1", "fight"), suggested_by="m1"),), (0, 0)),
         ((says("s1", "nothing"), says("s1", "fight", who="ben")), (1, 1)),  # split
         ((says("s1", "nothing"), replace(says("s1", "fight", who="cat"), verdict=True)), (1, 0)),
         ((says("s1", "nothing"), says("s2", "nothing"), says("s3", "talk")), (3, 1)),
@@ -91,7 +94,7 @@ def test_audits_are_no_part_of_the_blind_slice_also_after_they_were_undone() -> 
     blind = [
         replace(says(key, "nothing"), withheld=WithheldSuggestion("m1")) for key in ("s1", "s9")
     ]
-    record = replace(BulkRecord().with_round(ROUND), rounds=())
+    record = BulkRecord().with_round(ROUND).with_all_undone()
     audit, other = without_audits(record, blind)
     assert audit.withheld is None
     assert other == blind[1]
