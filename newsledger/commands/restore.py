@@ -290,7 +290,8 @@ def _write(
             labels_by_article(found),
             later=seed_article_ids(),
         )
-        audit = {key for one in read_bulk(settings.accepted).rounds for key in one.audit}
+        rounds = read_bulk(settings.accepted).valid_rounds
+        audit = {key for one in rounds if one.done for key in one.audit}
         predictions = (
             replace(one, confidence=FIRST) if one.sentence_id in audit else one
             for one in predictions

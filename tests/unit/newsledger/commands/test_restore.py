@@ -378,7 +378,7 @@ def test_what_a_machine_accepted_waits_again_and_audits_come_first(
         tasks=old.snapshot.tasks().values(),
         accepted=given,
     )
-    audit = AcceptedRound("talks", 0.9, 0.9, "m", 0, tuple(free[1:3]), done=True)
+    audit = AcceptedRound("talks", 0.9, 0.9, "m", 0, tuple(free[1:3]), (free[0],), done=True)
     write_bulk(settings.accepted, BulkRecord(rounds=(audit,)))
     done = restore(settings, Quiet(), snapshot.id)
     score = {
