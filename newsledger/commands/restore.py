@@ -24,7 +24,6 @@ from annotation.errors import (
     StudioError,
     StudioStorageError,
 )
-from annotation.labelstudio.accounts import login_of
 from annotation.labelstudio.import_json import FIRST
 from annotation.labelstudio.labelled_again import LabelledAgain
 from annotation.labelstudio.passwords import new_password
@@ -214,17 +213,17 @@ def _people(
 ) -> tuple[dict[str, int], tuple[str, ...]]:
     """The server's number of everybody who labelled, and the accounts that were made for that."""
     logins = {one.annotator: account_of(one.annotator) for one in found.annotations}
-    names = {login: name for name, login in sorted(logins.items())}
+    names = {one: "" if name.lower() == one else name for name, one in sorted(logins.items())}
     missing = sorted(names.keys() - {one.email.lower() for one in host.studio.accounts()})
     if missing and host.local is None:
         raise StudioError(
             f"Of the people of snapshot {found.id}, these have no account at {host.studio.url}: "
-            f"{', '.join(missing)}.",
+            f"{', '.join(f'{one} ({names[one]})' if names[one] else one for one in missing)}.",
             hint="Nothing was written. `newsledger annotators add` gives an invitation: have an "
             "account made under each of these addresses, and run this again.",
         )
     for login in missing:
-        host.studio.sign_up(login, new_password(), name=login_of(names[login])[1])
+        host.studio.sign_up(login, new_password(), name=names[login])
     if missing:
         progress.say(f"Accounts made: {', '.join(missing)}.")
     ids = {one.email.lower(): one.id for one in host.studio.accounts()}

@@ -16,7 +16,7 @@ import httpx
 import pytest
 
 from annotation.dataset.snapshot import Snapshot, read_snapshot, write_snapshot
-from annotation.dataset.snapshot_order import snapshots_in_order
+from annotation.dataset.snapshot_order import snapshots_in_order, write_order
 from annotation.errors import (
     InputError,
     NewsledgerError,
@@ -390,6 +390,54 @@ def test_what_a_machine_accepted_waits_again_and_audits_come_first(
     assert (done.accepted, done.read_back == snapshot.id) == (1, False)
     told = "1 sentence that a machine accepted in bulk waits again"
     assert f"{told}: `newsledger accept --undo` ends that round." in done.text()
+
+
+def test_whose_name_makes_no_address_has_an_account_all_the_same(
+    old: Old, servers: dict[str, FakeStudio], tmp_path: Path
+) -> None:
+    renamed = {PEOPLE[0]: "Олена", PEOPLE[1]: "bob @ desk"}
+    snapshot = write_snapshot(
+        old.settings.snapshots,
+        sentences=old.snapshot.sentences,
+        annotations=[
+            replace(one, annotator=renamed.get(one.annotator, one.annotator))
+            for one in old.snapshot.annotations
+        ],
+        schema=old.snapshot.schema,
+        articles=old.snapshot.articles,
+        picked=old.snapshot.picked,
+        tasks=old.snapshot.tasks().values(),
+        codebook=old.snapshot.codebook,
+    )
+    servers["foreign"] = server = servers[OTHER] = FakeStudio()
+    settings = old.elsewhere(tmp_path / "copy")
+    with pytest.raises(StudioError, match=r"@newsledger.local \(Олена\)"):
+        restore(settings, Quiet(), snapshot.id)
+    del servers["foreign"]
+    done = restore(settings, Quiet(), snapshot.id)
+    assert done.read_back == snapshot.id
+    names = {one["email"]: one["first_name"] for one in server.users.values()}
+    assert {names[one] for one in done.accounts} == {*renamed.values(), ""}
+    assert all(one.isascii() for one in done.accounts)
+
+
+@pytest.mark.parametrize("pulled_before", [True, False])
+def test_without_a_mark_the_last_snapshot_without_seed_labels_is_the_latest(
+    old: Old, servers: dict[str, FakeStudio], tmp_path: Path, pulled_before: bool
+) -> None:
+    server = servers[OTHER] = FakeStudio()
+    settings = old.elsewhere(tmp_path / "copy")
+    training = with_seeds(settings, Quiet(), old.snapshot)
+    for number, path in enumerate(snapshots_in_order(settings.snapshots)):
+        write_order(path, number, pulled=False)  # as an earlier newsledger left it
+    if pulled_before:
+        assert restore(settings, Quiet(), "latest").snapshot == old.snapshot.id
+        return
+    for path in snapshots_in_order(settings.snapshots)[:-1]:
+        shutil.rmtree(path)
+    with pytest.raises(SnapshotError, match=f"seed labels: {training.id}"):
+        restore(settings, Quiet(), "latest")
+    assert server.projects == {}
 
 
 def configured(settings: Settings, folder: Path, *changes: tuple[str, str]) -> Settings:
