@@ -25,6 +25,7 @@ from annotation.errors import (
     StudioStorageError,
 )
 from annotation.labelstudio.accounts import login_of
+from annotation.labelstudio.import_json import FIRST
 from annotation.labelstudio.labelled_again import LabelledAgain
 from annotation.labelstudio.passwords import new_password
 from annotation.records import Annotation, Task
@@ -43,6 +44,7 @@ from newsledger.ledger.when_where import WhenWhereReader
 from newsledger.progress import Progress, Result, number_of
 from newsledger.settings import Settings
 from newsledger.team.blind import BlindSlice
+from newsledger.team.bulk_rounds import read_bulk
 from newsledger.team.review_config import review_config
 
 if TYPE_CHECKING:
@@ -60,8 +62,8 @@ class RestoreResult(Result):
     snapshot: str
     """Id of the snapshot."""
     read_back: str
-    """Id of the snapshot that the project gives now: the same, unless people went on labelling, or
-    configuration or codebook are others by now."""
+    """Id of the snapshot that the project gives now: the same, unless people went on labelling, a
+    machine had accepted some in bulk, or configuration or codebook are others by now."""
     url: str
     """Where people label."""
     tasks: int
@@ -76,6 +78,8 @@ class RestoreResult(Result):
     """Suggestions on what waits for a label."""
     model: str
     """The model that made them."""
+    accepted: int = 0
+    """Sentences that a machine had accepted in bulk, and that wait for a label again."""
     accounts: tuple[str, ...] = ()
     """Login names of the accounts that were made; nobody knows their passwords."""
     local: bool = False
@@ -93,6 +97,10 @@ class RestoreResult(Result):
             lines.append(
                 f"{suggestions} by {self.model} on what waits, in an order that it made anew."
             )
+        if self.accepted:
+            given = f"{number_of(self.accepted, 'sentence')} that a machine accepted in bulk"
+            again = "waits again" if self.accepted == 1 else "wait again"
+            lines.append(f"{given} {again}: `newsledger accept --undo` ends that round.")
         if self.read_back != self.snapshot:
             lines.append(f"As the project is by now, it is snapshot {self.read_back}.")
         if self.accounts:
@@ -147,6 +155,7 @@ def restore(
         note_restoration(settings, ours.pushed_file, Restoration(found.id, finished=True))
     kept = list((Counter(found.annotations) - Counter(changed)).elements())
     verdicts = sum(one.verdict for one in kept)
+    accepted = {one.sentence_id for one in found.accepted}
     return RestoreResult(
         snapshot=found.id,
         read_back=frozen.id,
@@ -157,6 +166,7 @@ def restore(
         verdicts=verdicts,
         suggested=suggested,
         model=model.id,
+        accepted=len(accepted - {one.sentence_id for one in found.annotations}),
         accounts=made,
         local=host.local is not None,
     )
@@ -279,6 +289,12 @@ def _write(
             [task.sentence for task in waiting],
             labels_by_article(found),
             later=seed_article_ids(),
+        )
+        rounds = read_bulk(settings.accepted).valid_rounds
+        audit = {key for one in rounds if one.done for key in one.audit}
+        predictions = (
+            replace(one, confidence=FIRST) if one.sentence_id in audit else one
+            for one in predictions
         )
         both = zip(waiting, predictions, strict=True)
         kept = BlindSlice(settings.withheld).kept(both, ours.schema)
