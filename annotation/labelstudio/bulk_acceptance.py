@@ -9,7 +9,14 @@ from annotation.labelstudio.accounts import list_accounts
 from annotation.labelstudio.client import Client
 from annotation.labelstudio.machine_account import is_machine
 from annotation.labelstudio.suggestions import replace_suggestions
-from annotation.labelstudio.task_queries import UNSEEN, TaskQueries, both, by_annotator, by_model
+from annotation.labelstudio.task_queries import (
+    LABELLED_ONCE,
+    UNSEEN,
+    TaskQueries,
+    both,
+    by_annotator,
+    by_model,
+)
 from annotation.labelstudio.upload import TASKS_PER_CALL, Uploader
 from annotation.records import Prediction, Sentence
 from annotation.schema import Schema
@@ -87,16 +94,21 @@ class BulkAcceptance:
         """
         uploader = Uploader(self._client, self._queries)
         for batch in batched(sentence_ids, TASKS_PER_CALL):
-            ids = [task.id for task in self._queries.by_key(batch).values()]
+            ids = {key: task.id for key, task in self._queries.by_key(batch).items()}
             if ids:  # an action on no task is one on all
                 uploader.accept_suggestions(ids, model_id)
             if advance is not None:
                 advance(len(batch))
         uploader.mend_counts()
 
-    def count(self) -> int:
-        """How many tasks machines have labelled."""
-        return sum(self._queries.count(by_annotator(one)) for one in self._machines())
+    def count(self, *, overruled: bool = True) -> int:
+        """How many tasks machines have labelled.
+
+        Args:
+            overruled: also those that people have labelled, too.
+        """
+        only = None if overruled else LABELLED_ONCE
+        return sum(self._queries.count(both(by_annotator(one), only)) for one in self._machines())
 
     def take_back(self) -> int:
         """Delete what machines have said; of how many tasks. What people said stays."""

@@ -1,8 +1,9 @@
 """The account under which a machine labels: a user of its own, told by its address.
 
 What it says is kept apart from what people say wherever annotations are read, so that nobody learns
-from it, measures by it or counts it as a label. The address alone tells: an export that somebody
-else reads, or a workspace whose files were lost, holds no list of machines.
+from it, measures by it or counts it as a label. The address alone tells, for a workspace whose
+files were lost holds no list of machines. An export that names people by number tells nothing: in
+it, a machine is a person like others.
 """
 
 from __future__ import annotations

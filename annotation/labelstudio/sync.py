@@ -86,7 +86,7 @@ class ProjectCounts:
     model_id: str
     """The model whose suggestions people see; empty for none."""
     accepted: int = 0
-    """Tasks that a machine has labelled, which ``annotated`` counts, too."""
+    """Tasks that only a machine has labelled, which ``annotated`` counts, too."""
 
 
 class LabelStudio:
@@ -219,7 +219,7 @@ class LabelStudio:
             with_suggestion=queries.count_suggested(model) if model else 0,
             annotated=queries.count(LABELLED),
             model_id=model,
-            accepted=self.bulk(project_id).count(),
+            accepted=self.bulk(project_id).count(overruled=False),
         )
 
     def without_suggestion(self, project_id: int) -> int:

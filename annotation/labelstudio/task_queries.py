@@ -330,6 +330,9 @@ UNLABELLED = where(("total_annotations", "equal", 0, "Number"))
 LABELLED = where(("total_annotations", "greater", 0, "Number"))
 """Tasks with at least one annotation that was not cancelled."""
 
+LABELLED_ONCE = where(("total_annotations", "equal", 1, "Number"))
+"""Tasks with exactly one annotation that was not cancelled."""
+
 LABELLED_FOR_MORE = both(
     LABELLED,
     where((f"data.{PEOPLE}", "in_list", [str(one) for one in range(2, MOST_PEOPLE + 1)], "String")),

@@ -23,7 +23,6 @@ from annotation.errors import (
 from annotation.labelstudio.client import ONE_WRITE, REPEATABLE, WRITE_TIMEOUT, Client
 from annotation.labelstudio.import_json import BLIND, READINGS, readings
 from annotation.labelstudio.task_queries import (
-    UNLABELLED,
     UNSEEN,
     UNTOUCHED,
     FoundTask,
@@ -342,14 +341,18 @@ class Uploader:
 
     # ----------------------------------------------------------------------- in bulk
 
-    def accept_suggestions(self, ids: Sequence[int], model_id: str) -> None:
+    def accept_suggestions(self, ids: Mapping[str, int], model_id: str) -> None:
         """Make annotations of the suggestions of tasks on which nobody has worked.
 
         They are those of whom the token is. What is an annotation already makes no second one.
+
+        Args:
+            ids: the server's id of each task, by our key.
+            model_id: whose suggestions.
         """
-        what = "accepting suggestions"
-        self._repeated(what, "predictions_to_annotations", ids, UNSEEN, model_version=model_id)
-        self._changed += [task.key for task in self._queries.scan(UNLABELLED) if task.miscounted]
+        self._changed += ids  # the server forgets to count some
+        what, action = "accepting suggestions", "predictions_to_annotations"
+        self._repeated(what, action, tuple(ids.values()), UNSEEN, model_version=model_id)
 
     def take_back_annotations(self, ids: Sequence[int], annotator: int) -> None:
         """Delete what somebody has said of tasks, and nothing of anybody else."""

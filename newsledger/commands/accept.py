@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
 _TOGETHER = 1_000
 """Sentences that the model reads at a time."""
+_SHOW_ALL = "`newsledger up` puts the present model's suggestions into the project."
 _UNDO = "`newsledger accept --undo` takes back all that was accepted in bulk."
 
 
@@ -82,12 +83,18 @@ class TakenBackResult(Result):
 
     taken_back: int
     """Sentences that are no longer accepted."""
+    without_suggestion: int = 0
+    """Sentences that wait without a suggestion of the model that people see; another one was when
+    they were accepted."""
 
     def text(self) -> str:
-        """The outcome in a sentence."""
-        return (
-            f"Taken back, and waiting for people again: {number_of(self.taken_back, 'sentence')}."
-        )
+        """The outcome in a sentence or two."""
+        back = number_of(self.taken_back, "sentence")
+        told = f"Taken back, and waiting for people again: {back}."
+        if not self.without_suggestion:
+            return told
+        lack = number_of(self.without_suggestion, "sentence")
+        return f"{told}\nWithout a suggestion: {lack}. {_SHOW_ALL}"
 
 
 def accept(
@@ -130,24 +137,31 @@ def accept(
         _, snapshot = pull_from(settings, progress, ours)
         _check_audits(record, snapshot)
         model = models.find_model(settings)
-        if not record.rounds or record.rounds[-1].done:
+        _check_shown(ours, model)
+        if record.cut_off and record.cut_off.begins_anew(model.id, snapshot):
+            record = record.with_last_undone()
+        if not record.cut_off:
             judged = tuple(_judged(settings, progress, snapshot, label, all_labels=all_labels))
             found = find_threshold(judged, promise)
             if found.threshold is None:
                 raise _not_borne_out(found, promise, label, _blind_labels(snapshot, all_labels))
+            if denied := record.denied(label, promise, found.threshold, model.id, snapshot):
+                raise _denied(denied)
             sure = _sure(ours, progress, model, label, found.threshold)
             plan = plan_audit(promise, len(sure))
             if plan is None:
                 raise TrainingError(
                     f"Only {number_of(len(sure), 'sentence')} that nobody has labelled are sure "
                     "enough: to check them, people would have to see half of them or more.",
-                    hint="Push more articles, or label these.",
+                    hint=_SHOW_ALL
+                    if ours.studio.without_suggestion(ours.id)
+                    else "Push more articles, or label these.",
                 )
             drawn = f"audit {len(record.rounds) + 1}"
             order = sorted(sure, key=lambda key: drawn_number(ours.workspace, drawn, key))
             begun = AcceptedRound(
                 label, promise, found.threshold, model.id, plan.may_be_wrong,
-                tuple(order[: plan.size]),
+                audit=tuple(order[: plan.size]), rest=tuple(order[plan.size :]),
             )  # fmt: skip
             record = record.with_round(begun)
             write_bulk(settings.accepted, record)
@@ -176,8 +190,8 @@ def undo_accept(settings: Settings, progress: Progress) -> TakenBackResult:
         gone = ours.studio.bulk(ours.id).take_back()
         record = read_bulk(settings.accepted)
         # Last: what is still there is known for accepted as long as any of it is.
-        write_bulk(settings.accepted, replace(record, rounds=()))
-        return TakenBackResult(gone)
+        write_bulk(settings.accepted, record.with_all_undone())
+        return TakenBackResult(gone, ours.studio.without_suggestion(ours.id) if gone else 0)
 
 
 def _carry_out(
@@ -190,19 +204,21 @@ def _carry_out(
 ) -> BulkRecord:
     """Put the audit of the last round before people, and accept the rest of it."""
     last = record.rounds[-1]
+    bulk = ours.studio.bulk(ours.id)
+    chosen = frozenset(last.audit)
+    audit = [one for one in snapshot.sentences if one.id in chosen]
+    records = model.predict(audit).records()
+    predictions = tuple(replace(one, confidence=FIRST) for one in records)
+    with progress.track("Putting the audit into the queue", len(audit)) as advance:
+        shown = zip((Task(one, blind=True) for one in audit), predictions, strict=True)
+        deque(BlindSlice(settings.withheld).kept(shown, ours.schema), maxlen=0)
+        bulk.withhold(predictions, ours.schema, model_id=model.id, advance=advance)
     if last.model == model.id:  # else what is accepted of it by now is all: it was another's answer
-        bulk = ours.studio.bulk(ours.id)
-        chosen = frozenset(last.audit)
-        audit = [one for one in snapshot.sentences if one.id in chosen]
-        records = model.predict(audit).records()
-        predictions = tuple(replace(one, confidence=FIRST) for one in records)
-        with progress.track("Putting the audit into the queue", len(audit)) as advance:
-            shown = zip((Task(one, blind=True) for one in audit), predictions, strict=True)
-            deque(BlindSlice(settings.withheld).kept(shown, ours.schema), maxlen=0)
-            bulk.withhold(predictions, ours.schema, model_id=model.id, advance=advance)
         record = _with_account(settings, ours, record)
-        sure = _sure(ours, progress, model, last.label, last.threshold)
-        rest = tuple(key for key in sure if key not in chosen)
+        # Those that a run before this one accepted, too: it may not have come to count them.
+        some = {one.sentence_id for one in snapshot.accepted}
+        some |= {one.id for one in bulk.waiting(ours.schema, model.id)}
+        rest = tuple(key for key in last.rest if key in some)
         with _machine(ours, record) as machine, progress.track("Accepting", len(rest)) as advance:
             machine.bulk(ours.id).accept(rest, model_id=model.id, advance=advance)
     record = record.with_last_done()
@@ -271,7 +287,7 @@ def _check_audits(record: BulkRecord, snapshot: Snapshot) -> None:
     Raises:
         TrainingError: one is.
     """
-    for number, one in enumerate(record.rounds, start=1):
+    for one in record.valid_rounds:
         count = one.counted(snapshot.annotations, snapshot.schema)
         if count.broken:
             raise TrainingError(
@@ -283,10 +299,23 @@ def _check_audits(record: BulkRecord, snapshot: Snapshot) -> None:
             )
         if one.done and not count.kept:
             raise TrainingError(
-                f"The audit of round {number} is still open: people have labelled {count.seen:,} "
-                f"of its {number_of(len(one.audit), 'sentence')}.",
+                f"The audit of '{one.label}' is still open: people have labelled {count.seen:,} "
+                f"of its {number_of(len(one.audit), 'sentence')} without a suggestion.",
                 hint="They come first in the queue. " + _UNDO,
             )
+
+
+def _denied(one: AcceptedRound) -> TrainingError:
+    return TrainingError(
+        f"An audit has shown that {one.model} breaks {in_percent(one.promise)} for '{one.label}', "
+        "and it would accept the same again.",
+        hint="Promise less, or label more: `newsledger retrain` may make a better model.",
+    )
+
+
+def _check_shown(ours: WorkspaceProject, model: Model) -> None:
+    if ours.studio.counts(ours.id).model_id != model.id:
+        raise TrainingError(f"People do not see the suggestions of {model.id}.", hint=_SHOW_ALL)
 
 
 def _blind_labels(snapshot: Snapshot, all_labels: bool) -> int:

@@ -68,7 +68,7 @@ def _restored_from(
     settings: Settings, progress: Progress, ours: WorkspaceProject, *, restoring: bool
 ) -> Snapshot | None:
     """The snapshot that the project was made again from, None where it was not, or that is lost."""
-    restoration = restoration_of(settings, ours)
+    restoration = restoration_of(settings, ours.pushed_file)
     if restoration is None:
         return None
     if not (restoration.finished or restoring):

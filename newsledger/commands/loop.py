@@ -390,7 +390,7 @@ def pull_from(
         accepted=len({one.sentence_id for one in export.accepted}),
         audits=tuple(
             AuditTold(one.label, one.promise, one.counted(export.annotations, ours.schema))
-            for one in bulk.rounds
+            for one in bulk.valid_rounds
         ),
     )
     return pulled, snapshot

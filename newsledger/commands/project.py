@@ -22,6 +22,7 @@ from annotation.labelstudio.sync import LabelStudio
 from annotation.schema import Schema, read_schema
 from annotation.storage import locked
 from newsledger.commands.codebooks import instructions_in_use, note_version, version_in_use
+from newsledger.commands.restorations import forget_restoration
 from newsledger.progress import Progress
 from newsledger.settings import Credentials, Settings, packaged, read_state, write_state
 from newsledger.workspace import settle_workspace, workspace_id
@@ -227,8 +228,10 @@ def find(
     pushed_file = _pushed_file(settings, project.id)
     if project.created:
         # A server that was set up anew counts from 1 again. What an earlier project of that number
-        # held is not in this one: a sentence that only says the same must be shown after all.
+        # held is not in this one: a sentence that only says the same must be shown after all, and
+        # what that one was restored from tells nothing of what people say in this one.
         pushed_file.unlink(missing_ok=True)
+        forget_restoration(settings, pushed_file)
     write_state(
         settings.project, {**read_state(settings.project), _server_key(settings): project.id}
     )

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from annotation.errors import WorkspaceError
 from annotation.storage import read_json_state, write_json_state
-from newsledger.commands.project import WorkspaceProject
 from newsledger.settings import Settings
 
 _STATE = "restored.json"
@@ -34,26 +34,37 @@ class Restoration:
     """Whether everything was read back; False while a restore is under way, or was killed."""
 
 
-def restoration_of(settings: Settings, ours: WorkspaceProject) -> Restoration | None:
+def restoration_of(settings: Settings, pushed_file: Path) -> Restoration | None:
     """What a project was made again from, None where it was not.
+
+    Args:
+        settings: where things are.
+        pushed_file: the project's, whose name tells it from all others of the workspace.
 
     Raises:
         WorkspaceError: the list cannot be read.
     """
-    return _read(settings).get(ours.pushed_file.stem)
+    return _read(settings).get(pushed_file.stem)
 
 
-def note_restoration(settings: Settings, ours: WorkspaceProject, restoration: Restoration) -> None:
+def note_restoration(settings: Settings, pushed_file: Path, restoration: Restoration) -> None:
     """Write down what a project is made again from.
 
     Raises:
         WorkspaceError: the list cannot be read or written.
     """
-    known = {**_read(settings), ours.pushed_file.stem: restoration}
-    rows = {
-        name: {"snapshot": one.snapshot, "finished": one.finished} for name, one in known.items()
-    }
-    write_json_state(settings.workspace / _STATE, {"projects": rows}, format=_FORMAT)
+    _write(settings, {**_read(settings), pushed_file.stem: restoration})
+
+
+def forget_restoration(settings: Settings, pushed_file: Path) -> None:
+    """Write down that a project is made again from nothing, whatever one of its number was.
+
+    Raises:
+        WorkspaceError: the list cannot be read or written.
+    """
+    known = _read(settings)
+    if known.pop(pushed_file.stem, None) is not None:
+        _write(settings, known)
 
 
 def restored_snapshots(settings: Settings) -> frozenset[str]:
@@ -63,6 +74,13 @@ def restored_snapshots(settings: Settings) -> frozenset[str]:
         WorkspaceError: the list cannot be read.
     """
     return frozenset(one.snapshot for one in _read(settings).values())
+
+
+def _write(settings: Settings, known: Mapping[str, Restoration]) -> None:
+    rows = {
+        name: {"snapshot": one.snapshot, "finished": one.finished} for name, one in known.items()
+    }
+    write_json_state(settings.workspace / _STATE, {"projects": rows}, format=_FORMAT)
 
 
 def _read(settings: Settings) -> dict[str, Restoration]:

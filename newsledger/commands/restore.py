@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from annotation.articles.pushed_sentences import PushedSentences
 from annotation.dataset.adjudication import by_sentence
-from annotation.dataset.restored import known_again
+from annotation.dataset.restored import controls_used, known_again
 from annotation.dataset.snapshot import Snapshot, adopt_snapshot, read_snapshot
 from annotation.errors import (
     InputError,
@@ -25,6 +25,7 @@ from annotation.errors import (
     StudioStorageError,
 )
 from annotation.labelstudio.accounts import login_of
+from annotation.labelstudio.import_json import FIRST
 from annotation.labelstudio.labelled_again import LabelledAgain
 from annotation.labelstudio.passwords import new_password
 from annotation.records import Annotation, Task
@@ -43,6 +44,7 @@ from newsledger.ledger.when_where import WhenWhereReader
 from newsledger.progress import Progress, Result, number_of
 from newsledger.settings import Settings
 from newsledger.team.blind import BlindSlice
+from newsledger.team.bulk_rounds import read_bulk
 from newsledger.team.review_config import review_config
 
 if TYPE_CHECKING:
@@ -60,8 +62,8 @@ class RestoreResult(Result):
     snapshot: str
     """Id of the snapshot."""
     read_back: str
-    """Id of the snapshot that the project gives now: the same, unless people went on labelling, or
-    configuration or codebook are others by now."""
+    """Id of the snapshot that the project gives now: the same, unless people went on labelling, a
+    machine had accepted some in bulk, or configuration or codebook are others by now."""
     url: str
     """Where people label."""
     tasks: int
@@ -76,6 +78,8 @@ class RestoreResult(Result):
     """Suggestions on what waits for a label."""
     model: str
     """The model that made them."""
+    accepted: int = 0
+    """Sentences that a machine had accepted in bulk, and that wait for a label again."""
     accounts: tuple[str, ...] = ()
     """Login names of the accounts that were made; nobody knows their passwords."""
     local: bool = False
@@ -93,6 +97,10 @@ class RestoreResult(Result):
             lines.append(
                 f"{suggestions} by {self.model} on what waits, in an order that it made anew."
             )
+        if self.accepted:
+            given = f"{number_of(self.accepted, 'sentence')} that a machine accepted in bulk"
+            again = "waits again" if self.accepted == 1 else "wait again"
+            lines.append(f"{given} {again}: `newsledger accept --undo` ends that round.")
         if self.read_back != self.snapshot:
             lines.append(f"As the project is by now, it is snapshot {self.read_back}.")
         if self.accounts:
@@ -136,26 +144,29 @@ def restore(
         ours = project.find(settings, host.studio, schema, create=True)
         _begin(settings, progress, ours, found)
         found = adopt_snapshot(settings.snapshots, path)
-        note_restoration(settings, ours, Restoration(found.id, finished=False))
+        note_restoration(settings, ours.pushed_file, Restoration(found.id, finished=False))
         again = ours.studio.labelled_again(ours.id, schema, people)
         model = offline.champion_or_words(settings, progress, schema)
         suggested = _write(settings, progress, ours, found, again, model)
         side = _settle(settings, ours, found, again)
-        now = _read_back(settings, progress, ours, found, again, side)
+        now, changed = _read_back(settings, progress, ours, found, again, side)
         frozen = offline.freeze(settings, progress, now.export, schema, pulled=True)
         keep_task_addresses(settings, ours.page, now.export.task_ids)
-        note_restoration(settings, ours, Restoration(found.id, finished=True))
-    labels = [one for one in found.annotations if not one.verdict]
+        note_restoration(settings, ours.pushed_file, Restoration(found.id, finished=True))
+    kept = list((Counter(found.annotations) - Counter(changed)).elements())
+    verdicts = sum(one.verdict for one in kept)
+    accepted = {one.sentence_id for one in found.accepted}
     return RestoreResult(
         snapshot=found.id,
         read_back=frozen.id,
         url=ours.page,
         tasks=len(found.sentences),
-        labels=len(labels),
-        people=len({one.annotator for one in found.annotations}),
-        verdicts=len(found.annotations) - len(labels),
+        labels=len(kept) - verdicts,
+        people=len({one.annotator for one in kept}),
+        verdicts=verdicts,
         suggested=suggested,
         model=model.id,
+        accepted=len(accepted - {one.sentence_id for one in found.annotations}),
         accounts=made,
         local=host.local is not None,
     )
@@ -178,12 +189,23 @@ def _path(settings: Settings, named: str) -> Path:
 
 
 def _check_labels(settings: Settings, found: Snapshot, schema: Schema) -> None:
+    hint = (
+        f"Name the configuration that they were made with: --config {found.path}/label_config.xml"
+    )
     gone = found.schema.labels_not_in(schema)
     if gone:
         raise SchemaMismatchError(
             f"Snapshot {found.id} has labels that {settings.config} has not: {', '.join(gone)}.",
-            hint=f"Name the configuration that they were made with: --config {found.path}/"
-            "label_config.xml",
+            hint=hint,
+        )
+    there = {"day": schema.day_control, "place": schema.place_control}
+    there |= {name: name for name in schema.attributes}
+    lacking = [name for name in controls_used(found.annotations) if not there.get(name)]
+    if lacking:
+        raise SchemaMismatchError(
+            f"In snapshot {found.id}, people used controls that {settings.config} has not: "
+            f"{', '.join(lacking)}.",
+            hint=hint,
         )
 
 
@@ -218,7 +240,7 @@ def _begin(settings: Settings, progress: Progress, ours: WorkspaceProject, found
         StudioError: it does.
     """
     there = ours.studio.counts(ours.id).tasks
-    before = restoration_of(settings, ours)
+    before = restoration_of(settings, ours.pushed_file)
     if before is not None and not before.finished and there:
         if before.snapshot == found.id:
             return
@@ -268,6 +290,12 @@ def _write(
             labels_by_article(found),
             later=seed_article_ids(),
         )
+        rounds = read_bulk(settings.accepted).valid_rounds
+        audit = {key for one in rounds if one.done for key in one.audit}
+        predictions = (
+            replace(one, confidence=FIRST) if one.sentence_id in audit else one
+            for one in predictions
+        )
         both = zip(waiting, predictions, strict=True)
         kept = BlindSlice(settings.withheld).kept(both, ours.schema)
         ours.studio.push(ours.id, kept, ours.schema, advance=advance)
@@ -308,8 +336,11 @@ def _read_back(
     found: Snapshot,
     again: LabelledAgain,
     side: SideProject | None,
-) -> LabelsNow:
+) -> tuple[LabelsNow, tuple[Annotation, ...]]:
     """Everything in the project once it holds all that the snapshot has; stores what is missing.
+
+    Returns:
+        What people have said by now, and what of the snapshot somebody has changed since.
 
     Raises:
         StudioStorageError: it does not hold it after several attempts.
@@ -319,10 +350,13 @@ def _read_back(
     sentences = {one.id: one for one in found.sentences}
     for attempt in range(_ROUNDS):
         now = labels_now(settings, progress, ours, restoring=True)
-        missing = known_again(now.export.annotations, found.annotations, login=account_of).missing
+        known = known_again(now.export.annotations, found.annotations, login=account_of)
+        missing = known.missing
         if not missing:
             _check_sentences(ours, found, now)
-            return now
+            if known.changed:
+                progress.problem(_otherwise(ours, found, known.changed))
+            return now, known.changed
         if attempt == _ROUNDS - 1:
             break
         progress.say(f"Stored once more, as the server had lost them: {len(missing):,} labels.")
@@ -331,13 +365,27 @@ def _read_back(
             if one.verdict and side is not None:
                 row = again.row(one, sentences[one.sentence_id])
                 side.answer(one.sentence_id, verdict_row(one, row, ours.schema))
-    counted = Counter(one.annotator for one in missing)
-    whose = ", ".join(f"{count:,} of {name}" for name, count in counted.most_common())
     raise StudioStorageError(
-        f"The project at {ours.page} lacks labels of snapshot {found.id}, or has them otherwise: "
-        f"{whose} (the first is of sentence {missing[0].sentence_id}).",
+        f"The project at {ours.page} lacks labels of snapshot {found.id}: {_whose(missing)}.",
         hint="Run the same again: it stores only what is missing.",
     )
+
+
+def _otherwise(
+    ours: WorkspaceProject, found: Snapshot, changed: Sequence[Annotation]
+) -> StudioStorageError:
+    return StudioStorageError(
+        f"The project at {ours.page} has labels otherwise than snapshot {found.id}: "
+        f"{_whose(changed)}.",
+        hint="What the project has counts: somebody changed it since, or the configuration is "
+        "another one. The snapshot keeps what was said before.",
+    )
+
+
+def _whose(labels: Sequence[Annotation]) -> str:
+    counted = Counter(one.annotator for one in labels)
+    people = ", ".join(f"{count:,} of {name}" for name, count in counted.most_common())
+    return f"{people} (the first is of sentence {labels[0].sentence_id})"
 
 
 def _check_sentences(ours: WorkspaceProject, found: Snapshot, now: LabelsNow) -> None:

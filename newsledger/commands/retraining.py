@@ -196,7 +196,9 @@ def refresh(
         predictions = tuple(
             queue.reorder(settings.picked, model, waiting, labelled_in, later=seed_article_ids())
         )
-        audit = {key for one in read_bulk(settings.accepted).rounds for key in one.audit}
+        # One that was cut off may be shown with suggestions still: it comes first once it is not.
+        rounds = read_bulk(settings.accepted).valid_rounds
+        audit = {key for one in rounds if one.done for key in one.audit}
         predictions = tuple(
             replace(one, confidence=FIRST) if one.sentence_id in audit else one
             for one in predictions

@@ -67,4 +67,5 @@ def with_seeds(settings: Settings, progress: Progress, snapshot: Snapshot) -> Sn
         picked={} if outnumbered else picked,
         articles=(*seeds.articles, *snapshot.articles),
         codebook=snapshot.codebook,
+        accepted=snapshot.accepted,
     )

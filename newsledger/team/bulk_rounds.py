@@ -1,7 +1,8 @@
 """What was accepted in bulk in a workspace: the rounds, their audits, and who the machine is.
 
 A round is written down before anything is done on the server, with its audit drawn: a run that is
-killed is ended by the next one, with the same sentences in the audit.
+killed is ended by the next one, with the same sentences in the audit. What was undone is
+remembered: an audit that broke its promise still says so of the same model.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from annotation.dataset.adjudication import Adjudicated, adjudicate, by_sentence
+from annotation.dataset.snapshot import Snapshot
 from annotation.errors import WorkspaceError
 from annotation.records import Annotation
 from annotation.schema import Schema
@@ -41,23 +43,49 @@ class AcceptedRound:
     """Errors that the audit may hold."""
     audit: tuple[str, ...]
     """Ids of the sentences that people label instead, drawn by chance."""
+    rest: tuple[str, ...]
+    """Ids of those from which it was drawn, without it: what may be accepted, and nothing else."""
     done: bool = False
     """Whether all of it was accepted."""
+    undone: bool = False
+    """Whether it was taken back, or never came to be."""
 
     def counted(self, annotations: Iterable[Annotation], schema: Schema) -> AuditCount:
         """What people said of the audit so far.
 
         Args:
-            annotations: people's, of any sentences; a sentence on which they are split is wrong.
+            annotations: people's, of any sentences. One on which they are split is wrong, and so is
+                one that all skipped. What was said with a suggestion in sight is left out.
             schema: the labels.
         """
-        first_looks = (one for one in annotations if not one.verdict)
-        said = by_sentence(one for one in first_looks if one.sentence_id in set(self.audit))
-        found = [adjudicate(said[key], schema) for key in self.audit if key in said]
-        seen = [one for one in found if one.annotators]
+        chosen = frozenset(self.audit)
+        said = by_sentence(
+            one
+            for one in annotations
+            if one.sentence_id in chosen and not one.verdict and one.suggested_by is None
+        )
+        seen = [adjudicate(some, schema) for some in said.values()]
         right = sum(says_only(one, self.label) for one in seen)
         return AuditCount(
             AuditPlan(len(self.audit), self.may_be_wrong), len(seen), len(seen) - right
+        )
+
+    def begins_anew(self, model: str, snapshot: Snapshot) -> bool:
+        """Whether a round that was cut off is drawn anew, as its audit would be worth nothing.
+
+        So it is where nothing of it was accepted, and it is another model's, or people labelled
+        some of its audit with a suggestion in sight.
+
+        Args:
+            model: the model whose suggestions people see now.
+            snapshot: what the project holds.
+        """
+        if not {one.sentence_id for one in snapshot.accepted}.isdisjoint(self.rest):
+            return False
+        chosen = frozenset(self.audit)
+        return self.model != model or any(
+            one.suggested_by is not None and one.sentence_id in chosen
+            for one in snapshot.annotations
         )
 
 
@@ -68,10 +96,40 @@ class BulkRecord:
     password: str = ""
     """The password of the machine's account; empty where there is none yet."""
     rounds: tuple[AcceptedRound, ...] = ()
-    """In the order in which they were accepted; none after they were undone."""
+    """In the order in which they were accepted, those that were undone among them."""
     audited: tuple[str, ...] = ()
     """Sentences that were ever in an audit, which are no random sample of all: figures on blind
     labels leave them out."""
+
+    @property
+    def valid_rounds(self) -> tuple[AcceptedRound, ...]:
+        """Those that were not undone."""
+        return tuple(one for one in self.rounds if not one.undone)
+
+    @property
+    def cut_off(self) -> AcceptedRound | None:
+        """The round that was begun and not ended."""
+        last = self.rounds[-1] if self.rounds else None
+        return None if last is None or last.done or last.undone else last
+
+    def denied(
+        self, label: str, promise: float, threshold: float, model: str, snapshot: Snapshot
+    ) -> AcceptedRound | None:
+        """An undone round with a broken audit that speaks against another: it was no bolder.
+
+        Args:
+            label: alias of the event type that is to be accepted.
+            promise: the precision that is to hold.
+            threshold: how sure an answer must be.
+            model: the model whose answers these are.
+            snapshot: what the project holds.
+        """
+        for one in self.rounds:
+            same = one.undone and (one.label, one.model) == (label, model)
+            bolder = promise >= one.promise and threshold <= one.threshold
+            if same and bolder and one.counted(snapshot.annotations, snapshot.schema).broken:
+                return one
+        return None
 
     def with_round(self, one: AcceptedRound) -> BulkRecord:
         """The record with another round, which it is about to begin."""
@@ -82,6 +140,15 @@ class BulkRecord:
         """The record with its last round done."""
         *before, last = self.rounds
         return replace(self, rounds=(*before, replace(last, done=True)))
+
+    def with_all_undone(self) -> BulkRecord:
+        """The record with every round undone."""
+        return replace(self, rounds=tuple(replace(one, undone=True) for one in self.rounds))
+
+    def with_last_undone(self) -> BulkRecord:
+        """The record with its last round undone."""
+        *before, last = self.rounds
+        return replace(self, rounds=(*before, replace(last, undone=True)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +195,8 @@ def read_bulk(path: Path) -> BulkRecord:
         return BulkRecord(
             password=str(state["password"]),
             rounds=tuple(
-                AcceptedRound(**{**one, "audit": tuple(one["audit"])}) for one in state["rounds"]
+                AcceptedRound(**{**one, "audit": tuple(one["audit"]), "rest": tuple(one["rest"])})
+                for one in state["rounds"]
             ),
             audited=tuple(state["audited"]),
         )

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from annotation.labelstudio.machine_account import machine_address
 from annotation.labelstudio.sync import LabelStudio, Project
+from annotation.labelstudio.task_queries import TaskQueries
 from annotation.records import EventScore, Prediction
 from tests.contract.conftest import World, task
 
@@ -91,6 +93,8 @@ def test_what_is_accepted_is_the_machines_and_taken_back_whole(
     assert (after.annotated, after.accepted) == (before.annotated + 2, 2)
     # People overrule it, and stay where it is taken back.
     world.annotate(queue, "sure", [])
+    both = world.studio.counts(queue.id)
+    assert both.annotated - both.accepted == before.annotated + 1
     for gone in (2, 0):
         assert world.studio.bulk(queue.id).take_back() == gone
     pulled = world.studio.pull(queue.id, world.schema)
@@ -108,6 +112,19 @@ def test_nothing_is_accepted_where_nothing_is_named(
     machine.bulk(queue.id).accept(("unknown",), model_id="model-1")
     machine.bulk(queue.id).accept((), model_id="model-1")
     assert world.studio.pull(queue.id, world.schema).accepted == ()
+
+
+def test_acceptance_asks_for_its_own_tasks_only(
+    world: World, queue: Project, machine: LabelStudio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever asks for all after each batch waits hours in a large project."""
+
+    def scanned(*_: object) -> Any:
+        raise AssertionError("all tasks were asked for")
+
+    monkeypatch.setattr(TaskQueries, "scan", scanned)
+    machine.bulk(queue.id).accept(("sure", "surer"), model_id="model-1")
+    assert world.studio.counts(queue.id).accepted == 2
 
 
 def test_what_is_withheld_comes_first_and_empty(world: World, queue: Project) -> None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
-from annotation.dataset.restored import added_before, known_again
+from annotation.dataset.restored import added_before, controls_used, known_again
 from annotation.records import (
+    NO_PLACE,
     Annotation,
     ArticleMetadata,
+    EventLabels,
     NumericClaim,
     SuggestedLabels,
     WithheldSuggestion,
@@ -62,13 +65,43 @@ def test_what_somebody_changed_since_is_as_the_server_says() -> None:
         replace(MINE, claims=(replace(CLAIM, low=Decimal(11)),)),
         replace(MINE, cancelled=True),
         replace(MINE, ground_truth=True),
-        replace(MINE, annotator="bob@newsledger.example"),
-        replace(MINE, sentence_id="s2"),
     ):
         now = on_the_server(changed)
         found = known_again([now], [MINE])
         assert found.annotations == (now,)
-        assert found.missing == (MINE,)
+        assert (found.missing, found.changed) == ((), (MINE,))
+
+
+def test_what_is_of_somebody_else_or_of_another_sentence_stands_in_for_nothing() -> None:
+    for other in (
+        replace(MINE, annotator="bob@newsledger.example"),
+        replace(MINE, sentence_id="s2"),
+        replace(MINE, verdict=True),
+    ):
+        now = on_the_server(other)
+        found = known_again([now], [MINE])
+        assert found.annotations == (now,)
+        assert (found.missing, found.changed) == ((MINE,), ())
+    # Of two, one is there and says something else, and the other one is lost.
+    twice = (MINE, replace(MINE, cancelled=True))
+    found = known_again([on_the_server(replace(MINE, claims=()))], twice)
+    assert (len(found.missing), len(found.changed)) == (1, 1)
+
+
+def test_only_controls_that_somebody_used_are_needed() -> None:
+    assert controls_used([replace(MINE, claims=())]) == ()
+    assert controls_used([MINE]) == ("low", "modifier")
+    read = replace(CLAIM, read_by="machine")
+    between = replace(CLAIM, high=Decimal(14), modifier="between", role="part")
+    for claim, used in (
+        (read, ()),
+        (replace(CLAIM, high=Decimal(14), modifier=None), ("low", "high")),
+        (between, ("low", "high", "modifier", "role")),
+        (replace(read, attribution="the army"), ("attribution",)),
+    ):
+        assert controls_used([replace(MINE, claims=(claim,))]) == used
+    typed = replace(MINE, claims=(), corrected_day=date(2026, 11, 1), corrected_place=NO_PLACE)
+    assert controls_used([MINE, typed]) == ("low", "modifier", "day", "place")
 
 
 def test_what_a_later_reader_reads_is_kept_with_the_time_of_before() -> None:
@@ -100,3 +133,12 @@ def test_an_article_was_added_when_it_was_added_first() -> None:
     now = (ArticleMetadata("a", added="2027"), ArticleMetadata("b", added="2027"))
     before = (ArticleMetadata("a", added="2026"), ArticleMetadata("c", added="2025"))
     assert added_before(now, before) == (ArticleMetadata("a", added="2026"), now[1])
+
+
+def test_event_types_in_another_order_by_now_say_the_same() -> None:
+    first, second = SCHEMA.event_aliases[:2]
+    before = replace(MINE, events=EventLabels((first, second)))
+    now = on_the_server(replace(MINE, events=EventLabels((second, first))))
+    found = known_again([now], [before])
+    assert found.annotations == (replace(before, events=now.events),)
+    assert found.missing == ()

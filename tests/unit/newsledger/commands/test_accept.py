@@ -13,24 +13,28 @@ import pytest
 
 from annotation.dataset.snapshot import Snapshot, read_snapshot
 from annotation.errors import InputError, NewsledgerError, TrainingError, WorkspaceError
+from annotation.labelstudio import task_queries
 from annotation.labelstudio.machine_account import is_machine, machine_address
 from annotation.labelstudio.sync import LabelStudio
 from annotation.labelstudio.task_queries import TaskQueries
 from annotation.schema import parse_schema, read_schema
-from newsledger.commands import accept, loop, models, project, retraining
+from newsledger.commands import accept, loop, models, offline, project, retraining
 from newsledger.commands.accept import AcceptResult, undo_accept
+from newsledger.commands.export import snapshot_path
 from newsledger.commands.project import WorkspaceProject
 from newsledger.progress import Quiet
 from newsledger.settings import Settings, read_settings
 from newsledger.team.blind import BlindSlice
 from newsledger.team.bulk import JudgedAnswer
-from newsledger.team.bulk_rounds import read_bulk
+from newsledger.team.bulk_rounds import read_bulk, write_bulk
 from tests.contract.fake_studio import TOKEN, URL, FakeStudio
 from tests.scripted_model import OTHER, SURE, Scripted
+from tests.unit.newsledger.commands.test_offline import result
 from training.examples import build_examples
 from training.model import Model
 
 JUDGED = accept._judged
+NEXT_UP = TaskQueries.next_up
 
 
 @pytest.fixture
@@ -170,9 +174,57 @@ def test_a_broken_audit_stops_it_and_undoing_begins_anew(
     pulled = loop.pull(settings, Quiet())
     assert (pulled.accepted, pulled.audits, pulled.labelled) == (0, (), 1)
     assert undo_accept(settings, Quiet()).taken_back == 0
+
+
+@pytest.mark.parametrize("precision", [70.0, 75.0])
+def test_what_an_audit_has_denied_is_not_asked_until_chance_says_yes(
+    settings: Settings, server: FakeStudio, monkeypatch: pytest.MonkeyPatch, precision: float
+) -> None:
+    accepted(settings)
+    says(server, read_bulk(settings.accepted).rounds[-1].audit[0], "clash")
+    undo_accept(settings, Quiet())
+    with pytest.raises(TrainingError, match="An audit has shown that m1 breaks 70 % for 'none'"):
+        accepted(settings, precision=precision)
+    assert by_machine(server) == set()
+    _other_champion(settings, monkeypatch)
     again = accepted(settings)
-    assert again.audit == 9
+    assert (again.model, again.audit) == ("m2", 9)
     assert not by_machine(server) & set(read_bulk(settings.accepted).rounds[-1].audit)
+
+
+@pytest.mark.parametrize(("precision", "chance"), [(60.0, 0.9), (70.0, 0.95)])
+def test_less_may_be_promised_and_more_be_asked(
+    settings: Settings,
+    server: FakeStudio,
+    monkeypatch: pytest.MonkeyPatch,
+    precision: float,
+    chance: float,
+) -> None:
+    accepted(settings)
+    says(server, read_bulk(settings.accepted).rounds[-1].audit[0], "clash")
+    undo_accept(settings, Quiet())
+    judged = [JudgedAnswer(chance, right=True)] * 400
+    monkeypatch.setattr(accept, "_judged", lambda *_, **__: iter(judged))
+    assert accepted(settings, precision=precision).in_all > 0
+
+
+def test_an_audit_that_was_only_open_denies_nothing(settings: Settings, server: FakeStudio) -> None:
+    accepted(settings)
+    says(server, read_bulk(settings.accepted).rounds[-1].audit[0], "none")
+    undo_accept(settings, Quiet())
+    assert accepted(settings).audit == 9
+
+
+def test_what_is_accepted_stays_in_what_a_retraining_freezes(
+    settings: Settings, server: FakeStudio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    accepted(settings)
+    trained = result(promoted=False, champion=0.55)
+    monkeypatch.setattr(offline, "train_challenger", lambda *_, **__: trained)
+    retraining.retrain(settings, Quiet())
+    last = read_snapshot(snapshot_path(settings, None))
+    assert {one.sentence_id for one in last.accepted} == by_machine(server)
+    assert last.annotations  # the seeds' labels came along
 
 
 def test_what_people_say_of_an_audit_is_no_part_of_the_blind_slice(
@@ -189,13 +241,11 @@ def test_what_people_say_of_an_audit_is_no_part_of_the_blind_slice(
 
 
 def test_the_audit_stays_first_when_another_model_becomes_champion(
-    settings: Settings, server: FakeStudio
+    settings: Settings, server: FakeStudio, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     accepted(settings)
     audit = read_bulk(settings.accepted).rounds[-1].audit
-    with project.opened(settings, Quiet()) as ours:
-        other = cast(Model, replace(cast(Any, Scripted(ours.schema)), id="m2"))
-        retraining.refresh(settings, Quiet(), ours, other)
+    _other_champion(settings, monkeypatch)
     shown = {
         key: one["predictions"][-1] for key, one in tasks(server).items() if not one["annotations"]
     }
@@ -223,6 +273,81 @@ def test_a_run_that_is_cut_off_is_ended_by_the_next_with_the_same_audit(
     assert (len(read_bulk(settings.accepted).rounds), found.in_all) == (1, 21)
     assert {key for key, one in tasks(server).items() if one["data"]["blind"]} == set(audit)
     assert all(tasks(server)[key]["predictions"][0]["result"] == [] for key in audit)
+
+
+@pytest.mark.parametrize(("where", "name"), CUTS)
+def test_one_of_another_model_of_which_nothing_was_accepted_begins_anew(
+    settings: Settings, server: FakeStudio, monkeypatch: pytest.MonkeyPatch, where: Any, name: str
+) -> None:
+    _cut_off(monkeypatch, where, name, lambda: accepted(settings))
+    _other_champion(settings, monkeypatch)
+    found = accepted(settings)
+    old, new = read_bulk(settings.accepted).rounds
+    assert (old.undone, old.done, new.done, new.model) == (True, False, True, "m2")
+    assert found.in_all == len(by_machine(server)) > 0
+    blind = {key for key, one in tasks(server).items() if one["data"]["blind"]}
+    assert set(new.audit) <= blind
+    for key in new.audit:
+        says(server, key, "none")
+    (told,) = loop.pull(settings, Quiet()).audits
+    assert told.count.kept
+
+
+def test_one_of_another_model_of_which_some_was_accepted_is_only_audited(
+    settings: Settings, server: FakeStudio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    accepted(settings)
+    record = read_bulk(settings.accepted)
+    write_bulk(settings.accepted, replace(record, rounds=(replace(record.rounds[0], done=False),)))
+    machine = by_machine(server)
+    _other_champion(settings, monkeypatch)
+    accepted(settings)
+    (only,) = read_bulk(settings.accepted).rounds
+    assert only.done
+    assert by_machine(server) == machine
+    for key in only.audit:
+        (shown,) = tasks(server)[key]["predictions"]
+        assert (shown["model_version"], shown["result"], shown["score"]) == ("m2", [], 0.0)
+
+
+@pytest.mark.parametrize("label", ["none", "clash"])
+def test_an_answer_with_a_suggestion_in_sight_is_none_of_an_audit(
+    settings: Settings, server: FakeStudio, monkeypatch: pytest.MonkeyPatch, label: str
+) -> None:
+    _cut_off(monkeypatch, BlindSlice, "kept", lambda: accepted(settings))
+    seen = read_bulk(settings.accepted).rounds[-1].audit[0]
+    says(server, seen, label)
+    accepted(settings)
+    old, new = read_bulk(settings.accepted).rounds
+    assert (old.undone, new.done) == (True, True)
+    assert seen not in (*new.audit, *new.rest)
+    (told,) = loop.pull(settings, Quiet()).audits
+    assert (told.count.seen, told.count.wrong) == (0, 0)
+
+
+def test_what_was_pushed_meanwhile_is_not_accepted_with_it(
+    settings: Settings, server: FakeStudio, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    _cut_off(monkeypatch, accept, "_machine", lambda: accepted(settings))
+    file = tmp_path / "later.txt"
+    file.write_text("The crew met by night.\nThe crew met by day.", encoding="utf-8")
+    with project.opened(settings, Quiet()) as ours:
+        model = models.find_model(settings)
+        assert loop.push_into(Quiet(), ours, model, [str(file)], presplit=True).created == 2
+    assert accepted(settings).in_all == 21
+    assert by_machine(server) == set(read_bulk(settings.accepted).rounds[-1].rest)
+
+
+def test_nor_is_what_somebody_may_have_had_open(
+    settings: Settings, server: FakeStudio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(TaskQueries, "next_up", NEXT_UP)
+    monkeypatch.setattr(task_queries, "QUEUE_HEAD", 6)
+    with project.opened(settings, Quiet()) as ours:
+        waits = {one.id for one in ours.studio.bulk(ours.id).waiting(ours.schema, "m1")}
+    accepted(settings)
+    assert by_machine(server)
+    assert by_machine(server) <= waits
 
 
 def test_one_whose_audit_was_broken_meanwhile_is_not_ended(
@@ -268,7 +393,32 @@ def test_undoing_is_done_whole_by_the_next_run(
     _cut_off(monkeypatch, accept, "write_bulk", lambda: undo_accept(settings, Quiet()))
     assert len(read_bulk(settings.accepted).rounds) == 1
     undo_accept(settings, Quiet())
-    assert (by_machine(server), read_bulk(settings.accepted).rounds) == (set(), ())
+    assert (by_machine(server), read_bulk(settings.accepted).valid_rounds) == (set(), ())
+
+
+def test_undoing_says_what_lacks_the_present_models_suggestion(
+    settings: Settings, server: FakeStudio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    accepted(settings)
+    _other_champion(settings, monkeypatch)
+    found = undo_accept(settings, Quiet())
+    assert (found.taken_back, found.without_suggestion) == (21, 21)
+    assert "Without a suggestion: 21 sentences." in found.text()
+    with pytest.raises(TrainingError, match="Only 0 sentences") as refused:
+        accepted(settings)
+    assert "newsledger up" in found.text()
+    assert "newsledger up" in refused.value.hint
+    assert undo_accept(settings, Quiet()).taken_back == 0
+
+
+def test_a_champion_whose_suggestions_nobody_sees_accepts_nothing(
+    settings: Settings, server: FakeStudio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(models, "find_model", lambda _: _other(settings))
+    with pytest.raises(TrainingError, match="do not see the suggestions of m2") as refused:
+        accepted(settings)
+    assert "newsledger up" in refused.value.hint
+    assert read_bulk(settings.accepted).rounds == ()
 
 
 @pytest.mark.parametrize("label", ["clash", "off_topic", "", "nothing"])
@@ -320,6 +470,17 @@ def test_an_account_with_another_password_is_named(settings: Settings, server: F
         ours.studio.sign_up(machine_address(ours.workspace), "another-password")
     with pytest.raises(NewsledgerError, match="cannot log in"):
         accepted(settings)
+
+
+def _other(settings: Settings) -> Model:
+    return cast(Model, Scripted(read_schema(settings.config), id="m2"))
+
+
+def _other_champion(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    other = _other(settings)
+    with project.opened(settings, Quiet()) as ours:
+        retraining.refresh(settings, Quiet(), ours, other)
+    monkeypatch.setattr(models, "find_model", lambda _: other)
 
 
 def _cut_off(

@@ -11,17 +11,14 @@ from typing import Any
 import pytest
 
 from annotation.errors import WorkspaceError
-from annotation.labelstudio.sync import LabelStudio
-from annotation.schema import read_schema
-from newsledger.commands.project import WorkspaceProject
 from newsledger.commands.restorations import (
     Restoration,
+    forget_restoration,
     note_restoration,
     restoration_of,
     restored_snapshots,
 )
 from newsledger.settings import Settings, read_settings
-from tests.contract.fake_studio import URL
 
 KEPT = Path(__file__).parents[3] / "kept" / "restored-1.json"
 
@@ -32,13 +29,8 @@ def settings(tmp_path: Path) -> Settings:
     return read_settings(workspace=tmp_path / "w", environment={})
 
 
-def project(settings: Settings, name: str) -> WorkspaceProject:
-    pushed = settings.workspace / "pushed" / f"{name}.json"
-    return WorkspaceProject(LabelStudio(URL, "t"), 3, read_schema(settings.config), pushed, "w")
-
-
 def test_each_project_has_its_own(settings: Settings) -> None:
-    mine, other = project(settings, "own-3"), project(settings, "https-x-test-3")
+    mine, other = Path("pushed/own-3.json"), Path("pushed/https-x-test-3.json")
     assert restoration_of(settings, mine) is None
     begun = Restoration("a" * 16, finished=False)
     note_restoration(settings, mine, begun)
@@ -47,11 +39,14 @@ def test_each_project_has_its_own(settings: Settings) -> None:
     note_restoration(settings, mine, replace(begun, finished=True))
     assert restoration_of(settings, mine) == replace(begun, finished=True)
     assert restored_snapshots(settings) == {"a" * 16, "b" * 16}
+    forget_restoration(settings, other)
+    forget_restoration(settings, other)
+    assert restored_snapshots(settings) == {"a" * 16}
 
 
 def test_a_kept_file_goes_on_loading(settings: Settings) -> None:
     shutil.copy(KEPT, settings.workspace / "restored.json")
-    found = restoration_of(settings, project(settings, "own-3"))
+    found = restoration_of(settings, Path("pushed/own-3.json"))
     assert found == Restoration("0123456789abcdef", finished=True)
 
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
-from annotation.dataset.snapshot import Snapshot, read_snapshot
+from annotation.dataset.snapshot import Snapshot, read_snapshot, write_snapshot
 from annotation.dataset.snapshot_order import snapshots_in_order
 from annotation.errors import (
     InputError,
@@ -24,6 +27,7 @@ from annotation.errors import (
     WorkspaceError,
 )
 from annotation.labelstudio.sync import LabelStudio
+from annotation.records import EventLabels
 from annotation.schema import read_schema
 from newsledger.commands import loop, project, prune, review
 from newsledger.commands.project import Host
@@ -32,6 +36,7 @@ from newsledger.commands.seeds import SEED_ARTICLES, with_seeds
 from newsledger.progress import Quiet
 from newsledger.settings import Settings, packaged, read_settings
 from newsledger.team.blind import BlindSlice
+from newsledger.team.bulk_rounds import AcceptedRound, BulkRecord, write_bulk
 from newsledger.team.overlap import Overlap
 from tests.contract.fake_studio import TOKEN, URL, FakeStudio
 from training.model import untrained_model
@@ -328,6 +333,179 @@ def test_a_project_that_has_something_is_refused_untouched(
     checked(settings, old, server)
     with pytest.raises(StudioError, match="restored into an empty one"):
         restore(settings, Quiet(), "latest")
+
+
+@pytest.mark.parametrize("finished", [True, False])
+def test_a_new_project_of_the_same_number_was_restored_from_nothing(
+    old: Old, servers: dict[str, FakeStudio], tmp_path: Path, finished: bool
+) -> None:
+    servers[OTHER] = FakeStudio() if finished else Mortal(60)
+    settings = old.elsewhere(tmp_path / "copy")
+    with nullcontext() if finished else pytest.raises(Killed):
+        restore(settings, Quiet(), "latest")
+    server = servers[OTHER] = FakeStudio()
+    server.users[5] = {"id": 5, "email": PEOPLE[0], "first_name": ""}
+    before = next(one for one in old.snapshot.annotations if one.withheld is not None)
+    assert before.annotator == PEOPLE[0]
+    with project.running(settings, Quiet(), None) as host:
+        ours = project.find(settings, host.studio, read_schema(settings.config), create=True)
+        model = replace(untrained_model(ours.schema), id="m")
+        loop.push_into(Quiet(), ours, model, [str(tmp_path / "article.jsonl")])
+    (task,) = (
+        one for one in server.tasks.values() if one["data"]["sentence_id"] == before.sentence_id
+    )
+    says(server, task, 5, *before.events.aliases)
+    (now,) = read_snapshot(Path(loop.pull(settings, Quiet()).path)).annotations
+    assert now.events == before.events
+    assert now.withheld is None
+
+
+def test_what_a_machine_accepted_waits_again_and_audits_come_first(
+    old: Old, servers: dict[str, FakeStudio], tmp_path: Path
+) -> None:
+    server = servers[OTHER] = FakeStudio()
+    settings = old.elsewhere(tmp_path / "copy")
+    labelled = {one.sentence_id for one in old.snapshot.annotations}
+    free = [one.id for one in old.snapshot.sentences if one.id not in labelled]
+    said = old.snapshot.annotations[0]
+    given = [replace(said, sentence_id=key, annotator="machine") for key in (*labelled, free[0])]
+    snapshot = write_snapshot(
+        settings.snapshots,
+        sentences=old.snapshot.sentences,
+        annotations=old.snapshot.annotations,
+        schema=old.snapshot.schema,
+        articles=old.snapshot.articles,
+        tasks=old.snapshot.tasks().values(),
+        accepted=given,
+    )
+    audit = AcceptedRound("talks", 0.9, 0.9, "m", 0, tuple(free[1:3]), (free[0],), done=True)
+    write_bulk(settings.accepted, BulkRecord(rounds=(audit,)))
+    done = restore(settings, Quiet(), snapshot.id)
+    score = {
+        one["data"]["sentence_id"]: float(one["predictions"][0]["score"])
+        for one in server.tasks.values()
+        if "key" not in one["data"] and one["predictions"]
+    }
+    assert {key for key, place in score.items() if place == 0} == set(audit.audit)
+    assert (done.accepted, done.read_back == snapshot.id) == (1, False)
+    told = "1 sentence that a machine accepted in bulk waits again"
+    assert f"{told}: `newsledger accept --undo` ends that round." in done.text()
+
+
+def configured(settings: Settings, folder: Path, *changes: tuple[str, str]) -> Settings:
+    """The settings with a configuration in which that is written otherwise."""
+    xml = packaged("label_config.xml").read_text(encoding="utf-8")
+    for old, new in changes:
+        assert old in xml
+        xml = xml.replace(old, new)
+    path = folder / "other.xml"
+    path.write_text(xml, encoding="utf-8")
+    return replace(settings, config=path)
+
+
+def numbers_stored(server: FakeStudio) -> Counter[tuple[str, str]]:
+    """How many labels each person has of each sentence, verdicts left out."""
+    return Counter(
+        (one["data"]["sentence_id"], said["completed_by"]["email"])
+        for one in server.tasks.values()
+        if "key" not in one["data"]
+        for said in one["annotations"]
+    )
+
+
+def test_event_types_in_another_order_are_the_same_labels(
+    old: Old, servers: dict[str, FakeStudio], tmp_path: Path
+) -> None:
+    free = next(one for one in old.server.tasks.values() if not one["annotations"])
+    says(old.server, free, 5, "bombing", "clash")
+    before = read_snapshot(Path(loop.pull(old.settings, Quiet()).path))
+    server = servers[OTHER] = FakeStudio()
+    swapped = configured(
+        old.elsewhere(tmp_path / "copy"),
+        tmp_path,
+        ('alias="bombing"', 'alias="later"'),
+        ('alias="clash"', 'alias="bombing"'),
+        ('alias="later"', 'alias="clash"'),
+    )
+    restore(swapped, Quiet(), "latest")
+    assert numbers_stored(server).most_common(1)[0][1] == 1
+    pulled = read_snapshot(Path(loop.pull(swapped, Quiet()).path))
+    assert [one.events.aliases for one in pulled.annotations] != [
+        one.events.aliases for one in before.annotations
+    ]
+    assert [replace(one, events=EventLabels(())) for one in pulled.annotations] == [
+        replace(one, events=EventLabels(())) for one in before.annotations
+    ]
+
+
+def test_what_somebody_changes_meanwhile_is_named_and_not_stored_beside_it(
+    old: Old, servers: dict[str, FakeStudio], tmp_path: Path
+) -> None:
+    server = servers[OTHER] = FakeStudio()
+    settings = old.elsewhere(tmp_path / "copy")
+
+    def changing(request: httpx.Request, answer: Callable[[], httpx.Response]) -> httpx.Response:
+        for one in server.tasks.values():
+            for said in one["annotations"]:
+                if "talks" in str(said["result"]) and "key" not in one["data"]:
+                    said["result"] = []
+        return answer()
+
+    server.fail("POST project exports", changing)
+    quiet = Quiet()
+    done = restore(settings, quiet, "latest")
+    assert (done.labels, done.verdicts, done.people) == (4, 1, 3)
+    (problem,) = quiet.problems
+    assert "1 of bob@x.example" in problem.message
+    assert numbers_stored(server).most_common(1)[0][1] == 1
+    loop.pull(settings, Quiet())
+
+
+@pytest.mark.parametrize(
+    ("lacks", "control"),
+    [
+        *((one, f'name="{one}"') for one in ("low", "high", "modifier", "attribution", "role")),
+        *((one, f'corrects="{one}"') for one in ("day", "place")),
+    ],
+)
+def test_a_configuration_without_a_control_that_was_used_is_refused(
+    old: Old, servers: dict[str, FakeStudio], tmp_path: Path, lacks: str, control: str
+) -> None:
+    server = servers[OTHER] = FakeStudio()
+    settings = old.elsewhere(tmp_path / "copy")
+    first = next(one for one in old.snapshot.annotations if one.claims)
+    others = [one for one in old.snapshot.annotations if one != first]
+    typed = replace(
+        first.claims[0],
+        low=Decimal(2),
+        high=Decimal(3),
+        modifier="between",
+        attribution="the army",
+        role="part",
+        read_by="person",
+    )
+    said = replace(first, claims=(typed,), corrected_day=date(2026, 11, 1), corrected_place="Goma")
+    full = write_snapshot(
+        settings.snapshots,
+        sentences=old.snapshot.sentences,
+        annotations=(said, *others),
+        schema=old.snapshot.schema,
+    )
+    bare = configured(settings, tmp_path, (control, control.replace("=", "-was=")))
+    with pytest.raises(SchemaMismatchError, match="controls that") as refused:
+        restore(bare, Quiet(), full.id)
+    assert refused.value.message.endswith(f": {lacks}.")
+    assert server.projects == {}
+    # Where nobody has used it, nobody misses it.
+    plain = write_snapshot(
+        settings.snapshots,
+        sentences=old.snapshot.sentences,
+        annotations=[replace(one, claims=()) for one in old.snapshot.annotations],
+        schema=old.snapshot.schema,
+        articles=old.snapshot.articles,
+        tasks=old.snapshot.tasks().values(),
+    )
+    assert restore(bare, Quiet(), plain.id).labels == 5
 
 
 def test_seeds_that_nobody_has_worked_on_make_room(
