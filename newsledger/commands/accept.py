@@ -191,7 +191,7 @@ def undo_accept(settings: Settings, progress: Progress) -> TakenBackResult:
         record = read_bulk(settings.accepted)
         # Last: what is still there is known for accepted as long as any of it is.
         write_bulk(settings.accepted, record.with_all_undone())
-        return TakenBackResult(gone, ours.studio.without_suggestion(ours.id))
+        return TakenBackResult(gone, ours.studio.without_suggestion(ours.id) if gone else 0)
 
 
 def _carry_out(

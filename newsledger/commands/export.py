@@ -11,9 +11,11 @@ from pathlib import Path
 from annotation.dataset.snapshot import Snapshot, read_snapshot
 from annotation.dataset.snapshot_order import last_pulled, snapshots_in_order
 from annotation.errors import InputError, ModelError, SnapshotError
+from annotation.labelstudio.export_json import read_export
 from annotation.records import Prediction, Sentence
-from annotation.schema import Schema
+from annotation.schema import Schema, read_schema
 from newsledger.commands import models
+from newsledger.commands.seeds import SEED_LABELS
 from newsledger.ledger.columns import LedgerTable, Row
 from newsledger.ledger.dictionary import ARTICLES
 from newsledger.ledger.formats import check_out, metadata_file, write_ledger
@@ -21,7 +23,7 @@ from newsledger.ledger.gazetteer import open_gazetteer
 from newsledger.ledger.pair_decisions import decisions_in_force
 from newsledger.ledger.tables import LeftOut, Predict, Selection, ledger_rows
 from newsledger.progress import Progress, Result, Table, number_of
-from newsledger.settings import Settings
+from newsledger.settings import Settings, packaged
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,14 +219,28 @@ def snapshot_path(settings: Settings, snapshot: str | None) -> Path:
 
 
 def pulled_path(settings: Settings) -> Path:
-    """The folder of the snapshot that was pulled last, or of the last one where none was.
+    """The folder of the snapshot that was pulled last.
 
-    What was made last may be for training, with the seeds' labels, or of a file.
+    What was made last may be for training, with the seed labels, or of a file. Where none is marked
+    as pulled, which an earlier newsledger did not do, it is the last one without seed labels.
 
     Raises:
         SnapshotError: there is none.
     """
-    return last_pulled(settings.snapshots) or snapshot_path(settings, None)
+    there = snapshots_in_order(settings.snapshots)
+    pulled = last_pulled(settings.snapshots)
+    if pulled is not None or not there:
+        return pulled or snapshot_path(settings, None)
+    seeds = read_export(packaged(SEED_LABELS), read_schema(packaged("label_config.xml")))
+    brought = {one.annotator for one in seeds.annotations}
+    for path in reversed(there):
+        if brought.isdisjoint(one.annotator for one in read_snapshot(path).annotations):
+            return path
+    raise SnapshotError(
+        f"None of the snapshots in {settings.snapshots} is marked as pulled, and all of them have "
+        f"seed labels: {', '.join(path.name for path in there)}.",
+        hint="`newsledger pull` makes one of the labels in Label Studio; or name one by its id.",
+    )
 
 
 def day_since(text: str) -> date:

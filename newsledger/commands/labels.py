@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from hashlib import sha256
 
 from annotation.dataset.completion import Completed, complete
 from annotation.dataset.restored import added_before, known_again
 from annotation.dataset.snapshot import Snapshot, read_snapshot
-from annotation.errors import SnapshotError, WorkspaceError
+from annotation.errors import InputError, SnapshotError, WorkspaceError
 from annotation.labelstudio.accounts import login_of
 from annotation.labelstudio.export_json import Export
 from annotation.records import Annotation
@@ -61,7 +62,10 @@ def labels_now(
 
 def account_of(annotator: str) -> str:
     """The login name of somebody who labelled, made of the name where that is no address."""
-    return login_of(annotator)[0]
+    try:
+        return login_of(annotator)[0]
+    except InputError:  # a name in another script: it stays what others see
+        return login_of(f"person {sha256(annotator.encode()).hexdigest()[:12]}")[0]
 
 
 def _restored_from(

@@ -24,7 +24,7 @@ from annotation.errors import (
     StudioError,
     StudioStorageError,
 )
-from annotation.labelstudio.accounts import login_of
+from annotation.labelstudio.import_json import FIRST
 from annotation.labelstudio.labelled_again import LabelledAgain
 from annotation.labelstudio.passwords import new_password
 from annotation.records import Annotation, Task
@@ -43,6 +43,7 @@ from newsledger.ledger.when_where import WhenWhereReader
 from newsledger.progress import Progress, Result, number_of
 from newsledger.settings import Settings
 from newsledger.team.blind import BlindSlice
+from newsledger.team.bulk_rounds import read_bulk
 from newsledger.team.review_config import review_config
 
 if TYPE_CHECKING:
@@ -60,8 +61,8 @@ class RestoreResult(Result):
     snapshot: str
     """Id of the snapshot."""
     read_back: str
-    """Id of the snapshot that the project gives now: the same, unless people went on labelling, or
-    configuration or codebook are others by now."""
+    """Id of the snapshot that the project gives now: the same, unless people went on labelling, a
+    machine had accepted some in bulk, or configuration or codebook are others by now."""
     url: str
     """Where people label."""
     tasks: int
@@ -76,6 +77,8 @@ class RestoreResult(Result):
     """Suggestions on what waits for a label."""
     model: str
     """The model that made them."""
+    accepted: int = 0
+    """Sentences that a machine had accepted in bulk, and that wait for a label again."""
     accounts: tuple[str, ...] = ()
     """Login names of the accounts that were made; nobody knows their passwords."""
     local: bool = False
@@ -93,6 +96,10 @@ class RestoreResult(Result):
             lines.append(
                 f"{suggestions} by {self.model} on what waits, in an order that it made anew."
             )
+        if self.accepted:
+            given = f"{number_of(self.accepted, 'sentence')} that a machine accepted in bulk"
+            again = "waits again" if self.accepted == 1 else "wait again"
+            lines.append(f"{given} {again}: `newsledger accept --undo` ends that round.")
         if self.read_back != self.snapshot:
             lines.append(f"As the project is by now, it is snapshot {self.read_back}.")
         if self.accounts:
@@ -147,6 +154,7 @@ def restore(
         note_restoration(settings, ours.pushed_file, Restoration(found.id, finished=True))
     kept = list((Counter(found.annotations) - Counter(changed)).elements())
     verdicts = sum(one.verdict for one in kept)
+    accepted = {one.sentence_id for one in found.accepted}
     return RestoreResult(
         snapshot=found.id,
         read_back=frozen.id,
@@ -157,6 +165,7 @@ def restore(
         verdicts=verdicts,
         suggested=suggested,
         model=model.id,
+        accepted=len(accepted - {one.sentence_id for one in found.annotations}),
         accounts=made,
         local=host.local is not None,
     )
@@ -204,17 +213,17 @@ def _people(
 ) -> tuple[dict[str, int], tuple[str, ...]]:
     """The server's number of everybody who labelled, and the accounts that were made for that."""
     logins = {one.annotator: account_of(one.annotator) for one in found.annotations}
-    names = {login: name for name, login in sorted(logins.items())}
+    names = {one: "" if name.lower() == one else name for name, one in sorted(logins.items())}
     missing = sorted(names.keys() - {one.email.lower() for one in host.studio.accounts()})
     if missing and host.local is None:
         raise StudioError(
             f"Of the people of snapshot {found.id}, these have no account at {host.studio.url}: "
-            f"{', '.join(missing)}.",
+            f"{', '.join(f'{one} ({names[one]})' if names[one] else one for one in missing)}.",
             hint="Nothing was written. `newsledger annotators add` gives an invitation: have an "
             "account made under each of these addresses, and run this again.",
         )
     for login in missing:
-        host.studio.sign_up(login, new_password(), name=login_of(names[login])[1])
+        host.studio.sign_up(login, new_password(), name=names[login])
     if missing:
         progress.say(f"Accounts made: {', '.join(missing)}.")
     ids = {one.email.lower(): one.id for one in host.studio.accounts()}
@@ -279,6 +288,12 @@ def _write(
             [task.sentence for task in waiting],
             labels_by_article(found),
             later=seed_article_ids(),
+        )
+        rounds = read_bulk(settings.accepted).valid_rounds
+        audit = {key for one in rounds if one.done for key in one.audit}
+        predictions = (
+            replace(one, confidence=FIRST) if one.sentence_id in audit else one
+            for one in predictions
         )
         both = zip(waiting, predictions, strict=True)
         kept = BlindSlice(settings.withheld).kept(both, ours.schema)

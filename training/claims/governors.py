@@ -66,8 +66,11 @@ def governors(words: SentenceWords, mention: Mention) -> Governors:
     if mention.noun and words.words[behind - 1] in _HARMED and " of " not in mention.text:
         return Governors((behind - 1,), ())  # "12 captured", but not "12 of the dead"
     left, right = _left(words, first), _right(words, behind)
-    if right != NONE and left.done_to and _is_cut_off(words, left.done_to[-1], first, right):
-        left = NONE
+    relative = behind < len(words.words) and words.words[behind] in _CLAUSES  # "12 men who ran"
+    if left.done_to and right != NONE and not relative:
+        verb = left.done_to[-1]
+        if _is_left_behind(words, verb) or _begins_a_clause(words, first, right):
+            left = NONE
     return Governors(left.done_to + right.done_to, left.done_by + right.done_by)
 
 
@@ -93,11 +96,16 @@ def _left(words: SentenceWords, first: int) -> Governors:
     return Governors(done_to, ())
 
 
-def _is_cut_off(words: SentenceWords, verb: int, first: int, right: Governors) -> bool:
-    """Whether a new clause begins behind a verb: "two were killed and 12 fled"."""
-    if words.marks[verb + 1] == "," or words.words[verb + 1] in _BESIDE:
-        return True
-    return bool(right.done_to) and words.words[first - 1] in _BESIDE  # "hit a man and 12 were hurt"
+def _is_left_behind(words: SentenceWords, verb: int) -> bool:
+    """Whether a verb goes on with no object: "two were *killed* and 12 fled"."""
+    return words.marks[verb + 1] == "," or words.words[verb + 1] in _BESIDE
+
+
+def _begins_a_clause(words: SentenceWords, first: int, right: Governors) -> bool:
+    """Whether a mention has a verb of its own: "hit two and *12 were hurt*", "…, and *12 fled*"."""
+    if words.words[first - 1] not in _BESIDE:
+        return False
+    return bool(right.done_to) or words.marks[first - 1] == ","
 
 
 def _right(words: SentenceWords, behind: int) -> Governors:

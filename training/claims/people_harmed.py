@@ -59,11 +59,15 @@ def no_people(mentions: Sequence[Mention]) -> list[int]:
     Args:
         mentions: what the reader found.
     """
-    return [
-        number
-        for number, mention in enumerate(mentions)
-        if mention.noun and mention.noun.lower().split(" of ")[0].split()[-1] in _NO_PEOPLE
-    ]
+    return [number for number, mention in enumerate(mentions) if _counts_no_people(mention)]
+
+
+def _counts_no_people(mention: Mention) -> bool:
+    if not mention.noun or mention.noun == "shot":  # "one shot and killed"
+        return False
+    if " of the " in mention.text and " of " not in mention.noun:
+        return False  # "three of the school" are people
+    return mention.noun.lower().split(" of ")[0].split()[-1] in _NO_PEOPLE
 
 
 def decide_implied(

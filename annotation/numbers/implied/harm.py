@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from annotation.numbers.implied.clauses import (
     REACH,
     behind_its_details,
@@ -28,6 +30,7 @@ from annotation.numbers.implied.lexicon import (
     PASSIVE,
     POSSESSIVES,
     REMAINS,
+    SURVIVED,
     TAKEN,
     TAKING,
     UNREAL,
@@ -39,6 +42,7 @@ from annotation.numbers.implied.words import Words
 _BEHIND_DEAD = AFTER_PARTICIPLE | {"", ".", ","}
 _BEHIND_PARTICIPLE = AFTER_PARTICIPLE | {"", "."}
 _BESIDE = AFTER_HARM | BEING | {"then", "but"}
+_BEHIND_BESIDE = _BEHIND_DEAD | _BESIDE | {";", ":"}
 _BEHIND_TAKEN = TAKEN | {"by"}
 
 
@@ -95,7 +99,8 @@ def _as_object(words: Words, one: OnePerson) -> str | None:
     if verb not in HARMING or _is_unreal(words, at):
         return None
     if verb in TAKING:
-        near = [word.lower for word in words[at + 1 : one.last + 3]]
+        near = [word.lower for word in words[one.last : one.last + 3]]  # not "taken hostage" alone
+        near += [word.lower for word in words[at + 1 : one.first]]
         return None if TAKEN.isdisjoint(near) else _said_by(verb)
     # "the wounded driver" is no object; "was killed a man" is none either
     return _said_by(verb) if at == 0 or words[at - 1].lower not in DETERMINERS else None
@@ -130,27 +135,41 @@ def _as_subject(words: Words, one: OnePerson) -> str | None:
     if word == "among" or (word == "said" and "among" in words_behind(words, at, 4)):
         victims = [one.lower for one in words[at + 1 : at + 8] if one.lower in VICTIMS]
         return _said_by(victims[0]) if victims else None
-    last = _last_beside(words, at)
-    behind = word_at(words, last + 1)
-    if word in DEAD and (passive or word != "shot"):
+    beside = _beside(words, at)
+    behind = word_at(words, beside[-1] + 1)
+    if word in TAKING:
+        harmed = passive and word_at(words, at + 1) in _BEHIND_TAKEN
+    elif word in DEAD and (passive or word != "shot"):
         harmed = passive or behind in _BEHIND_DEAD
-    elif word in TAKING:
-        harmed = passive and behind in _BEHIND_TAKEN
     else:
         harmed = word in PARTICIPLES and (passive or behind in _BEHIND_PARTICIPLE)
-    return _said_by(words[last].lower) if harmed else None
+    return _outcome(words, beside) if harmed else None
 
 
-def _last_beside(words: Words, at: int) -> int:
-    """The last word of harm set beside one: "shot and later *died*", "shot and *injured*"."""
-    last = at
+def _beside(words: Words, at: int) -> tuple[int, ...]:
+    """A word of harm and those set beside it: "*shot* and later *died*", "*shot* and *injured*"."""
+    found = [at]
     for beside in range(at + 1, min(at + REACH, len(words))):
         word = words[beside].lower
         if word in HARMS:
-            last = beside
+            found.append(beside)
         elif word not in _BESIDE:
             break
-    return last
+    return tuple(found)
+
+
+def _outcome(words: Words, beside: Sequence[int]) -> str:
+    """How it ended, by words of harm in their order: the last one, but the dead stay dead.
+
+    A word with a noun behind it tells of others: "was hurt and *abducted* women were freed".
+    """
+    ended = words[beside[0]].lower
+    for at in beside[1:]:
+        if _said_by(ended) == DEATH and ended not in SURVIVED:
+            break
+        if word_at(words, at + 1) in _BEHIND_BESIDE:
+            ended = words[at].lower
+    return _said_by(ended)
 
 
 def _as_lost(words: Words, one: OnePerson) -> str | None:

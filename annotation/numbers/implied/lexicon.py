@@ -215,6 +215,12 @@ UNREAL = frozenset(
 DEATH = "death"
 """What a word of harm tells of, where it tells of nothing else."""
 
+SURVIVED = frozenset(
+    "shot hit struck stabbed hacked burned burnt crushed buried poisoned drowned electrocuted"
+    " bludgeoned strangled gunned".split()
+)
+"""Of the words that tell of a death those that another word may tell more of: "shot and hurt"."""
+
 HARMS = (
     dict.fromkeys((HARMING | DYING | DEAD | LOSSES) - LIFE - {"remains"}, DEATH)
     | dict.fromkeys(_INJURING | {"lost", "suffered"}, "injury")

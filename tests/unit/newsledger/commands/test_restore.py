@@ -16,7 +16,7 @@ import httpx
 import pytest
 
 from annotation.dataset.snapshot import Snapshot, read_snapshot, write_snapshot
-from annotation.dataset.snapshot_order import snapshots_in_order
+from annotation.dataset.snapshot_order import snapshots_in_order, write_order
 from annotation.errors import (
     InputError,
     NewsledgerError,
@@ -36,6 +36,7 @@ from newsledger.commands.seeds import SEED_ARTICLES, with_seeds
 from newsledger.progress import Quiet
 from newsledger.settings import Settings, packaged, read_settings
 from newsledger.team.blind import BlindSlice
+from newsledger.team.bulk_rounds import AcceptedRound, BulkRecord, write_bulk
 from newsledger.team.overlap import Overlap
 from tests.contract.fake_studio import TOKEN, URL, FakeStudio
 from training.model import untrained_model
@@ -357,6 +358,86 @@ def test_a_new_project_of_the_same_number_was_restored_from_nothing(
     (now,) = read_snapshot(Path(loop.pull(settings, Quiet()).path)).annotations
     assert now.events == before.events
     assert now.withheld is None
+
+
+def test_what_a_machine_accepted_waits_again_and_audits_come_first(
+    old: Old, servers: dict[str, FakeStudio], tmp_path: Path
+) -> None:
+    server = servers[OTHER] = FakeStudio()
+    settings = old.elsewhere(tmp_path / "copy")
+    labelled = {one.sentence_id for one in old.snapshot.annotations}
+    free = [one.id for one in old.snapshot.sentences if one.id not in labelled]
+    said = old.snapshot.annotations[0]
+    given = [replace(said, sentence_id=key, annotator="machine") for key in (*labelled, free[0])]
+    snapshot = write_snapshot(
+        settings.snapshots,
+        sentences=old.snapshot.sentences,
+        annotations=old.snapshot.annotations,
+        schema=old.snapshot.schema,
+        articles=old.snapshot.articles,
+        tasks=old.snapshot.tasks().values(),
+        accepted=given,
+    )
+    audit = AcceptedRound("talks", 0.9, 0.9, "m", 0, tuple(free[1:3]), (free[0],), done=True)
+    write_bulk(settings.accepted, BulkRecord(rounds=(audit,)))
+    done = restore(settings, Quiet(), snapshot.id)
+    score = {
+        one["data"]["sentence_id"]: float(one["predictions"][0]["score"])
+        for one in server.tasks.values()
+        if "key" not in one["data"] and one["predictions"]
+    }
+    assert {key for key, place in score.items() if place == 0} == set(audit.audit)
+    assert (done.accepted, done.read_back == snapshot.id) == (1, False)
+    told = "1 sentence that a machine accepted in bulk waits again"
+    assert f"{told}: `newsledger accept --undo` ends that round." in done.text()
+
+
+def test_whose_name_makes_no_address_has_an_account_all_the_same(
+    old: Old, servers: dict[str, FakeStudio], tmp_path: Path
+) -> None:
+    renamed = {PEOPLE[0]: "Олена", PEOPLE[1]: "bob @ desk"}
+    snapshot = write_snapshot(
+        old.settings.snapshots,
+        sentences=old.snapshot.sentences,
+        annotations=[
+            replace(one, annotator=renamed.get(one.annotator, one.annotator))
+            for one in old.snapshot.annotations
+        ],
+        schema=old.snapshot.schema,
+        articles=old.snapshot.articles,
+        picked=old.snapshot.picked,
+        tasks=old.snapshot.tasks().values(),
+        codebook=old.snapshot.codebook,
+    )
+    servers["foreign"] = server = servers[OTHER] = FakeStudio()
+    settings = old.elsewhere(tmp_path / "copy")
+    with pytest.raises(StudioError, match=r"@newsledger.local \(Олена\)"):
+        restore(settings, Quiet(), snapshot.id)
+    del servers["foreign"]
+    done = restore(settings, Quiet(), snapshot.id)
+    assert done.read_back == snapshot.id
+    names = {one["email"]: one["first_name"] for one in server.users.values()}
+    assert {names[one] for one in done.accounts} == {*renamed.values(), ""}
+    assert all(one.isascii() for one in done.accounts)
+
+
+@pytest.mark.parametrize("pulled_before", [True, False])
+def test_without_a_mark_the_last_snapshot_without_seed_labels_is_the_latest(
+    old: Old, servers: dict[str, FakeStudio], tmp_path: Path, pulled_before: bool
+) -> None:
+    server = servers[OTHER] = FakeStudio()
+    settings = old.elsewhere(tmp_path / "copy")
+    training = with_seeds(settings, Quiet(), old.snapshot)
+    for number, path in enumerate(snapshots_in_order(settings.snapshots)):
+        write_order(path, number, pulled=False)  # as an earlier newsledger left it
+    if pulled_before:
+        assert restore(settings, Quiet(), "latest").snapshot == old.snapshot.id
+        return
+    for path in snapshots_in_order(settings.snapshots)[:-1]:
+        shutil.rmtree(path)
+    with pytest.raises(SnapshotError, match=f"seed labels: {training.id}"):
+        restore(settings, Quiet(), "latest")
+    assert server.projects == {}
 
 
 def configured(settings: Settings, folder: Path, *changes: tuple[str, str]) -> Settings:

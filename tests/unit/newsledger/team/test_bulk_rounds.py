@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from annotation.dataset.snapshot import Snapshot, write_snapshot
 from annotation.errors import WorkspaceError
-from annotation.records import Annotation, NumericClaim, WithheldSuggestion
+from annotation.records import Annotation, NumericClaim, Sentence, WithheldSuggestion
 from annotation.schema import parse_schema
 from newsledger.team.bulk import AuditCount, AuditPlan
 from newsledger.team.bulk_rounds import (
@@ -31,6 +32,15 @@ def says(
     key: str, *labels: str, who: str = "ann", claims: tuple[NumericClaim, ...] = ()
 ) -> Annotation:
     return annotate(SCHEMA, key, *labels, annotator=f"{who}@x.org", claims=claims)
+
+
+def held(
+    folder: Path, said: tuple[Annotation, ...], accepted: tuple[Annotation, ...] = ()
+) -> Snapshot:
+    sentences = [Sentence(f"s{n}", "a", n, 0, 1, "x") for n in range(1, 10)]
+    return write_snapshot(
+        folder, sentences=sentences, annotations=said, schema=SCHEMA, accepted=accepted
+    )
 
 
 def counted(*annotations: Annotation) -> tuple[int, int]:
@@ -98,6 +108,72 @@ def test_audits_are_no_part_of_the_blind_slice_also_after_they_were_undone() -> 
     audit, other = without_audits(record, blind)
     assert audit.withheld is None
     assert other == blind[1]
+
+
+BROKEN = (says("s1", "fight"), says("s2", "talk"))
+
+
+@pytest.mark.parametrize(
+    ("label", "promise", "threshold", "model", "said", "denied"),
+    [
+        ("nothing", 0.9, 0.97, "m1", BROKEN, True),
+        ("nothing", 0.95, 0.97, "m1", BROKEN, True),
+        ("nothing", 0.9, 0.96, "m1", BROKEN, True),
+        ("nothing", 0.89, 0.97, "m1", BROKEN, False),  # less is promised
+        ("nothing", 0.9, 0.98, "m1", BROKEN, False),  # only surer ones
+        ("nothing", 0.95, 0.98, "m1", BROKEN, False),
+        ("nothing", 0.9, 0.97, "m2", BROKEN, False),  # another model
+        ("talk", 0.9, 0.97, "m1", BROKEN, False),
+        ("nothing", 0.9, 0.97, "m1", BROKEN[:1], False),  # as many errors as it may hold
+        ("nothing", 0.9, 0.97, "m1", (), False),
+        ("nothing", 0.9, 0.97, "m1", tuple(replace(one, suggested_by="m1") for one in BROKEN),
+         False),
+        ("nothing", 0.9, 0.97, "m1", tuple(replace(one, cancelled=True) for one in BROKEN), True),
+    ],
+)  # fmt: skip
+def test_what_a_broken_audit_denies_after_it_was_undone(
+    tmp_path: Path,
+    label: str,
+    promise: float,
+    threshold: float,
+    model: str,
+    said: tuple[Annotation, ...],
+    denied: bool,
+) -> None:
+    snapshot = held(tmp_path, said)
+    record = BulkRecord().with_round(ROUND).with_last_done()
+    assert record.denied(label, promise, threshold, model, snapshot) is None
+    undone = record.with_all_undone()
+    assert bool(undone.denied(label, promise, threshold, model, snapshot)) is denied
+
+
+SHOWN = replace(says("s1", "nothing"), suggested_by="m1")
+MACHINES = says("s4", "nothing")
+
+
+@pytest.mark.parametrize(
+    ("model", "said", "accepted", "anew"),
+    [
+        ("m1", (), (), False),
+        ("m1", BROKEN, (), False),
+        ("m1", (SHOWN,), (), True),
+        ("m1", (replace(SHOWN, sentence_id="s4"),), (), False),
+        ("m1", (SHOWN,), (MACHINES,), False),
+        ("m2", (), (), True),
+        ("m2", (SHOWN,), (), True),
+        ("m2", (), (MACHINES,), False),
+        ("m2", (), (replace(MACHINES, sentence_id="s9"),), True),  # of another round
+        ("m2", (SHOWN,), (MACHINES,), False),
+    ],
+)
+def test_which_round_that_was_cut_off_begins_anew(
+    tmp_path: Path,
+    model: str,
+    said: tuple[Annotation, ...],
+    accepted: tuple[Annotation, ...],
+    anew: bool,
+) -> None:
+    assert ROUND.begins_anew(model, held(tmp_path, said, accepted)) is anew
 
 
 @pytest.mark.parametrize(

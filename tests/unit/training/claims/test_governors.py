@@ -35,6 +35,7 @@ def governing(text: str, which: int = 0) -> tuple[list[str], list[str]]:
         ("12 guards wounded when a mine went off.", ["wounded"]),
         ("The raid left 12 rebels dead.", ["left", "dead"]),
         ("12 captured", ["captured"]),
+        ("Police arrested, and later released, 12 men who were singing.", ["released", "singing"]),
     ],
 )
 def test_what_is_done_to_those_counted(text: str, done_to: list[str]) -> None:
@@ -85,6 +86,7 @@ def test_each_number_has_its_own() -> None:
         ("Two tanks were destroyed and 12 fighters captured.", (["captured"], [])),
         ("A shell killed 2 girls and 12 were injured.", (["injured"], [])),
         ("Two were killed and 12 in the next raid.", (["killed"], [])),
+        ("The attack killed two guards, and 12 civilians fled.", ([], ["fled"])),
     ],
 )
 def test_a_verb_that_another_clause_has_left_behind_governs_no_number(

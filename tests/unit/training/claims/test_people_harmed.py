@@ -23,7 +23,18 @@ def test_things_and_beasts_are_no_people(text: str) -> None:
     assert no_people(read(text)) == [0]
 
 
-@pytest.mark.parametrize("text", ["12 bus drivers", "12 shepherds", "12 of them", "a dozen", "12"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "12 bus drivers",
+        "12 shepherds",
+        "12 of them",
+        "a dozen",
+        "12",
+        "One shot and killed in Cali",
+        "Three of the school died",
+    ],
+)
 def test_people_are_and_so_is_what_has_no_noun(text: str) -> None:
     assert no_people(read(text)) == []
 

@@ -44,6 +44,17 @@ NAMED = [
     ("A member of the army shot and killed a member of the council.", [("a member", "death")]),
     ("A farmer lost his life when a mine went off.", [("A farmer", "death")]),
     ("A soldier lost a leg in the blast.", [("A soldier", "injury")]),
+    ("A nurse was taken hostage.", [("A nurse", "capture")]),
+    ("A journalist was taken hostage on Sunday.", [("A journalist", "capture")]),
+    ("A sergeant was taken captive during the raid.", [("A sergeant", "capture")]),
+    # Whoever is dead stays so, whatever stands behind it.
+    ("A driver was killed and injured passengers were taken away.", [("A driver", "death")]),
+    ("A farmer was killed and abducted women were freed.", [("A farmer", "death")]),
+    ("A man was shot dead and wounded.", [("A man", "death")]),
+    ("A woman was killed or injured.", [("A woman", "death")]),
+    ("A nurse was beaten and killed.", [("A nurse", "death")]),
+    ("A teacher was arrested and injured men were freed.", [("A teacher", "capture")]),
+    ("A clerk was wounded and seized weapons were found.", [("A clerk", "injury")]),
 ]
 
 NOBODY = [
