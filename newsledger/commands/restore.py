@@ -288,6 +288,7 @@ def _write(
             [task.sentence for task in waiting],
             labels_by_article(found),
             later=seed_article_ids(),
+            labelled=said,
         )
         rounds = read_bulk(settings.accepted).valid_rounds
         audit = {key for one in rounds if one.done for key in one.audit}

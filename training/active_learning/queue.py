@@ -66,6 +66,7 @@ def reorder(
     labelled_in: Mapping[str, int] | None = None,
     *,
     later: Container[str] = (),
+    labelled: Container[str] = (),
 ) -> Iterator[Prediction]:
     """New suggestions for tasks that wait for a label, each with its place among them.
 
@@ -82,12 +83,18 @@ def reorder(
             place that it has.
         labelled_in: number of labels so far in each article, to spread the next ones.
         later: ids of articles whose sentences come after those of all others.
+        labelled: sentences with a label that may have started from this very model's suggestion, in
+            another place; how they were picked is not written down anew.
 
     Raises:
         WorkspaceError: the file is damaged, or cannot be written.
     """
     picked, predictions = _ranked(model, waiting, labelled_in, later=later)
-    rows = {key: (one.method, one.probability, model.id) for key, one in picked.items()}
+    rows = {
+        key: (one.method, one.probability, model.id)
+        for key, one in picked.items()
+        if key not in labelled
+    }
     write_json_state(path, {"picked": {**_read(path), **rows}}, format=_FORMAT)
     yield from predictions
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
@@ -96,6 +97,14 @@ def test_a_reordering_is_written_down_before_anybody_sees_it(path: Path, trained
     picked = queue.read_picked(path, [label(one.id, trained.id) for one in waiting])
     assert picked.keys() == {one.id for one in waiting}
     assert Counter(one.method for one in picked.values())["random"] == 8
+
+
+def test_what_somebody_has_labelled_keeps_its_record(path: Path, trained: Model) -> None:
+    waiting = make_corpus(2).sentences
+    labelled = {waiting[0].id}
+    list(queue.reorder(path, trained, waiting, labelled=labelled))
+    recorded = json.loads(path.read_text(encoding="utf-8"))["picked"]
+    assert recorded.keys() == {one.id for one in waiting} - labelled
 
 
 def test_a_label_counts_as_picked_only_if_it_was_given_in_that_place(
