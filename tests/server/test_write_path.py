@@ -329,11 +329,12 @@ def test_revoked_full_and_stopped_servers_are_named_and_lose_nothing(settled: Pa
             assert pid is not None
             with closing(sqlite3.connect(settled / "data" / "label_studio.sqlite3")) as database:
                 database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            limits = resource.prlimit(pid, resource.RLIMIT_FSIZE)
-            resource.prlimit(pid, resource.RLIMIT_FSIZE, (256 * 1024, limits[1]))
+            [writer] = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()  # the worker
+            limits = resource.prlimit(int(writer), resource.RLIMIT_FSIZE)
+            resource.prlimit(int(writer), resource.RLIMIT_FSIZE, (256 * 1024, limits[1]))
             with pytest.raises(StudioStorageError, match="500"):
                 ours.push(project, pairs(1500), SCHEMA)
-            resource.prlimit(pid, resource.RLIMIT_FSIZE, limits)
+            resource.prlimit(int(writer), resource.RLIMIT_FSIZE, limits)
             # How far it got before the disk was full is the server's affair.
             again = ours.push(project, pairs(1500), SCHEMA)
             assert again.created + again.already_there == 1500
