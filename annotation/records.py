@@ -93,6 +93,11 @@ class ArticleMetadata:
     page_sha256: str | None = None
     """SHA-256 of the page that it was read from, where that was kept."""
 
+    @property
+    def dateline(self) -> str:
+        """Publisher and date in one line, as annotators see them; empty where neither is known."""
+        return " · ".join(filter(None, (self.source, self.published)))
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence:

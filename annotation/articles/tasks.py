@@ -35,7 +35,6 @@ class Document:
     def tasks(self) -> Iterator[Task]:
         """Each sentence as annotators see it: between its neighbours, below the headline."""
         article, sentences = self.article, self.sentences
-        outlet = " · ".join(part for part in (article.source, article.published) if part)
         metadata = replace(metadata_of(article), language=self.language)
         for position, sentence in enumerate(sentences):
             before = sentences[position - 1].text if position else ""
@@ -44,7 +43,7 @@ class Document:
                 title=article.title,
                 before=before if before != article.title else "",  # the title is above it already
                 after=sentences[position + 1].text if position + 1 < len(sentences) else "",
-                source=outlet,
+                source=metadata.dateline,
                 article=metadata,
             )
 

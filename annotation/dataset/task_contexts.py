@@ -129,7 +129,7 @@ def _that_follow(
             title=article.title if article else "",
             before=_beside(before, one, article),
             after=_beside(after, one, article),
-            source=" · ".join(filter(None, (article.source, article.published))) if article else "",
+            source=article.dateline if article else "",
             article=article,
         )
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from annotation.labelstudio.import_json import claim_region
+from annotation.labelstudio.import_json import claim_region, ticked
 from annotation.records import Annotation, Sentence, as_marked
 from annotation.schema import Schema
 
@@ -30,15 +30,7 @@ def to_annotation(
     """
     result: list[dict[str, object]] = []
     if annotation.events.aliases:
-        result.append(
-            {
-                "id": "events",
-                "from_name": schema.event_control,
-                "to_name": schema.text_control,
-                "type": "choices",
-                "value": {"choices": list(schema.event_labels(annotation.events.aliases).aliases)},
-            }
-        )
+        result.append(ticked(schema.event_labels(annotation.events.aliases).aliases, schema))
     for number, claim in enumerate(annotation.claims, start=1):
         result += claim_region(f"claim-{number}", as_marked(claim), sentence, schema)
     result += typed_when_where(annotation.corrected_day, annotation.corrected_place, schema)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from annotation.records import (
@@ -169,15 +170,7 @@ def to_prediction(
     result: list[dict[str, object]] = []
     shown = shown_labels(prediction, schema)
     if shown.events:
-        result.append(
-            {
-                "id": "events",
-                "from_name": schema.event_control,
-                "to_name": schema.text_control,
-                "type": "choices",
-                "value": {"choices": list(shown.events)},
-            }
-        )
+        result.append(ticked(shown.events, schema))
     if schema.claim_control is not None:
         for number, claim in enumerate(prediction.claims, start=1):
             region = claim_region(f"claim-{number}", claim, sentence, schema)
@@ -190,6 +183,22 @@ def to_prediction(
         "result": [] if blind else result,
         "score": score,
         "model_version": prediction.model_id,
+    }
+
+
+def ticked(events: Sequence[str], schema: Schema) -> dict[str, object]:
+    """The entry of a result that ticks event types.
+
+    Args:
+        events: their aliases.
+        schema: the project's labelling configuration, which has all of them.
+    """
+    return {
+        "id": "events",
+        "from_name": schema.event_control,
+        "to_name": schema.text_control,
+        "type": "choices",
+        "value": {"choices": list(events)},
     }
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,7 +24,6 @@ from annotation.errors import (
     StudioError,
     StudioStorageError,
 )
-from annotation.labelstudio.import_json import FIRST
 from annotation.labelstudio.labelled_again import LabelledAgain
 from annotation.labelstudio.passwords import new_password
 from annotation.records import Annotation, Task
@@ -39,7 +38,7 @@ from newsledger.commands.retraining import labels_by_article
 from newsledger.commands.seeds import seed_article_ids
 from newsledger.commands.task_addresses import keep_task_addresses
 from newsledger.ledger.gazetteer import open_gazetteer
-from newsledger.ledger.when_where import WhenWhereReader
+from newsledger.ledger.when_where import with_when_where
 from newsledger.progress import Progress, Result, number_of
 from newsledger.settings import Settings
 from newsledger.team.blind import BlindSlice
@@ -272,11 +271,7 @@ def _write(
     """Store the tasks with their labels, and suggestions on what waits; how many of these."""
     from training.active_learning import queue
 
-    reader = WhenWhereReader(open_gazetteer(settings.gazetteer))
-    tasks = {
-        key: replace(task, when_where=reader.of_task(task).in_words())
-        for key, task in found.tasks().items()
-    }
+    tasks = with_when_where(found.tasks(), open_gazetteer(settings.gazetteer))
     said = by_sentence(one for one in found.annotations if not one.verdict)
     with progress.track("Restoring labelled sentences", len(said)) as advance:
         again.add(((tasks[key], said[key]) for key in tasks if key in said), advance=advance)
@@ -290,12 +285,7 @@ def _write(
             later=seed_article_ids(),
             labelled=said,
         )
-        rounds = read_bulk(settings.accepted).valid_rounds
-        audit = {key for one in rounds if one.done for key in one.audit}
-        predictions = (
-            replace(one, confidence=FIRST) if one.sentence_id in audit else one
-            for one in predictions
-        )
+        predictions = read_bulk(settings.accepted).audits_first(predictions)
         both = zip(waiting, predictions, strict=True)
         kept = BlindSlice(settings.withheld).kept(both, ours.schema)
         ours.studio.push(ours.id, kept, ours.schema, advance=advance)

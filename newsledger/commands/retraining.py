@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from annotation.dataset.snapshot import Snapshot
 from annotation.errors import NewsledgerError, StudioUnreachableError
-from annotation.labelstudio.import_json import FIRST
 from newsledger.commands import models, offline, project
 from newsledger.commands.loop import PullResult, pull_from
 from newsledger.commands.models import SwitchResult
@@ -193,16 +192,10 @@ def refresh(
         finish_rollback(settings.models)
         return 0
     with progress.track("Replacing suggestions", len(waiting)) as advance:
-        predictions = tuple(
-            queue.reorder(settings.picked, model, waiting, labelled_in, later=seed_article_ids())
+        ordered = queue.reorder(
+            settings.picked, model, waiting, labelled_in, later=seed_article_ids()
         )
-        # One that was cut off may be shown with suggestions still: it comes first once it is not.
-        rounds = read_bulk(settings.accepted).valid_rounds
-        audit = {key for one in rounds if one.done for key in one.audit}
-        predictions = tuple(
-            replace(one, confidence=FIRST) if one.sentence_id in audit else one
-            for one in predictions
-        )
+        predictions = tuple(read_bulk(settings.accepted).audits_first(ordered))
         BlindSlice(settings.withheld).keep(predictions, ours.schema)
         stored = ours.studio.suggest(
             ours.id,

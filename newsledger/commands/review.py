@@ -14,7 +14,7 @@ from newsledger.commands.loop import pull_from
 from newsledger.commands.project import WorkspaceProject
 from newsledger.commands.seeds import with_seeds
 from newsledger.ledger.gazetteer import open_gazetteer
-from newsledger.ledger.when_where import WhenWhereReader
+from newsledger.ledger.when_where import with_when_where
 from newsledger.progress import Progress, Result, Table, in_a_line, number_of
 from newsledger.settings import Settings
 from newsledger.team.reasons import ReasonKind, percent
@@ -158,9 +158,8 @@ def fill_review(
         found = review_candidates(snapshot, opinions, workspace=ours.workspace)
         candidates = tuple(one for one in found if one.sentence.id not in open_to_others)
         first = first_of(candidates, most)
-        reader = WhenWhereReader(open_gazetteer(settings.gazetteer))
-        read = {key: reader.of_task(task).in_words() for key, task in snapshot.tasks().items()}
-        tasks = review_tasks(first, snapshot, names=names, when_where=read)
+        known = with_when_where(snapshot.tasks(), open_gazetteer(settings.gazetteer))
+        tasks = review_tasks(first, snapshot, names=names, tasks=known)
         side = _side(settings, ours, needed=bool(tasks))
         # A third person may have labelled a sentence: then its task says something else by now.
         asked = side.ask_only(tasks, shows=SAYS) if side else AskedTasks(0, 0, frozenset())

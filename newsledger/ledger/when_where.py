@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -99,6 +100,20 @@ class WhenWhereReader:
         if people is not None and people.place_tied:
             return None, None, "undecided"
         return (None, None, None) if read is None else (read.text, read, "rule")
+
+
+def with_when_where(tasks: Mapping[str, Task], gazetteer: Gazetteer | None) -> dict[str, Task]:
+    """Tasks that show when and where it happened, as it is read.
+
+    Args:
+        tasks: all of a dataset in the order of reading, by their sentences' ids.
+        gazetteer: the places of the workspace; None to read no places.
+    """
+    reader = WhenWhereReader(gazetteer)
+    return {
+        key: replace(task, when_where=reader.of_task(task).in_words())
+        for key, task in tasks.items()
+    }
 
 
 def named_date(text: str | None) -> date | None:

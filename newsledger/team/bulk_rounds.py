@@ -7,14 +7,15 @@ remembered: an audit that broke its promise still says so of the same model.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from annotation.dataset.adjudication import Adjudicated, adjudicate, by_sentence
 from annotation.dataset.snapshot import Snapshot
 from annotation.errors import WorkspaceError
-from annotation.records import Annotation
+from annotation.labelstudio.import_json import FIRST
+from annotation.records import Annotation, Prediction
 from annotation.schema import Schema
 from annotation.storage import read_json_state, write_json_state
 from newsledger.team.bulk import AuditCount, AuditPlan
@@ -131,6 +132,16 @@ class BulkRecord:
                 return one
         return None
 
+    def audits_first(self, predictions: Iterable[Prediction]) -> Iterator[Prediction]:
+        """Suggestions, with those of audits first in the queue.
+
+        The audit of a round that was cut off may be shown with suggestions still: it comes first
+        once it is not.
+        """
+        audit = {key for one in self.valid_rounds if one.done for key in one.audit}
+        for one in predictions:
+            yield replace(one, confidence=FIRST) if one.sentence_id in audit else one
+
     def with_round(self, one: AcceptedRound) -> BulkRecord:
         """The record with another round, which it is about to begin."""
         audited = (*self.audited, *one.audit)
@@ -138,8 +149,7 @@ class BulkRecord:
 
     def with_last_done(self) -> BulkRecord:
         """The record with its last round done."""
-        *before, last = self.rounds
-        return replace(self, rounds=(*before, replace(last, done=True)))
+        return replace(self, rounds=(*self.rounds[:-1], replace(self.rounds[-1], done=True)))
 
     def with_all_undone(self) -> BulkRecord:
         """The record with every round undone."""
@@ -147,8 +157,7 @@ class BulkRecord:
 
     def with_last_undone(self) -> BulkRecord:
         """The record with its last round undone."""
-        *before, last = self.rounds
-        return replace(self, rounds=(*before, replace(last, undone=True)))
+        return replace(self, rounds=(*self.rounds[:-1], replace(self.rounds[-1], undone=True)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ def review_tasks(
     snapshot: Snapshot,
     *,
     names: bool = False,
-    when_where: Mapping[str, str] | None = None,
+    tasks: Mapping[str, Task] | None = None,
 ) -> tuple[SideTask, ...]:
     """A task for each sentence, with its neighbours, and the best answer filled in.
 
@@ -34,14 +34,11 @@ def review_tasks(
         candidates: the sentences, in the order in which people are to see them.
         snapshot: where they come from.
         names: show who said what; else people are the first, the second and so on.
-        when_where: day and place as they were read, in words, by sentence id.
+        tasks: what the sentences' own tasks show, by sentence id; None for the snapshot's.
     """
     schema = snapshot.schema
-    read = when_where or {}
-    shown = {
-        key: replace(task, when_where=read.get(key, "")) for key, task in snapshot.tasks().items()
-    }
-    tasks = []
+    shown = snapshot.tasks() if tasks is None else tasks
+    asked = []
     for one in candidates:
         events, claims = best_answer(one, schema)
         scores = tuple(EventScore(alias, 1.0) for alias in events.aliases)
@@ -50,8 +47,8 @@ def review_tasks(
         assert isinstance(result, list)
         result += typed_when_where(one.found.day, one.found.place, schema)
         data = _data(one, shown, schema, names=names)
-        tasks.append(SideTask(one.sentence.id, data, tuple(result)))
-    return tuple(tasks)
+        asked.append(SideTask(one.sentence.id, data, tuple(result)))
+    return tuple(asked)
 
 
 def settled_tasks(

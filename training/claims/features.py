@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from annotation.numbers.implied.lexicon import DEATH, HARMS, LIFE, SUFFERED
+from annotation.numbers.implied.harm import told_harm
+from annotation.numbers.implied.lexicon import SUFFERED
 from annotation.numbers.reader import Mention
 from training.claims.governors import Governors
 from training.claims.sentence_words import WORD, SentenceWords, stem_of
@@ -53,7 +54,10 @@ def features(words: SentenceWords, mention: Mention, governing: Governors) -> li
     found += [f"done by {words.stems[place]}" for place in governing.done_by]
     # What one verb of harm has taught holds of those that no example has shown.
     suffered = [place for place in governing.done_by if words.words[place] in SUFFERED]
-    harms = [_harm(words, place) for place in (*governing.done_to, *suffered)]
+    harms = [
+        told_harm(words.words[place], words.words[place + 1 : place + 4])
+        for place in (*governing.done_to, *suffered)
+    ]
     found += [f"harm {harm}" for harm in harms if harm is not None]
     if noun:
         found.append(f"head {stem_of(noun[-1])}")
@@ -122,13 +126,6 @@ def meanings(
         [word[:N_LETTERS] for word in noun],
         [word[:N_LETTERS] for word in near],
     )
-
-
-def _harm(words: SentenceWords, place: int) -> str | None:
-    """What a verb tells of: "lost" of an injury, "lost their lives" of a death."""
-    word = words.words[place]
-    lost = words.words[place + 1 : place + 4] if word == "lost" else ()
-    return HARMS.get(word) if LIFE.isdisjoint(lost) else DEATH
 
 
 def _magnitude(value: Decimal | None) -> str:

@@ -19,7 +19,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from annotation.attribution.lexicon import ADVERBS, AUXILIARIES, BE, SAYING
-from annotation.numbers.implied.lexicon import DEAD, PARTICIPLES
+from annotation.numbers.implied.lexicon import HARMED
 from annotation.numbers.lexicon.verbs import VERBS
 from annotation.numbers.reader import Mention
 from training.claims.sentence_words import SentenceWords
@@ -42,7 +42,6 @@ _LINKING = frozenset(
 )
 
 
-_HARMED = PARTICIPLES | DEAD
 _NO_OBJECT = _PREPOSITIONS | _BESIDE | _CLAUSES | ADVERBS | BE
 
 
@@ -63,7 +62,7 @@ NONE = Governors((), ())
 def governors(words: SentenceWords, mention: Mention) -> Governors:
     """The words that govern what a mention counts."""
     first, behind = words.around(mention)
-    if mention.noun and words.words[behind - 1] in _HARMED and " of " not in mention.text:
+    if mention.noun and words.words[behind - 1] in HARMED and " of " not in mention.text:
         return Governors((behind - 1,), ())  # "12 captured", but not "12 of the dead"
     left, right = _left(words, first), _right(words, behind)
     relative = behind < len(words.words) and words.words[behind] in _CLAUSES  # "12 men who ran"
@@ -131,7 +130,7 @@ def _right(words: SentenceWords, behind: int) -> Governors:
         elif word in _CLAUSES:
             modified = False
         elif word not in _DETERMINERS:
-            if passive or (place == behind and word in _HARMED and not _has_object(words, place)):
+            if passive or (place == behind and word in HARMED and not _has_object(words, place)):
                 return Governors(_and_then(words, place), ())
             if _is_verb(word) or (helped and not modified):
                 return Governors((), (place,))

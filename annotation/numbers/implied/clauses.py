@@ -6,6 +6,7 @@ from annotation.numbers.implied.lexicon import (
     BEING,
     DEAD,
     DYING,
+    HARMED,
     HARMING,
     PARTICIPLES,
     PASSIVE,
@@ -16,7 +17,6 @@ from annotation.numbers.implied.words import TextWord, Words
 REACH = 14
 """Words between one who is harmed and the verb that says so, at most."""
 
-_SAYS_SO = PARTICIPLES | DEAD
 _ACTIVE = HARMING - PARTICIPLES
 _GOES_ON = PASSIVE | DEAD | DYING
 _ENDS_A_PHRASE = BEING | HARMING | DYING | DEAD
@@ -75,7 +75,7 @@ def _main_verb(words: Words, who: int, end: int) -> int | None:
         if words[at].text in ",;":
             return None
         behind = next((n for n in range(at, end) if words[n].lower not in BEING), end)
-        if words[at].lower in PASSIVE and behind < end and words[behind].lower in _SAYS_SO:
+        if words[at].lower in PASSIVE and behind < end and words[behind].lower in HARMED:
             return at
         if words[at].lower in DYING:
             return at

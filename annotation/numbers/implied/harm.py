@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from annotation.numbers.implied.clauses import (
     REACH,
@@ -78,6 +78,19 @@ def _harm(words: Words, one: OnePerson) -> str | None:
     return _as_object(words, one) or _as_subject(words, one) or _as_lost(words, one)
 
 
+def told_harm(word: str, behind: Collection[str]) -> str | None:
+    """What a word of harm tells of: "lost" of an injury, "lost their lives" of a death.
+
+    Args:
+        word: the word in lower case.
+        behind: the few words behind it.
+
+    Returns:
+        one of the values of ``HARMS``, None for another word.
+    """
+    return DEATH if word == "lost" and not LIFE.isdisjoint(behind) else HARMS.get(word)
+
+
 def _said_by(word: str) -> str:
     return HARMS.get(word, DEATH)
 
@@ -129,7 +142,7 @@ def _as_subject(words: Words, one: OnePerson) -> str | None:
         return None
     word = words[at].lower
     if word == "lost" and (lost := words_behind(words, at, 3) & LOST):
-        return DEATH if lost & LIFE else _said_by(word)
+        return told_harm(word, lost)
     if word in DYING:
         return _said_by(word)
     if word == "among" or (word == "said" and "among" in words_behind(words, at, 4)):

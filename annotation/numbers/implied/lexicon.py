@@ -215,6 +215,9 @@ UNREAL = frozenset(
 DEATH = "death"
 """What a word of harm tells of, where it tells of nothing else."""
 
+HARMED = PARTICIPLES | DEAD
+"""What is said of whoever was harmed: "12 were *wounded*", "left 12 *dead*"."""
+
 SURVIVED = frozenset(
     "shot hit struck stabbed hacked burned burnt crushed buried poisoned drowned electrocuted"
     " bludgeoned strangled gunned".split()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
@@ -15,13 +14,11 @@ from annotation.dataset.snapshot import Snapshot, read_snapshot
 from annotation.errors import InputError, NewsledgerError, TrainingError, WorkspaceError
 from annotation.labelstudio import task_queries
 from annotation.labelstudio.machine_account import is_machine, machine_address
-from annotation.labelstudio.sync import LabelStudio
 from annotation.labelstudio.task_queries import TaskQueries
 from annotation.schema import parse_schema, read_schema
 from newsledger.commands import accept, loop, models, offline, project, retraining
 from newsledger.commands.accept import AcceptResult, undo_accept
 from newsledger.commands.export import snapshot_path
-from newsledger.commands.project import WorkspaceProject
 from newsledger.progress import Quiet
 from newsledger.settings import Settings, read_settings
 from newsledger.team.blind import BlindSlice
@@ -38,32 +35,21 @@ NEXT_UP = TaskQueries.next_up
 
 
 @pytest.fixture
-def server() -> FakeStudio:
-    return FakeStudio()
-
-
-@pytest.fixture
 def settings(tmp_path: Path, server: FakeStudio, monkeypatch: pytest.MonkeyPatch) -> Settings:
     """A workspace with 33 sentences; blind labels elsewhere bear out any promise."""
     settings = read_settings(workspace=tmp_path / "w", url=URL, api_key=TOKEN, environment={})
-
-    @contextmanager
-    def opened(settings: Settings, _: object) -> Iterator[WorkspaceProject]:
-        with LabelStudio(URL, TOKEN, transport=server) as studio:
-            yield project.find(settings, studio, read_schema(settings.config))
 
     def judged(*_: object, **__: object) -> Iterator[JudgedAnswer]:
         return (JudgedAnswer(0.9, right=True) for _ in range(400))
 
     model = cast(Model, Scripted(read_schema(settings.config)))
-    monkeypatch.setattr(project, "opened", opened)
     monkeypatch.setattr(accept, "_judged", judged)
     monkeypatch.setattr(models, "find_model", lambda _: model)
     # Nobody has a task open: with so few, all would be about to be shown.
     monkeypatch.setattr(TaskQueries, "next_up", lambda *_: set())
     file = tmp_path / "article.txt"
     file.write_text("\n".join((*OTHER, *SURE)), encoding="utf-8")
-    with opened(settings, None) as ours:
+    with project.opened(settings, Quiet()) as ours:
         pushed = loop.push_into(Quiet(), ours, model, [str(file)], presplit=True)
         assert pushed.created == len(SURE) + len(OTHER)
     return settings

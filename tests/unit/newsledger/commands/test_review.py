@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,10 +10,7 @@ import httpx
 import pytest
 
 from annotation.dataset.snapshot import read_snapshot
-from annotation.labelstudio.sync import LabelStudio
-from annotation.schema import read_schema
 from newsledger.commands import loop, project, review
-from newsledger.commands.project import WorkspaceProject
 from newsledger.commands.review import ReviewResult, WaitingSentence, fill_review
 from newsledger.progress import Quiet
 from newsledger.settings import Settings, read_settings
@@ -29,26 +24,15 @@ TEXT = "A car bomb killed 12 men in Sake. Talks went on in Goma. It rained all d
 
 
 @pytest.fixture
-def server() -> FakeStudio:
-    return FakeStudio()
-
-
-@pytest.fixture
 def settings(tmp_path: Path, server: FakeStudio, monkeypatch: pytest.MonkeyPatch) -> Settings:
     """A workspace with three sentences; without models, whose second opinion takes long."""
     settings = read_settings(workspace=tmp_path / "w", url=URL, api_key=TOKEN, environment={})
 
-    @contextmanager
-    def opened(settings: Settings, _: object) -> Iterator[WorkspaceProject]:
-        with LabelStudio(URL, TOKEN, transport=server) as studio:
-            yield project.find(settings, studio, read_schema(settings.config))
-
-    monkeypatch.setattr(project, "opened", opened)
     monkeypatch.setattr(review, "_opinions", lambda *_: {})
     monkeypatch.setattr("newsledger.team.review.is_drawn", lambda *_: False)  # by a random id
     file = tmp_path / "article.txt"
     file.write_text(f"{TEXT}\n", encoding="utf-8")
-    with opened(settings, None) as ours:
+    with project.opened(settings, Quiet()) as ours:
         model = replace(untrained_model(ours.schema), id="m")
         assert loop.push_into(Quiet(), ours, model, [str(file)]).created == 3
     return settings

@@ -97,8 +97,8 @@ def test_day_and_place_that_people_typed_are_filled_in_or_they_would_be_lost() -
         for one in frozen.annotations
     )
     frozen = replace(frozen, annotations=said)
-    read = {"s1": "2026-11-01 · Gwoza"}
-    (task,) = review_tasks(review_candidates(frozen, {}), frozen, when_where=read)
+    read = {"s1": replace(frozen.tasks()["s1"], when_where="2026-11-01 · Gwoza")}
+    (task,) = review_tasks(review_candidates(frozen, {}), frozen, tasks=read)
     assert task.data["when_where"] == "2026-11-01 · Gwoza"
     assert "<td>2026-11-02 · Mubi</td><td>2026-11-02 · Mubi</td>" in str(task.data[SAYS])
     filled = {str(one["from_name"]): one["value"] for one in task.result}
