@@ -88,6 +88,11 @@ class ProjectCounts:
     accepted: int = 0
     """Tasks that only a machine has labelled, which ``annotated`` counts, too."""
 
+    @property
+    def labelled(self) -> int:
+        """Tasks that somebody has labelled."""
+        return self.annotated - self.accepted
+
 
 class LabelStudio:
     """One server, seen with one person's token.

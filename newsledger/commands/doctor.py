@@ -108,7 +108,7 @@ def diagnose(settings: Settings) -> DoctorResult:
         owner=owner,
         tasks=counts.tasks if counts else None,
         with_suggestion=counts.with_suggestion if counts else None,
-        annotated=counts.annotated - counts.accepted if counts else None,
+        annotated=counts.labelled if counts else None,
         champion=champion.id if champion else None,
         problems=tuple(problems),
     )

@@ -73,7 +73,7 @@ class UpResult(Result):
         there = (
             f"{number_of(counts.tasks, 'sentence')} in the project, "
             f"{counts.with_suggestion:,} with a suggestion by {counts.model_id or 'no model'}, "
-            f"{counts.annotated - counts.accepted:,} labelled."
+            f"{counts.labelled:,} labelled."
         )
         lines = [
             there if counts.tasks else "No sentence yet: newsledger push FOLDER brings yours.",

@@ -219,7 +219,7 @@ class _Round:
             return ""
         try:
             counts = self._counts()
-            labelled = counts.annotated - counts.accepted  # nothing is learnt from what is accepted
+            labelled = counts.labelled  # nothing is learnt from what is accepted
         except NewsledgerError as error:
             self.trouble.append(str(error))
             return ""
