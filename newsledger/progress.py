@@ -56,9 +56,9 @@ class Quiet:
         yield lambda _: None
 
 
-def number_of(number: int, noun: str) -> str:
-    """A number with what it counts: "1 article", "2,000 articles"."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+def number_of(number: int, noun: str, plural: str = "") -> str:
+    """A number with what it counts: "1 article", "2,000 articles", "2 people"."""
+    return f"{number:,} {noun if number == 1 else plural or f'{noun}s'}"
 
 
 def in_a_line(text: str, most: int) -> str:

@@ -149,6 +149,12 @@ def projects_titled(client: Client, title: str) -> tuple[ListedProject, ...]:
     return client.checked(tuple[ListedProject, ...], found or (), what)
 
 
+def arrange_table(client: Client, project_id: int, schema: Schema) -> None:
+    """Make the tab of a project that has none; Label Studio takes all away with the last task."""
+    with client.asking("arranging the project's table"):
+        client.sdk.views.create(project=project_id, data=first_tab(schema), request_options=ONCE)
+
+
 def _make(client: Client, title: str, schema: Schema, instructions: str, mark: str) -> Project:
     settings = {
         "label_config": schema.xml,
@@ -157,8 +163,7 @@ def _make(client: Client, title: str, schema: Schema, instructions: str, mark: s
     }
     made = create_project(client, title, mark, settings)
     # Only now: what somebody has arranged since is theirs.
-    with client.asking("arranging the project's table"):
-        client.sdk.views.create(project=made, data=first_tab(schema), request_options=ONCE)
+    arrange_table(client, made, schema)
     return Project(made, title, project_page(client, made), created=True)
 
 

@@ -45,7 +45,7 @@ from annotation.labelstudio.task_queries import (
 )
 from annotation.labelstudio.upload import TASKS_PER_CALL, Uploader
 from annotation.records import Prediction, Sentence, Task
-from annotation.schema import Schema
+from annotation.schema import Schema, parse_schema
 
 if TYPE_CHECKING:
     import httpx
@@ -346,6 +346,9 @@ class LabelStudio:
         ids = [task.id for task in queries.by_key(sentence_ids).values()]
         for some in batched(ids, TASKS_PER_CALL):
             uploader.remove(some, "tasks")
+        project = queries.project()
+        if ids and not project.task_number:
+            projects.arrange_table(self._client, project_id, parse_schema(project.label_config))
         return len(ids) - len(queries.by_key(sentence_ids))
 
     def remove_doubles(self, project_id: int) -> int:

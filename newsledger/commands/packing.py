@@ -73,10 +73,11 @@ class PackResult(Result):
     def text(self) -> str:
         """The outcome in sentences."""
         what = f"Snapshot {self.snapshot}" + (f" and model {self.model}" if self.model else "")
+        people = number_of(self.annotators, "person", "people")
         lines = [
             f"{what}: in {self.file} ({self.size:,} bytes).",
-            f"It holds the texts, and the labels of {number_of(self.annotators, 'person')} under "
-            "their names: hand it to nobody who may not have them.",
+            f"It holds the texts, and the labels of {people} under their names: hand it "
+            "to nobody who may not have them.",
         ]
         if not self.codebook:
             lines.append("No codebook is in it: name yours with --codebook.")

@@ -86,9 +86,10 @@ class RestoreResult(Result):
     def text(self) -> str:
         """The outcome in sentences."""
         verdicts = f" and {number_of(self.verdicts, 'verdict')}" if self.verdicts else ""
+        people = number_of(self.people, "person", "people")
         lines = [
             f"{number_of(self.tasks, 'task')}, {number_of(self.labels, 'label')}{verdicts} of "
-            f"{number_of(self.people, 'person')} are as they were in snapshot {self.snapshot}."
+            f"{people} are as they were in snapshot {self.snapshot}."
         ]
         if self.suggested:
             suggestions = number_of(self.suggested, "suggestion")

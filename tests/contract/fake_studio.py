@@ -344,6 +344,8 @@ class FakeStudio(httpx.BaseTransport):
                     if one["completed_by"]["id"] != int(body["annotator"])
                 ]
                 task["is_labeled"] = bool(_finished(task))
+        if query["id"] == "delete_tasks" and not self._of(ids[0]):
+            self.views = [one for one in self.views if one["project"] != ids[0]]
         return 200, {"processed_items": len(chosen)}
 
     def _accept(self, task: Json, model: str) -> None:

@@ -173,6 +173,14 @@ def test_a_new_project_has_one_tab_that_neither_orders_nor_filters(
     assert not (tab.get("filters") or {}).get("items")
     world.studio.ensure_project(project.title, world.schema)
     assert len(tabs()) == 1
+    # The server takes the tabs of a project away with its last task.
+    world.studio.push(project.id, pairs(2), world.schema)
+    assert world.studio.remove(project.id, ["s00000"]) == 1
+    assert len(tabs()) == 1
+    assert world.studio.remove(project.id, ["s00001"]) == 1
+    (again,) = tabs()
+    assert again["title"] == tab["title"]
+    assert set(again["hiddenColumns"]["explore"]) == hidden
 
 
 def test_a_label_in_use_must_not_vanish(world: World, project: Project) -> None:

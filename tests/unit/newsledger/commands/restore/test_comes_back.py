@@ -54,7 +54,7 @@ def test_everything_is_there_again_and_a_pull_gives_the_same_snapshot(
     assert done.accounts == PEOPLE
     assert (done.labels, done.verdicts, done.people) == (5, 1, 3)
     words = done.text()
-    assert f"{done.tasks} tasks, 5 labels and 1 verdict of 3 persons are as they were" in words
+    assert f"{done.tasks} tasks, 5 labels and 1 verdict of 3 people are as they were" in words
     assert "newsledger annotators reset-password" in words
     by = {
         said["completed_by"]["email"]
