@@ -33,14 +33,14 @@ from sklearn.linear_model import LogisticRegression
 
 from annotation.schema import read_schema
 from benchmarks.claims import ROOT, labelled
-from newsledger.team.bulk import (
+from newsledger.team.acceptance.bulk import (
     AuditCount,
     JudgedAnswer,
     answer_chance,
     find_threshold,
     plan_audit,
 )
-from newsledger.team.second_opinion import second_opinions
+from newsledger.team.second_looks.second_opinion import second_opinions
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]

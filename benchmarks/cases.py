@@ -17,10 +17,10 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from annotation.articles.inputs import read_articles
+from annotation.articles.intake.inputs import read_articles
 from annotation.articles.near_duplicates import DuplicateIndex
 from annotation.articles.sentences import split
-from annotation.labelstudio.export_json import Export, read_export
+from annotation.labelstudio.export_json.export import Export, read_export
 from annotation.numbers.reader import read
 from annotation.schema import read_schema
 

@@ -39,7 +39,7 @@ import numpy.typing as npt
 from sklearn.model_selection import GroupKFold
 
 from annotation.dataset.snapshot import write_snapshot
-from annotation.labelstudio.export_json import read_export
+from annotation.labelstudio.export_json.export import read_export
 from annotation.numbers.reader import Mention, read
 from annotation.records import NumericClaim, Sentence
 from annotation.schema import Schema, read_schema

@@ -26,10 +26,11 @@ from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 
-from annotation.articles.inputs import read_articles
+from annotation.articles.intake.inputs import read_articles
 from annotation.articles.sentences import split
-from newsledger.commands import look, models, offline
-from newsledger.commands.corpora import Processes, write_reading
+from newsledger.commands.articles import look
+from newsledger.commands.articles.corpora import Processes, write_reading
+from newsledger.commands.learning import models, offline
 from newsledger.output import plain
 from newsledger.progress import Quiet
 from newsledger.safe_text import visible_json

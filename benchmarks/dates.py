@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from newsledger.ledger.dates import day_of
+from newsledger.ledger.days_and_places.dates import day_of
 
 _STATED = re.compile(r"^On \d{1,2} \w+ (?:19|20)\d\d(?=,)")
 _LATER = 6

@@ -19,7 +19,7 @@ from annotation.dataset.snapshot import write_snapshot
 from annotation.records import Picked, Sentence
 from annotation.schema import read_schema
 from annotation.storage import folder_size
-from newsledger.commands.prune import remove_old
+from newsledger.commands.learning.prune import remove_old
 from newsledger.settings import Settings, packaged
 from tests.corpus import Corpus, annotate
 from training.challenger import make_challenger

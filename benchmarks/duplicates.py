@@ -29,7 +29,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from annotation.articles.inputs import read_articles
+from annotation.articles.intake.inputs import read_articles
 from annotation.articles.near_duplicates import DuplicateIndex
 from annotation.articles.sentences import split
 

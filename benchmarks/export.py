@@ -30,14 +30,14 @@ from typing import Any
 import pandas as pd
 
 from annotation.dataset.snapshot import read_snapshot, write_snapshot
-from annotation.labelstudio.export_json import read_export
+from annotation.labelstudio.export_json.export import read_export
 from annotation.records import ArticleMetadata
 from annotation.schema import read_schema
-from newsledger.commands import offline
-from newsledger.commands.export import export
-from newsledger.ledger.columns import LedgerTable, Row
-from newsledger.ledger.formats import write_ledger
-from newsledger.ledger.tables import LeftOut, Selection, ledger_rows
+from newsledger.commands.handover.export import export
+from newsledger.commands.learning import offline
+from newsledger.ledger.columns.table import LedgerTable, Row
+from newsledger.ledger.files.formats import write_ledger
+from newsledger.ledger.tables.rows import LeftOut, Selection, ledger_rows
 from newsledger.progress import Quiet
 from newsledger.settings import Settings, packaged
 

@@ -42,9 +42,9 @@ from benchmarks.selection import QUESTIONS
 from training.active_learning.ranking import rank
 from training.evaluation.bootstrap import ArticleDraws
 from training.evaluation.confusion import ConfusionCounts, f1, tally
-from training.evaluation.earlier_models import EarlierModel
-from training.evaluation.gate import judge_models
 from training.evaluation.measurement import Measurement, measure_cross_fitted
+from training.evaluation.promotion.earlier_models import EarlierModel
+from training.evaluation.promotion.gate import judge_models
 from training.examples import Examples
 from training.model import Model, Predictions, untrained_model
 from training.train import TrainingSummary, fit

@@ -27,20 +27,20 @@ from pathlib import Path
 from typing import Any
 
 from annotation.dataset.snapshot import write_snapshot
-from annotation.labelstudio.export_json import read_export
+from annotation.labelstudio.export_json.export import read_export
 from annotation.schema import read_schema
-from newsledger.ledger.columns import Row
-from newsledger.ledger.incident_rows import ReportCollector, incident_types
-from newsledger.ledger.incident_tolls import incident_tolls
-from newsledger.ledger.incidents import Incident, incidents_of
-from newsledger.ledger.reports import (
+from newsledger.ledger.columns.table import Row
+from newsledger.ledger.incidents.grouping import Incident, incidents_of
+from newsledger.ledger.incidents.incident_tolls import incident_tolls
+from newsledger.ledger.incidents.reports import (
     Report,
     ReportingArticle,
     Told,
     places_written,
     reports_of,
 )
-from newsledger.ledger.tables import LeftOut, Selection, ledger_rows
+from newsledger.ledger.tables.incident_rows import ReportCollector, incident_types
+from newsledger.ledger.tables.rows import LeftOut, Selection, ledger_rows
 
 ROOT = Path(__file__).parents[1]
 OWN = ROOT / "seeds" / "incidents"

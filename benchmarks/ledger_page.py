@@ -13,7 +13,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from annotation.schema import read_schema
-from newsledger.ledger.page import ledger_page
+from newsledger.ledger.files.page import ledger_page
 from newsledger.settings import packaged
 from tests.unit.newsledger.ledger.paging import page_rows
 

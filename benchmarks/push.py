@@ -26,8 +26,8 @@ from pathlib import Path
 import httpx
 
 from annotation.labelstudio import import_json, sync
-from annotation.labelstudio.local_server import LocalServer
-from annotation.labelstudio.upload import TASKS_PER_CALL
+from annotation.labelstudio.server.local_server import LocalServer
+from annotation.labelstudio.tasks.upload import TASKS_PER_CALL
 from annotation.records import EventScore, NumericClaim, Prediction, Sentence, Task
 from annotation.schema import Schema, read_schema
 

@@ -21,10 +21,10 @@ from pathlib import Path
 import numpy as np
 
 from annotation.dataset.snapshot import Snapshot, write_snapshot
-from annotation.labelstudio.export_json import read_export
+from annotation.labelstudio.export_json.export import read_export
 from annotation.records import Annotation, ArticleMetadata, Sentence
 from annotation.schema import Schema, read_schema
-from newsledger.commands.report import report
+from newsledger.commands.handover.report import report
 from newsledger.progress import Quiet
 from newsledger.settings import Settings, packaged
 from training.evaluation.measurement import metrics_of

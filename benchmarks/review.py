@@ -38,9 +38,9 @@ from annotation.records import Annotation, NumericClaim
 from annotation.schema import Schema, read_schema
 from benchmarks.claims import ROOT, labelled
 from benchmarks.planted_errors import Planted, plant
-from newsledger.team.doubted_claims import other_reading
-from newsledger.team.review import review_candidates
-from newsledger.team.second_opinion import SecondOpinion, second_opinions
+from newsledger.team.second_looks.doubted_claims import other_reading
+from newsledger.team.second_looks.review import review_candidates
+from newsledger.team.second_looks.second_opinion import SecondOpinion, second_opinions
 from training.claims.matching import match_mentions
 from training.examples import Examples
 

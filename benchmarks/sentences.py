@@ -27,7 +27,7 @@ from pathlib import Path
 import pysbd
 import sentencex
 
-from annotation.articles.inputs import read_articles
+from annotation.articles.intake.inputs import read_articles
 from annotation.articles.sentences import spans_of, split
 from annotation.records import Article
 from annotation.schema import read_schema

@@ -28,8 +28,8 @@ from unittest.mock import patch
 
 import httpx
 
-from annotation.labelstudio import server_process
-from annotation.labelstudio.local_server import LocalServer
+from annotation.labelstudio.server import process as server_process
+from annotation.labelstudio.server.local_server import LocalServer
 from tests.faults.conftest import EVENTS, World, make_models, make_world
 from tests.faults.database import Stored
 from tests.faults.load import account

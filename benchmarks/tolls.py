@@ -25,7 +25,7 @@ from annotation.numbers.reader import read
 from annotation.records import Article, NumericClaim
 from annotation.schema import Schema, read_schema
 from benchmarks.claims import labelled
-from newsledger.ledger.tolls import toll
+from newsledger.ledger.incidents.tolls import toll
 from training.claims.features import nearness, stems_of
 from training.claims.governors import governors
 from training.claims.sentence_words import words_of

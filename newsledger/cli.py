@@ -11,11 +11,11 @@ from typing import Annotated
 import typer
 
 from newsledger import __version__
-from newsledger.annotator_verbs import annotators_app
-from newsledger.failures import Invocation, failures_explained
-from newsledger.handover_verbs import handover_app
-from newsledger.model_verbs import models_app
-from newsledger.options import (
+from newsledger.verbs.annotators import annotators_app
+from newsledger.verbs.failures import Invocation, failures_explained
+from newsledger.verbs.handover import handover_app
+from newsledger.verbs.models import models_app
+from newsledger.verbs.options import (
     AllLabels,
     AllowPrivate,
     ApiKey,
@@ -48,11 +48,11 @@ from newsledger.options import (
     UndoBulk,
     Url,
 )
-from newsledger.place_verbs import places_app
-from newsledger.reading_verbs import reading_app
-from newsledger.transfer_verbs import transfer_app
-from newsledger.verbs import begin, end
-from newsledger.watch_verb import watch_app
+from newsledger.verbs.places import places_app
+from newsledger.verbs.reading import reading_app
+from newsledger.verbs.running import begin, end
+from newsledger.verbs.transfer import transfer_app
+from newsledger.verbs.watch import watch_app
 
 LOOP, MODELS, LOOKING = "The loop", "Models, without a server", "Looking closer"
 
@@ -114,7 +114,7 @@ def _up(
     api_key: ApiKey = None,
 ) -> None:
     """Start a local Label Studio with project, seeds and suggestions; Ctrl-C stops it."""
-    from newsledger.commands.up import up
+    from newsledger.commands.labelling.up import up
     from newsledger.team.policy import settle_policy
 
     settings, terminal = begin(context, config=config, url=url, api_key=api_key, database=database)
@@ -145,7 +145,7 @@ def _push(
     as_json: AsJson = False,
 ) -> None:
     """Push articles to Label Studio as tasks, pre-annotated by the champion."""
-    from newsledger.commands import loop
+    from newsledger.commands.labelling import loop
     from newsledger.team.policy import settle_policy
 
     settings, terminal = begin(context, config=config, url=url, api_key=api_key, as_json=as_json)
@@ -167,7 +167,7 @@ def _pull(
     as_json: AsJson = False,
 ) -> None:
     """Pull all labels from Label Studio into a snapshot."""
-    from newsledger.commands import loop
+    from newsledger.commands.labelling import loop
 
     settings, terminal = begin(context, config=config, url=url, api_key=api_key, as_json=as_json)
     terminal.show(loop.pull(settings, terminal))
@@ -186,7 +186,7 @@ def _retrain(
     as_json: AsJson = False,
 ) -> None:
     """Pull, train, evaluate, gate, promote, and refresh the suggestions."""
-    from newsledger.commands import retraining
+    from newsledger.commands.labelling import retraining
 
     settings, terminal = begin(context, config=config, url=url, api_key=api_key, as_json=as_json)
     outcome = retraining.retrain(settings, terminal, force=force, seeds=seeds, prune=prune)
@@ -210,7 +210,7 @@ def _train(
     as_json: AsJson = False,
 ) -> None:
     """Train a model on exported labels, without a server."""
-    from newsledger.commands import offline
+    from newsledger.commands.learning import offline
 
     settings, terminal = begin(context, config=config, as_json=as_json)
     outcome = offline.train_model(
@@ -236,7 +236,7 @@ def _evaluate(
     as_json: AsJson = False,
 ) -> None:
     """Measure a model on labels that it has not seen."""
-    from newsledger.commands import evaluation
+    from newsledger.commands.learning import evaluation
 
     settings, terminal = begin(context, as_json=as_json)
     terminal.show(
@@ -263,7 +263,7 @@ def _agreement(
     as_json: AsJson = False,
 ) -> None:
     """How far people agree who labelled the same sentences."""
-    from newsledger.commands import agreement
+    from newsledger.commands.team import agreement
 
     settings, terminal = begin(context, as_json=as_json)
     terminal.show(agreement.measure_agreement(settings, terminal, labels))
@@ -281,7 +281,7 @@ def _review(
     as_json: AsJson = False,
 ) -> None:
     """Ask for a second look at labels that may be wrong, in a project of its own."""
-    from newsledger.commands import review
+    from newsledger.commands.team import review
 
     settings, terminal = begin(context, url=url, api_key=api_key, as_json=as_json)
     if codebook:
@@ -303,7 +303,7 @@ def _accept(
     as_json: AsJson = False,
 ) -> None:
     """Have the machine label the sentences of which it is sure, and people check a sample."""
-    from newsledger.commands import accept
+    from newsledger.commands.team import accept
 
     settings, terminal = begin(context, url=url, api_key=api_key, as_json=as_json)
     if undo:
@@ -328,7 +328,8 @@ def _promote(
     as_json: AsJson = False,
 ) -> None:
     """Make a model the champion."""
-    from newsledger.commands import models, retraining
+    from newsledger.commands.labelling import retraining
+    from newsledger.commands.learning import models
 
     settings, terminal = begin(context, url=url, api_key=api_key, as_json=as_json)
     terminal.show(retraining.switch(settings, terminal, models.promote_model(settings, model)))
@@ -340,7 +341,8 @@ def _rollback(
     context: typer.Context, url: Url = None, api_key: ApiKey = None, as_json: AsJson = False
 ) -> None:
     """Make the champion before this one the champion again."""
-    from newsledger.commands import models, retraining
+    from newsledger.commands.labelling import retraining
+    from newsledger.commands.learning import models
 
     settings, terminal = begin(context, url=url, api_key=api_key, as_json=as_json)
     terminal.show(retraining.switch(settings, terminal, models.roll_back(settings)))
@@ -355,7 +357,7 @@ def _prune(
     as_json: AsJson = False,
 ) -> None:
     """Remove models and snapshots that nothing refers to any more."""
-    from newsledger.commands.prune import prune
+    from newsledger.commands.learning.prune import prune
 
     settings, terminal = begin(context, as_json=as_json)
     terminal.show(prune(settings, terminal, keep=keep, dry_run=dry_run))

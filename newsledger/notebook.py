@@ -22,12 +22,12 @@ from annotation.articles.sentences import split
 from annotation.articles.tasks import Document
 from annotation.dataset.snapshot import read_snapshot
 from annotation.errors import NewsledgerError
-from annotation.labelstudio.export_json import read_export
+from annotation.labelstudio.export_json.export import read_export
 from annotation.numbers.reader import mention_row
 from annotation.records import Annotation, Article, NumericClaim, Policy, Sentence
 from annotation.schema import read_schema
-from newsledger.commands import models
-from newsledger.commands.look import mentions_of, prediction_rows, unread_languages
+from newsledger.commands.articles.look import mentions_of, prediction_rows, unread_languages
+from newsledger.commands.learning import models
 from newsledger.output import with_floats
 from newsledger.settings import packaged, read_settings
 

@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING, Any, TextIO
 from annotation.errors import InputError, WorkspaceError, lacks_extra
 from annotation.records import json_number
 from annotation.storage import atomic_path
-from newsledger.ledger.cells import csv_cell
-from newsledger.ledger.predicted import PREDICTED
+from newsledger.ledger.columns.cells import csv_cell
+from newsledger.ledger.tables.predicted import PREDICTED
 from newsledger.progress import NO_ROOM
 from newsledger.safe_text import visible_json
 

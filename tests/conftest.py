@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from annotation.labelstudio.local_server import LocalServer
+from annotation.labelstudio.server.local_server import LocalServer
 from newsledger.settings import Settings, read_settings
 from tests.fits import SharedFits
 from tests.postgres import Cluster, running_cluster

@@ -80,7 +80,8 @@ def test_importing_newsledger_loads_neither_scikit_learn_nor_the_sdk() -> None:
 def test_verbs_without_a_server_do_not_wait_for_the_sdk() -> None:
     script = (
         "import sys, training.train, training.model, newsledger.notebook;"
-        "from newsledger.commands import evaluation, look, models, offline;"
+        "from newsledger.commands.articles import look;"
+        "from newsledger.commands.learning import evaluation, models, offline;"
         "print('label_studio_sdk' in sys.modules)"
     )
     loaded = subprocess.run(

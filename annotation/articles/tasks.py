@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import attrgetter
 
-from annotation.articles.inputs import read_articles, read_presplit
+from annotation.articles.intake.inputs import read_articles, read_presplit
 from annotation.articles.readers.interface import KeepPage, OnProblem
 from annotation.articles.sentences import split
 from annotation.records import Article, ArticleMetadata, Sentence, Task

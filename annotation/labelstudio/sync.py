@@ -18,32 +18,40 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from annotation.batches import Advance, batched
-from annotation.labelstudio import accounts, export_download, projects, push, suggestions
+from annotation.labelstudio import accounts
 from annotation.labelstudio.accounts import Account
-from annotation.labelstudio.bulk_acceptance import BulkAcceptance
 from annotation.labelstudio.client import Client
-from annotation.labelstudio.doubles import (
+from annotation.labelstudio.export_json.export import Export, parse_tasks
+from annotation.labelstudio.import_json import SENTENCE_KEY
+from annotation.labelstudio.machine_account import is_machine
+from annotation.labelstudio.projects import main_project as projects
+from annotation.labelstudio.projects.main_project import Project
+from annotation.labelstudio.projects.side_projects import (
+    SideConfig,
+    SideProject,
+    ensure_side,
+    find_side,
+)
+from annotation.labelstudio.tasks import download as export_download
+from annotation.labelstudio.tasks.doubles import (
     DoubleCounts,
     count_doubles,
     remove_doubled_suggestions,
     remove_doubled_tasks,
 )
-from annotation.labelstudio.export_json import Export, parse_tasks
-from annotation.labelstudio.import_json import SENTENCE_KEY
-from annotation.labelstudio.labelled_again import LabelledAgain
-from annotation.labelstudio.machine_account import is_machine
-from annotation.labelstudio.projects import Project
-from annotation.labelstudio.push import PushCounts
-from annotation.labelstudio.side_projects import SideConfig, SideProject, ensure_side, find_side
-from annotation.labelstudio.suggestions import SuggestCounts
-from annotation.labelstudio.task_queries import (
+from annotation.labelstudio.tasks.task_queries import (
     LABELLED,
     LABELLED_FOR_MORE,
     UNSEEN,
     TaskQueries,
     by_model,
 )
-from annotation.labelstudio.upload import TASKS_PER_CALL, Uploader
+from annotation.labelstudio.tasks.upload import TASKS_PER_CALL, Uploader
+from annotation.labelstudio.transfer import push, suggestions
+from annotation.labelstudio.transfer.bulk_acceptance import BulkAcceptance
+from annotation.labelstudio.transfer.labelled_again import LabelledAgain
+from annotation.labelstudio.transfer.push import PushCounts
+from annotation.labelstudio.transfer.suggestions import SuggestCounts
 from annotation.records import Prediction, Sentence, Task
 from annotation.schema import Schema, parse_schema
 

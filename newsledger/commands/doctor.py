@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from annotation.errors import NewsledgerError
-from annotation.labelstudio.local_server import LocalServer
+from annotation.labelstudio.server.local_server import LocalServer
 from annotation.labelstudio.sync import DoubleCounts, LabelStudio, ProjectCounts
 from annotation.records import MODIFIERS
 from annotation.schema import Schema, read_schema
-from newsledger.commands import models, project
+from newsledger.commands.learning import models
+from newsledger.commands.state import project
 from newsledger.progress import Result
 from newsledger.settings import Settings
 from newsledger.workspace import workspace_id

@@ -6,14 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil
 
-from newsledger.report.disagreements import Dispute
-from newsledger.report.labelling import Labelling
-from newsledger.report.measured import Measured
-from newsledger.report.model_history import CurveTold
-from newsledger.report.quality import Quality
+from newsledger.report.figures.disagreements import Dispute
+from newsledger.report.figures.labelling import Labelling
+from newsledger.report.figures.measured import Measured
+from newsledger.report.figures.model_history import CurveTold
+from newsledger.report.figures.quality import Quality
 from newsledger.team.agreement import Agreement
-from training.evaluation.gate import ENOUGH_TO_COMPARE, TOLERANCE
-from training.registry.verdict_file import KeptVerdict
+from training.evaluation.promotion.gate import ENOUGH_TO_COMPARE, TOLERANCE
+from training.registry.files.verdict_file import KeptVerdict
 
 FIRST_LABELS = 50
 """Labelled sentences with which a first model can usually be judged."""

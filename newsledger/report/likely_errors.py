@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from annotation.dataset.snapshot import Snapshot
 from newsledger.progress import in_a_line, number_of
 from newsledger.report.record import ToldPart, ToldTable
-from newsledger.team.reasons import AUDIT
-from newsledger.team.review import review_candidates
-from newsledger.team.second_opinion import SecondOpinion, opinions_of
+from newsledger.team.second_looks.reasons import AUDIT
+from newsledger.team.second_looks.review import review_candidates
+from newsledger.team.second_looks.second_opinion import SecondOpinion, opinions_of
 
 if TYPE_CHECKING:
     from training.model import Predictions

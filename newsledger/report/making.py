@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Any
 from annotation.dataset.snapshot import Snapshot
 from annotation.records import Annotation
 from newsledger.report.anchoring_told import told_anchoring
-from newsledger.report.disagreements import disputes
+from newsledger.report.figures.disagreements import disputes
+from newsledger.report.figures.label_counts import label_counts
+from newsledger.report.figures.labelling import labelling
+from newsledger.report.figures.model_history import CurveTold, curve_of_models, model_history
+from newsledger.report.figures.quality import quality
 from newsledger.report.judgement import Standing, good_enough, next_steps, promotion, whom_to_ask
-from newsledger.report.label_counts import label_counts
-from newsledger.report.labelling import labelling
 from newsledger.report.likely_errors import likely_errors_told
 from newsledger.report.methods import Made, methods
-from newsledger.report.model_history import CurveTold, curve_of_models, model_history
 from newsledger.report.people import renamed, shown_names
-from newsledger.report.quality import quality
 from newsledger.report.record import ProjectReport
 from newsledger.team.agreement import agreement, double_coded
 from training.examples import Examples, build_examples
@@ -26,8 +26,8 @@ from training.examples import Examples, build_examples
 if TYPE_CHECKING:
     from training.model import Predictions
     from training.registry.champion import ListedModel
+    from training.registry.files.verdict_file import KeptVerdict
     from training.registry.history import Promotion
-    from training.registry.verdict_file import KeptVerdict
 
 
 @dataclass(frozen=True, slots=True)

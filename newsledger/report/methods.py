@@ -15,13 +15,13 @@ from typing import Any
 
 from annotation.schema import Schema
 from newsledger.progress import number_of
-from newsledger.report.label_counts import LabelCounts
-from newsledger.report.labelling import Labelling
-from newsledger.report.measured import Measured
-from newsledger.report.quality import Quality
+from newsledger.report.figures.label_counts import LabelCounts
+from newsledger.report.figures.labelling import Labelling
+from newsledger.report.figures.measured import Measured
+from newsledger.report.figures.quality import Quality
 from newsledger.report.record import Methods
 from newsledger.team.agreement import Agreement
-from training.registry.model_card import model_card
+from training.registry.files.model_card import model_card
 
 _PICKED = {
     "all": "in the order of the queue before a model had ranked it, or chosen by the annotator",

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from newsledger.report.disagreements import Dispute
-from newsledger.report.label_counts import LabelCounts
-from newsledger.report.labelling import Labelling
-from newsledger.report.model_history import CurveTold, ModelMade
-from newsledger.report.quality import Quality
+from newsledger.report.figures.disagreements import Dispute
+from newsledger.report.figures.label_counts import LabelCounts
+from newsledger.report.figures.labelling import Labelling
+from newsledger.report.figures.model_history import CurveTold, ModelMade
+from newsledger.report.figures.quality import Quality
 from newsledger.team.agreement import Agreement
 
 

@@ -12,8 +12,8 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from annotation.articles.feeds import MAX_ADDRESS, MAX_ENTRIES, read_feed
-from annotation.articles.sources import sources_in
+from annotation.articles.intake.feeds import MAX_ADDRESS, MAX_ENTRIES, read_feed
+from annotation.articles.intake.sources import sources_in
 from annotation.errors import ArticleError, EmptyFolderError
 from annotation.storage import read_text_file, why_unread
 from newsledger.watching.plan import Listing

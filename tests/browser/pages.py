@@ -14,7 +14,7 @@ from typing import Any
 
 from playwright.sync_api import APIRequestContext, Locator, Page, Response, expect
 
-from annotation.labelstudio.export_json import Export, parse_tasks
+from annotation.labelstudio.export_json.export import Export, parse_tasks
 from annotation.labelstudio.import_json import task_data, to_prediction
 from annotation.records import Annotation, Prediction, Task
 from annotation.schema import parse_schema

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from annotation.schema import Schema, parse_schema
-from newsledger.ledger.page import ledger_page
+from newsledger.ledger.files.page import ledger_page
 from tests.browser.file_pages import CONTRAST, OpenedFile, opened_files
 from tests.unit.newsledger.ledger.paging import Rows, page_rows
 

@@ -15,8 +15,9 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from annotation.dataset.snapshot import read_snapshot
 from annotation.schema import read_schema
-from newsledger.commands import loop, models, offline, retraining
-from newsledger.commands.project import TITLE
+from newsledger.commands.labelling import loop, retraining
+from newsledger.commands.learning import models, offline
+from newsledger.commands.state.project import TITLE
 from newsledger.progress import Quiet
 from newsledger.settings import Settings, packaged
 from tests.browser.pages import SENTENCE, Annotator, Project

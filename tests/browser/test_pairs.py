@@ -9,9 +9,9 @@ import pytest
 from playwright.sync_api import BrowserContext, expect
 
 from annotation.labelstudio.sync import LabelStudio
-from newsledger.commands.pair_tasks import pair_task, pairs_config, read_pair_answers
-from newsledger.ledger.asked_pairs import AskedPair
-from newsledger.ledger.pair_decisions import PairDecision
+from newsledger.commands.state.pair_tasks import pair_task, pairs_config, read_pair_answers
+from newsledger.ledger.incidents.asked_pairs import AskedPair
+from newsledger.ledger.incidents.pair_decisions import PairDecision
 from tests.conftest import Studio
 from tests.unit.newsledger.ledger.reporting import article, claim, reports
 

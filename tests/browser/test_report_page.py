@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from newsledger.report.making import make_report
-from newsledger.report.page import report_page
+from newsledger.report.pages.page import report_page
 from newsledger.report.record import ProjectReport
 from tests.browser.file_pages import CONTRAST, OpenedFile, opened_files
 from tests.unit.newsledger.report.telling import MADE, known, told

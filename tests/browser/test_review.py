@@ -9,8 +9,9 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from annotation.dataset.adjudication import adjudicate
 from annotation.dataset.snapshot import read_snapshot
-from newsledger.commands import loop, review
-from newsledger.commands.project import opened
+from newsledger.commands.labelling import loop
+from newsledger.commands.state.project import opened
+from newsledger.commands.team import review
 from newsledger.progress import Quiet
 from newsledger.settings import Settings
 from tests.browser.pages import SENTENCE

@@ -10,7 +10,7 @@ import pytest
 
 from annotation.labelstudio.machine_account import machine_address
 from annotation.labelstudio.sync import LabelStudio, Project
-from annotation.labelstudio.task_queries import TaskQueries
+from annotation.labelstudio.tasks.task_queries import TaskQueries
 from annotation.records import EventScore, Prediction
 from tests.contract.conftest import World, task
 
@@ -20,7 +20,7 @@ KEYS = ("begun", "labelled", "skipped", "blind", "two", "sure", "surer")
 
 @pytest.fixture(autouse=True)
 def nobody_is_about_to_get_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("annotation.labelstudio.task_queries.QUEUE_HEAD", 1)
+    monkeypatch.setattr("annotation.labelstudio.tasks.task_queries.QUEUE_HEAD", 1)
 
 
 @pytest.fixture

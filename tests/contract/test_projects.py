@@ -15,7 +15,7 @@ from annotation.errors import (
     StudioError,
     StudioGoneError,
 )
-from annotation.labelstudio.projects import MARK
+from annotation.labelstudio.projects.main_project import MARK
 from annotation.labelstudio.sync import (
     Project,
 )

@@ -9,7 +9,12 @@ from typing import Any
 import pytest
 
 from annotation.errors import SchemaError
-from annotation.labelstudio.side_projects import AskedTasks, SideConfig, SideProject, SideTask
+from annotation.labelstudio.projects.side_projects import (
+    AskedTasks,
+    SideConfig,
+    SideProject,
+    SideTask,
+)
 from tests.contract.conftest import World
 
 CONFIG = """

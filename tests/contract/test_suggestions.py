@@ -23,7 +23,7 @@ from tests.contract.conftest import World, pairs, prediction, task
 @pytest.fixture
 def one_at_the_head(monkeypatch: pytest.MonkeyPatch) -> None:
     """Only the very next task in the queue may be open."""
-    monkeypatch.setattr("annotation.labelstudio.task_queries.QUEUE_HEAD", 1)
+    monkeypatch.setattr("annotation.labelstudio.tasks.task_queries.QUEUE_HEAD", 1)
 
 
 def queued(*keys: str, model: str = "model-1") -> list[tuple[Task, Prediction]]:
@@ -118,7 +118,7 @@ def test_a_draft_that_is_abandoned_keeps_no_more_than_one_replaced_suggestion(
 def test_a_replacement_that_was_cut_short_is_finished_and_takes_nothing_from_under_anybody(
     world: World, project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("annotation.labelstudio.suggestions.REPLACED_PER_CALL", 1)
+    monkeypatch.setattr("annotation.labelstudio.transfer.suggestions.REPLACED_PER_CALL", 1)
     keys = ("next", "b", "c")
     world.studio.push(project.id, queued(*keys), world.schema)
     seen = world.task(project, "next")["predictions"][0]

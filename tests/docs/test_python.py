@@ -10,7 +10,7 @@ from sybil import Sybil
 from sybil.parsers.markdown import PythonCodeBlockParser
 
 from annotation.schema import read_schema
-from newsledger.commands import offline
+from newsledger.commands.learning import offline
 from newsledger.progress import Quiet
 from newsledger.settings import read_settings
 from tests.docs.console import ROOT

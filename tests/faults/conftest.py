@@ -17,11 +17,11 @@ from types import SimpleNamespace
 
 import pytest
 
-from annotation.labelstudio.local_server import LocalServer
+from annotation.labelstudio.server.local_server import LocalServer
 from annotation.labelstudio.sync import LabelStudio
 from annotation.schema import Schema, parse_schema
 from newsledger import cli
-from newsledger.commands import project
+from newsledger.commands.state import project
 from newsledger.settings import read_settings
 from tests.contract.fake_studio import TOKEN
 from tests.corpus import XML, make_corpus
@@ -187,10 +187,10 @@ def world(
     hasty = SimpleNamespace(
         sleep=lambda seconds: time.sleep(seconds / HASTE), monotonic=time.monotonic
     )
-    monkeypatch.setattr("annotation.labelstudio.upload.time", hasty)
+    monkeypatch.setattr("annotation.labelstudio.tasks.upload.time", hasty)
     monkeypatch.setattr("newsledger.commands.doctor.time", hasty)
     # What somebody may have open is deleted one by one, which takes a while with a hundred.
-    monkeypatch.setattr("annotation.labelstudio.task_queries.QUEUE_HEAD", 10)
+    monkeypatch.setattr("annotation.labelstudio.tasks.task_queries.QUEUE_HEAD", 10)
     monkeypatch.setattr("label_studio_sdk.core.http_client.INITIAL_RETRY_DELAY_SECONDS", 0.05)
     if request.param == "fake":
         with FakeServer() as fake:

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import httpx
 
-from annotation.labelstudio.local_server import LocalServer
+from annotation.labelstudio.server.local_server import LocalServer
 from tests.faults import database
 from tests.faults.conftest import EVENTS, World, make_models, make_world
 from tests.faults.people import Person

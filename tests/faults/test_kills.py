@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from annotation.labelstudio.local_server import LocalServer
+from annotation.labelstudio.server.local_server import LocalServer
 from tests.faults.conftest import EVENTS, World
 from tests.faults.people import Person
 from tests.faults.test_faults import all_is_there_once, go_straight

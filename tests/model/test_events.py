@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from annotation.schema import Schema, read_schema
-from newsledger.commands import offline
+from newsledger.commands.learning import offline
 from newsledger.progress import Quiet
 from newsledger.settings import read_settings
 from training.events.classifier import EventClassifier, Floats

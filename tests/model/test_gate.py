@@ -12,8 +12,8 @@ from annotation.schema import parse_schema
 from tests.corpus import XML, Corpus, make_corpus
 from training.challenger import Challenger, make_challenger
 from training.evaluation.confusion import f1, tally
-from training.evaluation.earlier_models import EarlierModel
-from training.evaluation.gate import DRIFT, Verdict, judge, judge_models
+from training.evaluation.promotion.earlier_models import EarlierModel
+from training.evaluation.promotion.gate import DRIFT, Verdict, judge, judge_models
 
 pytestmark = pytest.mark.slow
 

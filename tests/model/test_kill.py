@@ -94,7 +94,7 @@ def test_the_champion_is_always_whole_and_loads(tmp_path: Path) -> None:
 TRAINER = """
 import json, os, random, signal, sys, time
 from pathlib import Path
-import training.challenger, training.evaluation.gate
+import training.challenger, training.evaluation.promotion.gate
 from newsledger.cli import main
 from training.registry.champion import champion_id, load_champion, list_models
 

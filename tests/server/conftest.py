@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from annotation.labelstudio.local_server import LocalServer
+from annotation.labelstudio.server.local_server import LocalServer
 
 
 @pytest.fixture

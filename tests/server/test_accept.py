@@ -11,14 +11,16 @@ import pytest
 from annotation.dataset.snapshot import read_snapshot
 from annotation.errors import TrainingError
 from annotation.labelstudio.machine_account import machine_address
-from annotation.labelstudio.task_queries import TaskQueries
+from annotation.labelstudio.tasks.task_queries import TaskQueries
 from annotation.schema import read_schema
-from newsledger.commands import accept, loop, models
-from newsledger.commands.project import opened
+from newsledger.commands.labelling import loop
+from newsledger.commands.learning import models
+from newsledger.commands.state.project import opened
+from newsledger.commands.team import accept
 from newsledger.progress import Quiet
 from newsledger.settings import Settings
-from newsledger.team.bulk import JudgedAnswer
-from newsledger.team.bulk_rounds import read_bulk
+from newsledger.team.acceptance.bulk import JudgedAnswer
+from newsledger.team.acceptance.bulk_rounds import read_bulk
 from tests.conftest import Studio
 from tests.people import Person, join, project_number
 from tests.scripted_model import OTHER, SURE, Scripted

@@ -10,8 +10,8 @@ import httpx
 import pytest
 
 from annotation.errors import ServerError, StudioError
-from annotation.labelstudio.local_server import LocalServer
-from newsledger.commands import annotators
+from annotation.labelstudio.server.local_server import LocalServer
+from newsledger.commands.labelling import annotators
 from newsledger.progress import Quiet
 from newsledger.settings import Settings, read_settings
 from tests.conftest import Studio

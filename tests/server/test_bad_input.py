@@ -13,7 +13,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from newsledger.commands.up import up
+from newsledger.commands.labelling.up import up
 from newsledger.progress import Quiet
 from newsledger.settings import packaged
 from tests.conftest import Studio

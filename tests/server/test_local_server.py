@@ -18,8 +18,8 @@ from pathlib import Path
 import pytest
 
 from annotation.errors import ServerError
-from annotation.labelstudio import local_server as module
-from annotation.labelstudio.local_server import LocalServer
+from annotation.labelstudio.server import local_server as module
+from annotation.labelstudio.server.local_server import LocalServer
 
 pytestmark = pytest.mark.server
 
@@ -115,7 +115,7 @@ def test_a_server_that_outlived_its_starter_is_picked_up_and_can_be_stopped(sett
     program = f"""
         import os
         from pathlib import Path
-        from annotation.labelstudio.local_server import LocalServer
+        from annotation.labelstudio.server.local_server import LocalServer
         server = LocalServer(Path({str(settled)!r}))
         server.start()
         print(server.pid, flush=True)

@@ -29,13 +29,14 @@ from annotation.errors import (
     StudioGoneError,
     StudioUnreachableError,
 )
-from annotation.labelstudio.task_queries import QUEUE_HEAD
+from annotation.labelstudio.tasks.task_queries import QUEUE_HEAD
 from annotation.schema import read_schema
-from newsledger.commands import loop, models, offline, retraining
 from newsledger.commands.doctor import diagnose
-from newsledger.commands.export import export
-from newsledger.commands.project import TITLE
-from newsledger.commands.up import up
+from newsledger.commands.handover.export import export
+from newsledger.commands.labelling import loop, retraining
+from newsledger.commands.labelling.up import up
+from newsledger.commands.learning import models, offline
+from newsledger.commands.state.project import TITLE
 from newsledger.progress import Quiet
 from newsledger.settings import Credentials, Settings, packaged
 from newsledger.team.policy import settle_policy

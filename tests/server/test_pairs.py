@@ -9,11 +9,12 @@ import httpx
 import pytest
 
 from annotation.schema import read_schema
-from newsledger.commands import loop, offline
-from newsledger.commands.ledger import ledger
-from newsledger.commands.pair_tasks import pairs_config
-from newsledger.commands.pairs import PairsResult, pairs, undo_pairs
-from newsledger.commands.project import TITLE
+from newsledger.commands.handover.ledger import ledger
+from newsledger.commands.labelling import loop
+from newsledger.commands.learning import offline
+from newsledger.commands.state.pair_tasks import pairs_config
+from newsledger.commands.state.project import TITLE
+from newsledger.commands.team.pairs import PairsResult, pairs, undo_pairs
 from newsledger.progress import Quiet
 from newsledger.settings import Settings, packaged
 from tests.conftest import Studio

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from annotation.labelstudio.local_server import LocalServer
-from annotation.labelstudio.login import read_login
-from newsledger.commands import loop, retraining
-from newsledger.commands.annotators import add_annotator, reset_annotator
-from newsledger.commands.up import UpResult, up
+from annotation.labelstudio.server.local_server import LocalServer
+from annotation.labelstudio.server.login import read_login
+from newsledger.commands.labelling import loop, retraining
+from newsledger.commands.labelling.annotators import add_annotator, reset_annotator
+from newsledger.commands.labelling.up import UpResult, up
 from newsledger.progress import Quiet
 from newsledger.settings import Settings, read_settings
 from tests.conftest import Studio

@@ -11,13 +11,14 @@ from typing import Any
 import pytest
 
 from annotation.dataset.snapshot import Snapshot, read_snapshot
-from annotation.labelstudio.labelled_again import LabelledAgain
-from annotation.labelstudio.login import read_login
+from annotation.labelstudio.server.login import read_login
+from annotation.labelstudio.transfer.labelled_again import LabelledAgain
 from annotation.records import Annotation, Sentence
-from newsledger.commands import loop, restore, review
-from newsledger.commands.project import opened
-from newsledger.commands.restore import RestoreResult
-from newsledger.commands.up import up
+from newsledger.commands.labelling import loop, restore
+from newsledger.commands.labelling.restore import RestoreResult
+from newsledger.commands.labelling.up import up
+from newsledger.commands.state.project import opened
+from newsledger.commands.team import review
 from newsledger.progress import Quiet
 from newsledger.settings import Settings, read_settings
 from newsledger.team.policy import settle_policy

@@ -10,11 +10,12 @@ import pytest
 
 from annotation.dataset.adjudication import adjudicate
 from annotation.dataset.snapshot import Snapshot, read_snapshot
-from newsledger.commands import loop, review
-from newsledger.commands.project import opened
+from newsledger.commands.labelling import loop
+from newsledger.commands.state.project import opened
+from newsledger.commands.team import review
 from newsledger.progress import Quiet
 from newsledger.settings import Settings
-from newsledger.team.review_config import KIND
+from newsledger.team.second_looks.review_config import KIND
 from tests.conftest import Studio
 from tests.people import DISPUTED, Person, join, project_number, push_disputed, reason
 from training.examples import build_examples

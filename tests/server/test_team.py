@@ -12,8 +12,10 @@ import pytest
 
 from annotation.labelstudio.sync import LabelStudio
 from annotation.schema import read_schema
-from newsledger.commands import agreement, loop, project, retraining
-from newsledger.commands.project import WorkspaceProject
+from newsledger.commands.labelling import loop, retraining
+from newsledger.commands.state import project
+from newsledger.commands.state.project import WorkspaceProject
+from newsledger.commands.team import agreement
 from newsledger.progress import Quiet
 from newsledger.settings import Settings
 from newsledger.team.policy import settle_policy

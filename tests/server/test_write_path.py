@@ -27,8 +27,8 @@ from annotation.errors import (
     StudioStorageError,
     StudioUnreachableError,
 )
-from annotation.labelstudio import server_process
-from annotation.labelstudio.local_server import LocalServer
+from annotation.labelstudio.server import process as server_process
+from annotation.labelstudio.server.local_server import LocalServer
 from annotation.labelstudio.sync import LabelStudio, ProjectCounts, PushCounts
 from annotation.schema import parse_schema
 from tests.conftest import Studio
@@ -193,8 +193,8 @@ def test_nobody_waits_for_somebody_who_has_failed(monkeypatch: pytest.MonkeyPatc
 def test_while_somebody_annotates_all_the_time_nothing_is_lost_on_either_side(
     label_studio: Studio, studio: LabelStudio, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("annotation.labelstudio.push.TASKS_PER_CALL", 100)
-    monkeypatch.setattr("annotation.labelstudio.task_queries.QUEUE_HEAD", 20)
+    monkeypatch.setattr("annotation.labelstudio.transfer.push.TASKS_PER_CALL", 100)
+    monkeypatch.setattr("annotation.labelstudio.tasks.task_queries.QUEUE_HEAD", 20)
     project = studio.ensure_project("busy people", SCHEMA).id
     studio.push(project, pairs(60), SCHEMA)
     with Busybody(label_studio.url, label_studio.token, project) as somebody:

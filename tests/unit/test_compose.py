@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 import yaml
 
-from annotation.labelstudio.login import USER
-from annotation.labelstudio.postgres import parse_postgres_address
-from annotation.labelstudio.server_process import environment
+from annotation.labelstudio.server.login import USER
+from annotation.labelstudio.server.postgres import parse_postgres_address
+from annotation.labelstudio.server.process import environment
 
 ROOT = Path(__file__).parents[2]
 OF_THIS_MACHINE = {

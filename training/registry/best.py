@@ -10,7 +10,7 @@ from pathlib import Path
 
 from annotation.errors import WorkspaceError
 from annotation.storage import read_json_state, write_json_state
-from training.registry.signing import RETRAIN
+from training.registry.files.signing import RETRAIN
 
 BEST = "best.json"
 """Name of the file, beside the models."""

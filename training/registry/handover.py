@@ -31,9 +31,9 @@ from annotation.errors import (
 )
 from annotation.schema import Schema, parse_schema
 from annotation.storage import atomic_path, read_binary_file, why_unread
-from training.registry.archives import archive_of, file_entry, fingerprint_of, members_in
-from training.registry.model_card import model_card
-from training.registry.signing import MANIFEST, write_signed
+from training.registry.files.archives import archive_of, file_entry, fingerprint_of, members_in
+from training.registry.files.model_card import model_card
+from training.registry.files.signing import MANIFEST, write_signed
 from training.registry.store import (
     CARD,
     CONFIG,

@@ -15,9 +15,9 @@ from annotation.errors import ModelError
 from annotation.storage import folder_size, locked, remove_folder, remove_leftovers
 from training.registry.best import best_id
 from training.registry.champion import LOCK, champion_id
+from training.registry.files.signing import MANIFEST
 from training.registry.history import champions_in_turn, history
 from training.registry.rollback import unfinished_rollback
-from training.registry.signing import MANIFEST
 from training.registry.store import model_folders, unverified_manifest
 
 

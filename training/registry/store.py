@@ -7,14 +7,15 @@
         model.joblib        the two classifiers; its size and SHA-256 are in the manifest
         label_config.xml    the schema that it was trained with; its SHA-256 too
         out_of_fold.json.gz what models like it, that had not seen them, said of the articles that
-                            it is measured on (``training.registry.out_of_fold_file``)
+                            it is measured on (``training.registry.files.out_of_fold_file``)
         model_card.md       data, metrics and limits, for people
       current, history.jsonl    see ``training.registry.champion``
       .key                  32 random bytes, mode 0600
 
-Nothing is unpickled before every byte is known to be ours; see ``training.registry.signing``.
+Nothing is unpickled before every byte is known to be ours; see ``training.registry.files.signing``.
 What was unpickled has to say again what it said when it was made; see
-``training.registry.self_test``. ``training.registry.handover`` hands one to another workspace.
+``training.registry.files.self_test``. ``training.registry.handover`` hands one to another
+workspace.
 
 This is the only module that uses joblib for files. What learns is imported where a model is made or
 loaded: ``training.registry.champion`` looks at files only, so that listing models needs no
@@ -36,8 +37,8 @@ from typing import TYPE_CHECKING, Any
 from annotation.errors import ModelDamagedError, ModelVersionError, NewsledgerError
 from annotation.schema import Schema, parse_schema
 from annotation.storage import remove_leftovers
-from training.registry.model_card import model_card
-from training.registry.signing import MANIFEST, RETRAIN, read_signed, write_signed
+from training.registry.files.model_card import model_card
+from training.registry.files.signing import MANIFEST, RETRAIN, read_signed, write_signed
 
 if TYPE_CHECKING:
     from training.model import Model, Predictions
@@ -87,8 +88,8 @@ def name_model(
         summary: what it was trained on and is measured on.
         details: what else is to be kept of the training, JSON-ready.
     """
-    from training.registry.digest import weights_digest
-    from training.registry.self_test import run_self_test
+    from training.registry.files.digest import weights_digest
+    from training.registry.files.self_test import run_self_test
 
     weights = weights_digest({"events": model.events, "claims": model.claims})
     now = datetime.now(UTC)
@@ -127,7 +128,7 @@ def save_model(models: Path, model: Model, answers: Predictions | None = None) -
     """
     import joblib
 
-    from training.registry.out_of_fold_file import answers_to_bytes
+    from training.registry.files.out_of_fold_file import answers_to_bytes
 
     remove_leftovers(models)
     buffer = io.BytesIO()
@@ -254,7 +255,7 @@ def load_answers(path: Path) -> Predictions | None:
     Raises:
         ModelDamagedError: a file is missing, truncated, tampered with, or not ours.
     """
-    from training.registry.out_of_fold_file import answers_from_bytes
+    from training.registry.files.out_of_fold_file import answers_from_bytes
 
     def check(manifest: dict[str, Any]) -> None:
         _check_format(path, manifest)
@@ -332,7 +333,7 @@ def _check_format(path: Path, manifest: Mapping[str, Any]) -> None:
 
 def _check_self_test(model: Model, *, trust: bool) -> None:
     """Refuse a model that the code as it is now cannot use, or reads differently."""
-    from training.registry.self_test import agree, run_self_test
+    from training.registry.files.self_test import agree, run_self_test
 
     try:
         said = run_self_test(model)

@@ -16,7 +16,7 @@ from annotation.articles.decoding import MAX_CHARACTERS, text_stream
 from annotation.errors import ArticleError, lacks_extra
 
 if TYPE_CHECKING:
-    from annotation.articles.fetch import Page
+    from annotation.articles.web.fetch import Page
 
 MAX_LINE = 12 * MAX_CHARACTERS
 """Characters that a line of a table may have: an article all in JSON escapes, and more fields."""

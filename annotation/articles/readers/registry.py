@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from annotation.articles.readers.e_mail import E_MAIL
+from annotation.articles.readers.documents.e_mail import E_MAIL
+from annotation.articles.readers.documents.pdf import PDF
+from annotation.articles.readers.documents.web_page import WEB_PAGE
+from annotation.articles.readers.documents.word_document import WORD_DOCUMENT
 from annotation.articles.readers.interface import Format
 from annotation.articles.readers.json_file import JSON_FILE
 from annotation.articles.readers.json_lines import JSON_LINES
 from annotation.articles.readers.parquet import PARQUET
-from annotation.articles.readers.pdf import PDF
 from annotation.articles.readers.table import TABLE
 from annotation.articles.readers.text import TEXT
-from annotation.articles.readers.web_page import WEB_PAGE
-from annotation.articles.readers.word_document import WORD_DOCUMENT
 
 FORMATS: tuple[Format, ...] = (
     TEXT,

@@ -16,7 +16,7 @@ import pytest
 import typer.main
 
 from newsledger import cli
-from newsledger.commands import offline
+from newsledger.commands.learning import offline
 from newsledger.progress import Quiet
 from newsledger.settings import Settings, packaged
 from tests.corpus import make_corpus

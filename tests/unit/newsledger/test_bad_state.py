@@ -19,7 +19,7 @@ from tests.unit.newsledger.refusals import (
     refused_model,
 )
 from tests.unit.newsledger.test_any_schema import CHOICES, config, export
-from training.registry.signing import write_signed
+from training.registry.files.signing import write_signed
 
 
 def truncate(model: Path) -> None:

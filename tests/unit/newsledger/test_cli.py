@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from newsledger.commands import models
+from newsledger.commands.learning import models
 from tests.unit.newsledger.conftest import Run
 
 REPOSITORY = Path(__file__).parents[3]

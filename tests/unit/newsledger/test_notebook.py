@@ -15,7 +15,7 @@ import pytest
 import newsledger as nl
 from annotation.errors import ModelError
 from newsledger import notebook
-from newsledger.commands import offline
+from newsledger.commands.learning import offline
 from newsledger.output import CLAIM, SHAPES
 from newsledger.progress import Quiet
 from newsledger.settings import read_settings

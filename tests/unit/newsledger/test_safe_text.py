@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from annotation.errors import ArticleError, WorkspaceError
-from newsledger.commands import models
+from newsledger.commands.learning import models
 from newsledger.progress import Result, Table
 from newsledger.safe_text import (
     arguments_without_secrets,
@@ -153,7 +153,7 @@ def test_the_log_of_a_bug_is_the_owners_alone_and_holds_no_secret(
     }
     plant[planted]()
     monkeypatch.setattr(tempfile, "tempdir", str(shared))
-    monkeypatch.setattr("newsledger.commands.retraining.switch", broken)
+    monkeypatch.setattr("newsledger.commands.labelling.retraining.switch", broken)
     monkeypatch.setattr(models, "promote_model", broken)
     url = ("--label-studio-url", "http://127.0.0.1:9")
     done = newsledger(

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from annotation.errors import WorkspaceError
-from newsledger.commands import loop, models
+from newsledger.commands.labelling import loop
+from newsledger.commands.learning import models
 from newsledger.progress import Quiet
 from newsledger.settings import Credentials, packaged, read_settings, read_state, write_state
 

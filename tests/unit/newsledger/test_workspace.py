@@ -13,7 +13,8 @@ from annotation.dataset.snapshot import read_snapshot
 from annotation.errors import WorkspaceError
 from annotation.labelstudio.sync import LabelStudio
 from annotation.schema import read_schema
-from newsledger.commands import loop, project
+from newsledger.commands.labelling import loop
+from newsledger.commands.state import project
 from newsledger.progress import Quiet
 from newsledger.settings import Settings, read_settings
 from newsledger.workspace import WORKSPACE, WORKSPACE_FORMAT, settle_workspace, workspace_id

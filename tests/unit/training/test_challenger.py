@@ -15,8 +15,8 @@ from annotation.schema import parse_schema
 from tests.corpus import XML, Corpus, annotate, make_corpus
 from training.challenger import STEPS, Challenger, make_challenger
 from training.evaluation.anchoring import NO_BLIND_LABELS
-from training.evaluation.earlier_models import EarlierModel
-from training.evaluation.gate import Verdict, judge_models
+from training.evaluation.promotion.earlier_models import EarlierModel
+from training.evaluation.promotion.gate import Verdict, judge_models
 from training.registry.champion import load_champion, set_champion
 from training.registry.store import load_answers, save_model
 

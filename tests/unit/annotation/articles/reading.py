@@ -6,7 +6,7 @@ import io
 import json
 from pathlib import Path
 
-from annotation.articles.inputs import read_articles, read_presplit
+from annotation.articles.intake.inputs import read_articles, read_presplit
 from annotation.errors import ArticleError
 from annotation.records import Article, Sentence
 

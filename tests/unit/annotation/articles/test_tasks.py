@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hashlib import sha256
 
-from annotation.articles.inputs import read_presplit
+from annotation.articles.intake.inputs import read_presplit
 from annotation.articles.tasks import Document, read_documents, read_sentences
 from annotation.errors import ArticleError
 from annotation.records import Article, Sentence

@@ -10,7 +10,7 @@ from annotation.errors import LabelsError
 from annotation.imports.interface import ImportRequest
 from annotation.imports.labels import Imported, labels_here
 from annotation.imports.registry import IMPORT_FORMATS
-from annotation.labelstudio.export_json import Export, parse_tasks
+from annotation.labelstudio.export_json.export import Export, parse_tasks
 from annotation.schema import Schema, read_schema
 from newsledger.settings import packaged
 

@@ -16,7 +16,7 @@ from tests.contract.fake_studio import TOKEN, URL, FakeStudio
 def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """The seconds that the upload would have waited, one after the other."""
     waited: list[float] = []
-    monkeypatch.setattr("annotation.labelstudio.upload.time.sleep", waited.append)
+    monkeypatch.setattr("annotation.labelstudio.tasks.upload.time.sleep", waited.append)
     return waited
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from annotation.labelstudio.export_json import Export, parse_tasks
+from annotation.labelstudio.export_json.export import Export, parse_tasks
 from annotation.labelstudio.import_json import task_data
 from annotation.records import Task
 from tests.unit.annotation.labelstudio.sample import SCHEMA, SENTENCE, TEXT

@@ -12,11 +12,11 @@ import pytest
 from annotation.dataset.completion import complete
 from annotation.errors import UnknownLabelError
 from annotation.labelstudio.annotation_json import to_annotation, typed_text
-from annotation.labelstudio.export_json import parse_tasks, read_export
+from annotation.labelstudio.export_json.export import parse_tasks, read_export
 from annotation.labelstudio.import_json import task_data
 from annotation.records import NO_PLACE, Annotation, EventLabels, NumericClaim, Sentence, Task
 from annotation.schema import read_schema
-from newsledger.commands.seeds import SEED_LABELS
+from newsledger.commands.state.seeds import SEED_LABELS
 from newsledger.settings import packaged
 
 SCHEMA = read_schema(packaged("label_config.xml"))

@@ -67,7 +67,7 @@ def test_an_address_where_nobody_answers_is_named(url: str) -> None:
 
 
 def test_whichever_use_comes_first_names_the_address(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("annotation.labelstudio.upload.time.sleep", lambda seconds: None)
+    monkeypatch.setattr("annotation.labelstudio.tasks.upload.time.sleep", lambda seconds: None)
     uses = (
         lambda client: client.ensure_project("A project", SCHEMA),
         lambda client: client.counts(1),

@@ -16,7 +16,7 @@ from annotation.errors import (
     UnknownLabelError,
 )
 from annotation.labelstudio.sync import LabelStudio, ProjectCounts, PushCounts
-from annotation.labelstudio.upload import TASKS_PER_CALL
+from annotation.labelstudio.tasks.upload import TASKS_PER_CALL
 from annotation.records import EventScore
 from annotation.schema import parse_schema
 from tests.contract.conftest import CONFIG, pairs, prediction
@@ -182,7 +182,7 @@ def test_of_doubled_tasks_the_labelled_one_stays(
 @pytest.fixture
 def one_at_the_head(monkeypatch: pytest.MonkeyPatch) -> None:
     """All suggestions but that of the next task in the queue are deleted when they are replaced."""
-    monkeypatch.setattr("annotation.labelstudio.task_queries.QUEUE_HEAD", 1)
+    monkeypatch.setattr("annotation.labelstudio.tasks.task_queries.QUEUE_HEAD", 1)
 
 
 @pytest.mark.usefixtures("one_at_the_head")

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import pytest
 
 from annotation.labelstudio.sync import LabelStudio
-from newsledger.commands import project
+from newsledger.commands.state import project
 from newsledger.settings import Settings
 from tests.contract.fake_studio import TOKEN, URL, FakeStudio
 

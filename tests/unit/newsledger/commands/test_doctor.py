@@ -9,10 +9,11 @@ from pathlib import Path
 import httpx
 import pytest
 
-from annotation.labelstudio.local_server import LocalServer
+from annotation.labelstudio.server.local_server import LocalServer
 from annotation.labelstudio.sync import DoubleCounts, LabelStudio, ProjectCounts
 from annotation.schema import parse_schema, read_schema
-from newsledger.commands import doctor, project
+from newsledger.commands import doctor
+from newsledger.commands.state import project
 from newsledger.settings import Settings, packaged, read_settings
 from newsledger.workspace import workspace_id
 from tests.contract.conftest import CONFIG, pairs, task

@@ -18,9 +18,9 @@ from annotation.records import (
     SuggestedLabels,
 )
 from annotation.schema import Schema, parse_schema
-from newsledger.ledger.columns import Row
-from newsledger.ledger.dictionary import TABLES
-from newsledger.ledger.tables import LeftOut, Predict, Selection, ledger_rows
+from newsledger.ledger.columns.dictionary import TABLES
+from newsledger.ledger.columns.table import Row
+from newsledger.ledger.tables.rows import LeftOut, Predict, Selection, ledger_rows
 from tests.corpus import XML, annotate
 
 ARTICLE = "- Twelve men died. About 30 dollars were pledged. Nobody looked. Three fought."

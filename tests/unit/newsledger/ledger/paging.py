@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from newsledger.ledger.columns import Row
-from newsledger.ledger.page import PAGE_TABLES
+from newsledger.ledger.columns.table import Row
+from newsledger.ledger.files.page import PAGE_TABLES
 
 Rows = Mapping[str, Sequence[Row]]
 PLACES = (

@@ -8,8 +8,8 @@ from datetime import date
 from decimal import Decimal
 
 from annotation.records import Modifier, NumericClaim, Role
-from newsledger.ledger.dates import day_of
-from newsledger.ledger.reports import (
+from newsledger.ledger.days_and_places.dates import day_of
+from newsledger.ledger.incidents.reports import (
     Report,
     ReportedPlace,
     ReportingArticle,

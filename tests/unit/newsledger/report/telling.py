@@ -19,8 +19,8 @@ from training.evaluation.measurement import metrics_of
 from training.examples import build_examples
 from training.model import Predictions
 from training.registry.champion import ListedModel
+from training.registry.files.verdict_file import KeptVerdict
 from training.registry.history import Promotion
-from training.registry.verdict_file import KeptVerdict
 
 PEOPLE = ("ann@newsledger.example", "bob@newsledger.example", "chi@elsewhere.example")
 MADE = "2026-11-29T10:00:00+00:00"

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
+from newsledger.report.figures.measured import Measured
+from newsledger.report.figures.quality import Quality
 from newsledger.report.judgement import good_enough, promotion, whom_to_ask
-from newsledger.report.measured import Measured
-from newsledger.report.quality import Quality
 from tests.unit.newsledger.report.telling import told
-from training.registry.verdict_file import KeptVerdict
+from training.registry.files.verdict_file import KeptVerdict
 
 
 @pytest.fixture(scope="module")

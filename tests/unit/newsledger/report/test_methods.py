@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from newsledger.report.measured import Measured
+from newsledger.report.figures.measured import Measured
 from newsledger.report.methods import in_figures
 from newsledger.report.record import ProjectReport
 from tests.unit.newsledger.report.telling import told

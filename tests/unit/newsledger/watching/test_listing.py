@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from annotation.articles.feeds import Feed
+from annotation.articles.intake.feeds import Feed
 from annotation.errors import ArticleError
 from newsledger.watching import listing as module
 from newsledger.watching.listing import SETTLED, list_source, page_key, sources_named

@@ -17,8 +17,8 @@ import pytest
 
 from annotation.errors import ModelDamagedError, ModelError, ModelVersionError, WorkspaceError
 from training.registry.champion import champion_id, list_models, set_champion
+from training.registry.files.signing import MANIFEST
 from training.registry.handover import HandedOver, export_model, import_model
-from training.registry.signing import MANIFEST
 from training.registry.store import CONFIG, FORMAT, PAYLOAD, load_model
 
 Members = list[tuple[str, bytes]]

@@ -1,0 +1,1 @@
+"""Readers of documents with a layout: pages, PDF, DOCX, e-mail."""

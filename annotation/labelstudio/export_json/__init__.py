@@ -1,0 +1,1 @@
+"""Label Studio's JSON -> records: what people said, read with every fault named."""

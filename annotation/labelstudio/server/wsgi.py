@@ -1,0 +1,63 @@
+"""How a local Label Studio is served; run as a program, in the server's process alone.
+
+    python -m annotation.labelstudio.server.wsgi WORKERS THREADS PORT
+
+Label Studio's own command ends in Django's development server, which gives each request a thread,
+however many there are: twenty people who label keep each other waiting. Here a fixed number of
+threads takes them in turn. Label Studio's ``init`` still makes the database and the first user.
+"""
+
+from __future__ import annotations
+
+import importlib
+import logging
+import os
+import runpy
+import sys
+
+
+def serve(workers: int, threads: int, port: int) -> None:
+    """Set Label Studio up, then serve it until a signal ends the process.
+
+    Args:
+        workers: processes that answer; more than one only where the database can lock rows.
+        threads: in each of them.
+        port: the port that it listens on, on this machine only.
+    """
+    # Label Studio gives one handler to Django's logger and to the one above it, which would print
+    # each line twice.
+    logging.getLogger("django").propagate = False
+    import annotation.labelstudio.server.sqlite  # noqa: F401 -- before anything opens the file
+
+    sys.argv = ["label-studio", "init", "--quiet"]
+    importlib.import_module("label_studio.server").main()
+
+    from django.db import connections
+    from django.urls import get_resolver
+
+    _ = get_resolver().url_patterns  # loaded here, not by each worker at its first request
+    connections.close_all()  # what is open must not be shared with a worker
+    sys.argv = [
+        "gunicorn",
+        f"--bind=127.0.0.1:{port}",
+        "--worker-class=gthread",
+        f"--workers={workers}",
+        f"--threads={threads}",
+        "--preload",
+        "--graceful-timeout=10",  # seconds for what is being answered, when it is stopped
+        "--limit-request-line=0",  # the Data Manager writes its filters into addresses
+        "--no-control-socket",  # it is controlled by signals, of its owner alone
+        "--log-level=warning",
+        "core.wsgi:application",
+    ]
+    try:
+        runpy.run_module("gunicorn", run_name="__main__", alter_sys=True)
+    except SystemExit as end:  # of the first process and of each worker
+        sys.stdout.flush()
+        sys.stderr.flush()
+        # At once: whoever stops it waits, and Python takes seconds to put Label Studio away.
+        os._exit(end.code if isinstance(end.code, int) else 1)
+
+
+if __name__ == "__main__":
+    serve(*map(int, sys.argv[1:]))

@@ -1,0 +1,1 @@
+"""What newsledger brings into a project: tasks, suggestions, labels given elsewhere."""

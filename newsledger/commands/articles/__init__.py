@@ -1,0 +1,1 @@
+"""Articles without a project: read, predicted on, watched; labels of other tools."""

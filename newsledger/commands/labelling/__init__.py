@@ -1,0 +1,1 @@
+"""The loop: articles to tasks, labels to a snapshot, a snapshot to suggestions."""

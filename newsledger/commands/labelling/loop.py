@@ -1,0 +1,414 @@
+"""Articles to tasks, and labels to a snapshot: push and pull."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from annotation.articles.languages import not_english
+from annotation.articles.pushed_sentences import KeptBack, PushedSentences
+from annotation.articles.readers.interface import KeepPage
+from annotation.articles.tasks import read_documents
+from annotation.articles.web.kept_pages import KeptPages
+from annotation.batches import batched
+from annotation.dataset.checks import Doubt, find_doubts
+from annotation.dataset.completion import WidenedSpan
+from annotation.dataset.snapshot import Snapshot
+from annotation.records import Sentence, Task
+from newsledger.commands.learning import offline
+from newsledger.commands.state import project
+from newsledger.commands.state.codebooks import CodebookChange, codebook_change
+from newsledger.commands.state.labels import labels_now
+from newsledger.commands.state.pair_answers import pull_decisions
+from newsledger.commands.state.project import WorkspaceProject
+from newsledger.commands.state.seeds import seed_article_ids
+from newsledger.commands.state.task_addresses import keep_task_addresses, task_address
+from newsledger.ledger.days_and_places.gazetteer import open_gazetteer
+from newsledger.ledger.days_and_places.when_where import WhenWhereReader
+from newsledger.progress import Progress, Result, in_a_line, number_of
+from newsledger.settings import Settings
+from newsledger.team.acceptance.bulk_rounds import AuditTold, read_bulk, without_audits
+from newsledger.team.blind import BlindSlice
+from newsledger.team.overlap import Overlap
+from newsledger.team.policy import settle_policy
+
+if TYPE_CHECKING:
+    from training.model import Model
+
+
+@dataclass(frozen=True, slots=True)
+class PushResult(Result):
+    """What a push did."""
+
+    articles: int
+    """Articles that were read."""
+    sentences: int
+    """Sentences in them."""
+    created: int
+    """Tasks that were made."""
+    already_there: int
+    """Sentences that the project had before."""
+    same_as_another: int
+    """Sentences that say the same as another one and are shown to nobody."""
+    boilerplate: int
+    """Sentences that look like no part of the story; they come last in the queue."""
+    suggested: int
+    """Suggestions that the server stored."""
+    resent: int
+    """Records that had to be sent again because the server had not stored them."""
+    doubles_removed: int
+    """Tasks beside another for the same sentence, on which nobody had worked."""
+    doubles_kept: int
+    """Sentences that have several tasks, because somebody has worked on each."""
+    model: str
+    """The model that made the suggestions."""
+    url: str
+    """Where people label."""
+    kept_back: tuple[KeptBack, ...] = ()
+    """The sentences that say the same as another one, each with that one."""
+    not_english: dict[str, int] = field(default_factory=dict)
+    """Sentences in each other language; no numbers are read in them."""
+    blind: int = 0
+    """Sentences to be labelled without a suggestion, new ones and those that wait for somebody."""
+    for_several: int = 0
+    """Sentences that several people are to label, new ones and those that wait for one of them."""
+
+    def text(self) -> str:
+        """The outcome in sentences."""
+        if not self.articles:
+            return "No article was read, so nothing was pushed."
+        lines = [
+            f"{number_of(self.articles, 'article')}, {number_of(self.sentences, 'sentence')}: "
+            f"{number_of(self.created, 'new task')}, {self.already_there:,} there already, "
+            f"{self.same_as_another:,} the same as another."
+        ]
+        if self.boilerplate:
+            lines.append(f"Last in the queue, being boilerplate: {self.boilerplate:,}.")
+        if self.not_english:
+            lines.append(not_english(self.not_english))
+        if self.suggested:
+            lines.append(f"{number_of(self.suggested, 'suggestion')} by {self.model} stored.")
+        if self.blind:
+            lines.append(f"To be labelled without seeing a suggestion: {self.blind:,}.")
+        if self.for_several:
+            lines.append(f"First in the queue, for several people each: {self.for_several:,}.")
+        if self.resent:
+            lines.append(f"Sent again, because the server had lost them: {self.resent:,}.")
+        if self.doubles_removed:
+            doubles = number_of(self.doubles_removed, "task")
+            lines.append(f"Removed, as the same sentence was there twice: {doubles}.")
+        if self.doubles_kept:
+            twice = number_of(self.doubles_kept, "sentence")
+            lines.append(f"There twice, and kept, as somebody has worked on both: {twice}.")
+        for one in self.kept_back[:SHOWN_SAME]:
+            lines.append(f"  {one.sentence_id} “{in_a_line(one.text, SHOWN_LENGTH)}”")
+            lines.append(f"    is {one.shown_id} “{in_a_line(one.shown_text, SHOWN_LENGTH)}”")
+        if len(self.kept_back) > SHOWN_SAME:
+            more = len(self.kept_back) - SHOWN_SAME
+            lines.append(f"  {more:,} more: `newsledger push --json` lists all.")
+        return "\n".join([*lines, f"Label at {self.url}"])
+
+
+SHOWN_SAME = 3
+"""Sentences that say the same as another one that a push lists; ``--json`` has them all."""
+SHOWN_LENGTH = 160
+"""Characters of such a sentence that are shown."""
+SHOWN = 20
+"""Doubtful labels that a pull lists; the rest it counts. ``--json`` has them all."""
+
+
+@dataclass(frozen=True, slots=True)
+class DoubtfulLabel:
+    """A label that cannot be meant, and where to mend it."""
+
+    task: str
+    """Address of the task."""
+    doubt: Doubt
+    """What is wrong, and whose label it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class PullResult(Result):
+    """What a pull found."""
+
+    snapshot: str
+    """Id of the snapshot."""
+    path: str
+    """Its folder."""
+    sentences: int
+    """Sentences in the project."""
+    labelled: int
+    """Sentences with at least one label."""
+    annotations: int
+    """Annotations, skipped ones included."""
+    skipped: int
+    """Annotations that were skipped."""
+    annotators: tuple[str, ...]
+    """Who labelled."""
+    values_read: int = 0
+    """Claims that were marked without values and got them from the reader."""
+    widened: tuple[WidenedSpan, ...] = ()
+    """Spans that cut a word, and were widened to it."""
+    decisions: int | None = None
+    """New decisions on pairs of reports; None where nobody has been asked."""
+    doubtful: tuple[DoubtfulLabel, ...] = ()
+    """Labels that cannot be meant; the snapshot has them as they are."""
+    codebook: CodebookChange | None = None
+    """The last change of codebook or schema, where labels are older than it."""
+    verdicts: int = 0
+    """Sentences that a second look has settled."""
+    accepted: int = 0
+    """Sentences that were accepted in bulk; they count as labelled only where somebody labelled
+    them, too."""
+    audits: tuple[AuditTold, ...] = ()
+    """What people say of samples of these, one audit for each time that some were accepted."""
+
+    def text(self) -> str:
+        """The outcome in sentences."""
+        by = f" by {', '.join(self.annotators)}" if self.annotators else ""
+        lines = [
+            f"{number_of(self.sentences, 'sentence')} in the project, "
+            f"{self.labelled:,} labelled{by}: {number_of(self.annotations, 'annotation')}, "
+            f"{self.skipped:,} of them skipped.",
+        ]
+        if self.verdicts:
+            settled = number_of(self.verdicts, "sentence")
+            lines.append(f"Settled by a second look, whose verdict counts: {settled}.")
+        if self.accepted:
+            lines.append(f"Accepted in bulk, and no label of anybody: {self.accepted:,}.")
+        lines += map(str, self.audits)
+        if self.values_read:
+            claims = number_of(self.values_read, "claim")
+            lines.append(f"Marked without values, and read by machine: {claims}.")
+        if self.widened:
+            lines.append(_widening(self.widened))
+        if self.doubtful:
+            lines += _doubtful_lines(self.doubtful)
+        if self.codebook:
+            lines.append(str(self.codebook))
+        if self.decisions:
+            lines.append(f"{number_of(self.decisions, 'new decision')} on pairs of reports.")
+        return "\n".join([*lines, f"Snapshot {self.snapshot} in {self.path}"])
+
+
+def push(
+    settings: Settings,
+    progress: Progress,
+    inputs: Iterable[str],
+    *,
+    presplit: bool = False,
+    allow_private: bool = False,
+    keep: bool = True,
+) -> PushResult:
+    """Push articles as tasks, pre-annotated by the champion; what is there already stays as it is.
+
+    Pages that are fetched are kept in the workspace, unless ``keep`` is false. The
+    team's policy says which are shown without a suggestion, and which several people label.
+
+    Raises:
+        NewsledgerError: the server or the workspace fails; what could not be read is reported
+            instead.
+    """
+    with project.opened(settings, progress) as ours:
+        policy = settle_policy(settings)
+        if policy.overlap and len(ours.studio.people()) < policy.people:
+            progress.say(
+                f"{policy.overlap:.0%} of the sentences wait for {policy.people} people, and there "
+                "are fewer accounts: newsledger annotators add NAME makes one."
+            )
+        model = offline.champion_or_words(settings, progress, ours.schema)
+        return push_into(
+            progress,
+            ours,
+            model,
+            inputs,
+            presplit=presplit,
+            allow_private=allow_private,
+            keep_page=KeptPages(settings.workspace).keep if keep else None,
+            blind=BlindSlice(settings.withheld, ours.workspace, policy.blind),
+            overlap=Overlap(ours.workspace, policy.overlap, policy.people),
+            when_where=WhenWhereReader(open_gazetteer(settings.gazetteer)),
+        )
+
+
+def pull(settings: Settings, progress: Progress) -> PullResult:
+    """Freeze all labels into a snapshot.
+
+    Raises:
+        NewsledgerError: the server or the workspace fails; annotations that cannot be understood
+            are reported instead.
+    """
+    with project.opened(settings, progress) as ours:
+        pulled = pull_from(settings, progress, ours)[0]
+        return replace(pulled, decisions=pull_decisions(settings, progress, ours))
+
+
+def push_into(
+    progress: Progress,
+    ours: WorkspaceProject,
+    model: Model,
+    inputs: Iterable[str],
+    *,
+    presplit: bool = False,
+    allow_private: bool = False,
+    keep_page: KeepPage | None = None,
+    blind: BlindSlice | None = None,
+    overlap: Overlap | None = None,
+    when_where: WhenWhereReader | None = None,
+) -> PushResult:
+    """The same, into a project that is open already and with a model that is loaded.
+
+    Without a ``blind`` slice, every sentence is shown with its suggestion; without ``overlap``, to
+    one person; without ``when_where``, only days are read, and no places.
+    """
+    when_where = when_where or WhenWhereReader(None)
+    memory = PushedSentences(ours.pushed_file)
+    seen, languages = Counter[str](), Counter[str]()
+    kept_back: list[KeptBack] = []
+    copies: dict[str, tuple[str, ...]] = {}
+    seeds = seed_article_ids()
+
+    def new() -> Iterator[Task]:
+        for document in read_documents(
+            inputs,
+            on_problem=progress.problem,
+            presplit=presplit,
+            allow_private=allow_private,
+            keep_page=keep_page,
+        ):
+            seen["articles"] += 1
+            for task in document.tasks():
+                seen["sentences"] += 1
+                # Of every sentence, in the order of reading: each is told by those before it.
+                told = when_where.of_task(task).in_words()
+                if (same := memory.add(task.sentence)) is not None:
+                    kept_back.append(same)
+                    copies[same.shown_id] = (*copies.get(same.shown_id, ()), same.sentence_id)
+                    continue
+                memory.comes_from(task.article.page_sha256 if task.article else None)
+                seen["boilerplate"] += task.sentence.boilerplate
+                if not task.sentence.is_english:
+                    languages[str(task.sentence.language)] += 1
+                yield replace(task, when_where=told)
+
+    def drawn(sentence: Sentence) -> bool:
+        # Of the seeds nothing is measured once there are own labels.
+        own = sentence.article_id not in seeds
+        return own and blind is not None and blind.draws(sentence.id)
+
+    def tasks() -> Iterator[Task]:
+        # What says the same mostly comes in the same push, soon after: tasks wait for it a little.
+        for batch in batched(new(), queue.TASKS_RANKED_TOGETHER):
+            for task in batch:
+                also_in = copies.get(task.sentence.id, ())
+                yield replace(task, also_in=also_in, blind=drawn(task.sentence))
+
+    from training.active_learning import queue
+
+    with progress.track("Pushing sentences") as advance:
+        suggested = queue.suggest(model, tasks(), later=seeds)
+        if overlap is not None:
+            suggested = overlap.given(suggested, but=seeds)
+        if blind is not None:
+            suggested = blind.kept(suggested, ours.schema)
+        pushed = ours.studio.push(ours.id, suggested, ours.schema, advance=advance)
+    memory.save()
+    return PushResult(
+        articles=seen["articles"],
+        sentences=seen["sentences"],
+        created=pushed.created,
+        already_there=pushed.already_there,
+        same_as_another=len(kept_back),
+        boilerplate=seen["boilerplate"],
+        suggested=pushed.suggested,
+        resent=pushed.resent,
+        doubles_removed=pushed.doubles_removed,
+        doubles_kept=pushed.doubles_kept,
+        model=model.id,
+        url=ours.page,
+        kept_back=tuple(kept_back),
+        not_english=dict(languages),
+        blind=pushed.blind,
+        for_several=pushed.for_several,
+    )
+
+
+def take_out_seeds(progress: Progress, ours: WorkspaceProject) -> int:
+    """Take the seed sentences that nobody has worked on out of the project; how many.
+
+    They are forgotten first: killed in between, this leaves tasks that the next run takes out. The
+    other way round, one's own sentence that says the same as a seed would be shown to nobody.
+    """
+    unseen = ours.studio.unseen(ours.id, seed_article_ids())
+    if not unseen:
+        return 0
+    memory = PushedSentences(ours.pushed_file)
+    memory.forget(unseen)
+    memory.save()
+    gone = ours.studio.remove(ours.id, unseen)
+    progress.say(
+        f"Taken out of the project: {number_of(gone, 'seed sentence')} on which nobody had worked. "
+        "`newsledger up` without --no-seeds brings them back."
+    )
+    return gone
+
+
+def pull_from(
+    settings: Settings, progress: Progress, ours: WorkspaceProject
+) -> tuple[PullResult, Snapshot]:
+    """The same, from a project that is open already; and the snapshot itself."""
+    now = labels_now(settings, progress, ours)
+    bulk = read_bulk(settings.accepted)
+    said = without_audits(bulk, now.export.annotations)
+    now = replace(now, export=replace(now.export, annotations=said))
+    snapshot = offline.freeze(settings, progress, now.export, ours.schema, pulled=True)
+    texts = {one.id: one.text for one in now.export.sentences}
+    settled = {one.sentence_id for one in now.export.annotations if one.verdict}
+    export = replace(
+        now.export, annotations=tuple(one for one in now.export.annotations if not one.verdict)
+    )
+    keep_task_addresses(settings, ours.page, export.task_ids)
+    counted = [one for one in export.annotations if not one.cancelled]
+    pulled = PullResult(
+        snapshot=snapshot.id,
+        path=str(snapshot.path),
+        sentences=len(export.sentences),
+        labelled=len({one.sentence_id for one in counted}),
+        annotations=len(export.annotations),
+        skipped=len(export.annotations) - len(counted),
+        annotators=tuple(sorted({one.annotator for one in export.annotations})),
+        values_read=now.completed.values_read,
+        widened=now.completed.widened,
+        doubtful=tuple(
+            DoubtfulLabel(task_address(ours.page, export.task_ids.get(doubt.sentence_id)), doubt)
+            for doubt in find_doubts(export.annotations, texts, ours.schema)
+            if doubt.sentence_id not in settled
+        ),
+        codebook=codebook_change(settings, export.annotations),
+        verdicts=len(settled),
+        accepted=len({one.sentence_id for one in export.accepted}),
+        audits=tuple(
+            AuditTold(one.label, one.promise, one.counted(export.annotations, ours.schema))
+            for one in bulk.valid_rounds
+        ),
+    )
+    return pulled, snapshot
+
+
+def _widening(widened: Sequence[WidenedSpan]) -> str:
+    """What was widened, the first few by their words."""
+    shown = [f"“{one.marked}” to “{one.text}”" for one in widened[:3]]
+    more = [f"{len(widened) - 3:,} more"] if len(widened) > 3 else []
+    spans = number_of(len(widened), "span")
+    return f"{spans} that cut a word, widened to it: {', '.join([*shown, *more])}."
+
+
+def _doubtful_lines(doubtful: Sequence[DoubtfulLabel]) -> list[str]:
+    labels = number_of(len(doubtful), "label")
+    lines = [f"Cannot be meant, and is kept as it is until somebody corrects it: {labels}."]
+    lines += [f"  {one.task} {one.doubt.says} ({one.doubt.annotator})" for one in doubtful[:SHOWN]]
+    if len(doubtful) > SHOWN:
+        lines.append(f"  {len(doubtful) - SHOWN:,} more: `newsledger pull --json` lists all.")
+    return lines

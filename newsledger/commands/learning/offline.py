@@ -1,0 +1,421 @@
+"""Training without a server: train, and the model to start with.
+
+What learns is imported when it is needed: the command line's help must not wait for scikit-learn.
+"""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from annotation.dataset.snapshot import Snapshot, read_snapshot, write_snapshot
+from annotation.errors import ModelError, SchemaMismatchError
+from annotation.labelstudio.export_json.export import Export, read_export, with_languages_told
+from annotation.schema import Schema, read_schema
+from newsledger.commands.learning import models
+from newsledger.commands.state.codebooks import version_in_use
+from newsledger.commands.state.seeds import seed_article_ids, seed_export
+from newsledger.progress import Progress, Result, Table
+from newsledger.settings import Settings
+from newsledger.team.blind import with_withheld
+from newsledger.workspace import settle_workspace
+
+if TYPE_CHECKING:
+    from training.evaluation.promotion.earlier_models import EarlierModel
+    from training.evaluation.promotion.gate import Verdict
+    from training.model import Model
+
+_MISSED_SHOWN = 5
+"""Claims that the reader does not propose: so many are shown, enough to see what they have in
+common."""
+
+FEWEST_SHOWN = 10
+"""Cases of a label below which its figures are a hint: shown faintly, and with one digit."""
+
+_MEASURED_ON = {
+    "own articles": "your own articles",
+    "seed articles": "the seed articles, which say little about yours",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TrainResult(Result):
+    """What a training came to."""
+
+    model: str
+    """Id of the challenger."""
+    champion: str | None
+    """The champion when it was judged, whether it loads or not; None if it is the first."""
+    promoted: bool
+    """True where the challenger is the champion now."""
+    verdict: Verdict
+    """What the gate said, with the table."""
+    notes: tuple[str, ...]
+    """What the data lead should know."""
+    measured_on: str
+    """What the figures were measured on: ``own articles``, ``seed articles`` or ``nothing``."""
+    articles: int
+    """How many articles that were."""
+    decisions: int
+    """How many event types are ticked and claims marked in them."""
+    started_from_suggestion: int
+    """Of how many sentences in them the labels started from a model's suggestion."""
+    figures: Mapping[str, Any]
+    """All figures, as in the manifest."""
+    seconds: float
+    """How long the fitting took."""
+    asked: bool = True
+    """False where nobody asked for a promotion."""
+    missed: tuple[str, ...] = ()
+    """Claims that people marked and the reader of numbers does not propose."""
+
+    def to_json(self) -> dict[str, Any]:
+        """The whole outcome in JSON values, the verdict's table as a list of rows."""
+        verdict = {
+            "promote": self.verdict.promote,
+            "reasons": self.verdict.reasons,
+            "rows": [asdict(row) for row in self.verdict.rows],
+            "forced_by": self.verdict.forced_by,
+        }
+        return {**asdict(self), "verdict": verdict}
+
+    def text(self) -> str:
+        """The verdict and the notes, in sentences."""
+        lines = list(self.notes)
+        lines += [f"  not proposed: {one}" for one in self.missed[:_MISSED_SHOWN]]
+        if len(self.missed) > _MISSED_SHOWN:
+            lines.append(f"  and {len(self.missed) - _MISSED_SHOWN} more; --json lists them all.")
+        lines.append(f"Trained {self.model} in {self.seconds:.1f} s.")
+        why = " ".join(self.verdict.reasons)
+        if self.promoted and self.verdict.forced_by:
+            lines.append(f"Promoted by {self.verdict.forced_by} against the gate: {why}")
+        elif self.promoted:
+            lines.append(f"Promoted: {why}")
+        elif not self.asked and self.verdict.promote:
+            lines.append(f"The gate would let it pass: {why}")
+            lines.append(f"Promote it with: newsledger promote {self.model}")
+        else:
+            lines.append(f"Refused: {why}")
+            lines.append(f"The champion {self.champion or '(none)'} stays in use.")
+        return "\n".join(lines)
+
+    def tables(self) -> tuple[Table, ...]:
+        """Champion against challenger, overall and per label."""
+        if not self.verdict.rows:
+            return ()
+        title = f"F1 on {_MEASURED_ON.get(self.measured_on, self.measured_on)}"
+        rows = self.verdict.rows
+        few = frozenset(n for n, row in enumerate(rows) if row.support < FEWEST_SHOWN)
+        if all(row.champion is None for row in rows):
+            alone = tuple(
+                (f"{row.scope} {row.label}", f"{row.support:,}", _f1(row.challenger, row.support))
+                for row in rows
+            )
+            return (Table(title, ("", "support", "F1"), alone, few),)
+        headings = ("", "support", "champion", "challenger", "difference", "95 % interval")
+        compared = tuple(
+            (
+                f"{row.scope} {row.label}",
+                f"{row.support:,}",
+                _f1(row.champion, row.support),
+                _f1(row.challenger, row.support),
+                _f1(row.difference, row.support, sign="+"),
+                "–"
+                if row.low is None or row.support < FEWEST_SHOWN
+                else f"{row.low:+.3f} to {row.high:+.3f}",
+            )
+            for row in rows
+        )
+        return (Table(title, headings, compared, few),)
+
+    @property
+    def outlook(self) -> str:
+        """One line to pass on: what is better now, on whose text, and what to label next."""
+        if self.measured_on == "nothing":
+            return "Next: label sentences of more articles, so that something can be measured."
+        whose = _MEASURED_ON.get(self.measured_on, self.measured_on)
+        overall = next((row for row in self.verdict.rows if row.scope == "all"), None)
+        parts = []
+        if overall is not None and overall.champion is None:
+            parts.append(f"F1 {overall.challenger:.2f} on {whose}")
+        elif overall is not None:
+            before, after = f"{overall.champion:.2f}", f"{overall.challenger:.2f}"
+            # Nobody takes 0.68 -> 0.68 for better; and few labels let pass what seems worse.
+            how = "better" if after > before else "level"
+            if after < before:
+                how = "about as good, as far as so few labels tell"
+            what = f"{how}, F1 {before} -> {after}"
+            parts.append(f"{what if self.promoted else 'as it was'} on {whose}")
+        labels = [row for row in self.verdict.rows if row.scope in ("event", "claim")]
+        scarce = sorted(labels, key=lambda row: (row.support >= FEWEST_SHOWN, row.challenger))[:3]
+        if scarce:
+            named = ", ".join(f"'{row.label}' ({row.support})" for row in scarce)
+            parts.append(f"label next what has few examples or is least known: {named}")
+        return f"In short: {'; '.join(parts)}." if parts else ""
+
+
+def _f1(value: float | None, support: int, *, sign: str = "") -> str:
+    """A figure; with one digit where few cases bear it."""
+    if value is None:
+        return "–"
+    return f"{value:{sign}.1f}" if support < FEWEST_SHOWN else f"{value:{sign}.3f}"
+
+
+def train_model(
+    settings: Settings,
+    progress: Progress,
+    labels: Path,
+    *,
+    promote: bool = False,
+    force: bool = False,
+    group_by: str | None = None,
+) -> TrainResult:
+    """Train on a Label Studio export or a snapshot, without a server.
+
+    Args:
+        settings: where things are, and which schema.
+        progress: what is told meanwhile.
+        labels: a JSON export, or a snapshot's folder.
+        promote: make it the champion if the gate lets it pass.
+        force: make it the champion even if not.
+        group_by: the task field that names the article.
+
+    Raises:
+        NewsledgerError: the labels cannot be read, or do not suffice.
+    """
+    if labels.is_dir():
+        snapshot = read_snapshot(labels)
+    else:
+        schema = read_schema(settings.config)
+        export = with_languages_told(read_export(labels, schema, group_by=group_by))
+        snapshot = freeze(settings, progress, export, schema)
+    return train_challenger(settings, progress, snapshot, promote=promote or force, force=force)
+
+
+def freeze(
+    settings: Settings,
+    progress: Progress,
+    export: Export,
+    schema: Schema,
+    *,
+    pulled: bool = False,
+) -> Snapshot:
+    """Write what an export holds as a snapshot.
+
+    Args:
+        settings: where things are.
+        progress: is told of what was put right, and of what was left out.
+        export: the labels.
+        schema: what they are labels of.
+        pulled: whether it is all that the workspace's project holds.
+
+    Raises:
+        WorkspaceError: the workspace cannot be written.
+    """
+    from training.active_learning.queue import read_picked
+
+    settle_workspace(settings.workspace)
+    for note in export.notes:
+        progress.say(note)
+    for problem in export.problems:
+        progress.problem(problem)
+    return write_snapshot(
+        settings.snapshots,
+        sentences=export.sentences,
+        annotations=with_withheld(settings.withheld, export.annotations),
+        schema=schema,
+        seeds=seed_article_ids(),
+        picked={**export.picked, **read_picked(settings.picked, export.annotations)},
+        articles=export.articles,
+        codebook=version_in_use(settings, schema),
+        tasks=export.tasks,
+        accepted=export.accepted,
+        pulled=pulled,
+    )
+
+
+def train_challenger(
+    settings: Settings,
+    progress: Progress,
+    snapshot: Snapshot,
+    *,
+    promote: bool,
+    force: bool = False,
+    is_starter: bool = False,
+) -> TrainResult:
+    """Fit a challenger, judge it against the champion, and promote it if asked and allowed.
+
+    Args:
+        settings: where things are.
+        progress: what is told meanwhile.
+        snapshot: the frozen dataset.
+        promote: make it the champion if the gate lets it pass.
+        force: make it the champion even if not.
+        is_starter: it stands in until there are labels to measure by, and is not judged.
+
+    Raises:
+        NewsledgerError: the labels do not suffice, or the workspace cannot be written.
+    """
+    from training.challenger import STEPS, make_challenger
+    from training.evaluation.promotion import gate
+    from training.registry import champion, store
+    from training.registry.files.verdict_file import write_verdict
+
+    settle_workspace(settings.workspace)
+    progress.say(f"Training on snapshot {snapshot.id} …")
+    with progress.track("Fitting models", 1 if is_starter else STEPS) as advance:
+        challenger = make_challenger(snapshot, is_starter=is_starter, advance=advance)
+    measured = challenger.measurement
+    same = store.same_model(settings.models, challenger.model)
+    model = same or store.save_model(settings.models, challenger.model, measured.answers)
+    now = _champion_if_it_loads(settings, progress)
+    notes = [*challenger.notes]
+    if same is not None:
+        notes.append(f"The same labels make the same model: {same.id} is used, and no other made.")
+    before = champion.champion_id(settings.models)
+    if now is None and before is not None:
+        notes.append(
+            f"The champion {before} does not load, so nothing is compared with it: "
+            f"{model.id} is judged as the first model is."
+        )
+    elif now is not None and not is_starter:  # a starter has no answers stored: they are made now
+        progress.say(f"Comparing it with the champion {now.id} …")
+    if is_starter:
+        verdict = gate.Verdict(True, ("It stands in until there are labels to measure by.",))
+    else:
+        verdict = gate.judge_models(
+            model,
+            challenger.learnt,
+            measured,
+            None if now is None else _earlier(settings, progress, now),
+            None if now is None else _best_model(settings, progress, now.id),
+        )
+    if force and not verdict.promote:
+        verdict = verdict.forced(getpass.getuser())
+    if model.id != before:  # beside itself a champion is level, which is no news
+        write_verdict(
+            settings.models / model.id,
+            promote=verdict.promote and verdict.forced_by is None,
+            reasons=verdict.reasons,
+            champion=before,
+            overall=asdict(verdict.table.overall) if verdict.table else None,
+        )
+    promoted = promote and verdict.promote
+    if promoted:
+        champion.set_champion(
+            settings.models,
+            model.id,
+            reason=verdict.reason,
+            forced_by=verdict.forced_by,
+            best=verdict.best_so_far,
+        )
+    return TrainResult(
+        model=model.id,
+        champion=before,
+        promoted=promoted,
+        verdict=verdict,
+        notes=tuple(notes),
+        measured_on=measured.measured_on,
+        articles=len(set(measured.rows.groups)),
+        decisions=measured.rows.n_decisions,
+        started_from_suggestion=measured.rows.n_suggested,
+        figures=model.manifest["metrics"],
+        seconds=challenger.seconds,
+        missed=tuple(
+            f"'{one.claim.text}' ({one.claim.kind}) in: {one.sentence}" for one in challenger.missed
+        ),
+        asked=promote,
+    )
+
+
+def _earlier(settings: Settings, progress: Progress, model: Model) -> EarlierModel:
+    """A model as the gate wants it; what it learnt from gives answers, where stored ones fail."""
+    try:
+        return models.as_earlier(settings, model)
+    except ModelError as error:
+        from training.evaluation.promotion.earlier_models import EarlierModel
+
+        progress.problem(error)
+        return EarlierModel(model, None, models.learnt_by(settings, model))
+
+
+def _best_model(settings: Settings, progress: Progress, champion: str) -> EarlierModel | None:
+    """The best model so far, None where that is the champion or does not load."""
+    from training.registry.best import best_id
+    from training.registry.store import load_model
+
+    best = best_id(settings.models)
+    if best is None or best == champion:
+        return None
+    try:
+        return _earlier(settings, progress, load_model(settings.models / best))
+    except ModelError:
+        return None
+
+
+def champion_or_starter(settings: Settings, progress: Progress, schema: Schema) -> Model:
+    """The champion if one for these labels loads, else one trained on the seed labels.
+
+    Where the seed labels are of another schema, the labels' own words score sentences.
+    """
+    now = _fitting_champion(settings, progress, schema)
+    if now is not None:
+        return now
+    seeds = seed_export(progress, schema)
+    if seeds is not None:
+        trained = train_challenger(
+            settings,
+            progress,
+            freeze(settings, progress, seeds, schema),
+            promote=True,
+            is_starter=True,
+        )
+        started = models.champion(settings)
+        if trained.promoted and started is not None:
+            progress.say(
+                f"The starter model {started.id}, trained on the seed labels, is only a start. "
+                "It gets better with your labels and `newsledger retrain`."
+            )
+            return started
+    return _untrained_model(schema)
+
+
+def champion_or_words(settings: Settings, progress: Progress, schema: Schema) -> Model:
+    """The champion if it loads and all its labels are in the schema, else the labels' own words."""
+    return _fitting_champion(settings, progress, schema) or _untrained_model(schema)
+
+
+def _fitting_champion(settings: Settings, progress: Progress, schema: Schema) -> Model | None:
+    """The champion, unless it does not load or knows a label that the schema has no more.
+
+    A label that was added is no obstacle: the champion never suggests it, and its other
+    suggestions are as good as they were.
+    """
+    now = _champion_if_it_loads(settings, progress)
+    if now is None:
+        return None
+    try:
+        now.schema.require_same(schema, mine="the champion", theirs=str(settings.config))
+    except SchemaMismatchError as error:
+        progress.say(str(error))
+    if other := models.other_policy(now, schema, settings.config):
+        progress.say(other)
+    return None if now.schema.labels_not_in(schema) else now
+
+
+def _untrained_model(schema: Schema) -> Model:
+    from training.model import untrained_model
+
+    return untrained_model(schema)
+
+
+def _champion_if_it_loads(settings: Settings, progress: Progress) -> Model | None:
+    """A champion that is damaged, or of another version, is reported and keeps nothing back."""
+    try:
+        return models.champion(settings)
+    except ModelError as error:
+        progress.problem(error)
+        return None

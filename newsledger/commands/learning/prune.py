@@ -1,0 +1,130 @@
+"""Keeping a workspace small: prune, which `retrain` does, too."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from dataclasses import dataclass
+
+from annotation.articles.pushed_sentences import pages_pushed
+from annotation.articles.web.kept_pages import KeptPages
+from annotation.dataset.snapshot import articles_in
+from annotation.dataset.snapshot_order import last_pulled, snapshots_in_order
+from annotation.errors import WorkspaceError
+from annotation.storage import folder_size, remove_folder, remove_leftovers
+from newsledger.commands.state import project
+from newsledger.commands.state.restorations import restored_snapshots
+from newsledger.progress import Progress, Result, number_of
+from newsledger.settings import Settings
+
+KEEP = 5
+"""How many of the models, promotions and snapshots made last are kept, if nobody says otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class PruneResult(Result):
+    """What was removed from a workspace."""
+
+    models: tuple[str, ...]
+    """Ids of the models removed."""
+    snapshots: tuple[str, ...]
+    """Ids of the snapshots removed."""
+    freed: int
+    """Bytes that their files took."""
+    models_kept: int
+    """Models that stay."""
+    snapshots_kept: int
+    """Snapshots that stay."""
+    size: int
+    """Bytes of what stays of both."""
+    dry_run: bool = False
+    """True where nothing was removed, and this only says what would be."""
+    pages: int = 0
+    """Kept pages removed, which no article comes from."""
+
+    def text(self) -> str:
+        """The outcome in sentences."""
+        pages = f" and {number_of(self.pages, 'page')} of no article" if self.pages else ""
+        what = f"{number_of(len(self.models), 'model')}{',' if pages else ' and'} "
+        what += f"{number_of(len(self.snapshots), 'snapshot')}{pages}, {self.freed / 1e6:,.1f} MB"
+        kept = f"{number_of(self.models_kept, 'model')} and "
+        kept += f"{number_of(self.snapshots_kept, 'snapshot')}, {self.size / 1e6:,.1f} MB"
+        if self.dry_run:
+            return f"Would be removed: {what}.\nWould stay: {kept}."
+        return f"Removed: {what}.\nKept: {kept}."
+
+
+def prune(
+    settings: Settings, progress: Progress, *, keep: int = KEEP, dry_run: bool = False
+) -> PruneResult:
+    """Remove the models and snapshots that nothing refers to; see :func:`remove_old`.
+
+    Raises:
+        WorkspaceError: there is no workspace.
+        NewsledgerError: it is not known what to keep, or the workspace cannot be written.
+    """
+    if not settings.workspace.is_dir():
+        raise WorkspaceError(
+            f"There is no workspace {settings.workspace}.",
+            hint="Name one with --workspace or NEWSLEDGER_WORKSPACE.",
+        )
+    with project.alone(settings, progress):
+        return remove_old(settings, keep=keep, dry_run=dry_run)
+
+
+def remove_old(settings: Settings, *, keep: int = KEEP, dry_run: bool = False) -> PruneResult:
+    """The same, where no other command writes through this workspace.
+
+    Args:
+        settings: where things are.
+        keep: how many of the models, promotions and snapshots made last are kept; beside these,
+            every model that a rollback can lead to, the snapshots of the models among them that
+            are the last, the one that was pulled last, those from which projects were restored,
+            and every page that an article of these snapshots or of a project comes from.
+        dry_run: remove nothing.
+
+    Raises:
+        NewsledgerError: it is not known what to keep, or the workspace cannot be written.
+    """
+    from training.registry.retention import prune_models
+
+    models = prune_models(settings.models, last=keep, dry_run=dry_run)
+    found = snapshots_in_order(settings.snapshots)
+    needed = {*models.snapshots, *restored_snapshots(settings)}
+    needed |= {path.name for path in found[-keep:]}
+    if (pulled := last_pulled(settings.snapshots)) is not None:
+        needed.add(pulled.name)
+    go = [path for path in found if path.name not in needed]
+    freed = models.freed + (0 if dry_run else remove_leftovers(settings.snapshots))
+    kept, unneeded = KeptPages(settings.workspace), _unneeded_pages(settings, needed)
+    for path in go:
+        freed += folder_size(path) if dry_run else remove_folder(path)
+    for page in unneeded:
+        freed += kept.size(page) if dry_run else kept.remove(page)
+    return PruneResult(
+        models=models.removed,
+        snapshots=tuple(path.name for path in go),
+        freed=freed,
+        models_kept=len(models.kept),
+        snapshots_kept=len(found) - len(go),
+        size=sum(folder_size(settings.models / name) for name in models.kept)
+        + sum(folder_size(path) for path in found if path.name in needed),
+        dry_run=dry_run,
+        pages=len(unneeded),
+    )
+
+
+def _unneeded_pages(settings: Settings, snapshots: Container[str]) -> tuple[str, ...]:
+    """The kept pages that no article of the workspace comes from.
+
+    An article is known by the projects into which it was pushed, and by the snapshots that stay.
+    What was fetched since the last snapshot may be of an article that neither knows yet.
+    """
+    stay = [path for path in snapshots_in_order(settings.snapshots) if path.name in snapshots]
+    if not stay or not (settings.workspace / "sources").is_dir():
+        return ()
+    needed = {one.page_sha256 for path in stay for one in articles_in(path)}
+    for file in (settings.workspace / "pushed").glob("*.json"):
+        needed |= pages_pushed(file)
+    known = {one for one in needed if one is not None}
+    before = max(file.stat().st_mtime for file in stay[-1].iterdir())
+    return KeptPages(settings.workspace).not_among(known, before=before)

@@ -1,0 +1,1 @@
+"""When and where: days and places, read by rule or typed by people."""

@@ -1,0 +1,154 @@
+"""The day that a sentence tells of, from its own words and the day on which it was published.
+
+named days ── which of them is the event's ── the day, or nothing
+
+The rules are our own: a search for dates in running text also takes "may", "now" and times of day
+for dates, and knows nothing of the day on which somebody only *said* something.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import Literal
+
+from annotation.attribution.lexicon import SAYING
+from newsledger.ledger.days_and_places.day_forms import DAY_FORMS
+
+Precision = Literal["day", "week", "month", "year"]
+"""How exactly a day is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day, or a stretch of days, that a sentence names."""
+
+    first: date
+    """The first day that it can be."""
+    last: date
+    """The last one; the same where one day is named."""
+    start: int
+    """Where the words for it begin, in code points."""
+    end: int
+    """Where they end (exclusive)."""
+    text: str
+    """The words: ``text[start:end]`` of the sentence."""
+
+    @property
+    def precision(self) -> Precision:
+        """How exactly it is known."""
+        return precision_of(self.first, self.last)
+
+
+def precision_of(first: date, last: date) -> Precision:
+    """How exactly a day is known that lies between two, by their distance."""
+    days = (last - first).days
+    if not days:
+        return "day"
+    return "week" if days < 10 else "month" if days < 31 else "year"
+
+
+def day_of(text: str, published: date, *, before: Day | None = None) -> Day | None:
+    """The day on which happened what a sentence tells.
+
+    A day on which something was said, is to end or is still to come does not count, nor one that
+    lies behind what is told ("since the 2003 invasion"). Of several, the first that is known to the
+    day counts, else the first.
+
+    Args:
+        text: a sentence.
+        published: the day on which its article was published, or read.
+        before: the day of the sentence before; "the same day" and "a day later" refer to it.
+
+    Returns:
+        The day; None where the sentence names none.
+    """
+    found = [one.day for one in _named(text, published, before) if one.happened]
+    exact = [one for one in found if one.precision == "day"]
+    return next(iter(exact or found), None)
+
+
+def named_days(text: str, published: date, *, before: Day | None = None) -> tuple[Day, ...]:
+    """All days that a sentence names, in order, whatever happens on them.
+
+    Args:
+        text: a sentence.
+        published: the day on which its article was published, or read.
+        before: the day of the sentence before.
+    """
+    return tuple(one.day for one in _named(text, published, before))
+
+
+_UP_TO_NOW = re.compile(r"\b(?:since|from)\s(?:(?:early|late|mid|the)[\s-])?(?:on\s)?$", re.I)
+_AFTERWARDS = re.compile(
+    r"\b(?:until|till|by|before|through|ahead\sof|next|coming|upcoming|following|every|each|prior\sto"
+    r"|no\slater\sthan|as\sof)\s(?:(?:early|late|the|this)\s)?$",
+    re.I,
+)
+_TO_COME = re.compile(
+    r"\b(?:will|shall|due|scheduled|planned|plans?|expected|set|going|likely|supposed|slated"
+    r"|ends?|expires?|begins?|starts?|opens?|meets?)\b"
+    r"(?:\s\w+){0,8}?\s(?:on\s|for\s|in\s)?$",
+    re.I,
+)
+_STATEMENT = re.compile(
+    r"\b(?:statement|interview|briefing|report|press\srelease|speech|post|message|communiqu[eé]"
+    r"|conference|letter|bulletin|published|released|issued|updated)\s"
+    r"(?:(?:late|early)\s)?(?:(?:on|of|from|dated)\s)?$",
+    re.I,
+)
+_SAYING = "|".join(sorted(SAYING))
+_SAID = re.compile(
+    rf"(?<!\bwas\s)(?<!\bwere\s)(?<!\bbeen\s)\b(?:{_SAYING})\s(?:by\s(?:tele)?phone\s)?"
+    r"(?:(?:late|early|earlier)\s)?(?:on\s)?$"
+    r"|\b(?:told|tells|telling)\s(?!that)(?:\w+\s){1,4}?(?:(?:late|early)\s)?on\s$",
+    re.I,
+)
+"""What stands before a day on which somebody spoke: "said on", "told the agency late on"."""
+
+
+_FORMS_BY_WORDS = tuple(
+    (words, tuple(forms)) for words, forms in groupby(DAY_FORMS, key=lambda form: form.words)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    day: Day
+    happened: bool
+    """Whether what the sentence tells can have happened then."""
+
+
+def _named(text: str, published: date, before: Day | None) -> Iterator[_Named]:
+    known = None if before is None else before.first
+    taken: list[tuple[int, int]] = []
+    found: list[tuple[Day, int, int]] = []
+    written = f"{text}\n{text.casefold()}"
+    for words, forms in _FORMS_BY_WORDS:
+        if not any(map(written.__contains__, words)):
+            continue
+        for form in forms:
+            for match in form.pattern.finditer(text):
+                start, end = match.span()
+                if any(start < other_end and other < end for other, other_end in taken):
+                    continue
+                days = form.resolve(match, published, known)
+                taken.append((start, end))
+                if days is not None:
+                    found.append((Day(*days, start, end, match[0]), start, end))
+    for day, start, _ in sorted(found, key=lambda one: one[1]):
+        lead = text[max(0, start - 90) : start]
+        if _UP_TO_NOW.search(lead):
+            if day.first <= published:
+                last = max(published, day.first)
+                yield _Named(Day(day.first, last, day.start, day.end, day.text), True)
+            continue
+        yield _Named(day, day.first <= published and not _beside_the_event(lead))
+
+
+def _beside_the_event(lead: str) -> bool:
+    """Whether a day is that of a statement, an end, or a plan, by the words before it."""
+    return any(pattern.search(lead) for pattern in (_AFTERWARDS, _TO_COME, _STATEMENT, _SAID))

@@ -1,0 +1,1 @@
+"""An export as files: one module for each format, and the page."""

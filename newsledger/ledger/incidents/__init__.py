@@ -1,0 +1,1 @@
+"""Reports of one incident: put together, decided by people, counted."""

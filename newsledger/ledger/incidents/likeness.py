@@ -1,0 +1,247 @@
+"""How much speaks for two reports being of one incident: points, each with a reason in words.
+
+A resolved day or place that differs rules it out, whatever else is alike; a number alone never
+suffices, for reports of two attacks on one day are often more alike than two of one attack.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from math import fsum, log, sqrt
+
+from annotation.numbers.lexicon.function_words import STOP_WORDS
+from newsledger.ledger.incidents.reports import (
+    Report,
+    Told,
+    comparable,
+    days_meet,
+    same_name,
+    same_place,
+)
+
+WORDS, NAMES = 2.7, 0.9
+"""Points for words and names that are all the same, and have the same weight."""
+SAME_DAY, SAME_PLACE, SAME_EVENTS, SAME_NUMBER = 0.2, 0.3, 0.05, 0.05
+MAY_BE_SAME = 0.05
+"""Points for a day or place that may be the same."""
+OTHER_WRITTEN_PLACE, OTHER_EVENTS = -0.35, -0.1
+"""What is taken away where no place, no event type is the same."""
+ENOUGH = 0.5
+"""So many points on average join two groups of reports."""
+
+_SHOWN = 4  # words and names that a reason lists
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_ENDINGS = ("ing", "ed", "s")
+_CALENDAR = (
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may "
+    "june july august september october november december"
+)
+_PASSED_OVER = STOP_WORDS | frozenset(f"{_CALENDAR} said say says told".split())
+"""Words that tell no incident from another; days are compared by themselves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """What was found when two reports were compared."""
+
+    points: float
+    """What all reasons bring together; may be negative."""
+    reasons: tuple[str, ...]
+    """What speaks for it and against it, in words, the weightiest first."""
+
+    @property
+    def score(self) -> float:
+        """0 to 1; one half where there are just enough points."""
+        return max(0.0, self.points) / (max(0.0, self.points) + ENOUGH)
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """What of a report is compared."""
+
+    report: Report
+    """The report."""
+    words: Mapping[str, float]
+    """Its words, each with its weight; the squares add up to one."""
+    names: Mapping[str, float]
+    """Its names, likewise."""
+    events: frozenset[str]
+    """Its event types that make an incident."""
+    numbers: frozenset[tuple[str, object]]
+    """Kind and value of each number of it that is exact."""
+
+
+def features_of(reports: Sequence[Report], incident_types: frozenset[str]) -> tuple[Features, ...]:
+    """What is compared, with words weighed by how few reports have them.
+
+    Args:
+        reports: all reports.
+        incident_types: the event types that make an incident.
+    """
+    counted = [_words_and_names(report) for report in reports]
+    rarity = _rarity(words for words, _ in counted)
+    rarity_of_names = _rarity(names for _, names in counted)
+    return tuple(
+        Features(
+            report=report,
+            words=_weighed(words, rarity),
+            names=_weighed(names, rarity_of_names),
+            events=incident_types & frozenset(report.events),
+            numbers=frozenset(
+                (claim.kind, claim.low)
+                for told in report.sentences
+                for _, claim in told.claims
+                if claim.low is not None and claim.low == claim.high and claim.low > 1
+            ),
+        )
+        for report, (words, names) in zip(reports, counted, strict=True)
+    )
+
+
+def ruled_out(one: Report, other: Report) -> bool:
+    """Whether two reports name days or places that cannot be the same."""
+    if one.days and other.days and not days_meet(one.days, other.days):
+        return True
+    if _told_before(one, other) or _told_before(other, one):
+        return True
+    return bool(one.place and other.place and not same_place(one.place, other.place))
+
+
+def _told_before(one: Report, other: Report) -> bool:
+    """Whether a report was published before the day of the other one."""
+    published = one.article.published
+    return bool(published and other.days and other.days[0] > published)
+
+
+def points_of(one: Features, other: Features) -> float:
+    """What speaks for two reports being of one incident, that no day and no place keeps apart."""
+    return (
+        WORDS * _cosine(one.words, other.words)
+        + NAMES * _cosine(one.names, other.names)
+        + sum(points for points, _ in _about(one, other))
+    )
+
+
+class PointsOf:
+    """The points of any two of some reports, each pair compared once.
+
+    Args:
+        features: what is compared of each report.
+    """
+
+    def __init__(self, features: Sequence[Features]) -> None:
+        self._features = features
+        self._points: dict[tuple[int, int], float] = {}
+
+    def __call__(self, one: int, other: int) -> float:
+        """See ``points_of``; the two are named by their places in ``features``."""
+        pair = (one, other) if one < other else (other, one)
+        if pair not in self._points:
+            self._points[pair] = points_of(self._features[one], self._features[other])
+        return self._points[pair]
+
+
+def likeness(one: Features, other: Features) -> Likeness:
+    """The same with the reasons in words."""
+    told = [
+        (most * _cosine(mine, yours), f"same {what}: {', '.join(_shared(mine, yours))}")
+        for most, what, mine, yours in (
+            (WORDS, "words", one.words, other.words),
+            (NAMES, "names", one.names, other.names),
+        )
+    ]
+    about = list(_about(one, other))
+    points = told[0][0] + told[1][0] + sum(points for points, _ in about)
+    reasons = sorted(
+        (pair for pair in (*told, *about) if pair[0]), key=lambda pair: (-abs(pair[0]), pair[1])
+    )
+    return Likeness(points, tuple(f"{reason} ({points:+.2f})" for points, reason in reasons))
+
+
+def _about(one: Features, other: Features) -> Iterator[tuple[float, str]]:
+    """Points and reasons beside the words."""
+    first, second = one.report, other.report
+    if first.days and second.days:
+        if first.days == second.days and first.exact_day:
+            yield SAME_DAY, f"same day: {first.exact_day}"
+        else:
+            yield MAY_BE_SAME, "days that may be the same"
+    if first.place and second.place:
+        if "country" in (first.place.precision, second.place.precision):
+            yield MAY_BE_SAME, "places that may be the same"
+        elif same_name(first.place, second.place) or comparable(first.place, second.place):
+            yield SAME_PLACE, f"same place: {first.place.name}"
+    elif (
+        first.written_places
+        and second.written_places
+        and first.written_places.isdisjoint(second.written_places)
+    ):
+        yield OTHER_WRITTEN_PLACE, "no place is written in both"
+    if one.events and other.events:
+        if one.events.isdisjoint(other.events):
+            yield OTHER_EVENTS, "no event type is the same"
+        else:
+            yield SAME_EVENTS, f"both tell of {', '.join(sorted(one.events & other.events))}"
+    if not one.numbers.isdisjoint(other.numbers):
+        kind, value = min(one.numbers & other.numbers, key=str)
+        yield SAME_NUMBER, f"same number: {value} {kind}"
+
+
+def _cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float:
+    # Exact, for the order of a set is another one in each run.
+    return fsum([one[word] * other[word] for word in one.keys() & other.keys()])
+
+
+def _shared(one: Mapping[str, float], other: Mapping[str, float]) -> list[str]:
+    """The words that a cosine stands on most."""
+    shared = one.keys() & other.keys()
+    return sorted(shared, key=lambda word: (-one[word] * other[word], word))[:_SHOWN]
+
+
+def _words_and_names(report: Report) -> tuple[Counter[str], Counter[str]]:
+    words: list[str] = []
+    names: list[str] = []
+    texts = [_without_numbers(told) for told in report.context]
+    if report.context is report.article.sentences:
+        texts.append(report.article.title)
+    for text in texts:
+        for position, word in enumerate(_WORD.findall(text)):
+            lower, stem = _lower_and_stem(word)
+            if lower in _PASSED_OVER:
+                continue
+            if word[0].isupper() and (position or not text.startswith(word)):
+                names.append(lower)
+            words.append(stem)
+    return Counter(words), Counter(names)
+
+
+def _without_numbers(told: Told) -> str:
+    """A sentence without the words of its claims, which are compared as numbers."""
+    text = told.text
+    for _, claim in told.claims:
+        text = f"{text[: claim.start]}{' ' * (claim.end - claim.start)}{text[claim.end :]}"
+    return text
+
+
+@lru_cache(200_000)
+def _lower_and_stem(word: str) -> tuple[str, str]:
+    lower = word.lower()
+    ending = next((one for one in _ENDINGS if lower.endswith(one)), "")
+    return lower, lower.removesuffix(ending) if len(lower) > 4 else lower
+
+
+def _rarity(reports: Iterable[Counter[str]]) -> dict[str, float]:
+    """Of each word of some reports, the greater the fewer have it."""
+    reports = tuple(reports)
+    documents = Counter(word for words in reports for word in words)
+    return {word: log((1 + len(reports)) / (1 + number) + 1) for word, number in documents.items()}
+
+
+def _weighed(counts: Counter[str], rarity: Mapping[str, float]) -> dict[str, float]:
+    weights = {word: (1 + log(count)) * rarity[word] for word, count in counts.items()}
+    length = sqrt(sum(weight * weight for weight in weights.values())) or 1.0
+    return {word: weight / length for word, weight in weights.items()}

@@ -1,0 +1,1 @@
+"""The figures of a report: labelling, labels, models, disagreements."""

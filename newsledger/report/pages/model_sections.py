@@ -1,0 +1,308 @@
+"""The sections on the model: quality, history, methods."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from math import log2
+
+from newsledger.report.figures.measured import Measured
+from newsledger.report.figures.model_history import CurveTold, ModelMade
+from newsledger.report.figures.quality import LabelQuality, Quality
+from newsledger.report.judgement import FEWEST_USES
+from newsledger.report.pages import markup, plots
+from newsledger.report.record import ProjectReport
+
+SHOWN_MODELS = 40
+"""Models listed; ``--json`` has all."""
+
+
+def quality_section(report: ProjectReport) -> str:
+    """How good the model in use is on one's own text."""
+    found = report.quality
+    if found is None:
+        text = f"There is no model yet. {report.promotion}"
+        return markup.section("quality", "Quality on your own text", markup.paragraph(text))
+    seeds = (
+        "The model in use was measured on the seed articles, which say little about yours."
+        if found.measured_on == "seed articles"
+        else "The model in use was not measured."
+        if found.measured_on == "nothing"
+        else ""
+    )
+    new = (
+        f"{report.not_learnt:,} sentences were labelled since it learnt, and are not in these "
+        "numbers."
+        if report.not_learnt
+        else ""
+    )
+    return markup.section(
+        "quality",
+        "Quality on your own text",
+        markup.paragraph(seeds),
+        markup.paragraph(
+            f"Measured on {found.sentences:,} sentences of {found.articles:,} articles, each "
+            "answered for by models that had not seen its article; 95 % intervals from resamples "
+            f"of the articles. {new}"
+        )
+        if found.sentences
+        else "",
+        markup.tiles(
+            markup.tile(found.overall_f1, "F1 over all decisions"),
+            markup.tile(found.events_right, "of its event types are right"),
+            markup.tile(found.events_found, "of the event types that hold are found"),
+            markup.tile(found.nothing_to_change, "of sentences need no other event types"),
+            markup.tile(found.claims_f1, "F1 of claims (kind, overlapping)"),
+            markup.tile(found.two_people, "F1 of two people on event types"),
+        ),
+        markup.charts(
+            _champions(report.models), _curve(report.curve), _calibration(found), small=True
+        ),
+        markup.charts(
+            _labels("Event types", [one for one in found.labels if one.part == "event"]),
+            _labels("Claim kinds", [one for one in found.labels if one.part == "claim"]),
+        ),
+        "<h3>The next promotion</h3>",
+        markup.paragraph(report.promotion),
+    )
+
+
+def history_section(report: ProjectReport) -> str:
+    """The models, and what the gate said of each."""
+    if not report.models:
+        return markup.section(
+            "models", "History of models", markup.paragraph("There is no model yet.")
+        )
+    shown = report.models[-SHOWN_MODELS:][::-1]
+    rows = (
+        (
+            one.made[:16].replace("T", " ") or one.model,
+            (
+                one.outcome,
+                markup.value(one.f1),
+                markup.interval(one.f1),
+                f"{one.why} ({one.model})",
+            ),
+        )
+        for one in shown
+    )
+    more = (
+        f"The last {len(shown)} of {len(report.models):,}."
+        if len(report.models) > len(shown)
+        else ""
+    )
+    return markup.section(
+        "models",
+        "History of models",
+        markup.paragraph(
+            "The newest first. A new model replaces the one in use unless it is worse on articles "
+            f"that neither has learnt from. {more}"
+        ),
+        markup.table(
+            "", ("made (UTC)", "", "F1", "95 % interval", "verdict"), rows,
+            words=frozenset({0, 2, 3}),
+        ),
+    )  # fmt: skip
+
+
+def methods_section(report: ProjectReport) -> str:
+    """What to paste into a paper, and to put beside data and model."""
+    found = report.methods
+    cards = (
+        ("Data card (Markdown with front matter)", found.data_card),
+        ("Model card (Markdown with front matter)", found.model_card),
+        ("Citation (CITATION.cff)", found.citation),
+    )
+    return markup.section(
+        "methods",
+        "Methods",
+        markup.paragraph("Ready to paste; look it over, as it knows only what is written down."),
+        f"<blockquote>{markup.escaped(found.paragraph)}</blockquote>",
+        *(
+            markup.behind(title, f"<pre>{markup.escaped(text)}</pre>")
+            for title, text in cards
+            if text
+        ),
+    )
+
+
+def _champions(models: Sequence[ModelMade]) -> str:
+    """The models in use one after another."""
+    shown = [one for one in models if one.promoted and one.f1.value is not None]
+    if not shown:
+        return ""
+    up, upward = _scale([one.f1 for one in shown])
+    last = max(len(shown) - 1, 1)
+    points = [
+        _point(place / last if len(shown) > 1 else 0.5, one.f1, up, f"{_day(one)}: ")
+        for place, one in enumerate(shown)
+    ]
+    below = [(points[0].x, _day(shown[0]))]
+    if len(shown) > 1:
+        below.append((points[-1].x, _day(shown[-1])))
+    return markup.figure_of(
+        "The model in use over time",
+        "F1 over all decisions of each model that was promoted, on the labels of its time.",
+        plots.chart(points, label="F1 of the models in use", across=below, upward=upward),
+        markup.behind(
+            "The numbers",
+            markup.table(
+                "",
+                ("promoted", "F1", "95 % interval", "sentences"),
+                (
+                    (
+                        one.promoted[:10],
+                        (markup.value(one.f1), markup.ends(one.f1), f"{one.f1.n:,}"),
+                    )
+                    for one in shown
+                ),
+            ),
+        ),
+    )
+
+
+def _curve(curve: CurveTold | None) -> str:
+    """What more labels bring."""
+    if curve is None:
+        return markup.figure_of(
+            "What more labels bring",
+            "Not known yet: `newsledger report --curve` trains anew on growing shares of the "
+            "labels and keeps what comes of it.",
+            "",
+        )
+    points = curve.points
+    doubled = (points[-1].f1.value or 0.0) + curve.gain_per_doubling
+    ahead = Measured(doubled, None, None, 2 * points[-1].labels, "labels")
+    up, upward = _scale([*(one.f1 for one in points), ahead])
+    first, last = log2(max(points[0].labels, 1)), log2(max(2 * points[-1].labels, 2))
+
+    def across(labels: int) -> float:
+        return (log2(max(labels, 1)) - first) / ((last - first) or 1.0)
+
+    drawn = [_point(across(one.labels), one.f1, up, f"{one.labels:,} labels: ") for one in points]
+    return markup.figure_of(
+        "What more labels bring",
+        f"{curve.says} Each step to the right doubles the labels; the open circle is the guess.",
+        plots.chart(
+            drawn,
+            label="F1 by number of labels",
+            across=[
+                (0.0, f"{points[0].labels:,}"),
+                (across(points[-1].labels), f"{points[-1].labels:,}"),
+                (1.0, f"{ahead.n:,}"),
+            ],
+            upward=upward,
+            onward=(1.0, up(doubled), f"{ahead.n:,} labels: about {doubled:.2f}"),
+        ),
+        markup.behind(
+            "The numbers",
+            markup.table(
+                curve.source,
+                ("labels", "F1", "lowest to highest"),
+                (
+                    (f"{one.labels:,}", (markup.value(one.f1), markup.ends(one.f1)))
+                    for one in points
+                ),
+            ),
+        ),
+    )
+
+
+def _calibration(found: Quality) -> str:
+    if not found.calibration:
+        return ""
+    points = [
+        plots.Point(
+            one.said, one.true.value or 0.0, one.true.low, one.true.high,
+            f"Said {one.said:.2f}, true in {markup.value(one.true)} of {one.true.n:,}",
+        )
+        for one in found.calibration
+    ]  # fmt: skip
+    quarters = [(place / 4, f"{place / 4:.2f}") for place in range(5)]
+    return markup.figure_of(
+        "What its probabilities are worth",
+        "Across: how probable it said an event type is; upward: how often that was so. On the "
+        "dashed line both are the same.",
+        plots.chart(
+            points,
+            label="Calibration of event types",
+            across=quarters,
+            upward=quarters,
+            joined=False,
+            diagonal=True,
+        ),
+        markup.behind(
+            "The numbers",
+            markup.table(
+                "",
+                ("said", "true", "95 % interval", "answers"),
+                (
+                    (
+                        f"{one.said:.2f}",
+                        (markup.value(one.true), markup.ends(one.true), f"{one.true.n:,}"),
+                    )
+                    for one in found.calibration
+                ),
+            ),
+        ),
+    )
+
+
+def _labels(title: str, labels: Sequence[LabelQuality]) -> str:
+    if not labels:
+        return ""
+    rows = []
+    for one in labels:
+        picture = (
+            ""
+            if one.f1.value is None
+            else plots.whisker(
+                one.f1.value, one.f1.low, one.f1.high,
+                f"{one.name}: F1 {markup.value(one.f1)}, {markup.ends(one.f1)}",
+            )
+        )  # fmt: skip
+        cells = (
+            markup.value(one.f1),
+            f"{one.support:,}",
+            markup.ends(one.f1),
+            markup.value(one.precision),
+            markup.value(one.recall),
+        )
+        rows.append((one.name, picture, cells, one.support < FEWEST_USES))
+    return markup.figure_of(
+        title,
+        f"F1 with its interval, and how many are labelled; faint where under {FEWEST_USES}.",
+        markup.pictured(
+            "", ("", "0 to 1", "F1", "labelled", "95 % interval", "right", "found"), rows
+        ),
+    )
+
+
+def _scale(
+    figures: Sequence[Measured],
+) -> tuple[Callable[[float], float], list[tuple[float, str]]]:
+    """What brings some figures between 0 and 1, and round numbers around them for an axis."""
+    ends = [one for f in figures for one in (f.value, f.low, f.high) if one is not None]
+    ticks = plots.ticks_from(min(ends), max(ends))
+    if len(ticks) < 2:
+        ticks = (ticks[0] - 0.02, ticks[0] + 0.02)
+    low, high = ticks[0], ticks[-1]
+
+    def up(value: float) -> float:
+        return (value - low) / (high - low)
+
+    return up, [(up(one), f"{one:.2f}") for one in ticks]
+
+
+def _point(x: float, figure: Measured, up: Callable[[float], float], before: str) -> plots.Point:
+    assert figure.value is not None
+    return plots.Point(
+        x,
+        up(figure.value),
+        None if figure.low is None else up(figure.low),
+        None if figure.high is None else up(figure.high),
+        f"{before}{markup.value(figure)}, {markup.interval(figure)}",
+    )
+
+
+def _day(one: ModelMade) -> str:
+    return one.promoted[:10]

@@ -1,0 +1,1 @@
+"""Sentences worth a second look: which, why, and what came of it."""

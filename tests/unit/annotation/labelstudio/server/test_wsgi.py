@@ -1,0 +1,208 @@
+"""How a local Label Studio is served, with a small site in its place."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from annotation.labelstudio.server import process as server_process
+
+SERVER = """
+import sys
+from pathlib import Path
+
+
+def main():
+    import django
+    from django.conf import settings
+
+    file = {"ENGINE": "django.db.backends.sqlite3", "NAME": "site.sqlite3"}
+    settings.configure(
+        ROOT_URLCONF="site_urls", DATABASES={"default": file}, ALLOWED_HOSTS=["*"], SECRET_KEY="x"
+    )
+    django.setup()
+    from django.db import connection
+
+    connection.ensure_connection()
+    Path("asked").write_text(" ".join(sys.argv))
+"""
+URLS = """
+import os
+import time
+from pathlib import Path
+
+from django.db import connection
+from django.http import HttpResponse
+from django.urls import path
+
+
+def health(request):
+    return HttpResponse(f"{os.getpid()} {len(request.GET.get('q', ''))}")
+
+
+def meet(request, name):
+    Path(f"arrived-{name}").touch()
+    for _ in range(400):
+        if len(list(Path().glob("arrived-*"))) == 2:
+            return HttpResponse("met")
+        time.sleep(0.05)
+    return HttpResponse("alone")
+
+
+def opened(request):
+    with connection.cursor() as cursor:
+        mode = cursor.execute("PRAGMA journal_mode").fetchone()[0]
+    return HttpResponse(f"{mode} {connection.transaction_mode}")
+
+
+urlpatterns = [path("health", health), path("meet/<name>", meet), path("opened", opened)]
+"""
+WSGI = "from django.core.wsgi import get_wsgi_application\napplication = get_wsgi_application()\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A small site, served as Label Studio is."""
+
+    folder: Path
+    port: int
+    pid: int
+
+    def get(self, path: str) -> tuple[int, str]:
+        """Status and body of an answer."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        try:
+            connection.request("GET", path)
+            answer = connection.getresponse()
+            return answer.status, answer.read().decode()
+        finally:
+            connection.close()
+
+    def gone(self) -> bool:
+        """Whether none of its processes holds the lock, a while after it was stopped."""
+        for _ in range(400):
+            if not server_process.is_locked(self.folder / "lock"):
+                return True
+            time.sleep(0.05)
+        return False
+
+
+@pytest.fixture(params=[(1, 8), (2, 4)], ids=["alone", "shared"])
+def site(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Site]:
+    """It, by one process with threads or by two."""
+    packages = tmp_path / "packages"
+    files = {"label_studio/__init__.py": "", "label_studio/server.py": SERVER}
+    files |= {"core/__init__.py": "", "core/wsgi.py": WSGI, "site_urls.py": URLS}
+    for name, text in files.items():
+        (packages / name).parent.mkdir(parents=True, exist_ok=True)
+        (packages / name).write_text(text)
+    data, port = tmp_path / "data", server_process.any_free_port()
+    data.mkdir()
+    environment = server_process.environment(data, "you", "secret", "token", database={})
+    command = server_process.command(port, shared=request.param == (2, 4))
+    assert command[-3:] == [*map(str, request.param), str(port)]
+    with (
+        server_process.private_file(tmp_path / "lock", os.O_RDWR) as lock,
+        server_process.private_file(tmp_path / "log", os.O_WRONLY | os.O_APPEND) as log,
+    ):
+        server_process.take_lock(lock)
+        process = server_process.spawn(
+            data,
+            command,
+            lock=lock,
+            log=log,
+            environment={**environment, "PYTHONPATH": str(packages)},
+        )
+    try:
+        assert process.stdin is not None
+        with process.stdin:
+            process.stdin.write(b"go\n")
+        found = Site(tmp_path, port, process.pid)
+        for _ in range(1200):
+            assert process.poll() is None, (tmp_path / "log").read_text()
+            if server_process.fetched(f"{server_process.address(port)}/health") is not None:
+                break
+            time.sleep(0.05)
+        yield found
+    finally:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+def test_label_studio_sets_itself_up_before_it_is_served(site: Site) -> None:
+    assert (site.folder / "data" / "asked").read_text() == "label-studio init --quiet"
+    assert site.get("/opened") == (200, "wal IMMEDIATE")
+
+
+def test_a_long_address_is_answered(site: Site) -> None:
+    status, body = site.get(f"/health?q={'x' * 40_000}")
+    assert (status, body.split()[1]) == (200, "40000")
+
+
+def test_two_who_ask_at_once_do_not_wait_for_one_another(site: Site) -> None:
+    answers: list[tuple[int, str]] = []
+    asking = [
+        threading.Thread(target=lambda name=name: answers.append(site.get(f"/meet/{name}")))
+        for name in ("ann", "ben")
+    ]
+    for thread in asking:
+        thread.start()
+    for thread in asking:
+        thread.join()
+    assert answers == [(200, "met")] * 2
+
+
+def test_it_stops_in_order_with_all_its_processes(site: Site) -> None:
+    os.killpg(site.pid, signal.SIGTERM)
+    assert site.gone()
+    said = (site.folder / "log").read_text()
+    assert "Traceback" not in said
+
+
+def test_where_its_first_process_is_killed_the_others_end(site: Site) -> None:
+    os.kill(site.pid, signal.SIGKILL)
+    assert site.gone()
+
+
+def test_a_port_that_is_taken_ends_it(site: Site) -> None:
+    """Label Studio's own command would take the next one."""
+    data = site.folder / "second"
+    data.mkdir()
+    environment = server_process.environment(data, "you", "secret", "token", database={})
+    command = server_process.command(site.port, shared=False)
+    with (
+        server_process.private_file(site.folder / "other", os.O_RDWR) as lock,
+        server_process.private_file(site.folder / "said", os.O_WRONLY) as log,
+    ):
+        second = server_process.spawn(
+            data,
+            command,
+            lock=lock,
+            log=log,
+            environment={**environment, "PYTHONPATH": str(site.folder / "packages")},
+        )
+    second.communicate(b"go\n", timeout=60)
+    assert second.returncode != 0
+    assert "in use" in (site.folder / "said").read_text()
+
+
+def test_without_gunicorn_it_is_label_studios_own_command(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    command = server_process.command(8080, shared=True)
+    assert command[0] == sys.executable
+    assert command[-3:] == ["127.0.0.1", "--port", "8080"]
+    assert "start" in command

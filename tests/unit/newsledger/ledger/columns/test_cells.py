@@ -1,0 +1,38 @@
+"""Cells that a spreadsheet would run."""
+
+from __future__ import annotations
+
+import pytest
+
+from newsledger.ledger.columns.cells import harmless, original, runs
+
+DANGEROUS = (
+    "=1+1",
+    '=HYPERLINK("http://x")',
+    "+1",
+    "-1",
+    "- he said",
+    "@SUM(A1)",
+    "\t=1",
+    "\r=1",
+    "\n=1",
+    "＝1",
+    "'=1",
+    "''-2",
+)
+
+
+@pytest.mark.parametrize("text", DANGEROUS)
+def test_what_a_spreadsheet_would_run_begins_with_an_apostrophe(text: str) -> None:
+    assert runs(text)
+    assert harmless(text) == f"'{text}"
+
+
+@pytest.mark.parametrize("text", ["", "12 killed", "'quoted'", "a=1", " -1", "“=”", "’=1"])
+def test_every_other_text_stays_as_it_is(text: str) -> None:
+    assert harmless(text) == text
+
+
+@pytest.mark.parametrize("text", [*DANGEROUS, "", "x", "'", "''", "'x"])
+def test_the_text_can_be_had_back(text: str) -> None:
+    assert original(harmless(text)) == text

@@ -1,0 +1,58 @@
+"""Views with the columns of ACLED and UCDP."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from annotation.schema import parse_schema
+from newsledger.ledger.files.coded_views import ACLED, UCDP, view_statements
+from newsledger.ledger.files.sqlite_file import write_sqlite_file
+from newsledger.ledger.tables.rows import LeftOut, Selection, ledger_rows
+from tests.unit.newsledger.ledger.handover import SCHEMA, SENTENCES, snapshot
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[sqlite3.Connection]:
+    xml = SCHEMA.xml.replace('<Label value="dead"/>', '<Label value="dead" harm="death"/>')
+    xml = xml.replace('value="help"', 'value="help" acled="Riots: Mob violence; Protests: Other"')
+    schema = parse_schema(xml)
+    found = replace(snapshot(tmp_path), schema=schema)
+    rows = ledger_rows(found, Selection(), None, LeftOut())
+    write_sqlite_file(rows, schema, found.id, tmp_path / "out.sqlite")
+    with closing(sqlite3.connect(tmp_path / "out.sqlite")) as opened:
+        opened.row_factory = sqlite3.Row
+        yield opened
+
+
+def test_the_columns_are_those_of_the_data_sets(database: sqlite3.Connection) -> None:
+    for name, columns in (("acled_like", ACLED), ("ucdp_like", UCDP)):
+        cursor = database.execute(f"SELECT * FROM {name}")
+        assert tuple(one[0] for one in cursor.description) == columns
+    assert (len(ACLED), len(UCDP)) == (31, 49)
+
+
+def test_a_sentence_with_a_code_is_a_row_with_its_dead(database: sqlite3.Connection) -> None:
+    row = database.execute("SELECT * FROM acled_like WHERE event_id_cnty LIKE '%#fight'").fetchone()
+    assert (row["event_type"], row["sub_event_type"]) == ("Battles", "Armed clash")
+    assert (row["fatalities"], row["notes"], row["source"]) == (12, SENTENCES[0], "The Paper")
+    assert row["event_date"] is None
+    ucdp = database.execute("SELECT * FROM ucdp_like WHERE id LIKE '%#fight'").fetchone()
+    assert (ucdp["low"], ucdp["best"], ucdp["high"]) == (12, 12, 12)
+    assert (ucdp["source_office"], ucdp["source_date"]) == ("The Paper", "2026-11-05")
+
+
+def test_where_several_codes_fit_the_finer_one_is_left_to_people(
+    database: sqlite3.Connection,
+) -> None:
+    row = database.execute("SELECT * FROM acled_like WHERE event_id_cnty LIKE '%#help'").fetchone()
+    assert (row["event_type"], row["sub_event_type"], row["fatalities"]) == ("Riots", None, None)
+
+
+def test_a_schema_without_a_kind_for_the_dead_has_views_all_the_same() -> None:
+    assert len(list(view_statements(SCHEMA))) == 2

@@ -1,0 +1,71 @@
+"""What speaks for two reports being of one incident."""
+
+from __future__ import annotations
+
+import pytest
+
+from newsledger.ledger.incidents.likeness import (
+    PointsOf,
+    features_of,
+    likeness,
+    points_of,
+    ruled_out,
+)
+from tests.unit.newsledger.ledger.reporting import TYPES, article, claim, reports
+
+BLAST = ("A bomb killed 12 people in Mubi on Tuesday.", "bomb", [claim("12 people", 12)])
+
+
+def test_the_reasons_are_words_and_add_up() -> None:
+    other = ("Twelve died in Tuesday's Mubi blast.", "bomb", [claim("Twelve", 12)])
+    one, two = features_of(
+        reports(
+            article("a", "2025-03-05", BLAST, places=["Mubi"]),
+            article("b", "2025-03-06", other, places=["Mubi"]),
+        ),
+        TYPES,
+    )
+    found = likeness(one, two)
+    told = " ".join(found.reasons)
+    for reason in ("same day: 2025-03-04 (+0.20)", "same place: Mubi", "same names: mubi",
+                   "both tell of bomb", "same number: 12 dead"):  # fmt: skip
+        assert reason in told
+    added = sum(float(reason.rsplit("(", 1)[1][:-1]) for reason in found.reasons)
+    assert added == pytest.approx(found.points, abs=0.05)
+    assert found.points == points_of(one, two)
+    points = PointsOf((one, two))
+    assert points(0, 1) == points(1, 0) == found.points
+    assert 0.5 < found.score < 1
+
+
+def test_a_number_and_a_day_alone_do_not_suffice() -> None:
+    other = ("A ferry sank with 12 people aboard on Tuesday.", "bomb", [claim("12 people", 12)])
+    filler = [
+        article(f"f{number}", "2025-03-05", (f"Word{word} fell silent.", "bomb", ()))
+        for number, word in enumerate("abcdefgh")
+    ]
+    one, two, *_ = features_of(
+        reports(article("a", "2025-03-05", BLAST), article("b", "2025-03-05", other), *filler),
+        TYPES,
+    )
+    assert {"same number: 12 dead (+0.05)", "same day: 2025-03-04 (+0.20)"} <= set(
+        likeness(one, two).reasons
+    )
+    assert likeness(one, two).score < 0.5
+
+
+@pytest.mark.parametrize(
+    ("text", "out"),
+    [
+        ("A bomb killed 12 people in Mubi on Tuesday.", False),
+        ("A bomb killed 12 people in Mubi.", False),
+        ("A bomb killed 12 people in Mubi on Monday.", True),
+        ("A bomb killed 12 people in Gombe on Tuesday.", True),
+    ],
+)
+def test_another_day_or_place_rules_it_out(text: str, out: bool) -> None:
+    one, two = reports(
+        article("a", "2025-03-05", BLAST, places=["Mubi"]),
+        article("b", "2025-03-05", (text, "bomb", ()), places=["Mubi", "Gombe"]),
+    )
+    assert ruled_out(one, two) is out

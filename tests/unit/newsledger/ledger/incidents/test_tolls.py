@@ -1,0 +1,54 @@
+"""The toll of an article, by the rule in the codebook."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from annotation.records import NumericClaim, Role
+from newsledger.ledger.incidents.tolls import toll, tolls
+
+
+def claim(text: str, low: int | None, high: int | None, role: Role = "total") -> NumericClaim:
+    least, most = (None if one is None else Decimal(one) for one in (low, high))
+    return NumericClaim(0, len(text), text, "dead", least, most, role=role)
+
+
+def best(*sentences: list[NumericClaim]) -> int:
+    found = toll(sentences, "dead")
+    return 0 if found is None else int(found.best)
+
+
+def test_what_one_sentence_claims_is_added_without_parts_and_earlier_numbers() -> None:
+    assert best([claim("12 people", 12, 12), claim("three children", 3, 3, "part")]) == 12
+    assert best([claim("18", 18, 18, "earlier"), claim("33", 33, 33)]) == 33
+    assert best([claim("two men", 2, 2), claim("a woman", 1, 1)]) == 3
+
+
+def test_numbers_that_add_up_to_another_are_its_parts() -> None:
+    assert best([claim("8 men", 8, 8), claim("5", 5, 5), claim("3", 3, 3)]) == 8
+
+
+def test_another_sentence_tells_it_anew_unless_it_adds() -> None:
+    assert best([claim("two men", 2, 2)], [claim("2 people", 2, 2)]) == 2
+    assert best([claim("two men", 2, 2)], [claim("another woman", 1, 1)]) == 3
+    assert best([claim("a man", 1, 1)], [claim("more than 20 men", 20, None)]) == 20
+
+
+def test_of_equal_numbers_the_later_claim_is_stood_on() -> None:
+    found = toll([[claim("two men", 2, 2)], [claim("2 people", 2, 2)]], "dead")
+    assert found is not None
+    assert [one.text for one in found.claims] == ["2 people"]
+
+
+def test_an_open_end_stays_open() -> None:
+    found = toll([[claim("at least 12", 12, None), claim("a woman", 1, 1)]], "dead")
+    assert found is not None
+    assert (found.low, found.best, found.high) == (Decimal(13), Decimal(13), None)
+    found = toll([[claim("up to 12", None, 12)]], "dead")
+    assert found is not None
+    assert (found.low, found.best, found.high) == (None, Decimal(12), Decimal(12))
+
+
+def test_each_kind_has_its_own_and_none_where_nothing_counts() -> None:
+    assert tolls([[claim("three children", 3, 3, "part")]]) == {}
+    assert tolls([[claim("three children", 3, 3)]]).keys() == {"dead"}

@@ -1,0 +1,392 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from annotation.records import NumericClaim, Sentence
+from annotation.schema import parse_schema
+from tests.corpus import XML
+from training.evaluation.confusion import ConfusionCounts, tally
+from training.evaluation.measurement import Measurement
+from training.evaluation.promotion.earlier_models import EarlierModel
+from training.evaluation.promotion.gate import (
+    ENOUGH_TO_COMPARE,
+    TOLERANCE,
+    Verdict,
+    judge,
+    judge_models,
+)
+from training.examples import Examples
+from training.model import Floats, Model
+from training.train import TrainingSummary
+
+TYPES = ("fight", "talk", "help", "nothing")
+ARTICLES = [f"a{number:02d}" for number in range(30) for _ in range(10)]
+CHANCE = np.random.default_rng(7)
+TRUTH = CHANCE.random((300, 4)) < (0.3, 0.2, 0.1, 0.4)
+Cells = np.typing.NDArray[np.bool_]
+
+
+def noisy(share: float, seed: int, truth: Cells = TRUTH) -> Cells:
+    """The truth with a share of all cells turned over."""
+    return truth ^ (np.random.default_rng(seed).random(truth.shape) < share)
+
+
+def counted(said: Cells, truth: Cells = TRUTH) -> ConfusionCounts:
+    return tally(ARTICLES, (truth, said), event_types=TYPES)
+
+
+def without(label: int, said: Cells) -> Cells:
+    said = said.copy()
+    said[:, label] = False
+    return said
+
+
+CHAMPION = counted(noisy(0.1, 1))
+EVENTS_ONLY = parse_schema(XML[: XML.index("<Labels")] + XML[XML.index("<Text") :])
+FOUR_EVENTS = replace(EVENTS_ONLY, event_types=EVENTS_ONLY.event_types[:4])
+CLAIM = NumericClaim(0, 2, "20", "dead")
+
+
+@pytest.mark.parametrize(
+    ("said", "promoted", "cause"),
+    [
+        (noisy(0.1, 1), True, "Level or better so far"),
+        (noisy(0.05, 2), True, "Better: overall F1"),
+        (noisy(0.2, 3), False, "It is worse: overall F1"),
+        (noisy(0.1, 1)[CHANCE.permutation(300)], False, "hardly more than chance"),
+        (np.tile([False, False, False, True], (300, 1)), False, "hardly more than chance"),
+        (np.zeros((300, 4), dtype=bool), False, "hardly more than chance"),
+        (without(2, noisy(0.02, 4)), False, "none of 'help'"),
+    ],
+    ids=["equal", "better", "worse", "shuffled", "constant", "silent", "one label gone"],
+)
+def test_a_challenger_that_is(said: Cells, promoted: bool, cause: str) -> None:
+    verdict = judge(counted(said), CHAMPION)
+    assert verdict.promote is promoted
+    assert cause in verdict.reason
+
+
+def test_a_loss_on_one_label_is_told_and_refuses_nothing() -> None:
+    said = noisy(0.01, 5)
+    said[:, 0] = noisy(0.3, 6)[:, 0]
+    verdict = judge(counted(said), CHAMPION)
+    assert verdict.table is not None
+    assert verdict.table.overall.difference is not None
+    assert verdict.table.overall.difference > 0
+    assert verdict.promote
+    assert "Look at 'fight', which seems worse" in verdict.reason
+    assert [row.label for row in verdict.rows if row.scope == "event" and row.lost] == ["fight"]
+    assert verdict.rows[0] is verdict.table.overall
+
+
+def test_a_loss_on_a_label_with_hardly_any_support_is_shown_but_decides_nothing() -> None:
+    truth = TRUTH.copy()
+    truth[:, 2] = False
+    truth[[3, 47], 2] = True
+    champion, challenger = noisy(0.1, 1, truth), noisy(0.05, 2, truth)
+    champion[:, 2], challenger[:, 2] = truth[:, 2], False
+    verdict = judge(counted(challenger, truth), counted(champion, truth))
+    row = next(row for row in verdict.rows if row.label == "help")
+    assert (row.support, row.challenger, row.champion) == (2, 0.0, 1.0)
+    assert verdict.promote
+
+
+@pytest.mark.parametrize(("found", "promoted"), [(3, False), (2, True)])
+def test_a_label_is_lost_where_the_champion_found_three_and_not_where_it_found_two(
+    found: int, promoted: bool
+) -> None:
+    truth = TRUTH.copy()
+    truth[:, 2] = False
+    truth[[3, 47, 91], 2] = True
+    champion, challenger = noisy(0.1, 1, truth), noisy(0.05, 2, truth)
+    champion[:, 2] = challenger[:, 2] = False
+    champion[[3, 47, 91][:found], 2] = True
+    verdict = judge(counted(challenger, truth), counted(champion, truth))
+    refused = f"It finds none of 'help', of which the champion finds {found}."
+    assert verdict.promote is promoted
+    assert (refused in verdict.reasons) is not promoted
+
+
+def test_a_label_of_which_one_is_still_found_is_not_lost() -> None:
+    truth = TRUTH.copy()
+    truth[:, 2] = False
+    truth[[3, 47, 91], 2] = True
+    champion, challenger = noisy(0.1, 1, truth), noisy(0.05, 2, truth)
+    champion[:, 2], challenger[:, 2] = truth[:, 2], False
+    challenger[3, 2] = True
+    assert judge(counted(challenger, truth), counted(champion, truth)).promote
+
+
+def worse_by(cells: int) -> ConfusionCounts:
+    """The champion's answers, so many of its hits turned into misses."""
+    said = noisy(0.1, 1)
+    right = np.argwhere(said & TRUTH)
+    said[tuple(right[:cells].T)] = False
+    return counted(said)
+
+
+@pytest.mark.parametrize("cells", [1, 5, 7, 12, 20])
+def test_a_loss_within_the_tolerance_passes_and_one_beyond_does_not(cells: int) -> None:
+    verdict = judge(worse_by(cells), CHAMPION)
+    assert verdict.table is not None
+    difference = verdict.table.overall.difference
+    assert difference is not None
+    assert difference < 0
+    overall = [reason for reason in verdict.reasons if "overall F1" in reason]
+    assert (overall[0].startswith("It is worse")) is (difference < -TOLERANCE)
+
+
+def of_few(better: int, worse: int) -> Verdict:
+    """Fifty sentences: so many cells of a champion's put right, and so many spoilt."""
+    few = slice(0, 50)
+    truth, champion = TRUTH[few], noisy(0.25, 1)[few]
+    challenger = champion.copy()
+    wrong, right = np.argwhere(champion != truth), np.argwhere(champion == truth)
+    challenger[tuple(wrong[:better].T)] ^= True
+    challenger[tuple(right[40 : 40 + worse].T)] ^= True
+    return judge(
+        *(tally(ARTICLES[few], (truth, said), event_types=TYPES) for said in (challenger, champion))
+    )
+
+
+def test_what_is_level_on_few_labels_passes() -> None:
+    verdict = of_few(8, 8)
+    assert verdict.table is not None
+    overall = verdict.table.overall
+    assert overall.low is not None
+    assert overall.low < -TOLERANCE
+    assert verdict.promote
+    assert f"on {overall.support} labelled decisions)" in verdict.reason
+
+
+def test_what_seems_worse_on_few_labels_passes_and_is_told_how_many_would_settle_it() -> None:
+    verdict = of_few(6, 12)
+    assert verdict.promote
+    assert verdict.table is not None
+    assert (verdict.table.overall.difference or 0) < -TOLERANCE
+    assert verdict.reason.startswith("So few labels cannot tell whether it is worse: overall F1")
+    assert re.search(r"on 48 labelled decisions; about \d+ more labels settle it", verdict.reason)
+
+
+def test_what_is_surely_worse_is_refused_on_few_labels_too() -> None:
+    few = slice(0, 80)
+    challenger, champion = (
+        tally(ARTICLES[few], (TRUTH[few], said[few]), event_types=TYPES)
+        for said in (noisy(0.25, 3), noisy(0.02, 1))
+    )
+    verdict = judge(challenger, champion)
+    assert challenger.support.sum() < ENOUGH_TO_COMPARE
+    assert "It is worse: overall F1" in verdict.reason
+    assert not verdict.promote
+
+
+@pytest.mark.parametrize(("decisions", "promoted"), [(99, True), (100, False), (101, False)])
+def test_from_a_hundred_decisions_on_the_difference_itself_decides(
+    decisions: int, promoted: bool
+) -> None:
+    truth = np.zeros((300, 1), dtype=bool)
+    truth[: 2 * decisions : 2] = True
+    champion, challenger = truth.copy(), truth.copy()
+    champion[0:40:2] = False  # twenty missed in four articles
+    challenger[40:94:2] = False  # and some more in the next ones
+    counts = [
+        tally(ARTICLES, (truth, said), event_types=("fight",)) for said in (challenger, champion)
+    ]
+    verdict = judge(*counts)
+    assert verdict.table is not None
+    overall = verdict.table.overall
+    assert (overall.support, overall.lost) == (decisions, False)
+    assert (overall.difference or 0) < -TOLERANCE
+    assert verdict.promote is promoted
+
+
+def test_what_is_settled_asks_for_no_more_labels() -> None:
+    verdict = judge(counted(noisy(0.3, 3)), CHAMPION)
+    assert "It is worse: overall F1" in verdict.reason
+    assert "more labels" not in verdict.reason
+
+
+class WrongIn:
+    """Stands for a classifier that is right but for some articles, in which it is always wrong."""
+
+    def __init__(self, *articles: int) -> None:
+        self.articles = articles
+
+    def predict_proba(self, texts: Sequence[str]) -> Floats:
+        """Texts are the number of the article and what holds."""
+        rows = [text.split() for text in texts]
+        return np.array(
+            [[(one == holds) != (int(n) in self.articles) for one in TYPES] for n, holds in rows],
+            dtype=float,
+        )
+
+    def decide(self, probability: Floats) -> Cells:
+        return probability > 0.5
+
+
+def model(*wrong: int) -> Model:
+    """A trained model that is wrong in these articles."""
+    summary = TrainingSummary(1200, {}, {"elsewhere": 1200}).to_json()
+    return Model("m", FOUR_EVENTS, WrongIn(*wrong), None, {"training": summary})  # type: ignore[arg-type]
+
+
+def examples(articles: int, each: int = 40) -> Examples:
+    """So many articles, in which each type holds every fourth time."""
+    sentences = tuple(
+        Sentence(f"a{n:02d}:{i}", f"a{n:02d}", i, 0, 9, f"{n} {TYPES[i % 4]}")
+        for n in range(articles)
+        for i in range(each)
+    )
+    truth = np.array([[one == sentence.text.split()[1] for one in TYPES] for sentence in sentences])
+    n = len(sentences)
+    return Examples(*(sentences, truth, ((),) * n, np.ones(n), TYPES, (), ((),) * n, ((),) * n))
+
+
+def judged(
+    challenger: Model, champion: Model | None, articles: int = 30, best: Model | None = None
+) -> Verdict:
+    """What the gate says where neither model has learnt from any of so many articles."""
+    rows = examples(articles)
+    measured = Measurement("own articles", rows, challenger.predict(rows.sentences), None)
+    nothing = rows.rows([])
+    return judge_models(
+        challenger,
+        rows,
+        measured,
+        None if champion is None else EarlierModel(champion, None, nothing),
+        None if best is None else EarlierModel(best, None, nothing),
+    )
+
+
+def test_the_interval_is_one_of_articles_not_of_sentences() -> None:
+    verdict = judged(model(0, 1), model(2, 3, 4))
+    assert verdict.table is not None
+    overall = verdict.table.overall
+    assert overall.difference is not None
+    assert overall.low is not None
+    assert overall.difference > 0.01
+    assert overall.low < -0.02  # one article more or less decides, as many sentences as it has
+    assert verdict.promote
+
+
+@pytest.mark.parametrize("articles", [4, 5])
+def test_of_fewer_than_five_articles_the_interval_is_one_of_sentences(articles: int) -> None:
+    verdict = judged(model(0), model(), articles)
+    assert verdict.table is not None
+    low = verdict.table.overall.low
+    assert low is not None
+    assert (low > -0.6) is (articles < 5)  # an article drawn three times, or some more sentences
+
+
+def test_where_nothing_could_be_measured_nothing_is_promoted() -> None:
+    challenger = model()
+    rows = examples(1)
+    for champion in (None, EarlierModel(model(), None, None)):
+        verdict = judge_models(challenger, rows, Measurement("nothing", rows, None, None), champion)
+        assert not verdict.promote
+        assert "from one article" in verdict.reason
+
+
+class TestTheBestModelSoFar:
+    """Level with the champion is not enough where that has lost a little already."""
+
+    def test_holds_back_what_is_more_than_a_point_below_it(self) -> None:
+        verdict = judged(model(0, 1), model(0, 1), 30, best=model())
+        assert not verdict.promote
+        assert "more than 0.01 below the best model so far, m:" in verdict.reason
+        assert not verdict.best_so_far
+
+    def test_lets_pass_what_is_as_good_and_that_is_the_best_then(self) -> None:
+        verdict = judged(model(0), model(0, 1), 30, best=model(1))
+        assert (verdict.promote, verdict.best_so_far) == (True, True)
+
+    def test_is_the_champion_where_no_other_is_named(self) -> None:
+        better, worse = judged(model(0), model(0, 1)), judged(model(0, 1), model(0))
+        assert (better.promote, better.best_so_far) == (True, True)
+        assert (worse.promote, worse.best_so_far) == (False, False)
+
+
+@pytest.mark.slow
+def test_what_cannot_be_compared_is_refused_although_it_is_as_good() -> None:
+    rows = examples(30)
+    champion = EarlierModel(model(), None, examples(60))
+    challenger = model()
+    measured = Measurement("own articles", rows, challenger.predict(rows.sentences), None)
+    verdict = judge_models(challenger, rows, measured, champion)
+    assert not verdict.promote
+    assert "1,200 of the 2,400 sentences" in verdict.reason
+    unknown = EarlierModel(replace(model(), schema=parse_schema(XML)), None, None)
+    dropped = judge_models(challenger, rows, measured, unknown)
+    assert (dropped.promote, dropped.table, dropped.rows) == (False, None, ())
+    assert "no longer has 'junk'" in dropped.reason
+
+
+def test_sentences_that_the_champion_has_learnt_are_left_out_and_that_is_said() -> None:
+    challenger, rows = model(), examples(30)
+    measured = Measurement("own articles", rows, challenger.predict(rows.sentences), None)
+    for known, told in ((0, False), (2, True)):
+        champion = EarlierModel(model(), None, examples(known))
+        verdict = judge_models(challenger, rows, measured, champion)
+        assert verdict.promote
+        assert ("80 of the 1,200 measured sentences are left out" in verdict.reason) is told
+        assert verdict.rows[0].support == 1200 - 40 * known
+
+
+def test_a_champion_of_another_workspace_is_compared_although_its_labels_are_not_here() -> None:
+    challenger, rows = model(), examples(30)
+    measured = Measurement("own articles", rows, challenger.predict(rows.sentences), None)
+    for articles, promoted in (({"elsewhere": 9000}, True), ({"a01": 9000}, False)):
+        summary = TrainingSummary(9000, {}, articles).to_json()
+        champion = EarlierModel(replace(model(0), manifest={"training": summary}), None, None)
+        assert judge_models(challenger, rows, measured, champion).promote is promoted
+
+
+def test_a_champion_that_has_seen_everything_is_passed_by_what_a_first_model_must_do() -> None:
+    rows = examples(30)
+    summary = TrainingSummary(1200, {}, dict.fromkeys(rows.groups, 40)).to_json()
+    knows_all = EarlierModel(replace(model(), manifest={"training": summary}), None, None)
+    for challenger, promoted in ((model(0), True), (model(*range(15)), False)):
+        measured = Measurement("own articles", rows, challenger.predict(rows.sentences), None)
+        verdict = judge_models(challenger, rows, measured, knows_all)
+        assert verdict.promote is promoted
+        assert "cannot be measured on these labels" in verdict.reason
+
+
+def test_the_draws_are_as_many_as_asked_for_and_follow_the_seed() -> None:
+    def interval(**draws: int) -> tuple[float | None, float | None]:
+        table = judge(counted(noisy(0.09, 2)), CHAMPION, **draws).table
+        assert table is not None
+        return table.overall.low, table.overall.high
+
+    one = interval(n_resamples=1)
+    assert one[0] == one[1]
+    assert interval(n_resamples=50) == interval(n_resamples=50, seed=0)
+    assert interval(n_resamples=50) != interval(n_resamples=50, seed=1)
+
+
+class TestTheFirstModel:
+    def test_passes_above_the_floors(self) -> None:
+        verdict = judge(CHAMPION, None)
+        assert verdict.promote
+        assert {row.champion for row in verdict.rows} == {None}
+
+    def test_is_refused_below_them(self) -> None:
+        assert not judge(counted(noisy(0.5, 8)), None).promote
+
+    def test_is_refused_where_there_is_nothing_to_judge_by(self) -> None:
+        truth = np.zeros((300, 4), dtype=bool)
+        verdict = judge(counted(truth, truth), None)
+        assert (verdict.promote, "Nothing is ticked or marked" in verdict.reason) == (False, True)
+
+
+def test_force_says_who_overrode_what() -> None:
+    refused = judge(counted(noisy(0.2, 3)), CHAMPION)
+    forced = refused.forced("ann")
+    assert (forced.promote, forced.forced_by, forced.reasons) == (True, "ann", refused.reasons)
+    passed = Verdict(True, ("It is better.",))
+    assert passed.forced("ann") == passed

@@ -1,0 +1,27 @@
+"""A verdict is kept beside its model, and a file that nobody understands is none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from training.registry.files.verdict_file import VERDICT, read_verdict, write_verdict
+
+
+def test_what_was_said_is_read_again(tmp_path: Path) -> None:
+    assert read_verdict(tmp_path) is None
+    row = {"support": 12, "low": -0.1}
+    write_verdict(tmp_path, promote=False, reasons=("Worse.", "Far."), champion="m", overall=row)
+    found = read_verdict(tmp_path)
+    assert found is not None
+    assert (found.promote, found.reasons, found.champion) == (False, ("Worse.", "Far."), "m")
+    assert found.overall == row
+
+
+@pytest.mark.parametrize("text", ["", "{", '{"format": 1}', '{"format": 2}', "[]",
+                                  '{"format": 1, "promote": 1, "reasons": 2, "champion": 3, '
+                                  '"overall": 4}'])  # fmt: skip
+def test_what_cannot_be_understood_is_none(tmp_path: Path, text: str) -> None:
+    (tmp_path / VERDICT).write_text(text, encoding="utf-8")
+    assert read_verdict(tmp_path) is None

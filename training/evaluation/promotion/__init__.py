@@ -1,0 +1,1 @@
+"""Whether a model may replace another: comparison, gate, and why in words."""

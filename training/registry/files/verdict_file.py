@@ -1,0 +1,77 @@
+"""What the gate said of a model, kept beside it; refused ones, too, which no history names.
+
+It is for people to read. What counts is the history of promotions and the signed manifest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from annotation.errors import WorkspaceError
+from annotation.storage import read_json_state, write_json_state
+from training.registry.files.signing import RETRAIN
+
+VERDICT = "verdict.json"
+"""Name of the file, in the model's folder."""
+
+_FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class KeptVerdict:
+    """What the gate said of a model when it was made."""
+
+    promote: bool
+    """Whether it let the model pass."""
+    reasons: tuple[str, ...]
+    """Why, one sentence each."""
+    champion: str | None
+    """The model that it was compared with, None for none."""
+    overall: Mapping[str, Any] | None
+    """The line of the whole, as ``Comparison`` has it; None where nothing could be compared."""
+
+
+def write_verdict(
+    folder: Path,
+    *,
+    promote: bool,
+    reasons: Sequence[str],
+    champion: str | None,
+    overall: Mapping[str, Any] | None,
+) -> None:
+    """Keep what the gate said.
+
+    Args:
+        folder: ``models/<id>``.
+        promote: whether it let the model pass.
+        reasons: why.
+        champion: the model that it was compared with.
+        overall: the line of the whole.
+
+    Raises:
+        WorkspaceError: it cannot be written.
+    """
+    kept = KeptVerdict(promote, tuple(reasons), champion, overall)
+    write_json_state(folder / VERDICT, asdict(kept), format=_FORMAT)
+
+
+def read_verdict(folder: Path) -> KeptVerdict | None:
+    """What the gate said of a model; None where nobody wrote it down, or it cannot be read.
+
+    Args:
+        folder: ``models/<id>``.
+    """
+    try:
+        found = read_json_state(
+            folder / VERDICT, format=_FORMAT, what="The verdict on a model", hint=RETRAIN
+        )
+    except WorkspaceError:
+        return None
+    names = {one.name for one in fields(KeptVerdict)}
+    if found is None or not names <= found.keys() or not isinstance(found["reasons"], list):
+        return None
+    said = {name: found[name] for name in names}
+    return KeptVerdict(**{**said, "reasons": tuple(map(str, said["reasons"]))})
