@@ -80,7 +80,8 @@ def test_a_push_killed_at_ten_random_moments_ends_with_each_sentence_once(
     program = f"""
         import os, signal, time
         from label_studio_sdk import LabelStudio  # once, not in every child
-        from annotation.labelstudio import push, sync
+        from annotation.labelstudio import sync
+        from annotation.labelstudio.transfer import push
         from annotation.schema import parse_schema
         from tests.contract.conftest import CONFIG, pairs
         push.TASKS_PER_CALL = 40

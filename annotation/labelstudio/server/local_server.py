@@ -7,7 +7,7 @@ and ``server.log.1`` (what it printed before), ``server.json`` (process and port
 held lock *proves* that the process named in ``server.json`` is ours, also after a crash of the
 program that started it, and however often process ids have been reused since.
 
-It is served by gunicorn (``server_wsgi``): one process for SQLite, several for PostgreSQL. Where
+It is served by gunicorn (``wsgi``): one process for SQLite, several for PostgreSQL. Where
 Label Studio was installed without gunicorn, by its own command, which ends in Django's development
 server.
 """

@@ -34,7 +34,7 @@ _DEVELOPMENT_SERVER = (
     "import annotation.labelstudio.server.sqlite; "
     "runpy.run_module('label_studio.server', run_name='__main__', alter_sys=True)"
 )
-"""Label Studio's own command; ``server_wsgi`` says why its logger is quietened."""
+"""Label Studio's own command; ``wsgi`` says why its logger is quietened."""
 
 _ALONE, _SHARED = (1, 8), (2, 4)
 """Processes and threads in each: SQLite has no locks for several processes, PostgreSQL has."""

@@ -42,7 +42,7 @@ _USES = {
 }
 """What ``counted_as`` means, for readers; one that is not here is shown as it is."""
 
-_PARTS = "newsledger.ledger"
+_PARTS = "newsledger.ledger.files"
 
 
 def ledger_page(

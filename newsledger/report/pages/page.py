@@ -33,7 +33,7 @@ NOT_BLIND = (
 NO_LABELS = "Nothing is labelled yet."
 """Where there is nothing to tell of likely errors."""
 
-_PARTS = "newsledger.report"
+_PARTS = "newsledger.report.pages"
 
 
 def report_page(report: ProjectReport) -> str:

@@ -40,6 +40,6 @@ def test_a_hash_is_the_one_that_browsers_reckon() -> None:
     assert policy_hash("") == "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="
 
 
-@pytest.mark.parametrize("package", ["newsledger.ledger", "newsledger.report"])
+@pytest.mark.parametrize("package", ["newsledger.ledger.files", "newsledger.report.pages"])
 def test_each_page_has_its_template(package: str) -> None:
     assert page_part(package, "page.html").startswith("<!doctype html>")

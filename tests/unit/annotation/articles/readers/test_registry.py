@@ -41,5 +41,5 @@ def test_help_names_every_suffix(suffix: str) -> None:
 
 def test_each_format_has_a_test_of_its_own() -> None:
     modules = {one.read.__module__.rpartition(".")[2] for one in FORMATS}
-    tests = {path.stem.removeprefix("test_") for path in Path(__file__).parent.glob("test_*.py")}
+    tests = {path.stem.removeprefix("test_") for path in Path(__file__).parent.rglob("test_*.py")}
     assert modules <= tests

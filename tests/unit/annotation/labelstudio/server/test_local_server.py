@@ -88,7 +88,7 @@ def test_a_starter_killed_before_the_server_is_written_down_leaves_nothing(tmp_p
     program = f"""
         import os
         from pathlib import Path
-        from annotation.labelstudio import local_server as server
+        from annotation.labelstudio.server import local_server as server
         ours = server.LocalServer(Path({str(tmp_path)!r}))
         login = ours.login
         server._write_json = lambda *_: os.kill(os.getpid(), 9)

@@ -22,7 +22,7 @@ from tests.corpus import XML, make_corpus
 from training.registry.champion import set_champion
 from training.registry.store import load_model, save_model
 
-REPOSITORY = Path(__file__).parents[4]
+REPOSITORY = Path(__file__).parents[5]
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from newsledger.commands.state.restorations import (
 )
 from newsledger.settings import Settings, read_settings
 
-KEPT = Path(__file__).parents[3] / "kept" / "restored-1.json"
+KEPT = Path(__file__).parents[4] / "kept" / "restored-1.json"
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from newsledger.ledger.incidents.pair_decisions import (
     write_decisions,
 )
 
-KEPT = Path(__file__).parents[3] / "kept"
+KEPT = Path(__file__).parents[4] / "kept"
 REPORT_OF = {f"{name}:{index}": f"{name}:0" for name in "abcde" for index in range(2)}
 """The report of each sentence: five articles of two sentences."""
 

@@ -18,7 +18,7 @@ from newsledger.ledger.tables.incident_rows import ReportCollector, incident_row
 from tests.corpus import XML
 from tests.unit.newsledger.ledger.handover import SCHEMA, rows
 
-ROOT = Path(__file__).parents[4]
+ROOT = Path(__file__).parents[5]
 OWN = ROOT / "seeds" / "incidents"
 
 Tables = dict[str, list[Row]]
