@@ -13,8 +13,8 @@ its ``<Choice>`` or ``<Label>``:
 
 On the ``<Choices>`` of event types, ``favours="recall"`` asks for more suggestions, of which more
 are wrong; on that of modifiers, ``policy="acled"`` says how vague words are read. On a control of
-the whole sentence, ``corrects="day"`` (a ``<DateTime>``) or ``corrects="place"`` (a ``<TextArea>``)
-says that people correct with it when or where it happened. Label Studio passes them all by. The
+the whole sentence, ``corrects="day"`` (a ``<DateTime only="date" format="%Y-%m-%d">``) or
+``corrects="place"`` (a ``<TextArea>``) says that people correct with it when or where it happened. Label Studio passes them all by. The
 configuration may be any that has one ``<Choices>`` and, or, one ``<Labels>`` over one ``<Text>``;
 the attributes of a claim (controls with ``perRegion="true"``) are recognised by the names in
 ``ATTRIBUTES`` and may be missing.
@@ -25,7 +25,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree import ElementTree
@@ -38,6 +38,8 @@ ATTRIBUTES = ("low", "high", "modifier", "attribution", "role")
 """Names of the controls that hold the attributes of a claim."""
 
 _VARIABLE = re.compile(r"\$(\w+)")
+_DAY = {"tag": "DateTime", "only": "date", "format": "%Y-%m-%d"}
+_PLACE = {"tag": "TextArea"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,8 +283,8 @@ def parse_schema(xml: str, *, where: str = "the labelling configuration") -> Sch
         claim_control=_name(claim_tag, where),
         claim_kinds=_labels(claim_tag, "Label", where),
         attributes=tuple(name for name in ATTRIBUTES if name in per_region),
-        day_control=_correcting(root, "day", where),
-        place_control=_correcting(root, "place", where),
+        day_control=_correcting(root, "day", _DAY, where),
+        place_control=_correcting(root, "place", _PLACE, where),
         modifiers=tuple(
             one.get("alias") or one.get("value") or ""
             for one in (per_region["modifier"].iter("Choice") if "modifier" in per_region else ())
@@ -339,13 +341,27 @@ def _text(
     return name, variable.group(1)
 
 
-def _correcting(root: ElementTree.Element, what: str, where: str) -> str | None:
-    """Name of the control that corrects the day or the place, None for none."""
+def _correcting(
+    root: ElementTree.Element, what: str, form: Mapping[str, str], where: str
+) -> str | None:
+    """Name of the control that corrects the day or the place, None for none.
+
+    Any other kind of control would take what people type, and nobody could read it.
+    """
     found = [tag for tag in root.iter() if tag.get("corrects") == what]
     if len(found) > 1:
         raise SchemaError(
             f'{where} has {len(found)} controls with corrects="{what}".', hint="Keep one of them."
         )
+    for tag in found:
+        told = {"tag": tag.tag, **tag.attrib}
+        if tag.get("perRegion") == "true" or not told.items() >= form.items():
+            wanted = "".join(f' {key}="{one}"' for key, one in form.items() if key != "tag")
+            raise SchemaError(
+                f'{where}: <{tag.tag} name="{tag.get("name", "")}"> has corrects="{what}", '
+                f"but what is typed there is no {what} of the sentence.",
+                hint=f'Write <{form["tag"]}{wanted} corrects="{what}"/>, without perRegion.',
+            )
     return _name(found[0] if found else None, where)
 
 

@@ -253,8 +253,8 @@ def _machine(ours: WorkspaceProject, record: BulkRecord) -> LabelStudio:
 def _not_allowed(label: str, ours: WorkspaceProject) -> InputError:
     allowed = ", ".join(f"'{one}'" for one in ours.schema.bulk_labels)
     return InputError(
-        f"'{label}' may not be given in bulk.",
-        hint=f"The schema allows {allowed}."
+        f"'{label}' may not be given in bulk." if label else "No event type was named.",
+        hint=f"Name one with --label; the schema allows {allowed}."
         if allowed
         else 'The schema allows none: write bulk="true" at a <Choice> of label_config.xml.',
     )

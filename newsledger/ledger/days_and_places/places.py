@@ -148,9 +148,10 @@ class PlaceReader:
         Returns:
             The place; None where the gazetteer has none, or several and nothing tells them apart.
         """
-        first, *rest = (self._gazetteer.named(part.strip()) for part in text.split(","))
-        if not first:
-            return None
+        parts = [part.strip() for part in text.split(",")]
+        first, *rest = (self._gazetteer.named(part) for part in parts if part)
+        if not first or (len(first) > 1 and not all(rest)):
+            return None  # of several, the one that was meant is not known here
         around = [one for places in rest for one in places]
         name = _NamedPlace(text, first, happened=True, contains=False)
         resolved = self._resolved(name, around, (article.source or "", article.url or ""))

@@ -19,6 +19,7 @@ from annotation.schema import Schema
 from newsledger.team.policy import is_drawn
 from newsledger.team.second_looks.doubted_claims import claim_reasons
 from newsledger.team.second_looks.doubted_events import event_reasons
+from newsledger.team.second_looks.doubted_when_where import when_where_reasons
 from newsledger.team.second_looks.reasons import AUDIT, NOT_MEANT, ReasonKind, ReviewReason
 from newsledger.team.second_looks.second_opinion import SecondOpinion
 
@@ -132,3 +133,4 @@ def _reasons(
         yield ReviewReason(NOT_MEANT, doubt.says, CANNOT_BE_MEANT)
     yield from event_reasons(found, opinion.events, schema)
     yield from claim_reasons(found, opinion, schema)
+    yield from when_where_reasons(found)

@@ -202,7 +202,7 @@ WHEN_WHERE = """
 <View>
   <Text name="t" value="$text"/>
   <Choices name="e" toName="t"><Choice value="a"/></Choices>
-  <DateTime name="when" toName="t" only="date" corrects="day"/>
+  <DateTime name="when" toName="t" only="date" format="%Y-%m-%d" corrects="day"/>
   <TextArea name="where" toName="t" corrects="place"/>
 </View>
 """
@@ -219,3 +219,23 @@ def test_two_controls_for_the_day_are_refused() -> None:
     twice = WHEN_WHERE.replace('corrects="place"', 'corrects="day"')
     with pytest.raises(SchemaError, match='2 controls with corrects="day"'):
         parse_schema(twice)
+
+
+@pytest.mark.parametrize(
+    ("control", "instead"),
+    [
+        ('only="date" format="%Y-%m-%d"', 'format="%Y-%m-%d"'),
+        ('only="date" format="%Y-%m-%d"', 'only="date"'),
+        ('only="date" format="%Y-%m-%d"', 'only="date" format="%d.%m.%Y"'),
+        ('only="date" format="%Y-%m-%d"', 'only="date,time" format="%Y-%m-%d"'),
+        ("<DateTime", "<TextArea"),
+        ("<TextArea", "<Number"),
+        ('corrects="place"', 'corrects="place" perRegion="true"'),
+    ],
+)
+def test_a_control_in_which_no_day_or_place_can_be_typed_is_refused(
+    control: str, instead: str
+) -> None:
+    with pytest.raises(SchemaError, match="of the sentence") as refused:
+        parse_schema(WHEN_WHERE.replace(control, instead))
+    assert "without perRegion" in (refused.value.hint or "")

@@ -16,7 +16,7 @@ from tests.unit.annotation.labelstudio.sample import XML
 SCHEMA = parse_schema(
     XML.replace(
         "</View>",
-        '<DateTime name="when" toName="t" corrects="day"/>'
+        '<DateTime name="when" toName="t" only="date" format="%Y-%m-%d" corrects="day"/>'
         '<TextArea name="where" toName="t" corrects="place"/></View>',
     )
 )

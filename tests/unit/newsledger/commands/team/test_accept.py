@@ -410,11 +410,17 @@ def test_a_champion_whose_suggestions_nobody_sees_accepts_nothing(
     assert read_bulk(settings.accepted).rounds == ()
 
 
-@pytest.mark.parametrize("label", ["clash", "off_topic", "", "nothing"])
-def test_only_what_the_schema_allows(settings: Settings, label: str) -> None:
-    with pytest.raises(InputError, match=f"'{label}' may not be given in bulk") as refused:
+@pytest.mark.parametrize(
+    ("label", "why"),
+    [
+        *((one, f"'{one}' may not be given in bulk") for one in ("clash", "off_topic", "nothing")),
+        ("", "No event type was named"),
+    ],
+)
+def test_only_what_the_schema_allows(settings: Settings, label: str, why: str) -> None:
+    with pytest.raises(InputError, match=why) as refused:
         accepted(settings, label)
-    assert refused.value.hint == "The schema allows 'none'."
+    assert refused.value.hint == "Name one with --label; the schema allows 'none'."
 
 
 def test_a_schema_may_allow_none(settings: Settings, server: FakeStudio) -> None:

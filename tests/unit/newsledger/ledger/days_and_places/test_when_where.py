@@ -28,6 +28,8 @@ def reader(tmp_path_factory: pytest.TempPathFactory) -> WhenWhereReader:
         GazetteerPlace(1, "Mubi", "NG", "place", 10.27, 13.26, 225_000),
         GazetteerPlace(7, "Gwoza", "NG", "place", 11.08, 13.69, 1_000),
         GazetteerPlace(8, "Gwoza", "NG", "place", 6.0, 5.0, 1_200),
+        GazetteerPlace(9, "Dikwa", "NG", "place", 12.03, 13.92, 500_000),
+        GazetteerPlace(10, "Dikwa", "NG", "place", 6.0, 5.0, 900),
         borno,
     )
     write_gazetteer([(one, ()) for one in places], ("NG",), path)
@@ -71,7 +73,16 @@ def test_the_days_after_one_that_people_typed_go_by_it(reader: WhenWhereReader) 
     assert told(reader, "The next day two died.", article="b").in_words() == "2026-11-18"
 
 
-@pytest.mark.parametrize("place", ["Tarsin", "Gwoza"])
+def test_of_several_places_the_great_one_is_meant_unless_another_is_told(
+    reader: WhenWhereReader,
+) -> None:
+    for name in ("Dikwa", "Dikwa, Borno", "Dikwa,"):
+        place = told(reader, "A market burnt.", typed(place=name), article=f"of {name}").place
+        assert place is not None
+        assert place.latitude == 12.03
+
+
+@pytest.mark.parametrize("place", ["Tarsin", "Gwoza", "Dikwa, Nowhere State"])
 def test_a_place_that_the_gazetteer_cannot_tell_keeps_its_name(
     reader: WhenWhereReader, place: str
 ) -> None:

@@ -87,7 +87,7 @@ def test_what_excludes_the_rest_gives_way_to_the_likelier_side() -> None:
 
 def test_day_and_place_that_people_typed_are_filled_in_or_they_would_be_lost() -> None:
     fields = (
-        '<DateTime name="when" toName="text" corrects="day"/>'
+        '<DateTime name="when" toName="text" only="date" format="%Y-%m-%d" corrects="day"/>'
         '<TextArea name="where" toName="text" corrects="place"/></View>'
     )
     schema = parse_schema(XML.replace("</View>", fields))
