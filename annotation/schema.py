@@ -14,10 +14,10 @@ its ``<Choice>`` or ``<Label>``:
 On the ``<Choices>`` of event types, ``favours="recall"`` asks for more suggestions, of which more
 are wrong; on that of modifiers, ``policy="acled"`` says how vague words are read. On a control of
 the whole sentence, ``corrects="day"`` (a ``<DateTime only="date" format="%Y-%m-%d">``) or
-``corrects="place"`` (a ``<TextArea>``) says that people correct with it when or where it happened. Label Studio passes them all by. The
-configuration may be any that has one ``<Choices>`` and, or, one ``<Labels>`` over one ``<Text>``;
-the attributes of a claim (controls with ``perRegion="true"``) are recognised by the names in
-``ATTRIBUTES`` and may be missing.
+``corrects="place"`` (a ``<TextArea>``) says that people correct with it when or where it happened.
+Label Studio passes them all by. The configuration may be any that has one ``<Choices>`` and, or,
+one ``<Labels>`` over one ``<Text>``; the attributes of a claim (controls with
+``perRegion="true"``) are recognised by the names in ``ATTRIBUTES`` and may be missing.
 """
 
 from __future__ import annotations
