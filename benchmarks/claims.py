@@ -13,7 +13,7 @@ same run, none of which knows more than the reader's mentions and the words of t
 - *label words*: every mention is a claim of the kind whose label or hint has a word nearest to it,
   else of the majority's kind.
 
-The seeds are 82 articles written for newsledger, so the figures say how well it reads seeds; the
+The seeds are 108 articles written for newsledger, so the figures say how well it reads seeds; the
 labels' hints were worded by the same people. ``--labels`` takes any other Label Studio export.
 
 ``--written`` measures a model of all labels on half of ``kinds_gold.jsonl``: 148 plain sentences of
