@@ -99,12 +99,14 @@ def _outcome(found: ResolvedPlace | None, row: Mapping[str, str]) -> str:
     name, location = name_key(found.text), row["location"]
     if name in (name_key(location), name_key(location.split("-")[0])):
         return "right"
+    districts = {name_key(row[column]) for column in ("admin1", "admin2", "admin3")}
     if found.latitude is None or found.longitude is None:
-        return "country"
+        if found.precision == "district" and name in districts:
+            return "its district"
+        return "country" if found.precision == "country" else "wrong name"
     coded = (float(row["latitude"]), float(row["longitude"]))
     if kilometres((found.latitude, found.longitude), coded) <= NEAR:
         return "right"
-    districts = {name_key(row[column]) for column in ("admin1", "admin2", "admin3")}
     if found.precision == "district" and name in districts:
         return "its district"
     return f"wrong {found.precision}"

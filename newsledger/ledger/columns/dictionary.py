@@ -148,7 +148,12 @@ SENTENCES = LedgerTable(
             "The place where happened what it tells: as people typed it, else as written and read "
             "by rule with the workspace's gazetteer; empty where it names none.",
         ),
-        text_column("place_precision", "How exactly it is known.", "place; district; country"),
+        text_column(
+            "place_precision",
+            "How exactly it is known: of a village that the gazetteer lacks, the district around "
+            "it, or, without coordinates, that it is a place.",
+            "place; district; country",
+        ),
         text_column("place_country", "Its country.", "ISO 3166-1 alpha-2"),
         Column("latitude", "number", "How far north it lies.", "degrees, WGS 84"),
         Column("longitude", "number", "How far east it lies.", "degrees, WGS 84"),

@@ -1,6 +1,7 @@
 """The place that a sentence tells of, from its own words and the gazetteer of the workspace.
 
 named places ── those where something happens ── which of that name ── the place, or nothing
+                └─ a name that the gazetteer does not have ── what surrounds it ──┘
 
 A name counts where the words around it say that it is a place: "in Mubi", "the town of Mubi", "Mubi
 district". So persons, organisations and peoples, who often bear the names of places, do not.
@@ -9,8 +10,8 @@ district". So persons, organisations and peoples, who often bear the names of pl
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from math import asin, cos, radians, sin, sqrt
 from typing import Literal, Protocol
 
@@ -21,6 +22,7 @@ from newsledger.ledger.days_and_places.gazetteer import (
     PlacePrecision,
     most_exact,
 )
+from newsledger.ledger.days_and_places.unlisted_places import UnlistedPlace, unlisted_place
 
 PlaceSource = Literal["sentence", "article", "outlet", "workspace"]
 """What told a place from others of its name."""
@@ -28,12 +30,13 @@ PlaceSource = Literal["sentence", "article", "outlet", "workspace"]
 
 @dataclass(frozen=True, slots=True)
 class ResolvedPlace:
-    """A place that a sentence names, found in the gazetteer."""
+    """A place that a sentence names, as exactly as the gazetteer knows it."""
 
     text: str
     """Its name as written in the sentence."""
     precision: PlacePrecision
-    """How exactly it is known."""
+    """How exactly it is known: of a village that the gazetteer does not have, the district around
+    it, or nothing but that it is a place."""
     country: str
     """Code of its country, ISO 3166-1 alpha-2."""
     latitude: float | None
@@ -45,7 +48,10 @@ class ResolvedPlace:
 
 
 _CAPITAL = r"(?:(?:al|el|ad|an|ar|as|ash|at|az|ed|er|es|et|ez)-)?[A-ZÀ-ÖØ-ÞĀ-ŽƏİ'‘ʿ][\w'’‘-]+"
-_JOINED = r"(?:\s(?:de|del|da|do|dos|das|la|las|los|el|al|of|e|y|du|des|le|sur|and|tek|\d{1,2}))"
+_JOINED = (
+    r"(?:\s(?:de|del|da|do|dos|das|la|las|los|el|al|ad|adh|ar|ash|wa|bin|imeni|of|e|y|du|des|le|sur"
+    r"|and|tek|\d{1,2}))"
+)
 _NAME = re.compile(rf"{_CAPITAL}(?:{_JOINED}{{0,2}}\s{_CAPITAL}){{0,5}}")
 _KINDS = (
     r"(?:city|cities|town|village|hamlet|district|province|state|governorate|region|county|area"
@@ -90,6 +96,8 @@ _FACILITY = re.compile(
 )
 _INSIDE = re.compile(rf"^(?:\s{_KINDS})?\sin\s(?:the\s)?(?:[\w-]+\s){{0,3}}?(?:of\s)?$", re.I)
 """Between a name that the gazetteer does not have and what surrounds that place."""
+_SURROUNDED = re.compile(rf"^(?:\s{_KINDS})?(?:,\s|\s\(|\sin\s)[A-Z]")
+"""Behind a name that is followed by what surrounds it."""
 _BESIDE = re.compile(rf"^(?:\s{_KINDS})?(?:,\s|\s\()$", re.I)
 _PART_OF = re.compile(
     rf"^(?:{_PARTS}?(?:{_KINDS}|zone|streets?|cent(?:er|re)|suburbs?)\sof\s)+$", re.I
@@ -148,8 +156,8 @@ class PlaceReader:
         Returns:
             The place; None where the gazetteer has none, or several and nothing tells them apart.
         """
-        parts = [part.strip() for part in text.split(",")]
-        first, *rest = (self._gazetteer.named(part) for part in parts if part)
+        named = [self._gazetteer.named(part) for part in map(str.strip, text.split(",")) if part]
+        first, rest = named[0] if named else (), named[1:]
         if not first or (len(first) > 1 and not all(rest)):
             return None  # of several, the one that was meant is not known here
         around = [one for places in rest for one in places]
@@ -174,7 +182,7 @@ class PlaceReader:
         around = [one for name in named for one in self._sure(name)]
         found: list[ResolvedPlace] = []
         for name in named:
-            if not name.happened:
+            if not name.happened or not name.places:
                 continue
             resolved = self._resolved(name, around, outlet)
             if resolved is not None:
@@ -189,7 +197,31 @@ class PlaceReader:
                 )  # fmt: skip
         self._before += around
         del self._before[:-20]
-        return most_exact(found)
+        best = most_exact(found)
+        if best is not None and best.precision == "place":
+            return best
+        unlisted = [one.unlisted for one in named if one.unlisted is not None]
+        return self._within(best, min(unlisted, key=lambda one: one.rank)) if unlisted else best
+
+    def _within(
+        self, around: ResolvedPlace | None, unlisted: UnlistedPlace
+    ) -> ResolvedPlace | None:
+        """A place that the gazetteer does not have, as exactly as what surrounds it is known."""
+        name = unlisted.text
+        if around is not None and around.precision == "district":
+            return around if unlisted.is_district else replace(around, text=name)
+        sources: tuple[tuple[PlaceSource, Iterable[str]], ...] = (
+            ("sentence", [around.country] if around else []),
+            ("article", {one.country for one in self._before}),
+            ("workspace", self._gazetteer.countries),
+        )
+        if unlisted.rank == 2 and not unlisted.is_district and around is None:
+            return None  # a part of what is not known
+        for how, countries in sources:
+            if len(of := tuple(countries)) == 1:
+                precision: PlacePrecision = "district" if unlisted.is_district else "place"
+                return ResolvedPlace(name, precision, of[0], None, None, how)
+        return around
 
     def _named(self, text: str) -> Iterator[_NamedPlace]:
         """The names of places in a sentence, each with whether something happened there."""
@@ -199,7 +231,7 @@ class PlaceReader:
             for start, end, places in self._known_in(text, run.start(), run.end()):
                 lead, after = text[:start], text[end:]
                 beside = last_end >= 0 and bool(_BESIDE.match(text[last_end:start]))
-                where = bool(_WHERE.search(_last_words(lead))) and not _PLAIN.search(lead)
+                where = _stands_as_place(lead)
                 part = bool(_PART_OF.match(text[run.start() : start]))
                 called = part or bool(_CALLED.search(lead) or _DIRECTION.search(lead))
                 kind = bool(_KIND_AFTER.match(after) or _FACILITY.match(after))
@@ -215,8 +247,17 @@ class PlaceReader:
                         or (unknown and where)
                         or (unknown_end >= 0 and bool(_INSIDE.match(text[unknown_end:start]))),
                     )  # fmt: skip
-                else:
-                    unknown, unknown_end = where or called or kind, end
+                if places and (whole or happened):
+                    last_end, last_happened = end, happened
+                    continue
+                # Or a place is a part of it: "Tal Baydar" is none that is called Baydar.
+                start, end = run.span()
+                lead, after = text[:start], text[end:]
+                where = _stands_as_place(lead)
+                unknown, unknown_end = where or called or kind, end
+                one = unlisted_place(run[0], lead, after) if unknown else None
+                if one and (not places or one.rank == 0 or _SURROUNDED.match(after)):
+                    yield _NamedPlace(one.text, (), True, False, one)
                 last_end = end
                 last_happened = happened or ((where or called or inside) and not places)
 
@@ -284,6 +325,13 @@ class _NamedPlace:
     """Whether the words around it say that something happened there."""
     contains: bool
     """Whether it is what surrounds the place that is meant."""
+    unlisted: UnlistedPlace | None = None
+    """What its words say of it where the gazetteer does not have it."""
+
+
+def _stands_as_place(lead: str) -> bool:
+    """Whether what follows a text stands where places stand: "in", "near the town of"."""
+    return bool(_WHERE.search(_last_words(lead))) and not _PLAIN.search(lead)
 
 
 def _last_words(lead: str) -> str:

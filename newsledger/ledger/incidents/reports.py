@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from difflib import SequenceMatcher
 from functools import lru_cache
 from math import isfinite
 
@@ -24,6 +25,10 @@ Days = tuple[date, date]
 
 _NEAR, _IN_DISTRICT = 25.0, 150.0
 """Kilometres within which two places are one; within which a place may lie in a district."""
+_ALIKE = 0.8
+"""How much of two names is the same, as Ratcliff and Obershelp measure it, where they may be two
+ways of writing one: Bossaso and Bosaso have .92, Zaghniya and Zaghiniyah .89, Umuleri and Aguleri
+.71."""
 
 _AFTERWARDS = re.compile(
     r"\b(?:tolls?|died\s(?:of|from|in\shospital)|succumb\w*|ris(?:e|en|es|ing)|rose|climb\w*"
@@ -195,6 +200,9 @@ def same_place(one: ReportedPlace, other: ReportedPlace) -> bool:
     precisions = (one.precision, other.precision)
     if "country" in precisions or (one.latitude is None) != (other.latitude is None):
         return True
+    if one.latitude is None:
+        names = (one.name.casefold(), other.name.casefold())
+        return SequenceMatcher(None, *names, autojunk=False).ratio() >= _ALIKE
     return distance(one, other) <= (_IN_DISTRICT if "district" in precisions else _NEAR)
 
 
@@ -303,4 +311,6 @@ def _place(passage: Sequence[Told]) -> ReportedPlace | None:
     What people typed goes before what was read.
     """
     typed = [told.place for told in passage if told.place_by_people and told.place is not None]
-    return most_exact(typed or (told.place for told in passage if told.place is not None))
+    read = [told.place for told in passage if told.place is not None]
+    located = [one for one in read if one.latitude is not None]
+    return most_exact(typed or located or read)

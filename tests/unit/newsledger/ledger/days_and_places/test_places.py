@@ -39,7 +39,7 @@ def gazetteer(tmp_path_factory: pytest.TempPathFactory) -> Gazetteer:
         ("Gunmen killed five people in Mubi on Friday.", "Mubi", "place"),
         ("A bomb went off near the town of Mubi, police said.", "Mubi", "place"),
         ("Clashes were reported outside Maiduguri city.", "Maiduguri", "place"),
-        ("Three died in Damboa, Borno, on Monday.", "Borno", "district"),
+        ("Three died in Damboa, Borno, on Monday.", "Damboa", "district"),
         ("Soldiers were ambushed in Borno State.", "Borno State", "district"),
         ("Hundreds have been displaced in Nigeria.", "Nigeria", "country"),
         ("The Kaduna governor condemned the attack.", None, None),
@@ -73,10 +73,10 @@ def test_of_two_places_of_one_name_that_near_the_articles_others_is_meant(
 @pytest.mark.parametrize(
     ("text", "place", "precision"),
     [
-        ("Herders burnt huts in Damboa village (Gwoza, Borno).", "Gwoza", "district"),
+        ("Herders burnt huts in Damboa village (Gwoza, Borno).", "Damboa", "district"),
         ("Soldiers marched in the streets of Maiduguri.", "Maiduguri", "place"),
         ("Two men were shot in Kinyin commune (Mubi).", "Mubi", "district"),
-        ("A mine went off near Bani village (Lala, Maiduguri).", "Maiduguri", "district"),
+        ("A mine went off near Bani village (Lala, Maiduguri).", "Bani", "district"),
         ("Traders marched in the Municipality of Kaduna.", "Kaduna", "place"),
         ("Police fired into a crowd in the North Zone of Kaduna.", "Kaduna", "place"),
         ("Soldiers patrolled the Streets of Maiduguri.", "Maiduguri", "place"),
@@ -101,3 +101,40 @@ def test_words_that_repeat_for_ever_are_read_in_the_end(
 ) -> None:
     found = PlaceReader(gazetteer).read(f"X {repeated * 60}Mubi was hit, it happened in Kaduna.")
     assert found is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "precision"),
+    [
+        ("A shop was looted in Wuro Gayandi, Borno.", "Wuro Gayandi", "district"),
+        ("Two farmers were killed in Ngoshe town.", "Ngoshe", "place"),
+        ("Shells fell near Post 12 on Friday.", None, None),
+        ("Clashes broke out in Talala district.", "Talala", "district"),
+        ("A drone struck the village of Sabon Garin Kimba.", "Sabon Garin Kimba", "place"),
+        ("Five people drowned near Alagarno.", "Alagarno", "place"),
+        ("The talks were held in Arabic.", None, None),
+        ("A convoy was hit in Operation Hadin Kai.", None, None),
+        ("Police arrested ten men at the Kanuri Hotel.", None, None),
+        ("Soldiers raided a camp of Ansaru.", None, None),
+        ("Traders fled in March.", None, None),
+        ("Gunmen seized cattle in Duhu Kura in Borno.", "Duhu Kura", "district"),
+        ("Protesters met in Musa Bello Square.", None, None),
+        ("Two died in the Fulani community.", None, None),
+    ],
+)
+def test_a_place_that_the_gazetteer_lacks_has_its_name_and_what_surrounds_it(
+    gazetteer: Gazetteer, text: str, place: str | None, precision: str | None
+) -> None:
+    found = PlaceReader(gazetteer).read(text)
+    assert (found and found.text, found and found.precision) == (place, precision)
+
+
+def test_where_a_place_lies_that_the_gazetteer_lacks_is_known_by_what_surrounds_it(
+    gazetteer: Gazetteer,
+) -> None:
+    inside = PlaceReader(gazetteer).read("A shop was looted in Wuro Gayandi, Borno.")
+    alone = PlaceReader(gazetteer).read("Five people drowned near Alagarno.")
+    assert inside is not None
+    assert alone is not None
+    assert (inside.latitude, inside.longitude, inside.country) == (11.5, 13.0, "NG")
+    assert (alone.latitude, alone.longitude, alone.country) == (None, None, "NG")

@@ -96,6 +96,8 @@ def test_of_a_sentence_that_tells_of_both_the_earlier_day_is_that_of_the_inciden
         (("Mubi", "place", "NG", 10.27, 13.26), ("Adamawa", "district", "NG", 9.5, 12.5), True),
         (("Mubi", "place", "NG", 10.27, 13.26), ("Lagos", "district", "NG", 6.5, 3.4), False),
         (("Mubi", "place", "NG"), ("Yola", "place", "NG"), False),
+        (("Bossaso", "place", "SO"), ("Bosaso", "place", "SO"), True),
+        (("Umuleri", "place", "NG"), ("Aguleri", "place", "NG"), False),
         (("Borno", "district", "NG", 11.5, 13.0), ("Kirawa village",), True),
         (("Gwoza", "place", "NG", 11.08, 13.69), ("Gwoza, Borno",), True),
     ],
