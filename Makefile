@@ -19,9 +19,11 @@ run:
 
 # First what needs no server, on all cores; then the rest, one after the other. 5 is pytest's "no test
 # matches": that of one half is no failure.
+# Each core gets a run of neighbours, which share what they set up, and takes over from another at the end.
+ALL_CORES = -n auto --dist worksteal
 WITHOUT_SERVER = not server and not browser and not wheel
 test: check
-	@.venv/bin/python -m pytest -n auto -m "$(WITHOUT_SERVER)" $(ARGS); first=$$?; \
+	@.venv/bin/python -m pytest $(ALL_CORES) -m "$(WITHOUT_SERVER)" $(ARGS); first=$$?; \
 	case $$first in 0|5) ;; *) exit $$first;; esac; \
 	PLAYWRIGHT_BROWSERS_PATH=$(CURDIR)/.venv/browsers \
 	.venv/bin/python -m pytest -m "not ($(WITHOUT_SERVER)) and not long" $(ARGS); second=$$?; \
@@ -30,7 +32,7 @@ test: check
 # What needs no server and no package index, and trains on little: the suite to run all the time.
 fast:
 	@scripts/setup test
-	@.venv/bin/python -m pytest -n auto -m "$(WITHOUT_SERVER) and not slow" $(ARGS)
+	@.venv/bin/python -m pytest $(ALL_CORES) -m "$(WITHOUT_SERVER) and not slow" $(ARGS)
 
 # A thousand faults and a hundred kills, while somebody labels: an hour.   (SEED=… for others)
 faults:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import os
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +21,29 @@ from tests.postgres import Cluster, running_cluster
 settings.register_profile("newsledger", deadline=None)
 if "CI" not in os.environ:
     settings.load_profile("newsledger")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Tests and modules stay until the end: Python need not look through them time and again."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nothing_is_synced() -> Iterator[None]:
+    """No power cut is survived by what tests write: the disk need not keep them waiting.
+
+    What has to be synced, and when, is told by the tests of ``storage``, with an ``fsync`` of their
+    own; what other processes write is synced.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", lambda _: None)
+        yield
 
 
 @pytest.fixture(scope="session")

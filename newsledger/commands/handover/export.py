@@ -11,11 +11,10 @@ from pathlib import Path
 from annotation.dataset.snapshot import Snapshot, read_snapshot
 from annotation.dataset.snapshot_order import last_pulled, snapshots_in_order
 from annotation.errors import InputError, ModelError, SnapshotError
-from annotation.labelstudio.export_json.export import read_export
 from annotation.records import Prediction, Sentence
-from annotation.schema import Schema, read_schema
+from annotation.schema import Schema
 from newsledger.commands.learning import models
-from newsledger.commands.state.seeds import SEED_LABELS
+from newsledger.commands.state.seeds import seed_annotators
 from newsledger.ledger.columns.dictionary import ARTICLES
 from newsledger.ledger.columns.table import LedgerTable, Row
 from newsledger.ledger.days_and_places.gazetteer import open_gazetteer
@@ -23,7 +22,7 @@ from newsledger.ledger.files.formats import check_out, metadata_file, write_ledg
 from newsledger.ledger.incidents.pair_decisions import decisions_in_force
 from newsledger.ledger.tables.rows import LeftOut, Predict, Selection, ledger_rows
 from newsledger.progress import Progress, Result, Table, number_of
-from newsledger.settings import Settings, packaged
+from newsledger.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,10 +230,8 @@ def pulled_path(settings: Settings) -> Path:
     pulled = last_pulled(settings.snapshots)
     if pulled is not None or not there:
         return pulled or snapshot_path(settings, None)
-    seeds = read_export(packaged(SEED_LABELS), read_schema(packaged("label_config.xml")))
-    brought = {one.annotator for one in seeds.annotations}
     for path in reversed(there):
-        if brought.isdisjoint(one.annotator for one in read_snapshot(path).annotations):
+        if seed_annotators().isdisjoint(one.annotator for one in read_snapshot(path).annotations):
             return path
     raise SnapshotError(
         f"None of the snapshots in {settings.snapshots} is marked as pulled, and all of them have "

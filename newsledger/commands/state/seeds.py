@@ -11,7 +11,7 @@ from annotation.articles.intake.inputs import read_articles
 from annotation.dataset.snapshot import Snapshot, write_snapshot
 from annotation.errors import ExportError
 from annotation.labelstudio.export_json.export import Export, read_export
-from annotation.schema import Schema
+from annotation.schema import Schema, read_schema
 from newsledger.progress import Progress
 from newsledger.settings import Settings, packaged
 
@@ -27,6 +27,13 @@ def seed_article_ids() -> frozenset[str]:
     """The seed articles' ids, by which their tasks are known in every project, however old."""
     found = read_articles([str(packaged(SEED_ARTICLES))], on_problem=lambda _: None)
     return frozenset(one.id for one in found)
+
+
+@cache
+def seed_annotators() -> frozenset[str]:
+    """Who gave the seed labels, by which a snapshot that holds some is told."""
+    export = read_export(packaged(SEED_LABELS), read_schema(packaged("label_config.xml")))
+    return frozenset(one.annotator for one in export.annotations)
 
 
 def seed_export(progress: Progress, schema: Schema) -> Export | None:
