@@ -119,6 +119,7 @@ MARKS = ("“", "”", ":", "12", ".", ",", "(", ")", "the", "by", "who", "citin
 CUES = ("police", "said", "according", "to", "put", "toll", "at", "told", "reports", "that")
 
 
+@pytest.mark.slow
 @given(st.text() | st.lists(st.sampled_from(MARKS + CUES)).map(" ".join))
 def test_any_text_is_read_and_every_offset_slices(text: str) -> None:
     for one in attributions(text):

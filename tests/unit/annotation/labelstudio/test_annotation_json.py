@@ -99,6 +99,7 @@ def test_what_somebody_said_reads_the_same_after_it_went_to_a_server_again(resul
     assert again(first) == first
 
 
+@pytest.mark.slow
 def test_every_seed_label_reads_the_same_again() -> None:
     seeds = read_export(packaged(SEED_LABELS), SCHEMA)
     sentences = {one.id: one for one in seeds.sentences}

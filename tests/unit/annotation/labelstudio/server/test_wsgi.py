@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -96,25 +97,22 @@ class Site:
         return False
 
 
-@pytest.fixture(params=[(1, 8), (2, 4)], ids=["alone", "shared"])
-def site(
-    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Site]:
-    """It, by one process with threads or by two."""
-    packages = tmp_path / "packages"
+@contextmanager
+def _served(folder: Path, workers: int, threads: int) -> Iterator[Site]:
+    packages = folder / "packages"
     files = {"label_studio/__init__.py": "", "label_studio/server.py": SERVER}
     files |= {"core/__init__.py": "", "core/wsgi.py": WSGI, "site_urls.py": URLS}
     for name, text in files.items():
         (packages / name).parent.mkdir(parents=True, exist_ok=True)
         (packages / name).write_text(text)
-    data, port = tmp_path / "data", server_process.any_free_port()
+    data, port = folder / "data", server_process.any_free_port()
     data.mkdir()
     environment = server_process.environment(data, "you", "secret", "token", database={})
-    command = server_process.command(port, shared=request.param == (2, 4))
-    assert command[-3:] == [*map(str, request.param), str(port)]
+    command = server_process.command(port, shared=(workers, threads) == (2, 4))
+    assert command[-3:] == [str(workers), str(threads), str(port)]
     with (
-        server_process.private_file(tmp_path / "lock", os.O_RDWR) as lock,
-        server_process.private_file(tmp_path / "log", os.O_WRONLY | os.O_APPEND) as log,
+        server_process.private_file(folder / "lock", os.O_RDWR) as lock,
+        server_process.private_file(folder / "log", os.O_WRONLY | os.O_APPEND) as log,
     ):
         server_process.take_lock(lock)
         process = server_process.spawn(
@@ -128,9 +126,9 @@ def site(
         assert process.stdin is not None
         with process.stdin:
             process.stdin.write(b"go\n")
-        found = Site(tmp_path, port, process.pid)
+        found = Site(folder, port, process.pid)
         for _ in range(1200):
-            assert process.poll() is None, (tmp_path / "log").read_text()
+            assert process.poll() is None, (folder / "log").read_text()
             if server_process.fetched(f"{server_process.address(port)}/health") is not None:
                 break
             time.sleep(0.05)
@@ -139,6 +137,22 @@ def site(
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
+
+
+@pytest.fixture(scope="module", params=[(1, 8), (2, 4)], ids=["alone", "shared"])
+def site(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Site]:
+    """It, by one process with threads or by two; goes on until all tests that ask it are done."""
+    with _served(tmp_path_factory.mktemp("site"), *request.param) as found:
+        yield found
+
+
+@pytest.fixture(params=[(1, 8), (2, 4)], ids=["alone", "shared"])
+def own_site(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Site]:
+    """The same, for a test that ends it."""
+    with _served(tmp_path, *request.param) as found:
+        yield found
 
 
 def test_label_studio_sets_itself_up_before_it_is_served(site: Site) -> None:
@@ -164,16 +178,16 @@ def test_two_who_ask_at_once_do_not_wait_for_one_another(site: Site) -> None:
     assert answers == [(200, "met")] * 2
 
 
-def test_it_stops_in_order_with_all_its_processes(site: Site) -> None:
-    os.killpg(site.pid, signal.SIGTERM)
-    assert site.gone()
-    said = (site.folder / "log").read_text()
+def test_it_stops_in_order_with_all_its_processes(own_site: Site) -> None:
+    os.killpg(own_site.pid, signal.SIGTERM)
+    assert own_site.gone()
+    said = (own_site.folder / "log").read_text()
     assert "Traceback" not in said
 
 
-def test_where_its_first_process_is_killed_the_others_end(site: Site) -> None:
-    os.kill(site.pid, signal.SIGKILL)
-    assert site.gone()
+def test_where_its_first_process_is_killed_the_others_end(own_site: Site) -> None:
+    os.kill(own_site.pid, signal.SIGKILL)
+    assert own_site.gone()
 
 
 def test_a_port_that_is_taken_ends_it(site: Site) -> None:

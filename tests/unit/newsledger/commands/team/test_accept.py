@@ -204,6 +204,7 @@ def test_an_audit_that_was_only_open_denies_nothing(settings: Settings, server: 
     assert accepted(settings).audit == 9
 
 
+@pytest.mark.slow
 def test_what_is_accepted_stays_in_what_a_retraining_freezes(
     settings: Settings, server: FakeStudio, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from newsledger.ledger.days_and_places.day_forms import DAY_FORMS
 from newsledger.settings import packaged
 from tests.unit.newsledger.ledger.days_and_places.test_dates import ROWS
 
 
+@pytest.mark.slow
 def test_whatever_a_form_matches_holds_one_of_its_words() -> None:
     tasks = json.loads(packaged("seeds/labels.json").read_text(encoding="utf-8"))
     texts = ["On 2023-10-05 a mine killed two.", *(row[2] for row in ROWS)]

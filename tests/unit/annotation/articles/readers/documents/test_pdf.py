@@ -53,9 +53,13 @@ def test_words_that_are_broken_at_the_end_of_a_line_are_whole_again(tmp_path: Pa
         (("a" * 1_000_000, "It ends."), "a" * 1_000_000 + " It ends."),
         (("a" * 1_000_000, "b" * 700_000), "a" * 1_000_000 + " " + "b" * 700_000),
         (("a" * 500_000 + "-", "b" * 500_001), "a" * 500_000 + "b" * 500_001),
-        (("Ten men fled the town of Beni again.",) * 40_000, None),
-        (("no-blank-in-this-line-at-all-and-fro-",) * 40_000, None),
-        (("-",) * 40_000, None),
+        pytest.param(
+            ("Ten men fled the town of Beni again.",) * 40_000, None, marks=pytest.mark.slow
+        ),
+        pytest.param(
+            ("no-blank-in-this-line-at-all-and-fro-",) * 40_000, None, marks=pytest.mark.slow
+        ),
+        pytest.param(("-",) * 40_000, None, marks=pytest.mark.slow),
     ],
     ids=["one word", "two words", "a broken word", "lines", "hyphens", "bare hyphens"],
 )

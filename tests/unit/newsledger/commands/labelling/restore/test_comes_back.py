@@ -72,6 +72,7 @@ def test_everything_is_there_again_and_a_pull_gives_the_same_snapshot(
         assert loop.push_into(Quiet(), ours, model, [str(article)]).same_as_another == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("after", [False, True])
 def test_killed_at_any_call_it_is_run_again_and_ends_with_the_same(
     old: Old, servers: dict[str, FakeStudio], tmp_path: Path, after: bool

@@ -69,6 +69,7 @@ def test_a_project_that_has_something_is_refused_untouched(
         restore(settings, Quiet(), "latest")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("pulled_before", [True, False])
 def test_without_a_mark_the_last_snapshot_without_seed_labels_is_the_latest(
     old: Old, servers: dict[str, FakeStudio], tmp_path: Path, pulled_before: bool
