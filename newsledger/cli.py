@@ -354,12 +354,14 @@ def _prune(
     context: typer.Context,
     keep: Keep = 5,
     dry_run: DryRun = False,
+    url: Url = None,
+    api_key: ApiKey = None,
     as_json: AsJson = False,
 ) -> None:
-    """Remove models and snapshots that nothing refers to any more."""
+    """Remove models, snapshots and suggestions that nothing refers to any more."""
     from newsledger.commands.learning.prune import prune
 
-    settings, terminal = begin(context, as_json=as_json)
+    settings, terminal = begin(context, url=url, api_key=api_key, as_json=as_json)
     terminal.show(prune(settings, terminal, keep=keep, dry_run=dry_run))
     end(terminal)
 

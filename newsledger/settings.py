@@ -122,6 +122,11 @@ class Settings:
         return self.workspace / "accepted.json"
 
     @property
+    def replacing(self) -> Path:
+        """The file that is there while the suggestions of many tasks are being replaced."""
+        return self.workspace / "replacing.json"
+
+    @property
     def withheld(self) -> Path:
         """The file with the suggestions that annotators were not shown."""
         return self.workspace / "withheld.json"

@@ -123,6 +123,8 @@ class ListedTask(Numbered):
     """The server's count of the others."""
     total_predictions: _Number = 0
     """Suggestions, by whatever models."""
+    predictions_score: float | None = None
+    """Score of the active model's suggestion; filled only by queries that ask for it."""
 
 
 class StoredPrediction(Numbered):
@@ -150,6 +152,13 @@ class StoredTask(Numbered):
     """Its suggestions."""
     overlap: _Number = 1
     """How many people are to label it."""
+
+
+class TaskWithPredictions(Numbered):
+    """A task in a list, with its suggestions and nothing else."""
+
+    predictions: Annotated[tuple[StoredPrediction, ...], _or(())]
+    """Its suggestions."""
 
 
 class AccountToken(_Answer):

@@ -47,7 +47,8 @@ from annotation.labelstudio.tasks.task_queries import (
     by_model,
 )
 from annotation.labelstudio.tasks.upload import TASKS_PER_CALL, Uploader
-from annotation.labelstudio.transfer import push, suggestions
+from annotation.labelstudio.transfer import added_suggestions, old_suggestions, push, suggestions
+from annotation.labelstudio.transfer.added_suggestions import WaitingTask
 from annotation.labelstudio.transfer.bulk_acceptance import BulkAcceptance
 from annotation.labelstudio.transfer.labelled_again import LabelledAgain
 from annotation.labelstudio.transfer.push import PushCounts
@@ -66,6 +67,7 @@ __all__ = [
     "PushCounts",
     "ServerInfo",
     "SuggestCounts",
+    "WaitingTask",
 ]
 
 
@@ -243,6 +245,10 @@ class LabelStudio:
         suggested = queries.count_waiting(by_model(model)) if model else 0
         return max(0, queries.count_waiting() - suggested)
 
+    def active_model(self, project_id: int) -> str:
+        """The model whose suggestions people see, empty for none."""
+        return self._queries(project_id).active_model()
+
     def activate(self, project_id: int, model_id: str) -> None:
         """Let people see the suggestions of this model; the server shows no others.
 
@@ -312,6 +318,97 @@ class LabelStudio:
         """
         return suggestions.replace_suggestions(
             self._client, project_id, predictions, schema, model_id=model_id, advance=advance
+        )
+
+    def suggest_at_head(
+        self,
+        project_id: int,
+        suggested: Callable[[Sequence[Sentence]], Iterable[Prediction]],
+        schema: Schema,
+        *,
+        model_id: str,
+        number: int,
+    ) -> int:
+        """Give the tasks that people get next suggestions of another model, and make it active.
+
+        They keep their place in the queue, and what they have beside it. All others must get
+        theirs by :meth:`suggest_beside` soon: until then they have none to show, and come last.
+
+        Args:
+            project_id: the project.
+            suggested: what the model says of some sentences, one prediction for each.
+            schema: the project's labelling configuration.
+            model_id: the model.
+            number: how many tasks.
+
+        Returns:
+            How many suggestions were stored; 0 where it was the active model already.
+        """
+        return added_suggestions.add_to_head(
+            self._client, project_id, suggested, schema, model_id=model_id, number=number
+        )
+
+    def suggest_beside(
+        self,
+        project_id: int,
+        tasks: Mapping[str, WaitingTask],
+        predictions: Iterable[Prediction],
+        schema: Schema,
+        *,
+        model_id: str,
+        advance: Advance | None = None,
+    ) -> int:
+        """Store suggestions beside those that are there; how many.
+
+        Unlike :meth:`suggest` it asks for no task and deletes nothing, so that a hundred thousand
+        take minutes. The lines of readings follow at the end, those of the next tasks first.
+
+        Args:
+            project_id: the project.
+            tasks: tasks of :meth:`waiting_tasks`, which this model has suggested nothing for, by
+                the ids of their sentences.
+            predictions: the suggestions, the first to store first.
+            schema: the project's labelling configuration.
+            model_id: the model that made them; becomes the active one.
+            advance: called after each batch.
+
+        Raises:
+            StudioStorageError: after several attempts the server still lacks some of them; running
+                it again with what is waiting then adds what is missing.
+            UnknownLabelError: a prediction has a label that the schema has not.
+        """
+        return added_suggestions.add_suggestions(
+            self._client,
+            project_id,
+            tasks,
+            predictions,
+            schema,
+            model_id=model_id,
+            advance=advance,
+        )
+
+    def old_suggestions(self, project_id: int) -> int:
+        """How many suggestions :meth:`remove_old_suggestions` would remove."""
+        return old_suggestions.count_old_suggestions(self._queries(project_id))
+
+    def remove_old_suggestions(
+        self, project_id: int, *, most: int, advance: Advance | None = None
+    ) -> int:
+        """Remove suggestions of earlier models from tasks on which nobody has worked.
+
+        Those of the active model stay, and those of the one before it, which somebody who opened a
+        task before the switch may store. May be cut off at any point and run again.
+
+        Args:
+            project_id: the project.
+            most: how many at most, the oldest first; one takes about 30 ms.
+            advance: called after each batch.
+
+        Returns:
+            How many have gone.
+        """
+        return old_suggestions.remove_old_suggestions(
+            self._client, project_id, most=most, advance=advance
         )
 
     def refresh_readings(
@@ -444,6 +541,18 @@ class LabelStudio:
         for task in queries.waiting():
             if task.id not in skip and isinstance(task.data.get(schema.text_field), str):
                 yield task.sentence(schema)
+
+    def waiting_tasks(
+        self, project_id: int, schema: Schema, *, without_suggestion_by: str
+    ) -> Iterator[WaitingTask]:
+        """The tasks of :meth:`unlabelled`, with what a suggestion for each must know of them."""
+        return added_suggestions.waiting_tasks(
+            self._client, project_id, schema, without_suggestion_by=without_suggestion_by
+        )
+
+    def count_waiting(self, project_id: int) -> int:
+        """How many tasks wait for a label."""
+        return self._queries(project_id).count_waiting()
 
     def labelled_for_more(self, project_id: int) -> frozenset[str]:
         """Ids of the sentences that somebody has labelled, and others are to label as well."""

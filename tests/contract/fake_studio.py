@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qs
@@ -259,6 +259,10 @@ class FakeStudio(httpx.BaseTransport):
         if "tasks:predictions_score" in json.loads(query.get("query", "{}")).get("ordering", []):
             found.sort(key=self._score)
         page = found[: int(query.get("page_size", 100))]
+        if query.get("fields") == "all":
+            whole = [{"id": task["id"], "predictions": task["predictions"]} for task in page]
+            return 200, {"tasks": whole, "total": len(found)}
+        scored = "predictions_score" in query.get("include", "")
         shown = []
         for task in page:
             models = dict.fromkeys(p["model_version"] for p in task["predictions"])
@@ -272,6 +276,7 @@ class FakeStudio(httpx.BaseTransport):
                     "total_annotations": _counted(task),
                     "cancelled_annotations": len(task["annotations"]) - len(_finished(task)),
                     "total_predictions": len(task["predictions"]),
+                    **({"predictions_score": self._score(task)} if scored else {}),
                 }
             )
         return 200, {"tasks": shown, "total": len(found)}
@@ -403,12 +408,10 @@ class FakeStudio(httpx.BaseTransport):
         return [task for task in self.tasks.values() if task["project"] == project]
 
     def _versions(self, project: int) -> dict[str, int]:
-        counts: dict[str, int] = {}
-        for task in self._of(project):
-            for prediction in task["predictions"]:
-                version = prediction["model_version"]
-                counts[version] = counts.get(version, 0) + 1
-        return counts
+        """How many there are by each model, that with the latest first."""
+        stored = [one for task in self._of(project) for one in task["predictions"]]
+        stored.sort(key=lambda one: int(one["id"]), reverse=True)
+        return dict(Counter(one["model_version"] for one in stored))
 
     def _predictions(self) -> dict[int, Json]:
         """The task of each prediction, by the prediction's id."""
@@ -490,6 +493,8 @@ def _holds(task: Json, item: Json) -> bool:
     match column, item["operator"]:
         case "annotators", "contains":
             return any(one["completed_by"]["id"] == int(value) for one in task["annotations"])
+        case "id", "in_list":
+            return task["id"] in value
         case "id", "greater":
             return bool(task["id"] > value)
         case (("data.sentence_id" | "data.key"), "in_list"):

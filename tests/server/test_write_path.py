@@ -195,6 +195,7 @@ def test_while_somebody_annotates_all_the_time_nothing_is_lost_on_either_side(
     label_studio: Studio, studio: LabelStudio, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("annotation.labelstudio.transfer.push.TASKS_PER_CALL", 100)
+    monkeypatch.setattr("annotation.labelstudio.transfer.added_suggestions.TASKS_PER_CALL", 100)
     monkeypatch.setattr("annotation.labelstudio.tasks.task_queries.QUEUE_HEAD", 20)
     project = studio.ensure_project("busy people", SCHEMA).id
     studio.push(project, pairs(60), SCHEMA)
@@ -205,6 +206,19 @@ def test_while_somebody_annotates_all_the_time_nothing_is_lost_on_either_side(
             waiting = list(studio.unlabelled(project, SCHEMA))
             new = somebody.beside(prediction(one.id, model) for one in waiting)
             assert studio.suggest(project, new, SCHEMA, model_id=model).missing == 0
+        # Where tasks are many, nothing is deleted on the way, and old ones go one by one.
+        assert studio.suggest_at_head(
+            project,
+            lambda sentences: [prediction(one.id, "model-4") for one in sentences],
+            SCHEMA,
+            model_id="model-4",
+            number=20,
+        )
+        found = studio.waiting_tasks(project, SCHEMA, without_suggestion_by="model-4")
+        tasks = {one.sentence.id: one for one in found}
+        new = somebody.beside(prediction(key, "model-4") for key in tasks)
+        assert studio.suggest_beside(project, tasks, new, SCHEMA, model_id="model-4") == len(tasks)
+        studio.remove_old_suggestions(project, most=50)
     assert somebody.refused == []
     posted = somebody.posted
     assert during_push >= 8  # as ``beside`` has made sure
@@ -213,7 +227,7 @@ def test_while_somebody_annotates_all_the_time_nothing_is_lost_on_either_side(
     assert sorted(int(one.annotation_id) for one in export.annotations) == sorted(posted)
     assert len(export.sentences) == 400
     suggested_by = {one.suggested_by for one in export.annotations}
-    assert {"model-1", "model-2"} <= suggested_by <= {"model-1", "model-2", "model-3", None}
+    assert {"model-1", "model-2"} <= suggested_by <= {*(f"model-{n}" for n in range(1, 5)), None}
     left = {one.id for one in studio.unlabelled(project, SCHEMA)}
     assert left.isdisjoint(one.sentence_id for one in export.annotations)
     counts = studio.counts(project)

@@ -99,6 +99,28 @@ def reorder(
     yield from predictions
 
 
+def keep_places(path: Path, sentence_ids: Iterable[str], *, before: str, after: str) -> None:
+    """Note that sentences keep their places under another model, and how they were picked for them.
+
+    Written before the server has the other model's suggestions, as in :func:`reorder`.
+
+    Args:
+        path: the file of the picks.
+        sentence_ids: the sentences.
+        before: the model whose suggestions they have; where another's record is the last one, it
+            is of another place.
+        after: the model.
+
+    Raises:
+        WorkspaceError: the file is damaged, or cannot be written.
+    """
+    known = _read(path)
+    rows = {key: known[key] for key in sentence_ids if key in known and known[key][2] == before}
+    if rows:
+        moved = {key: (method, chance, after) for key, (method, chance, _) in rows.items()}
+        write_json_state(path, {"picked": {**known, **moved}}, format=_FORMAT)
+
+
 def read_picked(path: Path, annotations: Iterable[Annotation]) -> dict[str, Picked]:
     """How labelled sentences were picked, where a reordering has put them in their place.
 

@@ -72,6 +72,8 @@ class FoundTask:
     """How many suggestions it has, by whatever models."""
     miscounted: bool
     """True where the server counts fewer annotations than there are, and hands it out again."""
+    score: float | None = None
+    """Of the active model's suggestion, its place in the queue; filled by ``head_of_queue``."""
 
     @property
     def annotated(self) -> bool:
@@ -139,6 +141,11 @@ class TaskQueries:
                     found.setdefault(task.key, []).append(task)
         return found
 
+    def by_id(self, ids: Collection[int]) -> dict[int, FoundTask]:
+        """The tasks of these ids, which the server may have given again to others since."""
+        query = where(("id", "in_list", list(ids), "Number"))
+        return {task.id: task for task in self._page(query, len(ids))[0]}
+
     def with_keys(self, keys: Collection[str]) -> Query:
         """Tasks with one of these keys."""
         return where((f"data.{self.key_field}", "in_list", list(keys), "String"))
@@ -176,9 +183,18 @@ class TaskQueries:
 
         The queue's order: the lowest score of a suggestion first.
         """
+        return {task.id for task in self.head_of_queue(model_id, QUEUE_HEAD)}
+
+    def head_of_queue(self, model_id: str, number: int) -> list[FoundTask]:
+        """The tasks that people get next while this model is active, in that order.
+
+        Args:
+            model_id: the model; tasks without a suggestion by it come last, and are left out.
+            number: how many at most.
+        """
         query = both(UNTOUCHED, by_model(model_id))
-        tasks, _ = self._page({**query, "ordering": ["tasks:predictions_score"]}, QUEUE_HEAD)
-        return {task.id for task in tasks}
+        ordered = {**query, "ordering": ["tasks:predictions_score"]}
+        return self._page(ordered, number, f"{_COLUMNS},predictions_score")[0]
 
     def with_draft(self, model_id: str) -> set[int]:
         """Ids of the tasks with a draft and a suggestion by this model that nobody has labelled."""
@@ -223,7 +239,12 @@ class TaskQueries:
         return [best_first(tasks) for tasks in found.values() if len(tasks) > 1]
 
     def suggested_twice_by(self, model_id: str) -> Iterator[FoundTask]:
-        """The tasks that have several suggestions by one and the same model, among them this."""
+        """The tasks that have several suggestions by one and the same model, among them this.
+
+        None where each of this model's is on a task of its own: two counts, and no look at tasks.
+        """
+        if self.models().get(model_id, 0) <= self.count_suggested(model_id):
+            return
         for task in self.scan(both(SUGGESTED_TWICE, by_model(model_id))):
             if model_id in task.models and task.suggestions > len(task.models):
                 yield task
@@ -276,7 +297,9 @@ class TaskQueries:
             found = self._client.raw("GET", f"projects/{self.project_id}/model-versions/")
         return self._client.checked(dict[str, int], found, what)
 
-    def _page(self, query: Query, size: int) -> tuple[list[FoundTask], int]:
+    def _page(
+        self, query: Query, size: int, columns: str = _COLUMNS
+    ) -> tuple[list[FoundTask], int]:
         """One page of tasks, by id unless the query orders them, and how many there are in all."""
         from annotation.labelstudio.answers import ListedTask
 
@@ -286,7 +309,7 @@ class TaskQueries:
                 project=self.project_id,
                 query=json.dumps(query, ensure_ascii=False, separators=(",", ":")),
                 fields="task_only",
-                include=_COLUMNS,  # everything else costs the server ten times as long
+                include=columns,  # everything else costs the server ten times as long
                 page_size=size,
             )
             items, total = page.items, page.response.total
@@ -369,6 +392,7 @@ def _found(task: ListedTask, key_field: str) -> FoundTask:
         labels=labels,
         suggestions=task.total_predictions,
         miscounted=annotations > task.total_annotations + task.cancelled_annotations,
+        score=task.predictions_score,
     )
 
 

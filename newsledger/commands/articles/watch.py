@@ -7,7 +7,13 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-from annotation.errors import NewsledgerError, StudioError, UnreachedError, WorkspaceError
+from annotation.errors import (
+    NewsledgerError,
+    StudioError,
+    StudioUnreachableError,
+    UnreachedError,
+    WorkspaceError,
+)
 from annotation.labelstudio.sync import ProjectCounts
 from annotation.storage import locked
 from newsledger.commands.handover.ledger import ledger
@@ -26,6 +32,9 @@ from newsledger.watching.state import (
     write_watch_state,
 )
 from newsledger.watching.summary import MorningSummary, sum_up
+
+REMOVED_IN_A_ROUND = 1_000
+"""Suggestions of earlier models that a round removes in less than a minute."""
 
 
 def watch(
@@ -114,6 +123,8 @@ class _Round:
                     break
             self._give_up(name)
         trained = self._train()
+        if not trained:
+            self._tidy_up()
         summary = self._sum_up()
         self._save()
         return RoundResult(
@@ -249,6 +260,18 @@ class _Round:
             return "the gate keeps the champion"
         replaced = number_of(done.refreshed, "suggestion")
         return f"{done.trained.model} is the champion now, {replaced} replaced"
+
+    def _tidy_up(self) -> None:
+        """Remove some suggestions of earlier models; a server that is not there has time."""
+        if project.known(self.settings) is None:
+            return
+        try:
+            with project.opened(self.settings, Quiet()) as ours:
+                ours.studio.remove_old_suggestions(ours.id, most=REMOVED_IN_A_ROUND)
+        except StudioUnreachableError:
+            pass
+        except NewsledgerError as error:
+            self.trouble.append(str(error))
 
     def _counts(self) -> ProjectCounts:
         with project.opened(self.settings, Quiet()) as ours:

@@ -3,29 +3,43 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from annotation.dataset.snapshot import Snapshot
 from annotation.errors import NewsledgerError, StudioUnreachableError
+from annotation.records import Prediction, Sentence
 from newsledger.commands.handover.report import write_workspace_report
 from newsledger.commands.labelling.loop import PullResult, pull_from
 from newsledger.commands.learning import models, offline
 from newsledger.commands.learning.models import SwitchResult
 from newsledger.commands.learning.offline import TrainResult
-from newsledger.commands.learning.prune import PruneResult, remove_old
+from newsledger.commands.learning.prune import PruneResult, remove_old, remove_old_in_project
 from newsledger.commands.state import project
 from newsledger.commands.state.project import WorkspaceProject
 from newsledger.commands.state.seeds import seed_article_ids, with_seeds
 from newsledger.commands.state.turns import take_turn
 from newsledger.progress import Progress, Result, Table
-from newsledger.settings import Settings
+from newsledger.settings import Settings, write_state
 from newsledger.team.acceptance.bulk_rounds import read_bulk
 from newsledger.team.blind import BlindSlice
 
 if TYPE_CHECKING:
     from training.model import Model
+
+CLEARED_AT_ONCE = 2_000
+"""Waiting tasks up to which the old suggestions are deleted while new ones are stored.
+
+Deleting takes the server 5 to 20 ms each. With more tasks people would wait, and what is old is
+left to ``remove_old_suggestions``.
+"""
+
+REMOVED_TOO = 2_000
+"""Suggestions of earlier models that go at the end of a retraining, in a minute and a half."""
+
+AT_HEAD = 1_000
+"""Tasks of the queue that follow another champion first: of twenty people, each has fifty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +77,7 @@ class RetrainResult(Result):
         lines = [self.trained.text()]
         if self.promoted:
             lines.append(f"{self.refreshed:,} suggestions on unlabelled tasks replaced.")
-        if self.pruned and self.pruned.freed:
+        if self.pruned and (self.pruned.freed or self.pruned.suggestions):
             lines.append(self.pruned.text())
         lines += [self.trained.outlook] if self.trained.outlook else []
         lines += [f"How the project stands: {self.report}"] if self.report else []
@@ -107,7 +121,7 @@ def retrain(
             model = models.find_model(settings)
             refreshed = refresh(settings, progress, ours, model, labelled_in)
         ours.studio.remove_doubles(ours.id)
-        pruned = _pruned(settings, progress) if prune else None
+        pruned = _pruned(settings, progress, ours) if prune else None
         page = write_workspace_report(settings, progress)
         return RetrainResult(pulled, trained, refreshed, pruned, page)
 
@@ -126,10 +140,10 @@ def labels_by_article(snapshot: Snapshot) -> Counter[str]:
     )
 
 
-def _pruned(settings: Settings, progress: Progress) -> PruneResult | None:
+def _pruned(settings: Settings, progress: Progress, ours: WorkspaceProject) -> PruneResult | None:
     """What was removed; a failure is a problem to report, for the retraining is done."""
     try:
-        return remove_old(settings)
+        return remove_old_in_project(progress, ours, remove_old(settings), most=REMOVED_TOO)
     except NewsledgerError as error:
         progress.problem(error)
         return None
@@ -170,13 +184,27 @@ def refresh(
 ) -> int:
     """Replace the suggestions on tasks that nobody has labelled; how many were stored.
 
+    Where few tasks wait, what was there is deleted. Where many do, the head of the queue follows
+    first and in its order, then the rest, ranked anew, and what was there is left to
+    ``remove_old_suggestions``.
+
     That is the end of a rollback, too.
     """
-    from training.active_learning import queue
     from training.registry.rollback import finish_rollback
 
-    # First, because a run that is killed here leaves what `up` looks for: another model that is
-    # shown, or tasks that lack a suggestion.
+    many = ours.studio.count_waiting(ours.id) > CLEARED_AT_ONCE
+    order = _Ordering(settings, ours, model, labelled_in)
+    at_head = 0
+    if many:
+        # Killed from here on, `up` does the rest: it finds the file, if nothing else.
+        write_state(settings.replacing, {"model": model.id})
+        with progress.track("Replacing the suggestions of the next sentences", AT_HEAD) as advance:
+            at_head = ours.studio.suggest_at_head(
+                ours.id, order.at_head, ours.schema, model_id=model.id, number=AT_HEAD
+            )
+            advance(AT_HEAD)
+    # Before the rest, because a run that is killed here leaves what `up` looks for: another model
+    # that is shown, or tasks that lack a suggestion.
     with progress.track("Comparing the suggestions that are there") as advance:
         with_suggestion = ours.studio.refresh_readings(
             ours.id,
@@ -185,25 +213,87 @@ def refresh(
             model_id=model.id,
             advance=advance,
         )
+    replace_rest = _add_beside if many else _replace
+    stored = replace_rest(progress, ours, model, order, shows_some=with_suggestion > 0)
+    settings.replacing.unlink(missing_ok=True)
+    finish_rollback(settings.models)
+    return at_head + stored
+
+
+@dataclass(frozen=True, slots=True)
+class _Ordering:
+    """Makes suggestions of one model, each with its place in the queue."""
+
+    settings: Settings
+    ours: WorkspaceProject
+    model: Model
+    labelled_in: Mapping[str, int] | None
+
+    def at_head(self, waiting: Sequence[Sentence]) -> tuple[Prediction, ...]:
+        """Of sentences that keep their places; what is withheld of them is written down."""
+        from training.active_learning import queue
+
+        before = self.ours.studio.active_model(self.ours.id)
+        keys = [one.id for one in waiting]
+        queue.keep_places(self.settings.picked, keys, before=before, after=self.model.id)
+        predictions = self.model.predict(waiting).records()
+        BlindSlice(self.settings.withheld).keep(predictions, self.ours.schema)
+        return predictions
+
+    def predictions(self, waiting: Sequence[Sentence]) -> tuple[Prediction, ...]:
+        """Of sentences that have none by this model; what is withheld of them is written down."""
+        from training.active_learning import queue
+
+        ordered = queue.reorder(
+            self.settings.picked, self.model, waiting, self.labelled_in, later=seed_article_ids()
+        )
+        predictions = tuple(read_bulk(self.settings.accepted).audits_first(ordered))
+        BlindSlice(self.settings.withheld).keep(predictions, self.ours.schema)
+        return predictions
+
+
+def _replace(
+    progress: Progress,
+    ours: WorkspaceProject,
+    model: Model,
+    order: _Ordering,
+    *,
+    shows_some: bool,
+) -> int:
+    """Replace the suggestions of all tasks that have none by this model."""
     waiting = tuple(ours.studio.unlabelled(ours.id, ours.schema, without_suggestion_by=model.id))
     if not waiting:
         # Each has its own; a run that was killed may not have come to show them.
-        if with_suggestion:
+        if shows_some:
             ours.studio.activate(ours.id, model.id)
-        finish_rollback(settings.models)
         return 0
     with progress.track("Replacing suggestions", len(waiting)) as advance:
-        ordered = queue.reorder(
-            settings.picked, model, waiting, labelled_in, later=seed_article_ids()
-        )
-        predictions = tuple(read_bulk(settings.accepted).audits_first(ordered))
-        BlindSlice(settings.withheld).keep(predictions, ours.schema)
-        stored = ours.studio.suggest(
+        return ours.studio.suggest(
+            ours.id, order.predictions(waiting), ours.schema, model_id=model.id, advance=advance
+        ).suggested
+
+
+def _add_beside(
+    progress: Progress,
+    ours: WorkspaceProject,
+    model: Model,
+    order: _Ordering,
+    *,
+    shows_some: bool,
+) -> int:
+    """Store suggestions for all tasks that have none by this model, and leave those before."""
+    found = ours.studio.waiting_tasks(ours.id, ours.schema, without_suggestion_by=model.id)
+    tasks = {one.sentence.id: one for one in found}
+    if not tasks:
+        if shows_some:
+            ours.studio.activate(ours.id, model.id)
+        return 0
+    with progress.track("Replacing suggestions", len(tasks)) as advance:
+        return ours.studio.suggest_beside(
             ours.id,
-            predictions,
+            tasks,
+            order.predictions([one.sentence for one in tasks.values()]),
             ours.schema,
             model_id=model.id,
             advance=advance,
         )
-    finish_rollback(settings.models)
-    return stored.suggested

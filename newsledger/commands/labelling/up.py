@@ -136,7 +136,7 @@ def up(
                 loop.take_out_seeds(progress, ours)
                 studio.remove_doubles(ours.id)
             other = studio.counts(ours.id).model_id != model.id
-            if other or studio.without_suggestion(ours.id):
+            if other or settings.replacing.exists() or studio.without_suggestion(ours.id):
                 # Promoted or rolled back while the server was down, or a run was killed.
                 retraining.refresh(settings, progress, ours, model)
             finish_rollback(settings.models)

@@ -1,17 +1,18 @@
-"""Keeping a workspace small: prune, which `retrain` does, too."""
+"""Keeping a workspace and its project small: prune, which `retrain` does, too."""
 
 from __future__ import annotations
 
 from collections.abc import Container
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from annotation.articles.pushed_sentences import pages_pushed
 from annotation.articles.web.kept_pages import KeptPages
 from annotation.dataset.snapshot import articles_in
 from annotation.dataset.snapshot_order import last_pulled, snapshots_in_order
-from annotation.errors import WorkspaceError
+from annotation.errors import StudioUnreachableError, WorkspaceError
 from annotation.storage import folder_size, remove_folder, remove_leftovers
 from newsledger.commands.state import project
+from newsledger.commands.state.project import WorkspaceProject
 from newsledger.commands.state.restorations import restored_snapshots
 from newsledger.progress import Progress, Result, number_of
 from newsledger.settings import Settings
@@ -40,6 +41,10 @@ class PruneResult(Result):
     """True where nothing was removed, and this only says what would be."""
     pages: int = 0
     """Kept pages removed, which no article comes from."""
+    suggestions: int = 0
+    """Suggestions of earlier models removed from the project."""
+    suggestions_left: int = 0
+    """Such suggestions that stay, because they were too many for this time."""
 
     def text(self) -> str:
         """The outcome in sentences."""
@@ -48,15 +53,24 @@ class PruneResult(Result):
         what += f"{number_of(len(self.snapshots), 'snapshot')}{pages}, {self.freed / 1e6:,.1f} MB"
         kept = f"{number_of(self.models_kept, 'model')} and "
         kept += f"{number_of(self.snapshots_kept, 'snapshot')}, {self.size / 1e6:,.1f} MB"
-        if self.dry_run:
-            return f"Would be removed: {what}.\nWould stay: {kept}."
-        return f"Removed: {what}.\nKept: {kept}."
+        shown = [f"{'Would be removed' if self.dry_run else 'Removed'}: {what}."]
+        shown += [f"{'Would stay' if self.dry_run else 'Kept'}: {kept}."]
+        if self.suggestions:
+            old = number_of(self.suggestions, "suggestion")
+            left = f", {self.suggestions_left:,} left for `newsledger prune`"
+            shown.append(
+                f"Of earlier models, which nobody sees: {old}"
+                f"{left if self.suggestions_left else ''}."
+            )
+        return "\n".join(shown)
 
 
 def prune(
     settings: Settings, progress: Progress, *, keep: int = KEEP, dry_run: bool = False
 ) -> PruneResult:
     """Remove the models and snapshots that nothing refers to; see :func:`remove_old`.
+
+    Where Label Studio runs, the suggestions of earlier models go, too, which nobody sees.
 
     Raises:
         WorkspaceError: there is no workspace.
@@ -68,7 +82,40 @@ def prune(
             hint="Name one with --workspace or NEWSLEDGER_WORKSPACE.",
         )
     with project.alone(settings, progress):
-        return remove_old(settings, keep=keep, dry_run=dry_run)
+        done = remove_old(settings, keep=keep, dry_run=dry_run)
+    number = project.known(settings)
+    if number is None:
+        return done
+    try:
+        if dry_run:
+            with project.connected(settings) as studio:
+                return replace(done, suggestions=studio.old_suggestions(number))
+        with project.opened(settings, progress) as ours:
+            return remove_old_in_project(progress, ours, done)
+    except StudioUnreachableError:
+        if settings.named_server() is not None:
+            raise
+        return done  # nobody is shown anything
+
+
+def remove_old_in_project(
+    progress: Progress, ours: WorkspaceProject, done: PruneResult, *, most: int | None = None
+) -> PruneResult:
+    """Remove the suggestions of earlier models from a project, and say so.
+
+    Args:
+        progress: what is told meanwhile.
+        ours: the project.
+        done: what was removed before.
+        most: how many at most; None for all.
+    """
+    old = ours.studio.old_suggestions(ours.id)
+    if not old:
+        return done
+    go = old if most is None else min(old, most)
+    with progress.track("Removing suggestions of earlier models", go) as advance:
+        gone = ours.studio.remove_old_suggestions(ours.id, most=go, advance=advance)
+    return replace(done, suggestions=gone, suggestions_left=max(0, old - gone))
 
 
 def remove_old(settings: Settings, *, keep: int = KEEP, dry_run: bool = False) -> PruneResult:

@@ -166,3 +166,21 @@ def test_another_batch_draws_other_places(trained: Model) -> None:
         for batch in (one, one, other)
     ]  # fmt: skip
     assert drawn[0] == drawn[1] != drawn[2]
+
+
+def test_who_keeps_a_place_under_another_model_keeps_how_it_was_picked(
+    path: Path, trained: Model
+) -> None:
+    list(queue.reorder(path, trained, sentences(4)))
+    before = queue.read_picked(path, [label("s0", trained.id), label("s1", trained.id)])
+    queue.keep_places(path, ["s0", "s1", "never ordered"], before=trained.id, after="next")
+    found = queue.read_picked(path, [label("s0", "next"), label("s2", trained.id)])
+    assert found["s0"] == before["s0"]
+    assert found.keys() == {"s0", "s2"}
+
+
+def test_the_record_of_another_place_is_not_carried_over(path: Path, trained: Model) -> None:
+    list(queue.reorder(path, trained, sentences(4)))
+    queue.keep_places(path, ["s0"], before="in between", after="next")
+    assert queue.read_picked(path, [label("s0", "next")]) == {}
+    assert queue.read_picked(path, [label("s0", trained.id)]).keys() == {"s0"}

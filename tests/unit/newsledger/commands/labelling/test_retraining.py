@@ -1,18 +1,37 @@
-"""What a retraining says in the end."""
+"""What a retraining says in the end, and what people see of another champion."""
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from pathlib import Path
+from typing import Any, cast
 
+import httpx
 import pytest
 
+from annotation.labelstudio.sync import LabelStudio
+from annotation.records import NumericClaim, Sentence
+from annotation.schema import read_schema
+from newsledger.commands.labelling import loop, retraining
 from newsledger.commands.labelling.loop import PullResult
 from newsledger.commands.labelling.retraining import RetrainResult, labels_by_article
+from newsledger.commands.labelling.up import up
+from newsledger.commands.learning import offline
 from newsledger.commands.learning.prune import PruneResult
+from newsledger.commands.state import project
+from newsledger.commands.state.project import Host
+from newsledger.progress import Quiet
+from newsledger.settings import Settings, read_settings
+from tests.contract.fake_studio import TOKEN, URL, FakeStudio
 from tests.corpus import make_corpus
+from tests.scripted_model import Scripted
 from tests.unit.newsledger.commands.learning.test_offline import result
+from training.model import Model, Predictions
 
 PULLED = PullResult("id", "path", 9, 9, 9, 0, ("ann",), 0)
 PRUNED = PruneResult(("m0",), (), 900_000, 2, 1, 2_000_000)
@@ -39,3 +58,181 @@ def test_skips_and_verdicts_are_no_labels_of_an_article(tmp_path: Path) -> None:
     others = [replace(first, verdict=True), replace(second, cancelled=True)]
     snapshot = replace(snapshot, annotations=(first, *others, *rest))
     assert labels_by_article(snapshot) == Counter(a00=2, a01=3)
+
+
+# ------------------------------------------------------------------------- another champion
+
+WAITING = tuple(f"{number} people fled {place}." for number, place in enumerate("ABCDEF", 10))
+
+
+@dataclass(frozen=True, slots=True)
+class Counting(Scripted):
+    """A scripted model that reads each sentence's number in a way of its own."""
+
+    low: int = 0
+
+    def predict(self, sentences: Sequence[Sentence]) -> Predictions:
+        found = Scripted.predict(self, sentences)
+        low = Decimal(self.low)
+        claim = NumericClaim(0, 2, "10", self.schema.claim_aliases[0], low, low, "exactly")
+        claims = tuple((replace(claim, text=one.text[:2]),) for one in sentences)
+        return replace(found, claims=claims)
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return read_settings(workspace=tmp_path / "w", url=URL, api_key=TOKEN, environment={})
+
+
+def champion(settings: Settings, number: int) -> Model:
+    return cast(Model, Counting(read_schema(settings.config), id=f"m{number}", low=number))
+
+
+@pytest.fixture
+def studio(
+    settings: Settings, server: FakeStudio, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> FakeStudio:
+    """Six sentences wait, which is many here, with suggestions by m1."""
+    monkeypatch.setattr(retraining, "CLEARED_AT_ONCE", 5)
+    monkeypatch.setattr(retraining, "AT_HEAD", 2)
+    monkeypatch.setattr("annotation.labelstudio.transfer.added_suggestions.TASKS_PER_CALL", 2)
+    monkeypatch.setattr("annotation.labelstudio.tasks.upload.time.sleep", lambda _: None)
+    file = tmp_path / "article.txt"
+    file.write_text("\n".join(WAITING), encoding="utf-8")
+    with project.opened(settings, Quiet()) as ours:
+        loop.push_into(Quiet(), ours, champion(settings, 1), [str(file)], presplit=True)
+    server.calls.clear()
+    return server
+
+
+def follow(settings: Settings, number: int) -> int:
+    with project.opened(settings, Quiet()) as ours:
+        return retraining.refresh(settings, Quiet(), ours, champion(settings, number))
+
+
+def suggested(server: FakeStudio) -> Counter[tuple[str, ...]]:
+    """How many tasks have suggestions by these models."""
+    return Counter(
+        tuple(one["model_version"] for one in task["predictions"]) for task in server.tasks.values()
+    )
+
+
+def lines(server: FakeStudio) -> set[str]:
+    """The ends of the lines of readings."""
+    return {
+        task["data"]["readings"].partition("→ ")[2][:2].strip() for task in server.tasks.values()
+    }
+
+
+def test_where_many_wait_all_follow_and_nothing_is_deleted(
+    settings: Settings, studio: FakeStudio
+) -> None:
+    assert follow(settings, 2) == len(WAITING)
+    assert suggested(studio) == {("m1", "m2"): len(WAITING)}
+    assert lines(studio) == {"2"}
+    assert not [call for call in studio.calls if "DELETE" in call or "actions" in call]
+    assert not settings.replacing.exists()
+
+
+def test_people_see_the_new_ones_as_soon_as_the_next_sentences_have_theirs(
+    settings: Settings, studio: FakeStudio
+) -> None:
+    (number,) = studio.projects
+    by_place = sorted(studio.tasks.values(), key=lambda one: float(one["predictions"][0]["score"]))
+    head = [one["id"] for one in by_place[:2]]
+    seen: list[Counter[tuple[str, ...]]] = []
+
+    def switched(request: httpx.Request, answer: Any) -> httpx.Response:
+        seen.append(suggested(studio))
+        assert all(len(studio.tasks[one]["predictions"]) == 2 for one in head)
+        return cast(httpx.Response, answer())
+
+    studio.fail("PATCH project", switched)
+    places = [task["predictions"][0]["score"] for task in by_place[:2]]
+    follow(settings, 2)
+    assert [task["predictions"][1]["score"] for task in by_place[:2]] == places
+    assert seen == [{("m1", "m2"): 2, ("m1",): len(WAITING) - 2}]
+    assert studio.projects[number]["model_version"] == "m2"
+
+
+def test_what_keeps_its_place_keeps_how_it_was_picked(
+    settings: Settings, studio: FakeStudio
+) -> None:
+    follow(settings, 2)
+    by_place = sorted(studio.tasks.values(), key=lambda one: float(one["predictions"][1]["score"]))
+    head = {one["data"]["sentence_id"] for one in by_place[:2]}
+
+    def picked_for(model: str) -> set[str]:
+        rows = json.loads(settings.picked.read_text(encoding="utf-8"))["picked"]
+        return {key for key, (_, _, named) in rows.items() if named == model}
+
+    before = picked_for("m2")
+    follow(settings, 3)
+    assert picked_for("m3") | (head - before) == {
+        task["data"]["sentence_id"] for task in studio.tasks.values()
+    }
+
+
+def test_where_few_wait_what_was_there_is_deleted(
+    settings: Settings, studio: FakeStudio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(retraining, "CLEARED_AT_ONCE", len(WAITING))
+    monkeypatch.setattr("annotation.labelstudio.tasks.task_queries.QUEUE_HEAD", 1)
+    assert follow(settings, 2) == len(WAITING)
+    assert suggested(studio) == {("m2",): len(WAITING) - 1, ("m1", "m2"): 1}
+
+
+def test_going_back_shows_what_is_there_and_stores_nothing(
+    settings: Settings, studio: FakeStudio
+) -> None:
+    follow(settings, 2)
+    studio.calls.clear()
+    assert follow(settings, 1) == 0
+    assert "POST project predictions" not in studio.calls
+    assert studio.projects[next(iter(studio.projects))]["model_version"] == "m1"
+    assert lines(studio) == {"1"}
+
+
+class Killed(BaseException):
+    """Stands for SIGKILL: nothing catches it."""
+
+
+@contextmanager
+def nobody_local(studio: Any) -> Iterator[Host]:
+    yield Host(studio, None, elsewhere=False)
+
+
+@pytest.mark.parametrize("after", [False, True])
+@pytest.mark.parametrize(
+    ("call", "times"),
+    [("PATCH project", 1), *(("POST project predictions", n) for n in (1, 2, 3)),
+     *(("PATCH task", n) for n in range(1, 7))],
+)  # fmt: skip
+def test_killed_at_any_point_it_is_finished_by_up(
+    settings: Settings,
+    studio: FakeStudio,
+    monkeypatch: pytest.MonkeyPatch,
+    call: str,
+    times: int,
+    after: bool,
+) -> None:
+    def passes(request: httpx.Request, answer: Any) -> httpx.Response:
+        return cast(httpx.Response, answer())
+
+    def kill(request: httpx.Request, answer: Any) -> httpx.Response:
+        if after:
+            answer()
+        raise Killed
+
+    studio.fail(call, *[passes] * (times - 1), kill)
+    with pytest.raises(Killed):
+        follow(settings, 2)
+    monkeypatch.setattr(
+        project, "running", lambda *_: nobody_local(LabelStudio(URL, TOKEN, transport=studio))
+    )
+    monkeypatch.setattr(offline, "champion_or_starter", lambda *_: champion(settings, 2))
+    with up(settings, Quiet(), seeds=False) as found:
+        assert (found.counts.model_id, found.counts.with_suggestion) == ("m2", len(WAITING))
+    assert suggested(studio) == {("m1", "m2"): len(WAITING)}
+    assert lines(studio) == {"2"}
+    assert not settings.replacing.exists()

@@ -6,6 +6,7 @@ import os
 import time
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NoReturn, cast
 
 import pytest
 
@@ -13,14 +14,19 @@ from annotation.articles.pushed_sentences import PushedSentences
 from annotation.articles.web.kept_pages import KeptPages, page_path
 from annotation.dataset.snapshot import read_snapshot, write_snapshot
 from annotation.dataset.snapshot_order import snapshots_in_order
-from annotation.errors import SnapshotError, WorkspaceError
+from annotation.errors import SnapshotError, StudioUnreachableError, WorkspaceError
 from annotation.records import ArticleMetadata
+from annotation.schema import read_schema
 from annotation.storage import folder_size
+from newsledger.commands.labelling import loop
 from newsledger.commands.learning import evaluation, prune
 from newsledger.commands.learning.prune import PruneResult
+from newsledger.commands.state import project
 from newsledger.progress import Quiet
-from newsledger.settings import Settings, read_settings
+from newsledger.settings import Credentials, Settings, read_settings
+from tests.contract.fake_studio import FakeStudio
 from tests.corpus import make_corpus
+from tests.scripted_model import Scripted
 from tests.unit.newsledger.conftest import Run
 from training.challenger import make_challenger
 from training.model import Model
@@ -202,3 +208,76 @@ def test_pages_of_no_article_go_and_all_others_stay(settings: Settings) -> None:
         ["notes.txt", *(f"{one}{end}" for one in (pulled, pushed, new) for end in ("", ".json"))]
     )
     assert folder_size(settings.workspace / "sources") < size
+
+
+# --------------------------------------------------------------------- suggestions in the project
+
+WORDS = tuple(f"{number} people fled." for number in range(10, 14))
+
+
+@pytest.fixture
+def four_generations(settings: Settings, server: FakeStudio, tmp_path: Path) -> FakeStudio:
+    """A project of four sentences, each with suggestions by m1 to m4, the last of them shown."""
+    schema = read_schema(settings.config)
+    file = tmp_path / "article.txt"
+    file.write_text("\n".join(WORDS), encoding="utf-8")
+    with project.opened(settings, Quiet()) as ours:
+        loop.push_into(
+            Quiet(), ours, cast(Model, Scripted(schema, "m1")), [str(file)], presplit=True
+        )
+        for name in ("m2", "m3", "m4"):
+            found = ours.studio.waiting_tasks(ours.id, schema, without_suggestion_by=name)
+            tasks = {one.sentence.id: one for one in found}
+            said = Scripted(schema, name).predict([one.sentence for one in tasks.values()])
+            ours.studio.suggest_beside(ours.id, tasks, said.records(), schema, model_id=name)
+    return server
+
+
+def generations(server: FakeStudio) -> list[list[str]]:
+    return [[one["model_version"] for one in task["predictions"]] for task in server.tasks.values()]
+
+
+def test_of_suggestions_the_last_two_generations_stay(
+    settings: Settings, four_generations: FakeStudio
+) -> None:
+    would = prune.prune(settings, Quiet(), dry_run=True)
+    assert (would.suggestions, would.suggestions_left) == (8, 0)
+    assert generations(four_generations) == [["m1", "m2", "m3", "m4"]] * 4
+    done = prune.prune(settings, Quiet())
+    assert generations(four_generations) == [["m3", "m4"]] * 4
+    assert "Of earlier models, which nobody sees: 8 suggestions." in done.text()
+    assert prune.prune(settings, Quiet()).suggestions == 0
+
+
+def test_a_retraining_removes_some_and_says_how_many_are_left(
+    settings: Settings, four_generations: FakeStudio
+) -> None:
+    before = prune.remove_old(settings)
+    with project.opened(settings, Quiet()) as ours:
+        done = prune.remove_old_in_project(Quiet(), ours, before, most=3)
+    assert (done.suggestions, done.suggestions_left) == (3, 5)
+    assert "3 suggestions, 5 left for `newsledger prune`." in done.text()
+    # The oldest go first.
+    assert [one[-3:] for one in generations(four_generations)] == [["m2", "m3", "m4"]] * 4
+
+
+def test_a_server_that_does_not_run_is_no_hindrance(
+    settings: Settings, four_generations: FakeStudio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(project, "connected", _unreachable)
+    assert prune.prune(settings, Quiet()).suggestions == 0
+    assert prune.prune(settings, Quiet(), dry_run=True).suggestions == 0
+
+
+def test_one_that_was_named_and_does_not_answer_is_an_error(
+    settings: Settings, four_generations: FakeStudio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    named = replace(settings, credentials=Credentials("http://127.0.0.1:9", "x" * 40))
+    monkeypatch.setattr(project, "known", lambda _: 1)
+    monkeypatch.setattr(project, "connected", _unreachable)
+    with pytest.raises(StudioUnreachableError):
+        prune.prune(named, Quiet())
+
+
+def _unreachable(_: Settings) -> NoReturn:
+    raise StudioUnreachableError("No Label Studio answers.", hint="Start it.")

@@ -392,3 +392,34 @@ def test_the_summary_is_made_of_the_ledger_of_what_came_in(
     state = read_watch_state(workspace / "watch.json")
     assert state.morning == "2027-01-10"
     assert len(state.incidents) == len(done.summary.incidents)
+
+
+def test_each_round_removes_some_suggestions_of_earlier_models(
+    go: Go, settings: Settings, server: FakeStudio, inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (inbox / "a.txt").write_text("Four people died. Five people fled.", encoding="utf-8")
+    go(inbox)
+    for number in (2, 3, 4):
+        for task in server.tasks.values():
+            row = {**task["predictions"][0], "id": 1000 * number + task["id"]}
+            task["predictions"].append({**row, "model_version": f"m{number}"})
+    for one in server.projects.values():
+        one["model_version"] = "m4"
+    monkeypatch.setattr(module, "REMOVED_IN_A_ROUND", 3)
+
+    def stored() -> int:
+        return sum(len(task["predictions"]) for task in server.tasks.values())
+
+    assert stored() == 8
+    assert [(go(inbox, after=20 * number).trouble, stored()) for number in (1, 2, 3)] == [
+        ((), 5),
+        ((), 4),
+        ((), 4),
+    ]
+    # While the server does not run, that is no trouble of its own.
+    monkeypatch.setattr(project, "connected", _not_running)
+    assert go(inbox, after=80).trouble == ()
+
+
+def _not_running(_: Settings) -> None:
+    raise StudioUnreachableError("No Label Studio is running.", hint="Start it.")

@@ -1,0 +1,100 @@
+"""The suggestions of earlier models, removed a few at a time when nobody waits for it.
+
+Label Studio shows the active model's alone. The generation before it stays, too: who opened a task
+before the switch stores an annotation of that one, and a rollback finds it where it was. What is
+older goes one by one, 30 ms each; all other ways to delete would take the active one along, or hold
+the database for minutes.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from annotation.batches import Advance, batched
+from annotation.labelstudio.client import Client
+from annotation.labelstudio.tasks.task_queries import (
+    UNTOUCHED,
+    Query,
+    TaskQueries,
+    both,
+    by_model,
+    where,
+)
+from annotation.labelstudio.tasks.upload import Uploader
+
+REMOVED_TOGETHER = 100
+"""Tasks whose suggestions are looked up, and removed before people get a moment alone."""
+
+PAUSE = 0.5
+"""Seconds of that moment."""
+
+
+def count_old_suggestions(queries: TaskQueries) -> int:
+    """How many :func:`remove_old_suggestions` would remove if nobody was at work on any task."""
+    return sum(
+        queries.count(_on_free_tasks(model_id)) for model_id in _older_than_the_one_before(queries)
+    )
+
+
+def remove_old_suggestions(
+    client: Client, project_id: int, *, most: int, advance: Advance | None
+) -> int:
+    """Remove old suggestions; see :meth:`.LabelStudio.remove_old_suggestions`."""
+    queries = TaskQueries(client, project_id)
+    uploader = Uploader(client, queries)
+    gone = 0
+    for model_id in _older_than_the_one_before(queries):
+        for ids in batched(_free_tasks(queries, model_id, most - gone), REMOVED_TOGETHER):
+            if gone:
+                time.sleep(PAUSE)
+            found = _suggestions_by(client, queries, model_id, ids)[: most - gone]
+            for number in found:
+                uploader.delete_suggestion(number)
+            gone += len(found)
+            if advance is not None:
+                advance(len(found))
+    return gone
+
+
+def _older_than_the_one_before(queries: TaskQueries) -> Iterator[str]:
+    """Models whose suggestions are older than the active one's and those before it, oldest first.
+
+    The server lists models by their last suggestion, the latest first.
+    """
+    active = queries.active_model()
+    others = [model_id for model_id in queries.models() if model_id != active]
+    return reversed(others[1:]) if active else iter(())
+
+
+def _on_free_tasks(model_id: str) -> Query:
+    """Tasks with a suggestion by a model that nobody has labelled or begun."""
+    return both(UNTOUCHED, by_model(model_id))
+
+
+def _free_tasks(queries: TaskQueries, model_id: str, most: int) -> Iterator[int]:
+    """Ids of so many of them at most."""
+    found = (task.id for task in queries.scan(_on_free_tasks(model_id)) if model_id in task.models)
+    return islice(found, max(0, most))
+
+
+def _suggestions_by(
+    client: Client, queries: TaskQueries, model_id: str, ids: Sequence[int]
+) -> list[int]:
+    """Ids of the suggestions by a model on these tasks, if nobody has come to one of them."""
+    from annotation.labelstudio.answers import TaskWithPredictions
+
+    what = "looking up old suggestions"
+    query = both(UNTOUCHED, where(("id", "in_list", list(ids), "Number")))
+    with client.asking(what):
+        items = client.sdk.tasks.list(
+            project=queries.project_id,
+            query=json.dumps(query, separators=(",", ":")),
+            fields="all",
+            include="id,predictions",
+            page_size=len(ids),
+        ).items
+    found = client.checked(tuple[TaskWithPredictions, ...], items, what)
+    return [one.id for task in found for one in task.predictions if one.model_version == model_id]
