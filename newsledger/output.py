@@ -235,10 +235,10 @@ def with_floats(row: OutputRow) -> dict[str, Any]:
 
 def _json_lines(rows: Iterable[OutputRow], file: TextIO) -> int:
     count = 0
+    encode = json.JSONEncoder(ensure_ascii=False, default=plain).encode
     for row in rows:
         count += 1
-        line = json.dumps(row, ensure_ascii=False, default=plain)
-        file.write(visible_json(line) + "\n")
+        file.write(visible_json(encode(row)) + "\n")
     file.flush()
     return count
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from annotation.attribution.lexicon import DETERMINERS_OF_SOURCES, PRONOUNS, SPEAKERS, THINGS, TIMES
 
 _WORD = re.compile(
+    r"(?=[A-Z])(?:"  # most words begin with another letter: fail on the next three at once
     r"(?:[A-Z]\.){2,}|\b(?:Dr|Mr|Mrs|Ms|Col|Gen|Lt|Maj|Capt|Sgt|Brig|Sen|Rep|Gov|St|Prof|Adm|Cmdr"
-    r"|Insp|Supt|Cpl|Pte|Jr|Sr|Hon|Rev)\.|\b[A-Z]\.(?=\s[A-Z])"
+    r"|Insp|Supt|Cpl|Pte|Jr|Sr|Hon|Rev)\.|\b[A-Z]\.(?=\s[A-Z]))"
     r"|[^\W_]+(?:[-.,'’&/][^\W_]+)*(?:['’](?=\s))?|[^\w\s]|_"
 )
 

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 
 from annotation.numbers.reader import Mention
 
@@ -18,6 +19,8 @@ _PERSON = re.compile(r"(?:[eo]r|ist|[^m]ent|ant|hold)\Z")
 
 WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 """A word with its apostrophes and hyphens."""
+
+_BETWEEN_AND_WORDS = re.compile(f"({WORD.pattern})")
 
 _CLAUSE_END = re.compile(r"[.;:!?]")
 
@@ -53,16 +56,14 @@ def stem_of(word: str) -> str:
 
 def words_of(text: str) -> SentenceWords:
     """The words of a sentence, in order."""
-    found = list(WORD.finditer(text))
-    words = tuple([word[0].lower() for word in found])
-    starts = tuple([word.start() for word in found])
-    ends = (0, *[word.end() for word in found])
-    between = [text[end:start] for end, start in zip(ends, starts, strict=False)]
+    parts = _BETWEEN_AND_WORDS.split(text)  # what is between, a word, what is between, …
+    ends = tuple(accumulate(map(len, parts)))
+    words = tuple(map(str.lower, parts[1::2]))
     return SentenceWords(
-        starts=starts,
+        starts=ends[:-1:2],
         words=words,
         stems=tuple(map(stem_of, words)),
-        marks=tuple(["" if gap == " " else _mark(gap) for gap in between]),
+        marks=tuple(["" if gap == " " else _mark(gap) for gap in parts[:-1:2]]),
     )
 
 

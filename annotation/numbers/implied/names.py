@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from annotation.numbers.implied.clauses import REACH, behind_its_details, is_passive
@@ -55,18 +55,21 @@ class OnePerson:
     """Whether it has no determiner, as in headlines."""
 
 
-def may_name_a_person(text: str, lowered: Set[str]) -> bool:
+def may_name_a_person(text: str, plain: Collection[str]) -> bool:
     """Whether ``people_named`` may find any: the quick test that spares many a sentence the rest.
 
     Args:
         text: the sentence.
-        lowered: its words in lower case, cut at hyphens and the like.
+        plain: its words as by ``plain_words``.
     """
     # What each of the three ways of being named cannot do without, in their order.
     return (
-        not _PARTS_OF_NOUNS.isdisjoint(lowered)
-        or not (KILLING.isdisjoint(lowered) or PASSIVE.isdisjoint(lowered))
-        or not HARMING.isdisjoint(map(str.lower, _BEFORE_A_CAPITAL.findall(text)))
+        not _PARTS_OF_NOUNS.isdisjoint(plain)
+        or not (KILLING.isdisjoint(plain) or PASSIVE.isdisjoint(plain))
+        or not (
+            HARMING.isdisjoint(plain)
+            or HARMING.isdisjoint(map(str.lower, _BEFORE_A_CAPITAL.findall(text)))
+        )
     )
 
 

@@ -13,15 +13,13 @@ numbers. What counts is decided by ``docs/codebook.md``, "The implied one".
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from annotation.numbers.implied.harm import who_is_harmed
 from annotation.numbers.implied.lexicon import DEAD, DYING, HARMING, LOSSES, REMAINS
 from annotation.numbers.implied.names import may_name_a_person, people_named
-from annotation.numbers.implied.words import cut_words
+from annotation.numbers.implied.words import cut_words, plain_words
 
-_LETTERS = re.compile(r"[a-z]+")
 _OF_HARM = HARMING | DYING | DEAD | LOSSES | REMAINS | {"lost"}
 """Without such a word a sentence is not looked at."""
 
@@ -50,8 +48,8 @@ def implied_persons(text: str) -> tuple[ImpliedPerson, ...]:
     Args:
         text: a sentence.
     """
-    lowered = set(_LETTERS.findall(text.lower()))
-    if _OF_HARM.isdisjoint(lowered) or not may_name_a_person(text, lowered):
+    plain = plain_words(text)
+    if _OF_HARM.isdisjoint(plain) or not may_name_a_person(text, plain):
         return ()
     words = cut_words(text)
     found: list[ImpliedPerson] = []

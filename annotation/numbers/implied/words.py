@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass
 
 _WORD = re.compile(r"[^\W_]+(?:['’.\-/][^\W_]+)*|[^\w\s]")
+_BLANKED = bytes(byte if 97 <= byte <= 122 else 32 for byte in range(256))
+"""Each byte as it is where it is one of a to z, else a blank."""
 
 
 @dataclass(slots=True)  # not frozen, which would triple the time to make one
@@ -48,6 +50,16 @@ class TextWord:
 
 Words = tuple[TextWord, ...]
 """A sentence."""
+
+
+def plain_words(text: str) -> list[str]:
+    """The words of a text in lower case, cut at all but a to z, in order.
+
+    Every sentence is asked for them, so a table of bytes finds them: it is faster than a regular
+    expression.
+    """
+    ascii_only = text.lower().encode("ascii", "replace")
+    return ascii_only.translate(_BLANKED).decode("ascii").split()
 
 
 def cut_words(text: str) -> Words:

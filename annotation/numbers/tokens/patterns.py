@@ -176,10 +176,13 @@ PLAIN_TOKEN = re.compile(
     rf"""
     [^\S\n]*+
     (?:
-        (?![{"".join(VULGAR)}])
-        ([^\W\d_]++(?:['’](?!s\b)[^\W\d_]++)*)
-        (?!['’](?!s\b)[^\W\d_])
-        (?![\w@/{_SIGNS}]|[.:]\w|-\d)
+        (
+            [a-z]++(?=[ ,])  # most words, in three quarters of the time
+            | (?![{"".join(VULGAR)}])
+            [^\W\d_]++(?:['’](?!s\b)[^\W\d_]++)*
+            (?!['’](?!s\b)[^\W\d_])
+            (?![\w@/{_SIGNS}]|[.:]\w|-\d)
+        )
         | ([,;:!?…)}}\]"“”]|\.(?=\s|\Z))
     )?
     """,

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from annotation.numbers.reader import read
-from training.claims.sentence_words import stem_of, words_of
+from training.claims.sentence_words import WORD, stem_of, words_of
 
 
 def test_words_are_lower_cased_and_cut() -> None:
@@ -52,6 +54,14 @@ def test_who_does_something_is_another_word_than_what_is_done(
 def test_marks_stand_before_the_word_that_follows() -> None:
     found = words_of("“They fled, he said. (All of them) died; we stayed")
     assert found.marks == ("", "", ",", "", ".", "", "", "", ".", "")
+
+
+@given(st.text(alphabet=st.sampled_from("aBé'’-_., ;1İß🙂"), max_size=30))
+def test_each_word_begins_where_it_stands_and_has_its_mark(text: str) -> None:
+    found, expected = words_of(text), list(WORD.finditer(text))
+    assert found.words == tuple(word[0].lower() for word in expected)
+    assert found.starts == tuple(word.start() for word in expected)
+    assert len(found.marks) == len(found.stems) == len(expected)
 
 
 def test_a_mention_lies_between_two_words() -> None:
