@@ -79,6 +79,8 @@ def adjudicate(annotations: Iterable[Annotation], schema: Schema) -> Adjudicated
         schema: tells which event types exclude the rest.
     """
     annotations = tuple(annotations)
+    if len(annotations) == 1 and not annotations[0].cancelled:  # nearly always
+        return _of_one(annotations[0], schema)
     everybody = latest_of_each(annotations)
     views = _counted(annotations, everybody)
     conflicts: set[str] = set()
@@ -108,6 +110,24 @@ def adjudicate(annotations: Iterable[Annotation], schema: Schema) -> Adjudicated
         place=places[0] if len(places) == 1 else None,
         day_tied=len(days) > 1,
         place_tied=len(places) > 1,
+    )
+
+
+def _of_one(view: Annotation, schema: Schema) -> Adjudicated:
+    """What holds where there is one annotation: all that it says, by rule 4 and 6."""
+    kept = _without_conflict(view.events, schema)
+    events = schema.event_labels(kept)
+    slips = set(view.events.aliases) - kept
+    return Adjudicated(
+        events=events,
+        claims=tuple(sorted(view.claims, key=_span)),
+        ties=(),
+        annotators=1,
+        conflicts=tuple(label for label in schema.event_aliases if label in slips),
+        counted=(view,),
+        votes=(1,) * len(events.aliases),
+        day=view.corrected_day,
+        place=view.corrected_place or None,
     )
 
 

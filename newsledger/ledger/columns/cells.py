@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from annotation.records import json_number
@@ -9,6 +10,8 @@ from annotation.records import json_number
 _RUN = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """First characters of a cell that some spreadsheet takes for a formula or a command."""
 _SUSPECT = frozenset({"'", *_RUN})
+_AS_THEY_ARE = frozenset({int, float, type(None)})
+_TEXTS = frozenset({str, type(None)})
 
 
 def harmless(text: str) -> str:
@@ -38,6 +41,20 @@ def csv_cell(value: object) -> object:
     if isinstance(value, bool):
         return "true" if value else "false"
     return plain_number(value)
+
+
+def csv_column(values: Sequence[object]) -> Sequence[object]:
+    """Many values of one column as :func:`csv_cell` has each: most columns need no look at each.
+
+    Args:
+        values: those of some rows, in order.
+    """
+    types = set(map(type, values))
+    if types <= _AS_THEY_ARE:
+        return values
+    if types <= _TEXTS:
+        return [harmless(one) if one and one[0] in _SUSPECT else one for one in values]  # type: ignore[index, arg-type]
+    return [csv_cell(one) for one in values]
 
 
 def plain_number(value: object) -> object:

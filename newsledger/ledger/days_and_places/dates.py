@@ -16,7 +16,7 @@ from itertools import groupby
 from typing import Literal
 
 from annotation.attribution.lexicon import SAYING
-from newsledger.ledger.days_and_places.day_forms import DAY_FORMS
+from newsledger.ledger.days_and_places.day_forms import DAY_FORMS, seeker
 
 Precision = Literal["day", "week", "month", "year"]
 """How exactly a day is known."""
@@ -110,8 +110,13 @@ _SAID = re.compile(
 """What stands before a day on which somebody spoke: "said on", "told the agency late on"."""
 
 
+_REACH = 40
+"""So many code points before a day hold whatever ``_UP_TO_NOW``, ``_AFTERWARDS`` and ``_STATEMENT``
+can match, and what stands before it."""
+
 _FORMS_BY_WORDS = tuple(
-    (words, tuple(forms)) for words, forms in groupby(DAY_FORMS, key=lambda form: form.words)
+    (seeker(words), tuple(forms))
+    for words, forms in groupby(DAY_FORMS, key=lambda form: form.words)
 )
 
 
@@ -126,9 +131,9 @@ def _named(text: str, published: date, before: Day | None) -> Iterator[_Named]:
     known = None if before is None else before.first
     taken: list[tuple[int, int]] = []
     found: list[tuple[Day, int, int]] = []
-    written = f"{text}\n{text.casefold()}"
-    for words, forms in _FORMS_BY_WORDS:
-        if not any(map(written.__contains__, words)):
+    small = text.casefold()
+    for may_match, forms in _FORMS_BY_WORDS:
+        if not may_match(text, small):
             continue
         for form in forms:
             for match in form.pattern.finditer(text):
@@ -141,7 +146,7 @@ def _named(text: str, published: date, before: Day | None) -> Iterator[_Named]:
                     found.append((Day(*days, start, end, match[0]), start, end))
     for day, start, _ in sorted(found, key=lambda one: one[1]):
         lead = text[max(0, start - 90) : start]
-        if _UP_TO_NOW.search(lead):
+        if _UP_TO_NOW.search(lead, max(0, len(lead) - _REACH)):
             if day.first <= published:
                 last = max(published, day.first)
                 yield _Named(Day(day.first, last, day.start, day.end, day.text), True)
@@ -151,4 +156,12 @@ def _named(text: str, published: date, before: Day | None) -> Iterator[_Named]:
 
 def _beside_the_event(lead: str) -> bool:
     """Whether a day is that of a statement, an end, or a plan, by the words before it."""
-    return any(pattern.search(lead) for pattern in (_AFTERWARDS, _TO_COME, _STATEMENT, _SAID))
+    if lead[-1:].isspace():  # all of them end with a blank
+        near = max(0, len(lead) - _REACH)
+        return bool(
+            _AFTERWARDS.search(lead, near)
+            or _STATEMENT.search(lead, near)
+            or _TO_COME.search(lead)
+            or _SAID.search(lead)
+        )
+    return False

@@ -10,8 +10,9 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
+from annotation.batches import batched
 from annotation.schema import Schema
-from newsledger.ledger.columns.cells import csv_cell
+from newsledger.ledger.columns.cells import csv_column
 from newsledger.ledger.columns.dictionary import HARMLESS, TABLES, allowed_values, described
 from newsledger.ledger.columns.table import LedgerTable, Row
 
@@ -20,6 +21,9 @@ DESCRIPTOR = "datapackage.json"
 
 PACKAGE = "newsledger-export"
 """What the descriptor calls an export."""
+
+_TOGETHER = 2_000
+"""Rows that are held before they are written, for columns are faster looked at than cells."""
 
 
 def write_csv_folder(
@@ -47,8 +51,14 @@ def write_csv_folder(
             )
             writers[table.name] = csv.writer(file, lineterminator="\r\n")
             writers[table.name].writerow(table.names)
-        for table, row in rows:
-            writers[table.name].writerow(map(csv_cell, values_of[table.name](row)))
+        for some in batched(rows, _TOGETHER):
+            by_table: dict[str, list[tuple[Any, ...]]] = {}
+            for table, row in some:
+                by_table.setdefault(table.name, []).append(values_of[table.name](row))
+            for name, cells_of in by_table.items():
+                writers[name].writerows(
+                    zip(*map(csv_column, zip(*cells_of, strict=True)), strict=True)
+                )
     write_descriptor(folder, schema, snapshot, "csv", codebook)
 
 

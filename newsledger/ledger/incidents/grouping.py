@@ -223,7 +223,13 @@ class _Groups:
         return (first, second) if first < second else (second, first)
 
     def _average(self, one: int, other: int) -> float:
-        pairs = product(self.members[one][:_ASKED], self.members[other][:_ASKED])
+        here, there = self.members[one], self.members[other]
+        if len(here) == len(there) == 1:  # as most are when joining begins
+            (first,), (second,) = here, there
+            if ruled_out(self._features[first].report, self._features[second].report):
+                return 0.0
+            return self._points(first, second)
+        pairs = product(here[:_ASKED], there[:_ASKED])
         scores = [
             0.0
             if ruled_out(self._features[first].report, self._features[second].report)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import fsum, log, sqrt
@@ -154,7 +154,7 @@ def likeness(one: Features, other: Features) -> Likeness:
             (NAMES, "names", one.names, other.names),
         )
     ]
-    about = list(_about(one, other))
+    about = [(points, tell(one, other)) for points, tell in _about(one, other)]
     points = told[0][0] + told[1][0] + sum(points for points, _ in about)
     reasons = sorted(
         (pair for pair in (*told, *about) if pair[0]), key=lambda pair: (-abs(pair[0]), pair[1])
@@ -162,38 +162,79 @@ def likeness(one: Features, other: Features) -> Likeness:
     return Likeness(points, tuple(f"{reason} ({points:+.2f})" for points, reason in reasons))
 
 
-def _about(one: Features, other: Features) -> Iterator[tuple[float, str]]:
-    """Points and reasons beside the words."""
+_Teller = Callable[[Features, Features], str]
+"""Says in words why two reports have some points."""
+
+
+def _about(one: Features, other: Features) -> Iterator[tuple[float, _Teller]]:
+    """Points beside the words, and who tells the reason; most are never told."""
     first, second = one.report, other.report
     if first.days and second.days:
         if first.days == second.days and first.exact_day:
-            yield SAME_DAY, f"same day: {first.exact_day}"
+            yield SAME_DAY, _same_day
         else:
-            yield MAY_BE_SAME, "days that may be the same"
+            yield MAY_BE_SAME, _days_that_may_be
     if first.place and second.place:
         if "country" in (first.place.precision, second.place.precision):
-            yield MAY_BE_SAME, "places that may be the same"
+            yield MAY_BE_SAME, _places_that_may_be
         elif same_name(first.place, second.place) or comparable(first.place, second.place):
-            yield SAME_PLACE, f"same place: {first.place.name}"
+            yield SAME_PLACE, _where
     elif (
         first.written_places
         and second.written_places
         and first.written_places.isdisjoint(second.written_places)
     ):
-        yield OTHER_WRITTEN_PLACE, "no place is written in both"
+        yield OTHER_WRITTEN_PLACE, _no_place_in_both
     if one.events and other.events:
         if one.events.isdisjoint(other.events):
-            yield OTHER_EVENTS, "no event type is the same"
+            yield OTHER_EVENTS, _no_type_in_both
         else:
-            yield SAME_EVENTS, f"both tell of {', '.join(sorted(one.events & other.events))}"
+            yield SAME_EVENTS, _types_in_both
     if not one.numbers.isdisjoint(other.numbers):
-        kind, value = min(one.numbers & other.numbers, key=str)
-        yield SAME_NUMBER, f"same number: {value} {kind}"
+        yield SAME_NUMBER, _number_in_both
+
+
+def _same_day(one: Features, _: Features) -> str:
+    return f"same day: {one.report.exact_day}"
+
+
+def _days_that_may_be(_: Features, __: Features) -> str:
+    return "days that may be the same"
+
+
+def _places_that_may_be(_: Features, __: Features) -> str:
+    return "places that may be the same"
+
+
+def _where(one: Features, _: Features) -> str:
+    return f"same place: {one.report.place.name if one.report.place else ''}"
+
+
+def _no_place_in_both(_: Features, __: Features) -> str:
+    return "no place is written in both"
+
+
+def _no_type_in_both(_: Features, __: Features) -> str:
+    return "no event type is the same"
+
+
+def _types_in_both(one: Features, other: Features) -> str:
+    return f"both tell of {', '.join(sorted(one.events & other.events))}"
+
+
+def _number_in_both(one: Features, other: Features) -> str:
+    kind, value = min(one.numbers & other.numbers, key=str)
+    return f"same number: {value} {kind}"
 
 
 def _cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float:
-    # Exact, for the order of a set is another one in each run.
-    return fsum([one[word] * other[word] for word in one.keys() & other.keys()])
+    # Exact, so that it is the same whichever of the two comes first.
+    if len(other) < len(one):
+        one, other = other, one
+    weight_of = other.get
+    return fsum(
+        [mine * yours for word, mine in one.items() if (yours := weight_of(word)) is not None]
+    )
 
 
 def _shared(one: Mapping[str, float], other: Mapping[str, float]) -> list[str]:

@@ -53,6 +53,21 @@ def test_one_person_decides_alone() -> None:
     assert not found.undecided
 
 
+@pytest.mark.parametrize(
+    "labels", [("fight", "talk"), ("nothing", "fight"), ("nothing", "junk"), ("help",), ()]
+)
+def test_an_annotation_decides_alone_as_it_does_beside_a_skipped_one(
+    labels: tuple[str, ...],
+) -> None:
+    said = replace(
+        by("a", *labels, claims=(claim(6, 9), claim(0, 4))),
+        corrected_day=date(2026, 11, 1),
+        corrected_place="Gwoza",
+    )
+    for one in (said, replace(said, verdict=True), replace(said, ground_truth=True)):
+        assert adjudicate((one,), SCHEMA) == decide(one, replace(by("b"), cancelled=True))
+
+
 def test_more_than_half_decide_and_exactly_half_is_a_tie() -> None:
     found = decide(by("a", "fight", "help"), by("b", "fight"))
     assert found.events.aliases == ("fight",)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
-from newsledger.ledger.columns.cells import harmless, original, runs
+from newsledger.ledger.columns.cells import csv_cell, csv_column, harmless, original, runs
 
 DANGEROUS = (
     "=1+1",
@@ -36,3 +38,18 @@ def test_every_other_text_stays_as_it_is(text: str) -> None:
 @pytest.mark.parametrize("text", [*DANGEROUS, "", "x", "'", "''", "'x"])
 def test_the_text_can_be_had_back(text: str) -> None:
     assert original(harmless(text)) == text
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        [*DANGEROUS, "", None, "12 killed"],
+        [1, 2.5, None],
+        [Decimal("3.0"), Decimal("0.5"), None, 4],
+        [True, False, None],
+        [1, True, "=1", None, Decimal(2)],
+        [],
+    ],
+)
+def test_a_column_has_the_cells_of_its_values(values: list[object]) -> None:
+    assert list(csv_column(values)) == [csv_cell(one) for one in values]
