@@ -24,7 +24,8 @@ from training.evaluation.confusion import ConfusionCounts, f1, tally
 from training.evaluation.measurement import Measurement, measure_cross_fitted
 from training.evaluation.promotion.earlier_models import EarlierModel
 from training.examples import Examples
-from training.model import Model, Predictions, untrained_model
+from training.model import Model, untrained_model
+from training.predictions import Predictions
 from training.train import TrainingSummary, fit
 
 STEP = 25

@@ -29,7 +29,8 @@ from newsledger.progress import Quiet
 from newsledger.settings import Settings, packaged
 from training.evaluation.measurement import metrics_of
 from training.examples import build_examples
-from training.model import Model, Predictions
+from training.model import Model
+from training.predictions import Predictions
 from training.registry.champion import set_champion
 from training.registry.store import name_model, save_model
 from training.train import TrainingSummary

@@ -10,7 +10,7 @@ import numpy as np
 
 from annotation.records import Sentence
 from annotation.schema import Schema
-from training.model import Predictions
+from training.predictions import Predictions
 
 SURE = tuple(
     f"The {word} met {place}."

@@ -77,6 +77,19 @@ def test_importing_newsledger_loads_neither_scikit_learn_nor_the_sdk() -> None:
 
 
 @pytest.mark.slow
+def test_a_report_does_not_wait_for_what_learns() -> None:
+    script = (
+        "import sys, newsledger.report.making, newsledger.report.pages.page;"
+        "import training.registry.champion, training.registry.files.out_of_fold_file;"
+        "print([m for m in ('sklearn', 'pandas', 'scipy.stats') if m in sys.modules])"
+    )
+    loaded = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert loaded.stdout.strip() == "[]"
+
+
+@pytest.mark.slow
 def test_verbs_without_a_server_do_not_wait_for_the_sdk() -> None:
     script = (
         "import sys, training.train, training.model, newsledger.notebook;"

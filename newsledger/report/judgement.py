@@ -12,7 +12,7 @@ from newsledger.report.figures.measured import Measured
 from newsledger.report.figures.model_history import CurveTold
 from newsledger.report.figures.quality import Quality
 from newsledger.team.agreement import Agreement
-from training.evaluation.promotion.gate import ENOUGH_TO_COMPARE, TOLERANCE
+from training.evaluation.promotion.limits import ENOUGH_TO_COMPARE, TOLERANCE
 from training.registry.files.verdict_file import KeptVerdict
 
 FIRST_LABELS = 50

@@ -14,7 +14,7 @@ from newsledger.team.second_looks.review import review_candidates
 from newsledger.team.second_looks.second_opinion import SecondOpinion, opinions_of
 
 if TYPE_CHECKING:
-    from training.model import Predictions
+    from training.predictions import Predictions
 
 SHOWN_ERRORS = 8
 """Likely errors listed, the likeliest first; ``newsledger review`` has all."""

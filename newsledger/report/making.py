@@ -24,7 +24,7 @@ from newsledger.team.agreement import agreement, double_coded
 from training.examples import Examples, build_examples
 
 if TYPE_CHECKING:
-    from training.model import Predictions
+    from training.predictions import Predictions
     from training.registry.champion import ListedModel
     from training.registry.files.verdict_file import KeptVerdict
     from training.registry.history import Promotion
@@ -151,7 +151,8 @@ def _own(known: Known, *, emails: bool) -> tuple[Snapshot, int, bool]:
         The snapshot, labels of people on seed articles, and whether these are all.
     """
     whole = known.snapshot
-    people = [one for one in whole.annotations if one not in known.seed_annotations]
+    brought = known.seed_annotations  # to look something up takes its hash, even among none
+    people = [one for one in whole.annotations if not brought or one not in brought]
     if not emails:
         people = list(renamed(people, shown_names(one.annotator for one in people)))
     own = [one for one in whole.sentences if one.article_id not in whole.seeds]

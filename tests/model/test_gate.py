@@ -13,7 +13,8 @@ from tests.corpus import XML, Corpus, make_corpus
 from training.challenger import Challenger, make_challenger
 from training.evaluation.confusion import f1, tally
 from training.evaluation.promotion.earlier_models import EarlierModel
-from training.evaluation.promotion.gate import DRIFT, Verdict, judge, judge_models
+from training.evaluation.promotion.gate import Verdict, judge, judge_models
+from training.evaluation.promotion.limits import DRIFT
 
 pytestmark = pytest.mark.slow
 

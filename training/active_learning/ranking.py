@@ -29,7 +29,8 @@ from training.active_learning.strategies import (
     UncertaintySampling,
 )
 from training.events.label_descriptions import LabelDescriptionClassifier, label_descriptions
-from training.model import Model, Predictions
+from training.model import Model
+from training.predictions import Predictions
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]

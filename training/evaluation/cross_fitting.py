@@ -16,7 +16,8 @@ from annotation.batches import Advance
 from annotation.records import NumericClaim, Sentence
 from annotation.schema import Schema
 from training.examples import Examples, without_what_they_say
-from training.model import Model, Predictions
+from training.model import Model
+from training.predictions import Predictions
 from training.train import UNNAMED, fit
 
 FOLDS = 5

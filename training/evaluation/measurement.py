@@ -9,16 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
 from annotation.batches import Advance
 from annotation.schema import Schema
-from training.evaluation.cross_fitting import cross_fit
 from training.evaluation.metrics import Metrics, compute_metrics
 from training.examples import Examples
-from training.model import Model, Predictions
+from training.predictions import Predictions
+
+if TYPE_CHECKING:
+    from training.model import Model
 
 MeasuredOn = Literal["own articles", "seed articles", "nothing"]
 
@@ -83,6 +85,8 @@ def measure_cross_fitted(
         seed: of the fitting and the bootstrap.
         advance: called with 1 after each fold.
     """
+    from training.evaluation.cross_fitting import cross_fit  # with what learns: a report does not
+
     articles = rows.measured_articles
     answers = cross_fit(rows, schema, articles, seed=seed, advance=advance)
     measured = measurable(rows, articles)

@@ -41,7 +41,8 @@ from training.registry.files.model_card import model_card
 from training.registry.files.signing import MANIFEST, RETRAIN, read_signed, write_signed
 
 if TYPE_CHECKING:
-    from training.model import Model, Predictions
+    from training.model import Model
+    from training.predictions import Predictions
     from training.train import TrainingSummary
 
 FORMAT = 4

@@ -23,7 +23,7 @@ from training.evaluation.metrics import N_BINS
 if TYPE_CHECKING:
     from newsledger.team.agreement import DoubleCoded
     from training.examples import Examples
-    from training.model import Predictions
+    from training.predictions import Predictions
 
 FEWEST_IN_BIN = 10
 """Answers below which a bin is left out of the plot: its share would be chance."""

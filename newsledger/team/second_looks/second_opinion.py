@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -15,9 +16,11 @@ from annotation.batches import Advance
 from annotation.numbers.reader import Mention, read
 from annotation.records import NumericClaim, Sentence
 from annotation.schema import Schema
-from training.evaluation.cross_fitting import cross_fit
 from training.examples import Examples
-from training.model import Model, Predictions
+from training.predictions import Predictions
+
+if TYPE_CHECKING:
+    from training.model import Model
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,8 @@ def second_opinions(
         seed: of everything random in fitting.
         advance: called with 1 after each fit.
     """
+    from training.evaluation.cross_fitting import cross_fit  # with what learns: a report does not
+
     numbers: dict[str, tuple[NumberOpinion, ...]] = {}
 
     def ask(model: Model, sentences: Sequence[Sentence]) -> None:

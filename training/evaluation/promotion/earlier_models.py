@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from annotation.schema import Schema
 from training.evaluation.cross_fitting import cross_fit
 from training.examples import Examples, index_of
-from training.model import Model, Predictions
+from training.model import Model
+from training.predictions import Predictions
 from training.train import TrainingSummary
 
 

@@ -42,21 +42,12 @@ from training.evaluation.promotion.comparison import (
 )
 from training.evaluation.promotion.earlier_models import EarlierModel, unseen_answers
 from training.evaluation.promotion.in_words import decisions_told, seen_on, settled_by
+from training.evaluation.promotion.limits import DRIFT, ENOUGH_TO_COMPARE, TOLERANCE
 from training.evaluation.promotion.lost_labels import counts_lost, labels_lost, schema_lost
 from training.examples import Examples
-from training.model import Model, Predictions
+from training.model import Model
+from training.predictions import Predictions
 from training.train import TrainingSummary
-
-TOLERANCE = 0.02
-"""By how much the overall F1 may be below the champion's: what is promoted although it was worse is
-rare and close, what is refused although it was better is rarer still; ``benchmarks/gate.py``."""
-
-DRIFT = 0.01
-"""By how much it may be below that of the best model so far."""
-
-ENOUGH_TO_COMPARE = 100
-"""Decisions from which the difference itself decides. In the simulation, what was measured on fewer
-had nothing to do with which of two models is better (correlation .0); on more, nearly all (.9)."""
 
 FEWEST_FOUND = 3
 """A label of which the champion found this many and the challenger none is lost."""

@@ -11,7 +11,7 @@ import numpy as np
 
 from annotation.errors import ModelVersionError
 from annotation.records import NumericClaim
-from training.model import Predictions
+from training.predictions import Predictions
 from training.registry.files.signing import RETRAIN
 
 _FORMAT = 1

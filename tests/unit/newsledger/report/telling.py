@@ -17,7 +17,7 @@ from newsledger.report.record import ProjectReport
 from tests.corpus import Corpus, make_corpus
 from training.evaluation.measurement import metrics_of
 from training.examples import build_examples
-from training.model import Predictions
+from training.predictions import Predictions
 from training.registry.champion import ListedModel
 from training.registry.files.verdict_file import KeptVerdict
 from training.registry.history import Promotion

@@ -26,7 +26,7 @@ from training.evaluation.anchoring import (
 )
 from training.evaluation.measurement import Measurement
 from training.examples import build_examples
-from training.model import Predictions
+from training.predictions import Predictions
 
 SCHEMA = parse_schema(XML)
 FIGHT = SuggestedLabels(("fight",))

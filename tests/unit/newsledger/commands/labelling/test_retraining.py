@@ -31,7 +31,8 @@ from tests.contract.fake_studio import TOKEN, URL, FakeStudio
 from tests.corpus import make_corpus
 from tests.scripted_model import Scripted
 from tests.unit.newsledger.commands.learning.test_offline import result
-from training.model import Model, Predictions
+from training.model import Model
+from training.predictions import Predictions
 
 PULLED = PullResult("id", "path", 9, 9, 9, 0, ("ann",), 0)
 PRUNED = PruneResult(("m0",), (), 900_000, 2, 1, 2_000_000)

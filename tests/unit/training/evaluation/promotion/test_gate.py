@@ -14,12 +14,11 @@ from training.evaluation.confusion import ConfusionCounts, tally
 from training.evaluation.measurement import Measurement
 from training.evaluation.promotion.earlier_models import EarlierModel
 from training.evaluation.promotion.gate import (
-    ENOUGH_TO_COMPARE,
-    TOLERANCE,
     Verdict,
     judge,
     judge_models,
 )
+from training.evaluation.promotion.limits import ENOUGH_TO_COMPARE, TOLERANCE
 from training.examples import Examples
 from training.model import Floats, Model
 from training.train import TrainingSummary
