@@ -131,6 +131,7 @@ def export(
     gazetteer = open_gazetteer(settings.gazetteer)
     decisions = decisions_in_force(settings.decisions)
     gc.freeze()  # the collector would look through snapshot and model again and again
+    gc.set_threshold(100_000)  # and finds nothing: rows hold nothing that holds them
     with progress.track("Exporting"):
         rows = _counting_seeds(
             ledger_rows(found, selection, predict, left_out, decisions, gazetteer), brought

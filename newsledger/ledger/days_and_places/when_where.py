@@ -118,7 +118,9 @@ def with_when_where(tasks: Mapping[str, Task], gazetteer: Gazetteer | None) -> d
 
 def named_date(text: str | None) -> date | None:
     """The day that an ISO 8601 text names, None where it names none."""
+    if not text:
+        return None
     try:
-        return date.fromisoformat((text or "")[:10])
+        return date.fromisoformat(text[:10])
     except ValueError:
         return None

@@ -175,18 +175,16 @@ class _Groups:
             if self._cannot_be_one(one, other):
                 del alike[one][other], alike[other][one]
                 continue
-            sizes = len(self.members[one]), len(self.members[other])
+            size, size_other = len(self.members[one]), len(self.members[other])
             beside, beside_other = alike.pop(one), alike.pop(other)
-            averages = {
-                third: sum(
-                    size * (near[third] if third in near else self._average(group, third))
-                    for size, near, group in zip(
-                        sizes, (beside, beside_other), (one, other), strict=True
-                    )
-                )
-                / sum(sizes)
-                for third in sorted((beside.keys() | beside_other.keys()) - {one, other})
-            }
+            averages = {}
+            for third in sorted((beside.keys() | beside_other.keys()) - {one, other}):
+                near, near_other = beside.get(third), beside_other.get(third)
+                if near is None:
+                    near = self._average(one, third)
+                if near_other is None:
+                    near_other = self._average(other, third)
+                averages[third] = (size * near + size_other * near_other) / (size + size_other)
             new = self._merge(one, other)
             alike[new] = averages
             for third, average in averages.items():
@@ -285,14 +283,18 @@ def comparable_pairs(features: Sequence[Features]) -> Iterator[tuple[int, int]]:
             for word in words:
                 by_key.setdefault((week, word), []).append(place)
     begins = [one.start for one in weeks]
-    shared = Counter(
-        (first, second) if first < second else (second, first)
-        for (week, _), places in by_key.items()
-        for position, second in enumerate(places)
-        for first in places[max(0, position - _NEIGHBOURS) : position]
-        # Only in the first week that both have, so that they are met with once.
-        if begins[first] == week or begins[second] == week
-    )
+    shared = Counter[tuple[int, int]]()
+    for (week, _), places in by_key.items():
+        if len(places) > 1:
+            shared.update(
+                [
+                    (first, second) if first < second else (second, first)
+                    for position, second in enumerate(places)
+                    for first in places[max(0, position - _NEIGHBOURS) : position]
+                    # Only in the first week that both have, so that they are met with once.
+                    if begins[first] == week or begins[second] == week
+                ]
+            )
     yield from (pair for pair, words_shared in shared.items() if words_shared >= _SHARED)
 
 

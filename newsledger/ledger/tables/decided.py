@@ -180,6 +180,8 @@ def _event(sentence: Sentence, alias: str, schema: Schema) -> Row:
 def _claims(
     sentence: Sentence, claims: tuple[NumericClaim, ...], schema: Schema
 ) -> Iterator[tuple[NumericClaim, Row]]:
+    if not claims:  # as in most sentences
+        return
     names = schema.claim_values
     ordered = sorted(claims, key=lambda one: (one.start, one.end, one.kind))
     for key, claim in zip(claim_ids(sentence.id, ordered), ordered, strict=True):

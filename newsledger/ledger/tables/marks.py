@@ -79,7 +79,7 @@ def _event_marks(one: Annotation) -> Iterator[tuple[str, Row]]:
 
 def _claim_marks(one: Annotation) -> Iterator[tuple[str, Row]]:
     before = None if one.suggested is None else one.suggested.claims
-    pairs = dict(matched(one.claims, before or (), claim_likeness))
+    pairs = dict(matched(one.claims, before, claim_likeness)) if before else {}
     for place, claim in enumerate(one.claims):
         change = None
         if before is not None:
