@@ -38,7 +38,7 @@ ATTRIBUTES = ("low", "high", "modifier", "attribution", "role")
 """Names of the controls that hold the attributes of a claim."""
 
 _VARIABLE = re.compile(r"\$(\w+)")
-_DAY = {"tag": "DateTime", "only": "date", "format": "%Y-%m-%d"}
+_DAY = {"tag": "DateTime", "only": "date", "format": "%Y-%m-%d"}  # that format is the default, too
 _PLACE = {"tag": "TextArea"}
 
 
@@ -354,7 +354,7 @@ def _correcting(
             f'{where} has {len(found)} controls with corrects="{what}".', hint="Keep one of them."
         )
     for tag in found:
-        told = {"tag": tag.tag, **tag.attrib}
+        told = {"tag": tag.tag, "format": form.get("format", ""), **tag.attrib}
         if tag.get("perRegion") == "true" or not told.items() >= form.items():
             wanted = "".join(f' {key}="{one}"' for key, one in form.items() if key != "tag")
             raise SchemaError(

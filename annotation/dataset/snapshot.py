@@ -371,11 +371,11 @@ def _lines(rows: Iterable[Mapping[str, Any]]) -> bytes:
 
 
 def _rows(content: bytes) -> Iterator[dict[str, Any]]:
-    # Not splitlines(): that would also split at U+2028 and its like inside a sentence. The file is
-    # ours, so that no blanks need be looked for around a row, which takes as long as reading it.
+    # Not splitlines(): that would also split at U+2028 and its like inside a sentence. One decoder
+    # for all rows: to make one for each takes as long as reading it.
     read = json.JSONDecoder().raw_decode
     for line in BytesIO(content):
-        if text := line.decode().rstrip("\n"):
+        if text := line.decode().strip():
             row, end = read(text)
             if end < len(text):
                 raise ValueError(f"after a row stands {text[end : end + 20]!r}")

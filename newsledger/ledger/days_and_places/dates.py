@@ -120,6 +120,10 @@ _FORMS_BY_WORDS = tuple(
 )
 
 
+_PLAIN_LETTERS = {0x130: "I", 0x131: "i", 0x17F: "s", 0x212A: "K"}
+"""Letters that a pattern takes for i, s and k whatever their case; no table of words has them."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Named:
     day: Day
@@ -131,6 +135,7 @@ def _named(text: str, published: date, before: Day | None) -> Iterator[_Named]:
     known = None if before is None else before.first
     taken: list[tuple[int, int]] = []
     found: list[tuple[Day, int, int]] = []
+    as_written, text = text, text.translate(_PLAIN_LETTERS)
     small = text.casefold()
     for may_match, forms in _FORMS_BY_WORDS:
         if not may_match(text, small):
@@ -143,7 +148,7 @@ def _named(text: str, published: date, before: Day | None) -> Iterator[_Named]:
                 days = form.resolve(match, published, known)
                 taken.append((start, end))
                 if days is not None:
-                    found.append((Day(*days, start, end, match[0]), start, end))
+                    found.append((Day(*days, start, end, as_written[start:end]), start, end))
     for day, start, _ in sorted(found, key=lambda one: one[1]):
         lead = text[max(0, start - 90) : start]
         if _UP_TO_NOW.search(lead, max(0, len(lead) - _REACH)):

@@ -10,7 +10,7 @@ district". So persons, organisations and peoples, who often bear the names of pl
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import asin, cos, radians, sin, sqrt
 from typing import Literal, Protocol
@@ -96,8 +96,12 @@ _FACILITY = re.compile(
 )
 _INSIDE = re.compile(rf"^(?:\s{_KINDS})?\sin\s(?:the\s)?(?:[\w-]+\s){{0,3}}?(?:of\s)?$", re.I)
 """Between a name that the gazetteer does not have and what surrounds that place."""
-_SURROUNDED = re.compile(rf"^(?:\s{_KINDS})?(?:,\s|\s\(|\sin\s)[A-Z]")
-"""Behind a name that is followed by what surrounds it."""
+_SURROUNDS = re.compile(rf"^(?:\s{_KINDS})?(?:,\s|\s\(|\sin\s(?:the\s)?)$", re.I)
+"""Between a name and what surrounds that place."""
+_BEGINNING = re.compile(
+    r"^(?:(?:In|Near|At|On|Outside|Inside|Around|From|To|By|When|After|Before|While|Last|Late|Early"
+    r"|The|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\s)+(?=\S)"
+)
 _BESIDE = re.compile(rf"^(?:\s{_KINDS})?(?:,\s|\s\()$", re.I)
 _PART_OF = re.compile(
     rf"^(?:{_PARTS}?(?:{_KINDS}|zone|streets?|cent(?:er|re)|suburbs?)\sof\s)+$", re.I
@@ -200,7 +204,7 @@ class PlaceReader:
         best = most_exact(found)
         if best is not None and best.precision == "place":
             return best
-        unlisted = [one.unlisted for one in named if one.unlisted is not None]
+        unlisted = list(_unlisted(text, named))
         return self._within(best, min(unlisted, key=lambda one: one.rank)) if unlisted else best
 
     def _within(
@@ -215,8 +219,6 @@ class PlaceReader:
             ("article", {one.country for one in self._before}),
             ("workspace", self._gazetteer.countries),
         )
-        if unlisted.rank == 2 and not unlisted.is_district and around is None:
-            return None  # a part of what is not known
         for how, countries in sources:
             if len(of := tuple(countries)) == 1:
                 precision: PlacePrecision = "district" if unlisted.is_district else "place"
@@ -246,18 +248,18 @@ class PlaceReader:
                         bool(_DISTRICT_AFTER.match(after)) or inside
                         or (unknown and where)
                         or (unknown_end >= 0 and bool(_INSIDE.match(text[unknown_end:start]))),
+                        start, end,
                     )  # fmt: skip
-                if places and (whole or happened):
-                    last_end, last_happened = end, happened
-                    continue
-                # Or a place is a part of it: "Tal Baydar" is none that is called Baydar.
-                start, end = run.span()
-                lead, after = text[:start], text[end:]
-                where = _stands_as_place(lead)
-                unknown, unknown_end = where or called or kind, end
-                one = unlisted_place(run[0], lead, after) if unknown else None
-                if one and (not places or one.rank == 0 or _SURROUNDED.match(after)):
-                    yield _NamedPlace(one.text, (), True, False, one)
+                if not places:
+                    unknown, unknown_end = where or called or kind, end
+                if not (places and (whole or happened)):
+                    # Or a place is a part of it: "Tal Baydar" is none that is called Baydar.
+                    first = run.start() + _begun(run[0])
+                    lead = text[:first]
+                    if called or kind or _stands_as_place(lead):
+                        one = unlisted_place(text[first : run.end()], lead, text[run.end() :])
+                        if one is not None:
+                            yield _NamedPlace(one.text, (), True, False, first, run.end(), one)
                 last_end = end
                 last_happened = happened or ((where or called or inside) and not places)
 
@@ -325,8 +327,30 @@ class _NamedPlace:
     """Whether the words around it say that something happened there."""
     contains: bool
     """Whether it is what surrounds the place that is meant."""
+    start: int = 0
+    end: int = 0
+    """Where it stands, half-open, in code points."""
     unlisted: UnlistedPlace | None = None
     """What its words say of it where the gazetteer does not have it."""
+
+
+def _unlisted(text: str, named: Sequence[_NamedPlace]) -> Iterator[UnlistedPlace]:
+    """Names that no gazetteer has, of those in a sentence, where they are surely places."""
+    for place, one in enumerate(named):
+        if one.unlisted is not None and (
+            one.unlisted.is_sure
+            or any(
+                other.places and _SURROUNDS.match(text[one.end : other.start])
+                for other in named[place + 1 : place + 2]
+            )
+        ):
+            yield one.unlisted
+
+
+def _begun(name: str) -> int:
+    """How many letters of a run of capitals only begin the sentence: "In Gakara"."""
+    found = _BEGINNING.match(name)
+    return found.end() if found else 0
 
 
 def _stands_as_place(lead: str) -> bool:

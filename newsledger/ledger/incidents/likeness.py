@@ -175,10 +175,15 @@ def _about(one: Features, other: Features) -> Iterator[tuple[float, _Teller]]:
         else:
             yield MAY_BE_SAME, _days_that_may_be
     if first.place and second.place:
-        if "country" in (first.place.precision, second.place.precision):
+        precisions = (first.place.precision, second.place.precision)
+        if "country" in precisions:
             yield MAY_BE_SAME, _places_that_may_be
-        elif same_name(first.place, second.place) or comparable(first.place, second.place):
+        elif same_name(first.place, second.place):
             yield SAME_PLACE, _where
+        elif comparable(first.place, second.place):
+            # Of two names in one district nobody knows whether they are one place.
+            both = precisions == ("district", "district")
+            yield (MAY_BE_SAME, _places_that_may_be) if both else (SAME_PLACE, _where)
     elif (
         first.written_places
         and second.written_places

@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from difflib import SequenceMatcher
 from functools import lru_cache
 from math import isfinite
+from typing import Protocol
 
 from annotation.records import NumericClaim
 from newsledger.ledger.days_and_places.dates import named_days
@@ -25,11 +25,6 @@ Days = tuple[date, date]
 
 _NEAR, _IN_DISTRICT = 25.0, 150.0
 """Kilometres within which two places are one; within which a place may lie in a district."""
-_ALIKE = 0.8
-"""How much of two names is the same, as Ratcliff and Obershelp measure it, where they may be two
-ways of writing one: Bossaso and Bosaso have .92, Zaghniya and Zaghiniyah .89, Umuleri and Aguleri
-.71."""
-
 _AFTERWARDS = re.compile(
     r"\b(?:tolls?|died\s(?:of|from|in\shospital)|succumb\w*|ris(?:e|en|es|ing)|rose|climb\w*"
     r"|bringing|bod(?:y|ies)|bur(?:y|ied|ial|ies)|funerals?|mourn\w*|search\w*|hunt\w*|inquir\w*"
@@ -71,6 +66,21 @@ class ReportedPlace:
     """Degrees north."""
     longitude: float | None = None
     """Degrees east."""
+    listed: bool = True
+    """False for a name that a rule has read and that no gazetteer has: there are many ways of
+    writing it, and it may be none of a place, so that it keeps nothing apart."""
+
+
+class Placed(Protocol):
+    """What tells of a place."""
+
+    @property
+    def place(self) -> ReportedPlace | None:
+        """Where it happened."""
+
+    @property
+    def place_by_people(self) -> bool:
+        """Whether people typed where."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +189,7 @@ def reports_of(article: ReportingArticle, incident_types: frozenset[str]) -> tup
             sentences=tuple(passage),
             context=article.sentences if len(passages) == 1 else tuple(passage),
             days=_days(passage, article.published),
-            place=_place(passage),
+            place=most_telling_place(passage),
             written_places=frozenset().union(*(places_written(one.text) for one in passage)),
         )
         for passage in passages
@@ -191,18 +201,30 @@ def report_by_sentence(reports: Iterable[Report]) -> dict[str, str]:
     return {told.sentence_id: one.id for one in reports for told in one.sentences}
 
 
+def most_telling_place(placed: Iterable[Placed]) -> ReportedPlace | None:
+    """Where it happened: the first place, a district where there is none, else a country.
+
+    What people typed goes before what was read, and what is listed before a name alone.
+
+    Args:
+        placed: the sentences of a report, or the reports of an incident.
+    """
+    having = [one for one in placed if one.place is not None]
+    typed = [one.place for one in having if one.place_by_people]
+    read = [one.place for one in having]
+    listed = [one for one in read if one is not None and one.listed]
+    return most_exact(one for one in typed or listed or read if one is not None)
+
+
 def same_place(one: ReportedPlace, other: ReportedPlace) -> bool:
     """Whether two places may be the same, or one may hold the other."""
     if one.country and other.country and one.country != other.country:
         return False
-    if same_name(one, other):
+    if same_name(one, other) or not (one.listed and other.listed):
         return True
     precisions = (one.precision, other.precision)
     if "country" in precisions or (one.latitude is None) != (other.latitude is None):
         return True
-    if one.latitude is None:
-        names = (one.name.casefold(), other.name.casefold())
-        return SequenceMatcher(None, *names, autojunk=False).ratio() >= _ALIKE
     return distance(one, other) <= (_IN_DISTRICT if "district" in precisions else _NEAR)
 
 
@@ -245,10 +267,10 @@ def _begins_another(passage: Sequence[Told], told: Told, published: date | None)
     before, now = _days(passage, published), _days([told], published)
     if before and now and not days_meet(before, now):
         return True
-    place = _place(passage)
-    if place is not None and told.place is not None:
+    place = most_telling_place(passage)
+    if place is not None and told.place is not None and place.listed and told.place.listed:
         return not same_place(place, told.place)
-    # Without a gazetteer only what tells numbers of its own is taken for another incident.
+    # Where no gazetteer tells, only what tells numbers of its own is taken for another incident.
     if not told.claims or not (here := places_written(told.text)):
         return False
     there = frozenset().union(*(places_written(one.text) for one in passage))
@@ -303,14 +325,3 @@ def _earliest(text: str, days: Days, published: date | None) -> Days:
         last = min(one.first for one in exact)
         return last - _AFTER_IT, last
     return days
-
-
-def _place(passage: Sequence[Told]) -> ReportedPlace | None:
-    """Where it happened: the first place, a district where there is none, else a country.
-
-    What people typed goes before what was read.
-    """
-    typed = [told.place for told in passage if told.place_by_people and told.place is not None]
-    read = [told.place for told in passage if told.place is not None]
-    located = [one for one in read if one.latitude is not None]
-    return most_exact(typed or located or read)

@@ -16,7 +16,7 @@ from newsledger.ledger.columns.incident_columns import (
 )
 from newsledger.ledger.columns.table import LedgerTable, Row
 from newsledger.ledger.days_and_places.dates import precision_of
-from newsledger.ledger.days_and_places.gazetteer import PRECISIONS, most_exact
+from newsledger.ledger.days_and_places.gazetteer import PRECISIONS
 from newsledger.ledger.days_and_places.when_where import named_date
 from newsledger.ledger.incidents.grouping import Incident, Joined, incidents_of
 from newsledger.ledger.incidents.incident_tolls import IncidentToll, incident_tolls, outlets_of
@@ -26,6 +26,7 @@ from newsledger.ledger.incidents.reports import (
     ReportedPlace,
     ReportingArticle,
     Told,
+    most_telling_place,
     report_by_sentence,
     reports_of,
 )
@@ -154,8 +155,7 @@ def _incident_row(incident_id: str, incident: Incident, types: frozenset[str]) -
     by_people = [one.days for one in reports if one.day_by_people and one.days]
     exact = [one.days for one in reports if one.exact_day]
     days = next(iter(by_people or exact or [one.days for one in reports if one.days]), None)
-    placed = [one for one in reports if one.place_by_people and one.place]
-    place = most_exact(one.place for one in placed or reports if one.place)
+    place = most_telling_place(reports)
     labels = Counter(label for one in reports for label in one.events if label in types)
     return {
         "incident_id": incident_id,
@@ -256,4 +256,7 @@ def _place(row: Row) -> ReportedPlace | None:
         country=row["place_country"],
         latitude=row["latitude"],
         longitude=row["longitude"],
+        listed=row["place_decided_by"] != "rule"
+        or row["latitude"] is not None
+        or row["place_precision"] == "country",
     )

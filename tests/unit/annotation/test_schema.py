@@ -211,6 +211,7 @@ WHEN_WHERE = """
 def test_what_corrects_day_and_place_is_told_by_an_attribute_not_by_a_name() -> None:
     schema = parse_schema(WHEN_WHERE)
     assert (schema.day_control, schema.place_control) == ("when", "where")
+    assert parse_schema(WHEN_WHERE.replace(' format="%Y-%m-%d"', "")).day_control == "when"
     other = parse_schema(WHEN_WHERE.replace('corrects="day"', "").replace("where", "there"))
     assert (other.day_control, other.place_control) == (None, "there")
 
@@ -225,7 +226,6 @@ def test_two_controls_for_the_day_are_refused() -> None:
     ("control", "instead"),
     [
         ('only="date" format="%Y-%m-%d"', 'format="%Y-%m-%d"'),
-        ('only="date" format="%Y-%m-%d"', 'only="date"'),
         ('only="date" format="%Y-%m-%d"', 'only="date" format="%d.%m.%Y"'),
         ('only="date" format="%Y-%m-%d"', 'only="date,time" format="%Y-%m-%d"'),
         ("<DateTime", "<TextArea"),

@@ -78,3 +78,10 @@ def test_all_days_are_named_in_order_also_those_of_statements() -> None:
 )
 def test_days_that_do_not_exist_are_no_days(text: str) -> None:
     assert named_days(text, date(2023, 10, 12)) == ()
+
+
+@pytest.mark.parametrize("text", ["SİX DAYS AGO gunmen killed five.", "ſix days ago five died."])
+def test_letters_that_stand_for_others_whatever_their_case_are_read_as_these(text: str) -> None:
+    found = day_of(text, date(2026, 11, 29))
+    assert found is not None
+    assert (found.first, found.text) == (date(2026, 11, 23), text[found.start : found.end])

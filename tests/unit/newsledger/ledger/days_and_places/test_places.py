@@ -138,3 +138,30 @@ def test_where_a_place_lies_that_the_gazetteer_lacks_is_known_by_what_surrounds_
     assert alone is not None
     assert (inside.latitude, inside.longitude, inside.country) == (11.5, 13.0, "NG")
     assert (alone.latitude, alone.longitude, alone.country) == (None, None, "NG")
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Troops killed 12 gunmen in Borno State, an aid official said in London.", "Borno State"),
+        ("The raid in Borno State was the deadliest attack in Africa.", "Borno State"),
+        ("The attack in Borno State was aimed at Christians.", "Borno State"),
+        ("Soldiers raided a Fulani settlement in Borno State.", "Borno State"),
+        ("They fought near Borno State for a cause in Le Monde.", "Borno State"),
+        ("The talks were held in Paris, France.", None),
+        ("Youths threw stones at Governor Zulum.", None),
+        ("Militants opened fire at Musa Ibrahim.", None),
+        ("Troops killed 12 people in 'self-defence'.", None),
+        ("Thousands fled in Cyclone Idai.", None),
+        ("In Gakara village, gunmen killed two.", "Gakara"),
+        ("Near Gakara gunmen killed two.", "Gakara"),
+        ("Gunmen killed two in the Nigerian village of Gakara.", "Gakara"),
+        ("Gunmen killed two near the Ukrainian village of Mineralne.", "Mineralne"),
+        ("Ten died in Mubi Local Council, and troops in Maiduguri shot three.", "Maiduguri"),
+    ],
+)
+def test_what_is_no_place_or_lies_elsewhere_takes_the_place_of_none(
+    gazetteer: Gazetteer, text: str, place: str | None
+) -> None:
+    found = PlaceReader(gazetteer).read(text)
+    assert (found and found.text) == place

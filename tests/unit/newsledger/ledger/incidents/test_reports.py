@@ -6,7 +6,13 @@ from datetime import date
 
 import pytest
 
-from newsledger.ledger.incidents.reports import ReportedPlace, places_written, same_place
+from newsledger.ledger.incidents.reports import (
+    ReportedPlace,
+    Told,
+    most_telling_place,
+    places_written,
+    same_place,
+)
 from tests.unit.newsledger.ledger.reporting import article, claim, reports
 
 MUBI, GOMBE = "A bomb killed 12 people in Mubi on Tuesday.", "In Gombe six died on Tuesday."
@@ -96,8 +102,9 @@ def test_of_a_sentence_that_tells_of_both_the_earlier_day_is_that_of_the_inciden
         (("Mubi", "place", "NG", 10.27, 13.26), ("Adamawa", "district", "NG", 9.5, 12.5), True),
         (("Mubi", "place", "NG", 10.27, 13.26), ("Lagos", "district", "NG", 6.5, 3.4), False),
         (("Mubi", "place", "NG"), ("Yola", "place", "NG"), False),
-        (("Bossaso", "place", "SO"), ("Bosaso", "place", "SO"), True),
-        (("Umuleri", "place", "NG"), ("Aguleri", "place", "NG"), False),
+        (("Ward 3", "place", "NG"), ("Ward 4", "place", "NG"), False),
+        (("Bossaso", "place", "SO", None, None, False), ("Bosaso", "place", "SO"), True),
+        (("Gakara", "place", "NG", None, None, False), ("Chad", "country", "TD"), False),
         (("Borno", "district", "NG", 11.5, 13.0), ("Kirawa village",), True),
         (("Gwoza", "place", "NG", 11.08, 13.69), ("Gwoza, Borno",), True),
     ],
@@ -127,3 +134,16 @@ def test_a_day_after_a_preposition_is_no_place() -> None:
         "On Tuesday a bomb hit the market of Mubi, near the Faro river in March."
     )
     assert found == {"Mubi", "Faro"}
+
+
+def test_a_place_that_is_listed_goes_before_a_name_alone_and_what_people_typed_before_both() -> (
+    None
+):
+    borno = ReportedPlace("Borno", "district", "NG", 11.5, 13.0)
+    alone = ReportedPlace("Zagga", "place", "NG", listed=False)
+    typed = ReportedPlace("Kuda")
+    told = [Told("1", "", place=alone), Told("2", "", place=borno), Told("3", "")]
+    assert most_telling_place(told) == borno
+    assert most_telling_place(told[:1]) == alone
+    assert most_telling_place([*told, Told("4", "", place=typed, place_by_people=True)]) == typed
+    assert most_telling_place(told[2:]) is None
