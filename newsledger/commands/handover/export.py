@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +14,7 @@ from annotation.records import Prediction, Sentence
 from annotation.schema import Schema
 from newsledger.commands.learning import models
 from newsledger.commands.state.seeds import seed_annotators
+from newsledger.garbage import seldom_collected
 from newsledger.ledger.columns.dictionary import ARTICLES
 from newsledger.ledger.columns.table import LedgerTable, Row
 from newsledger.ledger.days_and_places.gazetteer import open_gazetteer
@@ -130,9 +130,7 @@ def export(
     left_out, brought = LeftOut(), set[str]()
     gazetteer = open_gazetteer(settings.gazetteer)
     decisions = decisions_in_force(settings.decisions)
-    gc.freeze()  # the collector would look through snapshot and model again and again
-    gc.set_threshold(100_000)  # and finds nothing: rows hold nothing that holds them
-    with progress.track("Exporting"):
+    with seldom_collected(), progress.track("Exporting"):
         rows = _counting_seeds(
             ledger_rows(found, selection, predict, left_out, decisions, gazetteer), brought
         )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -17,6 +16,7 @@ from annotation.schema import read_schema
 from annotation.storage import read_json_state, write_json_state
 from newsledger.commands.state.codebooks import version_in_use
 from newsledger.commands.state.seeds import seed_export
+from newsledger.garbage import seldom_collected
 from newsledger.html_pages import require_page_name, write_page
 from newsledger.progress import Progress, Quiet, Result
 from newsledger.settings import Settings
@@ -95,13 +95,10 @@ def report(
         )
     known = _known(settings, progress, curve=curve)
     made = now().isoformat(timespec="seconds")
-    gc.freeze()  # the collector would look through snapshot and answers again and again
-    try:
+    with seldom_collected():
         found = make_report(known, made=made, version=version("newsledger"), emails=emails)
         if page is not None:
             write_page(page, report_page(found))
-    finally:
-        gc.unfreeze()  # `watch` makes one report after the other
     return ReportResult(found, str(page) if page else None)
 
 
