@@ -1,11 +1,12 @@
 """How long it takes until people see another champion's suggestions, by how many tasks wait.
 
-    python -m benchmarks.replacement [--tasks 1000 10000]
+    python -m benchmarks.replacement [--tasks 1000 12000]
 
 For each number of tasks a project of its own on a local Label Studio (SQLite), pushed with the
 suggestions of one model. Then `promote` makes another the champion, and its progress is read in the
 database: when the model is the active one and the first 1,000 tasks have its suggestion, when all
-have, when the verb ends (with the lines of readings that differ). Then `pull`, the next task, and
+have, when the verb ends (with the lines of readings that differ). Up to ``CLEARED_AT_ONCE`` tasks are
+replaced one way, more the other: the default has one of each. Then `pull`, the next task, and
 what is old removed after one more promotion. Seconds of the clock, and of processors that verb and
 server took: one waits for the other, so on an idle machine both are the same.
 """
@@ -215,7 +216,7 @@ def world_tasks(world: World) -> int:
 def main() -> None:
     """Run it for each number of tasks."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--tasks", type=int, nargs="+", default=[1_000, 10_000])
+    parser.add_argument("--tasks", type=int, nargs="+", default=[1_000, 12_000])
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name, LocalServer(Path(name) / "studio") as server:
         models = make_models(Path(name) / "models")

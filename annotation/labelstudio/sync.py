@@ -336,7 +336,8 @@ class LabelStudio:
 
         Args:
             project_id: the project.
-            suggested: what the model says of some sentences, one prediction for each.
+            suggested: what the model says of some sentences, one prediction for each; what it says
+                nothing of is left to :meth:`suggest_beside`, and loses its place.
             schema: the project's labelling configuration.
             model_id: the model.
             number: how many tasks.

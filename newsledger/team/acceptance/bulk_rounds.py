@@ -138,9 +138,18 @@ class BulkRecord:
         The audit of a round that was cut off may be shown with suggestions still: it comes first
         once it is not.
         """
-        audit = {key for one in self.valid_rounds if one.done for key in one.audit}
+        audit = self._first
         for one in predictions:
             yield replace(one, confidence=FIRST) if one.sentence_id in audit else one
+
+    @property
+    def given_up(self) -> frozenset[str]:
+        """Sentences of audits that were taken back, which have no claim to come first any more."""
+        return frozenset(self.audited) - self._first
+
+    @property
+    def _first(self) -> frozenset[str]:
+        return frozenset(key for one in self.valid_rounds if one.done for key in one.audit)
 
     def with_round(self, one: AcceptedRound) -> BulkRecord:
         """The record with another round, which it is about to begin."""

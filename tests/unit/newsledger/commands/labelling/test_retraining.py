@@ -15,6 +15,7 @@ import httpx
 import pytest
 
 from annotation.labelstudio.sync import LabelStudio
+from annotation.labelstudio.tasks.task_queries import QUEUE_HEAD
 from annotation.records import NumericClaim, Sentence
 from annotation.schema import read_schema
 from newsledger.commands.labelling import loop, retraining
@@ -25,8 +26,10 @@ from newsledger.commands.learning import offline
 from newsledger.commands.learning.prune import PruneResult
 from newsledger.commands.state import project
 from newsledger.commands.state.project import Host
+from newsledger.commands.state.seeds import SEED_ARTICLES
 from newsledger.progress import Quiet
-from newsledger.settings import Settings, read_settings
+from newsledger.settings import Settings, packaged, read_settings
+from newsledger.team.acceptance.bulk_rounds import AcceptedRound, BulkRecord, write_bulk
 from tests.contract.fake_studio import TOKEN, URL, FakeStudio
 from tests.corpus import make_corpus
 from tests.scripted_model import Scripted
@@ -192,6 +195,36 @@ def test_going_back_shows_what_is_there_and_stores_nothing(
     assert "POST project predictions" not in studio.calls
     assert studio.projects[next(iter(studio.projects))]["model_version"] == "m1"
     assert lines(studio) == {"1"}
+
+
+def test_with_the_seeds_alone_all_are_ranked_anew(settings: Settings, server: FakeStudio) -> None:
+    with project.opened(settings, Quiet()) as ours:
+        seeds = [str(packaged(SEED_ARTICLES))]
+        loop.push_into(Quiet(), ours, champion(settings, 1), seeds)
+    server.calls.clear()
+    with project.opened(settings, Quiet()) as ours:
+        assert ours.studio.count_waiting(ours.id) * 2 < retraining.CLEARED_AT_ONCE
+    follow(settings, 2)
+    # What people are to get next is ranked with all others, and what is old does not stay.
+    rows = json.loads(settings.picked.read_text(encoding="utf-8"))["picked"]
+    assert rows.keys() == {task["data"]["sentence_id"] for task in server.tasks.values()}
+    assert suggested(server).keys() == {("m2",), ("m1", "m2")}
+    assert suggested(server)["m1", "m2"] == QUEUE_HEAD
+
+
+def test_an_audit_that_was_taken_back_does_not_keep_its_place(
+    settings: Settings, studio: FakeStudio
+) -> None:
+    audit, other = list(studio.tasks.values())[-2:]
+    for task in (audit, other):
+        task["predictions"][0]["score"] = 0.0
+    undone = AcceptedRound(
+        "none", 0.98, 0.9, "m1", 0, (audit["data"]["sentence_id"],), (), done=True, undone=True
+    )
+    write_bulk(settings.accepted, BulkRecord(rounds=(undone,), audited=undone.audit))
+    follow(settings, 2)
+    places = [task["predictions"][1]["score"] for task in (audit, other)]
+    assert places[0] > places[1] == 0.0
 
 
 class Killed(BaseException):
