@@ -5,8 +5,8 @@
 For each number of tasks a project of its own on a local Label Studio (SQLite), pushed with the
 suggestions of one model. Then `promote` makes another the champion, and its progress is read in the
 database: when the model is the active one and the first 1,000 tasks have its suggestion, when all
-have, when the verb ends (with the lines of readings that differ). Up to ``CLEARED_AT_ONCE`` tasks are
-replaced one way, more the other: the default has one of each. Then `pull`, the next task, and
+have, when the verb ends (with the lines of readings that differ). Up to ``CLEARED_AT_ONCE`` tasks
+are replaced one way, more the other: the default has one of each. Then `pull`, the next task, and
 what is old removed after one more promotion. Seconds of the clock, and of processors that verb and
 server took: one waits for the other, so on an idle machine both are the same.
 """
@@ -181,7 +181,9 @@ class Measured:
         server = self._server.pid or 0
         with LabelStudio(self._world.server, self._world.token) as studio:
             began = Moment(time.perf_counter(), processors_of(server, os.getpid()))
-            gone = studio.remove_old_suggestions(self._world.project, most=REMOVED)
+            gone = studio.remove_old_suggestions(
+                self._world.project, keep=("second", "third"), most=REMOVED
+            )
         took = Moment(time.perf_counter(), processors_of(server, os.getpid())).since(began)
         print(f"  {f'{gone} old suggestions removed':34}{took.text()}", flush=True)
 

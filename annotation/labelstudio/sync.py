@@ -388,20 +388,27 @@ class LabelStudio:
             advance=advance,
         )
 
-    def old_suggestions(self, project_id: int) -> int:
+    def old_suggestions(self, project_id: int, *, keep: Collection[str]) -> int:
         """How many suggestions :meth:`remove_old_suggestions` would remove."""
-        return old_suggestions.count_old_suggestions(self._queries(project_id))
+        return old_suggestions.count_old_suggestions(self._queries(project_id), keep)
 
     def remove_old_suggestions(
-        self, project_id: int, *, most: int, advance: Advance | None = None
+        self,
+        project_id: int,
+        *,
+        keep: Collection[str],
+        most: int,
+        advance: Advance | None = None,
     ) -> int:
         """Remove suggestions of earlier models from tasks on which nobody has worked.
 
-        Those of the active model stay, and those of the one before it, which somebody who opened a
-        task before the switch may store. May be cut off at any point and run again.
+        Those of the active model stay, too. May be cut off at any point and run again.
 
         Args:
             project_id: the project.
+            keep: models whose suggestions stay, among them the one that was active before: somebody
+                who opened a task before the switch may store them. Empty where they are not known;
+                then nothing is removed.
             most: how many at most, the oldest first; one takes about 30 ms.
             advance: called after each batch.
 
@@ -409,7 +416,7 @@ class LabelStudio:
             How many have gone.
         """
         return old_suggestions.remove_old_suggestions(
-            self._client, project_id, most=most, advance=advance
+            self._client, project_id, keep=keep, most=most, advance=advance
         )
 
     def refresh_readings(
@@ -540,7 +547,7 @@ class LabelStudio:
         if without_suggestion_by is not None:
             skip = {task.id for task in queries.with_suggestion_by(without_suggestion_by)}
         for task in queries.waiting():
-            if task.id not in skip and isinstance(task.data.get(schema.text_field), str):
+            if task.id not in skip and task.has_text(schema):
                 yield task.sentence(schema)
 
     def waiting_tasks(

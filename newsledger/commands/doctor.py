@@ -15,6 +15,7 @@ from annotation.records import MODIFIERS
 from annotation.schema import Schema, read_schema
 from newsledger.commands.learning import models
 from newsledger.commands.state import project
+from newsledger.commands.state.switches import unfinished
 from newsledger.progress import Result
 from newsledger.settings import Settings
 from newsledger.workspace import workspace_id
@@ -102,6 +103,13 @@ def diagnose(settings: Settings) -> DoctorResult:
             else:
                 counts, found = _asked_again(studio, project_id, champion)
                 problems += found
+                key = project.project_key(settings, project_id)
+                if (model_id := unfinished(settings, key)) is not None:
+                    problems.append(
+                        f"The suggestions of {model_id} do not show everywhere yet: unless another "
+                        "newsledger is replacing those before at this moment, `newsledger up` or "
+                        "`retrain` does the rest."
+                    )
     return DoctorResult(
         url=url,
         project_id=project_id,

@@ -15,6 +15,8 @@ from tests.contract.test_suggestions import models, queued
 
 CLAIM = NumericClaim(0, 17, "Some 100 fighters", "killed", Decimal(100), Decimal(100), "about")
 LINE = "Some 100 fighters → about 100 · killed"
+BEFORE = ("model-2",)
+"""What was shown before, where a third model is."""
 
 
 def at_head(world: World, project: Project, model: str, number: int) -> tuple[int, list[str]]:
@@ -76,7 +78,7 @@ def test_whoever_had_opened_a_task_before_stores_it(world: World, project: Proje
     world.studio.push(project.id, queued("a", "b"), world.schema)
     seen = world.task(project, "b")["predictions"][0]
     beside(world, project, "model-2")
-    world.studio.remove_old_suggestions(project.id, most=100)
+    world.studio.remove_old_suggestions(project.id, keep=["model-1"], most=100)
     world.annotate(project, "b", seen["result"], parent_prediction=seen["id"])
     (annotation,) = world.studio.pull(project.id, world.schema).annotations
     assert annotation.suggested_by == "model-1"
@@ -129,27 +131,57 @@ def test_going_back_to_a_model_shows_its_suggestions_at_once(
 
 
 def test_the_generation_before_stays_and_older_ones_go(world: World, project: Project) -> None:
-    keys = ("labelled", "begun", "c", "d", "e")
+    keys = ("labelled", "begun", "skipped", "c", "d", "e")
     world.studio.push(project.id, queued(*keys), world.schema)
     for model in ("model-2", "model-3"):
         beside(world, project, model)
     shown = world.task(project, "labelled")["predictions"][0]
     world.annotate(project, "labelled", shown["result"], parent_prediction=shown["id"])
+    passed = world.task(project, "skipped")["predictions"][0]
+    world.annotate(project, "skipped", [], was_cancelled=True, parent_prediction=passed["id"])
     drafted = world.task(project, "begun")["id"]
     draft = {"result": [], "lead_time": 1}
     world.annotator.post(f"/api/tasks/{drafted}/drafts", json=draft).raise_for_status()
-    assert world.studio.old_suggestions(project.id) == 3
-    assert world.studio.remove_old_suggestions(project.id, most=2) == 2
-    assert world.studio.old_suggestions(project.id) == 1
-    assert world.studio.remove_old_suggestions(project.id, most=100) == 1
+    assert world.studio.old_suggestions(project.id, keep=BEFORE) == 3
+    assert world.studio.remove_old_suggestions(project.id, keep=BEFORE, most=2) == 2
+    assert world.studio.old_suggestions(project.id, keep=BEFORE) == 1
+    assert world.studio.remove_old_suggestions(project.id, keep=BEFORE, most=100) == 1
     for key in ("c", "d", "e"):
         assert models(world, project, key) == ["model-2", "model-3"]
-    for key in ("labelled", "begun"):  # what somebody has worked on keeps all
+    for key in ("labelled", "begun", "skipped"):  # what somebody has worked on keeps all
         assert models(world, project, key) == ["model-1", "model-2", "model-3"]
-    assert world.studio.remove_old_suggestions(project.id, most=100) == 0
-    assert world.studio.counts(project.id) == ProjectCounts(5, 5, 1, "model-3")
-    (annotation,) = world.studio.pull(project.id, world.schema).annotations
-    assert annotation.suggested_by == shown["model_version"]
+    assert world.studio.remove_old_suggestions(project.id, keep=BEFORE, most=100) == 0
+    assert world.studio.counts(project.id) == ProjectCounts(6, 6, 1, "model-3")
+    for annotation in world.studio.pull(project.id, world.schema).annotations:
+        assert annotation.suggested_by == "model-1"
+
+
+def test_where_it_is_not_known_what_people_have_open_nothing_goes(
+    world: World, project: Project
+) -> None:
+    world.studio.push(project.id, queued("a"), world.schema)
+    for model in ("model-2", "model-3"):
+        beside(world, project, model)
+    assert world.studio.old_suggestions(project.id, keep=()) == 0
+    assert world.studio.remove_old_suggestions(project.id, keep=(), most=100) == 0
+    assert models(world, project, "a") == ["model-1", "model-2", "model-3"]
+
+
+def test_a_task_whose_text_somebody_took_out_stops_nobody(world: World, project: Project) -> None:
+    world.studio.push(project.id, queued("empty", "a"), world.schema)
+    stored = world.task(project, "empty")
+    data = {**stored["data"], world.schema.text_field: None}
+    world.annotator.patch(f"/api/tasks/{stored['id']}/", json={"data": data}).raise_for_status()
+    assert at_head(world, project, "model-2", 2) == (1, ["a"])
+    assert beside(world, project, "model-2") == 0
+    assert models(world, project, "empty") == ["model-1"]
+    read = world.studio.refresh_readings(
+        project.id,
+        lambda sentences: [prediction(one.id) for one in sentences],
+        world.schema,
+        model_id="model-1",
+    )
+    assert read == 1
 
 
 def test_after_a_rollback_the_generation_gone_back_from_stays(
@@ -159,7 +191,7 @@ def test_after_a_rollback_the_generation_gone_back_from_stays(
     for model in ("model-2", "model-3"):
         beside(world, project, model)
     world.studio.activate(project.id, "model-2")
-    world.studio.remove_old_suggestions(project.id, most=100)
+    world.studio.remove_old_suggestions(project.id, keep=["model-3"], most=100)
     assert models(world, project, "a") == ["model-2", "model-3"]
 
 
@@ -198,6 +230,8 @@ def test_old_suggestions_go_a_few_at_a_time(
     for model in ("model-2", "model-3"):
         beside(world, project, model)
     told: list[int] = []
-    gone = world.studio.remove_old_suggestions(project.id, most=most, advance=told.append)
+    gone = world.studio.remove_old_suggestions(
+        project.id, keep=BEFORE, most=most, advance=told.append
+    )
     assert gone == sum(told) == min(most, 3)
     assert len(pauses) == len(told) - 1

@@ -218,7 +218,7 @@ def test_while_somebody_annotates_all_the_time_nothing_is_lost_on_either_side(
         tasks = {one.sentence.id: one for one in found}
         new = somebody.beside(prediction(key, "model-4") for key in tasks)
         assert studio.suggest_beside(project, tasks, new, SCHEMA, model_id="model-4") == len(tasks)
-        studio.remove_old_suggestions(project, most=50)
+        studio.remove_old_suggestions(project, keep=["model-3"], most=50)
     assert somebody.refused == []
     posted = somebody.posted
     assert during_push >= 8  # as ``beside`` has made sure

@@ -95,8 +95,12 @@ class FoundTask:
         """Whether its suggestion is withheld."""
         return self.data.get(BLIND) is True
 
+    def has_text(self, schema: Schema) -> bool:
+        """Whether it shows a sentence at all; somebody may have taken it out."""
+        return isinstance(self.data.get(schema.text_field), str)
+
     def sentence(self, schema: Schema) -> Sentence:
-        """The sentence that it shows."""
+        """The sentence that it shows; it must have a text."""
         task = {"id": self.id, "data": self.data}
         return parse_tasks([task], schema, where=f"task {self.id}").sentences[0]
 

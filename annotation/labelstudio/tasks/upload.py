@@ -24,7 +24,6 @@ from annotation.labelstudio.client import ONE_WRITE, REPEATABLE, WRITE_TIMEOUT, 
 from annotation.labelstudio.import_json import BLIND, READINGS, readings
 from annotation.labelstudio.tasks.task_queries import (
     UNSEEN,
-    UNTOUCHED,
     FoundTask,
     Query,
     TaskQueries,
@@ -291,7 +290,8 @@ class Uploader:
         what = "deleting old suggestions"
         for attempt in range(_ATTEMPTS):
             try:
-                self._act("delete_tasks_predictions", ids, what, UNTOUCHED)
+                # A skip tells what it started from, like a label.
+                self._act("delete_tasks_predictions", ids, what, UNSEEN)
             except StudioUncertainError:
                 if attempt == _ATTEMPTS - 1:
                     raise

@@ -79,8 +79,13 @@ def waiting_tasks(
     queries = TaskQueries(client, project_id)
     skip = {task.id for task in queries.with_suggestion_by(without_suggestion_by)}
     for task in queries.scan():  # all, for a filter makes the server twice as slow
-        if task.key and task.waiting and task.id not in skip:
+        if _is_ours(task, schema) and task.id not in skip:
             yield WaitingTask.of(task, schema)
+
+
+def _is_ours(task: FoundTask, schema: Schema) -> bool:
+    """Whether a task shows a sentence of ours that somebody is to label still."""
+    return bool(task.key) and task.waiting and task.has_text(schema)
 
 
 def add_to_head(
@@ -97,7 +102,8 @@ def add_to_head(
     before = queries.active_model()
     if not before or before == model_id:
         return 0
-    head = [task for task in queries.head_of_queue(before, number) if task.key and task.waiting]
+    found = queries.head_of_queue(before, number)
+    head = [task for task in found if _is_ours(task, schema)]
     # Those that have one already keep it, with the place that it has.
     lacking = [task for task in head if model_id not in task.models]
     tasks = {task.key: WaitingTask.of(task, schema, keeps_place=True) for task in lacking}

@@ -1,22 +1,23 @@
 """The suggestions of earlier models, removed a few at a time when nobody waits for it.
 
-Label Studio shows the active model's alone. The generation before it stays, too: who opened a task
-before the switch stores an annotation of that one, and a rollback finds it where it was. What is
-older goes one by one, 30 ms each; all other ways to delete would take the active one along, or hold
-the database for minutes.
+Label Studio shows the active model's alone. The generation that was shown before stays, too: who
+opened a task before the switch stores an annotation of that one, and a rollback finds it where it
+was. Which one that is, the caller knows; the server only tells who has stored last. All others go
+one by one, 30 ms each; all other ways to delete would take the active one along, or hold the
+database for minutes. What somebody skipped stays as it is, for a skip tells what it started from.
 """
 
 from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
 
 from annotation.batches import Advance, batched
 from annotation.labelstudio.client import Client
 from annotation.labelstudio.tasks.task_queries import (
-    UNTOUCHED,
+    UNSEEN,
     Query,
     TaskQueries,
     both,
@@ -32,21 +33,19 @@ PAUSE = 0.5
 """Seconds of that moment."""
 
 
-def count_old_suggestions(queries: TaskQueries) -> int:
+def count_old_suggestions(queries: TaskQueries, keep: Collection[str]) -> int:
     """How many :func:`remove_old_suggestions` would remove if nobody was at work on any task."""
-    return sum(
-        queries.count(_on_free_tasks(model_id)) for model_id in _older_than_the_one_before(queries)
-    )
+    return sum(queries.count(_on_free_tasks(model_id)) for model_id in _others(queries, keep))
 
 
 def remove_old_suggestions(
-    client: Client, project_id: int, *, most: int, advance: Advance | None
+    client: Client, project_id: int, *, keep: Collection[str], most: int, advance: Advance | None
 ) -> int:
     """Remove old suggestions; see :meth:`.LabelStudio.remove_old_suggestions`."""
     queries = TaskQueries(client, project_id)
     uploader = Uploader(client, queries)
     gone = 0
-    for model_id in _older_than_the_one_before(queries):
+    for model_id in _others(queries, keep):
         for ids in batched(_free_tasks(queries, model_id, most - gone), REMOVED_TOGETHER):
             if gone:
                 time.sleep(PAUSE)
@@ -59,19 +58,21 @@ def remove_old_suggestions(
     return gone
 
 
-def _older_than_the_one_before(queries: TaskQueries) -> Iterator[str]:
-    """Models whose suggestions are older than the active one's and those before it, oldest first.
+def _others(queries: TaskQueries, keep: Collection[str]) -> list[str]:
+    """All models but the active one and those to keep, the one that stored last at the end.
 
+    None where no model is active, or none is to be kept: then nobody knows what people have open.
     The server lists models by their last suggestion, the latest first.
     """
     active = queries.active_model()
-    others = [model_id for model_id in queries.models() if model_id != active]
-    return reversed(others[1:]) if active else iter(())
+    if not active or not keep:
+        return []
+    return [one for one in reversed(queries.models()) if one != active and one not in keep]
 
 
 def _on_free_tasks(model_id: str) -> Query:
-    """Tasks with a suggestion by a model that nobody has labelled or begun."""
-    return both(UNTOUCHED, by_model(model_id))
+    """Tasks with a suggestion by a model that nobody has labelled, begun or skipped."""
+    return both(UNSEEN, by_model(model_id))
 
 
 def _free_tasks(queries: TaskQueries, model_id: str, most: int) -> Iterator[int]:
@@ -87,7 +88,7 @@ def _suggestions_by(
     from annotation.labelstudio.answers import TaskWithPredictions
 
     what = "looking up old suggestions"
-    query = both(UNTOUCHED, where(("id", "in_list", list(ids), "Number")))
+    query = both(UNSEEN, where(("id", "in_list", list(ids), "Number")))
     with client.asking(what):
         items = client.sdk.tasks.list(
             project=queries.project_id,

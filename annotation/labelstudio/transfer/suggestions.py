@@ -84,7 +84,8 @@ def refresh_readings(
     queries = TaskQueries(client, project_id)
     uploader = Uploader(client, queries)
     with_suggestion = 0
-    for batch in batched(queries.with_suggestion_by(model_id), TASKS_PER_CALL):
+    found = (task for task in queries.with_suggestion_by(model_id) if task.has_text(schema))
+    for batch in batched(found, TASKS_PER_CALL):
         predictions = suggested([task.sentence(schema) for task in batch])
         for task, prediction in zip(batch, predictions, strict=True):
             uploader.refresh_readings(task, prediction, schema)

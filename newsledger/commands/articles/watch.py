@@ -19,6 +19,7 @@ from annotation.storage import locked
 from newsledger.commands.handover.ledger import ledger
 from newsledger.commands.labelling import loop, retraining
 from newsledger.commands.state import project
+from newsledger.commands.state.switches import models_to_keep
 from newsledger.progress import Progress, Quiet, number_of
 from newsledger.settings import Settings
 from newsledger.watching import plan
@@ -267,7 +268,9 @@ class _Round:
             return
         try:
             with project.opened(self.settings, Quiet()) as ours:
-                ours.studio.remove_old_suggestions(ours.id, most=REMOVED_IN_A_ROUND)
+                ours.studio.remove_old_suggestions(
+                    ours.id, keep=models_to_keep(ours), most=REMOVED_IN_A_ROUND
+                )
         except StudioUnreachableError:
             pass
         except NewsledgerError as error:

@@ -19,9 +19,15 @@ from newsledger.commands.learning.prune import PruneResult, remove_old, remove_o
 from newsledger.commands.state import project
 from newsledger.commands.state.project import WorkspaceProject
 from newsledger.commands.state.seeds import seed_article_ids, with_seeds
+from newsledger.commands.state.switches import (
+    note_finished,
+    note_switch,
+    note_unfinished,
+    unfinished,
+)
 from newsledger.commands.state.turns import take_turn
 from newsledger.progress import Progress, Result, Table
-from newsledger.settings import Settings, write_state
+from newsledger.settings import Settings
 from newsledger.team.acceptance.bulk_rounds import read_bulk
 from newsledger.team.blind import BlindSlice
 
@@ -77,7 +83,7 @@ class RetrainResult(Result):
     def text(self) -> str:
         """The outcome in sentences."""
         lines = [self.trained.text()]
-        if self.promoted:
+        if self.promoted or self.refreshed:
             lines.append(f"{self.refreshed:,} suggestions on unlabelled tasks replaced.")
         if self.pruned and (self.pruned.freed or self.pruned.suggestions):
             lines.append(self.pruned.text())
@@ -119,8 +125,8 @@ def retrain(
             snapshot = with_seeds(settings, progress, snapshot)
         trained = offline.train_challenger(settings, progress, snapshot, promote=True, force=force)
         refreshed = 0
-        if trained.promoted:
-            model = models.find_model(settings)
+        model = models.champion(settings)
+        if model and (trained.promoted or lags_behind(settings, ours, model)):
             refreshed = refresh(settings, progress, ours, model, labelled_in)
         ours.studio.remove_doubles(ours.id)
         pruned = _pruned(settings, progress, ours) if prune else None
@@ -177,6 +183,19 @@ def switch(settings: Settings, progress: Progress, switched: SwitchResult) -> Sw
     return replace(switched, refreshed=refreshed)
 
 
+def lags_behind(settings: Settings, ours: WorkspaceProject, model: Model) -> bool:
+    """Whether something else is shown than a model's suggestions, on some tasks at least.
+
+    So it is where it was promoted or rolled back while the server was down, or a replacement was
+    killed.
+    """
+    return (
+        ours.studio.active_model(ours.id) != model.id
+        or unfinished(settings, ours.key) is not None
+        or ours.studio.without_suggestion(ours.id) > 0
+    )
+
+
 def refresh(
     settings: Settings,
     progress: Progress,
@@ -196,10 +215,11 @@ def refresh(
 
     many = ours.studio.count_waiting(ours.id) > CLEARED_AT_ONCE
     order = _Ordering(settings, ours, model, labelled_in)
+    note_switch(ours, model.id)
     at_head = 0
     if many:
         # Killed from here on, `up` does the rest: it finds the file, if nothing else.
-        write_state(settings.replacing, {"model": model.id})
+        note_unfinished(settings, ours.key, model.id)
         with progress.track("Replacing the suggestions of the next sentences", AT_HEAD) as advance:
             at_head = ours.studio.suggest_at_head(
                 ours.id, order.at_head, ours.schema, model_id=model.id, number=AT_HEAD
@@ -217,7 +237,7 @@ def refresh(
         )
     replace_rest = _add_beside if many else _replace
     stored = replace_rest(progress, ours, model, order, shows_some=with_suggestion > 0)
-    settings.replacing.unlink(missing_ok=True)
+    note_finished(settings, ours.key)
     finish_rollback(settings.models)
     return at_head + stored
 

@@ -128,6 +128,11 @@ def up(
         with project.alone(settings, progress):
             ours = project.find(settings, studio, schema, create=True)
             model = offline.champion_or_starter(settings, progress, schema)
+            active = studio.active_model(ours.id)
+            if active and active != model.id:
+                # Before any seed: a push makes its model the active one, and all that wait would
+                # come last until they have its suggestion.
+                retraining.refresh(settings, progress, ours, model)
             if seeds:
                 when_where = WhenWhereReader(open_gazetteer(settings.gazetteer))
                 seed_articles = [str(packaged(SEED_ARTICLES))]
@@ -135,9 +140,7 @@ def up(
             else:
                 loop.take_out_seeds(progress, ours)
                 studio.remove_doubles(ours.id)
-            other = studio.counts(ours.id).model_id != model.id
-            if other or settings.replacing.exists() or studio.without_suggestion(ours.id):
-                # Promoted or rolled back while the server was down, or a run was killed.
+            if retraining.lags_behind(settings, ours, model):
                 retraining.refresh(settings, progress, ours, model)
             finish_rollback(settings.models)
         database = local.database.address() if local else None

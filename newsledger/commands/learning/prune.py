@@ -9,11 +9,12 @@ from annotation.articles.pushed_sentences import pages_pushed
 from annotation.articles.web.kept_pages import KeptPages
 from annotation.dataset.snapshot import articles_in
 from annotation.dataset.snapshot_order import last_pulled, snapshots_in_order
-from annotation.errors import StudioUnreachableError, WorkspaceError
+from annotation.errors import NewsledgerError, StudioUnreachableError, WorkspaceError
 from annotation.storage import folder_size, remove_folder, remove_leftovers
 from newsledger.commands.state import project
 from newsledger.commands.state.project import WorkspaceProject
 from newsledger.commands.state.restorations import restored_snapshots
+from newsledger.commands.state.switches import models_to_keep
 from newsledger.progress import Progress, Result, number_of
 from newsledger.settings import Settings
 
@@ -70,7 +71,9 @@ def prune(
 ) -> PruneResult:
     """Remove the models and snapshots that nothing refers to; see :func:`remove_old`.
 
-    Where Label Studio runs, the suggestions of earlier models go, too, which nobody sees.
+    Where Label Studio runs, the suggestions of earlier models go, too, which nobody sees. A server
+    that fails is a problem to report: the workspace is pruned by then. None where the workspace's
+    own does not run.
 
     Raises:
         WorkspaceError: there is no workspace.
@@ -83,19 +86,18 @@ def prune(
         )
     with project.alone(settings, progress):
         done = remove_old(settings, keep=keep, dry_run=dry_run)
-    number = project.known(settings)
-    if number is None:
+    if project.known(settings) is None:
         return done
     try:
-        if dry_run:
-            with project.connected(settings) as studio:
-                return replace(done, suggestions=studio.old_suggestions(number))
         with project.opened(settings, progress) as ours:
+            if dry_run:
+                old = ours.studio.old_suggestions(ours.id, keep=models_to_keep(ours))
+                return replace(done, suggestions=old)
             return remove_old_in_project(progress, ours, done)
-    except StudioUnreachableError:
-        if settings.named_server() is not None:
-            raise
-        return done  # nobody is shown anything
+    except NewsledgerError as error:
+        if settings.credentials is not None or not isinstance(error, StudioUnreachableError):
+            progress.problem(error)  # else nobody is shown anything
+        return done
 
 
 def remove_old_in_project(
@@ -103,18 +105,31 @@ def remove_old_in_project(
 ) -> PruneResult:
     """Remove the suggestions of earlier models from a project, and say so.
 
+    A server that fails is a problem to report; what has gone by then is told.
+
     Args:
         progress: what is told meanwhile.
         ours: the project.
         done: what was removed before.
         most: how many at most; None for all.
     """
-    old = ours.studio.old_suggestions(ours.id)
-    if not old:
-        return done
-    go = old if most is None else min(old, most)
-    with progress.track("Removing suggestions of earlier models", go) as advance:
-        gone = ours.studio.remove_old_suggestions(ours.id, most=go, advance=advance)
+    old = gone = 0
+
+    def count(number: int) -> None:
+        nonlocal gone
+        gone += number
+        advance(number)
+
+    try:
+        keep = models_to_keep(ours)
+        old = ours.studio.old_suggestions(ours.id, keep=keep)
+        if not old:
+            return done
+        go = old if most is None else min(old, most)
+        with progress.track("Removing suggestions of earlier models", go) as advance:
+            ours.studio.remove_old_suggestions(ours.id, keep=keep, most=go, advance=count)
+    except NewsledgerError as error:
+        progress.problem(error)
     return replace(done, suggestions=gone, suggestions_left=max(0, old - gone))
 
 

@@ -50,6 +50,16 @@ class WorkspaceProject:
     """The workspace's id."""
 
     @property
+    def key(self) -> str:
+        """What tells the project from all others of the workspace, on whatever server."""
+        return self.pushed_file.stem
+
+    @property
+    def shown_file(self) -> Path:
+        """The file that remembers which models' suggestions people have seen in it."""
+        return self.pushed_file.parents[1] / "shown" / self.pushed_file.name
+
+    @property
     def page(self) -> str:
         """Where people press "Label All Tasks".
 
@@ -225,17 +235,18 @@ def find(
             return WorkspaceProject(studio, stored, schema, _pushed_file(settings, stored), owner)
     project = studio.ensure_project(TITLE, schema, instructions, owner=owner)
     note_version(settings, version_in_use(settings, schema))
-    pushed_file = _pushed_file(settings, project.id)
+    ours = WorkspaceProject(studio, project.id, schema, _pushed_file(settings, project.id), owner)
     if project.created:
         # A server that was set up anew counts from 1 again. What an earlier project of that number
         # held is not in this one: a sentence that only says the same must be shown after all, and
         # what that one was restored from tells nothing of what people say in this one.
-        pushed_file.unlink(missing_ok=True)
-        forget_restoration(settings, pushed_file)
+        ours.pushed_file.unlink(missing_ok=True)
+        ours.shown_file.unlink(missing_ok=True)
+        forget_restoration(settings, ours.pushed_file)
     write_state(
         settings.project, {**read_state(settings.project), _server_key(settings): project.id}
     )
-    return WorkspaceProject(studio, project.id, schema, pushed_file, owner)
+    return ours
 
 
 def side(settings: Settings, ours: WorkspaceProject, config: SideConfig) -> SideProject:
@@ -315,6 +326,11 @@ def _server_key(settings: Settings) -> str:
     return settings.credentials.url if settings.credentials else "own"
 
 
-def _pushed_file(settings: Settings, project_id: int) -> Path:
+def project_key(settings: Settings, project_id: int) -> str:
+    """What tells a project on the server in use from all others of the workspace."""
     server = re.sub(r"\W+", "-", _server_key(settings)).strip("-")
-    return settings.workspace / "pushed" / f"{server}-{project_id}.json"
+    return f"{server}-{project_id}"
+
+
+def _pushed_file(settings: Settings, project_id: int) -> Path:
+    return settings.workspace / "pushed" / f"{project_key(settings, project_id)}.json"

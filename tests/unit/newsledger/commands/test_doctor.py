@@ -14,6 +14,7 @@ from annotation.labelstudio.sync import DoubleCounts, LabelStudio, ProjectCounts
 from annotation.schema import parse_schema, read_schema
 from newsledger.commands import doctor
 from newsledger.commands.state import project
+from newsledger.commands.state.switches import note_unfinished
 from newsledger.settings import Settings, packaged, read_settings
 from newsledger.workspace import workspace_id
 from tests.contract.conftest import CONFIG, pairs, task
@@ -45,6 +46,17 @@ def test_doctor_names_the_workspace_that_keeps_the_project(
     found = doctor.diagnose(settings)
     assert found.owner == found.workspace == workspace_id(tmp_path) is not None
     assert f"kept by the workspace {found.owner}" in found.text()
+
+
+def test_suggestions_that_are_not_all_replaced_are_named(
+    tmp_path: Path, server: FakeStudio
+) -> None:
+    settings = with_project(tmp_path, server)
+    assert not any("show everywhere" in one for one in doctor.diagnose(settings).problems)
+    note_unfinished(settings, project.project_key(settings, 1), "m2")
+    (told,) = (one for one in doctor.diagnose(settings).problems if "show everywhere" in one)
+    assert "m2" in told
+    assert "newsledger up" in told
 
 
 def test_a_project_that_is_now_another_workspaces_is_named_with_its_owner(

@@ -6,8 +6,9 @@ import os
 import time
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import NoReturn, cast
+from typing import Any, NoReturn, cast
 
+import httpx
 import pytest
 
 from annotation.articles.pushed_sentences import PushedSentences
@@ -22,6 +23,7 @@ from newsledger.commands.labelling import loop
 from newsledger.commands.learning import evaluation, prune
 from newsledger.commands.learning.prune import PruneResult
 from newsledger.commands.state import project
+from newsledger.commands.state.switches import note_switch
 from newsledger.progress import Quiet
 from newsledger.settings import Credentials, Settings, read_settings
 from tests.contract.fake_studio import FakeStudio
@@ -229,6 +231,7 @@ def four_generations(settings: Settings, server: FakeStudio, tmp_path: Path) -> 
             found = ours.studio.waiting_tasks(ours.id, schema, without_suggestion_by=name)
             tasks = {one.sentence.id: one for one in found}
             said = Scripted(schema, name).predict([one.sentence for one in tasks.values()])
+            note_switch(ours, name)
             ours.studio.suggest_beside(ours.id, tasks, said.records(), schema, model_id=name)
     return server
 
@@ -269,14 +272,34 @@ def test_a_server_that_does_not_run_is_no_hindrance(
     assert prune.prune(settings, Quiet(), dry_run=True).suggestions == 0
 
 
-def test_one_that_was_named_and_does_not_answer_is_an_error(
+def test_one_that_was_named_and_does_not_answer_is_a_problem_and_what_went_is_told(
     settings: Settings, four_generations: FakeStudio, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     named = replace(settings, credentials=Credentials("http://127.0.0.1:9", "x" * 40))
     monkeypatch.setattr(project, "known", lambda _: 1)
     monkeypatch.setattr(project, "connected", _unreachable)
-    with pytest.raises(StudioUnreachableError):
-        prune.prune(named, Quiet())
+    make_corpus(3).freeze(settings.snapshots)
+    make_corpus(4).freeze(settings.snapshots)
+    progress = Quiet()
+    done = prune.prune(named, progress, keep=1)
+    assert [type(one) for one in progress.problems] == [StudioUnreachableError]
+    assert len(done.snapshots) == 1
+
+
+def test_what_went_before_the_server_failed_is_told(
+    settings: Settings, four_generations: FakeStudio
+) -> None:
+    def refused(request: httpx.Request, answer: Any) -> httpx.Response:
+        return httpx.Response(401, json={"detail": "Invalid token."})
+
+    def passes(request: httpx.Request, answer: Any) -> httpx.Response:
+        return cast(httpx.Response, answer())
+
+    four_generations.fail("DELETE prediction", *[passes] * 4, refused)
+    progress = Quiet()
+    done = prune.prune(settings, progress)
+    assert len(progress.problems) == 1
+    assert (done.suggestions, done.suggestions_left) == (4, 4)
 
 
 def _unreachable(_: Settings) -> NoReturn:

@@ -22,7 +22,7 @@ from newsledger.commands.articles.watch import watch
 from newsledger.commands.labelling import loop, retraining
 from newsledger.commands.state import project
 from newsledger.progress import Quiet
-from newsledger.settings import Settings, read_settings
+from newsledger.settings import Settings, read_settings, write_state
 from newsledger.watching import plan
 from newsledger.watching.rounds import WatchRules
 from newsledger.watching.state import read_watch_state
@@ -405,6 +405,8 @@ def test_each_round_removes_some_suggestions_of_earlier_models(
             task["predictions"].append({**row, "model_version": f"m{number}"})
     for one in server.projects.values():
         one["model_version"] = "m4"
+    with project.opened(settings, Quiet()) as ours:
+        write_state(ours.shown_file, {"shown": ["m3"], "next": "m4"})
     monkeypatch.setattr(module, "REMOVED_IN_A_ROUND", 3)
 
     def stored() -> int:
