@@ -212,6 +212,10 @@ class LabelStudio:
         """
         return LabelledAgain(self._client, project_id, schema, people)
 
+    def owned_project(self, title: str, owner: str) -> int | None:
+        """The number of a workspace's project of this title, None where the server has none."""
+        return projects.owned(self._client, title, owner)
+
     def owner(self, project_id: int) -> str | None:
         """The workspace that a project's description names, None where it names none."""
         return projects.owner_of(self._queries(project_id).project())

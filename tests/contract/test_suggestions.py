@@ -44,6 +44,18 @@ def models(world: World, project: Project, key: str) -> list[str]:
 
 
 @pytest.mark.usefixtures("one_at_the_head")
+def test_a_skip_goes_on_telling_what_it_started_from(world: World, project: Project) -> None:
+    world.studio.push(project.id, queued("next", "skipped", "later"), world.schema)
+    shown = world.task(project, "skipped")["predictions"][0]
+    world.annotate(project, "skipped", [], was_cancelled=True, parent_prediction=shown["id"])
+    replace_all(world, project, "next", "skipped", "later", model="model-2")
+    assert models(world, project, "skipped") == ["model-1", "model-2"]
+    assert models(world, project, "later") == ["model-2"]
+    (skip,) = world.studio.pull(project.id, world.schema).annotations
+    assert (skip.cancelled, skip.suggested_by) == (True, "model-1")
+
+
+@pytest.mark.usefixtures("one_at_the_head")
 def test_new_suggestions_replace_the_old_ones_where_nobody_has_labelled(
     world: World, project: Project
 ) -> None:

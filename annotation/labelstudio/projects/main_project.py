@@ -76,6 +76,12 @@ def ensure(
     )
 
 
+def owned(client: Client, title: str, owner: str) -> int | None:
+    """The project of this title that names a workspace; see :meth:`.LabelStudio.owned_project`."""
+    found = _find(client, title, None, owner)
+    return found.id if found is not None and owner_of(found) == owner else None
+
+
 def owner_of(project: StoredProject) -> str | None:
     """The workspace that a project's description names; see :meth:`.LabelStudio.owner`."""
     mark = _mark(project)

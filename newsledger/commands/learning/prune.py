@@ -17,6 +17,7 @@ from newsledger.commands.state.restorations import restored_snapshots
 from newsledger.commands.state.switches import models_to_keep
 from newsledger.progress import Progress, Result, number_of
 from newsledger.settings import Settings
+from newsledger.workspace import workspace_id
 
 KEEP = 5
 """How many of the models, promotions and snapshots made last are kept, if nobody says otherwise."""
@@ -86,18 +87,45 @@ def prune(
         )
     with project.alone(settings, progress):
         done = remove_old(settings, keep=keep, dry_run=dry_run)
-    if project.known(settings) is None:
-        return done
     try:
+        if not _has_project(settings):
+            return done
         with project.opened(settings, progress) as ours:
+            keep = models_to_keep(ours)
+            if not keep:
+                _tell_what_stays(progress, ours)
             if dry_run:
-                old = ours.studio.old_suggestions(ours.id, keep=models_to_keep(ours))
-                return replace(done, suggestions=old)
+                return replace(done, suggestions=ours.studio.old_suggestions(ours.id, keep=keep))
             return remove_old_in_project(progress, ours, done)
     except NewsledgerError as error:
         if settings.credentials is not None or not isinstance(error, StudioUnreachableError):
             progress.problem(error)  # else nobody is shown anything
         return done
+
+
+def _has_project(settings: Settings) -> bool:
+    """Whether the server has a project of this workspace, by whatever address it is named.
+
+    To open one would make it.
+    """
+    if project.known(settings) is not None:
+        return True
+    named, owner = settings.credentials, workspace_id(settings.workspace)
+    if owner is None or named is None or not (named.url and named.api_key):
+        return False
+    with project.connected(settings) as studio:
+        return studio.owned_project(project.TITLE, owner) is not None
+
+
+def _tell_what_stays(progress: Progress, ours: WorkspaceProject) -> None:
+    active = ours.studio.active_model(ours.id)
+    stay = ours.studio.old_suggestions(ours.id, keep=[active])
+    if stay:
+        progress.say(
+            f"{number_of(stay, 'suggestion')} of earlier models may stay: which of them people "
+            f"have open is not written down for {ours.studio.url}. Name the server as `retrain` "
+            "is told it, or wait for the next champion."
+        )
 
 
 def remove_old_in_project(

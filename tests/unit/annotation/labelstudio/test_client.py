@@ -154,6 +154,7 @@ USES: dict[str, Callable[[LabelStudio], object]] = {
     "check": lambda ours: ours.check(),
     "find": lambda ours: ours.ensure_project("A project", SCHEMA),
     "take up": lambda ours: ours.ensure_project("A project", SCHEMA, project_id=1),
+    "look for": lambda ours: ours.owned_project("A project", "me"),
     "counts": lambda ours: ours.counts(1),
     "doubles": lambda ours: ours.doubles(1),
     "waiting": lambda ours: ours.without_suggestion(1),

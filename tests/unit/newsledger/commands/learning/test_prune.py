@@ -16,6 +16,7 @@ from annotation.articles.web.kept_pages import KeptPages, page_path
 from annotation.dataset.snapshot import read_snapshot, write_snapshot
 from annotation.dataset.snapshot_order import snapshots_in_order
 from annotation.errors import SnapshotError, StudioUnreachableError, WorkspaceError
+from annotation.labelstudio.sync import LabelStudio
 from annotation.records import ArticleMetadata
 from annotation.schema import read_schema
 from annotation.storage import folder_size
@@ -26,7 +27,7 @@ from newsledger.commands.state import project
 from newsledger.commands.state.switches import note_switch
 from newsledger.progress import Quiet
 from newsledger.settings import Credentials, Settings, read_settings
-from tests.contract.fake_studio import FakeStudio
+from tests.contract.fake_studio import TOKEN, FakeStudio
 from tests.corpus import make_corpus
 from tests.scripted_model import Scripted
 from tests.unit.newsledger.conftest import Run
@@ -284,6 +285,44 @@ def test_one_that_was_named_and_does_not_answer_is_a_problem_and_what_went_is_to
     done = prune.prune(named, progress, keep=1)
     assert [type(one) for one in progress.problems] == [StudioUnreachableError]
     assert len(done.snapshots) == 1
+
+
+@pytest.mark.parametrize("dry_run", [False, True])
+def test_a_server_under_another_address_is_not_passed_over(
+    settings: Settings,
+    four_generations: FakeStudio,
+    monkeypatch: pytest.MonkeyPatch,
+    dry_run: bool,
+) -> None:
+    other = "http://other.test"
+    named = replace(settings, credentials=Credentials(other, TOKEN))
+    monkeypatch.setattr(
+        project, "connected", lambda _: LabelStudio(other, TOKEN, transport=four_generations)
+    )
+    progress = Quiet()
+    done = prune.prune(named, progress, dry_run=dry_run)
+    # It is not known what people have open: that is written down by the address in use.
+    assert done.suggestions == 0
+    assert generations(four_generations) == [["m1", "m2", "m3", "m4"]] * 4
+    (told,) = (one for one in progress.said if "earlier models" in one)
+    assert told.startswith("12 suggestions of earlier models may stay")
+    assert other in told
+
+
+@pytest.mark.parametrize("dry_run", [False, True])
+def test_a_server_without_a_project_of_this_workspace_gets_none(
+    settings: Settings,
+    four_generations: FakeStudio,
+    monkeypatch: pytest.MonkeyPatch,
+    dry_run: bool,
+) -> None:
+    other, empty = "http://other.test", FakeStudio()
+    named = replace(settings, credentials=Credentials(other, TOKEN))
+    monkeypatch.setattr(project, "connected", lambda _: LabelStudio(other, TOKEN, transport=empty))
+    progress = Quiet()
+    assert prune.prune(named, progress, dry_run=dry_run).suggestions == 0
+    assert not empty.projects
+    assert not progress.problems
 
 
 def test_what_went_before_the_server_failed_is_told(
