@@ -17,7 +17,7 @@ import shutil
 import stat
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -236,6 +236,7 @@ def read_json_state(
     what: str,
     hint: str,
     error: type[NewsledgerError] = WorkspaceError,
+    older: Collection[int] = (),
 ) -> dict[str, Any] | None:
     """The JSON object in a state file, without its format number; None where there is no file.
 
@@ -245,6 +246,7 @@ def read_json_state(
         what: what the file holds, for the message: ``"The queue"``.
         hint: what to do where the file is damaged.
         error: what to raise.
+        older: numbers of earlier formats that are read, too.
 
     Raises:
         NewsledgerError: an ``error``: the file cannot be read, is no JSON object, or is of another
@@ -276,7 +278,7 @@ def read_json_state(
             f"{what} in {path} has format {number}; this newsledger reads up to {format}.",
             hint="Update newsledger.",
         )
-    if number != format:
+    if number != format and number not in older:
         raise error(
             f"{what} in {path} cannot be read: its format is {json.dumps(number)}, not {format}.",
             hint=hint,

@@ -33,8 +33,15 @@ TASKS_RANKED_TOGETHER = 1_000
 LATER_FROM = 0.5
 """Score from which on the articles that come later are spread; all others have a lower one."""
 
-_FORMAT = 1
-"""Of the file of the picks."""
+_FORMAT = 2
+"""Of the file of the picks; format 1 had one row a sentence, that of the last model."""
+
+_KEPT = 3
+"""Rows of a sentence that are remembered, the last ones: somebody may have it open while another
+model becomes champion, and a rollback shows earlier suggestions again."""
+
+_Row = tuple[str, float, str]
+"""Method, inclusion probability, and the model whose suggestion has the place."""
 
 _MAKE_ANEW = "Move it away and run the command again; it is made anew."
 
@@ -95,7 +102,7 @@ def reorder(
         for key, one in picked.items()
         if key not in labelled
     }
-    write_json_state(path, {"picked": {**_read(path), **rows}}, format=_FORMAT)
+    _add(path, _read(path), rows)
     yield from predictions
 
 
@@ -107,25 +114,29 @@ def keep_places(path: Path, sentence_ids: Iterable[str], *, before: str, after: 
     Args:
         path: the file of the picks.
         sentence_ids: the sentences.
-        before: the model whose suggestions they have; where another's record is the last one, it
-            is of another place.
+        before: the model whose suggestions they have; another's record is of another place.
         after: the model.
 
     Raises:
         WorkspaceError: the file is damaged, or cannot be written.
     """
     known = _read(path)
-    rows = {key: known[key] for key in sentence_ids if key in known and known[key][2] == before}
-    if rows:
-        moved = {key: (method, chance, after) for key, (method, chance, _) in rows.items()}
-        write_json_state(path, {"picked": {**known, **moved}}, format=_FORMAT)
+    moved = {
+        key: (method, chance, after)
+        for key in sentence_ids
+        for method, chance, model in known.get(key, ())
+        if model == before
+    }
+    if moved:
+        _add(path, known, moved)
 
 
 def read_picked(path: Path, annotations: Iterable[Annotation]) -> dict[str, Picked]:
     """How labelled sentences were picked, where a reordering has put them in their place.
 
-    One whose labels all started from other models' suggestions, shown or withheld, was labelled in
-    another place than the record tells of, and has none here: its task says how it was picked then.
+    Of several records, that of the last model whose suggestion somebody started from. One whose
+    labels all started from other models' suggestions, shown or withheld, was labelled in another
+    place than the records tell of, and has none here: its task says how it was picked then.
     Verdicts are given in no place of the queue.
 
     Args:
@@ -142,20 +153,37 @@ def read_picked(path: Path, annotations: Iterable[Annotation]) -> dict[str, Pick
             suggested_by[one.sentence_id].add(model)
     return {
         key: Picked(method, probability)
-        for key, (method, probability, model) in _read(path).items()
+        for key, rows in _read(path).items()
+        for method, probability, model in rows  # the last that fits stands
         if suggested_by.get(key, set()) & {model, None}
     }
 
 
-def _read(path: Path) -> dict[str, tuple[str, float, str]]:
-    """Method, inclusion probability and model of each sentence; empty where there is no file."""
-    found = read_json_state(path, format=_FORMAT, what="The record of the picks", hint=_MAKE_ANEW)
+def _add(path: Path, known: Mapping[str, Sequence[_Row]], rows: Mapping[str, _Row]) -> None:
+    """Write the picks, with one more for some sentences; of the same model, it replaces that."""
+    added = {
+        key: [*(one for one in known.get(key, ()) if one[2] != row[2]), row][-_KEPT:]
+        for key, row in rows.items()
+    }
+    write_json_state(path, {"picked": {**known, **added}}, format=_FORMAT)
+
+
+def _read(path: Path) -> dict[str, list[_Row]]:
+    """The picks of each sentence, the last one last; empty where there is no file."""
+    found = read_json_state(
+        path, format=_FORMAT, what="The record of the picks", hint=_MAKE_ANEW, older=(1,)
+    )
     if found is None:
         return {}
     try:
         return {
-            str(key): (str(method), float(probability), str(model))
-            for key, (method, probability, model) in found["picked"].items()
+            str(key): [
+                (str(method), float(probability), str(model))
+                for method, probability, model in (
+                    [rows] if rows and isinstance(rows[0], str) else rows
+                )
+            ]
+            for key, rows in found["picked"].items()
         }
     except (KeyError, ValueError, TypeError, AttributeError) as error:
         raise WorkspaceError(

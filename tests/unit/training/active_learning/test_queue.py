@@ -146,7 +146,14 @@ def test_a_verdict_says_nothing_of_how_a_sentence_was_picked(path: Path, trained
     assert queue.read_picked(path, [label(one.id, trained.id), verdict]).keys() == {one.id}
 
 
-DAMAGED = ("", "[]", '{"format": 1}', '{"format": 1, "picked": {"s1": ["random", 0.5]}}')
+DAMAGED = (
+    "",
+    "[]",
+    '{"format": 1}',
+    '{"format": 1, "picked": {"s1": ["random", 0.5]}}',
+    '{"format": 2, "picked": {"s1": [["random", 0.5]]}}',
+    '{"format": 3, "picked": {}}',
+)
 
 
 @pytest.mark.parametrize("damage", DAMAGED)
@@ -184,3 +191,40 @@ def test_the_record_of_another_place_is_not_carried_over(path: Path, trained: Mo
     queue.keep_places(path, ["s0"], before="in between", after="next")
     assert queue.read_picked(path, [label("s0", "next")]) == {}
     assert queue.read_picked(path, [label("s0", trained.id)]).keys() == {"s0"}
+
+
+def test_how_a_sentence_was_picked_for_the_last_three_models_is_known(
+    path: Path, trained: Model
+) -> None:
+    waiting = sentences(6)
+    for number in range(1, 5):
+        list(queue.reorder(path, replace(trained, id=f"m{number}"), waiting[: 6 - number]))
+    known = [
+        queue.read_picked(path, [label("s0", f"m{number}")]).keys() == {"s0"}
+        for number in range(1, 5)
+    ]
+    assert known == [False, True, True, True]
+    # One that has no newer record keeps its own.
+    assert queue.read_picked(path, [label("s4", "m1")]).keys() == {"s4"}
+
+
+def test_of_several_records_the_one_that_a_label_started_from_counts(path: Path) -> None:
+    rows = [["random", 0.5, "m1"], ["uncertain", 1.0, "m2"]]
+    path.write_text(json.dumps({"format": 2, "picked": {"s0": rows}}), encoding="utf-8")
+
+    def method(*by: str | None) -> str:
+        return queue.read_picked(path, [label("s0", one) for one in by])["s0"].method
+
+    assert method("m1") == "random"
+    assert method("m2") == "uncertain"
+    assert method("m2", "m1") == "uncertain"
+    assert method(None) == "uncertain"
+
+
+def test_a_record_of_the_format_before_is_read_and_added_to(path: Path, trained: Model) -> None:
+    old = {"format": 1, "picked": {"s0": ["random", 0.5, "m1"]}}
+    path.write_text(json.dumps(old), encoding="utf-8")
+    list(queue.reorder(path, trained, sentences(2)))
+    found = queue.read_picked(path, [label("s0", "m1"), label("s1", trained.id)])
+    assert (found["s0"].method, found["s0"].probability) == ("random", 0.5)
+    assert found.keys() == {"s0", "s1"}

@@ -121,7 +121,8 @@ def picked(settings: Settings, ours: WorkspaceProject) -> dict[str, Picked]:
 
 def records(settings: Settings) -> dict[str, Any]:
     """What the last reordering wrote down of each sentence."""
-    return dict(json.loads(settings.picked.read_text(encoding="utf-8"))["picked"])
+    rows = json.loads(settings.picked.read_text(encoding="utf-8"))["picked"]
+    return {key: some[-1] for key, some in rows.items()}
 
 
 def in_task(server: FakeStudio, sentence: str) -> list[Any]:

@@ -169,13 +169,17 @@ def test_what_keeps_its_place_keeps_how_it_was_picked(
 
     def picked_for(model: str) -> set[str]:
         rows = json.loads(settings.picked.read_text(encoding="utf-8"))["picked"]
-        return {key for key, (_, _, named) in rows.items() if named == model}
+        return {key for key, some in rows.items() if model in [named for _, _, named in some]}
 
     before = picked_for("m2")
     follow(settings, 3)
-    assert picked_for("m3") | (head - before) == {
-        task["data"]["sentence_id"] for task in studio.tasks.values()
-    }
+    everything = {task["data"]["sentence_id"] for task in studio.tasks.values()}
+    assert picked_for("m3") | (head - before) == everything
+    # Who labels after a rollback finds how the sentence was picked for that suggestion.
+    follow(settings, 2)
+    assert picked_for("m2") == before
+    follow(settings, 4)
+    assert picked_for("m2") == before
 
 
 def test_where_few_wait_what_was_there_is_deleted(
