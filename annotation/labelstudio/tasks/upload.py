@@ -270,7 +270,7 @@ class Uploader:
             tasks: the tasks; all have a suggestion by ``model_id``.
             model_id: the model whose suggestions people see.
             keep: ids of tasks that keep this model's suggestion, and lose only older ones; a task
-                that has got a draft meanwhile keeps all that it has.
+                that has got a draft meanwhile, or was skipped, keeps all that it has.
         """
         tasks = list(tasks)
         if old := [task.id for task in tasks if task.id not in keep]:

@@ -50,11 +50,14 @@ def remove_old_suggestions(
             if gone:
                 time.sleep(PAUSE)
             found = _suggestions_by(client, queries, model_id, ids)[: most - gone]
-            for number in found:
-                uploader.delete_suggestion(number)
-            gone += len(found)
-            if advance is not None:
-                advance(len(found))
+            before = gone
+            try:
+                for number in found:
+                    uploader.delete_suggestion(number)
+                    gone += 1
+            finally:  # also where the server fails, so that what has gone is told
+                if advance is not None:
+                    advance(gone - before)
     return gone
 
 

@@ -128,12 +128,11 @@ def up(
         with project.alone(settings, progress):
             ours = project.find(settings, studio, schema, create=True)
             model = offline.champion_or_starter(settings, progress, schema)
-            active = studio.active_model(ours.id)
-            if active and active != model.id:
-                # Before any seed: a push makes its model the active one, and all that wait would
-                # come last until they have its suggestion.
-                retraining.refresh(settings, progress, ours, model)
             if seeds:
+                if studio.active_model(ours.id) not in ("", model.id):
+                    # First, for a push makes its model the active one: all that wait would come
+                    # last until they have its suggestion.
+                    retraining.refresh(settings, progress, ours, model)
                 when_where = WhenWhereReader(open_gazetteer(settings.gazetteer))
                 seed_articles = [str(packaged(SEED_ARTICLES))]
                 loop.push_into(progress, ours, model, seed_articles, when_where=when_where)

@@ -295,6 +295,17 @@ def test_a_format_may_have_any_number(tmp_path: Path, number: int) -> None:
     assert read(tmp_path / "state.json", format=number) == {"one": 1}
 
 
+def test_an_earlier_format_is_read_where_that_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "state.json"
+    write_json_state(path, {"one": 1}, format=1)
+    assert read(path, older=(1,)) == {"one": 1}
+    with pytest.raises(WorkspaceError, match="its format is 1, not 2"):
+        read(path)
+    write_json_state(path, {"one": 1}, format=3)
+    with pytest.raises(WorkspaceError, match="reads up to 2"):
+        read(path, older=(1,))
+
+
 def test_json_without_a_number_is_read_where_none_is_asked_for(tmp_path: Path) -> None:
     path = tmp_path / "state.json"
     path.write_text('{"one": 1}')

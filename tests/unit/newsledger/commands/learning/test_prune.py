@@ -334,11 +334,11 @@ def test_what_went_before_the_server_failed_is_told(
     def passes(request: httpx.Request, answer: Any) -> httpx.Response:
         return cast(httpx.Response, answer())
 
-    four_generations.fail("DELETE prediction", *[passes] * 4, refused)
+    four_generations.fail("DELETE prediction", *[passes] * 5, refused)
     progress = Quiet()
     done = prune.prune(settings, progress)
     assert len(progress.problems) == 1
-    assert (done.suggestions, done.suggestions_left) == (4, 4)
+    assert (done.suggestions, done.suggestions_left) == (5, 3)
 
 
 def _unreachable(_: Settings) -> NoReturn:
