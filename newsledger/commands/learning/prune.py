@@ -91,11 +91,11 @@ def prune(
         if not _has_project(settings):
             return done
         with project.opened(settings, progress) as ours:
-            keep = models_to_keep(ours)
-            if not keep:
+            shown = models_to_keep(ours)
+            if not shown:
                 _tell_what_stays(progress, ours)
             if dry_run:
-                return replace(done, suggestions=ours.studio.old_suggestions(ours.id, keep=keep))
+                return replace(done, suggestions=ours.studio.old_suggestions(ours.id, keep=shown))
             return remove_old_in_project(progress, ours, done)
     except NewsledgerError as error:
         if settings.credentials is not None or not isinstance(error, StudioUnreachableError):
