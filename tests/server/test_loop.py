@@ -180,7 +180,7 @@ def test_retraining_learns_from_people_and_replaces_suggestions_where_nobody_lab
 
 
 def test_a_refused_challenger_changes_nothing_for_anybody(ready: Settings, api: Api) -> None:
-    loop.push(ready, Quiet(), [str(one) for one in SEEDS[:12]])
+    loop.push(ready, Quiet(), [str(one) for one in SEEDS[:24]])
     before = models.champion(ready)
     wrong = random.Random(0)
     aliases = read_schema(ready.config).event_aliases
