@@ -163,10 +163,15 @@ PARTICIPLES = frozenset(
 )
 """Of the verbs of harm the participles."""
 
-AFTER_HARM = frozenset(
+HOW = frozenset(
+    "critically seriously fatally mortally severely badly gravely grievously slightly"
+    " lightly".split()
+)
+"""How somebody is harmed."""
+
+AFTER_HARM = HOW | frozenset(
     "dead down and to death injuring wounding killing wounded injured killed also alive"
-    " hostage captive prisoner critically seriously fatally severely slightly lightly"
-    " reportedly at least along together with or both".split()
+    " hostage captive prisoner reportedly at least along together with or both".split()
 )
 """What may stand between a verb of harm and whom it harms: "shot *dead* an inspector"."""
 
@@ -177,10 +182,9 @@ LOSSES = frozenset(
 )
 """Nouns that lead to one with *of*: "the body of a man", "claimed the life of a child"."""
 
-BEING = frozenset(
+BEING = HOW | frozenset(
     "was were is are be been being got has had have having who which that also reportedly"
-    " later then found allegedly fatally critically seriously severely slightly lightly both"
-    " already declared pronounced left lying".split()
+    " later then found allegedly both already declared pronounced left lying".split()
 )
 """What may stand between one and the participle: "a man *was later found* dead"."""
 

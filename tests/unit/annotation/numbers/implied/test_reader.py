@@ -92,3 +92,23 @@ def test_numbers_are_read_as_without_them() -> None:
 def test_the_schema_speaks_of_the_same_harms() -> None:
     schema = read_schema(packaged("label_config.xml"))
     assert {harm for harm in schema.harms if harm} == {*HARMS.values()}
+
+
+@pytest.mark.parametrize(
+    ("text", "persons"),
+    [
+        ("A man was badly wounded.", ["A man"]),
+        ("His wife was badly wounded in the attack.", ["His wife"]),
+        ("A man was gravely wounded in the attack.", ["A man"]),
+        ("The blast gravely injured a nurse.", ["a nurse"]),
+        ("A driver was grievously injured.", ["A driver"]),
+        ("The mayor was badly hurt.", ["The mayor"]),
+        ("A trader was mortally wounded by a stray bullet.", ["A trader"]),
+        ("Shrapnel wounded badly a boy of the camp.", ["a boy"]),
+        ("A teacher was badly paid.", []),
+        ("A farmer was badly treated by the council.", []),
+    ],
+)
+def test_how_somebody_was_harmed_may_stand_before_it(text: str, persons: list[str]) -> None:
+    found = [one for one in read(text, implied=True) if one.implied]
+    assert [(one.text, one.harm) for one in found] == [(one, "injury") for one in persons]
