@@ -165,21 +165,25 @@ def _steps(standing: Standing) -> Iterator[str]:
             "Bring articles of your own with `newsledger push INPUT`, label some, and run "
             "`newsledger pull`: there are none in what was pulled last."
         )
-    if labelling.labelled < FIRST_LABELS:
+    measured = quality is not None and quality.measured_on == "own articles"
+    if labelling.labelled < FIRST_LABELS and not measured:
         more = FIRST_LABELS - labelling.labelled
+        bring = "" if labelling.waiting else "Push more articles with `newsledger push INPUT`. "
         yield (
-            f"Label {more:,} more sentence{'' if more == 1 else 's'}, of several articles: with "
-            f"some {FIRST_LABELS} a first model can be judged."
+            f"{bring}Label {more:,} more sentence{'' if more == 1 else 's'}, of several articles: "
+            f"with some {FIRST_LABELS} a first model can be judged."
         )
         yield "Then run `newsledger retrain`, and look at this page again."
         return
-    if quality is None or quality.measured_on != "own articles":
+    if quality is None or not measured:
         yield "Run `newsledger retrain`: your labels suffice for a model that is measured on them."
     elif standing.not_learnt >= WORTH_RETRAINING * labelling.labelled:
         yield (
             f"Run `newsledger retrain`: {standing.not_learnt:,} of {labelling.labelled:,} labelled "
             "sentences are new to the model in use."
         )
+    if labelling.articles and not labelling.waiting:
+        yield "Push more articles with `newsledger push INPUT`: no sentence waits for a label."
     yield from _on_agreement(standing)
     if standing.likely_wrong >= WORTH_REVIEWING * labelling.labelled:
         yield (

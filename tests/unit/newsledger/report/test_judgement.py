@@ -8,7 +8,7 @@ import pytest
 
 from newsledger.report.figures.measured import Measured
 from newsledger.report.figures.quality import Quality
-from newsledger.report.judgement import good_enough, promotion, whom_to_ask
+from newsledger.report.judgement import Standing, good_enough, next_steps, promotion, whom_to_ask
 from tests.unit.newsledger.report.telling import told
 from training.registry.files.verdict_file import KeptVerdict
 
@@ -64,3 +64,26 @@ def test_what_comes_next_depends_on_what_there_is() -> None:
     assert told(100, models=False).next_steps[0].startswith("Run `newsledger retrain`")
     assert told(600).next_steps[0].startswith("Run `newsledger retrain`")
     assert {len(told(n).next_steps) for n in (1, 40, 200)} == {2}
+
+
+def test_where_a_model_was_measured_nobody_waits_for_a_first_one_and_what_is_used_up_is_said(
+    measured: Quality,
+) -> None:
+    report = told(300)
+    labelling = replace(report.labelling, labelled=48, waiting=0)
+    standing = Standing(
+        on_seeds=False,
+        labelling=labelling,
+        quality=measured,
+        not_learnt=0,
+        agreement=report.agreement,
+        disputes=(),
+        curve=None,
+        likely_wrong=0.0,
+    )
+    more = "Push more articles with `newsledger push INPUT`"
+    assert next_steps(standing)[0] == f"{more}: no sentence waits for a label."
+    first = next_steps(replace(standing, quality=None))
+    assert first[0].startswith(f"{more}. Label 2 more sentences")
+    waiting = replace(standing, labelling=replace(labelling, waiting=9), quality=None)
+    assert next_steps(waiting)[0].startswith("Label 2 more sentences")
