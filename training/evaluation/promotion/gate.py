@@ -271,7 +271,8 @@ def _no_loss(overall: Comparison) -> str:
             f"So few labels cannot tell whether it is worse: {figures} "
             f"({settled_by(overall, TOLERANCE)}). No label is lost."
         )
-    how = "Better" if overall.low > 0 else "Level or better so far"
+    level = "Level or better so far" if overall.difference >= 0 else "Not clearly worse"
+    how = "Better" if overall.low > 0 else level
     return f"{how}: {figures} ({seen_on(overall)}), and no label is lost."
 
 

@@ -55,6 +55,7 @@ CLAIM = NumericClaim(0, 2, "20", "dead")
     ("said", "promoted", "cause"),
     [
         (noisy(0.1, 1), True, "Level or better so far"),
+        (noisy(0.105, 1), True, "Not clearly worse: overall F1"),
         (noisy(0.05, 2), True, "Better: overall F1"),
         (noisy(0.2, 3), False, "It is worse: overall F1"),
         (noisy(0.1, 1)[CHANCE.permutation(300)], False, "hardly more than chance"),
@@ -62,7 +63,16 @@ CLAIM = NumericClaim(0, 2, "20", "dead")
         (np.zeros((300, 4), dtype=bool), False, "hardly more than chance"),
         (without(2, noisy(0.02, 4)), False, "none of 'help'"),
     ],
-    ids=["equal", "better", "worse", "shuffled", "constant", "silent", "one label gone"],
+    ids=[
+        "equal",
+        "a little lower",
+        "better",
+        "worse",
+        "shuffled",
+        "constant",
+        "silent",
+        "one label gone",
+    ],
 )
 def test_a_challenger_that_is(said: Cells, promoted: bool, cause: str) -> None:
     verdict = judge(counted(said), CHAMPION)
