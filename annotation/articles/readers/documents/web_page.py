@@ -111,7 +111,9 @@ def article_in(
         if (once := without_repeats(text)) != text:
             again = _extracted(deepcopy(tree), url)
             parted = "" if again is None else without_repeats(again.text or "")
-            text = parted if len(parted) > _AS_MUCH * len(once) else once
+            # Short lines that come again are left in `once`, and would make it seem the richer.
+            told = "\n".join(dict.fromkeys(once.split("\n")))
+            text = parted if len(parted) > _AS_MUCH * len(told) else once
         text = with_missing(tree, found, text)
     if page is None or not text:
         raise ArticleError(

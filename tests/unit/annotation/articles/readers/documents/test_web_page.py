@@ -119,6 +119,16 @@ def test_all_parts_of_an_article_are_read_in_their_order(file: FileMaker, html: 
     assert lines == [said(number) for number in range(20)]
 
 
+def test_a_short_line_that_line_breaks_part_comes_once_too(file: FileMaker) -> None:
+    story = [
+        "Gunmen burnt two villages near Kesh on Tuesday.",
+        "Nine people were killed, an elder said.",
+        "Soldiers arrived at noon and found 40 houses in ashes.",
+    ]
+    html = page(f"<article>{HEAD}<div>{story[0]}<br>{story[1]}<br><br>{story[2]}</div></article>")
+    assert lines_of(file, html)[-3:] == story
+
+
 @pytest.mark.parametrize("part", ["<br><br>", "<br/>", "<br>\n<br />\n"])
 @pytest.mark.parametrize(
     "around",
