@@ -24,7 +24,7 @@ from annotation.labelstudio.client import Client
 from annotation.labelstudio.export_json.export import Export, parse_tasks
 from annotation.labelstudio.import_json import SENTENCE_KEY
 from annotation.labelstudio.machine_account import is_machine
-from annotation.labelstudio.projects import main_project as projects
+from annotation.labelstudio.projects import main_project
 from annotation.labelstudio.projects.main_project import Project
 from annotation.labelstudio.projects.side_projects import (
     SideConfig,
@@ -32,7 +32,7 @@ from annotation.labelstudio.projects.side_projects import (
     ensure_side,
     find_side,
 )
-from annotation.labelstudio.tasks import download as export_download
+from annotation.labelstudio.tasks import download
 from annotation.labelstudio.tasks.doubles import (
     DoubleCounts,
     count_doubles,
@@ -186,7 +186,7 @@ class LabelStudio:
             SchemaMismatchError: labels that are in use would vanish; the message names them.
             SchemaError: the server refuses the configuration, with its own words.
         """
-        return projects.ensure(self._client, title, schema, instructions, project_id, owner)
+        return main_project.ensure(self._client, title, schema, instructions, project_id, owner)
 
     def side_project(
         self, config: SideConfig, owner: str, project_id: int | None = None
@@ -214,19 +214,19 @@ class LabelStudio:
 
     def owned_project(self, title: str, owner: str) -> int | None:
         """The number of a workspace's project of this title, None where the server has none."""
-        return projects.owned(self._client, title, owner)
+        return main_project.owned(self._client, title, owner)
 
     def owner(self, project_id: int) -> str | None:
         """The workspace that a project's description names, None where it names none."""
-        return projects.owner_of(self._queries(project_id).project())
+        return main_project.owner_of(self._queries(project_id).project())
 
     def turn(self, project_id: int) -> str | None:
         """What ``write_turn`` last wrote, None for nothing."""
-        return projects.turn_of(self._queries(project_id).project())
+        return main_project.turn_of(self._queries(project_id).project())
 
     def write_turn(self, project_id: int, turn: str) -> None:
         """Write letters and digits into the description, where each copy of a workspace looks."""
-        projects.write_turn(self._client, self._queries(project_id).project(), turn)
+        main_project.write_turn(self._client, self._queries(project_id).project(), turn)
 
     def counts(self, project_id: int) -> ProjectCounts:
         """How many tasks the project has, with a suggestion, and labelled."""
@@ -259,7 +259,7 @@ class LabelStudio:
         Raises:
             StudioError: no suggestion in the project is by this model.
         """
-        projects.activate(self._client, project_id, model_id)
+        main_project.activate(self._client, project_id, model_id)
 
     # -------------------------------------------------------------------- writing
 
@@ -465,7 +465,7 @@ class LabelStudio:
             uploader.remove(some, "tasks")
         project = queries.project()
         if ids and not project.task_number:
-            projects.arrange_table(self._client, project_id, parse_schema(project.label_config))
+            main_project.arrange_table(self._client, project_id, parse_schema(project.label_config))
         return len(ids) - len(queries.by_key(sentence_ids))
 
     def remove_doubles(self, project_id: int) -> int:
@@ -579,8 +579,8 @@ class LabelStudio:
         Raises:
             ExportError: the project was labelled with another configuration.
         """
-        tasks = export_download.download_export(self._client, project_id)
-        export_download.add_parents(self._queries(project_id), tasks)
+        tasks = download.download_export(self._client, project_id)
+        download.add_parents(self._queries(project_id), tasks)
         return parse_tasks(tasks, schema, where=f"project {project_id} at {self.url}")
 
     def _queries(self, project_id: int) -> TaskQueries:

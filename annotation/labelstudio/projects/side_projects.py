@@ -147,8 +147,7 @@ class SideProject:
             self._uploader.suggestions(rows)
             created += len(made)
             suggested = suggested or bool(models)
-        if self._uploader.left_open:
-            self._uploader.settle()
+        if self._uploader.settle_open():
             remove_doubled_tasks(self._queries, self._uploader)
         if suggested:
             activate(self._client, self.project.id, self._kind)

@@ -213,6 +213,12 @@ class Uploader:
             ) from failure
         return done, resent
 
+    def settle_open(self) -> bool:
+        """Settle if it is open whether something was stored; whether it was open."""
+        if self.left_open:
+            self.settle()
+        return self.left_open
+
     def settle(self, silent: float = 0.0) -> None:
         """Wait until the server's counts stand still: it may be at what it has not answered yet.
 

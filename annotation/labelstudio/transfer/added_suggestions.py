@@ -189,6 +189,5 @@ class _Adding:
 
     def finish(self) -> None:
         """Leave each task one suggestion of the model."""
-        if self._uploader.left_open:
-            self._uploader.settle()
+        self._uploader.settle_open()
         remove_doubled_suggestions(self._queries, self._uploader, self._model_id)

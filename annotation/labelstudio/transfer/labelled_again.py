@@ -69,8 +69,7 @@ class LabelledAgain:
                 self._uploader.ask_people({k: ids[k] for k in some}, several, labelled=enough)
             if advance is not None:
                 advance(len(batch))
-        if self._uploader.left_open:
-            self._uploader.settle()
+        if self._uploader.settle_open():
             remove_doubled_tasks(self._queries, self._uploader)
 
     def annotate(self, missing: Iterable[tuple[Annotation, Sentence]]) -> None:

@@ -148,9 +148,11 @@ class _Adding:
             model_id: the model of this push; empty for none.
         """
         self._uploader.mend_counts()
-        if self._uploader.left_open:
-            self._uploader.settle()
-        elif self._stored is not None and self._queries.count_tasks() == len(self._stored):
+        if (
+            not self._uploader.settle_open()
+            and self._stored is not None
+            and self._queries.count_tasks() == len(self._stored)
+        ):
             return 0, 0  # nobody else has written, and each answer was clear
         if model_id:
             remove_doubled_suggestions(self._queries, self._uploader, model_id)

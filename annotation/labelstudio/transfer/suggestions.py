@@ -134,8 +134,7 @@ class _Replacing:
 
     def finish(self) -> None:
         """Leave each task one suggestion of the model, and labelled what somebody has labelled."""
-        if self._uploader.left_open:
-            self._uploader.settle()
+        self._uploader.settle_open()
         remove_doubled_suggestions(self._queries, self._uploader, self._model_id)
         self._uploader.mend_counts()
 

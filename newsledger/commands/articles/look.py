@@ -5,7 +5,6 @@ Everything streams, so that memory stays flat however long the input is.
 
 from __future__ import annotations
 
-import gc
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -23,6 +22,7 @@ from annotation.records import POLICIES, Article, Policy, Sentence
 from newsledger import __version__
 from newsledger.commands.articles.corpora import ALONE, Processes, Reading, Unit
 from newsledger.commands.learning import models
+from newsledger.garbage import collect_seldom
 from newsledger.ledger.tables.predicted import predicted_rows, publication
 from newsledger.output import CLAIM, FLAT, OutputRow
 from newsledger.progress import Progress
@@ -121,8 +121,7 @@ def _leave_out_of_collection() -> None:
     It would look through them again and again, a tenth of the time, and through each batch dozens
     of times, a twentieth more.
     """
-    gc.freeze()
-    gc.set_threshold(100_000)
+    collect_seldom()
 
 
 def _with_articles(batch: Iterable[Unit]) -> Iterator[tuple[Sentence, Article]]:
