@@ -99,6 +99,10 @@ class BlindSlice:
 def with_withheld(path: Path, annotations: Iterable[Annotation]) -> tuple[Annotation, ...]:
     """The annotations, with what was withheld from those who saw no suggestion.
 
+    What an annotation knows of it already stands: one that came out of a snapshot was given before
+    the sentence was shown again, when the same model may have suggested something else, since what
+    stands in for a model reads sentences by those around them.
+
     Args:
         path: the file of what was withheld.
         annotations: annotations of any sentences.
@@ -107,7 +111,7 @@ def with_withheld(path: Path, annotations: Iterable[Annotation]) -> tuple[Annota
         WorkspaceError: the file is damaged.
     """
     annotations = tuple(annotations)
-    if all(one.withheld is None for one in annotations):
+    if all(one.withheld is None or one.withheld.labels is not None for one in annotations):
         return annotations
     known = _read(path)
     return tuple(_filled(one, known) for one in annotations)
@@ -142,11 +146,11 @@ def _read(path: Path) -> dict[str, dict[str, Any]]:
 
 
 def _filled(one: Annotation, known: dict[str, dict[str, Any]]) -> Annotation:
-    if one.withheld is None:
+    if one.withheld is None or one.withheld.labels is not None:
         return one
     row = known.get(one.sentence_id, {}).get(one.withheld.model_id)
     try:
-        labels = one.withheld.labels if row is None else suggested_of(row)
+        labels = None if row is None else suggested_of(row)
     except (AttributeError, KeyError, TypeError, ValueError, ArithmeticError) as error:
         raise WorkspaceError(
             f"{_WHAT} cannot be read: what it has of '{one.sentence_id}' is damaged.", hint=_HINT

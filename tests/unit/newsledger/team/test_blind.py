@@ -127,6 +127,14 @@ def test_labels_that_saw_their_suggestion_need_no_file(tmp_path: Path) -> None:
     assert with_withheld(path, [one]) == (one,)
 
 
+def test_what_a_restored_label_knows_stands_whatever_is_withheld_since(tmp_path: Path) -> None:
+    path = tmp_path / "withheld.json"
+    list(BlindSlice(path).kept(pushed("s1"), SCHEMA))  # the same model, which suggests a fight now
+    then = WithheldSuggestion("m1", SuggestedLabels((), ()))
+    one = replace(annotate(SCHEMA, "s1", "fight"), withheld=then)
+    assert with_withheld(path, [one]) == (one,)
+
+
 @pytest.mark.parametrize(
     "content",
     [
