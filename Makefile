@@ -50,9 +50,10 @@ lock:
 	@scripts/lock $(ARGS)
 
 # Asks a database on the network, so it is no part of `test`. uv keeps pip-audit apart from .venv.
+# Strict: what could not be asked about fails, for an index without that database would let all through.
 audit:
 	@scripts/setup test
-	@.venv/bin/uv tool run pip-audit --disable-pip --require-hashes --requirement requirements/run.txt $(ARGS)
+	@.venv/bin/uv tool run pip-audit --strict --disable-pip --require-hashes --requirement requirements/run.txt $(ARGS)
 
 clean:
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
