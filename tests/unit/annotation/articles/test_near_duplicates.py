@@ -41,9 +41,11 @@ def same(first: str, second: str) -> bool:
         LONG.replace("a monitor said", "the monitor said"),
         LONG.replace("said", "told reporters"),
         f"BEIRUT: {LONG}",
-        f"Beirut: {LONG}",
+        f"Beirut - {LONG}",
         f"BEIRUT, March 9 (Reuters) - {LONG}",
         f"CAIRO (AP) – BEIRUT — {LONG}",
+        f"BEIRUT, Lebanon (Reuters) {LONG}",
+        f"BEIRUT (The Daily Record) - {LONG}",
         f"{LONG}. (AFP)",
     ],
     ids=str.split,
@@ -136,6 +138,16 @@ def test_any_other_word_makes_another_sentence(was: str, other: str) -> None:
         ),
         ("HOMS: Twelve people were killed on Monday", "HAMA: Twelve people were killed on Monday"),
         ("Twelve people were killed (Homs)", "Twelve people were killed (Hama)"),
+        ("Rebels (M23) attacked Bara at dawn", "Rebels (ADF) attacked Bara at dawn"),
+        ("Bara (North Kordofan) - Twelve were killed", "Bara (South Darfur) - Twelve were killed"),
+        ("Bara, North Kordofan - Twelve were killed", "Bara, South Darfur - Twelve were killed"),
+        ("False: The army shelled the market of Bara", "The army shelled the market of Bara"),
+        ("Hamas: Twelve fighters were killed", "Twelve fighters were killed"),
+        ("Missing: Twelve soldiers of the post", "Twelve soldiers of the post"),
+        (
+            "The bridge is held by rebels from the hills",
+            "The bridge was held by rebels from the hills",
+        ),
         ("Few people died in the ruins of the mill", "A few people died in the ruins of the mill"),
         ("Her husband was shot at the gate", "His husband was shot at the gate"),
         ("L'armée n'a pas bombardé Kidal lundi", "L'armée a bombardé Kidal lundi"),
@@ -253,7 +265,7 @@ def test_all_duplicates_name_the_first_sentence() -> None:
     index = DuplicateIndex()
     assert index.add("a", LONG) is None
     assert index.add("b", f"BEIRUT: {LONG}") == "a"
-    assert index.add("c", f"Beirut: {LONG}.") == "a"
+    assert index.add("c", f"Beirut – {LONG}.") == "a"
     assert index.add("d", LONG) == "a"
 
 
