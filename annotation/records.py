@@ -250,6 +250,9 @@ class Annotation:
     """The day of what the sentence tells, where the person typed one; else what was read stands."""
     corrected_place: str | None = None
     """The place of it, as typed, ``NO_PLACE`` for none; where nothing was typed, what was read."""
+    spans_left_out: int = 0
+    """How many spans that the person marked are not among the claims, as nobody can tell where they
+    are: of the numbers that they seem to have left unmarked nothing is known then."""
 
 
 @dataclass(frozen=True, slots=True)

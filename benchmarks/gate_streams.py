@@ -151,6 +151,7 @@ def together(one: Examples, other: Examples | None) -> Examples:
         weights=np.concatenate([other.weights, one.weights]),
         ties=other.ties + one.ties,
         claim_ties=other.claim_ties + one.claim_ties,
+        partly_marked=other.partly_marked | one.partly_marked,
         seeds=other.seeds,
     )
 

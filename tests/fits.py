@@ -44,7 +44,7 @@ class SharedFits:
 
         read = (
             *(rows.sentences, rows.labels.tolist(), rows.claims, rows.weights.tolist()),
-            *(rows.unlabelled, rows.claim_ties, rows.relevance.tolist(), seed),
+            *(rows.unlabelled, rows.claim_ties, rows.partly, rows.relevance.tolist(), seed),
             *(schema.event_types, schema.claim_kinds, schema.single_choice),
         )
         file = self.folder / hashlib.sha256(repr(read).encode()).hexdigest()

@@ -169,10 +169,18 @@ def _notes_on_sentences(examples: Examples, missed: tuple[Missed, ...]) -> Itera
     mine = examples.measured_articles
     tied = sum(tie and one in mine for tie, one in zip(examples.tied, examples.groups, strict=True))
     left_out = sum(sentence.article_id in mine for sentence, _ in examples.left_out)
-    if tied:
+    partly = sum(
+        one in mine for one, some in zip(examples.groups, examples.partly, strict=True) if some
+    )
+    if tied > partly:
         yield (
             "Sentences not measured on, because people are split evenly on something in them: "
-            f"{tied}."
+            f"{tied - partly}."
+        )
+    if partly:
+        yield (
+            "Sentences not measured on, because spans that people marked in them could not be "
+            f"placed: {partly}."
         )
     if left_out:
         yield (

@@ -52,6 +52,9 @@ class Examples:
     """Ids of the articles that newsledger brought along."""
     suggested: frozenset[str] = frozenset()
     """Ids of the sentences of which somebody's label started from a model's suggestion."""
+    partly_marked: frozenset[str] = frozenset()
+    """Ids of the sentences of which somebody's spans could not all be placed: of the numbers that
+    no claim covers nothing is known."""
     left_out: tuple[tuple[Sentence, str], ...] = ()
     """Sentences that were labelled and are no row, each with the reason."""
 
@@ -72,11 +75,22 @@ class Examples:
 
     @property
     def tied(self) -> NDArray[np.bool_]:
-        """``(n,)``: True where people are split evenly on anything; nobody is measured by that."""
+        """``(n,)``: True where nobody is measured.
+
+        There people are split evenly on anything, or not all that they marked is known.
+        """
         return np.array(
-            [bool(one or other) for one, other in zip(self.ties, self.claim_ties, strict=True)],
+            [
+                bool(one or other) or partly
+                for one, other, partly in zip(self.ties, self.claim_ties, self.partly, strict=True)
+            ],
             dtype=bool,
         )
+
+    @property
+    def partly(self) -> tuple[bool, ...]:
+        """Of each row, whether it is ``partly_marked``."""
+        return tuple(sentence.id in self.partly_marked for sentence in self.sentences)
 
     @property
     def n_decisions(self) -> int:
@@ -157,6 +171,11 @@ def build_examples(snapshot: Snapshot) -> Examples:
             one.sentence_id
             for one in snapshot.annotations
             if one.suggested_by is not None and not one.cancelled
+        ),
+        partly_marked=frozenset(
+            sentence.id
+            for sentence, found in decided
+            if any(one.spans_left_out for one in found.counted)
         ),
         left_out=tuple(left_out),
     )

@@ -113,6 +113,7 @@ def fit(rows: Examples, schema: Schema, *, seed: int = 0) -> Model:
                 event_scores=events.out_of_fold_[english] if events else None,
                 groups=read.groups,
                 undecided=read.claim_ties,
+                partly=read.partly,
                 relevance=rows.relevance[english],
             )
     if events is not None:

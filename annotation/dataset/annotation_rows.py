@@ -23,6 +23,8 @@ def annotation_row(annotation: Annotation) -> dict[str, Any]:
         row["corrected_day"] = day.isoformat()
     if row["corrected_place"] is None:
         del row["corrected_place"]
+    if not row["spans_left_out"]:
+        del row["spans_left_out"]
     # Left out where nothing is known, as an earlier newsledger did.
     if (suggested := row.pop("suggested")) is not None:
         row["suggested"] = suggested_row(suggested)

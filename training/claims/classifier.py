@@ -141,6 +141,7 @@ class ClaimClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-learn ship
         event_scores: Floats | None = None,
         groups: Sequence[str] | None = None,
         undecided: Sequence[Sequence[NumericClaim]] | None = None,
+        partly: Sequence[bool] | None = None,
         relevance: Floats | None = None,
     ) -> Self:
         """Learn from adjudicated sentences.
@@ -151,6 +152,7 @@ class ClaimClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-learn ship
             event_scores: ``(n, k)`` probabilities of event types, out of fold; None for none.
             groups: the article of each sentence; None where each stands for itself.
             undecided: claims on which people are split; mentions in them are not learnt from.
+            partly: where not all claims are known: mentions that none covers are not learnt from.
             relevance: ``(n,)``: as how many sentences each counts; None for one each.
         """
         place = {kind: number for number, kind in enumerate(self.kinds, start=1)}
@@ -173,7 +175,7 @@ class ClaimClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-learn ship
                 if claim is not None:
                     if not mention.implied:
                         spans.append((texts[row], mention, claim))
-                elif number in tied:
+                elif number in tied or (partly is not None and partly[row]):
                     continue
                 rows.append(row)
                 kept.append(mention)

@@ -1,8 +1,9 @@
 """One annotation of a Label Studio export -> ``Annotation``.
 
 What a person said is taken whole or not at all: an annotation with a label or a span that cannot be
-understood is left out, because the rest of it would teach something that nobody said. Every step is
-a function of what it is given, and returns what is doubtful beside what it made, in words.
+understood is left out, because the rest of it would teach something that nobody said. Where only
+the words of a span are elsewhere, the rest is taken, with how many spans it lacks. Every step is a
+function of what it is given, and returns what is doubtful beside what it made, in words.
 """
 
 from __future__ import annotations
@@ -62,8 +63,6 @@ class ReadAnnotation:
     """Type and name of the control of each entry that was made with none of the schema's."""
     moved: tuple[str, ...] = ()
     """For each span that was put right: what its offsets had counted."""
-    lost: int = 0
-    """How many spans were left out of an annotation that was taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +140,7 @@ def read_annotation(
             withheld=WithheldSuggestion(model_id or "") if blind else None,
             corrected_day=day,
             corrected_place=place,
+            spans_left_out=len(placed.lost),
         )
     return ReadAnnotation(
         key=str(found.id or key),
@@ -150,7 +150,6 @@ def read_annotation(
         used=parts.used,
         other_controls=tuple([(str(one.type), str(one.from_name)) for one in parts.others]),
         moved=moved,
-        lost=0 if said is None or isinstance(placed, str) else len(placed.lost),
     )
 
 

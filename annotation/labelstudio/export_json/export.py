@@ -311,11 +311,12 @@ def _notes(read: Sequence[ReadTask], schema: Schema) -> Iterator[str]:
 
 
 def _lost_spans(read: Iterable[ReadTask]) -> Iterator[str]:
-    count = sum(one.lost for _, one in _annotations(read))
+    count = sum(one.annotation.spans_left_out for _, one in _annotations(read) if one.annotation)
     if count:
         yield (
             f"{count:,} span{'' if count == 1 else 's'} left out: the words stored with them are "
-            "not there; the event types of their annotations are kept"
+            "not there; the event types of their annotations are kept, and what these leave "
+            "unmarked is not learnt from"
         )
 
 

@@ -1,13 +1,14 @@
 """Where a marked span really is: its offsets held against the words that are stored with it.
 
 Offsets mean code points of the text as the task has it. Programs that count in UTF-16 units (two
-for an emoji), or in a copy of the text with other line ends, store others; the words tell which.
+for an emoji), in bytes of UTF-8, or in a copy of the text with other line ends, store others; the
+words tell which.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from annotation.labelstudio.export_json.models import ResultValue
@@ -15,6 +16,9 @@ from annotation.labelstudio.export_json.models import ResultValue
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _WRITTEN_LINE_END = re.compile(r"\\r\\n|\\r|\\n")
 _LAST_IN_ONE_UNIT = "\uffff"
+
+Width = Callable[[str], int]
+"""How many units a character counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,21 +62,35 @@ def find_place(span: ResultValue, text: str) -> Place | str | None:
     if len(fits) == 1:
         (((begin, behind), counted_in),) = fits.items()
         return Place(begin, behind, counted_in)
+    if inside and (words := text[start:end].strip()) and words == stored.strip():
+        start += len(text[start:end]) - len(text[start:end].lstrip())
+        return Place(start, start + len(words))
     reads = f"reads {quoted(text[start:end])}" if inside else "lies outside the text"
     return f"the span {start} to {end} is stored as {quoted(stored)} but {reads}; not taken"
 
 
 def _other_counts(text: str) -> Iterator[tuple[str, dict[int, int]]]:
     """What else offsets may count, and the code point at which each such offset stands."""
-    for name, wide, lines in (
-        ("UTF-16 units", True, False),
-        ("a copy of the text with other line ends", False, True),
-        ("UTF-16 units of a copy of the text with other line ends", True, True),
+    other_lines = "a copy of the text with other line ends"
+    for name, width, lines in (
+        ("UTF-16 units", _in_utf16, False),
+        (other_lines, len, True),
+        (f"UTF-16 units of {other_lines}", _in_utf16, True),
+        ("bytes of UTF-8", _in_utf8, False),
+        (f"bytes of UTF-8 of {other_lines}", _in_utf8, True),
     ):
-        yield name, _boundaries(text, wide=wide, lines=lines)
+        yield name, _boundaries(text, width, lines=lines)
 
 
-def _boundaries(text: str, *, wide: bool, lines: bool) -> dict[int, int]:
+def _in_utf16(character: str) -> int:
+    return 2 if character > _LAST_IN_ONE_UNIT else 1
+
+
+def _in_utf8(character: str) -> int:
+    return len(character.encode("utf-8", "surrogatepass"))
+
+
+def _boundaries(text: str, width: Width, *, lines: bool) -> dict[int, int]:
     """Each offset in those units -> the code point that begins there.
 
     With ``lines``, a line end of one character counts two and one of two characters counts one:
@@ -81,12 +99,12 @@ def _boundaries(text: str, *, wide: bool, lines: bool) -> dict[int, int]:
     found = {0: 0}
     units = at = 0
     while at < len(text):
-        step, width = 1, 2 if wide and text[at] > _LAST_IN_ONE_UNIT else 1
+        step, units_here = 1, width(text[at])
         if lines and text.startswith("\r\n", at):
-            step, width = 2, 1
+            step, units_here = 2, 1
         elif lines and text[at] in "\r\n":
-            width = 2
-        units += width
+            units_here = 2
+        units += units_here
         at += step
         found[units] = at
     return found

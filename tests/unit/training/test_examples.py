@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -26,6 +27,22 @@ class TestRows:
             ticked = np.array(examples.label_names)[examples.labels[row]]
             assert tuple(ticked) == annotation.events.aliases
             assert examples.claims[row] == annotation.claims
+
+    def test_are_not_measured_by_where_a_span_could_not_be_placed(self, tmp_path: Path) -> None:
+        schema = make_corpus(1).schema
+        rows = [sentence("a", index, f"Fight {index}.") for index in range(3)]
+        partly = replace(annotate(schema, rows[1], "fight"), spans_left_out=1)
+        corrected = replace(annotate(schema, rows[2], "fight"), spans_left_out=1)
+        verdict = annotate(schema, rows[2], "fight", annotator="cat")
+        annotations = (
+            annotate(schema, rows[0], "fight"),
+            partly,
+            corrected,
+            replace(verdict, verdict=True),
+        )
+        examples = build_examples(Corpus(schema, tuple(rows), annotations).freeze(tmp_path))
+        assert examples.partly == (False, True, False)
+        assert examples.tied.tolist() == [False, True, False]
 
     def test_leave_out_what_nobody_decided_and_say_why(self, tmp_path: Path) -> None:
         schema = make_corpus(1).schema

@@ -146,6 +146,13 @@ class TestLearning:
         assert model.fit([text], [()], undecided=[split]).candidates_ == 0
         assert model.fit([text], [()]).candidates_ == 1
 
+    def test_passes_over_unmarked_numbers_where_not_all_claims_are_known(self) -> None:
+        text = "Officials counted 12 civilians and 3 drivers."
+        known = (claim(text, "12 civilians"),)
+        model = ClaimClassifier(KINDS)
+        assert model.fit([text], [known], partly=[True]).candidates_ == 1
+        assert model.fit([text], [known], partly=[False]).candidates_ == 2
+
     def test_again_gives_the_same_weights(self, fitted: ClaimClassifier) -> None:
         again = clone(fitted).fit(TEXTS, CLAIMS, groups=GROUPS)
         np.testing.assert_array_equal(again.coef_, fitted.coef_)

@@ -22,6 +22,7 @@ def export_of(text: str, *spans: tuple[object, object, object]) -> Export:
 
 
 UTF16 = "their offsets count UTF-16 units"
+UTF8 = "their offsets count bytes of UTF-8"
 LINES = "their offsets count a copy of the text with other line ends"
 
 
@@ -36,6 +37,9 @@ LINES = "their offsets count a copy of the text with other line ends"
         ("NOTE\r\n\r\nNine hurt", (6, 10, "Nine"), (8, 12), LINES),
         ("A\nB Nine\nhurt", (5, 15, "Nine\r\nhurt"), (4, 13), LINES),
         ("🔥\n\nNine hurt", (6, 10, "Nine"), (3, 7), f"{UTF16} of a copy of the text with"),
+        ("В Киеве: Nine hurt", (15, 19, "Nine"), (9, 13), UTF8),
+        ("Café: 3 dead, 3 hurt", (15, 16, "3"), (14, 15), UTF8),
+        ("Café\n3 dead, 13 hurt", (15, 17, "13"), (13, 15), f"{UTF8} of a copy of the text with"),
     ],
 )
 def test_a_span_is_put_right_where_its_words_tell_what_was_counted(
@@ -71,6 +75,18 @@ def test_a_span_whose_words_are_there_stays(text: str, span: tuple[int, int, Any
 
 
 @pytest.mark.parametrize(
+    ("span", "found"),
+    [((0, 5, "Nine"), (0, 4)), ((4, 9, "hurt "), (5, 9)), ((0, 5, " Nine"), (0, 4))],
+)
+def test_white_space_around_a_span_is_none_of_it(
+    span: tuple[int, int, str], found: tuple[int, int]
+) -> None:
+    export = export_of("Nine hurt", span)
+    assert complaints(export) == []
+    assert [(one.start, one.end) for one in export.annotations[0].claims] == [found]
+
+
+@pytest.mark.parametrize(
     ("text", "span"),
     [
         ("Nine hurt", (0, 4, "nine")),
@@ -89,6 +105,7 @@ def test_a_span_whose_words_are_elsewhere_is_left_out_and_the_rest_kept(
     (annotation,) = export.annotations
     assert annotation.events.aliases == ("siege",)
     assert [(one.start, one.end) for one in annotation.claims] == [(0, 1)]
+    assert annotation.spans_left_out == 1
     count, complaint = complaints(export)
     assert count.startswith("x.json, 1 span left out: ")
     assert complaint.startswith(f"x.json, task 4, annotation 9: the span {span[0]} to {span[1]} is")
