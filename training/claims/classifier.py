@@ -55,7 +55,7 @@ from training.claims.calibration import (
     observed_f1_threshold,
 )
 from training.claims.features import stems_of
-from training.claims.matching import match_mentions
+from training.claims.matching import covers_number, match_mentions
 from training.claims.matrix import (
     N_MEANINGS,
     MentionFeatures,
@@ -180,12 +180,11 @@ class ClaimClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-learn ship
                 rows.append(row)
                 kept.append(mention)
                 y.append(place[claim.kind] if claim is not None else 0)
-            # A number is learnt with one kind; a second kind of the same words was proposed, too.
-            got = {(claim.start, claim.end) for claim in matched.values()}
+            # A number is learnt with one kind; a second claim of it was proposed, too.
             missed += [
                 Missed(row, texts[row], claim)
                 for claim in claims[row]
-                if (claim.start, claim.end) not in got
+                if not any(covers_number(claim, one) for one in proposed)
             ]
         self.missed_ = tuple(missed)
         self.candidates_ = len(y)

@@ -139,6 +139,13 @@ class TestLearning:
         both = tuple(claim(text, "At least 12 civilians", kind) for kind in ("dead", "rest"))
         assert ClaimClassifier(KINDS).fit([text], [both]).missed_ == ()
 
+    def test_a_second_claim_of_a_number_in_other_words_is_none_either(self) -> None:
+        text = "Police held 17 protesters on Friday."
+        both = (claim(text, "17 protesters", "dead"), claim(text, "17", "rest"))
+        model = ClaimClassifier(KINDS).fit([text], [both])
+        assert model.missed_ == ()
+        assert model.support_ == {"dead": 1, "cash": 0, "rest": 0}
+
     def test_passes_over_numbers_on_which_people_are_split(self) -> None:
         text = "Officials counted 12 civilians."
         split = (claim(text, "12 civilians"),)
