@@ -101,6 +101,8 @@ class Schema:
     """True where an event type that is missed costs more than one that is taken back."""
     policy: Policy = POLICIES[0]
     """How vague words are read."""
+    unread: tuple[str, ...] = ()
+    """Controls of single spans that are none of ``ATTRIBUTES``, and so are not read."""
     event_aliases: tuple[str, ...] = field(init=False, repr=False, compare=False)
     """Aliases of the event types, in order; made once, for every label is held against them."""
     claim_aliases: tuple[str, ...] = field(init=False, repr=False, compare=False)
@@ -303,6 +305,7 @@ def parse_schema(xml: str, *, where: str = "the labelling configuration") -> Sch
         and event_tag.get("choice", "single") in ("single", "single-radio"),
         favours_recall=favours == "recall",
         policy=_policy(per_region.get("modifier"), where),
+        unread=tuple(name for name in per_region if name and name not in ATTRIBUTES),
     )
 
 
@@ -331,6 +334,12 @@ def _text(
         raise SchemaError(
             f"{where}: the controls do not all label one <Text> (toName is {_names(targets)}).",
             hint="Give <Choices> and <Labels> the toName of the same <Text>.",
+        )
+    if texts[name].get("valueType") == "url":
+        raise SchemaError(
+            f'{where}: <Text name="{name}" valueType="url"> shows what stands at an address, and '
+            "its tasks hold addresses, not sentences.",
+            hint="Put the text itself into the field of the tasks, and leave valueType out.",
         )
     variable = _VARIABLE.fullmatch(texts[name].get("value", ""))
     if variable is None:

@@ -17,7 +17,7 @@ from annotation.errors import ExportError
 from annotation.labelstudio.export_json.files import EXPORT_AGAIN, load_export
 from annotation.labelstudio.machine_account import is_machine
 from annotation.records import Annotation, ArticleMetadata, Picked, Sentence, Task
-from annotation.schema import Schema
+from annotation.schema import ATTRIBUTES, Schema
 
 if TYPE_CHECKING:
     from annotation.labelstudio.export_json.annotations import ReadAnnotation
@@ -298,6 +298,11 @@ def _notes(read: Sequence[ReadTask], schema: Schema) -> Iterator[str]:
                 f"{count:,} {kind} by the control '{name}' not read, because event types are read "
                 f'of whole sentences: give a configuration with a <Choices name="{name}"> that '
                 'has no perRegion="true", and tick sentences'
+            )
+        elif name in schema.unread:
+            yield (
+                f"{count:,} {kind} by the control '{name}' not read, because they speak of single "
+                f"spans, of which newsledger reads {', '.join(ATTRIBUTES)}"
             )
     shared = 0
     for one in _latest(read).values():

@@ -81,6 +81,13 @@ def test_attributes_of_a_claim_and_fields_of_a_task_are_those_that_are_offered()
     assert SCHEMA.fields == ("outlet", "sentence", "title")
 
 
+def test_a_text_that_stands_at_an_address_is_refused() -> None:
+    at = config('<Text name="body" value="$sentence" valueType="url"/>', EVENTS)
+    with pytest.raises(SchemaError, match="hold addresses, not sentences") as refused:
+        parse_schema(at)
+    assert "leave valueType out" in (refused.value.hint or "")
+
+
 @pytest.mark.parametrize(
     ("choice", "single"),
     [

@@ -533,6 +533,30 @@ def test_choices_of_single_spans_are_told_where_no_others_are_read() -> None:
     assert 'no perRegion="true"' in note
 
 
+def test_so_are_those_beside_the_event_types_of_sentences() -> None:
+    schema = parse_schema(
+        '<View><Text name="t" value="$t"/>'
+        '<Labels name="c" toName="t"><Label value="dead"/></Labels>'
+        '<Choices name="what" toName="t"><Choice value="raid"/></Choices>'
+        '<Choices name="trigger" toName="t" perRegion="true"><Choice value="verb"/></Choices>'
+        "</View>"
+    )
+    result = [
+        {"from_name": "what", "type": "choices", "value": {"choices": ["raid"]}},
+        {
+            "id": "r",
+            "from_name": "trigger",
+            "type": "choices",
+            "value": {"start": 0, "end": 2, "text": "80", "choices": ["verb"]},
+        },
+    ]
+    task = {"data": {"t": "80 dead"}, "annotations": [{"id": 1, "result": result}]}
+    export = parse_tasks([task], schema, where="here")
+    assert export.annotations[0].events.aliases == ("raid",)
+    (note,) = export.notes
+    assert "1 choices by the control 'trigger' not read, because they speak of single spans" in note
+
+
 def test_a_span_of_two_kinds_is_told() -> None:
     export = parse(labelled(span("r", 9, 11, "killed", "at_risk"), span("s", 0, 8, "killed")))
     assert len(export.annotations[0].claims) == 3
