@@ -61,9 +61,9 @@ NAME_RULES: tuple[ExclusionRule, ...] = (
     ),
     ExclusionRule(
         "identifier",
-        "IDENT (DESIGNATOR | STOP | WORD | SEMICOLON | PERIOD | CAP | OPEN){0,4} (INTEGER|WORDY)",
+        "IDENT (DESIGNATOR | STOP | SEMICOLON | PERIOD | OPEN){0,4} (INTEGER|WORDY)",
         "my phone number is 112",
-        "they phoned 112 people",
+        "shelling of Tel Abyad killed 112 people",
     ),
     ExclusionRule(
         "beside junk",

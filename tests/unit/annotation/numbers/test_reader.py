@@ -124,6 +124,11 @@ def test_the_number_has_its_own_span_with_sign_currency_or_per_cent() -> None:
         ("two- to three-hundred men", ["two- to three-hundred men"]),
         ("Killed 4, wounded 9. Dead 33", ["4", "9", "33"]),
         ("64,000 children under five and 12 men", ["64,000 children", "12 men"]),
+        ("Shelling of Tel Abyad killed 12 men", ["12 men"]),
+        ("In Tel Aviv 12 people were hurt", ["12 people"]),
+        ("A terror cell killed 12 people", ["12 people"]),
+        ("The hotline received 400 calls", ["400 calls"]),
+        ("Call the hotline 400 or tel. 0912 447", []),
     ],
 )
 def test_one_claim_or_two(sentence: str, spans: list[str]) -> None:
