@@ -40,9 +40,9 @@ SOFT_STOPS = frozenset(
 """Words that end a noun phrase unless a plural still follows ("two South Korean soldiers")."""
 
 DETERMINERS = frozenset(
-    "a the its their his her our my your this that these those all such a an".split()
+    "a the its their his her our my your this that these those all such an another".split()
 )
-"""Words between "of" and the noun that do not belong to the noun."""
+"""Words before a noun that do not belong to it, and tell which one is meant."""
 
 BEFORE_NOUN = frozenset("more other additional further extra such".split())
 """Words between a number and its noun that belong to neither ("35 *more* civilians")."""

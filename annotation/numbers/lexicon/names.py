@@ -36,6 +36,15 @@ VERBAL_DESIGNATORS = frozenset(
 )
 """Those of them that may be verbs, with what is counted as their object: "*block* 12 roads"."""
 
+DESIGNATED_PLACES = frozenset(
+    "flight room building gate terminal platform pier block unit group zone sector ward district"
+    " region camp checkpoint highway road route motorway exit junction street avenue runway hill"
+    " division brigade battalion regiment company squadron squad platoon army corps fleet wing base"
+    " hangar hut bus train tram area".split()
+)
+"""Those of them that are places and bodies, where something may be counted: "at a *gate* 12 men".
+"""
+
 NUMBERED_BODIES = frozenset(
     "brigade division battalion regiment squadron platoon corps company commando detachment battery"
     " flotilla sas wing fleet committee panel regime list".split()

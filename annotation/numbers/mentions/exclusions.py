@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 
 from annotation.numbers.amounts.numbers import MACROS, Quantity
+from annotation.numbers.lexicon.function_words import DETERMINERS
 from annotation.numbers.lexicon.names import (
     ABBREVIATED,
+    DESIGNATED_PLACES,
     NUMBERED_BODIES,
     VERBAL_DESIGNATORS,
 )
@@ -71,8 +73,10 @@ def context_of(line: TokenLine, q: Quantity) -> str:
     left = line.kinds[max(0, q.first - _REACH) : q.first]
     if left.endswith(_AFTER_STOP) and line.word(q.first - 2) not in ABBREVIATED:
         left = left[: -len(_AFTER_STOP)] + K.WORD + K.PERIOD  # "They fled the camp. 7 girls …"
-    if left.endswith(K.DESIGNATOR) and _governs(line, q):
+    if left.endswith(K.DESIGNATOR) and _is_beside(line, q):
         left = left[:-1] + K.WORD  # "they block 12 roads"
+    if left.endswith(_IN_BRACKETS) and plural_ahead(line, q.last):
+        left = left[:-2] + K.WORD + K.OPEN  # "the battalion (300 men)"
     if left.endswith(_IN_LIST) and _heads_a_list(line, q.first - 2):
         left = left[:-2] + N.MANY + K.OPEN  # "soldiers (4), police (2)"
     if left.endswith(_ADDED) and _says_many(line.word(q.first - 2)):
@@ -129,11 +133,25 @@ _OLDEST = 120
 _BEFORE_AGE = K.ABOUT + BOUNDS + SMALL_NUMBERS + K.AND + K.OR + K.TO
 
 
-def _governs(line: TokenLine, q: Quantity) -> bool:
-    """Whether the designator before a number is a verb in truth, with a plural as its object."""
+_IN_BRACKETS = K.DESIGNATOR + K.OPEN
+_MODIFIERS = K.WORD + K.ADJ + K.DESIGNATOR + CAPITALISED
+
+
+def _is_beside(line: TokenLine, q: Quantity) -> bool:
+    """Whether the number behind a designator counts a plural, and is not the designator's name.
+
+    So it is where the designator is a verb in truth, and where it is a place or a body that has
+    been told already: "at *a* checkpoint 4 soldiers", "in *Sadr City* district 40 shops".
+    """
     at = q.first - 1
-    verb = line.word(at) in VERBAL_DESIGNATORS and not line.capital(at)
-    return verb and plural_ahead(line, q.last)
+    word = line.word(at)
+    if line.capital(at) or not plural_ahead(line, q.last):
+        return False
+    if word in VERBAL_DESIGNATORS:
+        return True
+    told = line.is_(at - 1, CAPITALISED) or line.word(at - 1) in DETERMINERS
+    modified = line.is_(at - 1, _MODIFIERS) and line.word(at - 2) in DETERMINERS
+    return word in DESIGNATED_PLACES and (told or modified)
 
 
 _TIME_PASSED = frozenset(["last", "next", "early", "late", "past", "this"])

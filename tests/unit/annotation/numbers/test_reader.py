@@ -129,6 +129,12 @@ def test_the_number_has_its_own_span_with_sign_currency_or_per_cent() -> None:
         ("A terror cell killed 12 people", ["12 people"]),
         ("The hotline received 400 calls", ["400 calls"]),
         ("Call the hotline 400 or tel. 0912 447", []),
+        ("At a checkpoint 4 soldiers were killed", ["4 soldiers"]),
+        ("Along the main highway 22 trucks burnt", ["22 trucks"]),
+        ("In Sadr City district 40 shops burnt", ["40 shops"]),
+        ("At checkpoint 4 soldiers waved us on", []),
+        ("On Route 40 drivers wait", []),
+        ("The battalion (300 men) left the camp (12)", ["300 men"]),
     ],
 )
 def test_one_claim_or_two(sentence: str, spans: list[str]) -> None:
