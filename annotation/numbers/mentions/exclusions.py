@@ -63,7 +63,7 @@ def is_excluded(line: TokenLine, q: Quantity) -> bool:
         return True
     if after in _IN_SERIES and _is_age_in_list(line, q):
         return True
-    if _is_age_of_person(line, q):
+    if _is_age_of_person(line, q) or _is_age_of_somebody_told(line, q):
         return True
     return _EXCLUDED.search(context_of(line, q)) is not None
 
@@ -81,6 +81,8 @@ def context_of(line: TokenLine, q: Quantity) -> str:
         left = left[:-2] + N.MANY + K.OPEN  # "soldiers (4), police (2)"
     if left.endswith(_ADDED) and _says_many(line.word(q.first - 2)):
         left = left[: -len(_ADDED)] + N.MANY + K.COMMA
+    if line.is_(q.first - 1, K.COMMA) and _is_where(line, q.first - 2):
+        left = left[:-2] + N.MANY + K.COMMA  # "in Aleppo, six, and in Idlib, seven"
     if q.first < _REACH:
         left = K.NEWLINE + left
     right = line.kinds[q.last : q.last + _REACH] + K.NEWLINE
@@ -127,6 +129,31 @@ def _is_age_of_person(line: TokenLine, q: Quantity) -> bool:
     if line.word(at) != "of" or line.word(at - 1) not in PERSONS or q.high > _OLDEST:
         return False
     return not plural_ahead(line, q.last)
+
+
+def _is_age_of_somebody_told(line: TokenLine, q: Quantity) -> bool:
+    """Whether a bare number is one of "who was 34", "she is nine", "then 34", "both 15"."""
+    before = line.word(q.first - 1)
+    if q.high > _OLDEST or not line.is_(q.last, _ENDING):
+        return False
+    if before in _AT_THE_TIME:
+        return line.is_(q.first - 2, K.COMMA)
+    return before in _BEING and line.word(q.first - 2) in _ONE_PERSON
+
+
+_ENDING = K.COMMA + K.PERIOD + K.SEMICOLON + K.DASH + K.CLOSE + K.NEWLINE
+_AT_THE_TIME = frozenset(["then", "now", "both", "aged"])
+_BEING = frozenset(["is", "was", "turned"])
+_ONE_PERSON = frozenset(["he", "she", "who"])
+_WHERE = frozenset(["in", "at", "near", "around", "outside", "inside"])
+
+
+def _is_where(line: TokenLine, at: int) -> bool:
+    """Whether a name that ends at a token is where something is: "in *Deir Hafer*"."""
+    first = at
+    while line.is_(first, CAPITALISED):
+        first -= 1
+    return first < at and line.word(first) in _WHERE
 
 
 _OLDEST = 120

@@ -163,7 +163,7 @@ TIME_RULES: tuple[ExclusionRule, ...] = (
     ),
     ExclusionRule(
         "age in commas",
-        "(CAP|ACRONYM) COMMA (DAY|INTEGER|SHORT) (COMMA|CLOSE|PERIOD)",
+        "(CAP|ACRONYM) COMMA (DAY|INTEGER|SHORT) (COMMA|CLOSE|PERIOD|SEMICOLON|DASH)",
         "Mohammed, 42, of Aleppo",
         "In Aleppo, 42 men",
     ),
@@ -177,8 +177,8 @@ TIME_RULES: tuple[ExclusionRule, ...] = (
     ),
     ExclusionRule(
         "age of somebody",
-        "WORD COMMA LIFETIME COMMA",
-        "the suspect, 28, fled",
+        "WORD COMMA (LIFETIME|SHORT) (COMMA|SEMICOLON|DASH)",
+        "a girl, nine, fled",
         "the dead, 14, were buried",
     ),
 )
