@@ -62,6 +62,7 @@ for _name, _pattern in (
     ("LARGE", "(B1000|A|HUNDRED) HYPHEN? SCALE+ (B1000 HYPHEN? SCALE+)*"),
     ("CARD", "(LARGE (AND? B1000 (?!HYPHEN? SCALE))? | B1000 | HUNDRED"
              " | NUM (HYPHEN? (SCALE|HUNDRED)+)?)"),
+    ("WHOLE", "(THE|A|ABOUT|ATLEAST|ATMOST|EXACT)*"),
     ("PARTWORD", "(PART|HALF|QUARTER)"),
     ("PARTWORDS", "(PARTS|QUARTERS)"),
 ):  # fmt: skip
@@ -120,7 +121,7 @@ NUMBERS: tuple[Number, ...] = (
     ),
     Number(
         "three of the five",
-        "CARD (OUT HYPHEN?)? OF (THE | STOP | THE? (CAP|WORD|ACRONYM|DESIGNATOR){1,3} POSS)? CARD",
+        "CARD (OUT HYPHEN?)? OF (STOP | THE? (CAP|WORD|ACRONYM|DESIGNATOR){1,3} POSS | WHOLE) CARD",
         values.three_of_five,
         "three of Mosul's five bridges -> 3",
         "three of the bridges",

@@ -65,6 +65,8 @@ def is_excluded(line: TokenLine, q: Quantity) -> bool:
         return True
     if _is_age_of_person(line, q) or _is_age_of_somebody_told(line, q):
         return True
+    if _is_counted_out_of(line, q):
+        return True
     return _EXCLUDED.search(context_of(line, q)) is not None
 
 
@@ -129,6 +131,30 @@ def _is_age_of_person(line: TokenLine, q: Quantity) -> bool:
     if line.word(at) != "of" or line.word(at - 1) not in PERSONS or q.high > _OLDEST:
         return False
     return not plural_ahead(line, q.last)
+
+
+def _is_counted_out_of(line: TokenLine, q: Quantity) -> bool:
+    """Whether another number is a part of this one: "31 drones out of *36*", "dozens out of *300*".
+
+    Two things are counted where each has a noun: "pulled nine people out of two houses".
+    """
+    at = q.first - 1
+    while line.is_(at, _WHOLE):
+        at -= 1
+    if q.unit != "count" or not (line.is_(at, K.OF) and line.is_(at - 1, K.OUT)):
+        return False
+    if line.is_(at - 2, _WITHOUT_NOUN):
+        return True
+    at -= 2
+    while line.is_(at, _NOUN):
+        at -= 1
+    return line.is_(at, _COUNTS) and not plural_ahead(line, q.last)
+
+
+_WHOLE = K.THE + K.A + K.ABOUT + BOUNDS + K.EXACT
+_NOUN = K.WORD + K.ADJ
+_WITHOUT_NOUN = K.HUNDRED + K.SCALE + K.DOZEN + K.VAGUE
+_COUNTS = K.NUM + SMALL_NUMBERS + _WITHOUT_NOUN
 
 
 def _is_age_of_somebody_told(line: TokenLine, q: Quantity) -> bool:
