@@ -14,8 +14,8 @@ from newsledger.commands.handover.report import write_workspace_report
 from newsledger.commands.labelling.loop import PullResult, pull_from
 from newsledger.commands.learning import models, offline
 from newsledger.commands.learning.models import SwitchResult
-from newsledger.commands.learning.offline import TrainResult
 from newsledger.commands.learning.prune import PruneResult, remove_old, remove_old_in_project
+from newsledger.commands.learning.train_result import TrainResult
 from newsledger.commands.state import project
 from newsledger.commands.state.project import WorkspaceProject
 from newsledger.commands.state.seeds import seed_article_ids, with_seeds

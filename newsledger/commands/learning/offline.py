@@ -6,162 +6,26 @@ What learns is imported when it is needed: the command line's help must not wait
 from __future__ import annotations
 
 import getpass
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from annotation.dataset.snapshot import Snapshot, read_snapshot, write_snapshot
 from annotation.errors import ModelError, SchemaMismatchError
 from annotation.labelstudio.export_json.export import Export, read_export, with_languages_told
 from annotation.schema import Schema, read_schema
 from newsledger.commands.learning import models
+from newsledger.commands.learning.train_result import TrainResult
 from newsledger.commands.state.codebooks import version_in_use
 from newsledger.commands.state.seeds import seed_article_ids, seed_export
-from newsledger.progress import Progress, Result, Table
+from newsledger.progress import Progress
 from newsledger.settings import Settings
 from newsledger.team.blind import with_withheld
 from newsledger.workspace import settle_workspace
 
 if TYPE_CHECKING:
     from training.evaluation.promotion.earlier_models import EarlierModel
-    from training.evaluation.promotion.gate import Verdict
     from training.model import Model
-
-_MISSED_SHOWN = 5
-"""Claims that the reader does not propose: so many are shown, enough to see what they have in
-common."""
-
-FEWEST_SHOWN = 10
-"""Cases of a label below which its figures are a hint: shown faintly, and with one digit."""
-
-_MEASURED_ON = {
-    "own articles": "your own articles",
-    "seed articles": "the seed articles, which say little about yours",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class TrainResult(Result):
-    """What a training came to."""
-
-    model: str
-    """Id of the challenger."""
-    champion: str | None
-    """The champion when it was judged, whether it loads or not; None if it is the first."""
-    promoted: bool
-    """True where the challenger is the champion now."""
-    verdict: Verdict
-    """What the gate said, with the table."""
-    notes: tuple[str, ...]
-    """What the data lead should know."""
-    measured_on: str
-    """What the figures were measured on: ``own articles``, ``seed articles`` or ``nothing``."""
-    articles: int
-    """How many articles that were."""
-    decisions: int
-    """How many event types are ticked and claims marked in them."""
-    started_from_suggestion: int
-    """Of how many sentences in them the labels started from a model's suggestion."""
-    figures: Mapping[str, Any]
-    """All figures, as in the manifest."""
-    seconds: float
-    """How long the fitting took."""
-    asked: bool = True
-    """False where nobody asked for a promotion."""
-    missed: tuple[str, ...] = ()
-    """Claims that people marked and the reader of numbers does not propose."""
-
-    def to_json(self) -> dict[str, Any]:
-        """The whole outcome in JSON values, the verdict's table as a list of rows."""
-        verdict = {
-            "promote": self.verdict.promote,
-            "reasons": self.verdict.reasons,
-            "rows": [asdict(row) for row in self.verdict.rows],
-            "forced_by": self.verdict.forced_by,
-        }
-        return {**asdict(self), "verdict": verdict}
-
-    def text(self) -> str:
-        """The verdict and the notes, in sentences."""
-        lines = list(self.notes)
-        lines += [f"  not proposed: {one}" for one in self.missed[:_MISSED_SHOWN]]
-        if len(self.missed) > _MISSED_SHOWN:
-            lines.append(f"  and {len(self.missed) - _MISSED_SHOWN} more; --json lists them all.")
-        lines.append(f"Trained {self.model} in {self.seconds:.1f} s.")
-        why = " ".join(self.verdict.reasons)
-        if self.promoted and self.verdict.forced_by:
-            lines.append(f"Promoted by {self.verdict.forced_by} against the gate: {why}")
-        elif self.promoted:
-            lines.append(f"Promoted: {why}")
-        elif not self.asked and self.verdict.promote:
-            lines.append(f"The gate would let it pass: {why}")
-            lines.append(f"Promote it with: newsledger promote {self.model}")
-        else:
-            lines.append(f"Refused: {why}")
-            lines.append(f"The champion {self.champion or '(none)'} stays in use.")
-        return "\n".join(lines)
-
-    def tables(self) -> tuple[Table, ...]:
-        """Champion against challenger, overall and per label."""
-        if not self.verdict.rows:
-            return ()
-        title = f"F1 on {_MEASURED_ON.get(self.measured_on, self.measured_on)}"
-        rows = self.verdict.rows
-        few = frozenset(n for n, row in enumerate(rows) if row.support < FEWEST_SHOWN)
-        if all(row.champion is None for row in rows):
-            alone = tuple(
-                (f"{row.scope} {row.label}", f"{row.support:,}", _f1(row.challenger, row.support))
-                for row in rows
-            )
-            return (Table(title, ("", "support", "F1"), alone, few),)
-        headings = ("", "support", "champion", "challenger", "difference", "95 % interval")
-        compared = tuple(
-            (
-                f"{row.scope} {row.label}",
-                f"{row.support:,}",
-                _f1(row.champion, row.support),
-                _f1(row.challenger, row.support),
-                _f1(row.difference, row.support, sign="+"),
-                "–"
-                if row.low is None or row.support < FEWEST_SHOWN
-                else f"{row.low:+.3f} to {row.high:+.3f}",
-            )
-            for row in rows
-        )
-        return (Table(title, headings, compared, few),)
-
-    @property
-    def outlook(self) -> str:
-        """One line to pass on: what is better now, on whose text, and what to label next."""
-        if self.measured_on == "nothing":
-            return "Next: label sentences of more articles, so that something can be measured."
-        whose = _MEASURED_ON.get(self.measured_on, self.measured_on)
-        overall = next((row for row in self.verdict.rows if row.scope == "all"), None)
-        parts = []
-        if overall is not None and overall.champion is None:
-            parts.append(f"F1 {overall.challenger:.2f} on {whose}")
-        elif overall is not None:
-            before, after = f"{overall.champion:.2f}", f"{overall.challenger:.2f}"
-            # Nobody takes 0.68 -> 0.68 for better; and few labels let pass what seems worse.
-            how = "better" if after > before else "level"
-            if after < before:
-                how = "about as good, as far as so few labels tell"
-            what = f"{how}, F1 {before} -> {after}"
-            parts.append(f"{what if self.promoted else 'as it was'} on {whose}")
-        labels = [row for row in self.verdict.rows if row.scope in ("event", "claim")]
-        scarce = sorted(labels, key=lambda row: (row.support >= FEWEST_SHOWN, row.challenger))[:3]
-        if scarce:
-            named = ", ".join(f"'{row.label}' ({row.support})" for row in scarce)
-            parts.append(f"label next what has few examples or is least known: {named}")
-        return f"In short: {'; '.join(parts)}." if parts else ""
-
-
-def _f1(value: float | None, support: int, *, sign: str = "") -> str:
-    """A figure; with one digit where few cases bear it."""
-    if value is None:
-        return "–"
-    return f"{value:{sign}.1f}" if support < FEWEST_SHOWN else f"{value:{sign}.3f}"
 
 
 def train_model(
@@ -302,6 +166,7 @@ def train_challenger(
             reasons=verdict.reasons,
             champion=before,
             overall=asdict(verdict.table.overall) if verdict.table else None,
+            best=asdict(verdict.best) if verdict.best else None,
         )
     promoted = promote and verdict.promote
     if promoted:

@@ -46,7 +46,10 @@ def not_learnt(counts: ConfusionCounts, draws: ArticleDraws) -> tuple[str, ...]:
     n = whole.decisions
     if n < FEWEST_DECISIONS:
         more, are = rounded(FEWEST_DECISIONS - n), "is" if n == 1 else "are"
-        return (f"{decisions_told(n)} {are} too few to judge; label about {more} more.",)
+        return (
+            f"{decisions_told(n)} {are} too few to judge; label about {more} more "
+            f"({FEWEST_DECISIONS} usually suffice).",
+        )
     # The interval narrows with the root of the number.
     value = whole.kappa
     more = rounded(n * ((value - whole.low) / value) ** 2 - n) if value > 0 else n

@@ -50,6 +50,25 @@ class Comparison:
 
 
 @dataclass(frozen=True, slots=True)
+class BesideBest:
+    """The challenger beside the best model so far, where that is not the champion."""
+
+    model: str
+    """Id of that model."""
+    made: str
+    """When it was made, ISO 8601; empty where its manifest does not say."""
+    overall: Comparison
+    """All decisions together; ``champion`` is the F1 of that model."""
+
+    @property
+    def name(self) -> str:
+        """Which model that is and of when, in words."""
+        if not self.made:
+            return self.model
+        return f"{self.model} (made {self.made[:16].replace('T', ' ')} UTC)"
+
+
+@dataclass(frozen=True, slots=True)
 class ComparisonTable:
     """Challenger and champion on everything, on its parts, and on each label."""
 

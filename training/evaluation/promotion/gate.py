@@ -36,12 +36,13 @@ from training.evaluation.confusion import ConfusionCounts, tally
 from training.evaluation.measurement import Measurement
 from training.evaluation.promotion.agreement import not_learnt
 from training.evaluation.promotion.comparison import (
+    BesideBest,
     Comparison,
     ComparisonTable,
     compare,
 )
 from training.evaluation.promotion.earlier_models import EarlierModel, unseen_answers
-from training.evaluation.promotion.in_words import decisions_told, seen_on, settled_by
+from training.evaluation.promotion.in_words import decisions_told, seen_on, settled_by, standing
 from training.evaluation.promotion.limits import DRIFT, ENOUGH_TO_COMPARE, TOLERANCE
 from training.evaluation.promotion.lost_labels import counts_lost, labels_lost, schema_lost
 from training.examples import Examples
@@ -54,6 +55,13 @@ FEWEST_FOUND = 3
 
 FEWEST_ARTICLES_TO_DRAW = 5
 """Articles below which sentences are drawn instead."""
+
+_REFUSED_FROM = f"from {ENOUGH_TO_COMPARE} labelled decisions on, that is refused"
+"""Said on both sides of the edge, of a loss that may be chance; one that is not always is."""
+
+_ONLY_DRIFTED = (
+    "Beside the champion alone it would pass, but small losses must not add up from model to model."
+)
 
 NO_MEASURE = (
     "Nothing could be measured: all labels are from one article. Label sentences of a second one.",
@@ -70,6 +78,8 @@ class Verdict:
     """Why, one sentence each."""
     table: ComparisonTable | None = None
     """The two models compared; None where they cannot be."""
+    best: BesideBest | None = None
+    """The challenger beside the best model so far; None where that is the champion."""
     best_so_far: bool = True
     """True where no earlier model is known to be better than the challenger."""
     forced_by: str | None = None
@@ -162,16 +172,19 @@ def judge_models(
             alone, promote=alone.promote and not lost, reasons=(*lost, reason, *alone.reasons)
         )
     verdict = judge(*pair)
+    beside = None if best is None else _beside_best(rows, ours, best, schema)
+    verdict = replace(verdict, best=beside, best_so_far=_is_best(verdict, beside))
+    drifted = tuple(_drift(beside))
+    if lost or drifted:
+        kept = () if verdict.promote else verdict.reasons
+        only = (_ONLY_DRIFTED,) if verdict.promote and not lost else ()
+        verdict = replace(verdict, promote=False, reasons=(*lost, *kept, *drifted, *only))
+    elif verdict.promote:
+        verdict = replace(verdict, reasons=(*verdict.reasons, *_seems_drift(beside)))
     left_out = len(rows) - int(pair[0].sentences.sum())
     if left_out:
         verdict = replace(verdict, reasons=(*verdict.reasons, _not_compared(left_out, len(rows))))
-    behind = None if best is None else _behind_the_best(rows, ours, best, schema)
-    verdict = replace(verdict, best_so_far=_is_best(verdict, behind))
-    drifted = tuple(_drift(behind, best))
-    if not (lost or drifted):
-        return verdict
-    kept = () if verdict.promote else verdict.reasons
-    return replace(verdict, promote=False, reasons=(*lost, *kept, *drifted))
+    return verdict
 
 
 def compare_earlier(
@@ -248,11 +261,16 @@ def _not_compared(n: int, of: int) -> str:
 
 def _overall_loss(overall: Comparison) -> Iterator[str]:
     """Whether the challenger is worse as a whole, and what would settle it."""
-    if _is_loss(overall, TOLERANCE):
-        yield (
-            f"It is worse: overall F1 {overall.challenger:.3f} against {overall.champion:.3f}, "
-            f"which is below the tolerance of {TOLERANCE:.2f} ({settled_by(overall, TOLERANCE)})."
-        )
+    if not _is_loss(overall, TOLERANCE):
+        return
+    seen = (
+        f"overall F1 {overall.challenger:.3f} against {overall.champion:.3f}, by more than the "
+        f"tolerance of {TOLERANCE:.2f} ({settled_by(overall, TOLERANCE)})"
+    )
+    if overall.lost:
+        yield f"It is worse: {seen}."
+    else:
+        yield f"It seems worse: {seen}; {_REFUSED_FROM}."
 
 
 def _is_loss(row: Comparison, tolerance: float) -> bool:
@@ -264,15 +282,17 @@ def _is_loss(row: Comparison, tolerance: float) -> bool:
 
 def _no_loss(overall: Comparison) -> str:
     assert overall.difference is not None
-    assert overall.low is not None
     figures = f"overall F1 {overall.challenger:.3f} against {overall.champion:.3f}"
     if overall.difference < -TOLERANCE:
         return (
-            f"So few labels cannot tell whether it is worse: {figures} "
-            f"({settled_by(overall, TOLERANCE)}). No label is lost."
+            f"It seems worse, but so few labels cannot tell: {figures} "
+            f"({settled_by(overall, TOLERANCE)}); {_REFUSED_FROM}. No label is lost."
         )
-    level = "Level or better so far" if overall.difference >= 0 else "Not clearly worse"
-    how = "Better" if overall.low > 0 else level
+    how = {
+        "better": "Better",
+        "worse": f"A little worse, within the tolerance of {TOLERANCE:.2f}",
+        "not clear": "Not clearly better or worse",
+    }[standing(overall)]
     return f"{how}: {figures} ({seen_on(overall)}), and no label is lost."
 
 
@@ -295,28 +315,40 @@ def _labels_not_found(challenger: ConfusionCounts, champion: ConfusionCounts) ->
             yield f"It finds none of '{name}', of which the champion finds {before}."
 
 
-def _behind_the_best(
+def _beside_best(
     rows: Examples, ours: Predictions, best: EarlierModel, schema: Schema
-) -> Comparison | None:
-    """The challenger beside the best model so far, overall; None where that cannot be measured."""
+) -> BesideBest | None:
+    """The challenger beside the best model so far; None where that cannot be measured."""
     if best.model.schema.labels_not_in(schema):
         return None
     pair = _beside(rows, ours, best, schema)
     if pair is None:
         return None
-    return compare(*pair, ArticleDraws(pair[0].articles, n_resamples=1000)).overall
+    overall = compare(*pair, ArticleDraws(pair[0].articles, n_resamples=1000)).overall
+    return BesideBest(best.model.id, str(best.model.manifest.get("created", "")), overall)
 
 
-def _is_best(verdict: Verdict, behind: Comparison | None) -> bool:
-    beside = behind or (verdict.table.overall if verdict.table else None)
-    return beside is None or beside.difference is None or beside.difference >= 0
+def _is_best(verdict: Verdict, beside: BesideBest | None) -> bool:
+    row = beside.overall if beside else verdict.table.overall if verdict.table else None
+    return row is None or row.difference is None or row.difference >= 0
 
 
-def _drift(behind: Comparison | None, best: EarlierModel | None) -> Iterator[str]:
-    if behind is None or best is None or behind.difference is None:
-        return
-    if _is_loss(behind, DRIFT):
-        yield (
-            f"It is more than {DRIFT:.2f} below the best model so far, {best.model.id}: overall F1 "
-            f"{behind.challenger:.3f} against {behind.champion:.3f} ({settled_by(behind, DRIFT)})."
-        )
+def _drift(beside: BesideBest | None) -> Iterator[str]:
+    """Whether small losses have added up."""
+    if beside and _is_loss(beside.overall, DRIFT):
+        by_rule = "" if beside.overall.lost else f"; {_REFUSED_FROM}"
+        yield f"It {'is' if beside.overall.lost else 'seems'} {_below_best(beside)}{by_rule}."
+
+
+def _seems_drift(beside: BesideBest | None) -> Iterator[str]:
+    """What refuses nothing yet."""
+    if beside and beside.overall.difference is not None and beside.overall.difference < -DRIFT:
+        yield f"It seems {_below_best(beside)}, but so few labels cannot tell; {_REFUSED_FROM}."
+
+
+def _below_best(beside: BesideBest) -> str:
+    row = beside.overall
+    return (
+        f"more than {DRIFT:.2f} below the best model so far, {beside.name}: overall F1 "
+        f"{row.challenger:.3f} against {row.champion:.3f} ({settled_by(row, DRIFT)})"
+    )

@@ -2,7 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from training.evaluation.promotion.comparison import Comparison
+
+
+def standing(row: Comparison) -> Literal["better", "worse", "not clear"]:
+    """How a challenger stands beside a model: by the interval, whatever the difference is.
+
+    Args:
+        row: of the table; one with a champion.
+    """
+    assert row.low is not None
+    assert row.high is not None
+    if row.low > 0:
+        return "better"
+    return "worse" if row.high < 0 else "not clear"
 
 
 def seen_on(row: Comparison) -> str:

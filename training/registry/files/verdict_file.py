@@ -32,6 +32,9 @@ class KeptVerdict:
     """The model that it was compared with, None for none."""
     overall: Mapping[str, Any] | None
     """The line of the whole, as ``Comparison`` has it; None where nothing could be compared."""
+    best: Mapping[str, Any] | None = None
+    """The best model so far beside it: ``model``, ``made`` and ``overall``, the line of the whole;
+    None where that was the champion. Files of before it was kept have none."""
 
 
 def write_verdict(
@@ -41,6 +44,7 @@ def write_verdict(
     reasons: Sequence[str],
     champion: str | None,
     overall: Mapping[str, Any] | None,
+    best: Mapping[str, Any] | None = None,
 ) -> None:
     """Keep what the gate said.
 
@@ -50,11 +54,12 @@ def write_verdict(
         reasons: why.
         champion: the model that it was compared with.
         overall: the line of the whole.
+        best: the best model so far beside it.
 
     Raises:
         WorkspaceError: it cannot be written.
     """
-    kept = KeptVerdict(promote, tuple(reasons), champion, overall)
+    kept = KeptVerdict(promote, tuple(reasons), champion, overall, best)
     write_json_state(folder / VERDICT, asdict(kept), format=_FORMAT)
 
 
@@ -71,7 +76,9 @@ def read_verdict(folder: Path) -> KeptVerdict | None:
     except WorkspaceError:
         return None
     names = {one.name for one in fields(KeptVerdict)}
-    if found is None or not names <= found.keys() or not isinstance(found["reasons"], list):
+    if found is None or not names - {"best"} <= found.keys():
         return None
-    said = {name: found[name] for name in names}
+    if not isinstance(found["reasons"], list):
+        return None
+    said: dict[str, Any] = {name: found.get(name) for name in names}
     return KeptVerdict(**{**said, "reasons": tuple(map(str, said["reasons"]))})

@@ -34,7 +34,7 @@ from newsledger.team.acceptance.bulk_rounds import AcceptedRound, BulkRecord, wr
 from tests.contract.fake_studio import TOKEN, URL, FakeStudio
 from tests.corpus import make_corpus
 from tests.scripted_model import Scripted
-from tests.unit.newsledger.commands.learning.test_offline import result
+from tests.unit.newsledger.commands.learning.test_train_result import result
 from training.model import Model
 from training.predictions import Predictions
 

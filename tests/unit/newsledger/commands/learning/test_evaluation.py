@@ -9,7 +9,7 @@ import pytest
 
 from annotation.errors import ExportError
 from newsledger.commands.learning import evaluation, models, offline
-from newsledger.commands.learning.offline import TrainResult
+from newsledger.commands.learning.train_result import TrainResult
 from newsledger.progress import Quiet
 from newsledger.settings import Settings, read_settings
 from tests.corpus import Corpus, make_corpus

@@ -11,12 +11,9 @@ import pytest
 from annotation.errors import ModelVersionError
 from annotation.schema import parse_schema, read_schema
 from newsledger.commands.learning import models, offline
-from newsledger.commands.learning.offline import TrainResult
 from newsledger.progress import Quiet
 from newsledger.settings import Settings, read_settings
 from tests.corpus import XML, make_corpus
-from training.evaluation.promotion.comparison import Comparison, ComparisonTable, Scope
-from training.evaluation.promotion.gate import Verdict
 from training.model import UNTRAINED
 from training.registry import store
 from training.registry.champion import set_champion
@@ -118,57 +115,3 @@ def test_the_same_labels_make_one_model(settings: Settings) -> None:
     (settings.models / first.model / "model.joblib").write_bytes(b"half")
     third = offline.train_challenger(settings, Quiet(), snapshot, promote=True)
     assert third.model != first.model
-
-
-def result(*, promoted: bool, champion: float | None) -> TrainResult:
-    """A comparison on one's own articles: one common label, and one of four cases."""
-
-    def row(scope: Scope, label: str, support: int, ours: float) -> Comparison:
-        if champion is None:
-            return Comparison(scope, label, support, ours)
-        return Comparison(scope, label, support, ours, champion, ours - champion, -0.1, 0.2)
-
-    table = ComparisonTable(
-        row("all", "micro", 64, 0.618),
-        (row("events", "micro", 64, 0.618),),
-        (row("event", "fight", 60, 0.701), row("event", "talk", 4, 0.501)),
-    )
-    return TrainResult(
-        model="m2",
-        champion=None if champion is None else "m1",
-        promoted=promoted,
-        verdict=Verdict(promoted, ("Because.",), table),
-        notes=(),
-        measured_on="own articles",
-        articles=9,
-        decisions=64,
-        started_from_suggestion=0,
-        figures={},
-        seconds=1.0,
-    )
-
-
-def test_figures_of_few_cases_are_faint_and_have_one_digit() -> None:
-    (shown,) = result(promoted=True, champion=0.55).tables()
-    assert shown.title == "F1 on your own articles"
-    assert shown.rows[0][:5] == ("all micro", "64", "0.550", "0.618", "+0.068")
-    assert shown.rows[3] == ("event talk", "4", "0.6", "0.5", "-0.0", "–")
-    assert shown.faint == {3}
-
-
-@pytest.mark.parametrize(
-    ("promoted", "champion", "told"),
-    [
-        (True, 0.55, "better, F1 0.55 -> 0.62 on your own articles"),
-        (True, 0.616, "level, F1 0.62 -> 0.62 on your own articles"),
-        (False, 0.55, "as it was on your own articles"),
-        (True, None, "F1 0.62 on your own articles"),
-    ],
-)
-def test_one_line_says_what_is_better_on_whose_text_and_what_to_label_next(
-    promoted: bool, champion: float | None, told: str
-) -> None:
-    line = result(promoted=promoted, champion=champion).outlook
-    assert line.startswith(f"In short: {told}; label next")
-    assert "'talk' (4), 'fight' (60)" in line
-    assert "\n" not in line

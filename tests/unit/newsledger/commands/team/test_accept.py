@@ -29,7 +29,7 @@ from newsledger.team.acceptance.bulk_rounds import read_bulk, write_bulk
 from newsledger.team.blind import BlindSlice
 from tests.contract.fake_studio import TOKEN, URL, FakeStudio
 from tests.scripted_model import OTHER, SURE, Scripted
-from tests.unit.newsledger.commands.learning.test_offline import result
+from tests.unit.newsledger.commands.learning.test_train_result import result
 from training.examples import build_examples
 from training.model import Model
 

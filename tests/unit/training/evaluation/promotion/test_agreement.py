@@ -65,6 +65,8 @@ class TestTheFloors:
         nothing = np.zeros_like(truth)
         (reason,) = told(tally(articles, (truth, nothing), event_types=ONE_TYPE))
         assert said.replace("decision are", "decision is") in reason
+        # At 51 more may be asked for, so at 49 no more is promised.
+        assert ("(50 usually suffice)" in reason) is (ticked < 48)
 
     def test_what_may_be_more_than_chance_is_told_how_many_labels_would_tell(self) -> None:
         chance = np.random.default_rng(3)

@@ -5,7 +5,13 @@ from __future__ import annotations
 import pytest
 
 from training.evaluation.promotion.comparison import Comparison
-from training.evaluation.promotion.in_words import decisions_told, rounded, seen_on, settled_by
+from training.evaluation.promotion.in_words import (
+    decisions_told,
+    rounded,
+    seen_on,
+    settled_by,
+    standing,
+)
 
 
 def row(difference: float, half: float, support: int) -> Comparison:
@@ -45,3 +51,19 @@ def test_what_is_not_settled_says_how_many_labels_settle_it(
 ) -> None:
     one = row(difference, half, 140)
     assert settled_by(one, 0.02) == seen_on(one) + told
+
+
+@pytest.mark.parametrize(
+    ("difference", "half", "told"),
+    [
+        (0.03, 0.02, "better"),
+        (0.03, 0.03, "not clear"),  # an interval that ends at no difference holds it
+        (0.03, 0.05, "not clear"),
+        (0.0, 0.0, "not clear"),
+        (-0.03, 0.05, "not clear"),
+        (-0.03, 0.03, "not clear"),
+        (-0.03, 0.02, "worse"),
+    ],
+)
+def test_who_is_better_is_told_by_the_interval(difference: float, half: float, told: str) -> None:
+    assert standing(row(difference, half, 140)) == told

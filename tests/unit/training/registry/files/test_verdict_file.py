@@ -16,7 +16,23 @@ def test_what_was_said_is_read_again(tmp_path: Path) -> None:
     found = read_verdict(tmp_path)
     assert found is not None
     assert (found.promote, found.reasons, found.champion) == (False, ("Worse.", "Far."), "m")
-    assert found.overall == row
+    assert (found.overall, found.best) == (row, None)
+
+
+def test_the_best_model_so_far_is_kept_with_its_line(tmp_path: Path) -> None:
+    best = {"model": "m0", "made": "2026-11-29", "overall": {"champion": 0.7}}
+    write_verdict(tmp_path, promote=False, reasons=("Far.",), champion="m", overall=None, best=best)
+    found = read_verdict(tmp_path)
+    assert found is not None
+    assert found.best == best
+
+
+def test_a_file_of_before_that_was_kept_is_read(tmp_path: Path) -> None:
+    kept = '{"format": 1, "promote": true, "reasons": ["Better."], "champion": "m", "overall": {}}'
+    (tmp_path / VERDICT).write_text(kept, encoding="utf-8")
+    found = read_verdict(tmp_path)
+    assert found is not None
+    assert (found.reasons, found.best) == (("Better.",), None)
 
 
 @pytest.mark.parametrize("text", ["", "{", '{"format": 1}', '{"format": 2}', "[]",
