@@ -101,6 +101,12 @@ def promotion(quality: Quality | None, verdict: KeptVerdict | None) -> str:
     overall = verdict.overall if verdict else None
     if overall and overall.get("low") is not None and overall.get("high") is not None:
         n, half = overall["support"], (overall["high"] - overall["low"]) / 2
+        if n < ENOUGH_TO_COMPARE:  # the interval of two models that hardly differ says nothing
+            return (
+                f"Champion and challenger were compared on {n:,} labelled decisions. On fewer than "
+                f"{ENOUGH_TO_COMPARE} only a loss beyond chance refuses, so a model that is worse "
+                f"may pass; from then on whatever is more than {TOLERANCE:.2f} worse is refused."
+            )
         needed = ceil(n * (half / TOLERANCE) ** 2 / 10) * 10
         seen = (
             f"Champion and challenger were compared on {n:,} labelled decisions, which tells a "

@@ -47,6 +47,10 @@ def test_what_the_next_promotion_needs(measured: Quality) -> None:
     assert "takes about 1,200 more" in promotion(measured, passed)
     enough = KeptVerdict(True, ("Better.",), "m", {**row, "low": -0.01, "high": 0.02})
     assert "That is enough" in promotion(measured, enough)
+    # Two models that say the same differ by nothing, with an interval of no width.
+    for n, said in ((99, "only a loss beyond chance refuses"), (100, "That is enough")):
+        alike = KeptVerdict(True, ("Not clear.",), "m", {"support": n, "low": 0.0, "high": 0.0})
+        assert said in promotion(measured, alike)
     assert "more than chance" in promotion(None, None)
     assert "labelled decisions that there are" in promotion(measured, None)
 
