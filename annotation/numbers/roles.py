@@ -37,7 +37,8 @@ _ADDED = re.compile(r"\b(?:as well as|in addition to|besides|apart from|not incl
 
 _EARLIER_OPENS = re.compile(
     r"\b(?:up|down|rose|risen|rises|rising|increased|climbed|jumped|grew|fell|dropped|revised|raised"
-    r"|lowered|updated|corrected)(?: to [^ ]+)?(?: \w+)? from (?:the |an? )?"
+    r"|lowered|updated|corrected)(?: (?:the |its )(?:\w+ )?(?:toll|count|tally|figure|number))?"
+    r"(?: to [^ ]+)?(?: \w+)? from (?:the |an? )?"
     rf"{_WORD}{{0,3}}$"
     r"|\b(?:earlier|previously|initially|originally|at first|first) "
     r"(?:put|reported|said|given|stood|estimated|announced|confirmed|counted|told) "

@@ -19,7 +19,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from annotation.attribution.lexicon import ADVERBS, AUXILIARIES, BE, SAYING
-from annotation.numbers.implied.lexicon import HARMED
+from annotation.numbers.implied.lexicon import DYING, HARMED, HARMING
 from annotation.numbers.lexicon.verbs import VERBS
 from annotation.numbers.reader import Mention
 from training.claims.sentence_words import SentenceWords
@@ -41,6 +41,8 @@ _LINKING = frozenset(
     " presumed listed thought known confirmed lay lie feel fell".split()
 )
 
+# "wounds nine" as well as "wounded nine", but no participle: "shot two men, killing one".
+_VERBS = VERBS | DYING | frozenset(word for word in HARMING if not word.endswith("ing"))
 
 _NO_OBJECT = _PREPOSITIONS | _BESIDE | _CLAUSES | ADVERBS | BE
 
@@ -160,4 +162,4 @@ def _and_then(words: SentenceWords, place: int) -> tuple[int, ...]:
 
 
 def _is_verb(word: str) -> bool:
-    return (word in VERBS or (len(word) > 4 and word.endswith("ed"))) and word not in BE
+    return (word in _VERBS or (len(word) > 4 and word.endswith("ed"))) and word not in BE

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from annotation.numbers.implied.lexicon import (
     BEING,
+    CLAUSES,
     DEAD,
+    DETERMINERS,
     DYING,
     HARMED,
     HARMING,
+    OWN_VERBS,
     PARTICIPLES,
     PASSIVE,
     POSTMODIFIERS,
@@ -19,6 +22,9 @@ REACH = 14
 
 _ACTIVE = HARMING - PARTICIPLES
 _GOES_ON = PASSIVE | DEAD | DYING
+_HARMFUL = HARMING | DEAD | DYING
+_ENDS_A_CLAUSE = '.,;:()"“”'
+_AND = ("and", "or", "but")
 _ENDS_A_PHRASE = BEING | HARMING | DYING | DEAD
 
 
@@ -52,6 +58,29 @@ def behind_others(words: Words, at: int, end: int) -> int:
         if words[stop].lower in _GOES_ON:
             return stop
     return at
+
+
+def has_own_verb(words: Words, behind: int) -> bool:
+    """Whether one begins a clause: "killed nine, *a spokesman* for the army *said*".
+
+    Args:
+        words: the sentence.
+        behind: the word behind the one's name.
+    """
+    for at in range(behind, min(behind + REACH, len(words))):
+        word = words[at]
+        if word.text in _ENDS_A_CLAUSE or word.lower in CLAUSES or word.lower in _AND:
+            return False
+        if word.lower in OWN_VERBS or _is_finite(words, at):
+            return True
+    return False
+
+
+def _is_finite(words: Words, at: int) -> bool:
+    """Whether a word in -ed is no participle: "a guard raised *the* alarm", "a guard fainted"."""
+    word, behind = words[at].lower, word_at(words, at + 1)
+    past = word.endswith("ed") and len(word) > 4 and word not in _HARMFUL
+    return past and (behind in DETERMINERS or behind in ("", ".", ",", "and"))
 
 
 def is_passive(words: Words, first: int, end: int) -> bool:

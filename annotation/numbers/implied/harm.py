@@ -8,6 +8,7 @@ from annotation.numbers.implied.clauses import (
     REACH,
     behind_its_details,
     behind_others,
+    has_own_verb,
     is_passive,
     word_at,
     words_behind,
@@ -15,17 +16,21 @@ from annotation.numbers.implied.clauses import (
 from annotation.numbers.implied.lexicon import (
     AFTER_HARM,
     AFTER_PARTICIPLE,
+    ASIDES,
     BEING,
     DEAD,
     DEATH,
     DETERMINERS,
+    DISAPPEARANCE,
     DYING,
+    GOING,
     HARMING,
     HARMS,
     JOINING,
     LIFE,
     LOSSES,
     LOST,
+    NAMING,
     PARTICIPLES,
     PASSIVE,
     POSSESSIVES,
@@ -44,6 +49,12 @@ _BEHIND_PARTICIPLE = AFTER_PARTICIPLE | {"", "."}
 _BESIDE = AFTER_HARM | BEING | {"then", "but"}
 _BEHIND_BESIDE = _BEHIND_DEAD | _BESIDE | {";", ":"}
 _BEHIND_TAKEN = TAKEN | {"by"}
+_GOES_ON_BEHIND_ASIDE = PASSIVE | DYING | {"have", "has", "had", "lost"}
+_ENDS_ALIKE = BEING | HARMING | DYING | {".", ";", ":"}
+_HARMS_THEM = HARMING | DYING
+_SEVERAL = frozenset(["them", "whom", "these", "those"])
+_LONGEST_ASIDE = 10
+"""Words from the comma that opens an aside to one who is named in it, at most."""
 
 
 def who_is_harmed(words: Words, named: tuple[OnePerson, ...]) -> tuple[tuple[OnePerson, str], ...]:
@@ -65,7 +76,8 @@ def who_is_harmed(words: Words, named: tuple[OnePerson, ...]) -> tuple[tuple[One
     for number in reversed(pairs):
         harms[number - 1] = harms[number - 1] or harms[number]
     for number in pairs:
-        harms[number] = harms[number] or harms[number - 1]
+        if not has_own_verb(words, named[number].last):
+            harms[number] = harms[number] or harms[number - 1]
     return tuple((one, harm) for one, harm in zip(named, harms, strict=True) if harm)
 
 
@@ -75,7 +87,12 @@ def _harm(words: Words, one: OnePerson) -> str | None:
         word_at(words, one.last) == "of" or words[one.first].lower in POSSESSIVES
     ):
         return None  # of whom, is told behind it, or was told before
-    return _as_object(words, one) or _as_subject(words, one) or _as_lost(words, one)
+    return (
+        _as_object(words, one)
+        or _as_subject(words, one)
+        or _as_lost(words, one)
+        or _as_part(words, one)
+    )
 
 
 def told_harm(word: str, behind: Collection[str]) -> str | None:
@@ -101,13 +118,15 @@ def _as_object(words: Words, one: OnePerson) -> str | None:
     while at >= 0 and words[at].lower in AFTER_HARM and words[at].lower not in HARMING:
         at -= 1
     if at >= 0 and words[one.first - 1].lower in JOINING:
+        if has_own_verb(words, one.last):
+            return None  # "killed nine people, an official said"
         at = _before_others(words, one.first - 1)
     if at < 0:
         return None
     verb, behind = words[at].lower, word_at(words, one.last)
     if verb in ("leaving", "left", "leaves") and behind in DEAD:
         return _said_by(behind)
-    if verb in PASSIVE and at >= 1 and words[at - 1].lower in VICTIMS:
+    if _names_victims(words, at):
         return _said_by(words[at - 1].lower)  # "among the dead were a woman and a child"
     if verb not in HARMING or _is_unreal(words, at):
         return None
@@ -123,6 +142,8 @@ def _before_others(words: Words, at: int) -> int:
     """The verb before those who are counted first: "*killed* three soldiers and a child"."""
     for verb in range(at - 1, max(-1, at - 12), -1):
         word = words[verb]
+        if _names_victims(words, verb):
+            return verb if is_counted(words, verb, at) else -1
         if word.lower in BEING or word.text in ".;:":
             break
         if word.lower in HARMING and (verb == 0 or words[verb - 1].lower not in PASSIVE):
@@ -130,12 +151,18 @@ def _before_others(words: Words, at: int) -> int:
     return -1
 
 
+def _names_victims(words: Words, at: int) -> bool:
+    """Whether a verb leads on to those who are named one by one: "the dead *include*"."""
+    return at >= 1 and words[at].lower in NAMING and words[at - 1].lower in VICTIMS
+
+
 def _as_subject(words: Words, one: OnePerson) -> str | None:
     """Subjects: "a man was killed", "his son died", "woman shot dead in Cali"."""
     end = min(len(words), one.last + REACH)
     at = behind_others(words, behind_its_details(words, one.last, end), end)
+    at += _is_aside(words, one, at)
     begins = at
-    while at < end and words[at].lower in BEING:
+    while at < end and (words[at].lower in BEING or _goes_missing(words, at)):
         at += 1
     passive = is_passive(words, begins, at)
     if at >= end:
@@ -157,6 +184,20 @@ def _as_subject(words: Words, one: OnePerson) -> str | None:
     else:
         harmed = word in PARTICIPLES and (passive or behind in _BEHIND_PARTICIPLE)
     return _outcome(words, beside) if harmed else None
+
+
+def _is_aside(words: Words, one: OnePerson, at: int) -> bool:
+    """Whether a comma closes what names one beside others: "ten men, *including a boy*, were"."""
+    if word_at(words, at) != "," or word_at(words, at + 1) not in _GOES_ON_BEHIND_ASIDE:
+        return False
+    opened = [
+        n for n in range(max(0, one.first - _LONGEST_ASIDE), one.first) if words[n].text == ","
+    ]
+    return bool(opened) and words[opened[-1] + 1].lower in ASIDES
+
+
+def _goes_missing(words: Words, at: int) -> bool:
+    return words[at].lower in GOING and HARMS.get(word_at(words, at + 1)) == DISAPPEARANCE
 
 
 def _beside(words: Words, at: int) -> tuple[int, ...]:
@@ -187,11 +228,44 @@ def _outcome(words: Words, beside: Sequence[int]) -> str:
 
 def _as_lost(words: Words, one: OnePerson) -> str | None:
     """Bodies: "a body was found", "the body of a man", "the killing of a judge"."""
-    if one.first >= 2 and words[one.first - 1].lower == "of":
-        loss = words[one.first - 2].lower
+    of = one.first - 1
+    if of >= 0 and words[of].lower in JOINING:  # "the bodies of two girls and a boy"
+        of = next((n for n in range(of - 1, max(-1, of - 8), -1) if words[n].lower == "of"), -1)
+        begins = words[one.first - 1].text == "," and has_own_verb(words, one.last)
+        if of >= 0 and (begins or not _all_alike(words, of + 1, one.first - 1)):
+            return DEATH if words[one.last - 1].lower in REMAINS else None
+    if of >= 1 and words[of].lower == "of":
+        loss = words[of - 1].lower
         if loss in LOSSES:
             return _said_by(loss)
     return DEATH if words[one.last - 1].lower in REMAINS else None
+
+
+def _as_part(words: Words, one: OnePerson) -> str | None:
+    """Parts: "ten people were killed, *including* two nurses and *a driver*"."""
+    for opens in range(one.first - 1, max(0, one.first - REACH), -1):
+        word = words[opens].lower
+        if word in _ENDS_ALIKE:
+            return None
+        if word == "including" or (word == "among" and words[opens + 1].lower in _SEVERAL):
+            break
+    else:
+        return None
+    if words[one.first - 1].lower in JOINING and has_own_verb(words, one.last):
+        return None
+    for at in range(opens - 1, max(-1, opens - REACH), -1):
+        word = words[at].lower
+        if word in ".;:":
+            return None
+        if word in _HARMS_THEM:
+            return None if _is_unreal(words, at) else _said_by(word)
+    return None
+
+
+def _all_alike(words: Words, first: int, end: int) -> bool:
+    """Whether those who are counted first go on to nothing else: "of two girls and"."""
+    verbal = any(one.lower in _ENDS_ALIKE for one in words[first:end])
+    return not verbal and is_counted(words, first, end)
 
 
 def _are_joined(words: Words, one: OnePerson, other: OnePerson) -> bool:

@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+from annotation.numbers.lexicon.verbs import VERBS
+
 PERSONS = frozenset(
     # anybody
     "man woman boy girl child baby infant newborn toddler teenager teen adolescent youth"
@@ -35,7 +37,7 @@ PERSONS = frozenset(
     " director owner landlord landowner developer chief elder leader head member supporter"
     " sympathiser sympathizer follower collaborator interpreter translator informant informer"
     " spy agent operative courier smuggler trafficker dealer peacekeeper observer monitor"
-    " expert"
+    " expert guide hiker jogger commuter novice apprentice trainee mourner"
     # arms
     " soldier serviceman servicewoman marine sailor airman pilot navigator gunner sniper"
     " sapper deminer conscript recruit reservist veteran trooper paratrooper guardsman"
@@ -118,7 +120,8 @@ _KILLING = frozenset(
 )
 _INJURING = frozenset(
     "wound wounds wounded wounding injure injures injured injuring hurt hurts hurting maim"
-    " maimed maiming torture tortured torturing rape raped raping beat beaten beating".split()
+    " maimed maims maiming torture tortures tortured torturing rape rapes raped raping"
+    " beat beats beaten beating".split()
 )
 _CAPTURING = frozenset(
     "abduct abducts abducted abducting kidnap kidnaps kidnapped kidnapping seize seizes"
@@ -184,15 +187,50 @@ LOSSES = frozenset(
 
 BEING = HOW | frozenset(
     "was were is are be been being got has had have having who which that also reportedly"
-    " later then found allegedly both already declared pronounced left lying".split()
+    " later then found still allegedly both already declared pronounced left lying".split()
 )
 """What may stand between one and the participle: "a man *was later found* dead"."""
 
 PASSIVE = frozenset("was were is are been being found got".split())
 """Of them those that make a passive."""
 
-VICTIMS = frozenset("dead killed wounded injured victims casualties detained missing".split())
+SPEAKING = frozenset(
+    "said says say told tells added adds confirmed confirms announced announces reported reports"
+    " stated states claimed claims explained explains noted notes warned warns recalled recalls"
+    " testified testifies insisted insists denied denies admitted admits alleged alleges wrote"
+    " writes tweeted posted declared declares spoke speaks described describes".split()
+)
+"""Verbs of whoever tells of the harm: "killed nine, an official *said*"."""
+
+OWN_VERBS = (
+    SPEAKING
+    | (VERBS | frozenset("escaped survived managed tried refused called helped".split()))
+    - HARMING
+    - frozenset("left lead leads lost found set put laid known dealt sent".split())
+    | frozenset("was were is are has had have will would could can did does".split())
+)
+"""Finite verbs behind one who is named last: that one begins a clause, and is not harmed with those
+before: "killed two and a guard *fled*"."""
+
+CLAUSES = frozenset(
+    "who whom whose which that when while as after before until since because where if".split()
+)
+"""What begins a clause of another subject."""
+
+VICTIMS = frozenset(
+    "dead killed wounded injured victims casualties detained missing hostages fatalities"
+    " captives abducted kidnapped arrested".split()
+)
 """What several are called before they are named one by one."""
+
+NAMING = PASSIVE | frozenset("include includes included including comprise comprised".split())
+"""Verbs by which they are: "the dead *include* a nurse"."""
+
+ASIDES = frozenset("including among along together with as plus and".split())
+"""What begins an aside that names one beside others: "ten men, *including* a boy, were"."""
+
+GOING = frozenset("went go goes gone going".split())
+"""What leads to a disappearance: "*went* missing"."""
 
 AFTER_PARTICIPLE = frozenset(
     "down in by at on near after during when while as outside inside dead for from and with to"
@@ -219,6 +257,9 @@ UNREAL = frozenset(
 DEATH = "death"
 """What a word of harm tells of, where it tells of nothing else."""
 
+DISAPPEARANCE = "disappearance"
+"""What "missing" tells of."""
+
 HARMED = PARTICIPLES | DEAD
 """What is said of whoever was harmed: "12 were *wounded*", "left 12 *dead*"."""
 
@@ -234,6 +275,6 @@ HARMS = (
     | dict.fromkeys(
         _CAPTURING.union("hostage captive prisoner abduction detention".split()), "capture"
     )
-    | dict.fromkeys("missing disappeared vanished disappearance".split(), "disappearance")
+    | dict.fromkeys("missing disappeared vanished disappearance".split(), DISAPPEARANCE)
 )
 """What each word of harm tells of: the values of the attribute ``harm`` of claim kinds."""

@@ -24,6 +24,7 @@ from annotation.numbers.implied.lexicon import (
     POSTMODIFIERS,
     PRONOUNS,
     REMAINS,
+    SPEAKING,
     TAKEN,
     UNREAL,
 )
@@ -34,7 +35,15 @@ _LONGEST_NAME = 6
 """Words from determiner to noun, at most."""
 _BEFORE_A_BARE_NAME = HARMING | LOSSES | JOINING | AFTER_HARM | {"of", ":"}
 _NOT_WITHIN_A_NAME = (
-    HARMING | DYING | BEING | JOINING | POSTMODIFIERS | UNREAL | AFTER_PARTICIPLE | TRIGGERS
+    HARMING
+    | DYING
+    | BEING
+    | JOINING
+    | POSTMODIFIERS
+    | UNREAL
+    | AFTER_PARTICIPLE
+    | TRIGGERS
+    | SPEAKING
 )
 _BEFORE_A_VERB = BEING | HARMING | DYING | DEAD | {"and"}
 _NOUNS = PERSONS | REMAINS

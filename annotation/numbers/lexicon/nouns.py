@@ -89,9 +89,6 @@ CASUALTY_NOUNS = frozenset("dead wounded injured missing".split())
 COUNTED_IN_CAPITALS = PERSONS | PLURALS | HEADS_AFTER_PLURAL | CASUALTY_WORDS
 """Heads that are counted even in a headline's capitals ("The Five Soldiers"), and no name."""
 
-AFTER_SCORES = CASUALTY_WORDS | frozenset("were are have had more remain fled died others".split())
-"""Words behind "scores" that show it is a number and no verb."""
-
 TALLIES = frozenset("number toll total count tally figure sum".split())
 """Words behind which a number between commas is how many ("the toll, 43, may rise")."""
 

@@ -16,7 +16,6 @@ from annotation.numbers.lexicon.function_words import (
 from annotation.numbers.lexicon.modifiers import PREPOSITIONS
 from annotation.numbers.lexicon.names import BODIES_OF, STREETS
 from annotation.numbers.lexicon.nouns import (
-    AFTER_SCORES,
     BOMBS,
     CASUALTY_WORDS,
     COUNTED_IN_CAPITALS,
@@ -26,8 +25,10 @@ from annotation.numbers.lexicon.nouns import (
     is_plural,
 )
 from annotation.numbers.mentions.noun_phrases import Noun
+from annotation.numbers.mentions.vague_words import fared, scores_count
 from annotation.numbers.tokens.kinds import CAPITALISED, NAME_KINDS, K
 from annotation.numbers.tokens.line import TokenLine
+from annotation.numbers.tokens.time_nouns import TIMES_OF_WORK
 
 
 def counts(line: TokenLine, q: Quantity, noun: Noun, said: str) -> bool:
@@ -54,10 +55,10 @@ def counts(line: TokenLine, q: Quantity, noun: Noun, said: str) -> bool:
     if line.is_(q.last - 1, K.ONE) and q.low == q.high == 1:
         return _one_counts(line, q, noun)
     if word == "scores":
-        return line.is_(q.last, K.OF) or line.word(q.last) in AFTER_SCORES
+        return scores_count(line, q)
     if q.form == "several":
         few = word == "few" and line.word(q.first - 1) not in BEFORE_FEW  # "few freedoms"
-        return not few and (not bare or word == "several")
+        return not few and (not bare or word == "several" or fared(line, q.last))
     if bare and line.word(q.first - 1) == "of" and line.word(q.first - 2) in BODIES_OF:
         return line.word(q.first - 3) != "the" or not line.capital(q.first - 2)
     under = bare and line.word(q.first - 1) in PREPOSITIONS
@@ -110,8 +111,9 @@ def _one_counts(line: TokenLine, q: Quantity, noun: Noun) -> bool:
     adverb = head.endswith("ly") and head not in NOUNS_IN_LY
     if adverb or (is_plural(head) and head not in PLURALS):
         return False  # "one really hopes", "one hopes"
-    if head in ONE_IDIOMS or line.word(q.last) in ONE_IDIOMS:
-        return False
+    of_a_time = line.word(q.last) in TIMES_OF_WORK and line.is_(q.last, K.WORD)
+    if head in ONE_IDIOMS or (line.word(q.last) in ONE_IDIOMS and not of_a_time):
+        return False  # "one night", but not "one night guard"
     to_another = line.word(noun.last) == "to" and line.word(noun.last + 1) in {"another", "the"}
     return not to_another  # "from one tent to another"
 

@@ -24,6 +24,7 @@ from annotation.numbers.lexicon.nouns import (
 from annotation.numbers.mentions.contexts import CONTEXT, N
 from annotation.numbers.mentions.exclusion_rules import EXCLUSION_RULES
 from annotation.numbers.mentions.noun_phrases import plural_ahead
+from annotation.numbers.mentions.tallies import BEFORE_TALLIES, is_tally
 from annotation.numbers.tokens.kinds import (
     BOUNDS,
     CAPITALISED,
@@ -92,6 +93,8 @@ def context_of(line: TokenLine, q: Quantity) -> str:
         right = K.CAP + right[1:]
     if right[0] == K.ADJ and _is_past_time(line, q.last):
         right = K.STOP + right[1:]  # "killed 300 last year"
+    if line.kinds[q.first - 1] in BEFORE_TALLIES and is_tally(line, q):
+        return K.WORD + N.OTHER + right  # "the toll was put at 12"
     return left + _known_of(line, q) + right
 
 
@@ -264,8 +267,11 @@ def _known_of(line: TokenLine, q: Quantity) -> str:
 def _known_of_digits(line: TokenLine, q: Quantity) -> str:
     """What is known of a number that is written in digits."""
     tokens = line.tokens[q.first : q.last]
-    plain = all(t.plain for t in tokens if t.kind == K.NUM)
-    if not plain or any(t.kind in _SCALED for t in tokens):
+    plain = tokens[0].plain
+    if len(tokens) > 1:
+        plain = all(t.plain for t in tokens if t.kind == K.NUM)
+        plain = plain and not any(t.kind in _SCALED for t in tokens)
+    if not plain:
         return N.TIMELIKE if _CLOCK.fullmatch(tokens[-1].word) else N.OTHER
     if 1500 <= q.low <= q.high <= 2199:
         return N.YEARS if q.form == "range" else N.YEAR

@@ -12,6 +12,7 @@ from annotation.numbers.tokens.digits import digit_tokens, suffixed
 from annotation.numbers.tokens.kinds import K
 from annotation.numbers.tokens.line import Token, TokenLine
 from annotation.numbers.tokens.patterns import FIRST_WORDS, PLAIN_TOKEN, TOKEN, TOKEN_PATTERNS
+from annotation.numbers.tokens.time_nouns import time_modifiers
 from annotation.numbers.tokens.words import SETTLED_KINDS, word_kind
 
 
@@ -80,7 +81,12 @@ def tokenise(text: str, original: str, start: int, end: int) -> TokenLine:
         else:
             tokens.append(Token(at, stop, kind, match[0]))
             at = stop
-    return TokenLine(original, tuple(tokens), "".join([token.kind for token in tokens]))
+    kinds = "".join([token.kind for token in tokens])
+    if K.TIME in kinds or K.WEEK in kinds or K.DAYTIME in kinds:
+        for modifier in time_modifiers(tokens, kinds):
+            tokens[modifier].kind = K.WORD  # "two night guards"
+            kinds = kinds[:modifier] + K.WORD + kinds[modifier + 1 :]
+    return TokenLine(original, tuple(tokens), kinds)
 
 
 # ── The patterns that name no kind ───────────────────────────────────────────────────────────

@@ -17,6 +17,7 @@ ROLES = [
     ("33 people died, up from 18.", ["total", "earlier"]),
     ("The toll, earlier put at 18 people, rose to 33.", ["earlier", "total"]),
     ("The toll was revised to 33 from 18.", ["total", "earlier"]),
+    ("Police revised the death toll from 12 to 16.", ["earlier", "total"]),
     ("The dead include three children.", ["total"]),
 ]
 

@@ -18,6 +18,8 @@ def governing(text: str, which: int = 0) -> tuple[list[str], list[str]]:
     ("text", "done_to"),
     [
         ("Gunmen executed 12 teachers.", ["executed"]),
+        ("Blast wounds nine, army says", ["wounds"]),
+        ("Mine maims nine", ["maims"]),
         ("Insurgents have massacred at least 12 men after dark.", ["massacred"]),
         ("The shelling killed an estimated 12 people.", ["killed"]),
         ("12 officers were gunned down.", ["gunned"]),
@@ -48,6 +50,7 @@ def test_what_is_done_to_those_counted(text: str, done_to: list[str]) -> None:
         ("12 militants stormed the post.", ["stormed"]),
         ("12 families have fled.", ["fled"]),
         ("12 of the wounded succumbed.", ["succumbed"]),
+        ("One man died and the other was injured.", ["died"]),
         ("12 guards wounded two boys.", ["wounded"]),
         ("The post was attacked by 12 men.", ["attacked"]),
     ],
@@ -101,3 +104,16 @@ def test_a_verb_of_saying_governs_no_number() -> None:
 
 def test_of_a_sentence_without_words_there_is_nothing() -> None:
     assert governors(words_of("3"), read("3")[0]) == Governors((), ())
+
+
+def test_in_a_headline_each_number_has_the_verb_before_it() -> None:
+    text = "Shelling kills 3, wounds nine"
+    assert governing(text) == (["kills"], [])
+    assert governing(text, 1) == (["wounds"], [])
+
+
+def test_a_participle_behind_a_comma_tells_of_others() -> None:
+    assert governing("Police shot and injured 2 men near the square, killing one.") == (
+        ["injured"],
+        [],
+    )

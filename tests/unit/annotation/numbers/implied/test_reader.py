@@ -112,3 +112,66 @@ def test_the_schema_speaks_of_the_same_harms() -> None:
 def test_how_somebody_was_harmed_may_stand_before_it(text: str, persons: list[str]) -> None:
     found = [one for one in read(text, implied=True) if one.implied]
     assert [(one.text, one.harm) for one in found] == [(one, "injury") for one in persons]
+
+
+@pytest.mark.parametrize(
+    ("text", "persons"),
+    [
+        ("Four schoolgirls and a baker were killed.", [("a baker", "death")]),
+        ("Six miners and an engineer were buried alive.", [("an engineer", "death")]),
+        ("Two tourists, along with their guide, were kidnapped.", [("their guide", "capture")]),
+        ("Killed were three children and their grandmother.", [("their grandmother", "death")]),
+        ("The dead included five officers and a civilian.", [("a civilian", "death")]),
+        ("Among the wounded were four nurses and a patient.", [("a patient", "injury")]),
+        ("It claimed the lives of three brothers and a neighbour.", [("a neighbour", "death")]),
+        ("The bodies of four fishermen and a boy were found.", [("a boy", "death")]),
+        ("A teacher and her pupils are still missing.", [("A teacher", "disappearance")]),
+        ("Two nurses and a driver went missing.", [("a driver", "disappearance")]),
+        ("Two officers and a spokesman told reporters of the attack.", []),
+        ("Rebels freed two nurses and a driver.", []),
+    ],
+)
+def test_one_beside_those_who_are_counted_is_harmed_with_them(
+    text: str, persons: list[tuple[str, str]]
+) -> None:
+    assert [(one.text, one.harm) for one in implied_persons(text)] == persons
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ten people, including a driver, were killed.",
+        "Ten people were killed, including a driver.",
+        "Gunmen killed ten people, including two nurses and a driver.",
+        "Ten people were killed in the blast, among them two nurses and a driver.",
+    ],
+)
+def test_one_of_those_who_are_counted_is_part_of_their_number(text: str) -> None:
+    [one] = [one for one in read(text, implied=True) if one.implied]
+    assert (one.text, one.harm, one.role) == ("a driver", "death", "part")
+
+
+@pytest.mark.parametrize(
+    ("text", "persons"),
+    [
+        ("A bomb killed nine people, an official said.", []),
+        ("The raid left four dead, a doctor at the clinic told reporters.", []),
+        ("Drone strike hurts five, governor says", []),
+        ("Bomb kills two, says governor", []),
+        ("They found the bodies of three men, a villager said.", []),
+        ("Gunmen killed two soldiers and the mayor fled.", []),
+        ("Rebels abducted three drivers and a colleague raised the alarm.", []),
+        ("A shell killed a mother and her baby, a resident said.", ["a mother", "her baby"]),
+        ("Police arrested eight men and a student, a lawyer said.", ["a student"]),
+        ("Ten were killed, including a nurse, the mayor said.", ["a nurse"]),
+    ],
+)
+def test_whoever_has_a_verb_of_their_own_is_not_harmed_with_those_before(
+    text: str, persons: list[str]
+) -> None:
+    assert [one.text for one in implied_persons(text)] == persons
+
+
+def test_one_with_a_verb_of_harm_of_their_own_is_harmed_as_it_says() -> None:
+    found = implied_persons("Gunmen killed two soldiers, and an officer is missing.")
+    assert [(one.text, one.harm) for one in found] == [("an officer", "disappearance")]

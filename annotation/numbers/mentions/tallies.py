@@ -1,0 +1,94 @@
+"""Whether a number is what a toll or a count came to, which looks like an hour: "was put at 12"."""
+
+from __future__ import annotations
+
+import re
+
+from annotation.numbers.amounts.numbers import Quantity
+from annotation.numbers.tokens.kinds import BOUNDS, TIME_UNITS, K
+from annotation.numbers.tokens.line import TokenLine
+
+_REACH = 130
+"""Code points before a number in which its tally is looked for."""
+
+_FURTHER = r"(?:(?!(?:when|while|who|which|as|until|since|but)\b)[\w'’-]+ )"
+"""A word that begins no other clause."""
+
+_TALLY = (
+    r"\b(?:(?:toll|tall(?:y|ie)|count|total|number|figure|sum)s?"
+    r"|casualties|fatalities|deaths|dead|injuries|losses)\b"
+)
+
+_PUT = r"\b(?:put(?:s|ting)?|plac(?:es?|ed|ing)|peg(?:s|ged)?|set(?:s|ting)?|keeps?|kept|left)\b"
+"""Whoever counts puts a tally *at* a number."""
+
+_STANDS = (
+    r"\b(?:stands?|stood|standing|stays?|stayed|staying|remain(?:s|ed|ing)?|holds?|held|holding"
+    r"|is|are|was|were|been|put|placed|pegged|set|given|kept|left)\b"
+)
+"""A tally stands at a number."""
+
+_ONE = r"(?:the |its |their |an? |this |that )?"
+_STILL = r"(?: (?:now|still|currently|today|steady|unchanged|provisionally|officially|already))*"
+
+_CHANGES = (
+    r"\b(?:r(?:ise|ises|isen|ising|ose)|climb(?:s|ed|ing)?|jump(?:s|ed|ing)?|grow(?:s|n|ing)?|grew"
+    r"|go(?:es|ne|ing)?|went|fall(?:s|en|ing)?|fell|drop(?:s|ped|ping)?|increas(?:es?|ed|ing)"
+    r"|revis(?:es?|ed|ing)|rais(?:es?|ed|ing)|lower(?:s|ed|ing)?|updat(?:es?|ed|ing)"
+    r"|correct(?:s|ed|ing)?|br(?:ings?|inging|ought)|tak(?:es?|en|ing)|took|push(?:es|ed|ing)?"
+    r"|mov(?:es?|ed|ing)|amend(?:s|ed|ing)?|cut(?:s|ting)?|reduc(?:es?|ed|ing)|soar(?:s|ed|ing)?"
+    r"|swell(?:s|ed|ing)?|swollen|mount(?:s|ed|ing)?|c(?:omes?|ame|reeps?|rept))\b"
+)
+"""A tally is brought, or comes, *to* a number."""
+
+_COMES_TO = re.compile(
+    # "the toll from the blast stood at", "the toll, put at", "the toll, police say, is now at"
+    rf"(?:{_TALLY},? {_FURTHER}{{0,9}}|{_TALLY}, [^,.;]{{1,40}}, {_FURTHER}{{0,3}})"
+    rf"{_STANDS}{_STILL} at $"
+    # "doctors put the number of injured at"
+    rf"|{_PUT} {_ONE}{_FURTHER}{{0,4}}{_TALLY} {_FURTHER}{{0,7}}at $"
+    # "death toll at"
+    rf"|\b(?:tolls?|tally|casualties|fatalities|(?:dead|death|deaths|injured|wounded|body) count)"
+    rf"{_STILL} at $"
+    # "the toll has climbed from 12 to"
+    rf"|{_TALLY},? {_FURTHER}{{0,9}}{_CHANGES}(?: up| down| back| again| slightly| sharply)?"
+    r"(?: from (?!(?:1[5-9]|20|21)\d\d )[\w,]+)? to $"
+    # "raised the toll to"
+    rf"|{_CHANGES} {_ONE}{_FURTHER}{{0,4}}{_TALLY} {_FURTHER}{{0,7}}to $"
+    # "death toll now"
+    rf"|\b(?:tolls?|tally) {_FURTHER}{{0,6}}(?:now|today) $"
+)
+"""What stands before the number and its modifiers."""
+
+_ANY_TALLY = re.compile(_TALLY)
+"""Without such a word the rest is not looked for."""
+
+_NO_COUNT = TIME_UNITS + K.MONTH + K.DAYTIME + K.ZONE + K.CLOCK
+"""What stands right behind a number that is a time all the same: "at 12 noon"."""
+
+_MODIFIERS = BOUNDS + K.ABOUT + K.EXACT + K.BETWEEN
+
+BEFORE_TALLIES = K.AT + K.TO + K.TODAY + _MODIFIERS
+"""Kinds of what may stand right before what a tally came to: the test that spares most numbers the
+rest."""
+
+
+def is_tally(line: TokenLine, q: Quantity) -> bool:
+    """Whether a number is what a toll, a count or the like came to.
+
+    Args:
+        line: the tokens.
+        q: the number with its unit.
+    """
+    first = q.first
+    while line.is_(first - 1, _MODIFIERS):
+        first -= 1
+    if not line.is_(first - 1, BEFORE_TALLIES) or line.is_(q.last, _NO_COUNT):
+        return False
+    if q.low != int(q.low):
+        return False  # "at 6.45"
+    start = line.tokens[first].start
+    before = line.text[max(0, start - _REACH) : start].lower()
+    if _ANY_TALLY.search(before) is None:
+        return False
+    return _COMES_TO.search(" ".join(before.split()) + " ") is not None
