@@ -254,6 +254,10 @@ class FakeStudio(httpx.BaseTransport):
 
     def _get_tasks(self, body: Any, query: Json, project: int) -> tuple[int, Any]:
         items = json.loads(query.get("query", "{}")).get("filters", {}).get("items", [])
+        items = [
+            {**one, "value": frozenset(one["value"])} if one["operator"] == "in_list" else one
+            for one in items
+        ]
         found = [t for t in self._of(project) if all(_holds(t, item) for item in items)]
         by_model = any("predictions_model_versions" in item["filter"] for item in items)
         if "tasks:predictions_score" in json.loads(query.get("query", "{}")).get("ordering", []):

@@ -202,6 +202,7 @@ def test_going_back_shows_what_is_there_and_stores_nothing(
     assert lines(studio) == {"1"}
 
 
+@pytest.mark.slow
 def test_with_the_seeds_alone_all_are_ranked_anew(settings: Settings, server: FakeStudio) -> None:
     with project.opened(settings, Quiet()) as ours:
         seeds = [str(packaged(SEED_ARTICLES))]
@@ -343,6 +344,7 @@ def test_what_is_unfinished_in_one_project_is_not_finished_in_another(
     assert not settings.replacing.exists()
 
 
+@pytest.mark.slow
 def test_up_lets_the_next_sentences_follow_before_it_pushes_seeds(
     settings: Settings, studio: FakeStudio, monkeypatch: pytest.MonkeyPatch
 ) -> None:
