@@ -22,6 +22,7 @@ from newsledger.commands.team import review
 from newsledger.progress import Quiet
 from newsledger.settings import Settings, read_settings
 from newsledger.team.policy import settle_policy
+from newsledger.workspace import settle_workspace
 from tests.conftest import Studio
 from tests.corpus import make_corpus
 from tests.people import DISPUTED, Person, join, marked, project_number, push_disputed, reason
@@ -30,6 +31,8 @@ from tests.postgres import Cluster
 pytestmark = pytest.mark.server
 
 SENTENCES, LABELLED = 60, 24
+WORKSPACE = "1e5880d7"
+"""Decides which sentences are drawn. Some without a suggestion are skipped by whoever gets them."""
 
 
 class Killed(BaseException):
@@ -44,6 +47,7 @@ def old(
     folder = tmp_path_factory.mktemp("old")
     ann, bob, cat = (join(label_studio, name) for name in ("ann", "bob", "cat"))
     settings = label_studio.workspace(folder / "workspace")
+    settle_workspace(settings.workspace, known=WORKSPACE)
     settle_policy(settings, blind=0.3, overlap=0.3, people=2)
     rows = [
         {"sentence_id": f"s{n}", "article_id": f"a{n % 6}", "text": f"{one.text} in district {n}"}
@@ -75,6 +79,11 @@ def old(
     assert any(one.withheld for one in snapshot.annotations)
     assert any(one.cancelled for one in snapshot.annotations)
     assert any(one.verdict for one in snapshot.annotations)
+    blind = {one.sentence_id for one in snapshot.annotations if one.withheld}
+    answered = {one.sentence_id for one in snapshot.annotations if not one.cancelled}
+    with opened(settings, Quiet()) as ours:
+        waiting = {one.id for one in ours.studio.unlabelled(ours.id, ours.schema)}
+    assert (blind - answered) & waiting  # shown again, with whatever is withheld then
     yield settings, snapshot
     for one in (ann, bob, cat):
         one.http.close()
