@@ -23,7 +23,8 @@ from newsledger.settings import Settings, packaged
 from tests.browser.pages import SENTENCE, Annotator, Project
 from tests.conftest import Studio
 
-pytestmark = [pytest.mark.browser, pytest.mark.server]
+# Models are fitted once.
+pytestmark = [pytest.mark.browser, pytest.mark.server, pytest.mark.usefixtures("fits")]
 
 ARTICLES = sorted(packaged("seeds/articles").glob("0[12]-*.txt"))
 

@@ -1,4 +1,4 @@
-"""Further real servers, without waiting for their migrations."""
+"""Further real servers, without waiting for their migrations; models that are fitted once."""
 
 from __future__ import annotations
 
@@ -10,6 +10,13 @@ from pathlib import Path
 import pytest
 
 from annotation.labelstudio.server.local_server import LocalServer
+from tests.fits import SharedFits
+
+
+@pytest.fixture(scope="session", autouse=True)
+def trained_once(fits: SharedFits) -> SharedFits:
+    """Each model is fitted once."""
+    return fits
 
 
 @pytest.fixture
