@@ -43,11 +43,11 @@ class Installed:
         return seeds
 
 
-def _run(*command: str, cwd: Path, within: float = 120.0) -> subprocess.CompletedProcess[str]:
+def _run(*command: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     ours = ("PYTHON", "VIRTUAL_ENV", "LABEL_", "NEWSLEDGER")
     keep = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     return subprocess.run(
-        command, cwd=cwd, env=keep, capture_output=True, text=True, timeout=within, check=False
+        command, cwd=cwd, env=keep, capture_output=True, text=True, timeout=900, check=False
     )
 
 
@@ -63,9 +63,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Installed:
     environment = tmp_path_factory.mktemp("environment") / "venv"
     made = _run(sys.executable, "-m", "venv", str(environment), cwd=folder)
     assert made.returncode == 0, made.stderr
-    pip = _run(
-        str(environment / "bin" / "pip"), "install", "--quiet", str(wheel), cwd=folder, within=900
-    )
+    pip = _run(str(environment / "bin" / "pip"), "install", "--quiet", str(wheel), cwd=folder)
     assert pip.returncode == 0, pip.stderr
     (folder / "page.html").write_text(PAGE, encoding="utf-8")
     return Installed(environment, folder)
