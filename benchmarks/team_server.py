@@ -7,6 +7,10 @@ pause: alone for so many seconds, while `push` brings further sentences, and whi
 and replaces suggestions. A submission is the next task and its label; a task given twice is one
 that two people have labelled although it is for one. PostgreSQL is one of the tests' own, which
 does not wait for its disk. People, verbs and server share the machine.
+
+The processor time of a submission is told apart, in milliseconds: of the server, of PostgreSQL,
+and of the people, who in use have machines of their own. It says more than seconds on the clock
+where other programs run as well. What a verb asks of server and database meanwhile is part of it.
 """
 
 from __future__ import annotations
@@ -21,7 +25,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from unittest.mock import patch
@@ -34,7 +38,7 @@ from tests.faults.conftest import EVENTS, World, make_models, make_world
 from tests.faults.database import Stored
 from tests.faults.load import account
 from tests.faults.people import Person
-from tests.postgres import running_cluster
+from tests.postgres import Cluster, running_cluster
 
 COMBINATIONS = tuple(
     (database, served)
@@ -60,6 +64,26 @@ class TimedPerson(Person):
 
 
 @dataclass(frozen=True, slots=True)
+class Spent:
+    """Seconds of processor time."""
+
+    server: float
+    """Of Label Studio, all its processes."""
+    database: float
+    """Of PostgreSQL, likewise; none where there is none."""
+    people: float
+    """Of those who label: this process."""
+
+    def since(self, before: Spent) -> Spent:
+        """What was spent from then until now."""
+        return Spent(
+            self.server - before.server,
+            self.database - before.database,
+            self.people - before.people,
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """What a number of people came to in a while."""
 
@@ -73,6 +97,8 @@ class Row:
     """Labels of tasks that somebody had labelled already."""
     failed: int
     """Calls that were turned away."""
+    spent: Spent
+    """Processor time meanwhile."""
 
     @property
     def rate(self) -> float:
@@ -90,11 +116,40 @@ class Row:
         return (
             f"{self.what:46}{self.seconds:7.0f} s{self.rate:8.1f}/s{self.at(0.5):8.2f} s"
             f"{self.at(0.95):8.2f} s{self.twice:7}{self.failed:8}{load:7.1f}"
+            f"{self._each(self.spent.server)}{self._each(self.spent.database)}"
+            f"{self._each(self.spent.people)}"
         )
+
+    def _each(self, seconds: float) -> str:
+        return f"{1000 * seconds / len(self.took):7.0f} ms" if self.took else f"{'-':>10}"
+
+
+def processor_seconds(root: int | None) -> float:
+    """User and system time of a process and of all below it, ended ones too; of none, 0.
+
+    Read from Linux's ``/proc``: see proc_pid_stat(5), fields 4 and 14 to 17.
+    """
+    parents: dict[int, int] = {}
+    ticks: dict[int, int] = {}
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):  # it has ended
+            fields = path.read_text().rpartition(")")[2].split()
+            parents[int(path.parent.name)] = int(fields[1])
+            ticks[int(path.parent.name)] = sum(map(int, fields[11:15]))
+    below, found = {root}, 0
+    while len(below) > found:
+        found = len(below)
+        below |= {process for process, parent in parents.items() if parent in below}
+    return sum(ticks.get(process, 0) for process in below if process) / os.sysconf("SC_CLK_TCK")
 
 
 def measured(
-    what: str, world: World, tokens: Sequence[str], work: Callable[[], None], before: set[str]
+    what: str,
+    world: World,
+    tokens: Sequence[str],
+    work: Callable[[], None],
+    before: set[str],
+    spent: Callable[[], Spent],
 ) -> Row:
     """People label while the work is done.
 
@@ -104,24 +159,26 @@ def measured(
         tokens: of each person.
         work: what is done meanwhile.
         before: the sentences labelled before, to which those of now are added.
+        spent: what has been spent so far.
     """
     people = [
         TimedPerson(world.server, token, world.project, len(before) + place, 0.0, EVENTS)
         for place, token in enumerate(tokens)
     ]
-    began = time.perf_counter()
+    at_first, began = spent(), time.perf_counter()
     with ExitStack() as working:
         for person in people:
             working.enter_context(person)
         work()
         for person in people:  # all at once; what is under way still counts
             person._stop.set()
-    seconds = time.perf_counter() - began
+    seconds, meanwhile = time.perf_counter() - began, spent().since(at_first)
     labels = Counter(one.sentence for person in people for one in person.said if not one.cancelled)
     twice = sum(number - 1 for number in labels.values()) + len(before & labels.keys())
     before |= labels.keys()
     failed = sum(len(person.turned_away) for person in people)
-    return Row(what, seconds, tuple(t for person in people for t in person.took), twice, failed)
+    took = tuple(t for person in people for t in person.took)
+    return Row(what, seconds, took, twice, failed, meanwhile)
 
 
 def run_verb(world: World, *words: str) -> None:
@@ -135,7 +192,7 @@ def run_verb(world: World, *words: str) -> None:
 
 
 def measure(
-    folder: Path, models: Path, database: str | None, served: str, options: argparse.Namespace
+    folder: Path, models: Path, cluster: Cluster | None, served: str, options: argparse.Namespace
 ) -> None:
     """One of the four, in three rows."""
     with ExitStack() as stack:
@@ -147,7 +204,7 @@ def measure(
                     lambda port, shared: server_process.development_command(port),
                 )
             )
-        server = LocalServer(folder / "label-studio", database=database)
+        server = LocalServer(folder / "label-studio", database=cluster.make() if cluster else None)
         began = time.perf_counter()
         stack.callback(server.stop)
         server.start()
@@ -156,7 +213,7 @@ def measure(
         began = time.perf_counter()
         server.start()
         second = time.perf_counter() - began
-        name = f"{'PostgreSQL' if database else 'SQLite'}, {served}"
+        name = f"{'PostgreSQL' if cluster else 'SQLite'}, {served}"
         print(f"{name}: first start {first:.1f} s, second {second:.1f} s", flush=True)
         world = make_world(
             folder,
@@ -168,6 +225,11 @@ def measure(
         )
         run_verb(world, "push", str(world.next_file(options.there)), "--presplit")
         tokens = [account(server, place) for place in range(options.people)]
+
+        def spent() -> Spent:
+            database = processor_seconds(cluster.pid) if cluster else 0.0
+            return Spent(processor_seconds(server.pid), database, time.process_time())
+
         labelled: set[str] = set()
         file = str(world.next_file(options.pushed))
         for what, work in (
@@ -175,7 +237,7 @@ def measure(
             (f", push of {options.pushed:,}", lambda: run_verb(world, "push", file, "--presplit")),
             (", retrain", lambda: run_verb(world, "retrain", "--force", "--no-seeds")),
         ):
-            row = measured(f"{name}{what}", world, tokens, work, labelled)
+            row = measured(f"{name}{what}", world, tokens, work, labelled, spent)
             print(row.text(), flush=True)
             if not what and (row.rate < FEWEST or row.at(0.95) > SLOWEST):
                 print(f"  asked: at least {FEWEST:.0f}/s, p95 at most {SLOWEST:.0f} s")
@@ -194,7 +256,9 @@ def main() -> None:
     print(f"{options.people} people without a pause, {os.cpu_count()} cores, load before:", end=" ")
     print(f"{os.getloadavg()[0]:.1f}")
     head = ("", "for", "labels", "p50", "p95", "twice", "failed", "load")
-    print("{:46}{:>9}{:>10}{:>10}{:>10}{:>7}{:>8}{:>7}".format(*head), flush=True)
+    each = ("server", "database", "people")
+    form = "{:46}{:>9}{:>10}{:>10}{:>10}{:>7}{:>8}{:>7}{:>10}{:>10}{:>10}"
+    print(form.format(*head, *each), flush=True)
     with tempfile.TemporaryDirectory() as name, ExitStack() as stack:
         models = make_models(Path(name) / "models")
         for number, (database, served) in enumerate(COMBINATIONS):
@@ -203,8 +267,7 @@ def main() -> None:
             cluster = stack.enter_context(running_cluster()) if database == "PostgreSQL" else None
             folder = Path(name) / str(number)
             folder.mkdir()
-            address = cluster.make() if cluster else None
-            measure(folder, models, address, served, options)
+            measure(folder, models, cluster, served, options)
 
 
 if __name__ == "__main__":

@@ -34,6 +34,8 @@ class Cluster:
     """Of its superuser."""
     log: Path
     """What it says."""
+    pid: int
+    """Of the process that all of its others are below."""
 
     def address(self, name: str, *, user: str = OWNER, password: str | None = None) -> str:
         """The address of one of its databases, there or not."""
@@ -87,7 +89,7 @@ def running_cluster() -> Iterator[Cluster]:
             cwd=folder,
             timeout=300,
         )
-        cluster = Cluster(any_free_port(), password, log)
+        port = any_free_port()
         # Not durable, as nothing here outlives the tests; that spares most of the waiting.
         said = {"listen_addresses": "127.0.0.1", "unix_socket_directories": folder, "fsync": "off"}
         options = [word for name, value in said.items() for word in ("-c", f"{name}={value}")]
@@ -96,7 +98,7 @@ def running_cluster() -> Iterator[Cluster]:
             "-D",
             data,
             "-p",
-            str(cluster.port),
+            str(port),
             *options,
         ]
         with (
@@ -113,6 +115,7 @@ def running_cluster() -> Iterator[Cluster]:
                 start_new_session=True,  # Ctrl-C is for pytest, which then ends this in order
             ) as process,
         ):
+            cluster = Cluster(port, password, log, process.pid)
             _wait_until_up(cluster, process)
             yield cluster
     finally:
