@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from annotation.articles.decoding import check_text, text_stream
 from annotation.articles.readers.interface import (
+    Asides,
     Format,
     InputRow,
     InputRows,
@@ -84,11 +85,14 @@ def article_in(
     """
     import trafilatura
 
+    from annotation.articles.readers.documents.declared_article import with_declared
+    from annotation.articles.readers.documents.missing_text import with_missing
+    from annotation.articles.readers.documents.other_stories import other_stories
     from annotation.articles.readers.documents.page_blocks import (
         blocks,
         left_out,
         part_lines,
-        with_missing,
+        part_loose,
         without_repeats,
     )
 
@@ -106,7 +110,6 @@ def article_in(
             )
         page = _extracted(deepcopy(tree), url)
         part_lines(tree)
-        found = blocks(tree)
         text = "" if page is None else page.text or ""
         if (once := without_repeats(text)) != text:
             again = _extracted(deepcopy(tree), url)
@@ -114,7 +117,9 @@ def article_in(
             # Short lines that come again are left in `once`, and would make it seem the richer.
             told = "\n".join(dict.fromkeys(once.split("\n")))
             text = parted if len(parted) > _AS_MUCH * len(told) else once
-        text = with_missing(tree, found, text)
+        part_loose(tree)
+        found = blocks(tree)
+        text = with_declared(tree, found, with_missing(tree, found, text))
     if page is None or not text:
         raise ArticleError(
             f"{where}: no article was found in the page.",
@@ -131,6 +136,7 @@ def article_in(
         )
     return {
         "text": text,
+        "asides": Asides(other_stories(found, text)),
         "title": page.title,
         "url": url or page.url,
         "source": page.sitename or page.hostname,

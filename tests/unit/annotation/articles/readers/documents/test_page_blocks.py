@@ -1,4 +1,4 @@
-"""The paragraphs of a page, and what is put in."""
+"""What a page is cut into."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from trafilatura import load_html
 
 from annotation.articles.readers.documents.page_blocks import (
     blocks,
-    left_out,
+    is_running_text,
     part_lines,
-    with_missing,
+    part_loose,
     without_repeats,
 )
 
@@ -43,15 +43,41 @@ def test_only_longer_lines_are_repeats() -> None:
     assert without_repeats(f"Yes.\n{said(1)}\nYes.\n{said(1)}") == f"Yes.\n{said(1)}\nYes."
 
 
-def test_what_is_missing_is_put_where_the_page_has_it() -> None:
-    tree = load_html(
-        "<html><body><main>"
-        + "".join(f"<div><p>{said(number)}</p></div>" for number in range(6))
-        + "</main></body></html>"
-    )
-    found = blocks(tree)
-    text = f"{said(1)}\nA line of its own\n{said(3)}"
-    assert left_out(found, text) == (4, 6)
-    assert with_missing(tree, found, text).split("\n") == [
-        *(said(0), said(1), "A line of its own", said(2), said(3), said(4), said(5))
-    ]
+@pytest.mark.parametrize(
+    ("html", "texts"),
+    [
+        ("<h1>One</h1><time>Two</time><p>Three</p>", ["One", "Two", "Three"]),
+        ("<p>One</p>Two <b>and</b> three<p>Four</p>", ["One", "Two and three", "Four"]),
+        ("<p>One</p><span>Two</span><a href='/'>Three</a>", ["One", "Two", "Three"]),
+        ("<p>One</p><i>T</i><b>wo</b>", ["One", "Two"]),
+        ("<p>One</p><i>Two</i><b>and</b>", ["One", "Twoand"]),
+        ("<p>One</p><i>Two</i> <b>Three</b>", ["One", "Two Three"]),
+        ("<p>One</p>Two<button>Three</button>Four", ["One", "Two", "Three", "Four"]),
+        ("<p>One</p>Two<noscript>Three</noscript>", ["One", "Two", "Three"]),
+        ("<a href='/'>One<h2>Two</h2></a><p>Three</p>", ["One", "Two", "Three"]),
+        ("<p>One</p><!-- Two --> <script>var a</script>", ["One"]),
+        ("<ul>One<li>Two</li></ul>", ["Two"]),
+    ],
+)
+def test_what_stands_between_blocks_is_a_block(html: str, texts: list[str]) -> None:
+    tree = load_html(f"<html><head><title>Zero</title></head><body>{html}</body></html>")
+    part_loose(tree)
+    assert [one.text for one in blocks(tree)] == texts
+
+
+@pytest.mark.parametrize(
+    ("loose", "is_text"),
+    [
+        (f"{said(1)}", True),
+        (f'{said(1)} <span class="date">3 March</span>', True),
+        ('<span class="author">Amina Musa</span> in Bara', False),
+        (f'<span class="image"><span class="caption">{said(1)}</span></span>', False),
+        (f'<a href="/1"><div><b>{said(1)}</b></div></a>', False),
+        (f'<a name="top"><div><b>{said(1)}</b></div></a>', True),
+        (f"<button>{said(1)}</button>", False),
+    ],
+)
+def test_loose_words_are_text_unless_they_are_about_it(loose: str, is_text: bool) -> None:
+    tree = load_html(f"<html><body><p>One</p>{loose}</body></html>")
+    part_loose(tree)
+    assert is_running_text(blocks(tree)[-1]) is is_text
