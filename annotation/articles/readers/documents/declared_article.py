@@ -70,14 +70,22 @@ def with_declared(tree: HtmlElement, found: Sequence[Block], text: str) -> str:
         return text
     if not _same_article(lines, told, places):
         return text
-    asking = {one.key for one in found if _asks_to_pay(one.element)}
+    asking = _calls_to_pay(found, {without_spaces(lines[number].text) for number in told})
     told |= {n for n, line in enumerate(lines) if without_spaces(line.text) in asking}
     return _merged(declared, lines, gaps, told)
 
 
-def _asks_to_pay(element: HtmlElement) -> bool:
-    above = (element, *element.iterancestors())
-    return any(_PAYWALL.search(names_in_page(one)) for one in above if one.tag != "body")
+def _calls_to_pay(found: Sequence[Block], told: Set[str]) -> set[str]:
+    """The keys of blocks in elements that ask to pay, and hold nothing of what is declared."""
+    holding = {above for one in found if one.key in told for above in one.element.iterancestors()}
+    return {
+        one.key
+        for one in found
+        if any(
+            above not in holding and _PAYWALL.search(names_in_page(above))
+            for above in (one.element, *one.element.iterancestors())
+        )
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,6 +108,11 @@ def test_a_call_to_pay_is_not_part_of_what_it_hides(name: str) -> None:
     assert together([said(0), call], "\n".join(paragraphs(0, 9)), body) == paragraphs(0, 9)
 
 
+def test_what_is_paid_for_is_no_call_to_pay() -> None:
+    body = f'<div class="paywall"><p>{FIRST}</p><p>{said(0)}</p></div>'
+    assert together([FIRST, said(0)], "\n".join(paragraphs(0, 9)), body)[0] == FIRST
+
+
 @pytest.mark.parametrize(
     "declared",
     [
