@@ -61,6 +61,7 @@ def with_declared(tree: HtmlElement, found: Sequence[Block], text: str) -> str:
     lines = [_Folded.of(line) for line in text.split("\n") if line]
     places = _places(declared, lines)
     told = {number for number, place in enumerate(places) if place is not None}
+    verbatim = set(told)
     if not told and any(len(line.key) >= SHORTEST for line in lines):
         return text
     gaps = _gaps(declared, lines, places)
@@ -71,8 +72,8 @@ def with_declared(tree: HtmlElement, found: Sequence[Block], text: str) -> str:
     if not _same_article(lines, told, places):
         return text
     asking = _calls_to_pay(found, {without_spaces(lines[number].text) for number in told})
-    told |= {n for n, line in enumerate(lines) if without_spaces(line.text) in asking}
-    return _merged(declared, lines, gaps, told)
+    asked = {n for n, line in enumerate(lines) if without_spaces(line.text) in asking}
+    return _merged(declared, lines, gaps, verbatim | asked, told)
 
 
 def _calls_to_pay(found: Sequence[Block], told: Set[str]) -> set[str]:
@@ -253,21 +254,48 @@ def _same_article(lines: Sequence[_Folded], told: set[int], places: Sequence[int
 
 
 def _merged(
-    declared: _Folded, lines: Sequence[_Folded], gaps: Sequence[tuple[int, int]], told: set[int]
+    declared: _Folded,
+    lines: Sequence[_Folded],
+    gaps: Sequence[tuple[int, int]],
+    passed: Set[int],
+    told: Set[int],
 ) -> str:
-    """What is declared, with the lines that it has not where the page has them."""
-    added: dict[int, list[str]] = {}
+    """What is declared, with the lines that it has not where the page has them.
+
+    Args:
+        declared: what is declared.
+        lines: what was found.
+        gaps: where each line belongs, by the key of what is declared.
+        passed: the lines that are declared word for word, and those that are no part of it.
+        told: the lines that are declared in these or slightly other words.
+    """
+    added: list[tuple[int, int, str]] = []
     for number, line in enumerate(lines):
-        if number in told:
+        if number in passed:
             continue
         begin, end = gaps[number]
-        at_end = begin or end == len(declared.key)
-        offset = _end(declared, begin) if at_end else _begin(declared, end)
-        added.setdefault(offset, []).append(line.text)
+        if (shorter := _line_within(declared, line, begin, end)) is not None:
+            added.append((*shorter, line.text))
+        elif number not in told:
+            at_end = begin or end == len(declared.key)
+            offset = _end(declared, begin) if at_end else _begin(declared, end)
+            added.append((offset, offset, line.text))
     parts: list[str] = []
     place = 0
-    for offset in sorted(added):
-        parts += [declared.text[place:offset], *added[offset]]
-        place = offset
+    for begin, end, text in sorted(added, key=lambda one: one[0]):
+        parts += [declared.text[place:begin], text]
+        place = max(place, end)
     parts.append(declared.text[place:])
     return "\n".join(part.strip() for part in parts if part.strip())
+
+
+def _line_within(declared: _Folded, line: _Folded, begin: int, end: int) -> tuple[int, int] | None:
+    """The declared line, as offsets, that the page has with a dateline or more behind it."""
+    if begin == end:
+        return None
+    for match in _LINE.finditer(declared.text, _begin(declared, begin), _end(declared, end)):
+        first, last = (bisect_left(declared.offsets, place) for place in match.span())
+        key = declared.key[first:last]
+        if SHORTEST <= len(key) < len(line.key) and key in line.key:
+            return match.span()
+    return None

@@ -82,6 +82,13 @@ def test_a_paragraph_in_slightly_other_words_comes_once() -> None:
     assert together([said(1), shown, said(3)], "\n".join(paragraphs(1, 9))) == paragraphs(1, 9)
 
 
+@pytest.mark.parametrize("shown", [f"BARA (Wire) — {said(2)}", f"{said(2)} {FIRST} {FIRST}"])
+def test_a_paragraph_with_more_than_is_declared_comes_once(shown: str) -> None:
+    assert together([said(1), shown, said(3)], "\n".join(paragraphs(1, 9))) == [
+        *(said(1), shown, *paragraphs(3, 9))
+    ]
+
+
 def test_with_other_numbers_it_is_another_one() -> None:
     shown = said(2).replace("5 people", "15 people")
     lines = together([said(1), shown, said(3)], "\n".join(paragraphs(1, 9)))
