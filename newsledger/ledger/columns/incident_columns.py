@@ -42,6 +42,12 @@ INCIDENTS = LedgerTable(
         text_column("day_last", "The last of several days; else the same.", "ISO 8601"),
         text_column("day_precision", "How exactly it is known.", "day; week; month; year"),
         text_column("place", "Where, as written in the report that says it most exactly."),
+        text_column(
+            "place_precision",
+            "How exactly it is known, as in `sentences`; empty where people typed what the "
+            "gazetteer lacks.",
+            "place; district; country",
+        ),
         text_column("country", "The country of the place.", "ISO 3166-1 alpha-2"),
         Column("latitude", "number", "Of the place.", "degrees north"),
         Column("longitude", "number", "Of the place.", "degrees east"),

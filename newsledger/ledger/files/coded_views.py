@@ -1,12 +1,12 @@
 """Views with the columns of two data sets of conflict events, for whoever has scripts for those.
 
 A row is a sentence that tells of an event, not yet an incident: several sentences and articles may
-tell of one. Columns of which nothing is known are empty.
+tell of one. Columns of which nothing is known are empty. Day and place are those of the sentence.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from annotation.records import ROLES
 from annotation.schema import Schema
@@ -31,6 +31,17 @@ UCDP = (
     "deaths_civilians", "deaths_unknown", "best", "high", "low", "gwnoa", "gwnob",
 )  # fmt: skip
 """Columns of UCDP's Georeferenced Event Dataset since version 17."""
+
+
+_ACLED_DAY = {"day": 1, "week": 2, "month": 3}
+_ACLED_PLACE = {"place": 1, "district": 3}
+_UCDP_DAY = {"day": 1, "week": 3, "month": 4, "year": 5}
+_UCDP_PLACE = {"place": 1, "district": 4, "country": 6}
+"""How exactly day and place of a sentence are known, by the numbers of the two codebooks.
+
+A district of ours may be a province or a part of one: it has the number of a province, the less
+exact one. ACLED has no number for a year and for a country.
+"""
 
 
 def view_statements(schema: Schema) -> Iterator[str]:
@@ -63,6 +74,13 @@ def view_statements(schema: Schema) -> Iterator[str]:
             # Where several fit, people have to choose.
             "sub_event_type": "CASE WHEN instr(e.acled, '; ') = 0 "
             "THEN substr(e.acled, instr(e.acled, ': ') + 2) END",
+            "event_date": "s.day",
+            "year": "CAST(substr(s.day, 1, 4) AS INTEGER)",
+            "time_precision": _number_of("s.day_precision", _ACLED_DAY),
+            "location": "s.place",
+            "latitude": "s.latitude",
+            "longitude": "s.longitude",
+            "geo_precision": _number_of("s.place_precision", _ACLED_PLACE),
             "source": "a.source",
             "notes": "s.text",
             "fatalities": low,
@@ -81,12 +99,26 @@ def view_statements(schema: Schema) -> Iterator[str]:
             "source_original": "(SELECT group_concat(DISTINCT c.attribution) FROM claims c "
             "WHERE c.sentence_id = e.sentence_id)",
             "number_of_sources": "1",
+            "year": "CAST(substr(s.day, 1, 4) AS INTEGER)",
+            "date_prec": _number_of("s.day_precision", _UCDP_DAY),
+            "date_start": "s.day",
+            "date_end": "s.day_last",
+            "where_description": "s.place",
+            "where_prec": _number_of("s.place_precision", _UCDP_PLACE),
+            "latitude": "s.latitude",
+            "longitude": "s.longitude",
             "best": low,
             "low": low,
             "high": high,
         },
         f"{tail} WHERE e.acled IS NOT NULL",
     )
+
+
+def _number_of(column: str, numbers: Mapping[str, int]) -> str:
+    """A word of a column as the number that stands for it."""
+    cases = " ".join(f"WHEN '{word}' THEN {number}" for word, number in numbers.items())
+    return f"CASE {column} {cases} END"
 
 
 def _view(name: str, columns: tuple[str, ...], known: dict[str, str], tail: str) -> str:

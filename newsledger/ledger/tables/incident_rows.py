@@ -164,6 +164,7 @@ def _incident_row(incident_id: str, incident: Incident, types: frozenset[str]) -
         "day_last": days[1].isoformat() if days else None,
         "day_precision": precision_of(*days) if days else None,
         "place": place.name if place else None,
+        "place_precision": _precision(place) if place else None,
         "country": place.country if place else None,
         "latitude": place.latitude if place else None,
         "longitude": place.longitude if place else None,
@@ -173,6 +174,14 @@ def _incident_row(incident_id: str, incident: Incident, types: frozenset[str]) -
         "articles": len({one.article.id for one in reports}),
         "sources": len(outlets_of(incident)),
     }
+
+
+def _precision(place: ReportedPlace) -> str | None:
+    """How exactly a place is known, None of a name that people typed and no gazetteer has.
+
+    That name alone has no country.
+    """
+    return place.precision if place.country else None
 
 
 def _report_row(incident_id: str, joined: Joined, tolls: Iterable[IncidentToll]) -> Row:

@@ -54,5 +54,36 @@ def test_where_several_codes_fit_the_finer_one_is_left_to_people(
     assert (row["event_type"], row["sub_event_type"], row["fatalities"]) == ("Riots", None, None)
 
 
+@pytest.mark.parametrize(
+    ("day", "place", "acled", "ucdp"),
+    [
+        ("day", "place", (1, 1), (1, 1)),
+        ("week", "district", (2, 3), (3, 4)),
+        ("month", "country", (3, None), (4, 6)),
+        ("year", None, (None, None), (5, None)),
+    ],
+)
+def test_day_and_place_of_the_sentence_are_told_as_exactly_as_they_are_known(
+    database: sqlite3.Connection,
+    day: str,
+    place: str | None,
+    acled: tuple[int | None, int | None],
+    ucdp: tuple[int | None, int | None],
+) -> None:
+    database.execute(
+        "UPDATE sentences SET day = '2026-11-02', day_last = '2026-11-08', day_precision = ?, "
+        "place = 'Mubi', place_precision = ?, latitude = 10.5, longitude = 13.25",
+        (day, place),
+    )
+    row = database.execute("SELECT * FROM acled_like").fetchone()
+    assert (row["time_precision"], row["geo_precision"]) == acled
+    assert (row["event_date"], row["year"], row["location"]) == ("2026-11-02", 2026, "Mubi")
+    assert (row["latitude"], row["longitude"]) == (10.5, 13.25)
+    row = database.execute("SELECT * FROM ucdp_like").fetchone()
+    assert (row["date_prec"], row["where_prec"]) == ucdp
+    assert (row["date_start"], row["date_end"]) == ("2026-11-02", "2026-11-08")
+    assert (row["year"], row["where_description"], row["latitude"]) == (2026, "Mubi", 10.5)
+
+
 def test_a_schema_without_a_kind_for_the_dead_has_views_all_the_same() -> None:
     assert len(list(view_statements(SCHEMA))) == 2

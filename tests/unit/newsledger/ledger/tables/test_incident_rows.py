@@ -121,6 +121,7 @@ def test_places_of_sentences_keep_incidents_apart_and_are_told(own: Tables) -> N
     assert {(row["day"], row["place"], row["country"]) for row in incidents} == {
         (one["day"], one["place"], one["country"]) for one in gold
     }
+    assert {row["place_precision"] for row in incidents} == {"place"}
     assert len({row["latitude"] for row in incidents}) == len({one["place"] for one in gold})
 
 
@@ -164,3 +165,24 @@ def test_the_day_and_place_that_people_typed_are_those_of_the_incident() -> None
     collector.see("events", {"sentence_id": "s1", "label": "fight"})
     found = [row for table, row in incident_rows(collector.reports, SCHEMA) if table is INCIDENTS]
     assert [(row["day"], row["place"]) for row in found] == [("2026-11-14", "Gwoza")]
+
+
+@pytest.mark.parametrize(
+    ("precision", "country", "told"),
+    [("district", "NG", "district"), ("country", "NG", "country"), (None, None, None)],
+)
+def test_how_exactly_the_place_is_known_is_told_unless_people_typed_what_no_gazetteer_has(
+    precision: str | None, country: str | None, told: str | None
+) -> None:
+    collector = ReportCollector(SCHEMA)
+    collector.see("articles", {"article_id": "a", "title": "T", "source": "P",
+                               "published": "2026-11-20", "added": None})  # fmt: skip
+    collector.see("sentences", {
+        "sentence_id": "s1", "text": "Two men died.", "boilerplate": False, "same_as": None,
+        "day": None, "day_last": None, "day_decided_by": None, "place": "Borno",
+        "place_decided_by": "people", "place_precision": precision, "place_country": country,
+        "latitude": None, "longitude": None,
+    })  # fmt: skip
+    collector.see("events", {"sentence_id": "s1", "label": "fight"})
+    [found] = [row for table, row in incident_rows(collector.reports, SCHEMA) if table is INCIDENTS]
+    assert (found["place"], found["place_precision"]) == ("Borno", told)
