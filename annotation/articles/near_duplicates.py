@@ -22,6 +22,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from string import ascii_lowercase, digits
 
 _DIGITS = {
     first + digit: str(digit)
@@ -34,9 +35,11 @@ _DIGITS = {
     )  # Arabic, Persian, Devanagari, Bengali, Burmese
     for digit in range(10)
 }
-_SIGNS = _DIGITS | str.maketrans(
+_SIGNS: dict[int, str] = _DIGITS | str.maketrans(
     dict.fromkeys("‐‑‒–—−", "-") | dict.fromkeys("’‘ʼ´", "'") | dict.fromkeys("\u00ad\u200b", "")
 )
+_ANY_SIGN = re.compile(f"[{''.join(map(chr, _SIGNS))}]")
+"""To put in each of them takes a third of the time of ``str.translate``, which looks at all."""
 _TOKEN = re.compile(
     r"[^\W\d_]+(?:'[^\W\d_]+)*|(?<![\w.])[+-](?=[$€£¥₹₽₴₪]?\d)|\d(?:[\d.,:/⁄]*\d)?|[$€£¥₹₽₴₪%‰]"
 )
@@ -45,6 +48,13 @@ _ASCII_TOKEN = re.compile(
     r"[a-z]+(?:'[a-z]+)*|(?<![\w.])[+-](?=\$?\d)|\d(?:[\d.,:/]*\d)?|[$%]", re.ASCII
 )
 """The same in a text of small ASCII letters, as most are: it takes two thirds of the time."""
+_TELLING = f"{digits}'$%".encode()
+_PLAIN = bytes(set(range(128)) - set(_TELLING))
+_PARTED = bytes(code if chr(code) in ascii_lowercase else 32 for code in range(256))
+"""A text of no sign that tells anything has its words between blanks once all but small letters are
+blanks: finding them so takes a third of the time."""
+_QUOTATION = re.compile("[“”„‟«»‹›]")
+"""Marks that stand in no word, and are often all that keeps a text from being ASCII."""
 _OTHER_SCRIPT = re.compile(
     "[\u0370-\u1dff\u2c00-\ud7ff\uf900-\ufdff\ufe70-\ufefc\U00010000-\U0001efff\U00020000-\U0003ffff]"
 )
@@ -176,7 +186,8 @@ def _lead_and_words(text: str) -> tuple[str, str]:
     """What stands before a sentence, and what sentences that say the same have in common."""
     plain = text
     if not text.isascii():
-        plain = unicodedata.normalize("NFKC", text).translate(_SIGNS)
+        plain = unicodedata.normalize("NFKC", text)
+        plain = _ANY_SIGN.sub(lambda sign: _SIGNS[ord(sign[0])], plain)
         if _OTHER_SCRIPT.search(plain):
             return "", _letters(plain)
     lead = ""
@@ -195,11 +206,21 @@ def _lead_and_words(text: str) -> tuple[str, str]:
     if credit := _CREDIT.search(plain, max(start + 1, len(plain) - _LONGEST_CREDIT)):
         plain = plain[: credit.start()]
     plain = plain[start:].casefold()
+    if not plain.isascii():
+        plain = _QUOTATION.sub(" ", plain)
     if plain.isascii():
-        tokens = _ASCII_TOKEN.findall(plain)
+        tokens = _ascii_tokens(plain)
     else:
         tokens = _TOKEN.findall("".join(filter(_is_base, unicodedata.normalize("NFD", plain))))
     return lead, _words(tokens) or text.strip()
+
+
+def _ascii_tokens(text: str) -> list[str]:
+    """What ``_ASCII_TOKEN`` finds."""
+    plain = text.encode("ascii")
+    if plain.translate(None, _PLAIN):
+        return _ASCII_TOKEN.findall(text)
+    return plain.translate(_PARTED).decode("ascii").split()
 
 
 def _is_base(character: str) -> bool:
@@ -217,25 +238,24 @@ def _letters(text: str) -> str:
 
 def _words(tokens: list[str]) -> str:
     """The words that say something, each in one spelling, without what parts compounds."""
-    words: list[str] = []
+    words = list(map(_spelling, tokens))
+    if None not in words:
+        return "".join(words)  # type: ignore[arg-type]
     behind = 0  # where the number ends that has been read
-    for place, token in enumerate(tokens):
+    for place, word in enumerate(words):
         if place < behind:
-            continue
-        word = _spelling(token)
-        if word is not None:
-            words.append(word)
-        elif token not in _LOOK_AHEAD:
-            behind, word = _number(tokens, place)
-            words.append(word)
-        else:
+            words[place] = ""
+        elif word is None:
+            token = tokens[place]
             following = tokens[place + 1] if place + 1 < len(tokens) else ""
-            if token == "told" and following in _PRESS:  # noqa: S105
-                behind = place + 2
-                words.append("said")
-            elif following in _FEW if token == "a" else not _DAY.match(following):  # noqa: S105
-                words.append(token)
-    return "".join(words)
+            if token not in _LOOK_AHEAD:
+                behind, words[place] = _number(tokens, place)
+            elif token == "told" and following in _PRESS:  # noqa: S105
+                behind, words[place] = place + 2, "said"
+            else:
+                says = following in _FEW if token == "a" else not _DAY.match(following)  # noqa: S105
+                words[place] = token if says else ""
+    return "".join(words)  # type: ignore[arg-type]
 
 
 @lru_cache(2**14)

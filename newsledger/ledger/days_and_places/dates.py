@@ -102,17 +102,20 @@ _STATEMENT = re.compile(
 )
 _SAYING = "|".join(sorted(SAYING))
 _SAID = re.compile(
-    rf"(?<!\bwas\s)(?<!\bwere\s)(?<!\bbeen\s)\b(?:{_SAYING})\s(?:by\s(?:tele)?phone\s)?"
-    r"(?:(?:late|early|earlier)\s)?(?:on\s)?$"
-    r"|\b(?:told|tells|telling)\s(?!that)(?:\w+\s){1,4}?(?:(?:late|early)\s)?on\s$",
+    rf"\b(?<!\bwas\s)(?<!\bwere\s)(?<!\bbeen\s)(?:{_SAYING})\s(?:by\s(?:tele)?phone\s)?"
+    r"(?:(?:late|early|earlier)\s)?(?:on\s)?$",
     re.I,
 )
+_TOLD = re.compile(
+    r"\b(?:told|tells|telling)\s(?!that)(?:\w+\s){1,4}?(?:(?:late|early)\s)?on\s$", re.I
+)
 """What stands before a day on which somebody spoke: "said on", "told the agency late on"."""
+_ANY_TOLD = re.compile("t(?:old|ell)", re.I)
 
 
 _REACH = 40
-"""So many code points before a day hold whatever ``_UP_TO_NOW``, ``_AFTERWARDS`` and ``_STATEMENT``
-can match, and what stands before it."""
+"""So many code points before a day hold whatever ``_UP_TO_NOW``, ``_AFTERWARDS``, ``_STATEMENT``
+and ``_SAID`` can match; what stands before it they see all the same."""
 
 _FORMS_BY_WORDS = tuple(
     (seeker(words), tuple(forms))
@@ -135,7 +138,9 @@ def _named(text: str, published: date, before: Day | None) -> Iterator[_Named]:
     known = None if before is None else before.first
     taken: list[tuple[int, int]] = []
     found: list[tuple[Day, int, int]] = []
-    as_written, text = text, text.translate(_PLAIN_LETTERS)
+    as_written = text
+    if not text.isascii():
+        text = text.translate(_PLAIN_LETTERS)
     small = text.casefold()
     for may_match, forms in _FORMS_BY_WORDS:
         if not may_match(text, small):
@@ -167,6 +172,7 @@ def _beside_the_event(lead: str) -> bool:
             _AFTERWARDS.search(lead, near)
             or _STATEMENT.search(lead, near)
             or _TO_COME.search(lead)
-            or _SAID.search(lead)
+            or _SAID.search(lead, near)
+            or (_ANY_TOLD.search(lead) and _TOLD.search(lead))
         )
     return False

@@ -263,27 +263,29 @@ DAY_FORMS = (
     ),
     DayForm(
         re.compile(
-            rf"{_ITS_WEEKDAY}{_DAY}(?:{_TO}{_SECOND})?(?:\sof)?[\s-]{_MONTH}\b(?:,?[\s-]{_YEAR})?"
+            rf"(?=[FMSTW\d]){_ITS_WEEKDAY}{_DAY}(?:{_TO}{_SECOND})?(?:\sof)?[\s-]{_MONTH}\b(?:,?[\s-]{_YEAR})?"
         ),
         _calendar_day,
         _MONTH_NAMES,
     ),
     DayForm(
         re.compile(
-            rf"{_ITS_WEEKDAY}\b{_MONTH}\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|[.,:]\d|%)"
+            rf"(?=[ADFJMNOSTW]){_ITS_WEEKDAY}\b{_MONTH}\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|[.,:]\d|%)"
             rf"(?:{_TO}{_SECOND}(?!\d|[.,:]\d))?(?:,?\s{_YEAR})?"
         ),
         _calendar_day,
         _MONTH_NAMES,
     ),
     DayForm(
-        re.compile(rf"\b(?P<part>[Ee]arly\s|[Mm]id-|[Ll]ate\s)?{_MONTH},?\s(?:of\s)?{_YEAR}"),
+        re.compile(
+            rf"\b(?=[ADEFJLMNOSelm])(?P<part>[Ee]arly\s|[Mm]id-|[Ll]ate\s)?{_MONTH},?\s(?:of\s)?{_YEAR}"
+        ),
         _calendar_month,
         _MONTH_NAMES,
     ),
     DayForm(
         re.compile(
-            r"(?:(?<=\b[Ii]n\s)|(?<=\b[Ss]ince\s)|(?<=\b[Dd]uring\s)|(?<=\b[Ii]n\searly\s)"
+            r"(?=[ADEFJLMNOSelm])(?:(?<=\b[Ii]n\s)|(?<=\b[Ss]ince\s)|(?<=\b[Dd]uring\s)|(?<=\b[Ii]n\searly\s)"
             rf"|(?P<part>\b[Ee]arly\s|\b[Mm]id-|\b[Ll]ate\s)){_MONTH}\b(?!\s\d)(?P<year>(?!))?"
         ),
         _calendar_month,
@@ -302,7 +304,8 @@ DAY_FORMS = (
     DayForm(re.compile(r"\b(?i:overnight)\b"), _overnight, ("overnight",)),
     DayForm(
         re.compile(
-            rf"\b(?:(?P<last>(?i:last))\s|(?P<next>(?i:next|coming|upcoming|following))\s)?{_WEEKDAY}\b"
+            r"(?=[CFLMNSTUWcflnu])\b"
+            rf"(?:(?P<last>(?i:last))\s|(?P<next>(?i:next|coming|upcoming|following))\s)?{_WEEKDAY}\b"
         ),
         _weekday,
         _WEEKDAYS_WRITTEN,

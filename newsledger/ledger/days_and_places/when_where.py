@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from annotation.dataset.adjudication import Adjudicated
@@ -40,6 +41,10 @@ class WhenWhere:
         return " · ".join(filter(None, (day, self.place_name)))
 
 
+_NEITHER = WhenWhere()
+"""Of most sentences."""
+
+
 class WhenWhereReader:
     """Tells day and place of each sentence, asked in the order of reading.
 
@@ -67,6 +72,8 @@ class WhenWhereReader:
         day, day_decided_by = self._day(sentence, article, people)
         self._day_before = day or self._day_before
         name, place, place_decided_by = self._place(sentence, article, people)
+        if day_decided_by is None and place_decided_by is None:
+            return _NEITHER
         return WhenWhere(day, name, place, day_decided_by, place_decided_by)
 
     def of_task(self, task: Task) -> WhenWhere:
@@ -116,6 +123,7 @@ def with_when_where(tasks: Mapping[str, Task], gazetteer: Gazetteer | None) -> d
     }
 
 
+@lru_cache(4_096)
 def named_date(text: str | None) -> date | None:
     """The day that an ISO 8601 text names, None where it names none."""
     if not text:

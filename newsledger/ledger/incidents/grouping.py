@@ -129,6 +129,8 @@ class _Groups:
 
     def decide(self, decisions: Iterable[PairDecision]) -> None:
         """Join and keep apart what people said, whatever else speaks against it."""
+        if not (decisions := tuple(decisions)):
+            return
         place_of = {
             told.sentence_id: place
             for place, one in enumerate(self._features)
@@ -283,19 +285,22 @@ def comparable_pairs(features: Sequence[Features]) -> Iterator[tuple[int, int]]:
             for word in words:
                 by_key.setdefault((week, word), []).append(place)
     begins = [one.start for one in weeks]
-    shared = Counter[tuple[int, int]]()
+    count = len(features)
+    shared = Counter[int]()  # one number for each pair, as thousands of those are counted
     for (week, _), places in by_key.items():
         if len(places) > 1:
             shared.update(
                 [
-                    (first, second) if first < second else (second, first)
+                    first * count + second if first < second else second * count + first
                     for position, second in enumerate(places)
                     for first in places[max(0, position - _NEIGHBOURS) : position]
                     # Only in the first week that both have, so that they are met with once.
                     if begins[first] == week or begins[second] == week
                 ]
             )
-    yield from (pair for pair, words_shared in shared.items() if words_shared >= _SHARED)
+    for pair, words_shared in shared.items():
+        if words_shared >= _SHARED:
+            yield divmod(pair, count)
 
 
 def _heaviest(weights: Mapping[str, float], count: int) -> list[str]:

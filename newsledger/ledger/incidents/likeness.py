@@ -11,7 +11,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import repeat
 from math import fsum, log, sqrt
+from operator import mul
 
 from annotation.numbers.lexicon.function_words import STOP_WORDS
 from newsledger.ledger.incidents.reports import (
@@ -35,11 +37,14 @@ ENOUGH = 0.5
 
 _SHOWN = 4  # words and names that a reason lists
 _WORD = re.compile(r"[^\W\d_]{3,}")
+_ASCII_WORD = re.compile("[A-Za-z]{3,}")
+"""The same in an ASCII text, in half the time."""
 _ENDINGS = ("ing", "ed", "s")
 _CALENDAR = (
     "monday tuesday wednesday thursday friday saturday sunday january february march april may "
     "june july august september october november december"
 )
+_NOTHING = repeat(0.0)
 _PASSED_OVER = STOP_WORDS | frozenset(f"{_CALENDAR} said say says told".split())
 """Words that tell no incident from another; days are compared by themselves."""
 
@@ -119,15 +124,17 @@ def _told_before(one: Report, other: Report) -> bool:
 
 def points_of(one: Features, other: Features) -> float:
     """What speaks for two reports being of one incident, that no day and no place keeps apart."""
-    return (
-        WORDS * _cosine(one.words, other.words)
-        + NAMES * _cosine(one.names, other.names)
-        + sum(points for points, _ in _about(one, other))
-    )
+    return _points_of_words(one, other) + sum([points for points, _ in _about(one, other)])
+
+
+def _points_of_words(one: Features, other: Features) -> float:
+    return WORDS * _cosine(one.words, other.words) + NAMES * _cosine(one.names, other.names)
 
 
 class PointsOf:
     """The points of any two of some reports, each pair compared once.
+
+    Copies, which are most of what is alike, have the words of any two texts compared once, too.
 
     Args:
         features: what is compared of each report.
@@ -136,13 +143,29 @@ class PointsOf:
     def __init__(self, features: Sequence[Features]) -> None:
         self._features = features
         self._points: dict[tuple[int, int], float] = {}
+        texts: dict[tuple[str | float, ...], int] = {}
+        self._text = [
+            texts.setdefault(
+                (*one.words, *one.words.values(), *one.names, *one.names.values()), len(texts)
+            )
+            for one in features
+        ]
+        self._of_texts: dict[tuple[int, int], float] = {}
 
     def __call__(self, one: int, other: int) -> float:
         """See ``points_of``; the two are named by their places in ``features``."""
         pair = (one, other) if one < other else (other, one)
-        if pair not in self._points:
-            self._points[pair] = points_of(self._features[one], self._features[other])
-        return self._points[pair]
+        points = self._points.get(pair)
+        if points is None:
+            first, second = self._features[one], self._features[other]
+            texts = self._text[one], self._text[other]
+            words = self._of_texts.get(texts)
+            if words is None:
+                words = _points_of_words(first, second)
+                self._of_texts[texts] = self._of_texts[texts[::-1]] = words
+            points = words + sum([points for points, _ in _about(first, second)])
+            self._points[pair] = points
+        return points
 
 
 def likeness(one: Features, other: Features) -> Likeness:
@@ -236,10 +259,7 @@ def _cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float:
     # Exact, so that it is the same whichever of the two comes first.
     if len(other) < len(one):
         one, other = other, one
-    weight_of = other.get
-    return fsum(
-        [mine * yours for word, mine in one.items() if (yours := weight_of(word)) is not None]
-    )
+    return fsum(map(mul, one.values(), map(other.get, one, _NOTHING)))
 
 
 def _shared(one: Mapping[str, float], other: Mapping[str, float]) -> list[str]:
@@ -255,13 +275,12 @@ def _words_and_names(report: Report) -> tuple[Counter[str], Counter[str]]:
     if report.context is report.article.sentences:
         texts.append(report.article.title)
     for text in texts:
-        for position, word in enumerate(_WORD.findall(text)):
-            lower, stem = _lower_and_stem(word)
-            if lower in _PASSED_OVER:
-                continue
-            if word[0].isupper() and (position or not text.startswith(word)):
-                names.append(lower)
-            words.append(stem)
+        found = (_ASCII_WORD if text.isascii() else _WORD).findall(text)
+        read = list(map(_stem_and_name, found))
+        words += [stem for stem, _ in read if stem]
+        if found and text.startswith(found[0]):
+            del read[0]
+        names += [name for _, name in read if name]
     return Counter(words), Counter(names)
 
 
@@ -274,10 +293,17 @@ def _without_numbers(told: Told) -> str:
 
 
 @lru_cache(200_000)
-def _lower_and_stem(word: str) -> tuple[str, str]:
+def _stem_and_name(word: str) -> tuple[str, str]:
+    """A word as it is compared, and as a name unless it begins a sentence; empty where it is none.
+
+    Words that are passed over are neither.
+    """
     lower = word.lower()
+    if lower in _PASSED_OVER:
+        return "", ""
     ending = next((one for one in _ENDINGS if lower.endswith(one)), "")
-    return lower, lower.removesuffix(ending) if len(lower) > 4 else lower
+    stem = lower.removesuffix(ending) if len(lower) > 4 else lower
+    return stem, lower if word[0].isupper() else ""
 
 
 def _rarity(reports: Iterable[Counter[str]]) -> dict[str, float]:

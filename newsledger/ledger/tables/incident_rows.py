@@ -146,7 +146,7 @@ def incident_rows(
                         "counted_as": use.counted_as,
                     },
                 )
-    for weighed in weigh(decisions, report_by_sentence(reports)):
+    for weighed in weigh(decisions, report_by_sentence(reports)) if decisions else ():
         yield PAIR_DECISIONS, _decision_row(weighed)
 
 

@@ -40,6 +40,7 @@ def same(first: str, second: str) -> bool:
         LONG.replace(",", " –"),
         LONG.replace("a monitor said", "the monitor said"),
         LONG.replace("said", "told reporters"),
+        LONG.replace("a monitor", "a «monitor»").replace("said", "„said‟"),
         f"BEIRUT: {LONG}",
         f"Beirut - {LONG}",
         f"BEIRUT, March 9 (Reuters) - {LONG}",

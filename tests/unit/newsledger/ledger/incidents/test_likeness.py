@@ -38,6 +38,25 @@ def test_the_reasons_are_words_and_add_up() -> None:
     assert 0.5 < found.score < 1
 
 
+def test_copies_have_the_points_that_each_pair_has_by_itself() -> None:
+    other = ("Twelve died in Tuesday's Mubi blast.", "bomb", [claim("Twelve", 12)])
+    elsewhere = ("A ferry sank in Gombe.", "bomb", ())
+    found = features_of(
+        reports(
+            article("a", "2025-03-05", BLAST, places=["Mubi"]),
+            article("a-2", "2025-03-06", BLAST),
+            article("b", "2025-03-06", other, places=["Mubi"]),
+            article("b-2", "2025-03-06", other),
+            article("c", "2025-03-06", elsewhere, places=["Gombe"]),
+        ),
+        TYPES,
+    )
+    points = PointsOf(found)
+    for one, first in enumerate(found):
+        for another, second in enumerate(found):
+            assert points(one, another) == points_of(first, second)
+
+
 def test_a_number_and_a_day_alone_do_not_suffice() -> None:
     other = ("A ferry sank with 12 people aboard on Tuesday.", "bomb", [claim("12 people", 12)])
     filler = [
