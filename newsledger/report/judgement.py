@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from math import ceil
+from math import ceil, hypot
 
 from newsledger.report.figures.disagreements import Dispute
 from newsledger.report.figures.labelling import Labelling
@@ -27,6 +27,13 @@ FEWEST_USES = 10
 """How often a label has to be given before its figures are more than a hint."""
 ENOUGH_DOUBLE = 100
 """Sentences with two labels from which intervals of agreement are narrow enough to act on."""
+
+WORTH_CHECKING = 0.5
+"""Share of its ticks that has to be right, at the low end of the interval, for suggestions to help:
+ours. Below it more ticks are taken back than kept, and an empty page would be less work."""
+AS_GOOD = 0.05
+"""By how much a model's F1 may be below that of two people for it to be as good as a second one:
+ours, one decision in twenty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,42 +58,103 @@ class Standing:
     """Labelled sentences that are expected to be wrong."""
 
 
-def good_enough(quality: Quality | None) -> str:
+def good_enough(quality: Quality | None, labelling: Labelling) -> str:
     """Whether the model is good enough, and for what, in words.
 
     Args:
         quality: how good it is; None where there is no model.
+        labelling: how the labelling goes, of which many labels may have begun as suggestions.
     """
-    if quality is None or quality.overall_f1.value is None:
+    if quality is None or quality.measured_on == "nothing":
         return "Nobody knows yet: no model has been measured on your articles."
     if quality.measured_on != "own articles":
         return (
             "Nobody knows yet: the model in use was measured on the seed articles, which say "
             "little about yours."
         )
-    model, people = quality.events_f1, quality.two_people
-    right, found = _tenths(quality.events_right), _tenths(quality.events_found)
-    plain = (
-        f"Of ten event types that it ticks, {right} are right; of ten that hold, it finds {found}."
-        if right and found
-        else ""
-    )
+    if quality.overall_f1.value is None:
+        return f"Nobody knows yet of the model in use: {quality.overall_f1.why_none}."
+    model, people, right = quality.events_f1, quality.two_people, quality.events_right
     if model.value is None:
-        return f"It marks numbers only, with an F1 of {quality.claims_f1.value or 0:.2f}."
-    if people.value is None or people.low is None:
+        return f"It marks numbers only, with an F1 of {_figure(quality.claims_f1)}."
+    if quality.events_found.value == 0:
+        return "Not yet good enough even for suggestions: it finds none of the event types."
+    if right.value is None or right.low is None or right.high is None:
+        return f"Whether its suggestions help is not known: {right.why_none}."
+    hundred = f"{int(100 * right.value)} of 100 ticks right"
+    if right.value < WORTH_CHECKING:
+        return f"Not yet good enough even for suggestions: {hundred}."
+    if right.low < WORTH_CHECKING:
+        return (
+            f"Whether it is good enough for suggestions cannot be told yet: {hundred}, with an "
+            f"interval from {int(100 * right.low)} to {ceil(100 * right.high)}; at least "
+            f"{100 * WORTH_CHECKING:.0f} have to be."
+        )
+    plain = (
+        f"Of ten event types that it ticks, {_tenths(right)} are right; of ten that hold, it finds "
+        f"{_tenths(quality.events_found)}."
+    )
+    if people.value is None:
         return (
             f"Good for suggestions that people check. {plain} Whether it may stand alone nobody "
             "can say, as no two people have labelled enough of the same sentences to compare with."
         )
+    return _beside_people(model, people, plain, labelling)
+
+
+def _beside_people(model: Measured, people: Measured, plain: str, labelling: Labelling) -> str:
+    """A model that is good for suggestions beside two people."""
+    flattered = (
+        f", and {labelling.suggested:,} of {labelling.labels:,} labels began as suggestions, which "
+        "flatters the model"
+        if 2 * labelling.suggested > labelling.labels
+        else ""
+    )
     beside = (
-        f"Its event types agree with people's at {model.value:.2f} (F1), those of two people "
-        f"with each other at {people.value:.2f}."
+        f"Its event types agree with people's at {_figure(model)} (F1), those of two people with "
+        f"each other at {_figure(people)}{flattered}."
     )
-    if model.value >= people.low:
+    low, high = _difference(model, people)
+    if low >= -AS_GOOD:
         return f"As good as a second person on event types. {plain} {beside}"
+    if high < -AS_GOOD:
+        return (
+            "Good for suggestions that people check, not for counting without them. "
+            f"{plain} {beside}"
+        )
     return (
-        f"Good for suggestions that people check, not for counting without them. {plain} {beside}"
+        f"Good for suggestions that people check. {plain} Whether it is as good as a second person "
+        f"(no more than {AS_GOOD:.2f} below) cannot be told yet. {beside}"
     )
+
+
+def _difference(one: Measured, other: Measured) -> tuple[float, float]:
+    """The 95 % interval of the difference of two figures, of the intervals of either.
+
+    By the square-and-add method of Newcombe (1998, Statistics in Medicine 17, 873): what either is
+    uncertain by counts, so that less data never makes them more alike.
+    """
+    value, low, high = _ends(one)
+    its_value, its_low, its_high = _ends(other)
+    apart = value - its_value
+    return (
+        apart - hypot(value - low, its_high - its_value),
+        apart + hypot(high - value, its_value - its_low),
+    )
+
+
+def _ends(figure: Measured) -> tuple[float, float, float]:
+    assert figure.value is not None
+    low, high = figure.low, figure.high
+    return figure.value, 0.0 if low is None else low, 1.0 if high is None else high
+
+
+def _figure(figure: Measured) -> str:
+    if figure.value is None:
+        return f"nobody knows what ({figure.why_none})"
+    if figure.low is None or figure.high is None:
+        return f"{figure.value:.2f}"
+    return f"{figure.value:.2f}, {figure.low:.2f} to {figure.high:.2f}"
 
 
 def promotion(quality: Quality | None, verdict: KeptVerdict | None) -> str:
@@ -118,7 +186,7 @@ def promotion(quality: Quality | None, verdict: KeptVerdict | None) -> str:
             f"{seen} A difference of {TOLERANCE:.2f}, which the gate tolerates, takes about "
             f"{needed - n:,} more; until then a model that is a little worse may pass."
         )
-    if quality is None or quality.overall_f1.value is None:
+    if quality is None or quality.measured_on == "nothing":
         return (
             f"The first model is promoted when it agrees with people more than chance would; some "
             f"{FIRST_LABELS} labelled sentences of two or more articles usually show that."

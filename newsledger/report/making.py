@@ -110,7 +110,7 @@ def make_report(known: Known, *, made: str, version: str, emails: bool = False) 
                 errors.sentences if errors else 0.0,
             )
         ),
-        good_enough=good_enough(measured),
+        good_enough=good_enough(measured, work),
         whom_to_ask=whom_to_ask(agreed, differ),
         labelling=work,
         quality=measured,

@@ -129,7 +129,7 @@ def _paragraph(made: Made) -> Iterator[str]:
             "seeing a suggestion."
         )
     yield _agreement(made)
-    if made.quality is not None and made.quality.overall_f1.value is not None:
+    if made.quality is not None and made.quality.sentences:
         yield _model(made.quality, made.manifest or {})
     yield _software(made)
 

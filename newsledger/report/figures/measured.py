@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from newsledger.progress import number_of
+from newsledger.team.agreement import FEWEST_ARTICLES
+
 if TYPE_CHECKING:
     from newsledger.team.agreement import AgreementFigure
     from training.evaluation.bootstrap import Interval
@@ -37,6 +40,12 @@ class Measured:
         return cls(None, None, None, n, of, why)
 
     @classmethod
+    def too_few(cls, articles: int, n: int, of: str) -> Measured:
+        """No number, for it would rest on so few articles that its interval would mean nothing."""
+        why = f"measured on {number_of(articles, 'article')}; it takes {FEWEST_ARTICLES}"
+        return cls.none(why, n, of)
+
+    @classmethod
     def of_interval(cls, found: Interval, n: int, of: str) -> Measured:
         """What a bootstrap gave."""
         if found.value is None or found.low is None or found.high is None:
@@ -44,8 +53,19 @@ class Measured:
         return cls(found.value, found.low, found.high, n, of)
 
     @classmethod
-    def of_metrics(cls, found: Mapping[str, Any] | None, n: int, of: str) -> Measured:
-        """What a model's manifest has of a figure."""
+    def of_metrics(
+        cls, found: Mapping[str, Any] | None, n: int, of: str, *, articles: int
+    ) -> Measured:
+        """What a model's manifest has of a figure; nothing where it was measured on few articles.
+
+        Args:
+            found: the figure with its interval, None where there is none.
+            n: how many it rests on.
+            of: what is counted by ``n``.
+            articles: how many the bootstrap drew from.
+        """
+        if articles < FEWEST_ARTICLES:
+            return cls.too_few(articles, n, of)
         value, low, high = ((found or {}).get(name) for name in ("value", "low", "high"))
         if value is None or low is None or high is None:
             return cls.none("too little to tell", n, of)

@@ -130,7 +130,9 @@ def _made(one: ListedModel, reasons: Mapping[str, str], verdict: KeptVerdict | N
         made=one.created or "",
         labels=labels,
         measured_on=figures.get("measured_on", "nothing"),
-        f1=Measured.of_metrics(figures.get("overall_f1"), labels, "sentences"),
+        f1=Measured.of_metrics(
+            figures.get("overall_f1"), labels, "sentences", articles=figures.get("n_articles", 0)
+        ),
         outcome=outcome,
         why=why,
         promoted=one.promoted_at or "",

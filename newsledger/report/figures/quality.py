@@ -116,7 +116,7 @@ def quality(
     right, found, bins = _on_answers(answers)
 
     def told(figure: Mapping[str, Any] | None) -> Measured:
-        return Measured.of_metrics(figure, n, "sentences")
+        return Measured.of_metrics(figure, n, "sentences", articles=articles)
 
     return Quality(
         model=model,
@@ -130,7 +130,7 @@ def quality(
         nothing_to_change=told(events.get("exact_match")),
         claims_f1=told((claims.get("overlapping") or {}).get("f1")),
         two_people=people_f1(coded),
-        labels=tuple(_labels(events, claims, schema)),
+        labels=tuple(_labels(events, claims, schema, articles)),
         calibration=bins,
     )
 
@@ -154,18 +154,26 @@ def people_f1(coded: Sequence[DoubleCoded]) -> Measured:
             ours = {*mine.events.aliases}
             both[place] += 2 * len(ours.intersection(theirs.events.aliases))
             all_ticks[place] += len(ours) + len(theirs.events.aliases)
-    return Measured.of_interval(ArticleDraws(articles).share(both, all_ticks), n, "sentences")
+    draws = ArticleDraws(articles, expanded=True)
+    return Measured.of_interval(draws.share(both, all_ticks), n, "sentences")
 
 
 def _on_answers(
     answers: tuple[Examples, Predictions] | None,
 ) -> tuple[Measured, Measured, tuple[CalibrationBin, ...]]:
     """Share of ticks that are right, share of what holds that is ticked, and the calibration."""
-    if answers is None or not len(answers[0]) or not answers[0].label_names:
+    if answers is None or not answers[0].label_names:
         none = Measured.none("no answers are stored with the model")
         return none, none, ()
     rows, said = answers
-    draws, n = ArticleDraws(rows.groups), len(rows)
+    articles, n = len(set(rows.groups)), len(rows)
+    if not n:
+        none = Measured.none("no sentence that you labelled has an answer stored with the model")
+        return none, none, ()
+    if articles < FEWEST_ARTICLES:
+        none = Measured.too_few(articles, n, "sentences")
+        return none, none, ()
+    draws = ArticleDraws(rows.groups, expanded=True)
     hits = draws.total((rows.labels & said.ticked).sum(axis=1))
     right = draws.interval(ratio(hits, draws.total(said.ticked.sum(axis=1))))
     found = draws.interval(ratio(hits, draws.total(rows.labels.sum(axis=1))))
@@ -199,7 +207,7 @@ def _calibration(
 
 
 def _labels(
-    events: Mapping[str, Any], claims: Mapping[str, Any], schema: Schema
+    events: Mapping[str, Any], claims: Mapping[str, Any], schema: Schema, articles: int
 ) -> Sequence[LabelQuality]:
     names: dict[tuple[Part, str], str] = {
         **{("event", one.alias): one.value for one in schema.event_types},
@@ -210,6 +218,10 @@ def _labels(
         *(("claim", one) for one in claims.get("kinds", ())),
     ]
     order = {key: place for place, key in enumerate(names)}
+
+    def told(figure: Mapping[str, Any] | None, n: int, of: str) -> Measured:
+        return Measured.of_metrics(figure, n, of, articles=articles)
+
     found = [
         LabelQuality(
             part=part,
@@ -217,9 +229,9 @@ def _labels(
             name=names.get((part, one["label"]), one["label"]),
             support=one["support"],
             predicted=one["predicted"],
-            f1=Measured.of_metrics(one["f1"], one["support"], "labelled"),
-            precision=Measured.of_metrics(one["precision"], one["predicted"], "suggested"),
-            recall=Measured.of_metrics(one["recall"], one["support"], "labelled"),
+            f1=told(one["f1"], one["support"], "labelled"),
+            precision=told(one["precision"], one["predicted"], "suggested"),
+            recall=told(one["recall"], one["support"], "labelled"),
         )
         for part, one in measured
         if one["support"] or one["predicted"]

@@ -20,22 +20,71 @@ def measured() -> Quality:
     return found
 
 
-def f1(value: float) -> Measured:
-    return Measured(value, value - 0.05, value + 0.05, 100, "sentences")
+def f1(value: float, half: float = 0.05) -> Measured:
+    return Measured(value, value - half, value + half, 100, "sentences")
+
+
+WORK = told(300).labelling
+"""Of its labels about half began as suggestions."""
+
+
+def judged(quality: Quality | None, suggested: int = 0) -> str:
+    return good_enough(quality, replace(WORK, suggested=suggested))
 
 
 def test_beside_two_people(measured: Quality) -> None:
     worse = replace(measured, events_f1=f1(0.6), two_people=f1(0.8))
-    assert good_enough(worse).startswith("Good for suggestions that people check, not for counting")
-    level = replace(measured, events_f1=f1(0.78), two_people=f1(0.8))
-    assert good_enough(level).startswith("As good as a second person")
+    assert judged(worse).startswith("Good for suggestions that people check, not for counting")
+    level = replace(measured, events_f1=f1(0.83), two_people=f1(0.8))
+    assert judged(level).startswith("As good as a second person")
     alone = replace(measured, two_people=Measured.none("nobody"))
-    assert "no two people have labelled enough" in good_enough(alone)
+    assert "no two people have labelled enough" in judged(alone)
+
+
+@pytest.mark.parametrize(("its_half", "their_half"), [(0.02, 0.15), (0.15, 0.02), (0.15, 0.15)])
+def test_what_is_known_poorly_of_model_or_people_makes_neither_as_good_nor_worse(
+    measured: Quality, its_half: float, their_half: float
+) -> None:
+    for model in (0.72, 0.83):
+        unclear = replace(measured, events_f1=f1(model, its_half), two_people=f1(0.8, their_half))
+        assert "cannot be told yet" in judged(unclear)
+        assert not judged(unclear).startswith("As good as")
+
+
+def test_a_model_a_margin_below_people_is_no_second_person(measured: Quality) -> None:
+    close = replace(measured, events_f1=f1(0.78, 0.01), two_people=f1(0.8, 0.01))
+    assert judged(close).startswith("As good as a second person")
+    below = replace(measured, events_f1=f1(0.75, 0.01), two_people=f1(0.8, 0.01))
+    assert not judged(below).startswith("As good as a second person")
+
+
+def test_labels_that_began_as_suggestions_flatter_the_model(measured: Quality) -> None:
+    level = replace(measured, events_f1=f1(0.83), two_people=f1(0.8))
+    assert "200 of 300 labels began as suggestions, which flatters" in judged(level, 200)
+    assert "flatters" not in judged(level, 100)
+
+
+def test_suggestions_are_good_where_half_of_them_are_surely_right(measured: Quality) -> None:
+    alone = replace(measured, two_people=Measured.none("nobody"))
+    assert judged(replace(alone, events_right=f1(0.56))).startswith("Good for suggestions")
+    unclear = judged(replace(alone, events_right=f1(0.54)))
+    assert unclear.startswith("Whether it is good enough for suggestions cannot be told yet")
+    bad = judged(replace(alone, events_right=f1(0.31)))
+    assert bad == "Not yet good enough even for suggestions: 31 of 100 ticks right."
+    nothing = replace(alone, events_right=Measured.none("no ticks"), events_found=f1(0.0))
+    assert judged(nothing).startswith("Not yet good enough even for suggestions: it finds none")
+    unknown = replace(alone, events_right=Measured.none("no answers are stored with the model"))
+    assert "not known: no answers are stored" in judged(unknown)
 
 
 def test_what_was_not_measured_on_ones_own_articles_says_nothing(measured: Quality) -> None:
-    assert good_enough(None).startswith("Nobody knows yet")
-    assert "seed articles" in good_enough(replace(measured, measured_on="seed articles"))
+    assert judged(None).startswith("Nobody knows yet")
+    assert "seed articles" in judged(replace(measured, measured_on="seed articles"))
+    assert "no model has been measured" in judged(replace(measured, measured_on="nothing"))
+    few = replace(measured, overall_f1=Measured.too_few(2, 31, "sentences"))
+    assert judged(few) == (
+        "Nobody knows yet of the model in use: measured on 2 articles; it takes 5."
+    )
 
 
 def test_what_the_next_promotion_needs(measured: Quality) -> None:

@@ -27,6 +27,13 @@ def test_who_promoted_against_the_gate_is_named() -> None:
     assert found[2].outcome == "not promoted"
 
 
+def test_a_model_measured_on_few_articles_has_no_figure() -> None:
+    source = known(200)
+    few = [replace(one, figures={**one.figures, "n_articles": 2}) for one in source.models]
+    found = model_history(few, source.acts, source.verdicts)
+    assert {one.f1.why_none for one in found} == {"measured on 2 articles; it takes 5"}
+
+
 def made(labels: int, f1: float) -> ModelMade:
     figure = Measured(f1, f1 - 0.1, f1 + 0.1, labels, "sentences")
     return ModelMade(f"m{labels}", "", labels, "own articles", figure, "replaced", "", "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from newsledger.report.figures.measured import Measured
 from newsledger.report.figures.quality import people_f1, quality
 from newsledger.team.agreement import DoubleCoded, double_coded
 from tests.corpus import annotate, make_corpus
@@ -33,6 +34,27 @@ def test_without_answers_there_is_no_calibration() -> None:
     assert found.calibration == ()
     assert found.overall_f1.value is None
     assert found.events_right.why_none == "no answers are stored with the model"
+
+
+def test_few_articles_give_no_figure_as_they_give_none_of_agreement() -> None:
+    snapshot = frozen(200)
+    rows, answers = build_examples(snapshot), answered(snapshot)
+    metrics = (known(200).manifest or {})["metrics"]
+    for articles, has_figures in ((1, False), (4, False), (5, True)):
+        names = sorted(set(rows.groups))[:articles]
+        some = rows.rows([place for place, one in enumerate(rows.groups) if one in names])
+        found = quality(
+            "m2",
+            {**metrics, "n_articles": articles},
+            snapshot.schema,
+            answers=(some, answers.of(some.sentence_ids)),
+            coded=(),
+        )
+        figures = (found.overall_f1, found.events_f1, found.nothing_to_change, found.claims_f1,
+                   found.events_right, found.events_found, found.labels[0].f1)  # fmt: skip
+        assert {one.value is not None for one in figures} == {has_figures}
+        assert bool(found.calibration) == has_figures
+    assert Measured.too_few(1, 3, "sentences").why_none == "measured on 1 article; it takes 5"
 
 
 def test_two_people_are_held_against_each_other() -> None:
