@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil, hypot
 
+from newsledger.progress import number_of
 from newsledger.report.figures.disagreements import Dispute
 from newsledger.report.figures.labelling import Labelling
 from newsledger.report.figures.measured import Measured
@@ -20,7 +21,7 @@ FIRST_LABELS = 50
 WORTH_RETRAINING = 0.1
 """Share of labels that the model has not learnt, from which it is time to retrain."""
 WORTH_REVIEWING = 0.02
-"""Share of labelled sentences that are expected to be wrong, from which a second look is next."""
+"""Share of the labels looked at that are expected to be wrong, from which a second look is next."""
 TENTATIVE = 0.667
 """Alpha below which no conclusion should rest on a label (Krippendorff 2004, page 241)."""
 FEWEST_USES = 10
@@ -55,7 +56,9 @@ class Standing:
     curve: CurveTold | None
     """What more labels bring."""
     likely_wrong: float
-    """Labelled sentences that are expected to be wrong."""
+    """Labelled sentences that are expected to be wrong, of those looked at."""
+    looked_at: int
+    """Labelled sentences that were looked at for that, those labelled last."""
 
 
 def good_enough(quality: Quality | None, labelling: Labelling) -> str:
@@ -208,17 +211,18 @@ def whom_to_ask(agreement: Agreement, found: Sequence[Dispute]) -> str:
 
     Args:
         agreement: how far people agree.
-        found: what they differ on, the most frequent first.
+        found: what they differ on, the event type with the lowest alpha first.
     """
     if not agreement.sentences:
         return "Nobody: no sentence was labelled by two people, so no difference is known."
     if not found:
         return "Nobody: those who labelled the same sentences said the same."
     one = found[0]
+    least = "" if one.alpha is None else f", on which people agree least (alpha {one.alpha:.2f})"
     return (
-        f"{one.people[0]} and {one.people[1]}, about '{one.label}': they differ in {one.differ:,} "
-        f"of the {one.used:,} sentences in which either ticked it ({one.labelled:,} that both "
-        "labelled)."
+        f"{one.people[0]} and {one.people[1]}, about '{one.label}'{least}: they differ in "
+        f"{one.differ:,} of {number_of(one.used, 'sentence')} in which either ticked it "
+        f"({one.labelled:,} that both labelled)."
     )
 
 
@@ -259,10 +263,13 @@ def _steps(standing: Standing) -> Iterator[str]:
     if labelling.articles and not labelling.waiting:
         yield "Push more articles with `newsledger push INPUT`: no sentence waits for a label."
     yield from _on_agreement(standing)
-    if standing.likely_wrong >= WORTH_REVIEWING * labelling.labelled:
+    wrong, looked_at = standing.likely_wrong, standing.looked_at
+    if round(wrong) and wrong >= WORTH_REVIEWING * looked_at:
+        of = "the last " if looked_at < labelling.labelled else ""
         yield (
-            "Look again at the likeliest errors, `newsledger review`: about "
-            f"{standing.likely_wrong:,.0f} labelled sentences are expected to be wrong."
+            f"Look again at the likeliest errors, `newsledger review`: about {wrong:,.0f} of "
+            f"{of}{number_of(looked_at, 'labelled sentence')} "
+            f"{'is' if round(wrong) == 1 else 'are'} expected to be wrong."
         )
     yield from _on_labels(standing)
 
@@ -270,24 +277,28 @@ def _steps(standing: Standing) -> Iterator[str]:
 def _on_agreement(standing: Standing) -> Iterator[str]:
     agreement = standing.agreement
     if agreement.sentences < ENOUGH_DOUBLE:
-        more = ENOUGH_DOUBLE - agreement.sentences
-        yield (
-            f"Let a second person label {more:,} sentences that another has labelled: there are "
-            f"{agreement.sentences:,} with two labels, too few to say how far to trust any."
-        )
+        single = standing.labelling.labelled - standing.labelling.double
+        more = min(ENOUGH_DOUBLE - agreement.sentences, single)
+        if more:
+            two = agreement.sentences
+            yield (
+                f"Let a second person label {number_of(more, 'sentence')} that another has "
+                f"labelled: {'there is' if two == 1 else 'there are'} {two:,} with two labels, too "
+                f"few to say how far to trust any; with {ENOUGH_DOUBLE} one can."
+            )
         return
     weak = [
         one
         for one in agreement.events
         if one.figure.value is not None and one.figure.value < TENTATIVE
     ]
-    if weak and standing.disputes:
-        one = standing.disputes[0]
+    one = standing.disputes[0] if standing.disputes else None
+    if weak and one is not None and one.alpha is not None and one.alpha < TENTATIVE:
         yield (
             f"Let {one.people[0]} and {one.people[1]} settle '{one.label}', on which they differ "
-            f"in {one.differ:,} of {one.used:,} sentences, and write the rule into the codebook: "
-            f"{len(weak)} event type{' has' if len(weak) == 1 else 's have'} an alpha below "
-            f"{TENTATIVE:.2f}."
+            f"in {one.differ:,} of {number_of(one.used, 'sentence')}, and write the rule into the "
+            f"codebook: {number_of(len(weak), 'event type')} {'has' if len(weak) == 1 else 'have'} "
+            f"an alpha below {TENTATIVE:.2f}."
         )
 
 
@@ -309,7 +320,7 @@ def _on_labels(standing: Standing) -> Iterator[str]:
         one = standing.disputes[0]
         yield (
             f"Let {one.people[0]} and {one.people[1]} read '{one.label}' together, on which they "
-            f"differ most ({one.differ:,} of {one.used:,} sentences)."
+            f"differ in {one.differ:,} of {number_of(one.used, 'sentence')}."
         )
     waiting = standing.labelling.waiting
     if waiting:

@@ -53,7 +53,8 @@ def likely_errors_told(
         f"Of the {len(looked_at):,} sentences labelled last: " if len(last) > len(looked_at) else ""
     )
     if not found:
-        return ToldPart(f"{of}nothing speaks against any label.".capitalize())
+        says = f"{of}nothing speaks against any label."
+        return ToldPart(says[0].upper() + says[1:], looked_at=len(looked_at))
     expected = sum(one.gain for one in found)
     kinds = Counter(one.kind for one in found)
     says = (
@@ -67,7 +68,10 @@ def likely_errors_told(
         for one in found[:SHOWN_ERRORS]
     )
     return ToldPart(
-        says, (ToldTable("The likeliest", ("sentence", "probably wrong", "why"), rows),), expected
+        says,
+        (ToldTable("The likeliest", ("sentence", "probably wrong", "why"), rows),),
+        expected,
+        len(looked_at),
     )
 
 

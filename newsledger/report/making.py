@@ -87,7 +87,9 @@ def make_report(known: Known, *, made: str, version: str, emails: bool = False) 
     counts = label_counts(
         rows, snapshot.schema, {one.id: one.published for one in snapshot.articles}
     )
-    agreed, differ = agreement(coded, snapshot.schema), disputes(coded, snapshot.schema)
+    agreed = agreement(coded, snapshot.schema)
+    alphas = {one.name: one.figure.value for one in agreed.events if not one.why_none}
+    differ = disputes(coded, snapshot.schema, alphas)
     curve = known.curve or curve_of_models(models)
     last = known.verdicts.get(models[-1].model) if models else None
     not_learnt = _not_learnt(rows, manifest)
@@ -108,6 +110,7 @@ def make_report(known: Known, *, made: str, version: str, emails: bool = False) 
                 differ,
                 curve,
                 errors.sentences if errors else 0.0,
+                errors.looked_at if errors else 0,
             )
         ),
         good_enough=good_enough(measured, work),

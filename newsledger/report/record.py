@@ -36,6 +36,8 @@ class ToldPart:
     """Its numbers."""
     sentences: float = 0.0
     """How many sentences it asks to be looked at."""
+    looked_at: int = 0
+    """Of how many it says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ class ProjectReport:
     agreement: Agreement
     """How far people agree."""
     disputes: tuple[Dispute, ...]
-    """What they differ on most."""
+    """What they differ on, the event type with the lowest alpha first."""
     anchoring: ToldPart | None
     """How far suggestions pull; None where no sentence was shown without one."""
     likely_errors: ToldPart | None

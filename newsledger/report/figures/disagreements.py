@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from math import inf
 from typing import TYPE_CHECKING
 
 from annotation.schema import Schema
+
+FEWEST_TICKED = 5
+"""Sentences below which the share in which two people differ is chance."""
 
 if TYPE_CHECKING:
     from newsledger.team.agreement import DoubleCoded
@@ -28,14 +32,22 @@ class Dispute:
     """Sentences in which at least one of them ticked it."""
     labelled: int
     """Sentences that both labelled."""
+    alpha: float | None
+    """Alpha of the event type, over all people; None where too few used it."""
 
 
-def disputes(coded: Sequence[DoubleCoded], schema: Schema) -> tuple[Dispute, ...]:
-    """What two people differ on, the most frequent first.
+def disputes(
+    coded: Sequence[DoubleCoded], schema: Schema, alphas: Mapping[str, float | None]
+) -> tuple[Dispute, ...]:
+    """What two people differ on, the event type with the lowest alpha first.
+
+    Not the most frequent: of a type that is ticked often, few differences are many. Those with no
+    alpha come last.
 
     Args:
         coded: sentences that several people labelled.
         schema: their labels, whose names people see.
+        alphas: of each event type, by alias; None where too few used it.
     """
     differ: Counter[tuple[tuple[str, str], str]] = Counter()
     used: Counter[tuple[tuple[str, str], str]] = Counter()
@@ -48,7 +60,15 @@ def disputes(coded: Sequence[DoubleCoded], schema: Schema) -> tuple[Dispute, ...
             differ.update((pair, alias) for alias in ours ^ others)
             used.update((pair, alias) for alias in ours | others)
     names = schema.event_values
+
+    def rank(one: tuple[tuple[tuple[str, str], str], int]) -> tuple[object, ...]:
+        (pair, alias), number = one
+        alpha, ticked = alphas.get(alias), used[pair, alias]
+        if alpha is None:
+            return inf, "", False, -number, alias, pair
+        return alpha, alias, ticked < FEWEST_TICKED, -number / ticked, alias, pair
+
     return tuple(
-        Dispute(pair, names[alias], number, used[pair, alias], labelled[pair])
-        for (pair, alias), number in sorted(differ.items(), key=lambda one: (-one[1], one[0]))
+        Dispute(pair, names[alias], number, used[pair, alias], labelled[pair], alphas.get(alias))
+        for (pair, alias), number in sorted(differ.items(), key=rank)
     )

@@ -246,7 +246,8 @@ def _disputes(report: ProjectReport) -> str:
     if not report.disputes:
         return ""
     return markup.table(
-        "What people differ on most: sentences in which one of two ticked it, and the other not",
+        "What people differ on, the lowest alpha first: sentences in which one of two ticked it, "
+        "and the other not",
         ("", "who", "differ", "of ticked"),
         (
             (one.label, (" and ".join(one.people), f"{one.differ:,}", f"{one.used:,}"))

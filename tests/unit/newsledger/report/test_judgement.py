@@ -6,10 +6,12 @@ from dataclasses import replace
 
 import pytest
 
+from newsledger.report.figures.disagreements import Dispute
 from newsledger.report.figures.measured import Measured
 from newsledger.report.figures.quality import Quality
 from newsledger.report.judgement import Standing, good_enough, next_steps, promotion, whom_to_ask
 from tests.unit.newsledger.report.telling import told
+from training.evaluation.bootstrap import Interval
 from training.registry.files.verdict_file import KeptVerdict
 
 
@@ -107,6 +109,8 @@ def test_what_the_next_promotion_needs(measured: Quality) -> None:
 def test_whom_to_ask() -> None:
     report = told(300)
     assert report.whom_to_ask.startswith(("ann and chi, about", "bob and chi, about"))
+    lowest = min(one.figure.value for one in report.agreement.events if one.figure.value)
+    assert f"agree least (alpha {lowest:.2f})" in report.whom_to_ask
     assert whom_to_ask(report.agreement, ()).startswith("Nobody: those who")
     assert told(1).whom_to_ask.startswith("Nobody: no sentence was labelled by two")
 
@@ -133,6 +137,7 @@ def test_where_a_model_was_measured_nobody_waits_for_a_first_one_and_what_is_use
         disputes=(),
         curve=None,
         likely_wrong=0.0,
+        looked_at=48,
     )
     more = "Push more articles with `newsledger push INPUT`"
     assert next_steps(standing)[0] == f"{more}: no sentence waits for a label."
@@ -140,3 +145,61 @@ def test_where_a_model_was_measured_nobody_waits_for_a_first_one_and_what_is_use
     assert first[0].startswith(f"{more}. Label 2 more sentences")
     waiting = replace(standing, labelling=replace(labelling, waiting=9), quality=None)
     assert next_steps(waiting)[0].startswith("Label 2 more sentences")
+
+
+@pytest.fixture(scope="module")
+def standing(measured: Quality) -> Standing:
+    report = told(300)
+    return Standing(
+        on_seeds=False,
+        labelling=replace(report.labelling, labelled=32, double=8, waiting=9),
+        quality=measured,
+        not_learnt=0,
+        agreement=replace(report.agreement, sentences=8),
+        disputes=report.disputes,
+        curve=None,
+        likely_wrong=0.0,
+        looked_at=0,
+    )
+
+
+def test_a_second_person_is_asked_for_no_more_sentences_than_there_are(standing: Standing) -> None:
+    assert next_steps(standing)[0].startswith("Let a second person label 24 sentences that another")
+    many = replace(standing, labelling=replace(standing.labelling, labelled=1_000))
+    assert next_steps(many)[0].startswith("Let a second person label 92 sentences that another")
+    one = replace(standing, labelling=replace(standing.labelling, labelled=9))
+    assert next_steps(one)[0].startswith("Let a second person label 1 sentence that another")
+    all_twice = replace(standing, labelling=replace(standing.labelling, labelled=8))
+    assert not any("second person" in step for step in next_steps(all_twice))
+
+
+def test_likely_errors_are_held_against_those_that_were_looked_at(standing: Standing) -> None:
+    large = replace(
+        standing,
+        labelling=replace(standing.labelling, labelled=40_000),
+        agreement=replace(standing.agreement, sentences=100, events=()),
+        likely_wrong=41.0,
+        looked_at=2_000,
+    )
+    assert "about 41 of the last 2,000 labelled sentences are" in next_steps(large)[0]
+    assert "likeliest errors" not in "".join(next_steps(replace(large, likely_wrong=39.0)))
+    small = replace(
+        large, labelling=replace(large.labelling, labelled=40), likely_wrong=1.0, looked_at=40
+    )
+    assert "about 1 of 40 labelled sentences is expected" in next_steps(small)[0]
+
+
+def test_who_settles_an_event_type_differs_on_one_that_is_below_the_line(
+    standing: Standing,
+) -> None:
+    agreement = told(300).agreement
+    low = [replace(agreement.events[0], why_none="", figure=Interval(0.5, 0.4, 0.6))]
+    first = Dispute(("ann", "bob"), "Low", 3, 9, 90, 0.5)
+    some = replace(
+        standing,
+        agreement=replace(agreement, sentences=100, events=tuple(low)),
+        disputes=(first, Dispute(("ann", "chi"), "High", 30, 90, 90, 0.9)),
+    )
+    assert next_steps(some)[0].startswith("Let ann and bob settle 'Low', on which they differ in 3")
+    unknown = replace(some, disputes=(replace(first, alpha=None),))
+    assert "settle" not in "".join(next_steps(unknown))
