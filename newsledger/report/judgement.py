@@ -12,7 +12,7 @@ from newsledger.report.figures.labelling import Labelling
 from newsledger.report.figures.measured import Measured
 from newsledger.report.figures.model_history import CurveTold
 from newsledger.report.figures.quality import Quality
-from newsledger.team.agreement import Agreement
+from newsledger.team.agreement import FEWEST_ARTICLES, Agreement
 from training.evaluation.promotion.limits import ENOUGH_TO_COMPARE, TOLERANCE
 from training.registry.files.verdict_file import KeptVerdict
 
@@ -76,7 +76,8 @@ def good_enough(quality: Quality | None, labelling: Labelling) -> str:
             "little about yours."
         )
     if quality.overall_f1.value is None:
-        return f"Nobody knows yet of the model in use: {quality.overall_f1.why_none}."
+        why = quality.overall_f1.why_none
+        return f"Nobody knows yet: too little was labelled to judge the model in use by ({why})."
     model, people, right = quality.events_f1, quality.two_people, quality.events_right
     if model.value is None:
         return f"It marks numbers only, with an F1 of {_figure(quality.claims_f1)}."
@@ -240,13 +241,20 @@ def _steps(standing: Standing) -> Iterator[str]:
     labelling, quality = standing.labelling, standing.quality
     if standing.on_seeds or not labelling.articles:
         yield (
-            "Bring articles of your own with `newsledger push INPUT`, label some, and run "
-            "`newsledger pull`: there are none in what was pulled last."
+            "Bring articles of your own with `newsledger push INPUT`: there are none in what was "
+            "pulled last."
         )
+        yield (
+            f"Label some {FIRST_LABELS} of their sentences, of several articles, then run "
+            "`newsledger retrain`: with so many a first model can be judged."
+        )
+        return
     measured = quality is not None and quality.measured_on == "own articles"
-    if labelling.labelled < FIRST_LABELS and not measured:
+    known = measured and quality is not None and quality.overall_f1.value is not None
+    if labelling.labelled < FIRST_LABELS and not known:
         more = FIRST_LABELS - labelling.labelled
-        bring = "" if labelling.waiting else "Push more articles with `newsledger push INPUT`. "
+        enough = labelling.waiting >= more
+        bring = "" if enough else "Push more articles with `newsledger push INPUT`. "
         yield (
             f"{bring}Label {more:,} more sentence{'' if more == 1 else 's'}, of several articles: "
             f"with some {FIRST_LABELS} a first model can be judged."
@@ -260,7 +268,12 @@ def _steps(standing: Standing) -> Iterator[str]:
             f"Run `newsledger retrain`: {standing.not_learnt:,} of {labelling.labelled:,} labelled "
             "sentences are new to the model in use."
         )
-    if labelling.articles and not labelling.waiting:
+    if quality is not None and measured and quality.articles < FEWEST_ARTICLES:
+        yield (
+            f"Label sentences of more articles: the model in use was measured on "
+            f"{quality.articles:,}, and it takes {FEWEST_ARTICLES} to say how good it is."
+        )
+    if not labelling.waiting:
         yield "Push more articles with `newsledger push INPUT`: no sentence waits for a label."
     yield from _on_agreement(standing)
     wrong, looked_at = standing.likely_wrong, standing.looked_at

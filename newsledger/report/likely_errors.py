@@ -59,7 +59,8 @@ def likely_errors_told(
     kinds = Counter(one.kind for one in found)
     says = (
         f"{of}{number_of(len(found), 'labelled sentence')} with a reason for a second look, "
-        f"of which about {expected:,.0f} are expected to be wrong: "
+        f"of which about {expected:,.0f} {'is' if round(expected) == 1 else 'are'} expected to be "
+        "wrong: "
         f"{', '.join(f'{n:,} {kind}' for kind, n in kinds.most_common())}. "
         "`newsledger review` puts the likeliest into a queue of their own."
     )

@@ -98,12 +98,28 @@ def in_figures(figure: Measured, *, digits: int = 2) -> str:
 
 def _paragraph(made: Made) -> Iterator[str]:
     work = made.labelling
+    if work.labelled:
+        yield from _on_labels(made)
+    else:
+        yield (
+            "We have labelled no sentence yet: "
+            f"{number_of(work.sentences + work.boilerplate, 'sentence')} of "
+            f"{number_of(work.articles, 'article')} wait."
+        )
+    yield _agreement(made)
+    if made.quality is not None and made.quality.sentences:
+        yield _model(made)
+    yield _software(made)
+
+
+def _on_labels(made: Made) -> Iterator[str]:
+    work = made.labelling
     people = len(work.people)
     yield (
         f"We labelled {number_of(work.labelled, 'sentence')} of "
         f"{number_of(work.labelled_articles, 'news article')} (of "
-        f"{work.sentences + work.boilerplate:,} sentences of {work.articles:,} articles collected) "
-        "for "
+        f"{number_of(work.sentences + work.boilerplate, 'sentence')} of "
+        f"{number_of(work.articles, 'article')} collected) for "
         f"{len(made.schema.event_types)} event types and {len(made.schema.claim_kinds)} kinds of "
         "numeric claims."
     )
@@ -119,19 +135,16 @@ def _paragraph(made: Made) -> Iterator[str]:
         yield f"Sentences were selected as follows: {'; '.join(ways)}."
     if work.labels:
         yield (
-            f"{work.suggested:,} of {work.labels:,} labels started from a model's suggestion, "
-            f"which annotators corrected; {made.counts.sentences:,} sentences remained after "
-            "adjudication by majority."
+            f"{work.suggested:,} of {number_of(work.labels, 'label')} started from a model's "
+            "suggestion, which annotators corrected; "
+            f"{number_of(made.counts.sentences, 'sentence')} remained after adjudication by "
+            "majority."
         )
     if work.blind:
         yield (
             f"{work.blind:,} labels were given in sentences drawn by chance to be labelled without "
             "seeing a suggestion."
         )
-    yield _agreement(made)
-    if made.quality is not None and made.quality.sentences:
-        yield _model(made.quality, made.manifest or {})
-    yield _software(made)
 
 
 def _agreement(made: Made) -> str:
@@ -142,26 +155,35 @@ def _agreement(made: Made) -> str:
     kinds = Measured.of_agreement(agreement.kinds, "pairs of spans")
     spans = Measured.of_agreement(agreement.spans[-1], "spans")
     return (
-        f"On {agreement.sentences:,} sentences labelled by two or more people, Krippendorff's "
-        f"alpha (MASI distance) over sets of event types was {in_figures(found)}; spans of claims "
-        f"overlapped with F1 {in_figures(spans)}, and their kinds agreed with alpha "
-        f"{in_figures(kinds)}."
+        f"On {number_of(agreement.sentences, 'sentence')} labelled by two or more people, "
+        f"Krippendorff's alpha (MASI distance) over sets of event types was {in_figures(found)}; "
+        f"spans of claims overlapped with F1 {in_figures(spans)}, and their kinds agreed with "
+        f"alpha {in_figures(kinds)}."
     )
 
 
-def _model(quality: Quality, manifest: Mapping[str, Any]) -> str:
-    own = quality.measured_on == "own articles"
-    whose = "" if own else ", on example articles that came with the software"
-    learnt = manifest.get("training", {}).get("sentences", 0)
-    return (
-        f"The model (newsledger {quality.model}: linear classifiers on words and word vectors, "
-        f"calibrated) was fitted on {learnt:,} labelled sentences and evaluated by "
-        f"cross-fitting{whose}: each article was answered for by models that had not seen it, and "
-        f"sentences that say the same as one of its sentences were left out of their training. "
+def _model(made: Made) -> str:
+    quality = made.quality
+    assert quality is not None
+    came_with = "example articles that came with the software"
+    of = "" if made.labelling.labelled else f" of {came_with}"
+    on = f", on {'these articles' if of else came_with}"
+    whose = "" if quality.measured_on == "own articles" else on
+    learnt = (made.manifest or {}).get("training", {}).get("sentences", 0)
+    found = (
         f"F1 over all decisions was {in_figures(quality.overall_f1)}, micro F1 of event types "
         f"{in_figures(quality.events_f1)}, F1 of claims (same kind, overlapping span) "
-        f"{in_figures(quality.claims_f1)}; intervals from a bootstrap over {quality.articles:,} "
-        "articles."
+        f"{in_figures(quality.claims_f1)}; intervals from a bootstrap over "
+        f"{number_of(quality.articles, 'article')}."
+        if quality.overall_f1.value is not None
+        else f"How good it is, is {in_figures(quality.overall_f1)}."
+    )
+    return (
+        f"The model (newsledger {quality.model}: linear classifiers on words and word vectors, "
+        f"calibrated) was fitted on {number_of(learnt, 'labelled sentence')}{of} and evaluated by "
+        f"cross-fitting{whose}: each article was answered for by models that had not seen it, and "
+        f"sentences that say the same as one of its sentences were left out of their training. "
+        f"{found}"
     )
 
 
@@ -220,8 +242,10 @@ def _data_card(made: Made, paragraph: str) -> str:
         "- The articles are their publishers'; whoever passes this on needs the right to do so. "
         "The licence above is a gap to fill.",
         "- A claim is what somebody said, not what is so.",
-        "- Sentences were selected by the queue, not drawn evenly: shares above are of what was "
-        "labelled, not of all articles. Inclusion probabilities are kept with the snapshot.",
+        "- All sentences of a story are labelled, so shares above are of all articles collected."
+        if work.labelled and not work.unlabelled
+        else "- Sentences were selected by the queue, not drawn evenly: shares above are of what "
+        "was labelled, not of all articles. Inclusion probabilities are kept with the snapshot.",
         "- Labels that started from a suggestion may lean towards it.",
     ]
     return "\n".join(lines) + "\n"

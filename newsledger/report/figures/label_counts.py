@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from annotation.schema import Label, Schema
 from newsledger.report.figures.measured import Measured, Part
-from newsledger.team.agreement import week_of
+from newsledger.team.agreement import FEWEST_ARTICLES, week_of
 from training.evaluation.bootstrap import ArticleDraws, ratio
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class LabelCount:
     number: int
     """Sentences in which the event type holds, or claims of the kind."""
     share: Measured
-    """Of the labelled sentences the share that has it."""
+    """Of the labelled sentences the share that has it; of few articles without an interval."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,10 @@ def _shares(holds: NDArray[np.bool_], articles: tuple[str, ...]) -> list[Measure
     n = len(articles)
     if not n:
         return [Measured.none("nothing labelled")] * holds.shape[1]
-    draws = ArticleDraws(articles)
+    if len(set(articles)) < FEWEST_ARTICLES:  # a share all the same, for it is counted
+        shares = holds.mean(axis=0).tolist()
+        return [Measured(one, None, None, n, "sentences") for one in shares]
+    draws = ArticleDraws(articles, expanded=True)
     found, whole = draws.total(holds), draws.total(np.ones(n))
     return [
         Measured.of_interval(draws.interval(ratio(found[:, place], whole)), n, "sentences")

@@ -12,6 +12,7 @@ import numpy as np
 
 from annotation.dataset.adjudication import by_sentence, latest_of_each
 from annotation.records import Annotation, Sentence
+from newsledger.progress import number_of
 from newsledger.report.figures.measured import Measured
 from training.evaluation.bootstrap import ArticleDraws
 
@@ -66,6 +67,8 @@ class Labelling:
     """Their articles."""
     waiting: int
     """Sentences of a story that nobody labelled or skipped, and that were not accepted in bulk."""
+    unlabelled: int
+    """Sentences of a story that nobody labelled, whether they wait or not."""
     labels: int
     """Labels: of each sentence the latest of each person."""
     double: int
@@ -128,6 +131,7 @@ def labelling(
         labelled=len(labelled),
         labelled_articles=len({one.article_id for one in sentences if one.id in labelled}),
         waiting=waiting,
+        unlabelled=sum(one.id not in labelled for one in story),
         labels=len(kept),
         double=sum(number > 1 for number in twice.values()),
         suggested=sum(one.suggested_by is not None for one in kept),
@@ -149,7 +153,8 @@ def median_seconds(times: Sequence[float]) -> Measured:
     """
     n = len(times)
     if n < FEWEST_TIMES:
-        return Measured.none(f"{n} of the {FEWEST_TIMES} known times that it takes", n)
+        known = "no time is known" if not n else f"the time of {number_of(n, 'label')} is known"
+        return Measured.none(f"{known}; it takes {FEWEST_TIMES}", n)
     ordered, half = sorted(times), 1.96 * sqrt(n) / 2
     low, high = max(floor(n / 2 - half), 0), min(ceil(n / 2 + half), n - 1)
     return Measured(float(np.median(ordered)), ordered[low], ordered[high], n, "sentences")

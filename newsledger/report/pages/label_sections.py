@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from newsledger.progress import number_of
 from newsledger.report.figures.label_counts import LabelCounts
 from newsledger.report.pages import markup, plots
 from newsledger.report.record import ProjectReport
@@ -22,9 +23,13 @@ def counts_section(report: ProjectReport) -> str:
         "labels",
         "Labels",
         markup.paragraph(
-            f"Of {found.sentences:,} labelled sentences, after adjudication. They were chosen by "
-            "the queue and not drawn evenly, so these are shares of what was labelled, not of all "
-            "articles."
+            f"Of {number_of(found.sentences, 'labelled sentence')}, after adjudication. "
+            + (
+                "Chosen by the queue and not drawn evenly, so these are shares of what was "
+                "labelled, not of all articles."
+                if report.labelling.unlabelled
+                else "All sentences of a story are labelled, so these are shares of all articles."
+            )
         ),
         markup.charts(
             _counted("Event types: sentences", found, "event"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from math import log2
 
+from newsledger.progress import number_of
 from newsledger.report.figures.measured import Measured
 from newsledger.report.figures.model_history import CurveTold, ModelMade
 from newsledger.report.figures.quality import LabelQuality, Quality
@@ -14,6 +15,11 @@ from newsledger.report.record import ProjectReport
 
 SHOWN_MODELS = 40
 """Models listed; ``--json`` has all."""
+_HEADINGS = {
+    "own articles": "Quality on your own text",
+    "seed articles": "Quality on the seed articles",
+}
+"""Of the section on quality, by what the model was measured on."""
 
 
 def quality_section(report: ProjectReport) -> str:
@@ -21,7 +27,7 @@ def quality_section(report: ProjectReport) -> str:
     found = report.quality
     if found is None:
         text = f"There is no model yet. {report.promotion}"
-        return markup.section("quality", "Quality on your own text", markup.paragraph(text))
+        return markup.section("quality", _HEADINGS["own articles"], markup.paragraph(text))
     seeds = (
         "The model in use was measured on the seed articles, which say little about yours."
         if found.measured_on == "seed articles"
@@ -30,19 +36,19 @@ def quality_section(report: ProjectReport) -> str:
         else ""
     )
     new = (
-        f"{report.not_learnt:,} sentences were labelled since it learnt, and are not in these "
-        "numbers."
+        f"{number_of(report.not_learnt, 'sentence')} labelled since it learnt "
+        f"{'is' if report.not_learnt == 1 else 'are'} not in these numbers."
         if report.not_learnt
         else ""
     )
     return markup.section(
         "quality",
-        "Quality on your own text",
+        _HEADINGS.get(found.measured_on, "Quality"),
         markup.paragraph(seeds),
         markup.paragraph(
-            f"Measured on {found.sentences:,} sentences of {found.articles:,} articles, each "
-            "answered for by models that had not seen its article; 95 % intervals from resamples "
-            f"of the articles. {new}"
+            f"Measured on {number_of(found.sentences, 'sentence')} of "
+            f"{number_of(found.articles, 'article')}, each answered for by models that had not "
+            f"seen its article; 95 % intervals from resamples of the articles. {new}"
         )
         if found.sentences
         else "",

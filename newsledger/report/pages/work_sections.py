@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from newsledger.progress import number_of
 from newsledger.report.figures.labelling import LabelledDay, Labelling
 from newsledger.report.figures.measured import Measured
 from newsledger.report.pages import markup, plots
@@ -12,6 +13,8 @@ from newsledger.team.agreement import AgreementFigure, week_of
 
 MOST_COLUMNS = 45
 """Days shown one by one; more are put together by week."""
+FEWEST_HOURS = 2
+"""Hours of work below which they are told in minutes."""
 _LONGEST_NUMBER = 24
 SHOWN_DISPUTES = 8
 """Disputes listed; ``--json`` has all."""
@@ -48,22 +51,33 @@ def progress_section(report: ProjectReport) -> str:
             markup.count(
                 work.labelled,
                 "sentences labelled",
-                f"of {work.labelled_articles:,} articles; {work.labels:,} labels",
+                f"of {number_of(work.labelled_articles, 'article')}; "
+                f"{number_of(work.labels, 'label')}",
             ),
             markup.count(
                 work.waiting,
                 "sentences waiting",
-                f"of {work.sentences:,} in {work.articles:,} articles; {work.boilerplate:,} more "
-                "are no part of a story",
+                f"of {work.sentences:,} in {number_of(work.articles, 'article')}; "
+                f"{work.boilerplate:,} more {'is' if work.boilerplate == 1 else 'are'} no part of "
+                "a story",
             ),
             markup.tile(work.seconds, "seconds for a sentence (median)", digits=0),
             markup.tile(work.a_day, "labels on a day of labelling", digits=0),
             markup.tile(work.days_left, "days of labelling left at this pace", digits=0),
-            markup.tile(work.hours_left, "hours of work left at this median", digits=0),
+            _work_left(work.hours_left),
         ),
         markup.paragraph(seeds, "note"),
         markup.charts(_by_day(work), _by_person(work)) if work.people else "",
     )
+
+
+def _work_left(hours: Measured) -> str:
+    """What is left in hours, or in minutes where whole hours would say nothing."""
+    if hours.value is None or hours.value >= FEWEST_HOURS:
+        return markup.tile(hours, "hours of work left at this median", digits=0)
+    low, high = (None if one is None else 60 * one for one in (hours.low, hours.high))
+    minutes = Measured(60 * hours.value, low, high, hours.n, hours.of)
+    return markup.tile(minutes, "minutes of work left at this median", digits=0)
 
 
 def agreement_section(report: ProjectReport) -> str:
@@ -82,9 +96,10 @@ def agreement_section(report: ProjectReport) -> str:
         "agreement",
         "Agreement",
         markup.paragraph(
-            f"{found.sentences:,} sentences of {found.articles:,} articles were labelled by two or "
-            f"more of {len(found.people)} people. Krippendorff's alpha is 1 where all say the same "
-            "and 0 where they agree as often as by chance; 0.8 is held to be reliable, and below "
+            f"{number_of(found.sentences, 'sentence')} of {number_of(found.articles, 'article')} "
+            f"{'was' if found.sentences == 1 else 'were'} labelled by two or more of "
+            f"{len(found.people)} people. Krippendorff's alpha is 1 where all say the same and 0 "
+            "where they agree as often as by chance; 0.8 is held to be reliable, and below "
             f"0.67 nothing should rest on a label. Some {found.to_halve:,} more sentences that two "
             "people label would halve the intervals."
         ),

@@ -85,7 +85,8 @@ def test_what_was_not_measured_on_ones_own_articles_says_nothing(measured: Quali
     assert "no model has been measured" in judged(replace(measured, measured_on="nothing"))
     few = replace(measured, overall_f1=Measured.too_few(2, 31, "sentences"))
     assert judged(few) == (
-        "Nobody knows yet of the model in use: measured on 2 articles; it takes 5."
+        "Nobody knows yet: too little was labelled to judge the model in use by (measured on 2 "
+        "articles; it takes 5)."
     )
 
 
@@ -116,8 +117,8 @@ def test_whom_to_ask() -> None:
 
 
 def test_what_comes_next_depends_on_what_there_is() -> None:
-    assert told(0, models=False).next_steps[0].startswith("Label 50 more sentences")
-    assert told(1, models=False).next_steps[0].startswith("Label 49 more sentences")
+    assert "Label 50 more sentences" in told(0, models=False).next_steps[0]
+    assert "Label 49 more sentences" in told(1, models=False).next_steps[0]
     assert told(100, models=False).next_steps[0].startswith("Run `newsledger retrain`")
     assert told(600).next_steps[0].startswith("Run `newsledger retrain`")
     assert {len(told(n).next_steps) for n in (1, 40, 200)} == {2}
@@ -152,7 +153,7 @@ def standing(measured: Quality) -> Standing:
     report = told(300)
     return Standing(
         on_seeds=False,
-        labelling=replace(report.labelling, labelled=32, double=8, waiting=9),
+        labelling=replace(report.labelling, labelled=32, double=8, waiting=18),
         quality=measured,
         not_learnt=0,
         agreement=replace(report.agreement, sentences=8),
@@ -160,6 +161,21 @@ def standing(measured: Quality) -> Standing:
         curve=None,
         likely_wrong=0.0,
         looked_at=0,
+    )
+
+
+def test_a_model_measured_on_few_articles_is_no_reason_to_stop_labelling(
+    standing: Standing, measured: Quality
+) -> None:
+    few = replace(measured, articles=2, overall_f1=Measured.too_few(2, 31, "sentences"))
+    first = next_steps(replace(standing, quality=few))[0]
+    assert first.startswith("Label 18 more sentences, of several articles")
+    fewer = replace(standing, quality=few, labelling=replace(standing.labelling, waiting=17))
+    assert next_steps(fewer)[0].startswith("Push more articles with `newsledger push INPUT`. Label")
+    more = replace(standing, quality=few, labelling=replace(standing.labelling, labelled=60))
+    assert next_steps(more)[0] == (
+        "Label sentences of more articles: the model in use was measured on 2, and it takes 5 to "
+        "say how good it is."
     )
 
 

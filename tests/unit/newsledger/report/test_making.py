@@ -44,6 +44,14 @@ def test_where_there_are_only_seeds_they_are_told_of_and_it_says_so() -> None:
     assert found.next_steps[0].startswith("Bring articles of your own")
 
 
+def test_without_articles_the_same_advice_is_not_given_twice() -> None:
+    source = known(0, models=False)
+    none = replace(source.snapshot, sentences=(), annotations=())
+    found = make_report(replace(source, snapshot=none), made=MADE, version="0")
+    assert [step.count("newsledger push") for step in found.next_steps] == [1, 0]
+    assert found.next_steps[1].startswith("Label some 50 of their sentences")
+
+
 def test_labels_since_the_model_learnt_are_counted() -> None:
     source = known(100)
     assert source.manifest is not None

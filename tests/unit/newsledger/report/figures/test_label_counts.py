@@ -22,6 +22,15 @@ def test_counts_shares_and_pairs() -> None:
     assert both.get(("fight", "talk"), 0) == int((fight & talk).sum())
 
 
+def test_shares_of_few_articles_have_no_interval() -> None:
+    snapshot = frozen(100)
+    rows = build_examples(snapshot)
+    some = rows.rows([place for place, one in enumerate(rows.groups) if one <= "a03"])
+    found = label_counts(some, snapshot.schema, {}).labels[0]
+    assert found.share.value == found.number / len(some)
+    assert (found.share.low, found.share.high) == (None, None)
+
+
 def test_claims_without_a_date_come_last() -> None:
     snapshot = frozen(100)
     rows = build_examples(snapshot)

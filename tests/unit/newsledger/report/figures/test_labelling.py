@@ -33,7 +33,7 @@ def test_without_labels_all_sentences_wait() -> None:
 
 def test_what_was_skipped_waits_no_longer_and_is_not_labelled() -> None:
     found = stands(said(0, cancelled=True), said(1))
-    assert (found.labelled, found.waiting) == (1, 10)
+    assert (found.labelled, found.waiting, found.unlabelled) == (1, 10, 11)
     assert found.people[0].skipped == 1
 
 
@@ -95,7 +95,9 @@ def test_pace_and_what_is_left() -> None:
 def test_a_median_has_the_interval_of_its_order_statistics() -> None:
     found = median_seconds([float(one) for one in range(1, 101)])
     assert (found.value, found.low, found.high, found.n) == (50.5, 41, 61, 100)
-    assert median_seconds([1.0] * 5).value is None
+    assert median_seconds([1.0] * 5).why_none == "the time of 5 labels is known; it takes 6"
+    assert median_seconds([1.0]).why_none == "the time of 1 label is known; it takes 6"
+    assert median_seconds([]).why_none == "no time is known; it takes 6"
 
 
 def test_a_time_that_nobody_can_read_is_no_day() -> None:

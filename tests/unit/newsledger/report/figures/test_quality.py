@@ -36,6 +36,18 @@ def test_without_answers_there_is_no_calibration() -> None:
     assert found.events_right.why_none == "no answers are stored with the model"
 
 
+def test_answers_for_sentences_that_nobody_labelled_are_there_and_say_nothing() -> None:
+    snapshot = frozen(200)
+    rows, answers = build_examples(snapshot), answered(snapshot)
+    none = rows.rows([])
+    found = quality(
+        "m", {"measured_on": "seed articles"}, SCHEMA, answers=(none, answers.of(())), coded=()
+    )
+    assert found.events_right.why_none == (
+        "no sentence that you labelled has an answer stored with the model"
+    )
+
+
 def test_few_articles_give_no_figure_as_they_give_none_of_agreement() -> None:
     snapshot = frozen(200)
     rows, answers = build_examples(snapshot), answered(snapshot)

@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 
 import pytest
 
+from newsledger.report.figures.measured import Measured
 from newsledger.report.making import make_report
 from newsledger.report.pages.page import NOT_BLIND, report_page
 from newsledger.report.record import ToldPart, ToldTable
@@ -75,3 +76,28 @@ def test_what_another_part_tells_has_its_section() -> None:
     assert "Suggestions pull by ten points." in page
     assert "<caption>Pull</caption>" in page
     assert NOT_BLIND not in page
+
+
+def test_what_was_measured_on_seeds_is_not_headed_as_ones_own_text() -> None:
+    report = told(300)
+    assert report.quality is not None
+    assert "Quality on your own text" in report_page(report)
+    seeded = replace(report, quality=replace(report.quality, measured_on="seed articles"))
+    page = report_page(seeded)
+    assert "Quality on your own text" not in page
+    assert "Quality on the seed articles" in page
+
+
+def test_less_than_two_hours_are_told_in_minutes() -> None:
+    report = told(300)
+    for hours, shown in ((0.22, ">13<"), (1.9, ">114<"), (2.0, ">2<")):
+        left = Measured(hours, hours, hours, 40, "sentences")
+        page = report_page(replace(report, labelling=replace(report.labelling, hours_left=left)))
+        assert shown in page
+        assert ("minutes of work left" in page) == (hours < 2)
+
+
+def test_one_sentence_of_one_article_is_singular() -> None:
+    page = report_page(told(1, models=False))
+    assert "of 1 article; 1 label<" in page
+    assert "Of 1 labelled sentence, after" in page
