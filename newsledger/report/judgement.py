@@ -198,8 +198,9 @@ def promotion(quality: Quality | None, verdict: KeptVerdict | None) -> str:
     support = sum(one.support for one in quality.labels)
     if support < ENOUGH_TO_COMPARE:
         return (
-            f"The next model is held against this one. There are {support:,} labelled decisions; "
-            f"from {ENOUGH_TO_COMPARE} on the difference itself decides."
+            f"The next model is held against this one. There {'is' if support == 1 else 'are'} "
+            f"{number_of(support, 'labelled decision')}; from {ENOUGH_TO_COMPARE} on the "
+            "difference itself decides."
         )
     return (
         f"The next model is held against this one on the {support:,} labelled decisions that there "
@@ -338,8 +339,8 @@ def _on_labels(standing: Standing) -> Iterator[str]:
     waiting = standing.labelling.waiting
     if waiting:
         yield (
-            f"Go on labelling from the top of the queue: {waiting:,} sentences wait, those first "
-            "from which the model learns most."
+            f"Go on labelling from the top of the queue: {number_of(waiting, 'sentence')} "
+            f"{'waits' if waiting == 1 else 'wait'}, those first from which the model learns most."
         )
     yield "Push new articles, and retrain when a tenth more is labelled."
 

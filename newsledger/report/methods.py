@@ -142,8 +142,8 @@ def _on_labels(made: Made) -> Iterator[str]:
         )
     if work.blind:
         yield (
-            f"{work.blind:,} labels were given in sentences drawn by chance to be labelled without "
-            "seeing a suggestion."
+            f"{number_of(work.blind, 'label')} {'was' if work.blind == 1 else 'were'} given in "
+            "sentences drawn by chance to be labelled without seeing a suggestion."
         )
 
 
@@ -217,7 +217,8 @@ def _data_card(made: Made, paragraph: str) -> str:
         "",
         "## What is in it",
         "",
-        f"- {work.articles:,} news articles, {work.sentences + work.boilerplate:,} sentences, "
+        f"- {number_of(work.articles, 'news article')}, "
+        f"{number_of(work.sentences + work.boilerplate, 'sentence')}, "
         f"{work.labelled:,} of them labelled",
         f"- {len(schema.event_types)} event types, several a sentence; {len(schema.claim_kinds)} "
         "kinds of numeric claims, marked as spans with values",

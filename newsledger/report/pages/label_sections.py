@@ -116,10 +116,10 @@ def _weeks(found: LabelCounts) -> str:
         numbers = [one.by_kind[place] for one in shown]
         total = sum(one.by_kind[place] for one in found.weeks)
         if total:
-            says = f"{name}: {total:,} claims, {shown[0].week} to {shown[-1].week}"
+            says = f"{name}: {number_of(total, 'claim')}, {shown[0].week} to {shown[-1].week}"
             rows.append((name, plots.sparks(numbers, max(numbers), says), (f"{total:,}",), False))
     undated = sum(sum(one.by_kind) for one in found.weeks if not one.week)
-    left = f" {undated:,} claims are of articles without a date." if undated else ""
+    left = f" Without a date: {number_of(undated, 'claim')}." if undated else ""
     return markup.figure_of(
         "Claims by kind and week",
         f"By the week in which the article was published, {shown[0].week} to {shown[-1].week}; "

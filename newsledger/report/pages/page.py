@@ -10,6 +10,7 @@ from __future__ import annotations
 from string import Template
 
 from newsledger.html_pages import page_part, policy_hash, whole_characters
+from newsledger.progress import number_of
 from newsledger.report.pages.label_sections import counts_section
 from newsledger.report.pages.markup import escaped
 from newsledger.report.pages.model_sections import (
@@ -75,7 +76,8 @@ def _summary(report: ProjectReport) -> str:
     work = report.labelling
     people = len(work.people)
     whose = "the example articles that newsledger brought along" if report.on_seeds else "news"
+    sentences = number_of(work.sentences + work.boilerplate, "sentence")
     return (
-        f"{work.labelled:,} of {work.sentences + work.boilerplate:,} sentences of {whose} labelled "
-        f"by {people} {'person' if people == 1 else 'people'}; as of {report.made[:10]}."
+        f"{work.labelled:,} of {sentences} of {whose} labelled by "
+        f"{number_of(people, 'person', 'people')}; as of {report.made[:10]}."
     )

@@ -40,7 +40,8 @@ def progress_section(report: ProjectReport) -> str:
     """How the labelling goes."""
     work = report.labelling
     seeds = (
-        f"Not counted: {report.seed_labels:,} labels on the articles that newsledger brought along."
+        f"Not counted: {number_of(report.seed_labels, 'label')} on the articles that newsledger "
+        "brought along."
         if report.seed_labels and not report.on_seeds
         else ""
     )

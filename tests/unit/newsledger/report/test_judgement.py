@@ -219,3 +219,15 @@ def test_who_settles_an_event_type_differs_on_one_that_is_below_the_line(
     assert next_steps(some)[0].startswith("Let ann and bob settle 'Low', on which they differ in 3")
     unknown = replace(some, disputes=(replace(first, alpha=None),))
     assert "settle" not in "".join(next_steps(unknown))
+
+
+def test_one_is_singular(standing: Standing, measured: Quality) -> None:
+    only = replace(measured, labels=(replace(measured.labels[0], support=1),))
+    assert "There is 1 labelled decision; from" in promotion(only, None)
+    last = replace(
+        standing,
+        labelling=replace(standing.labelling, labelled=8, waiting=1),
+        quality=replace(measured, labels=()),
+        disputes=(),
+    )
+    assert "1 sentence waits, those first" in next_steps(last)[0]

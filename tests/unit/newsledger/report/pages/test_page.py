@@ -98,6 +98,8 @@ def test_less_than_two_hours_are_told_in_minutes() -> None:
 
 
 def test_one_sentence_of_one_article_is_singular() -> None:
-    page = report_page(told(1, models=False))
+    report = told(1, models=False)
+    page = report_page(replace(report, seed_labels=1))
     assert "of 1 article; 1 label<" in page
+    assert "Not counted: 1 label on the articles" in page
     assert "Of 1 labelled sentence, after" in page
