@@ -181,9 +181,8 @@ class Measured:
         server = self._server.pid or 0
         with LabelStudio(self._world.server, self._world.token) as studio:
             began = Moment(time.perf_counter(), processors_of(server, os.getpid()))
-            gone = studio.remove_old_suggestions(
-                self._world.project, keep=("second", "third"), most=REMOVED
-            )
+            suggestions = studio.suggestions(self._world.project)
+            gone = suggestions.remove_old(keep=("second", "third"), most=REMOVED)
         took = Moment(time.perf_counter(), processors_of(server, os.getpid())).since(began)
         print(f"  {f'{gone} old suggestions removed':34}{took.text()}", flush=True)
 

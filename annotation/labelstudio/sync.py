@@ -11,7 +11,7 @@ the end of the next push. Callers on one machine should take a lock.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -22,7 +22,6 @@ from annotation.labelstudio import accounts
 from annotation.labelstudio.accounts import Account
 from annotation.labelstudio.client import Client
 from annotation.labelstudio.export_json.export import Export, parse_tasks
-from annotation.labelstudio.import_json import SENTENCE_KEY
 from annotation.labelstudio.machine_account import is_machine
 from annotation.labelstudio.projects import main_project
 from annotation.labelstudio.projects.main_project import Project
@@ -32,27 +31,21 @@ from annotation.labelstudio.projects.side_projects import (
     ensure_side,
     find_side,
 )
-from annotation.labelstudio.tasks import download
-from annotation.labelstudio.tasks.doubles import (
-    DoubleCounts,
-    count_doubles,
-    remove_doubled_suggestions,
-    remove_doubled_tasks,
-)
+from annotation.labelstudio.tasks import doubles, download
+from annotation.labelstudio.tasks.doubles import DoubleCounts
 from annotation.labelstudio.tasks.task_queries import (
     LABELLED,
     LABELLED_FOR_MORE,
     UNSEEN,
     TaskQueries,
-    by_model,
 )
 from annotation.labelstudio.tasks.upload import TASKS_PER_CALL, Uploader
-from annotation.labelstudio.transfer import added_suggestions, old_suggestions, push, suggestions
-from annotation.labelstudio.transfer.added_suggestions import WaitingTask
+from annotation.labelstudio.transfer import push
 from annotation.labelstudio.transfer.bulk_acceptance import BulkAcceptance
 from annotation.labelstudio.transfer.labelled_again import LabelledAgain
 from annotation.labelstudio.transfer.push import PushCounts
-from annotation.labelstudio.transfer.suggestions import SuggestCounts
+from annotation.labelstudio.transfer.replaced_suggestions import SuggestCounts
+from annotation.labelstudio.transfer.suggestions import Suggestions
 from annotation.records import Prediction, Sentence, Task
 from annotation.schema import Schema, parse_schema
 
@@ -67,7 +60,7 @@ __all__ = [
     "PushCounts",
     "ServerInfo",
     "SuggestCounts",
-    "WaitingTask",
+    "Suggestions",
 ]
 
 
@@ -200,18 +193,6 @@ class LabelStudio:
         """The same where it is there already; see :func:`.find_side`."""
         return find_side(self._client, config, owner, project_id)
 
-    def labelled_again(
-        self, project_id: int, schema: Schema, people: Mapping[str, int]
-    ) -> LabelledAgain:
-        """A project into which labels go that people gave elsewhere.
-
-        Args:
-            project_id: the project.
-            schema: its labelling configuration.
-            people: the server's number of everybody who labelled, by the name that labels have.
-        """
-        return LabelledAgain(self._client, project_id, schema, people)
-
     def owned_project(self, title: str, owner: str) -> int | None:
         """The number of a workspace's project of this title, None where the server has none."""
         return main_project.owned(self._client, title, owner)
@@ -241,26 +222,6 @@ class LabelStudio:
             accepted=self.bulk(project_id).count(overruled=False),
         )
 
-    def without_suggestion(self, project_id: int) -> int:
-        """How many tasks wait for a label without a suggestion of the active model."""
-        queries = self._queries(project_id)
-        model = queries.active_model()
-        # In this order: what is labelled in between lacks nothing.
-        suggested = queries.count_waiting(by_model(model)) if model else 0
-        return max(0, queries.count_waiting() - suggested)
-
-    def active_model(self, project_id: int) -> str:
-        """The model whose suggestions people see, empty for none."""
-        return self._queries(project_id).active_model()
-
-    def activate(self, project_id: int, model_id: str) -> None:
-        """Let people see the suggestions of this model; the server shows no others.
-
-        Raises:
-            StudioError: no suggestion in the project is by this model.
-        """
-        main_project.activate(self._client, project_id, model_id)
-
     # -------------------------------------------------------------------- writing
 
     def push(
@@ -289,167 +250,25 @@ class LabelStudio:
         """
         return push.push_tasks(self._client, project_id, tasks, schema, advance=advance)
 
-    def suggest(
-        self,
-        project_id: int,
-        predictions: Iterable[Prediction],
-        schema: Schema,
-        *,
-        model_id: str,
-        advance: Advance | None = None,
-    ) -> SuggestCounts:
-        """Replace the suggestions of all tasks that nobody has labelled.
+    def suggestions(self, project_id: int) -> Suggestions:
+        """What models suggest in a project; see :class:`.Suggestions`."""
+        return Suggestions(self._client, project_id)
 
-        People see only the active model's suggestion. Older ones are deleted, except where somebody
-        may be looking at one at this moment, as Label Studio refuses an annotation whose suggestion
-        has gone: tasks with a draft, those that people were to get next, and what is left of a
-        replacement that was cut short. They keep the replaced model's suggestion beside the new
-        one until the next replacement.
+    def bulk(self, project_id: int) -> BulkAcceptance:
+        """What a machine does in a project; see :class:`.BulkAcceptance`."""
+        return BulkAcceptance(self._client, project_id)
+
+    def labelled_again(
+        self, project_id: int, schema: Schema, people: Mapping[str, int]
+    ) -> LabelledAgain:
+        """A project into which labels go that people gave elsewhere.
 
         Args:
             project_id: the project.
-            predictions: one for each sentence of :meth:`unlabelled`; others are skipped and
-                counted.
-            schema: the project's labelling configuration.
-            model_id: the model that made them; becomes the active one.
-            advance: called after each batch.
-
-        Raises:
-            StudioStorageError: after several attempts the server still lacks some of them; running
-                it again adds what is missing.
-            UnknownLabelError: a prediction has a label that the schema has not; nothing of its
-                batch was changed.
+            schema: its labelling configuration.
+            people: the server's number of everybody who labelled, by the name that labels have.
         """
-        return suggestions.replace_suggestions(
-            self._client, project_id, predictions, schema, model_id=model_id, advance=advance
-        )
-
-    def suggest_at_head(
-        self,
-        project_id: int,
-        suggested: Callable[[Sequence[Sentence]], Iterable[Prediction]],
-        schema: Schema,
-        *,
-        model_id: str,
-        number: int,
-    ) -> int:
-        """Give the tasks that people get next suggestions of another model, and make it active.
-
-        They keep their place in the queue, and what they have beside it. All others must get
-        theirs by :meth:`suggest_beside` soon: until then they have none to show, and come last.
-
-        Args:
-            project_id: the project.
-            suggested: what the model says of some sentences, one prediction for each; what it says
-                nothing of is left to :meth:`suggest_beside`, and loses its place.
-            schema: the project's labelling configuration.
-            model_id: the model.
-            number: how many tasks.
-
-        Returns:
-            How many suggestions were stored; 0 where it was the active model already.
-        """
-        return added_suggestions.add_to_head(
-            self._client, project_id, suggested, schema, model_id=model_id, number=number
-        )
-
-    def suggest_beside(
-        self,
-        project_id: int,
-        tasks: Mapping[str, WaitingTask],
-        predictions: Iterable[Prediction],
-        schema: Schema,
-        *,
-        model_id: str,
-        advance: Advance | None = None,
-    ) -> int:
-        """Store suggestions beside those that are there; how many.
-
-        Unlike :meth:`suggest` it asks for no task and deletes nothing, so that a hundred thousand
-        take minutes. The lines of readings follow at the end, those of the next tasks first.
-
-        Args:
-            project_id: the project.
-            tasks: tasks of :meth:`waiting_tasks`, which this model has suggested nothing for, by
-                the ids of their sentences.
-            predictions: the suggestions, the first to store first.
-            schema: the project's labelling configuration.
-            model_id: the model that made them; becomes the active one.
-            advance: called after each batch.
-
-        Raises:
-            StudioStorageError: after several attempts the server still lacks some of them; running
-                it again with what is waiting then adds what is missing.
-            UnknownLabelError: a prediction has a label that the schema has not.
-        """
-        return added_suggestions.add_suggestions(
-            self._client,
-            project_id,
-            tasks,
-            predictions,
-            schema,
-            model_id=model_id,
-            advance=advance,
-        )
-
-    def old_suggestions(self, project_id: int, *, keep: Collection[str]) -> int:
-        """How many suggestions :meth:`remove_old_suggestions` would remove."""
-        return old_suggestions.count_old_suggestions(self._queries(project_id), keep)
-
-    def remove_old_suggestions(
-        self,
-        project_id: int,
-        *,
-        keep: Collection[str],
-        most: int,
-        advance: Advance | None = None,
-    ) -> int:
-        """Remove suggestions of earlier models from tasks on which nobody has worked.
-
-        Those of the active model stay, too. May be cut off at any point and run again.
-
-        Args:
-            project_id: the project.
-            keep: models whose suggestions stay, among them the one that was active before: somebody
-                who opened a task before the switch may store them. Empty where they are not known;
-                then nothing is removed.
-            most: how many at most, the oldest first; one takes about 30 ms.
-            advance: called after each batch.
-
-        Returns:
-            How many have gone.
-        """
-        return old_suggestions.remove_old_suggestions(
-            self._client, project_id, keep=keep, most=most, advance=advance
-        )
-
-    def refresh_readings(
-        self,
-        project_id: int,
-        suggested: Callable[[Sequence[Sentence]], Iterable[Prediction]],
-        schema: Schema,
-        *,
-        model_id: str,
-        advance: Advance | None = None,
-    ) -> int:
-        """Make the line of readings one model's, wherever that has a suggestion already.
-
-        A task that kept the suggestion before beside the new one says what the new one says, until
-        its model is gone back to. Only what differs is written.
-
-        Args:
-            project_id: the project.
-            suggested: what the model says of some sentences, one prediction for each.
-            schema: the project's labelling configuration.
-            model_id: the model.
-            advance: called after each batch.
-
-        Returns:
-            How many unlabelled tasks have a suggestion by this model.
-        """
-        return suggestions.refresh_readings(
-            self._client, project_id, suggested, schema, model_id=model_id, advance=advance
-        )
+        return LabelledAgain(self._client, project_id, schema, people)
 
     def remove(self, project_id: int, sentence_ids: Collection[str]) -> int:
         """Take sentences out of the project on which nobody has worked; how many have gone.
@@ -476,8 +295,8 @@ class LabelStudio:
         queries = self._queries(project_id)
         uploader = Uploader(self._client, queries)
         if model := queries.active_model():
-            remove_doubled_suggestions(queries, uploader, model)
-        return remove_doubled_tasks(queries, uploader)[0]
+            doubles.remove_doubled_suggestions(queries, uploader, model)
+        return doubles.remove_doubled_tasks(queries, uploader)[0]
 
     # --------------------------------------------------------------------- people
 
@@ -516,22 +335,18 @@ class LabelStudio:
         token = accounts.token_of(self._client, email, password)
         return None if token is None else LabelStudio(self.url, token, transport=self._transport)
 
-    def bulk(self, project_id: int) -> BulkAcceptance:
-        """What a machine does in a project; see :class:`.BulkAcceptance`."""
-        return BulkAcceptance(self._client, project_id)
-
     # -------------------------------------------------------------------- reading
 
     def doubles(self, project_id: int) -> DoubleCounts:
         """What the project holds twice."""
-        return count_doubles(self._queries(project_id))
+        return doubles.count_doubles(self._queries(project_id))
 
     def unseen(self, project_id: int, article_ids: Container[str]) -> tuple[str, ...]:
         """Ids of the sentences of these articles that nobody has labelled, begun or skipped."""
         return tuple(
-            str(task.data[SENTENCE_KEY])
+            task.key
             for task in self._queries(project_id).scan(UNSEEN)
-            if task.data.get("article_id") in article_ids and task.data.get(SENTENCE_KEY)
+            if task.data.get("article_id") in article_ids and task.key
         )
 
     def unlabelled(
@@ -553,14 +368,6 @@ class LabelStudio:
         for task in queries.waiting():
             if task.id not in skip and task.has_text(schema):
                 yield task.sentence(schema)
-
-    def waiting_tasks(
-        self, project_id: int, schema: Schema, *, without_suggestion_by: str
-    ) -> Iterator[WaitingTask]:
-        """The tasks of :meth:`unlabelled`, with what a suggestion for each must know of them."""
-        return added_suggestions.waiting_tasks(
-            self._client, project_id, schema, without_suggestion_by=without_suggestion_by
-        )
 
     def count_waiting(self, project_id: int) -> int:
         """How many tasks wait for a label."""

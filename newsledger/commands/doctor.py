@@ -157,7 +157,7 @@ def _asked_again(
         if attempt:
             time.sleep(_PAUSE)
         counts = studio.counts(project_id)
-        missing = studio.without_suggestion(project_id)
+        missing = studio.suggestions(project_id).count_lacking()
         found = (
             *_queue_problems(counts, missing, champion),
             *_double_problems(studio.doubles(project_id)),

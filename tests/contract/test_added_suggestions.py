@@ -27,18 +27,20 @@ def at_head(world: World, project: Project, model: str, number: int) -> tuple[in
         asked.extend(one.id for one in sentences)
         return [replace(prediction(one.id, model), claims=(CLAIM,)) for one in sentences]
 
-    stored = world.studio.suggest_at_head(
-        project.id, suggested, world.schema, model_id=model, number=number
+    stored = world.studio.suggestions(project.id).add_at_head(
+        suggested, world.schema, model_id=model, number=number
     )
     return stored, asked
 
 
 def beside(world: World, project: Project, model: str) -> int:
     """Suggestions by a model for all that has none by it; how many were stored."""
-    found = world.studio.waiting_tasks(project.id, world.schema, without_suggestion_by=model)
+    found = world.studio.suggestions(project.id).waiting_tasks(
+        world.schema, without_suggestion_by=model
+    )
     tasks = {one.sentence.id: one for one in found}
     new = [replace(prediction(key, model), claims=(CLAIM,)) for key in tasks]
-    return world.studio.suggest_beside(project.id, tasks, new, world.schema, model_id=model)
+    return world.studio.suggestions(project.id).add_beside(tasks, new, world.schema, model_id=model)
 
 
 def test_the_head_of_the_queue_follows_first_and_the_rest_keeps_what_it_has(
@@ -69,7 +71,7 @@ def test_the_rest_gets_its_own_beside_what_it_has(world: World, project: Project
     for key in ("first", "second", "third"):
         assert models(world, project, key) == ["model-1", "model-2"]
         assert world.task(project, key)["data"]["readings"] == LINE
-    assert world.studio.without_suggestion(project.id) == 0
+    assert world.studio.suggestions(project.id).count_lacking() == 0
     assert world.studio.doubles(project.id).suggestions == 0
     assert beside(world, project, "model-2") == 0
 
@@ -78,7 +80,7 @@ def test_whoever_had_opened_a_task_before_stores_it(world: World, project: Proje
     world.studio.push(project.id, queued("a", "b"), world.schema)
     seen = world.task(project, "b")["predictions"][0]
     beside(world, project, "model-2")
-    world.studio.remove_old_suggestions(project.id, keep=["model-1"], most=100)
+    world.studio.suggestions(project.id).remove_old(keep=["model-1"], most=100)
     world.annotate(project, "b", seen["result"], parent_prediction=seen["id"])
     (annotation,) = world.studio.pull(project.id, world.schema).annotations
     assert annotation.suggested_by == "model-1"
@@ -103,11 +105,13 @@ def test_a_task_that_somebody_deletes_meanwhile_costs_the_others_nothing(
     world: World, project: Project
 ) -> None:
     world.studio.push(project.id, queued("gone", "stays"), world.schema)
-    found = world.studio.waiting_tasks(project.id, world.schema, without_suggestion_by="model-2")
+    found = world.studio.suggestions(project.id).waiting_tasks(
+        world.schema, without_suggestion_by="model-2"
+    )
     tasks = {one.sentence.id: one for one in found}
     assert world.studio.remove(project.id, ["gone"]) == 1
     new = [prediction(key, "model-2") for key in tasks]
-    world.studio.suggest_beside(project.id, tasks, new, world.schema, model_id="model-2")
+    world.studio.suggestions(project.id).add_beside(tasks, new, world.schema, model_id="model-2")
     assert models(world, project, "stays") == ["model-1", "model-2"]
     assert world.studio.counts(project.id) == ProjectCounts(1, 1, 0, "model-2")
 
@@ -115,7 +119,7 @@ def test_a_task_that_somebody_deletes_meanwhile_costs_the_others_nothing(
 def test_what_was_cut_short_is_finished(world: World, project: Project) -> None:
     world.studio.push(project.id, queued("a", "b", "c"), world.schema)
     at_head(world, project, "model-2", 1)
-    world.studio.activate(project.id, "model-1")  # cut off before the switch
+    world.studio.suggestions(project.id).activate("model-1")  # cut off before the switch
     assert at_head(world, project, "model-2", 2) == (1, ["b"])
     assert beside(world, project, "model-2") == 1
     assert [models(world, project, key) for key in "abc"] == [["model-1", "model-2"]] * 3
@@ -142,15 +146,15 @@ def test_the_generation_before_stays_and_older_ones_go(world: World, project: Pr
     drafted = world.task(project, "begun")["id"]
     draft = {"result": [], "lead_time": 1}
     world.annotator.post(f"/api/tasks/{drafted}/drafts", json=draft).raise_for_status()
-    assert world.studio.old_suggestions(project.id, keep=BEFORE) == 3
-    assert world.studio.remove_old_suggestions(project.id, keep=BEFORE, most=2) == 2
-    assert world.studio.old_suggestions(project.id, keep=BEFORE) == 1
-    assert world.studio.remove_old_suggestions(project.id, keep=BEFORE, most=100) == 1
+    assert world.studio.suggestions(project.id).count_old(keep=BEFORE) == 3
+    assert world.studio.suggestions(project.id).remove_old(keep=BEFORE, most=2) == 2
+    assert world.studio.suggestions(project.id).count_old(keep=BEFORE) == 1
+    assert world.studio.suggestions(project.id).remove_old(keep=BEFORE, most=100) == 1
     for key in ("c", "d", "e"):
         assert models(world, project, key) == ["model-2", "model-3"]
     for key in ("labelled", "begun", "skipped"):  # what somebody has worked on keeps all
         assert models(world, project, key) == ["model-1", "model-2", "model-3"]
-    assert world.studio.remove_old_suggestions(project.id, keep=BEFORE, most=100) == 0
+    assert world.studio.suggestions(project.id).remove_old(keep=BEFORE, most=100) == 0
     assert world.studio.counts(project.id) == ProjectCounts(6, 6, 1, "model-3")
     for annotation in world.studio.pull(project.id, world.schema).annotations:
         assert annotation.suggested_by == "model-1"
@@ -162,8 +166,8 @@ def test_where_it_is_not_known_what_people_have_open_nothing_goes(
     world.studio.push(project.id, queued("a"), world.schema)
     for model in ("model-2", "model-3"):
         beside(world, project, model)
-    assert world.studio.old_suggestions(project.id, keep=()) == 0
-    assert world.studio.remove_old_suggestions(project.id, keep=(), most=100) == 0
+    assert world.studio.suggestions(project.id).count_old(keep=()) == 0
+    assert world.studio.suggestions(project.id).remove_old(keep=(), most=100) == 0
     assert models(world, project, "a") == ["model-1", "model-2", "model-3"]
 
 
@@ -175,8 +179,7 @@ def test_a_task_whose_text_somebody_took_out_stops_nobody(world: World, project:
     assert at_head(world, project, "model-2", 2) == (1, ["a"])
     assert beside(world, project, "model-2") == 0
     assert models(world, project, "empty") == ["model-1"]
-    read = world.studio.refresh_readings(
-        project.id,
+    read = world.studio.suggestions(project.id).refresh_readings(
         lambda sentences: [prediction(one.id) for one in sentences],
         world.schema,
         model_id="model-1",
@@ -190,8 +193,8 @@ def test_after_a_rollback_the_generation_gone_back_from_stays(
     world.studio.push(project.id, queued("a", "b"), world.schema)
     for model in ("model-2", "model-3"):
         beside(world, project, model)
-    world.studio.activate(project.id, "model-2")
-    world.studio.remove_old_suggestions(project.id, keep=["model-3"], most=100)
+    world.studio.suggestions(project.id).activate("model-2")
+    world.studio.suggestions(project.id).remove_old(keep=["model-3"], most=100)
     assert models(world, project, "a") == ["model-2", "model-3"]
 
 
@@ -201,13 +204,13 @@ def test_suggestions_that_are_there_twice_are_seen_among_those_of_earlier_models
     world.studio.push(project.id, [(task("a"), prediction("a")), (task("b"), None)], world.schema)
     tasks = {
         one.sentence.id: one
-        for one in world.studio.waiting_tasks(
-            project.id, world.schema, without_suggestion_by="model-2"
+        for one in world.studio.suggestions(project.id).waiting_tasks(
+            world.schema, without_suggestion_by="model-2"
         )
     }
     new = [prediction(key, "model-2") for key in tasks]
     rows = [tasks[one.sentence_id].row(one, world.schema) for one in new]
-    world.studio.suggest_beside(project.id, tasks, new, world.schema, model_id="model-2")
+    world.studio.suggestions(project.id).add_beside(tasks, new, world.schema, model_id="model-2")
     assert world.studio.doubles(project.id).suggestions == 0
     world.annotator.post(
         f"/api/projects/{project.id}/import/predictions", json=rows[:1]
@@ -230,8 +233,8 @@ def test_old_suggestions_go_a_few_at_a_time(
     for model in ("model-2", "model-3"):
         beside(world, project, model)
     told: list[int] = []
-    gone = world.studio.remove_old_suggestions(
-        project.id, keep=BEFORE, most=most, advance=told.append
+    gone = world.studio.suggestions(project.id).remove_old(
+        keep=BEFORE, most=most, advance=told.append
     )
     assert gone == sum(told) == min(most, 3)
     assert len(pauses) == len(told) - 1

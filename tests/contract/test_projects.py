@@ -228,8 +228,8 @@ def test_a_deleted_project_is_gone_for_every_call(world: World, project: Project
     calls: dict[str, Callable[[], object]] = {
         "counts": lambda: world.studio.counts(project.id),
         "push": lambda: world.studio.push(project.id, pairs(1), world.schema),
-        "suggest": lambda: world.studio.suggest(
-            project.id, [prediction("s00000")], world.schema, model_id="model-1"
+        "suggest": lambda: world.studio.suggestions(project.id).replace(
+            [prediction("s00000")], world.schema, model_id="model-1"
         ),
         "unlabelled": lambda: list(world.studio.unlabelled(project.id, world.schema)),
         "pull": lambda: world.studio.pull(project.id, world.schema),

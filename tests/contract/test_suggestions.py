@@ -36,7 +36,7 @@ def queued(*keys: str, model: str = "model-1") -> list[tuple[Task, Prediction]]:
 
 def replace_all(world: World, project: Project, *keys: str, model: str) -> SuggestCounts:
     predictions = [suggested for _, suggested in queued(*keys, model=model)]
-    return world.studio.suggest(project.id, predictions, world.schema, model_id=model)
+    return world.studio.suggestions(project.id).replace(predictions, world.schema, model_id=model)
 
 
 def models(world: World, project: Project, key: str) -> list[str]:
@@ -130,7 +130,7 @@ def test_a_draft_that_is_abandoned_keeps_no_more_than_one_replaced_suggestion(
 def test_a_replacement_that_was_cut_short_is_finished_and_takes_nothing_from_under_anybody(
     world: World, project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("annotation.labelstudio.transfer.suggestions.REPLACED_PER_CALL", 1)
+    monkeypatch.setattr("annotation.labelstudio.transfer.replaced_suggestions.REPLACED_PER_CALL", 1)
     keys = ("next", "b", "c")
     world.studio.push(project.id, queued(*keys), world.schema)
     seen = world.task(project, "next")["predictions"][0]
@@ -140,7 +140,7 @@ def test_a_replacement_that_was_cut_short_is_finished_and_takes_nothing_from_und
         raise InterruptedError
 
     with pytest.raises(InterruptedError):
-        world.studio.suggest(project.id, cut_short(), world.schema, model_id="model-2")
+        world.studio.suggestions(project.id).replace(cut_short(), world.schema, model_id="model-2")
     assert models(world, project, "b") == ["model-2"]
     assert replace_all(world, project, *keys, model="model-2").suggested == 2
     assert models(world, project, "c") == ["model-1", "model-2"]  # who was next is not known now
@@ -162,8 +162,8 @@ def test_going_back_to_the_model_before_shows_its_suggestions_again(
     before = world.task(project, "next")["data"]["readings"]
     replace_all(world, project, "next", "later", model="model-2")
     assert world.task(project, "next")["data"]["readings"] != before
-    back = world.studio.suggest(
-        project.id, [suggested for _, suggested in first], world.schema, model_id="model-1"
+    back = world.studio.suggestions(project.id).replace(
+        [suggested for _, suggested in first], world.schema, model_id="model-1"
     )
     assert back == SuggestCounts(suggested=1, already_there=1, annotated=0, missing=0)
     assert world.studio.counts(project.id) == ProjectCounts(2, 2, 0, "model-1")
@@ -178,7 +178,7 @@ def test_a_model_whose_name_begins_like_another_is_told_apart(
 ) -> None:
     world.studio.push(project.id, pairs(3, "model-10"), world.schema)
     some = [prediction("s00000", "model-1")]
-    world.studio.suggest(project.id, some, world.schema, model_id="model-1")
+    world.studio.suggestions(project.id).replace(some, world.schema, model_id="model-1")
     assert world.studio.counts(project.id) == ProjectCounts(3, 1, 0, "model-1")
 
 
@@ -186,7 +186,7 @@ def test_the_line_of_readings_follows_the_suggestion(world: World, project: Proj
     world.studio.push(project.id, pairs(1), world.schema)
     claim = NumericClaim(0, 17, "Some 100 fighters", "killed", Decimal(100), Decimal(100), "about")
     new = replace(prediction("s00000", "model-2"), claims=(claim,))
-    world.studio.suggest(project.id, [new], world.schema, model_id="model-2")
+    world.studio.suggestions(project.id).replace([new], world.schema, model_id="model-2")
     data = world.task(project, "s00000")["data"]
     assert data["readings"] == "Some 100 fighters → about 100 · killed"
     assert data["sentence_id"] == "s00000"
@@ -200,7 +200,7 @@ def test_the_line_of_readings_goes_back_with_a_suggestion_that_was_kept(
     claim = NumericClaim(0, 17, "Some 100 fighters", "killed", Decimal(100), Decimal(100), "about")
     world.annotate(project, "labelled", [])
     new = [replace(prediction(key, "model-2"), claims=(claim,)) for key in ("next", "later")]
-    world.studio.suggest(project.id, new, world.schema, model_id="model-2")
+    world.studio.suggestions(project.id).replace(new, world.schema, model_id="model-2")
     read: list[str] = []
 
     def suggested(sentences: Sequence[Sentence]) -> list[Prediction]:
@@ -208,8 +208,8 @@ def test_the_line_of_readings_goes_back_with_a_suggestion_that_was_kept(
         return [prediction(one.id) for one in sentences]
 
     def go_back() -> int:
-        return world.studio.refresh_readings(
-            project.id, suggested, world.schema, model_id="model-1"
+        return world.studio.suggestions(project.id).refresh_readings(
+            suggested, world.schema, model_id="model-1"
         )
 
     assert go_back() == 1
@@ -228,15 +228,15 @@ def test_the_line_of_readings_goes_back_with_a_suggestion_that_was_kept(
 def test_a_model_without_suggestions_cannot_be_activated(world: World, project: Project) -> None:
     world.studio.push(project.id, pairs(1), world.schema)
     with pytest.raises(StudioError, match="model-9"):
-        world.studio.activate(project.id, "model-9")
+        world.studio.suggestions(project.id).activate("model-9")
 
 
 def test_tasks_that_wait_without_a_suggestion_are_counted(world: World, project: Project) -> None:
-    assert world.studio.without_suggestion(project.id) == 0
+    assert world.studio.suggestions(project.id).count_lacking() == 0
     world.studio.push(project.id, pairs(3, model=None), world.schema)
-    assert world.studio.without_suggestion(project.id) == 3
+    assert world.studio.suggestions(project.id).count_lacking() == 3
     world.studio.push(project.id, pairs(2), world.schema)
-    assert world.studio.without_suggestion(project.id) == 1
+    assert world.studio.suggestions(project.id).count_lacking() == 1
 
 
 def test_only_what_lacks_a_suggestion_by_a_model_is_listed(world: World, project: Project) -> None:
@@ -280,7 +280,7 @@ def test_what_is_blind_is_served_in_its_place_without_a_suggestion_whichever_mod
             new = [
                 replace(one, claims=(claim,)) for _, one in queued("first", "middle", model=model)
             ]
-            world.studio.suggest(project.id, new, world.schema, model_id=model)
+            world.studio.suggestions(project.id).replace(new, world.schema, model_id=model)
         found = world.task(project, "middle")
         (shown,) = (one for one in found["predictions"] if one["model_version"] == model)
         assert (shown["result"], shown["score"]) == ([], 0.1)
@@ -318,10 +318,10 @@ def test_what_is_for_two_comes_first_and_waits_until_both_have_labelled_it(
     world.annotate(project, "middle", [])
     assert world.task(project, "middle")["is_labeled"] is False
     assert sorted(waiting()) == ["first", "last", "middle"]
-    assert world.studio.without_suggestion(project.id) == 0
+    assert world.studio.suggestions(project.id).count_lacking() == 0
     # Whoever comes second has a suggestion of the new champion, or the sentence would come last.
     replace_all(world, project, "first", "last", model="model-2")
-    assert world.studio.without_suggestion(project.id) == 1
+    assert world.studio.suggestions(project.id).count_lacking() == 1
     report = replace_all(world, project, "first", "middle", model="model-2")
     assert (report.suggested, report.annotated) == (1, 0)
     assert "model-2" in models(world, project, "middle")

@@ -205,20 +205,21 @@ def test_while_somebody_annotates_all_the_time_nothing_is_lost_on_either_side(
         for model in ("model-2", "model-3"):
             waiting = list(studio.unlabelled(project, SCHEMA))
             new = somebody.beside(prediction(one.id, model) for one in waiting)
-            assert studio.suggest(project, new, SCHEMA, model_id=model).missing == 0
+            assert studio.suggestions(project).replace(new, SCHEMA, model_id=model).missing == 0
         # Where tasks are many, nothing is deleted on the way, and old ones go one by one.
-        assert studio.suggest_at_head(
-            project,
+        assert studio.suggestions(project).add_at_head(
             lambda sentences: [prediction(one.id, "model-4") for one in sentences],
             SCHEMA,
             model_id="model-4",
             number=20,
         )
-        found = studio.waiting_tasks(project, SCHEMA, without_suggestion_by="model-4")
+        found = studio.suggestions(project).waiting_tasks(SCHEMA, without_suggestion_by="model-4")
         tasks = {one.sentence.id: one for one in found}
         new = somebody.beside(prediction(key, "model-4") for key in tasks)
-        assert studio.suggest_beside(project, tasks, new, SCHEMA, model_id="model-4") == len(tasks)
-        studio.remove_old_suggestions(project, keep=["model-3"], most=50)
+        assert studio.suggestions(project).add_beside(
+            tasks, new, SCHEMA, model_id="model-4"
+        ) == len(tasks)
+        studio.suggestions(project).remove_old(keep=["model-3"], most=50)
     assert somebody.refused == []
     posted = somebody.posted
     assert during_push >= 8  # as ``beside`` has made sure
@@ -329,7 +330,7 @@ def test_a_server_without_our_switches_stores_everything_too(
         project = ours.ensure_project("no switches", SCHEMA).id
         assert ours.push(project, pairs(700), SCHEMA) == PushCounts(700, 0, 700)
         new = [prediction(f"s{number:05d}", "model-2") for number in range(250)]
-        assert ours.suggest(project, new, SCHEMA, model_id="model-2").suggested == 250
+        assert ours.suggestions(project).replace(new, SCHEMA, model_id="model-2").suggested == 250
         assert ours.counts(project) == ProjectCounts(700, 250, 0, "model-2")
 
 

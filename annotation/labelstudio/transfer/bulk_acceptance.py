@@ -17,7 +17,7 @@ from annotation.labelstudio.tasks.task_queries import (
     by_model,
 )
 from annotation.labelstudio.tasks.upload import TASKS_PER_CALL, Uploader
-from annotation.labelstudio.transfer.suggestions import replace_suggestions
+from annotation.labelstudio.transfer.replaced_suggestions import replace_suggestions
 from annotation.records import Prediction, Sentence
 from annotation.schema import Schema
 
@@ -32,7 +32,6 @@ class BulkAcceptance:
 
     def __init__(self, client: Client, project_id: int) -> None:
         self._client = client
-        self._project_id = project_id
         self._queries = TaskQueries(client, project_id)
 
     def waiting(self, schema: Schema, model_id: str) -> Iterator[Sentence]:
@@ -79,7 +78,7 @@ class BulkAcceptance:
             uploader.delete_suggestions(waiting, model_id, keep=())
             uploader.mend_counts()
         replace_suggestions(
-            self._client, self._project_id, predictions, schema, model_id=model_id, advance=advance
+            self._client, self._queries, predictions, schema, model_id=model_id, advance=advance
         )
 
     def accept(

@@ -39,10 +39,14 @@ def count_old_suggestions(queries: TaskQueries, keep: Collection[str]) -> int:
 
 
 def remove_old_suggestions(
-    client: Client, project_id: int, *, keep: Collection[str], most: int, advance: Advance | None
+    client: Client,
+    queries: TaskQueries,
+    *,
+    keep: Collection[str],
+    most: int,
+    advance: Advance | None,
 ) -> int:
-    """Remove old suggestions; see :meth:`.LabelStudio.remove_old_suggestions`."""
-    queries = TaskQueries(client, project_id)
+    """Remove old suggestions; see :meth:`.Suggestions.remove_old`."""
     uploader = Uploader(client, queries)
     gone = 0
     for model_id in _others(queries, keep):

@@ -13,11 +13,12 @@ from dataclasses import dataclass, replace
 from annotation.batches import Advance, batched
 from annotation.errors import StudioError
 from annotation.labelstudio.client import Client
-from annotation.labelstudio.import_json import task_data, to_prediction
+from annotation.labelstudio.import_json import task_data
 from annotation.labelstudio.projects.main_project import activate
 from annotation.labelstudio.tasks.doubles import remove_doubled_suggestions, remove_doubled_tasks
 from annotation.labelstudio.tasks.task_queries import FoundTask, TaskQueries
 from annotation.labelstudio.tasks.upload import TASKS_PER_CALL, Uploader
+from annotation.labelstudio.transfer.waiting_task import WaitingTask
 from annotation.records import Prediction, Task
 from annotation.schema import Schema
 
@@ -114,16 +115,9 @@ class _Adding:
         models = {key: one.model_id for key, one in predictions.items()}
         ids = made | self._queries.without_suggestion_by(found, models)
         rows = {
-            key: {
-                "task": ids[key],
-                **to_prediction(
-                    prediction,
-                    wanted[key][0].sentence,
-                    self._schema,
-                    blind=blind[key],
-                    people=people[key],
-                ),
-            }
+            key: WaitingTask(ids[key], wanted[key][0].sentence, blind[key], people[key]).row(
+                prediction, self._schema
+            )
             for key, prediction in predictions.items()
             if key in ids
         }

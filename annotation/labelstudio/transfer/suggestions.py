@@ -1,151 +1,254 @@
-"""The suggestions that people see in a project, replaced by those of another model."""
+"""The suggestions of a project, one model's after another's, and whose of them people see."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 from annotation.batches import Advance, batched
 from annotation.labelstudio.client import Client
-from annotation.labelstudio.import_json import to_prediction
-from annotation.labelstudio.projects.main_project import activate
-from annotation.labelstudio.tasks.doubles import remove_doubled_suggestions
-from annotation.labelstudio.tasks.task_queries import FoundTask, TaskQueries
+from annotation.labelstudio.projects import main_project
+from annotation.labelstudio.tasks.task_queries import FoundTask, TaskQueries, by_model
 from annotation.labelstudio.tasks.upload import TASKS_PER_CALL, Uploader
+from annotation.labelstudio.transfer.added_suggestions import add_suggestions
+from annotation.labelstudio.transfer.old_suggestions import (
+    count_old_suggestions,
+    remove_old_suggestions,
+)
+from annotation.labelstudio.transfer.replaced_suggestions import SuggestCounts, replace_suggestions
+from annotation.labelstudio.transfer.waiting_task import WaitingTask
 from annotation.records import Prediction, Sentence
 from annotation.schema import Schema
 
-REPLACED_PER_CALL = 100
-"""Tasks whose suggestions are replaced together.
 
-Deleting costs the server 5 ms a suggestion inside one transaction, and SQLite turns annotators away
-after 5 s.
-"""
+class Suggestions:
+    """The suggestions of one project; people see those of the active model.
 
+    Another model's can go in the place of those before (``replace``), or, where tasks are many,
+    beside them: those of the head of the queue first (``add_at_head``), then all others
+    (``add_beside``), and what is old goes later (``remove_old``).
 
-@dataclass(frozen=True, slots=True)
-class SuggestCounts:
-    """What a replacement of suggestions did; the server's own counts."""
+    Its methods raise what those of :class:`.LabelStudio` raise.
 
-    suggested: int
-    """Suggestions that were stored."""
-    already_there: int
-    """Tasks that had a suggestion of this model."""
-    annotated: int
-    """Tasks that were left alone because nobody is to label them any more."""
-    missing: int
-    """Predictions for sentences that the project does not have."""
-    resent: int = 0
-    """Records that had to be sent again because the server had not stored them."""
+    Args:
+        client: the server.
+        project_id: the project there.
+    """
 
-    def __add__(self, other: SuggestCounts) -> SuggestCounts:
-        return SuggestCounts(
-            self.suggested + other.suggested,
-            self.already_there + other.already_there,
-            self.annotated + other.annotated,
-            self.missing + other.missing,
-            self.resent + other.resent,
-        )
-
-
-def replace_suggestions(
-    client: Client,
-    project_id: int,
-    predictions: Iterable[Prediction],
-    schema: Schema,
-    *,
-    model_id: str,
-    advance: Advance | None,
-) -> SuggestCounts:
-    """Replace the suggestions of unlabelled tasks; see :meth:`.LabelStudio.suggest`."""
-    replacing = _Replacing(client, project_id, schema, model_id)
-    counts = SuggestCounts(0, 0, 0, 0)
-    for batch in batched(predictions, REPLACED_PER_CALL):
-        counts += replacing.replace(batch)
-        if counts.suggested or counts.already_there:
-            # From the first batch on: people begin at the first tasks.
-            activate(client, project_id, model_id)
-        if advance is not None:
-            advance(len(batch))
-    replacing.finish()
-    return counts
-
-
-def refresh_readings(
-    client: Client,
-    project_id: int,
-    suggested: Callable[[Sequence[Sentence]], Iterable[Prediction]],
-    schema: Schema,
-    *,
-    model_id: str,
-    advance: Advance | None,
-) -> int:
-    """Make the line of readings one model's; see :meth:`.LabelStudio.refresh_readings`."""
-    queries = TaskQueries(client, project_id)
-    uploader = Uploader(client, queries)
-    with_suggestion = 0
-    found = (task for task in queries.with_suggestion_by(model_id) if task.has_text(schema))
-    for batch in batched(found, TASKS_PER_CALL):
-        predictions = suggested([task.sentence(schema) for task in batch])
-        for task, prediction in zip(batch, predictions, strict=True):
-            uploader.refresh_readings(task, prediction, schema)
-        with_suggestion += len(batch)
-        if advance is not None:
-            advance(len(batch))
-    uploader.mend_counts()
-    return with_suggestion
-
-
-class _Replacing:
-    """Replaces the suggestions of one project, a batch at a time."""
-
-    def __init__(self, client: Client, project_id: int, schema: Schema, model_id: str) -> None:
+    def __init__(self, client: Client, project_id: int) -> None:
+        self._client = client
+        self._project_id = project_id
         self._queries = TaskQueries(client, project_id)
-        self._uploader = Uploader(client, self._queries)
-        self._schema = schema
-        self._model_id = model_id
-        before = self._queries.active_model()
-        self._model_before = before
-        # Of these, people may see the suggestion at this moment.
-        self._keep = (
-            self._queries.next_up(before) | self._queries.with_draft(before) if before else set()
+
+    # ----------------------------------------------------------------- what people see
+
+    def active_model(self) -> str:
+        """The model whose suggestions people see, empty for none."""
+        return self._queries.active_model()
+
+    def activate(self, model_id: str) -> None:
+        """Let people see the suggestions of this model; the server shows no others.
+
+        Raises:
+            StudioError: no suggestion in the project is by this model.
+        """
+        main_project.activate(self._client, self._project_id, model_id)
+
+    def count_lacking(self) -> int:
+        """How many tasks wait for a label without a suggestion of the active model."""
+        model = self.active_model()
+        # In this order: what is labelled in between lacks nothing.
+        suggested = self._queries.count_waiting(by_model(model)) if model else 0
+        return max(0, self._queries.count_waiting() - suggested)
+
+    # ------------------------------------------------------------ in the place of others
+
+    def replace(
+        self,
+        predictions: Iterable[Prediction],
+        schema: Schema,
+        *,
+        model_id: str,
+        advance: Advance | None = None,
+    ) -> SuggestCounts:
+        """Replace the suggestions of all tasks that nobody has labelled.
+
+        People see only the active model's suggestion. Older ones are deleted, except where somebody
+        may be looking at one at this moment, as Label Studio refuses an annotation whose suggestion
+        has gone: tasks with a draft, those that people were to get next, and what is left of a
+        replacement that was cut short. They keep the replaced model's suggestion beside the new
+        one until the next replacement.
+
+        Args:
+            predictions: one for each sentence of :meth:`.LabelStudio.unlabelled`; others are
+                skipped and counted.
+            schema: the project's labelling configuration.
+            model_id: the model that made them; becomes the active one.
+            advance: called after each batch.
+
+        Raises:
+            StudioStorageError: after several attempts the server still lacks some of them; running
+                it again adds what is missing.
+            UnknownLabelError: a prediction has a label that the schema has not; nothing of its
+                batch was changed.
+        """
+        return replace_suggestions(
+            self._client, self._queries, predictions, schema, model_id=model_id, advance=advance
         )
 
-    def replace(self, batch: Sequence[Prediction]) -> SuggestCounts:
-        by_key = {prediction.sentence_id: prediction for prediction in batch}
-        found = self._queries.by_key(by_key)
-        models = dict.fromkeys(by_key, self._model_id)
-        ids = self._queries.without_suggestion_by(found, models)
-        # Made, and so checked, before anything is deleted: what does not fit the schema or the
-        # sentence must not cost people the suggestions that they have.
-        rows = {key: self._row(by_key[key], found[key]) for key in ids}
-        self._delete_old(ids)
-        for key, task in found.items():
-            if task.waiting:
-                self._uploader.refresh_readings(task, by_key[key], self._schema)
-        annotated = sum(not task.waiting for task in found.values())
-        return SuggestCounts(
-            suggested=len(rows),
-            already_there=len(found) - annotated - len(ids),
-            annotated=annotated,
-            missing=len(by_key) - len(found),
-            resent=self._uploader.suggestions(rows),
+    def refresh_readings(
+        self,
+        suggested: Callable[[Sequence[Sentence]], Iterable[Prediction]],
+        schema: Schema,
+        *,
+        model_id: str,
+        advance: Advance | None = None,
+    ) -> int:
+        """Make the line of readings one model's, wherever that has a suggestion already.
+
+        A task that kept the suggestion before beside the new one says what the new one says, until
+        its model is gone back to. Only what differs is written.
+
+        Args:
+            suggested: what the model says of some sentences, one prediction for each.
+            schema: the project's labelling configuration.
+            model_id: the model.
+            advance: called after each batch.
+
+        Returns:
+            How many unlabelled tasks have a suggestion by this model.
+        """
+        uploader = Uploader(self._client, self._queries)
+        with_suggestion = 0
+        found = (
+            task for task in self._queries.with_suggestion_by(model_id) if task.has_text(schema)
+        )
+        for batch in batched(found, TASKS_PER_CALL):
+            predictions = suggested([task.sentence(schema) for task in batch])
+            for task, prediction in zip(batch, predictions, strict=True):
+                uploader.refresh_readings(task, prediction, schema)
+            with_suggestion += len(batch)
+            if advance is not None:
+                advance(len(batch))
+        uploader.mend_counts()
+        return with_suggestion
+
+    # ------------------------------------------------------------------- beside others
+
+    def waiting_tasks(self, schema: Schema, *, without_suggestion_by: str) -> Iterator[WaitingTask]:
+        """The tasks that wait for a label, with what a suggestion for each must know of them.
+
+        Args:
+            schema: the project's labelling configuration.
+            without_suggestion_by: leave out the tasks that have a suggestion by this model.
+        """
+        skip = {task.id for task in self._queries.with_suggestion_by(without_suggestion_by)}
+        for task in self._queries.scan():  # all, for a filter makes the server twice as slow
+            if _is_ours(task, schema) and task.id not in skip:
+                yield WaitingTask.of(task, schema)
+
+    def add_at_head(
+        self,
+        suggested: Callable[[Sequence[Sentence]], Iterable[Prediction]],
+        schema: Schema,
+        *,
+        model_id: str,
+        number: int,
+    ) -> int:
+        """Give the tasks that people get next suggestions of another model, and make it active.
+
+        They keep their place in the queue, and what they have beside it. All others must get
+        theirs by :meth:`add_beside` soon: until then they have none to show, and come last.
+
+        Args:
+            suggested: what the model says of some sentences, one prediction for each; what it says
+                nothing of is left to :meth:`add_beside`, and loses its place.
+            schema: the project's labelling configuration.
+            model_id: the model.
+            number: how many tasks.
+
+        Returns:
+            How many suggestions were stored; 0 where it was the active model already.
+        """
+        before = self.active_model()
+        if not before or before == model_id:
+            return 0
+        found = self._queries.head_of_queue(before, number)
+        head = [task for task in found if _is_ours(task, schema)]
+        # Those that have one already keep it, with the place that it has.
+        lacking = [task for task in head if model_id not in task.models]
+        if len(lacking) < len(head):
+            self.activate(model_id)
+        if not lacking:
+            return 0
+        tasks = {task.key: WaitingTask.of(task, schema, keeps_place=True) for task in lacking}
+        predictions = suggested([one.sentence for one in tasks.values()])
+        return self.add_beside(tasks, predictions, schema, model_id=model_id)
+
+    def add_beside(
+        self,
+        tasks: Mapping[str, WaitingTask],
+        predictions: Iterable[Prediction],
+        schema: Schema,
+        *,
+        model_id: str,
+        advance: Advance | None = None,
+    ) -> int:
+        """Store suggestions beside those that are there; how many.
+
+        Unlike :meth:`replace` it asks for no task and deletes nothing, so that a hundred thousand
+        take minutes. The lines of readings follow at the end, those of the next tasks first.
+
+        Args:
+            tasks: tasks of :meth:`waiting_tasks`, which this model has suggested nothing for, by
+                the ids of their sentences.
+            predictions: the suggestions, the first to store first.
+            schema: the project's labelling configuration.
+            model_id: the model that made them; becomes the active one.
+            advance: called after each batch.
+
+        Raises:
+            StudioStorageError: after several attempts the server still lacks some of them; running
+                it again with what is waiting then adds what is missing.
+            UnknownLabelError: a prediction has a label that the schema has not.
+        """
+        return add_suggestions(
+            self._client,
+            self._queries,
+            tasks,
+            predictions,
+            schema,
+            model_id=model_id,
+            advance=advance,
         )
 
-    def finish(self) -> None:
-        """Leave each task one suggestion of the model, and labelled what somebody has labelled."""
-        self._uploader.settle_open()
-        remove_doubled_suggestions(self._queries, self._uploader, self._model_id)
-        self._uploader.mend_counts()
+    # --------------------------------------------------------------------- what is old
 
-    def _row(self, prediction: Prediction, task: FoundTask) -> dict[str, object]:
-        sentence = task.sentence(self._schema)
-        shown = to_prediction(
-            prediction, sentence, self._schema, blind=task.blind, people=task.people
+    def count_old(self, *, keep: Collection[str]) -> int:
+        """How many suggestions :meth:`remove_old` would remove if nobody was at work."""
+        return count_old_suggestions(self._queries, keep)
+
+    def remove_old(
+        self, *, keep: Collection[str], most: int, advance: Advance | None = None
+    ) -> int:
+        """Remove suggestions of earlier models from tasks on which nobody has worked.
+
+        Those of the active model stay, too. May be cut off at any point and run again.
+
+        Args:
+            keep: models whose suggestions stay, among them the one that was active before: somebody
+                who opened a task before the switch may store them. Empty where they are not known;
+                then nothing is removed.
+            most: how many at most, the oldest first; one takes about 30 ms.
+            advance: called after each batch.
+
+        Returns:
+            How many have gone.
+        """
+        return remove_old_suggestions(
+            self._client, self._queries, keep=keep, most=most, advance=advance
         )
-        return {"task": task.id, **shown}
 
-    def _delete_old(self, ids: Mapping[str, int]) -> None:
-        if self._model_before:
-            shown = self._queries.by_key(ids, suggested_by=self._model_before).values()
-            self._uploader.delete_suggestions(shown, self._model_before, keep=self._keep)
+
+def _is_ours(task: FoundTask, schema: Schema) -> bool:
+    """Whether a task shows a sentence of ours that somebody is to label still."""
+    return bool(task.key) and task.waiting and task.has_text(schema)

@@ -268,8 +268,8 @@ class _Round:
             return
         try:
             with project.opened(self.settings, Quiet()) as ours:
-                ours.studio.remove_old_suggestions(
-                    ours.id, keep=models_to_keep(ours), most=REMOVED_IN_A_ROUND
+                ours.studio.suggestions(ours.id).remove_old(
+                    keep=models_to_keep(ours), most=REMOVED_IN_A_ROUND
                 )
         except StudioUnreachableError:
             pass

@@ -38,7 +38,7 @@ CLEARED_AT_ONCE = 10_000
 """Waiting tasks up to which all are ranked anew, and old suggestions deleted while new are stored.
 
 Deleting takes the server 5 to 20 ms each: up to here a replacement takes the minutes that it always
-took. With more people would wait, and what is old is left to ``remove_old_suggestions``. The price
+took. With more people would wait, and what is old is left to ``Suggestions.remove_old``. The price
 is that the head keeps its places, so that what the new model would ask first comes after it: its
 ``AT_HEAD`` are a tenth of the queue at most; with the seeds alone they would be nearly half of it.
 """
@@ -189,10 +189,11 @@ def lags_behind(settings: Settings, ours: WorkspaceProject, model: Model) -> boo
     So it is where it was promoted or rolled back while the server was down, or a replacement was
     killed.
     """
+    suggestions = ours.studio.suggestions(ours.id)
     return (
-        ours.studio.active_model(ours.id) != model.id
+        suggestions.active_model() != model.id
         or unfinished(settings, ours.key) is not None
-        or ours.studio.without_suggestion(ours.id) > 0
+        or suggestions.count_lacking() > 0
     )
 
 
@@ -207,12 +208,13 @@ def refresh(
 
     Where few tasks wait, what was there is deleted. Where many do, the head of the queue follows
     first and in its order, then the rest, ranked anew, and what was there is left to
-    ``remove_old_suggestions``.
+    ``Suggestions.remove_old``.
 
     That is the end of a rollback, too.
     """
     from training.registry.rollback import finish_rollback
 
+    suggestions = ours.studio.suggestions(ours.id)
     many = ours.studio.count_waiting(ours.id) > CLEARED_AT_ONCE
     order = _Ordering(settings, ours, model, labelled_in)
     note_switch(ours, model.id)
@@ -221,22 +223,22 @@ def refresh(
         # Killed from here on, `up` does the rest: it finds the file, if nothing else.
         note_unfinished(settings, ours.key, model.id)
         with progress.track("Replacing the suggestions of the next sentences", AT_HEAD) as advance:
-            at_head = ours.studio.suggest_at_head(
-                ours.id, order.at_head, ours.schema, model_id=model.id, number=AT_HEAD
+            at_head = suggestions.add_at_head(
+                order.at_head, ours.schema, model_id=model.id, number=AT_HEAD
             )
             advance(AT_HEAD)
     # Before the rest, because a run that is killed here leaves what `up` looks for: another model
     # that is shown, or tasks that lack a suggestion.
     with progress.track("Comparing the suggestions that are there") as advance:
-        with_suggestion = ours.studio.refresh_readings(
-            ours.id,
+        with_suggestion = suggestions.refresh_readings(
             lambda sentences: model.predict(sentences).records(),
             ours.schema,
             model_id=model.id,
             advance=advance,
         )
-    replace_rest = _add_beside if many else _replace
-    stored = replace_rest(progress, ours, model, order, shows_some=with_suggestion > 0)
+    stored = _suggest_rest(
+        progress, ours, model, order, beside=many, shows_some=with_suggestion > 0
+    )
     note_finished(settings, ours.key)
     finish_rollback(settings.models)
     return at_head + stored
@@ -262,7 +264,7 @@ class _Ordering:
         keeping = [one for one in waiting if one.id not in given_up]
         if not keeping:
             return ()
-        before = self.ours.studio.active_model(self.ours.id)
+        before = self.ours.studio.suggestions(self.ours.id).active_model()
         keys = [one.id for one in keeping]
         queue.keep_places(self.settings.picked, keys, before=before, after=self.model.id)
         predictions = self.model.predict(keeping).records()
@@ -281,48 +283,36 @@ class _Ordering:
         return predictions
 
 
-def _replace(
+def _suggest_rest(
     progress: Progress,
     ours: WorkspaceProject,
     model: Model,
     order: _Ordering,
     *,
+    beside: bool,
     shows_some: bool,
 ) -> int:
-    """Replace the suggestions of all tasks that have none by this model."""
-    waiting = tuple(ours.studio.unlabelled(ours.id, ours.schema, without_suggestion_by=model.id))
+    """Suggestions for all tasks that have none by this model, in the place of those before.
+
+    Or ``beside`` them, which asks for no task again and deletes nothing.
+    """
+    suggestions = ours.studio.suggestions(ours.id)
+    if beside:
+        found = suggestions.waiting_tasks(ours.schema, without_suggestion_by=model.id)
+        tasks = {one.sentence.id: one for one in found}
+        waiting = [one.sentence for one in tasks.values()]
+    else:
+        tasks = {}
+        waiting = list(ours.studio.unlabelled(ours.id, ours.schema, without_suggestion_by=model.id))
     if not waiting:
         # Each has its own; a run that was killed may not have come to show them.
         if shows_some:
-            ours.studio.activate(ours.id, model.id)
+            suggestions.activate(model.id)
         return 0
     with progress.track("Replacing suggestions", len(waiting)) as advance:
-        return ours.studio.suggest(
-            ours.id, order.predictions(waiting), ours.schema, model_id=model.id, advance=advance
-        ).suggested
-
-
-def _add_beside(
-    progress: Progress,
-    ours: WorkspaceProject,
-    model: Model,
-    order: _Ordering,
-    *,
-    shows_some: bool,
-) -> int:
-    """Store suggestions for all tasks that have none by this model, and leave those before."""
-    found = ours.studio.waiting_tasks(ours.id, ours.schema, without_suggestion_by=model.id)
-    tasks = {one.sentence.id: one for one in found}
-    if not tasks:
-        if shows_some:
-            ours.studio.activate(ours.id, model.id)
-        return 0
-    with progress.track("Replacing suggestions", len(tasks)) as advance:
-        return ours.studio.suggest_beside(
-            ours.id,
-            tasks,
-            order.predictions([one.sentence for one in tasks.values()]),
-            ours.schema,
-            model_id=model.id,
-            advance=advance,
-        )
+        new = order.predictions(waiting)
+        if beside:
+            return suggestions.add_beside(
+                tasks, new, ours.schema, model_id=model.id, advance=advance
+            )
+        return suggestions.replace(new, ours.schema, model_id=model.id, advance=advance).suggested

@@ -129,7 +129,7 @@ def up(
             ours = project.find(settings, studio, schema, create=True)
             model = offline.champion_or_starter(settings, progress, schema)
             if seeds:
-                if studio.active_model(ours.id) not in ("", model.id):
+                if studio.suggestions(ours.id).active_model() not in ("", model.id):
                     # First, for a push makes its model the active one: all that wait would come
                     # last until they have its suggestion.
                     retraining.refresh(settings, progress, ours, model)

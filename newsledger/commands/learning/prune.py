@@ -95,7 +95,9 @@ def prune(
             if not shown:
                 _tell_what_stays(progress, ours)
             if dry_run:
-                return replace(done, suggestions=ours.studio.old_suggestions(ours.id, keep=shown))
+                return replace(
+                    done, suggestions=ours.studio.suggestions(ours.id).count_old(keep=shown)
+                )
             return remove_old_in_project(progress, ours, done)
     except NewsledgerError as error:
         if settings.credentials is not None or not isinstance(error, StudioUnreachableError):
@@ -118,8 +120,8 @@ def _has_project(settings: Settings) -> bool:
 
 
 def _tell_what_stays(progress: Progress, ours: WorkspaceProject) -> None:
-    active = ours.studio.active_model(ours.id)
-    stay = ours.studio.old_suggestions(ours.id, keep=[active])
+    suggestions = ours.studio.suggestions(ours.id)
+    stay = suggestions.count_old(keep=[suggestions.active_model()])
     if stay:
         progress.say(
             f"{number_of(stay, 'suggestion')} of earlier models may stay: which of them people "
@@ -141,6 +143,7 @@ def remove_old_in_project(
         done: what was removed before.
         most: how many at most; None for all.
     """
+    suggestions = ours.studio.suggestions(ours.id)
     old = gone = 0
 
     def count(number: int) -> None:
@@ -150,12 +153,12 @@ def remove_old_in_project(
 
     try:
         keep = models_to_keep(ours)
-        old = ours.studio.old_suggestions(ours.id, keep=keep)
+        old = suggestions.count_old(keep=keep)
         if not old:
             return done
         go = old if most is None else min(old, most)
         with progress.track("Removing suggestions of earlier models", go) as advance:
-            ours.studio.remove_old_suggestions(ours.id, keep=keep, most=go, advance=count)
+            suggestions.remove_old(keep=keep, most=go, advance=count)
     except NewsledgerError as error:
         progress.problem(error)
     return replace(done, suggestions=gone, suggestions_left=max(0, old - gone))

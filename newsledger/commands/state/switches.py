@@ -38,7 +38,7 @@ def note_switch(ours: WorkspaceProject, model_id: str) -> None:
     Raises:
         WorkspaceError: what is written down cannot be read, or the workspace cannot be written.
     """
-    active = ours.studio.active_model(ours.id)
+    active = ours.studio.suggestions(ours.id).active_model()
     if not active or active == model_id:
         return
     shown = [one for one in _shown(ours)[0] if one != active]
@@ -59,7 +59,7 @@ def models_to_keep(ours: WorkspaceProject) -> frozenset[str]:
         WorkspaceError: what is written down cannot be read.
     """
     shown, following = _shown(ours)
-    active = ours.studio.active_model(ours.id)
+    active = ours.studio.suggestions(ours.id).active_model()
     if not shown or active not in (shown[-1], following):
         return frozenset()
     before = [one for one in shown if one != active][-1:]

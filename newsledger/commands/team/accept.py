@@ -155,7 +155,7 @@ def accept(
                     f"Only {number_of(len(sure), 'sentence')} that nobody has labelled are sure "
                     "enough: to check them, people would have to see half of them or more.",
                     hint=_SHOW_ALL
-                    if ours.studio.without_suggestion(ours.id)
+                    if ours.studio.suggestions(ours.id).count_lacking()
                     else "Push more articles, or label these.",
                 )
             drawn = f"audit {len(record.rounds) + 1}"
@@ -192,7 +192,9 @@ def undo_accept(settings: Settings, progress: Progress) -> TakenBackResult:
         record = read_bulk(settings.accepted)
         # Last: what is still there is known for accepted as long as any of it is.
         write_bulk(settings.accepted, record.with_all_undone())
-        return TakenBackResult(gone, ours.studio.without_suggestion(ours.id) if gone else 0)
+        return TakenBackResult(
+            gone, ours.studio.suggestions(ours.id).count_lacking() if gone else 0
+        )
 
 
 def _carry_out(

@@ -157,20 +157,23 @@ USES: dict[str, Callable[[LabelStudio], object]] = {
     "look for": lambda ours: ours.owned_project("A project", "me"),
     "counts": lambda ours: ours.counts(1),
     "doubles": lambda ours: ours.doubles(1),
-    "waiting": lambda ours: ours.without_suggestion(1),
-    "activate": lambda ours: ours.activate(1, "model-1"),
+    "waiting": lambda ours: ours.suggestions(1).count_lacking(),
+    "activate": lambda ours: ours.suggestions(1).activate("model-1"),
     "push": lambda ours: ours.push(1, pairs(1), SCHEMA),
-    "suggest": lambda ours: ours.suggest(1, [prediction("s00000")], SCHEMA, model_id="model-1"),
-    "suggest at head": lambda ours: ours.suggest_at_head(
-        1,
+    "suggest": lambda ours: ours.suggestions(1).replace(
+        [prediction("s00000")], SCHEMA, model_id="model-1"
+    ),
+    "suggest at head": lambda ours: ours.suggestions(1).add_at_head(
         lambda sentences: [prediction(one.id, "model-2") for one in sentences],
         SCHEMA,
         model_id="model-2",
         number=9,
     ),
-    "waiting tasks": lambda ours: list(ours.waiting_tasks(1, SCHEMA, without_suggestion_by="")),
-    "old suggestions": lambda ours: ours.old_suggestions(1, keep=["m"]),
-    "remove old suggestions": lambda ours: ours.remove_old_suggestions(1, keep=["m"], most=9),
+    "waiting tasks": lambda ours: list(
+        ours.suggestions(1).waiting_tasks(SCHEMA, without_suggestion_by="")
+    ),
+    "old suggestions": lambda ours: ours.suggestions(1).count_old(keep=["m"]),
+    "remove old suggestions": lambda ours: ours.suggestions(1).remove_old(keep=["m"], most=9),
     "unlabelled": lambda ours: list(ours.unlabelled(1, SCHEMA)),
     "unseen": lambda ours: ours.unseen(1, {"article"}),
     "pull": lambda ours: ours.pull(1, SCHEMA),

@@ -193,9 +193,9 @@ def test_a_suggestion_interrupted_after_the_deletion_is_completed_by_the_next(
     new = [prediction(f"s{number:05d}", "model-2") for number in range(4)]
     fake.fail("POST project predictions", raising(KeyboardInterrupt(), after=False))  # type: ignore[arg-type]
     with pytest.raises(KeyboardInterrupt):
-        ours.suggest(project, new, SCHEMA, model_id="model-2")
+        ours.suggestions(project).replace(new, SCHEMA, model_id="model-2")
     assert ours.counts(project) == ProjectCounts(4, 1, 0, "model-1")
-    assert ours.suggest(project, new, SCHEMA, model_id="model-2").suggested == 4
+    assert ours.suggestions(project).replace(new, SCHEMA, model_id="model-2").suggested == 4
     assert ours.counts(project) == ProjectCounts(4, 4, 0, "model-2")
 
 
@@ -211,7 +211,7 @@ def test_what_a_busy_database_refuses_is_asked_again_where_that_does_no_harm(
         new = [prediction(f"s{number:05d}", model) for number in range(3)]
         if model == "model-3":
             new = [replace(one, claims=()) for one in new]  # so that the line of readings changes
-        assert ours.suggest(project, new, SCHEMA, model_id=model).suggested == 3
+        assert ours.suggestions(project).replace(new, SCHEMA, model_id=model).suggested == 3
 
     replace_by("model-2")
     fake.fail(call, failing(500, after=after))
@@ -232,7 +232,7 @@ def test_suggestions_with_a_label_of_another_schema_cost_nobody_the_old_ones(
         for number in range(4)
     ]
     with pytest.raises(UnknownLabelError, match="unheard of"):
-        ours.suggest(project, foreign, SCHEMA, model_id="model-2")
+        ours.suggestions(project).replace(foreign, SCHEMA, model_id="model-2")
     assert ours.counts(project) == ProjectCounts(4, 4, 0, "model-1")
 
 

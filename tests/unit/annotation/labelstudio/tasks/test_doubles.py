@@ -203,7 +203,7 @@ def test_a_suggestion_that_came_twice_goes_and_the_older_stays(
     tasks[1]["annotations"] = [annotation(tasks[1]["predictions"][1]["id"])]
     assert ours.doubles(project).suggestions == 3
     new = [prediction("s00000")]
-    assert ours.suggest(project, new, SCHEMA, model_id="model-1").already_there == 1
+    assert ours.suggestions(project).replace(new, SCHEMA, model_id="model-1").already_there == 1
     after = [[one["id"] for one in task["predictions"]] for task in tasks]
     assert after == [[before[0]], [tasks[1]["annotations"][0]["parent_prediction"]], [before[2]]]
 
@@ -213,7 +213,7 @@ def test_old_and_new_suggestions_beside_each_other_are_no_doubles(
 ) -> None:
     ours.push(project, pairs(3), SCHEMA)
     new = [prediction(f"s{number:05d}", "model-2") for number in range(3)]
-    ours.suggest(project, new, SCHEMA, model_id="model-2")
+    ours.suggestions(project).replace(new, SCHEMA, model_id="model-2")
     assert stored(fake)[1] == {2}
     assert ours.doubles(project) == DoubleCounts(0, 0, 0)
 

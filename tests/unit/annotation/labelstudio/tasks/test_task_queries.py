@@ -59,7 +59,10 @@ def test_queries_by_key_fit_a_short_request_line(key: str) -> None:
         new = [
             prediction(one, "a-model-with-a-name-of-usual-length-20261128T201851Z") for one in keys
         ]
-        assert ours.suggest(project, new, SCHEMA, model_id=new[0].model_id).suggested == 120
+        assert (
+            ours.suggestions(project).replace(new, SCHEMA, model_id=new[0].model_id).suggested
+            == 120
+        )
     assert narrow.longest > 1_000
 
 

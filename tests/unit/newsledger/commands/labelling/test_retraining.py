@@ -254,7 +254,7 @@ def removed(settings: Settings) -> set[str]:
     """The models whose suggestions go when what is old is removed."""
     with project.opened(settings, Quiet()) as ours:
         before = set(ours.studio._queries(ours.id).models())
-        ours.studio.remove_old_suggestions(ours.id, keep=models_to_keep(ours), most=100)
+        ours.studio.suggestions(ours.id).remove_old(keep=models_to_keep(ours), most=100)
         return before - ours.studio._queries(ours.id).models().keys()
 
 

@@ -229,11 +229,15 @@ def four_generations(settings: Settings, server: FakeStudio, tmp_path: Path) -> 
             Quiet(), ours, cast(Model, Scripted(schema, "m1")), [str(file)], presplit=True
         )
         for name in ("m2", "m3", "m4"):
-            found = ours.studio.waiting_tasks(ours.id, schema, without_suggestion_by=name)
+            found = ours.studio.suggestions(ours.id).waiting_tasks(
+                schema, without_suggestion_by=name
+            )
             tasks = {one.sentence.id: one for one in found}
             said = Scripted(schema, name).predict([one.sentence for one in tasks.values()])
             note_switch(ours, name)
-            ours.studio.suggest_beside(ours.id, tasks, said.records(), schema, model_id=name)
+            ours.studio.suggestions(ours.id).add_beside(
+                tasks, said.records(), schema, model_id=name
+            )
     return server
 
 

@@ -21,7 +21,10 @@ class Showing:
     def __init__(self, model_id: str) -> None:
         self.model_id = model_id
 
-    def active_model(self, project_id: int) -> str:
+    def suggestions(self, project_id: int) -> Showing:
+        return self
+
+    def active_model(self) -> str:
         return self.model_id
 
 
