@@ -32,7 +32,7 @@ from unittest.mock import patch
 
 import httpx
 
-from annotation.labelstudio.server import process as server_process
+from annotation.labelstudio.server import server_process
 from annotation.labelstudio.server.local_server import LocalServer
 from tests.faults.conftest import EVENTS, World, make_models, make_world
 from tests.faults.database import Stored

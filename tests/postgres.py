@@ -16,7 +16,7 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
-from annotation.labelstudio.server.process import any_free_port
+from annotation.labelstudio.server.server_process import any_free_port
 
 OWNER = "newsledger"
 _UNTIL_STDIN_ENDS = '"$@" & server=$!; read -r _; kill -INT $server; wait $server'

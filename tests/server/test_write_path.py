@@ -27,7 +27,7 @@ from annotation.errors import (
     StudioStorageError,
     StudioUnreachableError,
 )
-from annotation.labelstudio.server import process as server_process
+from annotation.labelstudio.server import server_process
 from annotation.labelstudio.server.local_server import LocalServer
 from annotation.labelstudio.sync import LabelStudio, ProjectCounts, PushCounts
 from annotation.schema import parse_schema

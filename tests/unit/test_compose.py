@@ -11,7 +11,7 @@ import yaml
 
 from annotation.labelstudio.server.login import USER
 from annotation.labelstudio.server.postgres import parse_postgres_address
-from annotation.labelstudio.server.process import environment
+from annotation.labelstudio.server.server_process import environment
 
 ROOT = Path(__file__).parents[2]
 OF_THIS_MACHINE = {

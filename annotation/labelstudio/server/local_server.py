@@ -29,10 +29,10 @@ from pathlib import Path
 from types import TracebackType
 
 from annotation.errors import ServerError
-from annotation.labelstudio.server import process as server_process
+from annotation.labelstudio.server import server_process
 from annotation.labelstudio.server.database import ServerDatabase
 from annotation.labelstudio.server.login import USER, Login, read_login, write_login
-from annotation.labelstudio.server.process import (
+from annotation.labelstudio.server.server_process import (
     address,
     is_free,
     is_locked,

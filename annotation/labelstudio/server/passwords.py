@@ -9,7 +9,7 @@ import sys
 from annotation.errors import ServerError
 from annotation.labelstudio.server.local_server import LocalServer
 from annotation.labelstudio.server.login import USER, Login
-from annotation.labelstudio.server.process import check_installed, environment
+from annotation.labelstudio.server.server_process import check_installed, environment
 
 _TIMEOUT = 300.0
 """Seconds; it looks through the migrations first, which takes about 15 on a busy machine."""

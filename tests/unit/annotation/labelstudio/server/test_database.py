@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from annotation.errors import ServerError, WorkspaceError
-from annotation.labelstudio.server import database as server_database
 from annotation.labelstudio.server.database import ServerDatabase
 from annotation.labelstudio.server.postgres import PostgresAddress
 
@@ -24,7 +23,7 @@ def tokens(monkeypatch: pytest.MonkeyPatch) -> dict[str, dict[str, str]]:
     def known(address: PostgresAddress) -> dict[str, str]:
         return databases.get(address.host, {})
 
-    monkeypatch.setattr(server_database, "known_tokens", known)
+    monkeypatch.setattr("annotation.labelstudio.server.database.known_tokens", known)
     return databases
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from annotation.errors import ServerError
-from annotation.labelstudio.server import process as server_process
+from annotation.labelstudio.server import server_process
 from annotation.labelstudio.server.local_server import LocalServer
 
 

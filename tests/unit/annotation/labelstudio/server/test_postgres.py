@@ -11,7 +11,7 @@ import pytest
 
 from annotation.errors import ServerError
 from annotation.labelstudio.server.postgres import known_tokens, parse_postgres_address
-from annotation.labelstudio.server.process import any_free_port
+from annotation.labelstudio.server.server_process import any_free_port
 from tests.postgres import OWNER, Cluster
 
 SECRET = "s3cret/@:%"

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from annotation.labelstudio.server import process as server_process
+from annotation.labelstudio.server import server_process
 
 SERVER = """
 import sys

@@ -15,7 +15,7 @@ import pytest
 from annotation.errors import StudioUncertainError
 from annotation.labelstudio.answers import as_shape
 from annotation.labelstudio.sync import LabelStudio
-from annotation.labelstudio.tasks import download as export_download
+from annotation.labelstudio.tasks import download
 from annotation.schema import parse_schema
 from tests.contract.conftest import CONFIG, pairs
 from tests.contract.fake_studio import TOKEN, URL, FakeStudio
@@ -77,7 +77,7 @@ def digests(folder: Path) -> set[str]:
 
 def test_our_records_and_files_go_and_nobody_elses(folder: Path) -> None:
     server = Server(folder)
-    export_download._remove(server, 8, 7)  # type: ignore[arg-type]
+    download._remove(server, 8, 7)  # type: ignore[arg-type]
     assert [each["id"] for each in server.listed] == [3, 4, 6]
     assert digests(folder / "8") == {"c", "d", "e"}
     assert len([*(folder / "8").glob("*-dddd*")]) == 1  # theirs, which is older
@@ -86,7 +86,7 @@ def test_our_records_and_files_go_and_nobody_elses(folder: Path) -> None:
 
 def test_elsewhere_the_records_go(folder: Path) -> None:
     server = Server(None)
-    export_download._remove(server, 8, 7)  # type: ignore[arg-type]
+    download._remove(server, 8, 7)  # type: ignore[arg-type]
     assert [each["id"] for each in server.listed] == [3, 4, 6]
     assert digests(folder / "8") == {"a", "b", "c", "d", "e"}
 
