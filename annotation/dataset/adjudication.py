@@ -27,7 +27,7 @@ Ties are not measured on: nobody should be measured against what people do not a
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -79,55 +79,26 @@ def adjudicate(annotations: Iterable[Annotation], schema: Schema) -> Adjudicated
         schema: tells which event types exclude the rest.
     """
     annotations = tuple(annotations)
-    if len(annotations) == 1 and not annotations[0].cancelled:  # nearly always
-        return _of_one(annotations[0], schema)
     everybody = latest_of_each(annotations)
     views = _counted(annotations, everybody)
-    conflicts: set[str] = set()
-    votes: Counter[str] = Counter()
-    for view in views:
-        kept = _without_conflict(view.events, schema)
-        conflicts.update(set(view.events.aliases) - kept)
-        votes.update(kept)
-    half = len(views) / 2
-    events = schema.event_labels(label for label, count in votes.items() if count > half)
+    kept = [_without_conflict(view.events, schema) for view in views]
+    events, votes, ties = _adjudicate_events(kept, schema)
     claims, claim_ties = _adjudicate_claims([view.claims for view in views])
-    # A verdict or a star that leaves the fields empty takes back nothing that others typed.
-    days, places = (
-        _most_typed(map(typed, views)) or _most_typed(map(typed, everybody))
-        for typed in (_typed_day, _typed_place)
-    )
+    days = _most_typed(_typed_day, views, everybody)
+    places = _most_typed(_typed_place, views, everybody)
     return Adjudicated(
         events=events,
         claims=claims,
-        ties=tuple(label for label in schema.event_aliases if votes.get(label) == half),
+        ties=ties,
         annotators=len(views),
         claim_ties=claim_ties,
-        conflicts=tuple(label for label in schema.event_aliases if label in conflicts),
+        conflicts=_conflicts(views, kept, schema),
         counted=tuple(views),
-        votes=tuple(votes[label] for label in events.aliases),
+        votes=votes,
         day=date.fromisoformat(days[0]) if len(days) == 1 else None,
         place=places[0] if len(places) == 1 else None,
         day_tied=len(days) > 1,
         place_tied=len(places) > 1,
-    )
-
-
-def _of_one(view: Annotation, schema: Schema) -> Adjudicated:
-    """What holds where there is one annotation: all that it says, by rule 4 and 6."""
-    kept = _without_conflict(view.events, schema)
-    events = schema.event_labels(kept)
-    slips = set(view.events.aliases) - kept
-    return Adjudicated(
-        events=events,
-        claims=tuple(sorted(view.claims, key=_span)),
-        ties=(),
-        annotators=1,
-        conflicts=tuple(label for label in schema.event_aliases if label in slips),
-        counted=(view,),
-        votes=(1,) * len(events.aliases),
-        day=view.corrected_day,
-        place=view.corrected_place or None,
     )
 
 
@@ -149,8 +120,10 @@ def latest_of_each(annotations: Iterable[Annotation]) -> list[Annotation]:
     Args:
         annotations: all annotations of one sentence, in any order, all versions.
     """
-    annotations = tuple(one for one in annotations if not one.verdict)
-    if len({one.annotator for one in annotations}) == len(annotations):  # nearly always
+    annotations = [one for one in annotations if not one.verdict]
+    if len(annotations) < 2:  # nearly always
+        return [one for one in annotations if not one.cancelled]
+    if len({one.annotator for one in annotations}) == len(annotations):
         ordered = sorted(annotations, key=lambda one: one.annotator)
         return [one for one in ordered if not one.cancelled]
     versions: dict[tuple[str, str | int], Annotation] = {}
@@ -168,7 +141,7 @@ def latest_verdict(annotations: Iterable[Annotation]) -> Annotation | None:
     Args:
         annotations: all annotations of one sentence, in any order, all versions.
     """
-    verdicts = (one for one in annotations if one.verdict and not one.cancelled)
+    verdicts = [one for one in annotations if one.verdict and not one.cancelled]
     return max(verdicts, key=_age, default=None)
 
 
@@ -206,6 +179,33 @@ def _without_conflict(events: EventLabels, schema: Schema) -> set[str]:
     return {next((one for one in ticked if one.boilerplate), ticked[0]).alias}
 
 
+def _conflicts(
+    views: Sequence[Annotation], kept: Sequence[set[str]], schema: Schema
+) -> tuple[str, ...]:
+    """By rule 4, what somebody ticked that did not count, in the schema's order."""
+    slips = {
+        label
+        for view, counted in zip(views, kept, strict=True)
+        for label in view.events.aliases
+        if label not in counted
+    }
+    return tuple(label for label in schema.event_aliases if label in slips) if slips else ()
+
+
+def _adjudicate_events(
+    kept: Sequence[set[str]], schema: Schema
+) -> tuple[EventLabels, tuple[int, ...], tuple[str, ...]]:
+    """Rule 5: the event types that hold, how many ticked each, and those that are tied."""
+    if len(kept) == 1:  # nearly always
+        events = schema.event_labels(kept[0])
+        return events, (1,) * len(events.aliases), ()
+    votes = Counter(label for labels in kept for label in labels)
+    half = len(kept) / 2
+    events = schema.event_labels(label for label, count in votes.items() if count > half)
+    ties = tuple(label for label in schema.event_aliases if votes.get(label) == half)
+    return events, tuple(votes[label] for label in events.aliases), ties
+
+
 def _typed_day(view: Annotation) -> str:
     return str(view.corrected_day or "")
 
@@ -214,11 +214,20 @@ def _typed_place(view: Annotation) -> str:
     return view.corrected_place or ""
 
 
-def _most_typed(texts: Iterable[str]) -> tuple[str, ...]:
-    """Rule 7: what was typed most often; several where they are equally frequent."""
-    typed = [text for text in texts if text]
+def _most_typed(
+    typed_in: Callable[[Annotation], str], views: list[Annotation], everybody: list[Annotation]
+) -> tuple[str, ...]:
+    """Rule 7: what was typed most often; several where they are equally frequent.
+
+    A verdict or a star that leaves the field empty takes back nothing that others typed.
+    """
+    typed = [text for text in map(typed_in, views) if text]
+    if not typed and views is not everybody:
+        typed = [text for text in map(typed_in, everybody) if text]
+    if len(typed) < 2:  # nearly always
+        return tuple(typed)
     votes = Counter(text.casefold() for text in typed)
-    most = max(votes.values(), default=0)
+    most = max(votes.values())
     written = {text.casefold(): text for text in reversed(typed)}
     return tuple(written[key] for key, count in votes.items() if count == most)
 
