@@ -10,6 +10,8 @@ from newsledger.report.figures.measured import Measured
 
 Row = tuple[str, Sequence[str]]
 """What a row is about, and its cells."""
+MOST_ON_PAPER = 20
+"""Rows of a table behind a chart up to which it is printed: about half a page of A4."""
 
 
 def escaped(text: object) -> str:
@@ -22,12 +24,12 @@ def escaped(text: object) -> str:
 
 
 def prose(text: str) -> str:
-    """A text as HTML; what stands between backticks is code.
+    """A text as HTML; what stands between backticks is code, and days and weeks stay in one line.
 
     Args:
         text: whatever somebody typed.
     """
-    return re.sub("`([^`]+)`", r"<code>\1</code>", escaped(text))
+    return _unbroken(re.sub("`([^`]+)`", r"<code>\1</code>", escaped(text)))
 
 
 def paragraph(text: str, kind: str = "") -> str:
@@ -135,6 +137,10 @@ def table(
 ) -> str:
     """A table of plain texts, that scrolls by itself where it is too wide.
 
+    On a narrow screen the cells of a table with words stand below each other, each after the
+    heading of its column. On paper a table behind a chart that has more than ``MOST_ON_PAPER`` rows
+    is left out, and its place says so.
+
     Args:
         caption: what it shows.
         headings: of the columns, the first of which names the rows.
@@ -145,17 +151,28 @@ def table(
         f'<th scope="col"{"" if not place or place - 1 in words else _RIGHT}>{escaped(one)}</th>'
         for place, one in enumerate(headings)
     )
+    said = [
+        f' data-heading="{escaped(one)}"' if one and words else "" for one in list(headings)[1:]
+    ]
+    rows = list(rows)
     body = "".join(
-        f'<tr><th scope="row">{escaped(name)}</th>'
+        f'<tr><th scope="row">{_unbroken(escaped(name))}</th>'
         + "".join(
-            f'<td class="{"words" if place in words else "n"}">{prose(one)}</td>'
+            f'<td class="{"words" if place in words else "n" + _say(one)}"{said[place]}>'
+            f"{prose(one)}</td>"
             for place, one in enumerate(cells)
         )
         + "</tr>"
         for name, cells in rows
     )
+    long = (
+        f' data-paper="{len(rows):,} rows: open the page on a screen to read them."'
+        if len(rows) > MOST_ON_PAPER
+        else ""
+    )
     return (
-        f'<div class="wide" tabindex="0"><table><caption>{escaped(caption)}</caption>'
+        f'<div class="wide{" long" if long else ""}" tabindex="0"{long}>'
+        f"<table{_TOLD if words else ''}><caption>{escaped(caption)}</caption>"
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 
@@ -231,7 +248,14 @@ def charts(*figures: str, small: bool = False) -> str:
 
 
 _RIGHT = ' class="n"'
+_TOLD = ' class="told"'
+_DAY_OR_WEEK = re.compile(r"\b\d{4}-(?:W\d\d|\d\d-\d\d)\b")
 _LONGEST_NUMBER = 18  # characters; what is longer is a sentence, and may be wrapped
+
+
+def _unbroken(text: str) -> str:
+    """HTML in which no line ends within a day or a week: a line may end behind each hyphen."""
+    return _DAY_OR_WEEK.sub(r'<span class="whole">\g<0></span>', text)
 
 
 def _say(cell: str) -> str:

@@ -133,33 +133,44 @@ def methods_section(report: ProjectReport) -> str:
 
 def _champions(models: Sequence[ModelMade]) -> str:
     """The models in use one after another."""
+    title = "The model in use over time"
     shown = [one for one in models if one.promoted and one.f1.value is not None]
     if not shown:
         return ""
+    moments = _moments(shown)
+    if len(shown) == 1:
+        (only,) = shown
+        return markup.figure_of(
+            title,
+            f"One model so far, promoted on {moments[0]}: F1 {markup.value(only.f1)} over all "
+            f"decisions ({markup.interval(only.f1)}). A chart follows with the second.",
+            "",
+        )
     up, upward = _scale([one.f1 for one in shown])
-    last = max(len(shown) - 1, 1)
     points = [
-        _point(place / last if len(shown) > 1 else 0.5, one.f1, up, f"{_day(one)}: ")
+        _point(place / (len(shown) - 1), one.f1, up, f"{moments[place]}: ")
         for place, one in enumerate(shown)
     ]
-    below = [(points[0].x, _day(shown[0]))]
-    if len(shown) > 1:
-        below.append((points[-1].x, _day(shown[-1])))
     return markup.figure_of(
-        "The model in use over time",
+        title,
         "F1 over all decisions of each model that was promoted, on the labels of its time.",
-        plots.chart(points, label="F1 of the models in use", across=below, upward=upward),
+        plots.chart(
+            points,
+            label="F1 of the models in use",
+            across=[(0.0, moments[0]), (1.0, moments[-1])],
+            upward=upward,
+        ),
         markup.behind(
             "The numbers",
             markup.table(
                 "",
-                ("promoted", "F1", "95 % interval", "sentences"),
+                ("promoted (UTC)", "F1", "95 % interval", "sentences"),
                 (
                     (
-                        one.promoted[:10],
+                        moment,
                         (markup.value(one.f1), markup.ends(one.f1), f"{one.f1.n:,}"),
                     )
-                    for one in shown
+                    for moment, one in zip(moments, shown, strict=True)
                 ),
             ),
         ),
@@ -176,7 +187,7 @@ def _curve(curve: CurveTold | None) -> str:
             "",
         )
     points = curve.points
-    doubled = (points[-1].f1.value or 0.0) + curve.gain_per_doubling
+    doubled = max(0.0, min((points[-1].f1.value or 0.0) + curve.gain_per_doubling, 1.0))
     ahead = Measured(doubled, None, None, 2 * points[-1].labels, "labels")
     up, upward = _scale([*(one.f1 for one in points), ahead])
     first, last = log2(max(points[0].labels, 1)), log2(max(2 * points[-1].labels, 2))
@@ -289,8 +300,6 @@ def _scale(
     """What brings some figures between 0 and 1, and round numbers around them for an axis."""
     ends = [one for f in figures for one in (f.value, f.low, f.high) if one is not None]
     ticks = plots.ticks_from(min(ends), max(ends))
-    if len(ticks) < 2:
-        ticks = (ticks[0] - 0.02, ticks[0] + 0.02)
     low, high = ticks[0], ticks[-1]
 
     def up(value: float) -> float:
@@ -310,5 +319,9 @@ def _point(x: float, figure: Measured, up: Callable[[float], float], before: str
     )
 
 
-def _day(one: ModelMade) -> str:
-    return one.promoted[:10]
+def _moments(shown: Sequence[ModelMade]) -> list[str]:
+    """When each was promoted: the day, and the time (UTC) where several were on one day."""
+    days = [one.promoted[:10] for one in shown]
+    if len(set(days)) == len(days):
+        return days
+    return [one.promoted[:16].replace("T", " ") for one in shown]

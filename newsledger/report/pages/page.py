@@ -12,7 +12,7 @@ from string import Template
 from newsledger.html_pages import page_part, policy_hash, whole_characters
 from newsledger.progress import number_of
 from newsledger.report.pages.label_sections import counts_section
-from newsledger.report.pages.markup import escaped
+from newsledger.report.pages.markup import escaped, prose
 from newsledger.report.pages.model_sections import (
     history_section,
     methods_section,
@@ -63,7 +63,7 @@ def report_page(report: ProjectReport) -> str:
         style=style,
         summary=escaped(_summary(report)),
         sections="\n".join(sections),
-        footer=escaped(
+        footer=prose(
             f"Made by newsledger {report.version} on {report.made[:10]} from snapshot "
             f"{report.snapshot}. Intervals are 95 %. `newsledger report --json` has the same "
             "numbers for machines."

@@ -12,6 +12,7 @@ import html
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import ceil
 
 HEIGHT = 220
 """Pixels of a chart with axes."""
@@ -21,6 +22,10 @@ MARGIN = 2.0
 """Per cent of the width that the field keeps free at both sides of its points."""
 SHADES = 6
 """Classes of colour for people: the seventh has that of the first."""
+LEAST_SPAN = 0.1
+"""How much of 0 to 1 an axis shows at least, lest a hundredth look like a leap."""
+_BESIDE = 4
+"""Characters for which there is room left of the field, where the page is 390 pixels wide."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +60,7 @@ def chart(
         points: from left to right.
         label: what the chart shows, for those who do not see it.
         across: places from 0 to 1 with what stands below them.
-        upward: heights from 0 to 1 with what stands beside them.
+        upward: heights from 0 to 1 with what stands beside them, or above where it is long.
         joined: draw a line through the points.
         diagonal: draw the line on which both axes say the same.
         onward: where the line would go on to, and in words.
@@ -158,14 +163,17 @@ def sparks(numbers: Sequence[int], most: int, says: str) -> str:
 
 
 def ticks_from(low: float, high: float) -> tuple[float, ...]:
-    """Round numbers that lie around some, for an axis.
+    """Round numbers around some, for an axis within 0 and 1 that spans at least ``LEAST_SPAN``.
 
     Args:
         low: the least of them, from 0 to 1.
         high: the greatest.
     """
-    step = next(one for one in (0.02, 0.05, 0.1, 0.2) if one == 0.2 or (high - low) / one <= 4)
-    first, last = int(low / step), -int(-high / step // 1)
+    lacking = max(LEAST_SPAN - (high - low), 0.0)
+    low = min(max(low - lacking / 2, 0.0), 1 - LEAST_SPAN)
+    high = max(min(high + lacking / 2, 1.0), LEAST_SPAN)
+    step = next(one for one in (0.05, 0.1, 0.2) if one == 0.2 or (high - low) / one <= 4)
+    first, last = int(round(low / step, 6)), ceil(round(high / step, 6))
     return tuple(round(step * number, 4) for number in range(first, last + 1))
 
 
@@ -181,9 +189,14 @@ def _grid(across: Sequence[tuple[float, str]], upward: Sequence[tuple[float, str
     parts = []
     for height, text in upward:
         y = _down(height)
+        where = (
+            f'class="up" x="{LEFT - 1}%" y="{y + 4:.1f}"'
+            if len(text) <= _BESIDE
+            else f'class="over" x="0" y="{y - 3:.1f}"'
+        )
         parts.append(
             f'<line class="grid" x1="{LEFT}%" x2="{RIGHT}%" y1="{y:.1f}" y2="{y:.1f}"/>'
-            f'<text class="up" x="{LEFT - 1}%" y="{y + 4:.1f}">{html.escape(text)}</text>'
+            f"<text {where}>{html.escape(text)}</text>"
         )
     for place, text in across:
         side = "first" if place < 0.15 else "last" if place > 0.85 else "middle"

@@ -6,7 +6,16 @@ from xml.etree import ElementTree
 
 import pytest
 
-from newsledger.report.pages.plots import Point, bar, chart, columns, sparks, ticks_from, whisker
+from newsledger.report.pages.plots import (
+    LEAST_SPAN,
+    Point,
+    bar,
+    chart,
+    columns,
+    sparks,
+    ticks_from,
+    whisker,
+)
 
 HOSTILE = '<script>alert("x")</script>&'
 
@@ -58,7 +67,24 @@ def test_texts_are_escaped_wherever_they_stand() -> None:
 
 
 def test_an_axis_has_a_few_round_numbers() -> None:
-    assert ticks_from(0.61, 0.68) == (0.6, 0.62, 0.64, 0.66, 0.68)
+    assert ticks_from(0.61, 0.68) == (0.55, 0.6, 0.65, 0.7)
     assert ticks_from(0.0, 1.0)[0] == 0.0
     assert ticks_from(0.0, 1.0)[-1] == 1.0
     assert len(ticks_from(0.31, 0.87)) <= 6
+
+
+@pytest.mark.parametrize("value", [0.0, 0.004, 0.5, 0.937, 0.99, 1.0])
+def test_an_axis_around_one_number_stays_within_0_and_1_and_spans_a_tenth(value: float) -> None:
+    ticks = ticks_from(value, value)
+    assert ticks[0] >= 0.0
+    assert ticks[-1] <= 1.0
+    assert ticks[0] <= value <= ticks[-1]
+    assert ticks[-1] - ticks[0] >= LEAST_SPAN - 1e-9
+
+
+def test_a_long_number_stands_above_its_line_from_the_edge_on() -> None:
+    svg = columns([("d1", (1_050,))], ("ann",), label="x")
+    (most,) = marks(svg, "text", "over")
+    (none,) = marks(svg, "text", "up")
+    assert (most.text, most.get("x")) == ("1,050", "0")
+    assert none.text == "0"
