@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from math import ceil, hypot
+from math import ceil, floor, hypot
 
 from newsledger.progress import number_of
 from newsledger.report.figures.disagreements import Dispute
@@ -85,13 +85,13 @@ def good_enough(quality: Quality | None, labelling: Labelling) -> str:
         return "Not yet good enough even for suggestions: it finds none of the event types."
     if right.value is None or right.low is None or right.high is None:
         return f"Whether its suggestions help is not known: {right.why_none}."
-    hundred = f"{int(100 * right.value)} of 100 ticks right"
-    if right.value < WORTH_CHECKING:
+    hundred = f"{_hundredths(right.value)} of 100 ticks right"
+    if right.high < WORTH_CHECKING:
         return f"Not yet good enough even for suggestions: {hundred}."
     if right.low < WORTH_CHECKING:
         return (
             f"Whether it is good enough for suggestions cannot be told yet: {hundred}, with an "
-            f"interval from {int(100 * right.low)} to {ceil(100 * right.high)}; at least "
+            f"interval from {_hundredths(right.low)} to {ceil(100 * right.high)}; at least "
             f"{100 * WORTH_CHECKING:.0f} have to be."
         )
     plain = (
@@ -256,9 +256,14 @@ def _steps(standing: Standing) -> Iterator[str]:
         more = FIRST_LABELS - labelling.labelled
         enough = labelling.waiting >= more
         bring = "" if enough else "Push more articles with `newsledger push INPUT`. "
+        judged = (
+            f"with some {FIRST_LABELS}, of {FEWEST_ARTICLES} articles or more, the model in use"
+            if measured
+            else f"with some {FIRST_LABELS} a first model"
+        )
         yield (
             f"{bring}Label {more:,} more sentence{'' if more == 1 else 's'}, of several articles: "
-            f"with some {FIRST_LABELS} a first model can be judged."
+            f"{judged} can be judged."
         )
         yield "Then run `newsledger retrain`, and look at this page again."
         return
@@ -298,7 +303,7 @@ def _on_agreement(standing: Standing) -> Iterator[str]:
             yield (
                 f"Let a second person label {number_of(more, 'sentence')} that another has "
                 f"labelled: {'there is' if two == 1 else 'there are'} {two:,} with two labels, too "
-                f"few to say how far to trust any; with {ENOUGH_DOUBLE} one can."
+                f"few to say how far to trust any; it takes {ENOUGH_DOUBLE}."
             )
         return
     weak = [
@@ -343,6 +348,11 @@ def _on_labels(standing: Standing) -> Iterator[str]:
             f"{'waits' if waiting == 1 else 'wait'}, those first from which the model learns most."
         )
     yield "Push new articles, and retrain when a tenth more is labelled."
+
+
+def _hundredths(share: float) -> int:
+    """Rounded down, so that .4999 is below a half in words, too; .58 is 58, as it is written."""
+    return floor(round(100 * share, 6))
 
 
 def _tenths(share: Measured) -> str:

@@ -166,7 +166,8 @@ def _model(made: Made) -> str:
     quality = made.quality
     assert quality is not None
     came_with = "example articles that came with the software"
-    of = "" if made.labelling.labelled else f" of {came_with}"
+    seeds_alone = quality.measured_on == "seed articles" and not made.labelling.labelled
+    of = f" of {came_with}" if seeds_alone else ""
     on = f", on {'these articles' if of else came_with}"
     whose = "" if quality.measured_on == "own articles" else on
     learnt = (made.manifest or {}).get("training", {}).get("sentences", 0)

@@ -110,7 +110,7 @@ def write_turn(client: Client, project: StoredProject, turn: str) -> None:
 
 
 def activate(client: Client, project_id: int, model_id: str) -> None:
-    """Let people see the suggestions of this model; see :meth:`.LabelStudio.activate`."""
+    """Let people see the suggestions of this model; see :meth:`.Suggestions.activate`."""
     if TaskQueries(client, project_id).active_model() == model_id:
         return
     with client.asking(f"activating the suggestions of {model_id}"):

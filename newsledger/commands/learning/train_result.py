@@ -117,7 +117,8 @@ class TrainResult(Result):
             return tables
         headings = ("", "support", "best so far", "challenger", "difference", "95 % interval")
         beside = (_cells(best.name, best.overall),)
-        return (*tables, Table(f"{title}, beside the best model so far", headings, beside))
+        what = f"{title} that the best model so far has not learnt from, beside it"
+        return (*tables, Table(what, headings, beside))
 
     @property
     def outlook(self) -> str:
@@ -153,9 +154,20 @@ class TrainResult(Result):
             how = _told(overall, within_tolerance=not self.verdict.forced_by)
             change = f"F1 {overall.champion:.3f} -> {overall.challenger:.3f}"
             return f"{self._promoted}, {how}, {change} on {self._whose}"
+        if not self.asked and self.verdict.promote:
+            return (
+                f"the gate would let it pass, F1 {overall.champion:.3f} -> "
+                f"{overall.challenger:.3f} on {self._whose}"
+            )
         beside = f"{overall.challenger:.3f} for the new one"
         best = self.verdict.best.overall if self.verdict.best else None
-        if best is not None:
+        if best is not None and best.support != overall.support:
+            # It has seen other sentences: the figures of each pair belong together.
+            beside += (
+                f"; {best.challenger:.3f} against {best.champion:.3f} of the best so far, on the "
+                f"{best.support:,} decisions that are new to that"
+            )
+        elif best is not None:
             beside += f", {best.champion:.3f} for the best so far"
         lower = any((row.difference or 0) < 0 for row in (overall, best) if row is not None)
         refused = "refused" if lower else "refused, though not for its F1"

@@ -63,6 +63,10 @@ def view_statements(schema: Schema) -> Iterator[str]:
         "CASE instr(e.acled, '; ') WHEN 0 THEN e.acled "
         "ELSE substr(e.acled, 1, instr(e.acled, '; ') - 1) END"
     )
+    # Of a village that has no coordinates the name is known, and not where it is.
+    located = "s.latitude IS NOT NULL OR s.place_precision = 'country'"
+    place_in_acled = _number_of("s.place_precision", _ACLED_PLACE)
+    place_in_ucdp = _number_of("s.place_precision", _UCDP_PLACE)
     shared = "FROM events e JOIN sentences s USING (sentence_id) JOIN articles a ON {on}"
     tail = shared.format(on="a.article_id = s.article_id")
     yield _view(
@@ -74,13 +78,13 @@ def view_statements(schema: Schema) -> Iterator[str]:
             # Where several fit, people have to choose.
             "sub_event_type": "CASE WHEN instr(e.acled, '; ') = 0 "
             "THEN substr(e.acled, instr(e.acled, ': ') + 2) END",
-            "event_date": "s.day",
+            "event_date": "CASE s.day_precision WHEN 'year' THEN NULL ELSE s.day END",
             "year": "CAST(substr(s.day, 1, 4) AS INTEGER)",
             "time_precision": _number_of("s.day_precision", _ACLED_DAY),
             "location": "s.place",
             "latitude": "s.latitude",
             "longitude": "s.longitude",
-            "geo_precision": _number_of("s.place_precision", _ACLED_PLACE),
+            "geo_precision": f"CASE WHEN {located} THEN {place_in_acled} END",
             "source": "a.source",
             "notes": "s.text",
             "fatalities": low,
@@ -104,7 +108,7 @@ def view_statements(schema: Schema) -> Iterator[str]:
             "date_start": "s.day",
             "date_end": "s.day_last",
             "where_description": "s.place",
-            "where_prec": _number_of("s.place_precision", _UCDP_PLACE),
+            "where_prec": f"CASE WHEN {located} THEN {place_in_ucdp} END",
             "latitude": "s.latitude",
             "longitude": "s.longitude",
             "best": low,

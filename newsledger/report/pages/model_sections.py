@@ -142,8 +142,8 @@ def _champions(models: Sequence[ModelMade]) -> str:
         (only,) = shown
         return markup.figure_of(
             title,
-            f"One model so far, promoted on {moments[0]}: F1 {markup.value(only.f1)} over all "
-            f"decisions ({markup.interval(only.f1)}). A chart follows with the second.",
+            f"One model so far has a figure, promoted on {moments[0]}: F1 {markup.value(only.f1)} "
+            f"over all decisions ({markup.interval(only.f1)}). A chart follows with the second.",
             "",
         )
     up, upward = _scale([one.f1 for one in shown])

@@ -34,7 +34,7 @@ from annotation.schema import Schema
 from training.evaluation.bootstrap import ArticleDraws
 from training.evaluation.confusion import ConfusionCounts, tally
 from training.evaluation.measurement import Measurement
-from training.evaluation.promotion.agreement import not_learnt
+from training.evaluation.promotion.agreement import FEWEST_DECISIONS, not_learnt
 from training.evaluation.promotion.comparison import (
     BesideBest,
     Comparison,
@@ -318,11 +318,11 @@ def _labels_not_found(challenger: ConfusionCounts, champion: ConfusionCounts) ->
 def _beside_best(
     rows: Examples, ours: Predictions, best: EarlierModel, schema: Schema
 ) -> BesideBest | None:
-    """The challenger beside the best model so far; None where that cannot be measured."""
+    """The challenger beside the best model so far; None where too little is new to that."""
     if best.model.schema.labels_not_in(schema):
         return None
     pair = _beside(rows, ours, best, schema)
-    if pair is None:
+    if pair is None or pair[0].support.sum() < FEWEST_DECISIONS:
         return None
     overall = compare(*pair, ArticleDraws(pair[0].articles, n_resamples=1000)).overall
     return BesideBest(best.model.id, str(best.model.manifest.get("created", "")), overall)

@@ -73,6 +73,8 @@ def test_suggestions_are_good_where_half_of_them_are_surely_right(measured: Qual
     assert unclear.startswith("Whether it is good enough for suggestions cannot be told yet")
     bad = judged(replace(alone, events_right=f1(0.31)))
     assert bad == "Not yet good enough even for suggestions: 31 of 100 ticks right."
+    assert "cannot be told yet" in judged(replace(alone, events_right=f1(0.499)))
+    assert "58 of 100 ticks right" in judged(replace(alone, events_right=f1(0.58, 0.1)))
     nothing = replace(alone, events_right=Measured.none("no ticks"), events_found=f1(0.0))
     assert judged(nothing).startswith("Not yet good enough even for suggestions: it finds none")
     unknown = replace(alone, events_right=Measured.none("no answers are stored with the model"))
@@ -170,6 +172,7 @@ def test_a_model_measured_on_few_articles_is_no_reason_to_stop_labelling(
     few = replace(measured, articles=2, overall_f1=Measured.too_few(2, 31, "sentences"))
     first = next_steps(replace(standing, quality=few))[0]
     assert first.startswith("Label 18 more sentences, of several articles")
+    assert first.endswith("with some 50, of 5 articles or more, the model in use can be judged.")
     fewer = replace(standing, quality=few, labelling=replace(standing.labelling, waiting=17))
     assert next_steps(fewer)[0].startswith("Push more articles with `newsledger push INPUT`. Label")
     more = replace(standing, quality=few, labelling=replace(standing.labelling, labelled=60))

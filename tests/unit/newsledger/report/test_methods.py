@@ -52,6 +52,9 @@ def test_where_only_seeds_are_labelled_nobody_claims_their_labels(report: Projec
     assert "labelled sentences of example articles that came with the software" in text
     assert "cross-fitting, on these articles" in text
     assert "came with the software" not in report.methods.paragraph
+    imported = replace(seeded, manifest=source.manifest)  # measured where it was made
+    text = make_report(imported, made=MADE, version="0").methods.paragraph
+    assert "came with the software" not in text
 
 
 def test_a_model_measured_on_few_articles_has_no_figures_in_a_paper() -> None:

@@ -253,10 +253,28 @@ def test_a_data_lead_reads_of(situation: Callable[[], TrainResult], why: str, sh
     assert re.match(f"In short: {short}", outcome.outlook)
 
 
+def test_figures_on_other_sentences_are_not_held_against_each_other() -> None:
+    outcome = refused_beside_the_best()
+    best = outcome.verdict.best
+    assert best is not None
+    other = replace(best.overall, support=160, challenger=0.333, champion=0.6, difference=-0.267)
+    few = replace(outcome.verdict, best=replace(best, overall=other))
+    assert replace(outcome, verdict=few).outlook.count(
+        "; 0.333 against 0.600 of the best so far, on the 160 decisions that are new to that"
+    )
+
+
+def test_what_nobody_asked_to_promote_is_not_called_refused() -> None:
+    outcome = replace(promoted_clearly(), promoted=False, asked=False)
+    assert outcome.outlook.startswith("In short: the gate would let it pass, F1 ")
+
+
 def test_the_best_model_so_far_has_a_row_of_its_own_and_is_in_json() -> None:
     outcome = refused_beside_the_best()
     table, beside = outcome.tables()
-    assert beside.title == "F1 on your own articles, beside the best model so far"
+    assert beside.title == (
+        "F1 on your own articles that the best model so far has not learnt from, beside it"
+    )
     assert beside.columns[2] == "best so far"
     (row,) = beside.rows
     assert row[:2] == ("m0 (made 2026-11-29 20:51 UTC)", "1,200")

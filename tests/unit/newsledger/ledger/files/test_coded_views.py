@@ -77,12 +77,23 @@ def test_day_and_place_of_the_sentence_are_told_as_exactly_as_they_are_known(
     )
     row = database.execute("SELECT * FROM acled_like").fetchone()
     assert (row["time_precision"], row["geo_precision"]) == acled
-    assert (row["event_date"], row["year"], row["location"]) == ("2026-11-02", 2026, "Mubi")
+    known = None if day == "year" else "2026-11-02"  # 1 January would look like a day
+    assert (row["event_date"], row["year"], row["location"]) == (known, 2026, "Mubi")
     assert (row["latitude"], row["longitude"]) == (10.5, 13.25)
     row = database.execute("SELECT * FROM ucdp_like").fetchone()
     assert (row["date_prec"], row["where_prec"]) == ucdp
     assert (row["date_start"], row["date_end"]) == ("2026-11-02", "2026-11-08")
     assert (row["year"], row["where_description"], row["latitude"]) == (2026, "Mubi", 10.5)
+
+
+def test_a_village_without_coordinates_is_named_and_not_located(
+    database: sqlite3.Connection,
+) -> None:
+    database.execute("UPDATE sentences SET place = 'Zagga', place_precision = 'place'")
+    row = database.execute("SELECT * FROM acled_like").fetchone()
+    assert (row["location"], row["latitude"], row["geo_precision"]) == ("Zagga", None, None)
+    row = database.execute("SELECT * FROM ucdp_like").fetchone()
+    assert (row["where_description"], row["where_prec"]) == ("Zagga", None)
 
 
 def test_a_schema_without_a_kind_for_the_dead_has_views_all_the_same() -> None:

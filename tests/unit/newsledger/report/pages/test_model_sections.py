@@ -33,7 +33,7 @@ def below(figure: str) -> list[str]:
 def test_one_model_is_told_in_words_and_not_as_a_lonely_dot() -> None:
     figure = over_time(promoted("2026-11-29T09:00:00+00:00"))
     assert "<svg" not in figure
-    assert "One model so far, promoted on" in figure
+    assert "One model so far has a figure, promoted on" in figure
 
 
 def test_models_of_several_days_have_their_days_below() -> None:

@@ -292,6 +292,12 @@ class TestTheBestModelSoFar:
             assert "seems more than 0.01 below the best model so far" in verdict.reason
             assert "from 100 labelled decisions on, that is refused" in verdict.reason
 
+    def test_is_no_measure_on_fewer_labels_than_a_model_is_judged_by(self) -> None:
+        for articles, beside in ((4, False), (5, True)):  # of ten labels each
+            verdict = judged(model(), model(), articles, best=model(), each=10)
+            assert (verdict.best is not None) is beside
+            assert not any("best model so far" in reason for reason in verdict.reasons)
+
     def test_lets_pass_what_is_as_good_and_that_is_the_best_then(self) -> None:
         verdict = judged(model(0), model(0, 1), 30, best=model(1))
         assert (verdict.promote, verdict.best_so_far) == (True, True)
