@@ -61,7 +61,8 @@ NAME_RULES: tuple[ExclusionRule, ...] = (
     ),
     ExclusionRule(
         "identifier",
-        "IDENT (DESIGNATOR | STOP | SEMICOLON | PERIOD | OPEN){0,4} (INTEGER|WORDY)",
+        "IDENT (DESIGNATOR | STOP | SEMICOLON | PERIOD | OPEN){0,4} (INTEGER|WORDY)"
+        " | IDENT (WORD|CAP){1,2} SEMICOLON INTEGER BREAK",
         "my phone number is 112",
         "shelling of Tel Abyad killed 112 people",
     ),

@@ -146,14 +146,15 @@ def _is_counted_out_of(line: TokenLine, q: Quantity) -> bool:
         at -= 1
     if q.unit != "count" or not (line.is_(at, K.OF) and line.is_(at - 1, K.OUT)):
         return False
-    if line.is_(at - 2, _WITHOUT_NOUN):
-        return True
     at -= 2
+    if line.is_(at, _WITHOUT_NOUN):  # "dozens out of two houses" are no part of the houses
+        return q.high >= _LEAST.get(line.word(at).rstrip("s"), 1)
     while line.is_(at, _NOUN):
         at -= 1
     return line.is_(at, _COUNTS) and not plural_ahead(line, q.last)
 
 
+_LEAST = {"dozen": 12, "score": 40, "hundred": 100, "thousand": 1000, "million": 10**6}
 _WHOLE = K.THE + K.A + K.ABOUT + BOUNDS + K.EXACT
 _NOUN = K.WORD + K.ADJ
 _WITHOUT_NOUN = K.HUNDRED + K.SCALE + K.DOZEN + K.VAGUE
@@ -165,24 +166,32 @@ def _is_age_of_somebody_told(line: TokenLine, q: Quantity) -> bool:
     before = line.word(q.first - 1)
     if q.high > _OLDEST or not line.is_(q.last, _ENDING):
         return False
-    if before in _AT_THE_TIME:
+    if before in _AT_THE_TIME:  # not "the death toll, then 12"
+        return line.is_(q.first - 2, K.COMMA) and not _says_many(line.word(q.first - 3))
+    if before == "both":
         return line.is_(q.first - 2, K.COMMA)
     return before in _BEING and line.word(q.first - 2) in _ONE_PERSON
 
 
 _ENDING = K.COMMA + K.PERIOD + K.SEMICOLON + K.DASH + K.CLOSE + K.NEWLINE
-_AT_THE_TIME = frozenset(["then", "now", "both", "aged"])
+_BEGINNING = K.NEWLINE + K.PERIOD + K.SEMICOLON + K.COMMA + K.AND
+_AT_THE_TIME = frozenset(["then", "now"])
 _BEING = frozenset(["is", "was", "turned"])
 _ONE_PERSON = frozenset(["he", "she", "who"])
-_WHERE = frozenset(["in", "at", "near", "around", "outside", "inside"])
+_WHERE = frozenset(
+    ["in", "at", "on", "near", "around", "outside", "inside", "along", "across", "behind", "aboard"]
+)
 
 
 def _is_where(line: TokenLine, at: int) -> bool:
-    """Whether a name that ends at a token is where something is: "in *Deir Hafer*"."""
+    """Whether a name that ends at a token is where something is: "in *Deir Hafer*, 12 were".
+
+    Only where that begins what is said: "they fired at *Omar Saleh*, 19".
+    """
     first = at
     while line.is_(first, CAPITALISED):
         first -= 1
-    return first < at and line.word(first) in _WHERE
+    return first < at and line.word(first) in _WHERE and line.is_(first - 1, _BEGINNING)
 
 
 _OLDEST = 120
@@ -205,9 +214,21 @@ def _is_beside(line: TokenLine, q: Quantity) -> bool:
         return False
     if word in VERBAL_DESIGNATORS:
         return True
-    told = line.is_(at - 1, CAPITALISED) or line.word(at - 1) in DETERMINERS
-    modified = line.is_(at - 1, _MODIFIERS) and line.word(at - 2) in DETERMINERS
-    return word in DESIGNATED_PLACES and (told or modified)
+    return word in DESIGNATED_PLACES and _is_told_where(line, at - 1)
+
+
+def _is_told_where(line: TokenLine, at: int) -> bool:
+    """Whether what ends at a token tells which place is meant, behind a preposition.
+
+    Without one the number is the place's: "Malaysia Airlines flight *370* passengers".
+    """
+    while line.is_(at, CAPITALISED):
+        at -= 1
+        if line.word(at) in _WHERE:
+            return True
+    if line.word(at) not in DETERMINERS and line.is_(at, _MODIFIERS):
+        at -= 1
+    return line.word(at) in DETERMINERS and line.word(at - 1) in _WHERE
 
 
 _TIME_PASSED = frozenset(["last", "next", "early", "late", "past", "this"])
