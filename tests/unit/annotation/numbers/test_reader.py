@@ -136,7 +136,7 @@ def test_the_number_has_its_own_span_with_sign_currency_or_per_cent() -> None:
         ("nine people out of two houses", ["nine people", "two houses"]),
         ("dozens out of two collapsed houses", ["dozens", "two collapsed houses"]),
         ("The death toll, then 12, rose; the hostages, now 45, fled", ["12", "45"]),
-        ("They fired at Omar Saleh, 19, and at Sara, 34.", []),
+        ("They fired at Omar Saleh, 19, in Nablus.", []),
         ("Malaysia Airlines flight 370 passengers and the room 101 residents", []),
         ("Phone lines: 334455", []),
         ("A boy, eight, and Ali, 45; then Omar, who was 34, fled", []),
