@@ -186,7 +186,8 @@ def read(text: str, *, policy: Policy = "literal", implied: bool = False) -> tup
         out = _with_persons(text, out)
     if not out:
         return ()
-    roles = roles_of(text, [(one.start, one.end) for one in out])
+    persons = {number for number, one in enumerate(out) if one.implied}
+    roles = roles_of(text, [(one.start, one.end) for one in out], persons)
     return tuple(
         one if role == one.role else replace(one, role=role)
         for one, role in zip(out, roles, strict=True)

@@ -10,6 +10,8 @@ from annotation.numbers.implied.lexicon import (
     DYING,
     HARMED,
     HARMING,
+    LED_BY_AS,
+    LED_BY_TO,
     OWN_VERBS,
     PARTICIPLES,
     PASSIVE,
@@ -67,13 +69,44 @@ def has_own_verb(words: Words, behind: int) -> bool:
         words: the sentence.
         behind: the word behind the one's name.
     """
+    return own_verb(words, behind) is not None
+
+
+def own_verb(words: Words, behind: int) -> str | None:
+    """The finite verb of the clause that one begins.
+
+    Args:
+        words: the sentence.
+        behind: the word behind the one's name.
+
+    Returns:
+        the verb in lower case, None where one begins no clause.
+    """
     for at in range(behind, min(behind + REACH, len(words))):
         word = words[at]
         if word.text in _ENDS_A_CLAUSE or word.lower in CLAUSES or word.lower in _AND:
-            return False
+            return None
+        if _tells_of_one(words, at) or (at > behind and words[at - 1].lower == "to"):
+            continue
         if word.lower in OWN_VERBS or _is_finite(words, at):
-            return True
-    return False
+            return word.lower
+    return None
+
+
+def _tells_of_one(words: Words, at: int) -> bool:
+    """Whether a word is a participle: "a man *said* to be a spy", "a guard *posted* at"."""
+    word, behind = words[at].lower, word_at(words, at + 1)
+    if behind == "to":
+        return word in LED_BY_TO and (word != "claimed" or word_at(words, at + 2) == "be")
+    if behind == "by":
+        return word not in PASSIVE and word_at(words, at + 2) not in ("phone", "telephone", "email")
+    if word == "caught":
+        return behind in ("in", "between", "up")
+    if word == "called":
+        return at + 1 < len(words) and words[at + 1].is_name
+    if word == "posted":
+        return behind in ("at", "in", "outside", "near")
+    return word in LED_BY_AS and (behind == "as" or behind in DEAD)
 
 
 def _is_finite(words: Words, at: int) -> bool:

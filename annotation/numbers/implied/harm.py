@@ -10,6 +10,7 @@ from annotation.numbers.implied.clauses import (
     behind_others,
     has_own_verb,
     is_passive,
+    own_verb,
     word_at,
     words_behind,
 )
@@ -18,6 +19,7 @@ from annotation.numbers.implied.lexicon import (
     AFTER_PARTICIPLE,
     ASIDES,
     BEING,
+    CLAUSES,
     DEAD,
     DEATH,
     DETERMINERS,
@@ -34,7 +36,9 @@ from annotation.numbers.implied.lexicon import (
     PARTICIPLES,
     PASSIVE,
     POSSESSIVES,
+    POSTMODIFIERS,
     REMAINS,
+    SPARED,
     SURVIVED,
     TAKEN,
     TAKING,
@@ -53,6 +57,9 @@ _GOES_ON_BEHIND_ASIDE = PASSIVE | DYING | {"have", "has", "had", "lost"}
 _ENDS_ALIKE = BEING | HARMING | DYING | {".", ";", ":"}
 _HARMS_THEM = HARMING | DYING
 _SEVERAL = frozenset(["them", "whom", "these", "those"])
+_LISTS = JOINING | _SEVERAL | {"including"}
+_SAYS_NOT_WHO = SPARED | {".", ";", ":", "by"}
+_BEHIND_A_NAME = JOINING | POSTMODIFIERS | AFTER_PARTICIPLE | CLAUSES | {""}
 _LONGEST_ASIDE = 10
 """Words from the comma that opens an aside to one who is named in it, at most."""
 
@@ -75,8 +82,11 @@ def who_is_harmed(words: Words, named: tuple[OnePerson, ...]) -> tuple[tuple[One
     ]
     for number in reversed(pairs):
         harms[number - 1] = harms[number - 1] or harms[number]
+    heads = list(range(len(named)))
     for number in pairs:
-        if not has_own_verb(words, named[number].last):
+        heads[number] = heads[number - 1]
+        of = named[heads[number]].first - 1
+        if not _begins_a_clause(words, of, named[number].last):
             harms[number] = harms[number] or harms[number - 1]
     return tuple((one, harm) for one, harm in zip(named, harms, strict=True) if harm)
 
@@ -118,7 +128,7 @@ def _as_object(words: Words, one: OnePerson) -> str | None:
     while at >= 0 and words[at].lower in AFTER_HARM and words[at].lower not in HARMING:
         at -= 1
     if at >= 0 and words[one.first - 1].lower in JOINING:
-        if has_own_verb(words, one.last):
+        if has_own_verb(words, one.last) or _is_only_called(words, one):
             return None  # "killed nine people, an official said"
         at = _before_others(words, one.first - 1)
     if at < 0:
@@ -153,11 +163,22 @@ def _before_others(words: Words, at: int) -> int:
 
 def _names_victims(words: Words, at: int) -> bool:
     """Whether a verb leads on to those who are named one by one: "the dead *include*"."""
-    return at >= 1 and words[at].lower in NAMING and words[at - 1].lower in VICTIMS
+    if at < 1 or words[at - 1].lower not in VICTIMS:
+        return False
+    verb = words[at].lower  # "the casualties include" does not say what befell whom
+    return verb in PASSIVE or (verb in NAMING and words[at - 1].lower in HARMS)
+
+
+def _is_only_called(words: Words, one: OnePerson) -> bool:
+    """Whether a name is only what another is called: "a man described *as a spy*"."""
+    joins = words[one.first - 1].lower == "as"
+    return joins and (one.first < 2 or words[one.first - 2].lower != "well")
 
 
 def _as_subject(words: Words, one: OnePerson) -> str | None:
     """Subjects: "a man was killed", "his son died", "woman shot dead in Cali"."""
+    if one.first and words[one.first - 1].lower == "of" and _list_before(words, one.first):
+        return None  # "ten men, including the son of a minister, were killed"
     end = min(len(words), one.last + REACH)
     at = behind_others(words, behind_its_details(words, one.last, end), end)
     at += _is_aside(words, one, at)
@@ -193,7 +214,9 @@ def _is_aside(words: Words, one: OnePerson, at: int) -> bool:
     opened = [
         n for n in range(max(0, one.first - _LONGEST_ASIDE), one.first) if words[n].text == ","
     ]
-    return bool(opened) and words[opened[-1] + 1].lower in ASIDES
+    if not opened or words[opened[-1] + 1].lower not in ASIDES:
+        return False
+    return all(word.lower != "of" for word in words[opened[-1] : one.first])  # whose wife
 
 
 def _goes_missing(words: Words, at: int) -> bool:
@@ -231,7 +254,9 @@ def _as_lost(words: Words, one: OnePerson) -> str | None:
     of = one.first - 1
     if of >= 0 and words[of].lower in JOINING:  # "the bodies of two girls and a boy"
         of = next((n for n in range(of - 1, max(-1, of - 8), -1) if words[n].lower == "of"), -1)
-        begins = words[one.first - 1].text == "," and has_own_verb(words, one.last)
+        begins = has_own_verb(words, one.last)
+        if begins and words[one.first - 1].text != ",":
+            begins = _begins_a_clause(words, of, one.last)
         if of >= 0 and (begins or not _all_alike(words, of + 1, one.first - 1)):
             return DEATH if words[one.last - 1].lower in REMAINS else None
     if of >= 1 and words[of].lower == "of":
@@ -243,23 +268,74 @@ def _as_lost(words: Words, one: OnePerson) -> str | None:
 
 def _as_part(words: Words, one: OnePerson) -> str | None:
     """Parts: "ten people were killed, *including* two nurses and *a driver*"."""
-    for opens in range(one.first - 1, max(0, one.first - REACH), -1):
-        word = words[opens].lower
-        if word in _ENDS_ALIKE:
-            return None
-        if word == "including" or (word == "among" and words[opens + 1].lower in _SEVERAL):
-            break
-    else:
+    opens = _opens_parts(words, one)
+    if opens is None or not _is_whole(words, one):
         return None
     if words[one.first - 1].lower in JOINING and has_own_verb(words, one.last):
         return None
     for at in range(opens - 1, max(-1, opens - REACH), -1):
         word = words[at].lower
-        if word in ".;:":
-            return None
+        if word in _SAYS_NOT_WHO:
+            return None  # "killed by ten gunmen, including": those who did it
         if word in _HARMS_THEM:
-            return None if _is_unreal(words, at) else _said_by(word)
+            return None if _names(words, at) or _is_unreal(words, at) else _said_by(word)
     return None
+
+
+def _names(words: Words, at: int) -> bool:
+    """Whether a word of harm names: "in the *killing* of a judge", "ten *kidnapped* girls"."""
+    before, behind = words[max(0, at - 1)], word_at(words, at + 1)
+    if behind in ("of", "at") or before.lower in DETERMINERS:
+        return True  # "shot at a crowd, including a nurse"
+    noun = behind not in AFTER_PARTICIPLE and behind.isalpha()
+    return words[at].lower in PARTICIPLES and noun and is_counted(words, max(0, at - 1), at)
+
+
+def _opens_parts(words: Words, one: OnePerson) -> int | None:
+    """Where a list of parts opens in which one is named for their own sake."""
+    first = one.first
+    if first and words[first - 1].is_possessor:  # "including the judge's wife"
+        first -= 1
+        while first and words[first - 1].lower in DETERMINERS:
+            first -= 1
+    if not first or words[first - 1].lower not in _LISTS or _is_only_called(words, one):
+        return None  # "including the wife of a judge"
+    opens = _list_before(words, one.first)
+    told = () if opens is None else words[opens : one.first]
+    return None if any(word.lower == "of" for word in told) else opens
+
+
+def _list_before(words: Words, at: int) -> int | None:
+    """Where a list of parts opens in which a word stands."""
+    for opens in range(at - 1, max(0, at - REACH), -1):
+        word = words[opens].lower
+        if word in _ENDS_ALIKE:
+            return None
+        if word == "including" or (word == "among" and words[opens + 1].lower in _SEVERAL):
+            return opens
+    return None
+
+
+def _is_whole(words: Words, one: OnePerson) -> bool:
+    """Whether a name ends where it seems to: no "a private" of "a private security guard"."""
+    behind = word_at(words, one.last)
+    return behind in _BEHIND_A_NAME or not behind[0].isalnum()
+
+
+def _begins_a_clause(words: Words, of: int, behind: int) -> bool:
+    """Whether the last of several has a verb of their own: "the bodies of two and a boy *fled*".
+
+    Args:
+        words: the sentence.
+        of: the word before the first of them; behind *the bodies of* the verb may be that of all.
+        behind: the word behind the name of the last.
+    """
+    verb = own_verb(words, behind)
+    lost = of >= 1 and words[of].lower == "of" and words[of - 1].lower in LOSSES
+    if not lost or verb is None:
+        return verb is not None
+    several = words[of - 1].lower.endswith("s")
+    return verb not in (("were", "are", "have", "lay") if several else ("was", "is", "has", "were"))
 
 
 def _all_alike(words: Words, first: int, end: int) -> bool:

@@ -212,14 +212,20 @@ OWN_VERBS = (
 """Finite verbs behind one who is named last: that one begins a clause, and is not harmed with those
 before: "killed two and a guard *fled*"."""
 
+LED_BY_TO = frozenset("said alleged claimed told reported thought known made".split())
+"""Of these words those that are participles before *to*: "a man *said* to be a spy"."""
+
+LED_BY_AS = frozenset("described reported declared known claimed posted confirmed".split())
+"""The same before *as* or what befell them: "a man *described* as a spy", "*reported* missing"."""
+
 CLAUSES = frozenset(
     "who whom whose which that when while as after before until since because where if".split()
 )
 """What begins a clause of another subject."""
 
 VICTIMS = frozenset(
-    "dead killed wounded injured victims casualties detained missing hostages fatalities"
-    " captives abducted kidnapped arrested".split()
+    "dead killed wounded injured victims casualties detained missing abducted kidnapped"
+    " arrested".split()
 )
 """What several are called before they are named one by one."""
 
@@ -241,6 +247,11 @@ AFTER_PARTICIPLE = frozenset(
 
 JOINING = frozenset(", and or & as well plus along with together".split())
 """What stands between several that are harmed alike."""
+
+SPARED = frozenset(
+    "freed released rescued evacuated saved survived escaped treated fled spared".split()
+)
+"""What is said of those who were not harmed, or no more."""
 
 POSTMODIFIERS = frozenset(
     "of from in at with near on for aged identified named known believed called working"

@@ -19,14 +19,36 @@ _TALLY = (
     r"|casualties|fatalities|deaths|dead|injuries|losses)\b"
 )
 
-_PUT = r"\b(?:put(?:s|ting)?|plac(?:es?|ed|ing)|peg(?:s|ged)?|set(?:s|ting)?|keeps?|kept|left)\b"
+_ON = (
+    r"(?=,? (?:of|from|in|at|by|for|among|across|after|on|since|so|to|per|with|over"
+    r"|is|are|was|were|be|been|has|have|had|now|still|currently|today|also|then|remains?|remained"
+    r"|st(?:ands?|ood|anding|ays?|ayed|aying)|put|placed|pegged|set|given|hold(?:s|ing)?|held)\b"
+    r"|, )"
+)
+"""How a sentence goes on behind a tally that is no first word of another noun ("toll booth")."""
+
+_HARM = (
+    r"(?:dead|missing|injured|wounded|killed|hurt|dying|detained|arrested|abducted|kidnapped"
+    r"|displaced|deaths|casualties|fatalities|victims|injuries|hostages|infected)\b"
+)
+
+_TOLL = (
+    r"\b(?:tolls?|tally|tallies|(?:death|casualty|dead|injured|wounded|body) (?:count|figure)s?"
+    rf"|(?:number|total|count|figure)s? of (?:the |those |people )?{_HARM}){_ON}"
+)
+"""A tally that is of nothing else than people."""
+
+_PUT = r"\b(?:put(?:s|ting)?|plac(?:es?|ed|ing)|peg(?:s|ged)?)\b"
 """Whoever counts puts a tally *at* a number."""
 
 _STANDS = (
-    r"\b(?:stands?|stood|standing|stays?|stayed|staying|remain(?:s|ed|ing)?|holds?|held|holding"
-    r"|is|are|was|were|been|put|placed|pegged|set|given|kept|left)\b"
+    r"\b(?:stands?|stood|standing|stays?|stayed|staying|remain(?:s|ed|ing)?|put|placed|pegged|given)"
+    r"\b"
 )
 """A tally stands at a number."""
+
+_IS = r"\b(?:is|are|was|were|been|set|kept|holds?|held|holding)\b"
+"""Also other things *are* at an hour: so is what is a tally of people for certain."""
 
 _ONE = r"(?:the |its |their |an? |this |that )?"
 _STILL = r"(?: (?:now|still|currently|today|steady|unchanged|provisionally|officially|already))*"
@@ -36,15 +58,18 @@ _CHANGES = (
     r"|go(?:es|ne|ing)?|went|fall(?:s|en|ing)?|fell|drop(?:s|ped|ping)?|increas(?:es?|ed|ing)"
     r"|revis(?:es?|ed|ing)|rais(?:es?|ed|ing)|lower(?:s|ed|ing)?|updat(?:es?|ed|ing)"
     r"|correct(?:s|ed|ing)?|br(?:ings?|inging|ought)|tak(?:es?|en|ing)|took|push(?:es|ed|ing)?"
-    r"|mov(?:es?|ed|ing)|amend(?:s|ed|ing)?|cut(?:s|ting)?|reduc(?:es?|ed|ing)|soar(?:s|ed|ing)?"
+    r"|amend(?:s|ed|ing)?|cut(?:s|ting)?|reduc(?:es?|ed|ing)|soar(?:s|ed|ing)?"
     r"|swell(?:s|ed|ing)?|swollen|mount(?:s|ed|ing)?|c(?:omes?|ame|reeps?|rept))\b"
 )
 """A tally is brought, or comes, *to* a number."""
 
 _COMES_TO = re.compile(
     # "the toll from the blast stood at", "the toll, put at", "the toll, police say, is now at"
-    rf"(?:{_TALLY},? {_FURTHER}{{0,9}}|{_TALLY}, [^,.;]{{1,40}}, {_FURTHER}{{0,3}})"
+    rf"(?:{_TALLY}{_ON},? {_FURTHER}{{0,9}}|{_TALLY}, [^,.;]{{1,40}}, {_FURTHER}{{0,3}})"
     rf"{_STANDS}{_STILL} at $"
+    # "the number of missing is now at"
+    rf"|(?:{_TOLL},? {_FURTHER}{{0,9}}|{_TOLL}, [^,.;]{{1,40}}, {_FURTHER}{{0,3}})"
+    rf"{_IS}{_STILL} at $"
     # "doctors put the number of injured at"
     rf"|{_PUT} {_ONE}{_FURTHER}{{0,4}}{_TALLY} {_FURTHER}{{0,7}}at $"
     # "death toll at"
@@ -59,6 +84,11 @@ _COMES_TO = re.compile(
     rf"|\b(?:tolls?|tally) {_FURTHER}{{0,6}}(?:now|today) $"
 )
 """What stands before the number and its modifiers."""
+
+_OF_SOMETHING_ELSE = re.compile(
+    r"\b(?:to \w+|for|of|on|about|over)(?: (?:the|its|their|all))?(?: \w+)? $"
+)
+"""What stands before a tally that is said of something else: "the hour *to submit the* figures"."""
 
 _ANY_TALLY = re.compile(_TALLY)
 """Without such a word the rest is not looked for."""
@@ -91,4 +121,6 @@ def is_tally(line: TokenLine, q: Quantity) -> bool:
     before = line.text[max(0, start - _REACH) : start].lower()
     if _ANY_TALLY.search(before) is None:
         return False
-    return _COMES_TO.search(" ".join(before.split()) + " ") is not None
+    said = " ".join(before.split()) + " "
+    found = _COMES_TO.search(said)
+    return found is not None and _OF_SOMETHING_ELSE.search(said[: found.start()]) is None

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from annotation.numbers.lexicon.fates import HARMING_SCORES
 from annotation.numbers.lexicon.nouns import BOMBS, is_plural
 from annotation.numbers.lexicon.number_words import CARDINALS
 from annotation.numbers.lexicon.verbs import VERBS
@@ -45,8 +46,19 @@ _NO_PEOPLE = frozenset(
 )
 """Words of that form for other things."""
 
-_OF_ONE = re.compile(r"\w{3,}(?:er|or|man|woman|ist|ant)|guard|nurse|pilot|student|cook|warden")
-"""Words for one of them."""
+_AT_NIGHT = frozenset(
+    "guard nurse watchman watchwoman porter clerk warden cook labourer laborer worker".split()
+)
+"""People of whom one may be counted: "saw one *night guard*", where "one night" is a time else."""
+
+_WHATEVER_LASTS = frozenset(
+    "strike strikes walkout protest march rally conference meeting course training seminar workshop"
+    " boycott blockade sit-in camp tournament festival battle fight siege trial".split()
+)
+"""Happenings that "five day" says the length of, behind whoever is in them."""
+
+_BEFORE_ONE = VERBS | HARMING_SCORES
+"""Words behind which "one night" is no time at which something happened."""
 
 _NAMES = {
     "NUMBER": any_of(
@@ -88,11 +100,14 @@ def _modifies(tokens: Sequence[Token], kinds: str, number: int, at: int) -> bool
     while kinds[end : end + 1] == K.HYPHEN and end + 1 < len(tokens):
         end += 2
     if kinds[number] == K.ONE and number + 1 == at:
-        return end == at + 1 and word in TIMES_OF_WORK and _names_one(tokens, kinds, end)
+        return end == at + 1 and word == "night" and _names_one(tokens, kinds, end)
     if end == at + 1:
         return _names_several(tokens, kinds, number, at)
-    if tokens[at + 2].word == "old" and not _counts_the_young(tokens, number, at):
+    told = tokens[at + 2].word
+    if told == "old" and not _counts_the_young(tokens, number, at):
         return False
+    if told == "long" and word != "day":
+        return False  # "six hour-long battles" may be one of six hours
     return is_plural(tokens[end - 1].word) or _plural_behind(tokens, kinds, end)
 
 
@@ -100,13 +115,22 @@ _MOST_YOUNG = 10
 
 
 def _counts_the_young(tokens: Sequence[Token], number: int, at: int) -> bool:
-    """Whether "three month-old babies" are three: in digits, or of more, it is how old they are."""
-    return number + 1 < at or CARDINALS.get(tokens[number].word, _MOST_YOUNG + 1) <= _MOST_YOUNG
+    """Whether "three month-old babies" are three: in digits, or of more, it is how old they are.
+
+    Years are: "nine year-old girls" lacks a hyphen.
+    """
+    if number + 1 < at:
+        return True
+    return (
+        tokens[at].word != "year"
+        and CARDINALS.get(tokens[number].word, _MOST_YOUNG + 1) <= _MOST_YOUNG
+    )
 
 
 def _names_one(tokens: Sequence[Token], kinds: str, at: int) -> bool:
-    word = tokens[at].word
-    return kinds[at] in OPEN_WORDS and _OF_ONE.fullmatch(word) is not None and word not in VERBS
+    """Whether one of those who work at night is counted, behind a verb: "saw one night guard"."""
+    behind_a_verb = at > 2 and tokens[at - 3].word in _BEFORE_ONE
+    return behind_a_verb and kinds[at] in OPEN_WORDS and tokens[at].word in _AT_NIGHT
 
 
 def _names_several(tokens: Sequence[Token], kinds: str, number: int, at: int) -> bool:
@@ -122,7 +146,8 @@ def _names_several(tokens: Sequence[Token], kinds: str, number: int, at: int) ->
             return False
         if is_plural(head):
             if _PEOPLE.fullmatch(head) and head not in _NO_PEOPLE:
-                return True
+                behind = {token.word for token in tokens[place + 1 : place + 3]}
+                return behind.isdisjoint(_WHATEVER_LASTS)  # "a five day doctors' strike"
             return word in _BY_DAY and head not in _LENGTHS_OF_STAY
     return False
 

@@ -175,3 +175,102 @@ def test_whoever_has_a_verb_of_their_own_is_not_harmed_with_those_before(
 def test_one_with_a_verb_of_harm_of_their_own_is_harmed_as_it_says() -> None:
     found = implied_persons("Gunmen killed two soldiers, and an officer is missing.")
     assert [(one.text, one.harm) for one in found] == [("an officer", "disappearance")]
+
+
+@pytest.mark.parametrize(
+    ("text", "persons"),
+    [
+        # Those who did it.
+        ("He was killed by ten gunmen, including a policeman.", []),
+        ("He was stabbed by a gang of youths, including a student.", []),
+        ("He was abducted by gunmen, including a woman.", []),
+        ("Soldiers shot at protesters, among them a student.", []),
+        # Those to whom one of the harmed belongs.
+        ("Ten were killed, including the wife of a judge.", ["the wife"]),
+        ("Ten were killed, including the driver of the president.", ["the driver"]),
+        ("Ten were killed, including the president's driver.", ["driver"]),
+        ("Ten people, including the wife of a judge, were killed.", ["the wife"]),
+        ("Ten people, among them the son of a minister and a driver, were killed.", ["the son"]),
+        # Another harm than what the sentence tells of them.
+        ("Police arrested six men in the killing of a judge, including a lawyer.", ["a judge"]),
+        ("The army freed ten kidnapped girls, including a nurse.", []),
+        ("Gunmen killed ten people and freed others, including a general.", []),
+        ("Ten killed in raid, including a general.", ["a general"]),
+        ("Ten died, among them a general.", ["a general"]),
+        # No name of one.
+        ("Police detained nine people, among them two employees of a private security firm.", []),
+        ("Police detained nine people, including a private security guard.", []),
+    ],
+)
+def test_of_those_named_as_parts_only_the_harmed_are(text: str, persons: list[str]) -> None:
+    assert [one.text for one in implied_persons(text)] == persons
+
+
+@pytest.mark.parametrize(
+    ("text", "persons"),
+    [
+        ("The bodies of a man and a woman were found.", ["a man", "a woman"]),
+        (
+            "The bodies of a man, a woman and a child were found.",
+            ["a man", "a woman", "a child"],
+        ),
+        ("The bodies of her husband and a neighbour were found.", ["her husband", "a neighbour"]),
+        ("The death of a nurse and a doctor was confirmed.", ["a nurse", "a doctor"]),
+        ("The bodies of a mother and her son lay there.", ["a mother", "her son"]),
+        ("They found the body of a man and a woman fled.", ["a man"]),
+        ("They found the bodies of three men and a boy ran away.", []),
+    ],
+)
+def test_bodies_of_several_have_one_verb(text: str, persons: list[str]) -> None:
+    assert [(one.text, one.harm) for one in implied_persons(text)] == [
+        (one, "death") for one in persons
+    ]
+
+
+@pytest.mark.parametrize(
+    ("one", "more"),
+    [
+        ("a man", "said to be a spy"),
+        ("a man", "alleged to be a spy"),
+        ("a man", "claimed to be a spy"),
+        ("a man", "described as a spy"),
+        ("a man", "described by police as a spy"),
+        ("a man", "reported missing"),
+        ("a man", "called Ahmad"),
+        ("a guard", "posted at the gate"),
+        ("a boy", "caught in the crossfire"),
+        ("a woman", "told to leave"),
+    ],
+)
+def test_a_participle_behind_one_is_no_verb_of_their_own(one: str, more: str) -> None:
+    found = implied_persons(f"Rebels killed three soldiers and {one} {more}.")
+    assert [(person.text, person.harm) for person in found] == [(one, "death")]
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "a man claimed the attack",
+        "a man claimed to have seen it",
+        "an official said by telephone",
+        "a spokesman said on Friday",
+        "a mayor described the attack",
+    ],
+)
+def test_the_same_word_may_be_a_verb_of_their_own(clause: str) -> None:
+    assert implied_persons(f"A bomb killed nine people, {clause}.") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "persons"),
+    [
+        ("Ten people were abducted and the hostages include a girl.", []),
+        ("The casualties include a nurse who was wounded.", [("a nurse", "injury")]),
+        ("The victims wounded include a nurse.", [("a nurse", "injury")]),
+        ("The abducted include a girl.", [("a girl", "capture")]),
+    ],
+)
+def test_one_is_harmed_only_as_those_are_who_include_them(
+    text: str, persons: list[tuple[str, str]]
+) -> None:
+    assert [(one.text, one.harm) for one in implied_persons(text)] == persons

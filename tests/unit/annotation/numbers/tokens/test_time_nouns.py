@@ -56,6 +56,17 @@ def test_a_time_before_what_is_counted_belongs_to_the_noun(counted: str) -> None
         "Three year old children slept.",
         "Three night shifts passed.",
         "One night guards came.",
+        "One day water ran out.",
+        "One night power failed.",
+        "One day Peter came.",
+        "One day murder was committed.",
+        "One day doctor Ahmad came.",
+        "They came and one evening teacher Ali fled.",
+        "They saw nine year-old girls.",
+        "They saw two year-old boys.",
+        "The five day doctors strike ended.",
+        "The five day doctors' strike ended.",
+        "Six hour-long battles raged.",
     ],
 )
 def test_durations_and_ages_stay_what_they_are(sentence: str) -> None:
