@@ -15,13 +15,14 @@ import json
 import re
 import unicodedata
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
 from trafilatura import load_html
 
+from annotation.articles.readers.documents.merged_lines import LINE, STOPS, Folded, merged
 from annotation.articles.readers.documents.page_blocks import (
     SHORTEST,
     Block,
@@ -40,11 +41,11 @@ _SAME = 0.7
 """Share of these pieces that they have in common."""
 _PAYWALL = re.compile(r"(?:pay|reg|meter)-?(?:wall|gate)|subscri|piano", re.IGNORECASE)
 """Words in the classes of what asks readers to pay, in the place of what is declared."""
-_STOPS = ".!?…。؟۔।።:;"
-"""Signs that may end a sentence."""
-_LINE = re.compile(r"[^\n]+")
-_SENTENCE = re.compile(rf"[^\n{_STOPS}]+")
+_SENTENCE = re.compile(rf"[^\n{STOPS}]+")
 _NUMBER = re.compile(r"\d+")
+_WORD = re.compile(r"\w+")
+_SAY_LITTLE = frozenset(("a", "an", "and", "at", "in", "of", "on", "s", "that", "the", "which"))
+"""English words by which two wordings of a paragraph may differ; in other languages none may."""
 
 
 def with_declared(tree: HtmlElement, found: Sequence[Block], text: str) -> str:
@@ -55,60 +56,52 @@ def with_declared(tree: HtmlElement, found: Sequence[Block], text: str) -> str:
         found: its blocks.
         text: what was found in it, a paragraph in each line.
     """
-    declared = _Folded.of(_declared(tree))
+    declared = Folded.of(_declared(tree))
     if not declared.key:
         return text
-    lines = [_Folded.of(line) for line in text.split("\n") if line]
+    lines = [Folded.of(line) for line in text.split("\n") if line]
     places = _places(declared, lines)
     told = {number for number, place in enumerate(places) if place is not None}
     verbatim = set(told)
     if not told and any(len(line.key) >= SHORTEST for line in lines):
         return text
     gaps = _gaps(declared, lines, places)
-    told |= _reworded(declared, lines, gaps)
-    has = sum(len(lines[number].key) for number in told)
+    alike = _alike(declared, lines, gaps)
+    has = sum(len(lines[number].key) for number in told | set(alike))
     if len(declared.key) - has <= _MORE * sum(len(line.key) for line in lines):
         return text
-    if not _same_article(lines, told, places):
+    if not _same_article(lines, told | set(alike), places):
         return text
+    told |= {number for number, same in alike.items() if same}
     asking = _calls_to_pay(found, {without_spaces(lines[number].text) for number in told})
     asked = {n for n, line in enumerate(lines) if without_spaces(line.text) in asking}
-    return _merged(declared, lines, gaps, verbatim | asked, told)
+    return merged(declared, lines, gaps, passed=verbatim | asked, told=told, alike=alike)
 
 
 def _calls_to_pay(found: Sequence[Block], told: Set[str]) -> set[str]:
-    """The keys of blocks in elements that ask to pay, and hold nothing of what is declared."""
-    holding = {above for one in found if one.key in told for above in one.element.iterancestors()}
+    """The keys of blocks in elements that ask to pay.
+
+    None that holds something of what is declared does, nor one that the page calls the same.
+    """
+    holding = {
+        _named(above)
+        for one in found
+        if one.key in told
+        for above in (one.element, *one.element.iterancestors())
+    }
     return {
         one.key
         for one in found
         if any(
-            above not in holding and _PAYWALL.search(names_in_page(above))
+            _PAYWALL.search(name := _named(above)) and name not in holding
             for above in (one.element, *one.element.iterancestors())
         )
     }
 
 
-@dataclass(frozen=True, slots=True)
-class _Folded:
-    """A text and what it is compared by."""
-
-    text: str
-    """As it is written."""
-    key: str
-    """Its letters and digits in lower case."""
-    offsets: tuple[int, ...]
-    """For each of these, where it stands in the text, in code points."""
-
-    @classmethod
-    def of(cls, text: str) -> _Folded:
-        folded = [
-            (char, offset)
-            for offset, written in enumerate(text)
-            for char in unicodedata.normalize("NFKC", written).casefold()
-            if char.isalnum()
-        ]
-        return cls(text, "".join(char for char, _ in folded), tuple(place for _, place in folded))
+def _named(element: HtmlElement) -> str:
+    """What a page calls elements of this kind, whatever their number."""
+    return _NUMBER.sub("", names_in_page(element))
 
 
 def _declared(tree: HtmlElement) -> str:
@@ -145,7 +138,7 @@ def _plain(body: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def _places(declared: _Folded, lines: Sequence[_Folded]) -> list[int | None]:
+def _places(declared: Folded, lines: Sequence[Folded]) -> list[int | None]:
     """Where each line begins in the key of what is declared; None where it has no such line.
 
     A short one must be a line or sentence of its own, for its words may stand in any other.
@@ -167,10 +160,10 @@ def _places(declared: _Folded, lines: Sequence[_Folded]) -> list[int | None]:
     return places
 
 
-def _sentences(declared: _Folded) -> dict[str, list[int]]:
+def _sentences(declared: Folded) -> dict[str, list[int]]:
     """Where the short lines and sentences of a text begin in its key."""
     found: dict[str, list[int]] = {}
-    for parted in (_LINE, _SENTENCE):
+    for parted in (LINE, _SENTENCE):
         for match in parted.finditer(declared.text):
             begin, end = (bisect_left(declared.offsets, place) for place in match.span())
             if 0 < end - begin < SHORTEST:
@@ -178,30 +171,8 @@ def _sentences(declared: _Folded) -> dict[str, list[int]]:
     return found
 
 
-def _begin(declared: _Folded, place: int) -> int:
-    """Where the word with this letter of the key begins in the text, with the signs before it."""
-    offset = declared.offsets[place]
-    while offset and not (
-        declared.text[offset - 1].isspace() or declared.text[offset - 1].isalnum()
-    ):
-        if declared.text[offset - 1] in _STOPS:
-            break
-        offset -= 1
-    return offset
-
-
-def _end(declared: _Folded, place: int) -> int:
-    """Where the word before this letter of the key ends in the text, with the signs behind it."""
-    offset = declared.offsets[place - 1] + 1 if place else 0
-    while offset < len(declared.text) and not (
-        declared.text[offset].isspace() or declared.text[offset].isalnum()
-    ):
-        offset += 1
-    return offset
-
-
 def _gaps(
-    declared: _Folded, lines: Sequence[_Folded], places: Sequence[int | None]
+    declared: Folded, lines: Sequence[Folded], places: Sequence[int | None]
 ) -> list[tuple[int, int]]:
     """For each line, between which letters of the key it belongs if it is not declared there."""
     begins, begin = [], 0
@@ -217,85 +188,47 @@ def _gaps(
     return gaps[::-1]
 
 
-def _reworded(
-    declared: _Folded, lines: Sequence[_Folded], gaps: Sequence[tuple[int, int]]
-) -> set[int]:
-    """The lines that are declared in slightly other words, with the same numbers."""
-    told = set()
+def _alike(
+    declared: Folded, lines: Sequence[Folded], gaps: Sequence[tuple[int, int]]
+) -> dict[int, bool]:
+    """The lines that are declared in slightly other words; True for those that say the same."""
+    found: dict[int, bool] = {}
     for (begin, end), group in groupby(range(len(lines)), lambda number: gaps[number]):
-        gap = declared.key[begin:end]
-        pieces, numbers = _pieces(gap), set(_NUMBER.findall(gap))
-        told |= {
-            number
-            for number in group
-            if _alike(lines[number].key, pieces)
-            and numbers.issuperset(_NUMBER.findall(lines[number].key))
-        }
-    return told
+        places: dict[str, int] = {}
+        again = set()
+        for place, piece in enumerate(_pieces(declared.key[begin:end]), begin):
+            if places.setdefault(piece, place) != place:
+                again.add(piece)
+        for number in group:
+            own = set(_pieces(lines[number].key))
+            shared = own & places.keys()
+            if len(lines[number].key) < SHORTEST or len(shared) < _SAME * len(own):
+                continue
+            once = [places[piece] for piece in shared - again]
+            found[number] = bool(once) and _says_the_same(
+                lines[number].text, declared.stretch(min(once), max(once) + _PIECE)
+            )
+    return found
 
 
-def _alike(key: str, pieces: Set[str]) -> bool:
-    """True for a longer line most of whose pieces are among these."""
-    own = _pieces(key)
-    return len(key) >= SHORTEST and len(own & pieces) >= _SAME * len(own)
+def _says_the_same(shown: str, declared: str) -> bool:
+    """True where two wordings differ in words that say little only: in no number and no "not"."""
+    one, other = Counter(_words(shown)), Counter(_words(declared))
+    return _SAY_LITTLE.issuperset([*(one - other), *(other - one)])
 
 
-def _pieces(key: str) -> Set[str]:
-    return {key[place : place + _PIECE] for place in range(len(key) - _PIECE + 1)}
+def _words(text: str) -> list[str]:
+    return _WORD.findall(unicodedata.normalize("NFKC", html.unescape(text)).casefold())
 
 
-def _same_article(lines: Sequence[_Folded], told: set[int], places: Sequence[int | None]) -> bool:
+def _pieces(key: str) -> Iterator[str]:
+    return (key[place : place + _PIECE] for place in range(len(key) - _PIECE + 1))
+
+
+def _same_article(lines: Sequence[Folded], told: set[int], places: Sequence[int | None]) -> bool:
     """True where most of what was found is declared, or what is declared goes on where it ends."""
     long = [number for number, line in enumerate(lines) if len(line.key) >= SHORTEST]
     if 2 * len(told.intersection(long)) >= len(long):
         return True
     begin = next((number for number in long if places[number] == 0), None)
     return begin is not None and all(number in told for number in long if number > begin)
-
-
-def _merged(
-    declared: _Folded,
-    lines: Sequence[_Folded],
-    gaps: Sequence[tuple[int, int]],
-    passed: Set[int],
-    told: Set[int],
-) -> str:
-    """What is declared, with the lines that it has not where the page has them.
-
-    Args:
-        declared: what is declared.
-        lines: what was found.
-        gaps: where each line belongs, by the key of what is declared.
-        passed: the lines that are declared word for word, and those that are no part of it.
-        told: the lines that are declared in these or slightly other words.
-    """
-    added: list[tuple[int, int, str]] = []
-    for number, line in enumerate(lines):
-        if number in passed:
-            continue
-        begin, end = gaps[number]
-        if (shorter := _line_within(declared, line, begin, end)) is not None:
-            added.append((*shorter, line.text))
-        elif number not in told:
-            at_end = begin or end == len(declared.key)
-            offset = _end(declared, begin) if at_end else _begin(declared, end)
-            added.append((offset, offset, line.text))
-    parts: list[str] = []
-    place = 0
-    for begin, end, text in sorted(added, key=lambda one: one[0]):
-        parts += [declared.text[place:begin], text]
-        place = max(place, end)
-    parts.append(declared.text[place:])
-    return "\n".join(part.strip() for part in parts if part.strip())
-
-
-def _line_within(declared: _Folded, line: _Folded, begin: int, end: int) -> tuple[int, int] | None:
-    """The declared line, as offsets, that the page has with a dateline or more behind it."""
-    if begin == end:
-        return None
-    for match in _LINE.finditer(declared.text, _begin(declared, begin), _end(declared, end)):
-        first, last = (bisect_left(declared.offsets, place) for place in match.span())
-        key = declared.key[first:last]
-        if SHORTEST <= len(key) < len(line.key) and key in line.key:
-            return match.span()
-    return None

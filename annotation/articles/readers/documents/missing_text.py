@@ -34,6 +34,10 @@ _STANDFIRST = re.compile(
 _ENDS = re.compile(r"[.!?…。؟۔।။:;][\s'’\"”»)\]]*$")
 _BULLET = re.compile(r"\s*[-–•*]\s")
 """Before an item of a list, as trafilatura writes one."""
+_IN_NUMBER = re.compile(
+    r"\d\0\d|\d\0[.,'’٫٬:/-]\d|\d[.,'’٫٬:/-]\0\d|(?<!\d)\d{1,3}[ \u00a0\u202f\u2009]\0\d{3}(?!\d)"
+)
+"""A place, written as NUL, that is within a number."""
 _ANNOUNCES = 15
 """Characters of a link that may be the headline of another story."""
 _SHOWN = ".//img | .//picture | .//figure | .//video | .//audio | .//iframe | .//form | .//input"
@@ -96,26 +100,49 @@ def _parts(line: str, starting: Mapping[str, Sequence[Block]]) -> list[str]:
     places = [place for place, char in enumerate(edge) if not char.isspace()]
     key = without_spaces(edge)
     sizes = sorted({len(start) for start in starting}, reverse=True)
-    cuts: list[int] = []
-    known = unknown = False
+    parts: list[tuple[int, Block | None]] = []
     place = 0
     while place < len(key):
-        within = place and key[place].islower() and places[place] == places[place - 1] + 1
-        if not within:
-            cuts.append(places[place])
         part = _longest_at(key, place, starting, sizes)
+        parts.append((places[place], part))
         if part is not None:
-            known = known or len(part.key) >= SHORTEST
             place += len(part.key)
             continue
         if "|" in key or key[place].islower():
             return [line]
-        unknown = True
         while place < len(key) and _longest_at(key, place, starting, (SHORTEST,)) is None:
             place += 1
-    if len(cuts) < 2 or (unknown and not known):
+    known = any(part is not None and len(part.key) >= SHORTEST for _, part in parts)
+    if not known and any(part is None for _, part in parts):
+        return [line]
+    cuts = [0, *(at for (_, one), (at, other) in pairwise(parts) if _parted(edge, at, one, other))]
+    if len(cuts) < 2:
         return [line]
     return [edge[begin:end].strip() for begin, end in pairwise([*cuts, len(edge)])]
+
+
+def _parted(edge: str, at: int, before: Block | None, after: Block | None) -> bool:
+    """True where a line ends between two parts of what was run together; never within a word.
+
+    A short word of the page may begin any sentence ("12" begins "12,000 people"), so it is a line
+    only beside what the page has as well. A paragraph that the page has begins a line even behind
+    a number, as one may behind a date.
+
+    Args:
+        edge: the line.
+        at: where the second part begins, in code points.
+        before: the block that the first part is; None where the page has none.
+        after: the same of the second.
+    """
+    if edge[at].islower() and not edge[at - 1].isspace():
+        return False
+    known = before is not None and after is not None
+    long = any(one is not None and len(one.key) >= SHORTEST for one in (before, after))
+    if known and long:
+        return True
+    if _IN_NUMBER.search(edge[max(0, at - 5) : at] + "\0" + edge[at : at + 4]):
+        return False
+    return long or (known and not (edge[at - 1].isupper() and edge[at].isupper()))
 
 
 def _longest_at(

@@ -16,6 +16,7 @@ from annotation.articles.readers.documents.page_blocks import (
     Block,
     HtmlElement,
     names_in_page,
+    stands_elsewhere,
     without_spaces,
 )
 
@@ -25,6 +26,8 @@ _MOST_PARAGRAPHS = 2
 """Paragraphs of a teaser."""
 _MOST_TEASERS = 0.5
 """Share of a text that may be teasers; a page with more of them is a list of reports."""
+_STOPS = (".", "!", "?", "…", "。", "؟", "۔", "।", "።", '."', ".”", ".»")
+"""Ends of a sentence, which few teasers have."""
 _LINK = (
     "boolean(.//a[@href and not(starts-with(@href, '#'))]"
     " | ancestor::a[@href and not(starts-with(@href, '#'))])"
@@ -81,19 +84,40 @@ def _shape(element: HtmlElement) -> str:
 
 
 def _teasers(found: Sequence[Block], cards: set[HtmlElement], told: set[str]) -> set[int]:
-    """The blocks of cards, unless these are long or stand among the paragraphs of the story."""
+    """The blocks of cards, unless these are long or stand among the paragraphs of the story.
+
+    Cards of whole sentences in the same ``<article>`` as the story are part of it, such as the
+    entries of a live blog.
+    """
     columns = {card.getparent() for card in cards}
+    articles = {article for column in columns for article in _own_articles(column)}
+    entries = False
     held: dict[HtmlElement, list[int]] = {card: [] for card in cards}
     for number, one in enumerate(found):
         above = (one.element, *one.element.iterancestors())
         card = next((element for element in above if element in cards), None)
         if card is not None:
             held[card].append(number)
-        elif len(one.text) >= LONG and one.key in told and not columns.isdisjoint(above):
-            return set()
+        elif len(one.text) >= LONG and one.key in told:
+            if not columns.isdisjoint(above):
+                return set()
+            entries = entries or not articles.isdisjoint(above)
+    told_in_full = 0
     for numbers in held.values():
         long = [n for n in numbers if len(found[n].text) >= SHORTEST]
         paragraphs = [n for n in long if found[n].element.tag not in _HEADINGS]
         if len(paragraphs) > _MOST_PARAGRAPHS:
             return set()
+        told_in_full += any(found[n].text.rstrip().endswith(_STOPS) for n in paragraphs)
+    if entries and 2 * told_in_full >= len(held):
+        return set()
     return {number for numbers in held.values() for number in numbers}
+
+
+def _own_articles(column: HtmlElement) -> Iterator[HtmlElement]:
+    """The articles that a column is part of, unless it stands in an element for other things."""
+    for above in (column, *column.iterancestors()):
+        if above.tag == "article":
+            yield above
+        if stands_elsewhere(above):
+            return

@@ -40,6 +40,8 @@ _LOOSE = "data-loose"
 """Attribute of a paragraph that was made of what stood between blocks."""
 _A_WORD = 3
 """Characters of an element that is no initial."""
+_AT_END = ".!?…。؟۔।)"
+"""Signs at the end of an element that need not go on."""
 _ELSEWHERE = frozenset(
     (
         *("nav", "footer", "aside", "form", "figure", "figcaption", "button", "script", "style"),
@@ -116,41 +118,111 @@ def _part(parent: HtmlElement, holding: Set[HtmlElement] | None = None) -> None:
         holding: what holds blocks of its own, where loose words are parted as well.
     """
     parts: list[HtmlElement] = []
+    asides: list[HtmlElement] = []
     mark = {} if holding is None else {_LOOSE: ""}
-    current = parent.makeelement("p", mark)
+    current, line = parent.makeelement("p", mark), _Line(parent.text)
     current.text, parent.text = parent.text, None
     for child in list(parent):
         tail, child.tail = child.tail, None
         parent.remove(child)
+        if holding is not None and child.tag in _APART and line.goes_on(tail):
+            asides.append(_aside(child))
+            _add_text(current, tail)
+            line.add(tail)
+            continue
         apart = holding is not None and (child in holding or child.tag in _APART)
-        if child.tag == "br" or child.tag in _BLOCKS or apart:
-            parts.append(current)
-            if child.tag in _APART:
-                aside = parent.makeelement("aside")
-                aside.append(child)
-                parts.append(aside)
-            elif child.tag != "br":
-                parts.append(child)
-            current = parent.makeelement("p", mark)
+        ends = child.tag == "br" or child.tag in _BLOCKS or apart
+        if ends or (holding is not None and line.ends_before(child)):
+            parts += [current, *asides]
+            asides = []
+            current, line = parent.makeelement("p", mark), _Line(tail if ends else None)
+        if ends:
             current.text = tail
+            if child.tag != "br":
+                parts.append(_aside(child) if child.tag in _APART else child)
         else:
-            if holding is not None and _begins_anew(current, child):
-                parts.append(current)
-                current = parent.makeelement("p", mark)
+            line.add_element(child)
+            line.add(tail)
             child.tail = tail
             current.append(child)
-    parts.append(current)
+    parts += [current, *asides]
     parent.extend([one for one in parts if one.tag != "p" or len(one) or (one.text or "").strip()])
     if parent.tag in _OF_A_LINE:
         parent.tag = "div"
 
 
-def _begins_anew(before: HtmlElement, element: HtmlElement) -> bool:
-    """True for an element that goes on with nothing of the line, after elements that did not."""
-    if not len(before) or before.text or any(one.tail for one in before):
+def _aside(element: HtmlElement) -> HtmlElement:
+    """What stands in a line and is no part of its words, outside of it."""
+    aside = element.makeelement("aside")
+    aside.append(element)
+    return aside
+
+
+def _add_text(element: HtmlElement, text: str | None) -> None:
+    """Text at the end of an element."""
+    if len(element):
+        element[-1].tail = (element[-1].tail or "") + (text or "")
+    else:
+        element.text = (element.text or "") + (text or "")
+
+
+class _Line:
+    """What a line of loose words has so far, without a look at all of its elements again.
+
+    Args:
+        text: what stands before its first element.
+    """
+
+    def __init__(self, text: str | None) -> None:
+        self._has_words = self._flows = False
+        self._size = 0
+        self._end = ""
+        self.add(text)
+
+    def add(self, text: str | None) -> None:
+        """What stands behind an element; with it, the line is not of elements only."""
+        self._flows = self._flows or bool(text)
+        self._go_on(text or "")
+
+    def add_element(self, element: HtmlElement) -> None:
+        """An element of the line."""
+        self._go_on(_text_of(element))
+
+    def _go_on(self, text: str) -> None:
+        self._has_words = self._has_words or bool(text.strip())
+        self._size += len(text)
+        self._end = text[-1:] or self._end
+
+    def goes_on(self, text: str | None) -> bool:
+        """True where it goes on behind what is no part of its words."""
+        if not self._has_words:
+            return False
+        return not (text or "").strip() or not _are_apart(self._end, (text or "")[0])
+
+    def ends_before(self, element: HtmlElement) -> bool:
+        """True for an element that goes on with nothing of it, after elements that did not."""
+        if self._flows or self._size < _A_WORD:
+            return False
+        return _are_apart(self._end, _text_of(element)[:1])
+
+
+def _are_apart(end: str, start: str) -> bool:
+    """True for a letter or digit that begins a line behind another sign, with no space between.
+
+    What goes on within a word or a number does not: "1,2" and "34", "UN" and "HCR".
+    """
+    if not start.isalnum() or start.islower():
         return False
-    words = words_in(element) if isinstance(element.tag, str) else ""
-    return bool(words) and not words[0].islower() and len(words_in(before)) >= _A_WORD
+    if (end.isdigit() and start.isdigit()) or (end.isupper() and start.isupper()):
+        return False
+    return end.isalnum() or end in _AT_END
+
+
+def _text_of(element: HtmlElement) -> str:
+    """The text of an element with the spaces around it; of a comment, none."""
+    if not isinstance(element.tag, str):
+        return ""
+    return "".join(element.xpath(".//text()[not(parent::script or parent::style)]"))
 
 
 def blocks(tree: HtmlElement) -> list[Block]:
@@ -197,7 +269,7 @@ def is_running_text(one: Block) -> bool:
     if is_loose(one.element) and _is_about_text(one.element):
         return False
     return not any(
-        (element.tag == "a" and element.get("href")) or _stands_elsewhere(element)
+        (element.tag == "a" and element.get("href")) or stands_elsewhere(element)
         for element in (one.element, *one.element.iterancestors())
     )
 
@@ -206,7 +278,7 @@ def _is_about_text(loose: HtmlElement) -> bool:
     """True for loose words that are author, date or caption, all or most of them."""
     bare = loose.text or "".join(part.tail or "" for part in loose)
     inner = [part for part in loose.iterdescendants() if _has_words(part)]
-    about = sum(len(words_in(part)) for part in inner if _stands_elsewhere(part))
+    about = sum(len(words_in(part)) for part in inner if stands_elsewhere(part))
     return about > (_MOST_LINKS * len(words_in(loose)) if bare.strip() else 0)
 
 
@@ -215,7 +287,8 @@ def is_loose(element: HtmlElement) -> bool:
     return element.get(_LOOSE) is not None
 
 
-def _stands_elsewhere(element: HtmlElement) -> bool:
+def stands_elsewhere(element: HtmlElement) -> bool:
+    """True for what holds no part of an article, by its tag or what the page calls it."""
     if element.tag in _ELSEWHERE:
         return True
     return element.tag not in ("body", "html", "main") and bool(

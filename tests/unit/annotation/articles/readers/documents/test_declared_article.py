@@ -96,6 +96,65 @@ def test_with_other_numbers_it_is_another_one() -> None:
     assert said(2) in lines
 
 
+@pytest.mark.parametrize("part", ["\n", " "])
+def test_several_declared_paragraphs_in_one_of_the_page_come_once(part: str) -> None:
+    shown = f"BARA (Wire) — {said(1)} {said(2)} Seven more were hurt."
+    lines = together([said(0), shown, said(3)], part.join(paragraphs(0, 9)))
+    assert lines[:2] == [said(0), shown]
+    assert lines[2:] == part.join(paragraphs(3, 9)).split("\n")
+
+
+def test_a_short_declared_line_among_them_too() -> None:
+    shown = f"Nine died. {said(1)} Ten fled. {said(2)} Seven more were hurt."
+    declared = [said(0), "Nine died.", said(1), "Ten fled.", *paragraphs(2, 9)]
+    lines = together([said(0), shown, said(3)], "\n".join(declared))
+    assert lines == [said(0), shown, *paragraphs(3, 9)]
+
+
+def test_headline_and_standfirst_stand_before_a_paragraph_with_a_dateline() -> None:
+    shown = ["Siege", FIRST, f"BARA (Wire) — {said(0)}", "Bara: 14 dead", said(1)]
+    assert together(shown, "\n".join(paragraphs(0, 9))) == [*shown, *paragraphs(2, 9)]
+
+
+def test_and_before_one_with_another_number() -> None:
+    other = said(0).replace("3 people", "13 people")
+    shown = ["Siege", FIRST, other, "Bara: 14 dead", said(1)]
+    assert together(shown, "\n".join(paragraphs(0, 9))) == [
+        *("Siege", FIRST, said(0), other, "Bara: 14 dead", *paragraphs(1, 9))
+    ]
+
+
+def test_and_before_a_sentence_that_only_is_declared() -> None:
+    declared = " ".join(["5,000 people fled.", *paragraphs(0, 9)])
+    assert together(["Siege", said(0)], declared)[0] == "Siege"
+
+
+KILLED = (
+    "Soldiers of the army of the north said on Monday that they had killed twelve rebels near the "
+    "village of Kutum in the hills."
+)
+
+
+@pytest.mark.parametrize(
+    ("word", "other"),
+    [
+        ("twelve", "twenty"),
+        ("had killed", "had not killed"),
+        ("had killed", "hadn't killed"),
+        ("Kutum", "Kulbus"),
+        ("Soldiers", "None"),
+    ],
+)
+def test_what_says_another_thing_stays_beside_it(word: str, other: str) -> None:
+    for shown, declared in (
+        (KILLED, KILLED.replace(word, other)),
+        (KILLED.replace(word, other), KILLED),
+    ):
+        text = "\n".join([said(0), declared, *paragraphs(1, 9)])
+        lines = together([said(0), shown, said(1)], text)
+        assert lines == [said(0), shown, declared, *paragraphs(1, 9)]
+
+
 def test_a_short_line_is_not_told_because_its_word_is() -> None:
     declared = "\n".join(paragraphs(0, 9))
     assert together([said(0), "The market", said(1)], declared)[1] == "The market"
@@ -118,6 +177,12 @@ def test_a_call_to_pay_is_not_part_of_what_it_hides(name: str) -> None:
 def test_what_is_paid_for_is_no_call_to_pay() -> None:
     body = f'<div class="paywall"><p>{FIRST}</p><p>{said(0)}</p></div>'
     assert together([FIRST, said(0)], "\n".join(paragraphs(0, 9)), body)[0] == FIRST
+
+
+def test_nor_is_a_paragraph_that_the_page_calls_like_the_declared_ones() -> None:
+    shown = [said(0), FIRST, said(1)]
+    body = "".join(f'<p class="paywall">{one}</p>' for one in shown)
+    assert together(shown, "\n".join(paragraphs(0, 9)), body) == [*shown, *paragraphs(2, 9)]
 
 
 @pytest.mark.parametrize(

@@ -109,9 +109,60 @@ def test_a_line_that_may_be_one_sentence_is_left_alone(line: str) -> None:
     assert with_missing(tree, blocks(tree), line).split("\n")[0] == line
 
 
+@pytest.mark.parametrize(
+    ("word", "sentence"),
+    [
+        ("12", "12,000 people fled the town."),
+        ("5", "5.3 million people fled the town."),
+        ("12", "12 000 people fled the town."),
+        ("12", "12 Somali soldiers fled the town."),
+        ("14", "14-year-old boys fled the town."),
+        ("UN", "UNHCR said so."),
+        ("Mc", "McDonald said so."),
+    ],
+)
+def test_a_short_word_of_the_page_cuts_no_sentence_that_begins_with_it(
+    word: str, sentence: str
+) -> None:
+    page = f"<html><body><article><div>{word}</div><p>{A}</p><p>{B}</p></article></body></html>"
+    tree = load_html(page)
+    lines = with_missing(tree, blocks(tree), f"{sentence} {A} {B}").split("\n")
+    assert lines == [sentence, A, B]
+
+
+@pytest.mark.parametrize("first", ["14 people", "200 people", "BBC men"])
+@pytest.mark.parametrize("loose", ["3 March 2024", "Live AFP"])
+def test_a_paragraph_begins_a_line_whatever_stands_before_it(first: str, loose: str) -> None:
+    told = f"{first} fled the market of Bara on Monday, the hospital of the town said."
+    body = f"<h1>{HEADING}</h1><time>{loose}</time><p>{told}</p><p>{B}</p>"
+    assert lines_of(f"<article>{body}</article>") == [loose, told, B]
+
+
 def test_a_heading_that_is_cut_within_a_word_stays_one_line() -> None:
     heading = "<h2><b><div></div>Game D</b><b>ay in the town of Bara<div></div></b></h2>"
     assert "Game Day in the town of Bara" in lines_of(f"<article>{heading}<p>{A}</p></article>")
+
+
+@pytest.mark.parametrize(
+    "loose",
+    [
+        *(
+            f"The toll is {aside}1,234, said the mayor of the town on Friday evening."
+            for aside in (
+                "<button>share</button>",
+                "<noscript>share</noscript>",
+                '<iframe src="/share"></iframe>',
+                "<select><option>share</option></select>",
+            )
+        ),
+        "<span>The toll is 1,2</span><span>34</span>"
+        "<span>, said the mayor of the town on Friday evening.</span>",
+    ],
+)
+def test_a_sentence_beside_a_paragraph_stays_whole(loose: str) -> None:
+    lines = lines_of(f"<article><h1>{HEADING}</h1><div>{loose}<p>{A}</p><p>{B}</p></div></article>")
+    told = "The toll is 1,234, said the mayor of the town on Friday evening."
+    assert [line.strip() for line in lines] == [told, A, B]
 
 
 # What stands between two paragraphs

@@ -73,6 +73,19 @@ def test_among_the_paragraphs_of_the_story_they_are_part_of_it() -> None:
     assert marked(f"<div>{STORY}{{}}</div>") == []
 
 
+def test_in_the_article_itself_they_are_part_of_it() -> None:
+    assert marked(f"<article><div>{STORY}</div><div>{{}}</div></article>") == []
+
+
+def test_without_sentences_they_are_none_of_it_even_there() -> None:
+    card = CARD.replace("{1}", "Bakers in the region close their doors for lack of flour")
+    assert marked(f"<article><div>{STORY}</div><div>{{}}</div></article>", card=card) != []
+
+
+def test_in_an_element_for_other_things_they_are_not() -> None:
+    assert marked(f"<article><div>{STORY}</div><aside>{{}}</aside></article>") != []
+
+
 def test_a_page_of_little_else_is_a_list_of_reports() -> None:
     assert marked(f"<div><p>{said(1)}</p></div><div>{{}}</div>") == []
 

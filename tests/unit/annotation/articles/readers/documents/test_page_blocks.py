@@ -12,6 +12,7 @@ from annotation.articles.readers.documents.page_blocks import (
     part_loose,
     without_repeats,
 )
+from tests.unit.annotation.articles.reading import calls_of
 
 
 def said(number: int) -> str:
@@ -53,6 +54,13 @@ def test_only_longer_lines_are_repeats() -> None:
         ("<p>One</p><i>Two</i><b>and</b>", ["One", "Twoand"]),
         ("<p>One</p><i>Two</i> <b>Three</b>", ["One", "Two Three"]),
         ("<p>One</p>Two<button>Three</button>Four", ["One", "Two", "Three", "Four"]),
+        ("<p>One</p>2 or <button>Three</button>4", ["One", "2 or 4", "Three"]),
+        ("<p>One</p>Two <button>Three</button><b>Four</b>", ["One", "Two Four", "Three"]),
+        ("<p>One</p><i>1,2</i><b>34</b><i> died</i>", ["One", "1,234 died"]),
+        ("<p>One</p><i>200</i><b>,000</b>", ["One", "200,000"]),
+        ("<p>One</p><i>Covid</i><b>-19</b>", ["One", "Covid-19"]),
+        ("<p>One</p><i>MINUS</i><b>CA</b>", ["One", "MINUSCA"]),
+        ("<p>One</p><i>Two </i><b>Three</b>", ["One", "Two Three"]),
         ("<p>One</p>Two<noscript>Three</noscript>", ["One", "Two", "Three"]),
         ("<a href='/'>One<h2>Two</h2></a><p>Three</p>", ["One", "Two", "Three"]),
         ("<p>One</p><!-- Two --> <script>var a</script>", ["One"]),
@@ -81,3 +89,11 @@ def test_loose_words_are_text_unless_they_are_about_it(loose: str, is_text: bool
     tree = load_html(f"<html><body><p>One</p>{loose}</body></html>")
     part_loose(tree)
     assert is_running_text(blocks(tree)[-1]) is is_text
+
+
+def test_twice_as_many_elements_in_a_line_take_twice_as_much() -> None:
+    def calls(number: int) -> int:
+        tree = load_html(f"<html><body><div><p>x</p>{'<b>a</b>' * number}</div></body></html>")
+        return calls_of(lambda: part_loose(tree))
+
+    assert calls(800) < 2.5 * calls(400)
