@@ -17,18 +17,16 @@ run:
 	@scripts/setup run
 	@.venv/bin/newsledger up $(ARGS)
 
-# First what needs no server, on all cores; then the rest. 5 is pytest's "no test matches": that of one half is
-# no failure.
+# First what needs no server, on all cores; then the rest, one after the other. 5 is pytest's "no test
+# matches": that of one half is no failure.
 # Each core gets a run of neighbours, which share what they set up, and takes over from another at the end.
 ALL_CORES = -n auto --dist worksteal
-# Two processes, each with a Label Studio and a browser of its own; each takes the next whole file.
-TWO_SERVERS = -n 2 --dist loadfile --no-loadscope-reorder
 WITHOUT_SERVER = not server and not browser and not wheel
 test: check
 	@.venv/bin/python -m pytest $(ALL_CORES) -m "$(WITHOUT_SERVER)" $(ARGS); first=$$?; \
 	case $$first in 0|5) ;; *) exit $$first;; esac; \
 	PLAYWRIGHT_BROWSERS_PATH=$(CURDIR)/.venv/browsers \
-	.venv/bin/python -m pytest $(TWO_SERVERS) -m "not ($(WITHOUT_SERVER)) and not long" $(ARGS); second=$$?; \
+	.venv/bin/python -m pytest -m "not ($(WITHOUT_SERVER)) and not long" $(ARGS); second=$$?; \
 	case $$second in 5) exit $$first;; *) exit $$second;; esac
 
 # What needs no server and no package index, and trains on little: the suite to run all the time.
