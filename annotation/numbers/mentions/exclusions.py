@@ -17,17 +17,17 @@ from annotation.numbers.lexicon.nouns import (
     CASUALTY_WORDS,
     COUNTED_IN_CAPITALS,
     MODIFYING_PLURALS,
-    PERSONS,
-    TALLIES,
     is_plural,
 )
+from annotation.numbers.mentions.ages import is_age, says_many
 from annotation.numbers.mentions.contexts import CONTEXT, N
 from annotation.numbers.mentions.exclusion_rules import EXCLUSION_RULES
 from annotation.numbers.mentions.noun_phrases import plural_ahead
-from annotation.numbers.mentions.tallies import BEFORE_TALLIES, is_tally
+from annotation.numbers.mentions.tallies import is_tally
 from annotation.numbers.tokens.kinds import (
-    BOUNDS,
+    ARTICLES,
     CAPITALISED,
+    MODIFIERS,
     RANGE_OPENERS,
     SMALL_NUMBERS,
     TIME_UNITS,
@@ -62,11 +62,7 @@ def is_excluded(line: TokenLine, q: Quantity) -> bool:
     after = line.kind(q.last)
     if after in _IN_NAME and line.tokens[q.first].plain and _names_a_body(line, q.last):
         return True
-    if after in _IN_SERIES and _is_age_in_list(line, q):
-        return True
-    if _is_age_of_person(line, q) or _is_age_of_somebody_told(line, q):
-        return True
-    if _is_counted_out_of(line, q):
+    if is_age(line, q) or _is_counted_out_of(line, q):
         return True
     return _EXCLUDED.search(context_of(line, q)) is not None
 
@@ -82,7 +78,7 @@ def context_of(line: TokenLine, q: Quantity) -> str:
         left = left[:-2] + K.WORD + K.OPEN  # "the battalion (300 men)"
     if left.endswith(_IN_LIST) and _heads_a_list(line, q.first - 2):
         left = left[:-2] + N.MANY + K.OPEN  # "soldiers (4), police (2)"
-    if left.endswith(_ADDED) and _says_many(line.word(q.first - 2)):
+    if left.endswith(_ADDED) and says_many(line.word(q.first - 2)):
         left = left[: -len(_ADDED)] + N.MANY + K.COMMA
     if line.is_(q.first - 1, K.COMMA) and _is_where(line, q.first - 2):
         left = left[:-2] + N.MANY + K.COMMA  # "in Aleppo, six, and in Idlib, seven"
@@ -93,7 +89,7 @@ def context_of(line: TokenLine, q: Quantity) -> str:
         right = K.CAP + right[1:]
     if right[0] == K.ADJ and _is_past_time(line, q.last):
         right = K.STOP + right[1:]  # "killed 300 last year"
-    if line.kinds[q.first - 1] in BEFORE_TALLIES and is_tally(line, q):
+    if is_tally(line, q):
         return K.WORD + N.OTHER + right  # "the toll was put at 12"
     return left + _known_of(line, q) + right
 
@@ -110,30 +106,6 @@ def _names_a_body(line: TokenLine, first: int) -> bool:
         if not line.is_(at, _IN_NAME) or (is_plural(word) and word not in MODIFYING_PLURALS):
             break
     return False
-
-
-_IN_SERIES = K.COMMA + K.AND + K.OR + K.TO + K.HYPHEN
-_AGES = SMALL_NUMBERS + _IN_SERIES
-
-
-def _is_age_in_list(line: TokenLine, q: Quantity) -> bool:
-    """Whether a number is one of "23, 31 and 45 years old"."""
-    at = q.last
-    if q.high > _OLDEST:
-        return False
-    while at < q.last + _REACH and line.is_(at, _AGES):
-        at += 1
-    return line.is_(at, TIME_UNITS) and "old" in (line.word(at + 1), line.word(at + 2))
-
-
-def _is_age_of_person(line: TokenLine, q: Quantity) -> bool:
-    """Whether a number is one of "a man of 67, a girl of about twelve", not "women of 12 towns"."""
-    at = q.first - 1
-    while line.is_(at, _BEFORE_AGE):
-        at -= 1
-    if line.word(at) != "of" or line.word(at - 1) not in PERSONS or q.high > _OLDEST:
-        return False
-    return not plural_ahead(line, q.last)
 
 
 def _is_counted_out_of(line: TokenLine, q: Quantity) -> bool:
@@ -155,29 +127,13 @@ def _is_counted_out_of(line: TokenLine, q: Quantity) -> bool:
 
 
 _LEAST = {"dozen": 12, "score": 40, "hundred": 100, "thousand": 1000, "million": 10**6}
-_WHOLE = K.THE + K.A + K.ABOUT + BOUNDS + K.EXACT
+_WHOLE = ARTICLES + MODIFIERS
 _NOUN = K.WORD + K.ADJ
 _WITHOUT_NOUN = K.HUNDRED + K.SCALE + K.DOZEN + K.VAGUE
 _COUNTS = K.NUM + SMALL_NUMBERS + _WITHOUT_NOUN
 
 
-def _is_age_of_somebody_told(line: TokenLine, q: Quantity) -> bool:
-    """Whether a bare number is one of "who was 34", "she is nine", "then 34", "both 15"."""
-    before = line.word(q.first - 1)
-    if q.high > _OLDEST or not line.is_(q.last, _ENDING):
-        return False
-    if before in _AT_THE_TIME:  # not "the death toll, then 12"
-        return line.is_(q.first - 2, K.COMMA) and not _says_many(line.word(q.first - 3))
-    if before == "both":
-        return line.is_(q.first - 2, K.COMMA)
-    return before in _BEING and line.word(q.first - 2) in _ONE_PERSON
-
-
-_ENDING = K.COMMA + K.PERIOD + K.SEMICOLON + K.DASH + K.CLOSE + K.NEWLINE
 _BEGINNING = K.NEWLINE + K.PERIOD + K.SEMICOLON + K.COMMA + K.AND
-_AT_THE_TIME = frozenset(["then", "now"])
-_BEING = frozenset(["is", "was", "turned"])
-_ONE_PERSON = frozenset(["he", "she", "who"])
 _WHERE = frozenset(
     ["in", "at", "on", "near", "around", "outside", "inside", "along", "across", "behind", "aboard"]
 )
@@ -194,12 +150,8 @@ def _is_where(line: TokenLine, at: int) -> bool:
     return first < at and line.word(first) in _WHERE and line.is_(first - 1, _BEGINNING)
 
 
-_OLDEST = 120
-_BEFORE_AGE = K.ABOUT + BOUNDS + SMALL_NUMBERS + K.AND + K.OR + K.TO
-
-
 _IN_BRACKETS = K.DESIGNATOR + K.OPEN
-_MODIFIERS = K.WORD + K.ADJ + K.DESIGNATOR + CAPITALISED
+_DESCRIBING = K.WORD + K.ADJ + K.DESIGNATOR + CAPITALISED
 
 
 def _is_beside(line: TokenLine, q: Quantity) -> bool:
@@ -226,7 +178,7 @@ def _is_told_where(line: TokenLine, at: int) -> bool:
         at -= 1
         if line.word(at) in _WHERE:
             return True
-    if line.word(at) not in DETERMINERS and line.is_(at, _MODIFIERS):
+    if line.word(at) not in DETERMINERS and line.is_(at, _DESCRIBING):
         at -= 1
     return line.word(at) in DETERMINERS and line.word(at - 1) in _WHERE
 
@@ -246,12 +198,6 @@ def _is_past_time(line: TokenLine, at: int) -> bool:
 
 
 _TIMES = TIME_UNITS + K.WEEKDAY + K.MONTH + K.DAYTIME
-
-
-def _says_many(word: str) -> bool:
-    """Whether a number added to a word is how many, not how old: "the toll, 43, may rise"."""
-    many = is_plural(word) or word in CASUALTY_WORDS or word in TALLIES
-    return many and word not in AGED
 
 
 def _heads_a_list(line: TokenLine, at: int) -> bool:

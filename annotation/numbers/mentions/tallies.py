@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from annotation.numbers.amounts.numbers import Quantity
-from annotation.numbers.tokens.kinds import BOUNDS, TIME_UNITS, K
+from annotation.numbers.lexicon.nouns import TALLIES
+from annotation.numbers.tokens.kinds import MODIFIERS, TIME_UNITS, K
 from annotation.numbers.tokens.line import TokenLine
 
 _REACH = 130
@@ -15,7 +16,7 @@ _FURTHER = r"(?:(?!(?:when|while|who|which|as|until|since|but)\b)[\w'’-]+ )"
 """A word that begins no other clause."""
 
 _TALLY = (
-    r"\b(?:(?:toll|tall(?:y|ie)|count|total|number|figure|sum)s?"
+    rf"\b(?:(?:{'|'.join(sorted(TALLIES))}|tallie)s?"
     r"|casualties|fatalities|deaths|dead|injuries|losses)\b"
 )
 
@@ -96,11 +97,10 @@ _ANY_TALLY = re.compile(_TALLY)
 _NO_COUNT = TIME_UNITS + K.MONTH + K.DAYTIME + K.ZONE + K.CLOCK
 """What stands right behind a number that is a time all the same: "at 12 noon"."""
 
-_MODIFIERS = BOUNDS + K.ABOUT + K.EXACT + K.BETWEEN
+_BEFORE_NUMBER = MODIFIERS + K.BETWEEN
 
-BEFORE_TALLIES = K.AT + K.TO + K.TODAY + _MODIFIERS
-"""Kinds of what may stand right before what a tally came to: the test that spares most numbers the
-rest."""
+_COMES_AT = K.AT + K.TO + K.TODAY
+"""What stands before what a tally came to: the test that spares most numbers the rest."""
 
 
 def is_tally(line: TokenLine, q: Quantity) -> bool:
@@ -111,9 +111,9 @@ def is_tally(line: TokenLine, q: Quantity) -> bool:
         q: the number with its unit.
     """
     first = q.first
-    while line.is_(first - 1, _MODIFIERS):
+    while line.is_(first - 1, _BEFORE_NUMBER):
         first -= 1
-    if not line.is_(first - 1, BEFORE_TALLIES) or line.is_(q.last, _NO_COUNT):
+    if not line.is_(first - 1, _COMES_AT) or line.is_(q.last, _NO_COUNT):
         return False
     if q.low != int(q.low):
         return False  # "at 6.45"

@@ -141,6 +141,9 @@ ARTICLES = K.THE + K.A
 BOUNDS = K.ATLEAST + K.ATMOST
 """More than, up to: phrases before a number that leave one end open."""
 
+MODIFIERS = BOUNDS + K.ABOUT + K.EXACT
+"""What says before a number how it is meant: more than, about, exactly."""
+
 RANGE_OPENERS = K.FROM + K.BETWEEN
 """What stands before the first number of a range."""
 
