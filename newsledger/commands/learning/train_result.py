@@ -82,7 +82,9 @@ class TrainResult(Result):
         if self.promoted and self.verdict.forced_by:
             lines.append(f"Promoted by {self.verdict.forced_by} against the gate: {why}")
         elif self.promoted:
-            lines.append(f"Promoted: {why}")
+            # Of the same labels the same model is made: then nothing changes hands.
+            what = "In use already" if self.model == self.champion else "Promoted"
+            lines.append(f"{what}: {why}")
         elif not self.asked and self.verdict.promote:
             lines.append(f"The gate would let it pass: {why}")
             lines.append(f"Promote it with: newsledger promote {self.model}")

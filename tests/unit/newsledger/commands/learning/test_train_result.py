@@ -101,6 +101,8 @@ def test_one_line_says_what_to_label_next() -> None:
 def test_a_model_that_the_same_labels_make_again_is_no_better() -> None:
     again = replace(result(promoted=True, champion=0.618), champion="m2")
     assert again.outlook.startswith("In short: the same model as before, F1 0.618 on your own")
+    assert "In use already: " in again.text()
+    assert "Promoted" not in again.text()
 
 
 def test_a_refusal_without_a_table_says_what_stays() -> None:
