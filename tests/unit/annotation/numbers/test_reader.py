@@ -19,6 +19,7 @@ from annotation.numbers.lexicon.number_words import CARDINALS
 from annotation.numbers.lexicon.number_words import TENS as TENS_WORDS
 from annotation.numbers.reader import MOST_NUMBERS, Mention, mention_row, read, read_article
 from annotation.numbers.tokens.words import WORD_KINDS
+from tests.unit.annotation.numbers.lines import texts
 
 
 def only(text: str) -> Mention:
@@ -28,10 +29,6 @@ def only(text: str) -> Mention:
 
 def values(mention: Mention) -> list[object]:
     return [mention.low, mention.high]
-
-
-def texts(text: str) -> list[str]:
-    return [mention.text for mention in read(text)]
 
 
 # ── Spans ────────────────────────────────────────────────────────────────────────────────────
@@ -135,14 +132,8 @@ def test_the_number_has_its_own_span_with_sign_currency_or_per_cent() -> None:
         ("dozens out of 300 men fled", ["dozens"]),
         ("nine people out of two houses", ["nine people", "two houses"]),
         ("dozens out of two collapsed houses", ["dozens", "two collapsed houses"]),
-        ("The death toll, then 12, rose; the hostages, now 45, fled", ["12", "45"]),
-        ("They fired at Omar Saleh, 19, in Nablus.", []),
         ("Malaysia Airlines flight 370 passengers and the room 101 residents", []),
         ("Phone lines: 334455", []),
-        ("A boy, eight, and Ali, 45; then Omar, who was 34, fled", []),
-        ("Ali, then 34, his sons, both 15, and Sara, 11 – all fled", []),
-        ("In Aleppo, six, and in Deir Hafer, 12, were killed", ["six", "12"]),
-        ("The toll was 34; the dead, nine, were buried", ["34", "nine"]),
         ("At a checkpoint 4 soldiers were killed", ["4 soldiers"]),
         ("Along the main highway 22 trucks burnt", ["22 trucks"]),
         ("In Sadr City district 40 shops burnt", ["40 shops"]),

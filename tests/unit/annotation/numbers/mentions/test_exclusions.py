@@ -5,10 +5,7 @@ from __future__ import annotations
 import pytest
 
 from annotation.numbers.reader import read
-
-
-def texts(sentence: str) -> list[str]:
-    return [mention.text for mention in read(sentence)]
+from tests.unit.annotation.numbers.lines import texts
 
 
 @pytest.mark.parametrize(
