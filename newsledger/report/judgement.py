@@ -250,34 +250,34 @@ def _steps(standing: Standing) -> Iterator[str]:
             "`newsledger retrain`: with so many a first model can be judged."
         )
         return
-    measured = quality is not None and quality.measured_on == "own articles"
-    known = measured and quality is not None and quality.overall_f1.value is not None
+    own = quality if quality is not None and quality.measured_on == "own articles" else None
+    known = own is not None and own.overall_f1.value is not None
     if labelling.labelled < FIRST_LABELS and not known:
         more = FIRST_LABELS - labelling.labelled
         enough = labelling.waiting >= more
         bring = "" if enough else "Push more articles with `newsledger push INPUT`. "
         judged = (
             f"with some {FIRST_LABELS}, of {FEWEST_ARTICLES} articles or more, the model in use"
-            if measured
+            if own is not None
             else f"with some {FIRST_LABELS} a first model"
         )
         yield (
-            f"{bring}Label {more:,} more sentence{'' if more == 1 else 's'}, of several articles: "
-            f"{judged} can be judged."
+            f"{bring}Label {number_of(more, 'more sentence')}, of several articles: {judged} can "
+            "be judged."
         )
         yield "Then run `newsledger retrain`, and look at this page again."
         return
-    if quality is None or not measured:
+    if own is None:
         yield "Run `newsledger retrain`: your labels suffice for a model that is measured on them."
     elif standing.not_learnt >= WORTH_RETRAINING * labelling.labelled:
         yield (
             f"Run `newsledger retrain`: {standing.not_learnt:,} of {labelling.labelled:,} labelled "
             "sentences are new to the model in use."
         )
-    if quality is not None and measured and quality.articles < FEWEST_ARTICLES:
+    if own is not None and own.articles < FEWEST_ARTICLES:
         yield (
             f"Label sentences of more articles: the model in use was measured on "
-            f"{quality.articles:,}, and it takes {FEWEST_ARTICLES} to say how good it is."
+            f"{own.articles:,}, and it takes {FEWEST_ARTICLES} to say how good it is."
         )
     if not labelling.waiting:
         yield "Push more articles with `newsledger push INPUT`: no sentence waits for a label."
