@@ -56,6 +56,17 @@ def test_a_skip_goes_on_telling_what_it_started_from(world: World, project: Proj
 
 
 @pytest.mark.usefixtures("one_at_the_head")
+def test_what_was_skipped_takes_no_place_among_those_that_people_get_next(
+    world: World, project: Project
+) -> None:
+    world.studio.push(project.id, queued("skipped", "next", "later"), world.schema)
+    world.annotate(project, "skipped", [], was_cancelled=True)
+    replace_all(world, project, "skipped", "next", "later", model="model-2")
+    assert models(world, project, "next") == ["model-1", "model-2"]
+    assert models(world, project, "later") == ["model-2"]
+
+
+@pytest.mark.usefixtures("one_at_the_head")
 def test_new_suggestions_replace_the_old_ones_where_nobody_has_labelled(
     world: World, project: Project
 ) -> None:

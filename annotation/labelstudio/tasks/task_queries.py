@@ -192,11 +192,13 @@ class TaskQueries:
     def head_of_queue(self, model_id: str, number: int) -> list[FoundTask]:
         """The tasks that people get next while this model is active, in that order.
 
+        What somebody skipped is none of them: whoever works alone does not get it again.
+
         Args:
             model_id: the model; tasks without a suggestion by it come last, and are left out.
             number: how many at most.
         """
-        query = both(UNTOUCHED, by_model(model_id))
+        query = both(UNSEEN, by_model(model_id))
         ordered = {**query, "ordering": ["tasks:predictions_score"]}
         return self._page(ordered, number, f"{_COLUMNS},predictions_score")[0]
 
@@ -369,13 +371,16 @@ LABELLED_FOR_MORE = both(
 WITH_DRAFT = both(UNLABELLED, where(("draft_exists", "equal", True, "Boolean")))
 """Tasks with a draft that nobody has labelled."""
 
-UNTOUCHED = both(UNLABELLED, where(("draft_exists", "equal", False, "Boolean")))
-"""Tasks without a draft that nobody has labelled."""
-
 SUGGESTED_TWICE = where(("total_predictions", "greater", 1, "Number"))
 """Tasks with several suggestions, by whatever models."""
 
-UNSEEN = both(UNTOUCHED, where(("cancelled_annotations", "equal", 0, "Number")))
+UNSEEN = both(
+    UNLABELLED,
+    where(
+        ("draft_exists", "equal", False, "Boolean"),
+        ("cancelled_annotations", "equal", 0, "Number"),
+    ),
+)
 """Tasks that nobody has labelled, begun or skipped."""
 
 
