@@ -116,7 +116,8 @@ class ListedTask(Numbered):
     predictions_model_versions: _Text = ""
     """Who made its suggestions, with commas; filled only by queries that filter by it."""
     annotations_ids: _Text = ""
-    """Its annotations, with commas, cancelled ones included."""
+    """Its annotations, with commas, cancelled ones included; filled only by queries that filter by
+    them."""
     total_annotations: _Number = 0
     """The server's count of those that were not cancelled."""
     cancelled_annotations: _Number = 0

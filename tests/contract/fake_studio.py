@@ -259,7 +259,10 @@ class FakeStudio(httpx.BaseTransport):
             for one in items
         ]
         found = [t for t in self._of(project) if all(_holds(t, item) for item in items)]
-        by_model = any("predictions_model_versions" in item["filter"] for item in items)
+        by_model, by_annotation = (
+            any(column in item["filter"] for item in items)
+            for column in ("predictions_model_versions", "annotations_ids")
+        )
         if "tasks:predictions_score" in json.loads(query.get("query", "{}")).get("ordering", []):
             found.sort(key=self._score)
         page = found[: int(query.get("page_size", 100))]
@@ -274,11 +277,13 @@ class FakeStudio(httpx.BaseTransport):
                 {
                     "id": task["id"],
                     "data": task["data"],
-                    # the server fills this column only when it filters by it
+                    # the server fills these columns only when it filters by them
                     "predictions_model_versions": ",".join(models) if by_model else "",
-                    "annotations_ids": ",".join(str(one["id"]) for one in task["annotations"]),
+                    "annotations_ids": ",".join(
+                        str(one["id"]) for one in task["annotations"] if by_annotation
+                    ),
                     "total_annotations": _counted(task),
-                    "cancelled_annotations": len(task["annotations"]) - len(_finished(task)),
+                    "cancelled_annotations": _counted(task, cancelled=True),
                     "total_predictions": len(task["predictions"]),
                     **({"predictions_score": self._score(task)} if scored else {}),
                 }
@@ -290,8 +295,6 @@ class FakeStudio(httpx.BaseTransport):
 
     def _patch_task(self, body: Any, query: Json, task: int) -> tuple[int, Any]:
         self.tasks[task] |= body
-        if "total_annotations" in body:
-            self.tasks[task]["counted"] = body["total_annotations"]
         return 200, self.tasks[task]
 
     def _post_annotations(self, body: Any, query: Json, task: int) -> tuple[int, Any]:
@@ -311,6 +314,8 @@ class FakeStudio(httpx.BaseTransport):
         if isinstance(annotation["completed_by"], int):
             annotation["completed_by"] = self.users[annotation["completed_by"]]
         self.tasks[task]["annotations"].append(annotation)
+        for count in ("total_annotations", "cancelled_annotations"):
+            self.tasks[task].pop(count, None)
         self.tasks[task]["is_labeled"] = (
             len({one["completed_by"]["id"] for one in _finished(self.tasks[task])})
             >= self.tasks[task]["overlap"]
@@ -487,9 +492,12 @@ def _finished(task: Json) -> list[Json]:
     return [one for one in task["annotations"] if not one["was_cancelled"]]
 
 
-def _counted(task: Json) -> int:
+def _counted(task: Json, *, cancelled: bool = False) -> int:
     """The server's count, which may be wrong."""
-    return int(task.get("counted", len(_finished(task))))
+    finished = len(_finished(task))
+    if cancelled:
+        return int(task.get("cancelled_annotations", len(task["annotations"]) - finished))
+    return int(task.get("total_annotations", finished))
 
 
 def _holds(task: Json, item: Json) -> bool:
@@ -509,8 +517,10 @@ def _holds(task: Json, item: Json) -> bool:
             return bool(_counted(task) == value)
         case "total_annotations", "greater":
             return bool(_counted(task) > value)
-        case "cancelled_annotations", "equal":
-            return bool(len(task["annotations"]) - len(_finished(task)) == value)
+        case "annotations_ids", "greater":
+            return any(int(one["id"]) > value for one in task["annotations"])
+        case "annotations_ids", "empty":
+            return bool(bool(task["annotations"]) != value)
         case "total_predictions", "greater":
             return bool(len(task["predictions"]) > value)
         case "predictions_model_versions", "contains":

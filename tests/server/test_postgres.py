@@ -7,16 +7,27 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import httpx
 import pytest
 
 from annotation.labelstudio.server.local_server import LocalServer
 from annotation.labelstudio.server.login import read_login
+from annotation.labelstudio.sync import LabelStudio
+from annotation.schema import parse_schema
 from newsledger.commands.labelling import loop, retraining
 from newsledger.commands.labelling.annotators import add_annotator, reset_annotator
 from newsledger.commands.labelling.up import UpResult, up
 from newsledger.progress import Quiet
 from newsledger.settings import Settings, read_settings
 from tests.conftest import Studio
+from tests.contract.conftest import CONFIG as CONTRACT
+from tests.contract.conftest import World, project
+from tests.contract.test_counts import (
+    forgotten,
+    test_what_is_labelled_does_not_wait_however_the_server_counts,
+    test_what_is_labelled_or_skipped_is_not_removed_however_the_server_counts,
+    test_what_the_server_has_forgotten_is_counted_again,
+)
 from tests.corpus import make_corpus
 from tests.faults.conftest import CONFIG, EVENTS, make_models
 from tests.fits import SharedFits
@@ -29,11 +40,17 @@ from tests.server.test_write_path import (
     test_while_somebody_annotates_all_the_time_nothing_is_lost_on_either_side,
 )
 
-# What the write path has to hold on SQLite, it has to hold here, with the fixtures below.
+# What the write path has to hold on SQLite, it has to hold here, with the fixtures below; and what
+# the Data Manager tells of annotations, it gathers in another way.
 __all__ = [
+    "forgotten",
     "people",
+    "project",
     "studio",
     "test_a_push_killed_at_ten_random_moments_ends_with_each_sentence_once",
+    "test_what_is_labelled_does_not_wait_however_the_server_counts",
+    "test_what_is_labelled_or_skipped_is_not_removed_however_the_server_counts",
+    "test_what_the_server_has_forgotten_is_counted_again",
     "test_while_somebody_annotates_all_the_time_nothing_is_lost_on_either_side",
 ]
 
@@ -69,6 +86,17 @@ def label_studio(running: UpResult) -> Studio:
     """The same, for the tests of the write path."""
     assert running.login is not None
     return Studio(running.url, running.login.token, running.login.user, running.login.password)
+
+
+@pytest.fixture(scope="module")
+def world(label_studio: Studio) -> Iterator[World]:
+    """The same, for the tests of the contract."""
+    headers = {"Authorization": f"Token {label_studio.token}"}
+    with (
+        LabelStudio(label_studio.url, label_studio.token) as ours,
+        httpx.Client(base_url=label_studio.url, headers=headers, timeout=60) as annotator,
+    ):
+        yield World(ours, annotator, parse_schema(CONTRACT), None)
 
 
 def test_the_loop_goes_round_and_the_next_up_finds_the_same_project(

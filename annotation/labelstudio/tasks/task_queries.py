@@ -65,13 +65,14 @@ class FoundTask:
     labels: int
     """How many annotations it has that were not cancelled.
 
-    By its annotations, not by the server's count of them alone: who stores a task's data at the
-    moment in which somebody stores an annotation sets the count back.
+    As the server counts them, which may be too few: who stores a task's data at the moment in which
+    somebody stores an annotation sets the count back. From ``uncounted``, as many as there are.
     """
     suggestions: int
     """How many suggestions it has, by whatever models."""
     miscounted: bool
-    """True where the server counts fewer annotations than there are, and hands it out again."""
+    """True where the server counts fewer annotations than there are, and hands it out again; filled
+    only by ``uncounted``."""
     score: float | None = None
     """Of the active model's suggestion, its place in the queue; filled by ``head_of_queue``."""
 
@@ -212,10 +213,20 @@ class TaskQueries:
 
     def waiting(self, query: Query | None = None) -> Iterator[FoundTask]:
         """The tasks that wait for a label, also those that some of several people have labelled."""
+        labelled = {task.id for task in self.uncounted(query) if not task.waiting}
         for state in (UNLABELLED, LABELLED_FOR_MORE):
             for task in self.scan(both(state, query)):
-                if task.waiting:
+                if task.waiting and task.id not in labelled:
                     yield task
+
+    def uncounted(self, query: Query | None = None) -> Iterator[FoundTask]:
+        """The tasks that wait for a label by the server's count, and have an annotation.
+
+        Those that somebody skipped, those that more people are to label, and those whose count was
+        set back.
+        """
+        for state in (UNLABELLED, LABELLED_FOR_MORE):
+            yield from self.scan(both(both(state, ANNOTATED), query))
 
     def suggestions(self, task_id: int) -> dict[int, str]:
         """The model of each suggestion of a task, by Label Studio's id."""
@@ -286,7 +297,8 @@ class TaskQueries:
     def count_waiting(self, query: Query | None = None) -> int:
         """How many tasks wait for a label."""
         states = [both(one, query) for one in (UNLABELLED, LABELLED_FOR_MORE)]
-        return self.count(states[0]) + sum(task.waiting for task in self.scan(states[1]))
+        labelled = sum(not task.waiting for task in self.uncounted(query))
+        return sum(self.count(one) for one in states) - labelled
 
     def count_suggested(self, model_id: str) -> int:
         """Tasks with a suggestion by exactly this model; the server filters by parts of names."""
@@ -374,11 +386,14 @@ WITH_DRAFT = both(UNLABELLED, where(("draft_exists", "equal", True, "Boolean")))
 SUGGESTED_TWICE = where(("total_predictions", "greater", 1, "Number"))
 """Tasks with several suggestions, by whatever models."""
 
+ANNOTATED = where(("annotations_ids", "greater", 0, "Number"))
+"""Tasks with an annotation, cancelled or not, whatever the server counts."""
+
 UNSEEN = both(
     UNLABELLED,
     where(
         ("draft_exists", "equal", False, "Boolean"),
-        ("cancelled_annotations", "equal", 0, "Number"),
+        ("annotations_ids", "empty", True, "Number"),
     ),
 )
 """Tasks that nobody has labelled, begun or skipped."""

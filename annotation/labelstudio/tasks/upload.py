@@ -56,7 +56,6 @@ class Uploader:
     def __init__(self, client: Client, queries: TaskQueries) -> None:
         self._client = client
         self._queries = queries
-        self._changed: list[str] = []  # our keys of the tasks whose data were changed
         self.left_open = False
         """True from the first call on of which it was open whether it was carried out."""
 
@@ -152,7 +151,6 @@ class Uploader:
             labelled: whether as many have labelled them already.
         """
         for key, task_id in ids.items():
-            self._changed.append(key)
             with self._client.asking(f"asking {people[key]} people to label task {task_id}"):
                 self._client.sdk.tasks.update(
                     str(task_id),
@@ -334,7 +332,6 @@ class Uploader:
             self._client.sdk.tasks.update(
                 str(task.id), data={**task.data, READINGS: line}, request_options=REPEATABLE
             )
-        self._changed.append(task.key)
 
     def withhold(self, task: FoundTask) -> None:
         """Mark a task as one whose suggestion is withheld, and take away the line of readings."""
@@ -343,7 +340,6 @@ class Uploader:
             self._client.sdk.tasks.update(
                 str(task.id), data={**task.data, **shown, BLIND: True}, request_options=REPEATABLE
             )
-        self._changed.append(task.key)
 
     # ----------------------------------------------------------------------- in bulk
 
@@ -356,7 +352,6 @@ class Uploader:
             ids: the server's id of each task, by our key.
             model_id: whose suggestions.
         """
-        self._changed += ids  # the server forgets to count some
         what, action = "accepting suggestions", "predictions_to_annotations"
         self._repeated(what, action, tuple(ids.values()), UNSEEN, model_version=model_id)
 
@@ -381,23 +376,27 @@ class Uploader:
             return
 
     def mend_counts(self) -> None:
-        """Put right what the server counts of the tasks that were changed.
+        """Put right what the server counts of tasks that are labelled, and that it hands out again.
 
-        It stores a changed task as a whole. Who stores an annotation of it at the same moment finds
-        the count set back, and the task is handed out again.
+        It stores a changed task as a whole: who stores an annotation of it at the same moment finds
+        the count set back. That may happen to this mending, too.
         """
-        changed, self._changed = self._changed, []
-        for task in self._queries.by_key(changed).values():
-            if not task.miscounted:
-                continue
-            stored = self._queries.alone(task.id)
-            cancelled = sum(one.was_cancelled for one in stored.annotations)
-            total = len(stored.annotations) - cancelled
-            with self._client.asking(f"counting the annotations of task {task.id}"):
-                self._client.sdk.tasks.update(
-                    str(task.id),
-                    total_annotations=total,
-                    cancelled_annotations=cancelled,
-                    is_labeled=total >= stored.overlap,
-                    request_options=REPEATABLE,
-                )
+        for _ in range(_ATTEMPTS):
+            wrong = [task for task in self._queries.uncounted() if task.miscounted]
+            if not wrong:
+                return
+            for task in wrong:
+                self._mend_count(task.id)
+
+    def _mend_count(self, task_id: int) -> None:
+        stored = self._queries.alone(task_id)
+        cancelled = sum(one.was_cancelled for one in stored.annotations)
+        total = len(stored.annotations) - cancelled
+        with self._client.asking(f"counting the annotations of task {task_id}"):
+            self._client.sdk.tasks.update(
+                str(task_id),
+                total_annotations=total,
+                cancelled_annotations=cancelled,
+                is_labeled=total >= stored.overlap,
+                request_options=REPEATABLE,
+            )

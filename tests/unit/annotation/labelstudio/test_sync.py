@@ -275,9 +275,9 @@ def test_who_labels_while_a_second_person_is_asked_for_is_counted_all_the_same(
         task["annotations"].append(
             {"id": 99, "result": [], "completed_by": fake.users[1], "was_cancelled": False}
         )
-        task["counted"] = 0
+        task["total_annotations"] = 0
         return answer()
 
     fake.fail("PATCH task", labelled_meanwhile)
     ours.push(project, two, SCHEMA)
-    assert (task["counted"], task["is_labeled"]) == (1, False)
+    assert (task["total_annotations"], task["is_labeled"]) == (1, False)
