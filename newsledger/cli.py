@@ -145,13 +145,13 @@ def _push(
     as_json: AsJson = False,
 ) -> None:
     """Push articles to Label Studio as tasks, pre-annotated by the champion."""
-    from newsledger.commands.labelling import loop
+    from newsledger.commands.labelling import pushing
     from newsledger.team.policy import settle_policy
 
     settings, terminal = begin(context, config=config, url=url, api_key=api_key, as_json=as_json)
     settle_policy(settings, blind=blind, overlap=overlap, people=people)
     terminal.show(
-        loop.push(
+        pushing.push(
             settings, terminal, inputs, presplit=presplit, allow_private=allow_private, keep=keep
         )
     )
@@ -167,10 +167,10 @@ def _pull(
     as_json: AsJson = False,
 ) -> None:
     """Pull all labels from Label Studio into a snapshot."""
-    from newsledger.commands.labelling import loop
+    from newsledger.commands.labelling import pulling
 
     settings, terminal = begin(context, config=config, url=url, api_key=api_key, as_json=as_json)
-    terminal.show(loop.pull(settings, terminal))
+    terminal.show(pulling.pull(settings, terminal))
     end(terminal)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 
 from annotation.labelstudio.sync import LabelStudio
-from newsledger.commands.labelling.loop import PushResult, push
+from newsledger.commands.labelling.pushing import PushResult, push
 from newsledger.progress import Quiet
 from newsledger.settings import Settings
 from tests.conftest import Studio

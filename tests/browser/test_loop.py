@@ -15,7 +15,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from annotation.dataset.snapshot import read_snapshot
 from annotation.schema import read_schema
-from newsledger.commands.labelling import loop, retraining
+from newsledger.commands.labelling import pulling, pushing, retraining
 from newsledger.commands.learning import models, offline
 from newsledger.commands.state.project import TITLE
 from newsledger.progress import Quiet
@@ -80,7 +80,7 @@ def test_what_a_person_corrects_is_learnt_and_suggested_next(
         shutil.copy(article, folder)
     schema = read_schema(settings.config)
     starter = offline.champion_or_starter(settings, Quiet(), schema)
-    pushed = loop.push(settings, Quiet(), [str(folder)])
+    pushed = pushing.push(settings, Quiet(), [str(folder)])
     assert pushed.created == pushed.suggested > 50
 
     # The person sees the starter's suggestion, changes one tick, and goes on; six times, in the
@@ -113,7 +113,7 @@ def test_what_a_person_corrects_is_learnt_and_suggested_next(
 
     assert list(said) == in_turn[:6]
 
-    pulled = loop.pull(settings, Quiet())
+    pulled = pulling.pull(settings, Quiet())
     assert pulled.labelled == 6
     snapshot = read_snapshot(Path(pulled.path))
     texts = {sentence.id: sentence.text for sentence in snapshot.sentences}
@@ -132,7 +132,7 @@ def test_what_a_person_corrects_is_learnt_and_suggested_next(
     annotator.submit()
     (seventh,) = (
         one
-        for one in read_snapshot(Path(loop.pull(settings, Quiet()).path)).annotations
+        for one in read_snapshot(Path(pulling.pull(settings, Quiet()).path)).annotations
         if texts[one.sentence_id] == text
     )
     assert seventh.suggested_by == starter.id

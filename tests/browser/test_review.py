@@ -9,7 +9,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from annotation.dataset.adjudication import adjudicate
 from annotation.dataset.snapshot import read_snapshot
-from newsledger.commands.labelling import loop
+from newsledger.commands.labelling import pulling
 from newsledger.commands.state.project import opened
 from newsledger.commands.team import review
 from newsledger.progress import Quiet
@@ -79,7 +79,7 @@ def test_a_third_person_sees_both_answers_settles_it_and_says_why(
     with page.expect_response(lambda answer: "/annotations" in answer.url and answer.ok):
         page.locator("[data-testid=bottombar-submit-button]").click()
 
-    pulled = loop.pull(settings, Quiet())
+    pulled = pulling.pull(settings, Quiet())
     assert pulled.verdicts == 1
     snapshot = read_snapshot(Path(pulled.path))
     (verdict,) = (one for one in snapshot.annotations if one.verdict)

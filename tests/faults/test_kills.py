@@ -28,7 +28,7 @@ SEED = int(os.environ.get("SEED", "2026"))
 KILLER = """
 import json, os, random, signal, sys, time
 from newsledger.cli import main
-from newsledger.commands.labelling import loop, retraining, up
+from newsledger.commands.labelling import retraining, up
 from newsledger.commands.learning import models
 from training.active_learning import queue
 from training.registry import rollback

@@ -13,7 +13,7 @@ from annotation.errors import TrainingError
 from annotation.labelstudio.machine_account import machine_address
 from annotation.labelstudio.tasks.task_queries import TaskQueries
 from annotation.schema import read_schema
-from newsledger.commands.labelling import loop
+from newsledger.commands.labelling import pulling, pushing
 from newsledger.commands.learning import models
 from newsledger.commands.state.project import opened
 from newsledger.commands.team import accept
@@ -50,7 +50,7 @@ def settings(label_studio: Studio, tmp_path: Path, monkeypatch: pytest.MonkeyPat
     article = tmp_path / "article.txt"
     article.write_text("\n".join((*OTHER, *SURE)), encoding="utf-8")
     with opened(settings, Quiet()) as ours:
-        assert loop.push_into(Quiet(), ours, model, [str(article)], presplit=True).created == 33
+        assert pushing.push_into(Quiet(), ours, model, [str(article)], presplit=True).created == 33
     return settings
 
 
@@ -69,7 +69,7 @@ def test_accepted_in_bulk_audited_and_undone(settings: Settings, ann: Person) ->
     number = project_number(page)
 
     # It is nobody's label: a pull counts none, and nothing is learnt from it.
-    pulled = loop.pull(settings, Quiet())
+    pulled = pulling.pull(settings, Quiet())
     assert (pulled.labelled, pulled.accepted, pulled.annotators) == (0, 21, ())
     snapshot = read_snapshot(Path(pulled.path))
     assert {one.annotator for one in snapshot.accepted} == {machine}
@@ -85,7 +85,7 @@ def test_accepted_in_bulk_audited_and_undone(settings: Settings, ann: Person) ->
     after = ann.next(number)
     assert after is not None
     assert after["data"]["sentence_id"] not in audit
-    pulled = loop.pull(settings, Quiet())
+    pulled = pulling.pull(settings, Quiet())
     assert (pulled.labelled, pulled.accepted) == (9, 21)
     (told,) = pulled.audits
     assert (told.count.seen, told.count.wrong, told.count.broken) == (9, 2, True)
@@ -95,7 +95,7 @@ def test_accepted_in_bulk_audited_and_undone(settings: Settings, ann: Person) ->
         accepted(settings)
 
     assert accept.undo_accept(settings, Quiet()).taken_back == 21
-    pulled = loop.pull(settings, Quiet())
+    pulled = pulling.pull(settings, Quiet())
     assert (pulled.labelled, pulled.accepted, pulled.audits) == (9, 0, ())
     again = ann.next(number)  # what was accepted waits for people again
     assert again is not None

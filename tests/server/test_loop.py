@@ -33,7 +33,7 @@ from annotation.labelstudio.tasks.task_queries import QUEUE_HEAD
 from annotation.schema import read_schema
 from newsledger.commands.doctor import diagnose
 from newsledger.commands.handover.export import export
-from newsledger.commands.labelling import loop, retraining
+from newsledger.commands.labelling import pulling, pushing, retraining
 from newsledger.commands.labelling.up import up
 from newsledger.commands.learning import models, offline
 from newsledger.commands.state.project import TITLE
@@ -127,9 +127,9 @@ def test_pushing_the_same_folder_twice_adds_no_task(ready: Settings, tmp_path: P
     folder.mkdir()
     for article in SEEDS[:3]:
         shutil.copy(article, folder)
-    first = loop.push(ready, Quiet(), [str(folder)])
+    first = pushing.push(ready, Quiet(), [str(folder)])
     assert first.created == first.suggested > 60
-    second = loop.push(ready, Quiet(), [str(folder)])
+    second = pushing.push(ready, Quiet(), [str(folder)])
     assert (second.created, second.suggested) == (0, 0)
     assert second.already_there == first.created
 
@@ -145,15 +145,15 @@ def test_what_says_the_same_is_shown_once_and_numbers_make_a_difference(
     ]
     file = tmp_path / "wire.jsonl"
     file.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
-    pushed = loop.push(ready, Quiet(), [str(file)])
+    pushed = pushing.push(ready, Quiet(), [str(file)])
     assert (pushed.sentences, pushed.created, pushed.same_as_another) == (3, 2, 1)
-    assert loop.push(ready, Quiet(), [str(file)]).created == 0
+    assert pushing.push(ready, Quiet(), [str(file)]).created == 0
 
 
 def test_retraining_learns_from_people_and_replaces_suggestions_where_nobody_labelled(
     ready: Settings, api: Api
 ) -> None:
-    loop.push(ready, Quiet(), [str(one) for one in SEEDS[:8]])
+    pushing.push(ready, Quiet(), [str(one) for one in SEEDS[:8]])
     before = models.champion(ready)
     assert before is not None
     project = project_of(ready)
@@ -181,7 +181,7 @@ def test_retraining_learns_from_people_and_replaces_suggestions_where_nobody_lab
 
 
 def test_a_refused_challenger_changes_nothing_for_anybody(ready: Settings, api: Api) -> None:
-    loop.push(ready, Quiet(), [str(one) for one in SEEDS[:24]])
+    pushing.push(ready, Quiet(), [str(one) for one in SEEDS[:24]])
     before = models.champion(ready)
     wrong = random.Random(0)
     aliases = read_schema(ready.config).event_aliases
@@ -198,15 +198,15 @@ def test_a_refused_challenger_changes_nothing_for_anybody(ready: Settings, api: 
 
 
 def test_a_pull_without_new_labels_finds_the_same_snapshot(ready: Settings, api: Api) -> None:
-    loop.push(ready, Quiet(), [str(SEEDS[0])])
+    pushing.push(ready, Quiet(), [str(SEEDS[0])])
     api.label(api.tasks(project_of(ready))[0]["id"], "clash")
-    first, second = loop.pull(ready, Quiet()), loop.pull(ready, Quiet())
+    first, second = pulling.pull(ready, Quiet()), pulling.pull(ready, Quiet())
     assert first == second
     assert len(read_snapshot(Path(first.path)).annotations) == 1
 
 
 def test_promotion_and_rollback_are_seen_by_annotators_at_once(ready: Settings, api: Api) -> None:
-    loop.push(ready, Quiet(), [str(SEEDS[0])])
+    pushing.push(ready, Quiet(), [str(SEEDS[0])])
     before = models.champion(ready)
     assert before is not None
     retraining.retrain(ready, Quiet(), force=True)
@@ -257,11 +257,11 @@ def test_a_killed_push_run_again_ends_with_each_sentence_once(
 
 
 def test_a_deleted_project_is_named_and_up_makes_a_new_one(ready: Settings, api: Api) -> None:
-    loop.push(ready, Quiet(), [str(SEEDS[0])])
+    pushing.push(ready, Quiet(), [str(SEEDS[0])])
     api.http.delete(f"/api/projects/{project_of(ready)}/").raise_for_status()
     for verb in (
-        lambda: loop.push(ready, Quiet(), [str(SEEDS[0])]),
-        lambda: loop.pull(ready, Quiet()),
+        lambda: pushing.push(ready, Quiet(), [str(SEEDS[0])]),
+        lambda: pulling.pull(ready, Quiet()),
         lambda: retraining.retrain(ready, Quiet()),
     ):
         with pytest.raises(StudioGoneError, match="project"):
@@ -269,28 +269,28 @@ def test_a_deleted_project_is_named_and_up_makes_a_new_one(ready: Settings, api:
     assert any("project" in one for one in diagnose(ready).problems)
     with up(ready, Quiet(), seeds=False) as running:
         assert running.counts.tasks == 0
-    assert loop.push(ready, Quiet(), [str(SEEDS[0])]).created > 20
+    assert pushing.push(ready, Quiet(), [str(SEEDS[0])]).created > 20
 
 
 def test_a_revoked_token_and_a_dead_server_are_named(ready: Settings) -> None:
     assert ready.credentials is not None
     revoked = replace(ready, credentials=Credentials(ready.credentials.url, "0" * 40))
     with pytest.raises(StudioAuthError, match="token"):
-        loop.pull(revoked, Quiet())
+        pulling.pull(revoked, Quiet())
     dead = replace(ready, credentials=Credentials("http://127.0.0.1:9", "0" * 40))
     with pytest.raises(StudioUnreachableError, match=r"127\.0\.0\.1:9"):
-        loop.pull(dead, Quiet())
+        pulling.pull(dead, Quiet())
 
 
 def test_labels_in_use_cannot_vanish_from_the_configuration(
     ready: Settings, api: Api, tmp_path: Path
 ) -> None:
-    loop.push(ready, Quiet(), [str(SEEDS[0])])
+    pushing.push(ready, Quiet(), [str(SEEDS[0])])
     api.label(api.tasks(project_of(ready))[0]["id"], "clash")
     xml = ready.config.read_text(encoding="utf-8").replace('alias="clash"', 'alias="skirmish"')
     (tmp_path / "other.xml").write_text(xml, encoding="utf-8")
     with pytest.raises(SchemaMismatchError, match="'clash'"):
-        loop.pull(replace(ready, config=tmp_path / "other.xml"), Quiet())
+        pulling.pull(replace(ready, config=tmp_path / "other.xml"), Quiet())
 
 
 def test_an_added_event_type_reaches_annotators_and_is_learnt(
@@ -315,7 +315,7 @@ def test_an_added_event_type_reaches_annotators_and_is_learnt(
     file = tmp_path / "rows.jsonl"
     file.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
     settle_policy(mine, blind=0.0)  # what is blind has a suggestion that says nothing
-    loop.push(mine, Quiet(), [str(file)])
+    pushing.push(mine, Quiet(), [str(file)])
     quakes, roads = (
         [one for one in api.tasks(project_of(mine)) if word in str(one["data"])]
         for word in ("earthquake", "road")
@@ -345,7 +345,7 @@ def test_what_is_exported_is_what_the_server_has_and_each_claim_leads_to_its_wor
     file = tmp_path / "article.jsonl"
     row = {"id": "sake", "text": text, "published": "2026-11-26", "source": "The Paper"}
     file.write_text(json.dumps(row), encoding="utf-8")
-    loop.push(ready, Quiet(), [str(file)])
+    pushing.push(ready, Quiet(), [str(file)])
     tasks: list[Any] = list(api.tasks(project_of(ready)))
     first, second, third = sorted(tasks, key=lambda one: int(one["data"]["index"]))
     assert first["data"]["when_where"] == "2026-11-23"
@@ -353,7 +353,7 @@ def test_what_is_exported_is_what_the_server_has_and_each_claim_leads_to_its_wor
               typed("textarea", "place", text=["Sake, Goma"]))  # fmt: skip
     api.store(second["id"], *marked("At least 12 civilians", 0, "killed", low=12))
     api.store(third["id"], ticked("displacement"), *marked("Some 300 people", 0, "displaced"))
-    loop.pull(ready, Quiet())
+    pulling.pull(ready, Quiet())
     for out in ("folder", "out.sqlite", "out.parquet"):
         export(ready, Quiet(), tmp_path / out, people_only=True, seeds=False)
 

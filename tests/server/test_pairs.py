@@ -10,7 +10,7 @@ import pytest
 
 from annotation.schema import read_schema
 from newsledger.commands.handover.ledger import ledger
-from newsledger.commands.labelling import loop
+from newsledger.commands.labelling import pulling, pushing
 from newsledger.commands.learning import offline
 from newsledger.commands.state.pair_tasks import pairs_config
 from newsledger.commands.state.project import TITLE
@@ -43,8 +43,8 @@ def settings(
             http.delete(f"/api/projects/{found['id']}/").raise_for_status()
     settings = label_studio.workspace(tmp_path_factory.mktemp("pairs") / "workspace")
     offline.champion_or_starter(settings, Quiet(), read_schema(settings.config))
-    loop.push(settings, Quiet(), [str(ARTICLES)])
-    assert loop.pull(settings, Quiet()).decisions is None
+    pushing.push(settings, Quiet(), [str(ARTICLES)])
+    assert pulling.pull(settings, Quiet()).decisions is None
     return settings
 
 
@@ -124,7 +124,7 @@ def test_what_people_decide_in_the_browser_joins_and_keeps_apart_until_it_is_und
 
     third = next(one for one in people.tasks() if not one["annotations"])
     people.say(third, "unsure")
-    assert loop.pull(settings, Quiet()).decisions == 1
+    assert pulling.pull(settings, Quiet()).decisions == 1
 
 
 def test_the_server_accepts_the_configuration_in_its_strict_check(http: httpx.Client) -> None:

@@ -14,7 +14,7 @@ from annotation.labelstudio.server.local_server import LocalServer
 from annotation.labelstudio.server.login import read_login
 from annotation.labelstudio.sync import LabelStudio
 from annotation.schema import parse_schema
-from newsledger.commands.labelling import loop, retraining
+from newsledger.commands.labelling import pulling, pushing, retraining
 from newsledger.commands.labelling.annotators import add_annotator, reset_annotator
 from newsledger.commands.labelling.up import UpResult, up
 from newsledger.progress import Quiet
@@ -111,9 +111,9 @@ def test_the_loop_goes_round_and_the_next_up_finds_the_same_project(
     assert running.database == f"postgresql://127.0.0.1:{postgres.port}/{address.split('/')[-1]}"
     assert password not in repr(running)
     project = int(running.project_url.split("/")[-2])
-    pushed = loop.push(remembering, Quiet(), [str(rows(tmp_path))], presplit=True)
+    pushed = pushing.push(remembering, Quiet(), [str(rows(tmp_path))], presplit=True)
     assert (pushed.created, pushed.suggested) == (SENTENCES, SENTENCES)
-    again = loop.push(remembering, Quiet(), [str(rows(tmp_path))], presplit=True)
+    again = pushing.push(remembering, Quiet(), [str(rows(tmp_path))], presplit=True)
     assert (again.created, again.suggested, again.already_there) == (0, 0, SENTENCES)
 
     api = Api(label_studio.url, label_studio.token)
@@ -123,7 +123,7 @@ def test_the_loop_goes_round_and_the_next_up_finds_the_same_project(
             api.label(task["id"], EVENTS[number % len(EVENTS)])
     finally:
         api.http.close()
-    pulled = loop.pull(remembering, Quiet())
+    pulled = pulling.pull(remembering, Quiet())
     assert pulled.annotations == LABELLED
     outcome = retraining.retrain(remembering, Quiet(), force=True, seeds=False)
     assert outcome.promoted

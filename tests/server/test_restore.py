@@ -14,7 +14,7 @@ from annotation.dataset.snapshot import Snapshot, read_snapshot
 from annotation.labelstudio.server.login import read_login
 from annotation.labelstudio.transfer.labelled_again import LabelledAgain
 from annotation.records import Annotation, Sentence
-from newsledger.commands.labelling import loop, restore
+from newsledger.commands.labelling import pulling, pushing, restore
 from newsledger.commands.labelling.restore import RestoreResult
 from newsledger.commands.labelling.up import up
 from newsledger.commands.state.project import opened
@@ -55,7 +55,7 @@ def old(
     ]
     file = folder / "rows.jsonl"
     file.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
-    pushed = loop.push(settings, Quiet(), [str(file)], presplit=True)
+    pushed = pushing.push(settings, Quiet(), [str(file)], presplit=True)
     assert pushed.blind
     assert pushed.for_several
     push_disputed(settings, folder)
@@ -74,7 +74,7 @@ def old(
         side = project_number(review.fill_review(settings, Quiet(), most=20).url)
     asked = next(one for one in cat.tasks(side) if one["data"]["text"] == DISPUTED)
     cat.says(asked["id"], ["bombing"], reason("Planted, so no clash"))
-    snapshot = read_snapshot(Path(loop.pull(settings, Quiet()).path))
+    snapshot = read_snapshot(Path(pulling.pull(settings, Quiet()).path))
     assert any(one.suggested_by for one in snapshot.annotations)
     assert any(one.withheld for one in snapshot.annotations)
     assert any(one.cancelled for one in snapshot.annotations)
@@ -149,7 +149,7 @@ def test_killed_twice_it_ends_with_the_same_snapshot_in_another_project(
     monkeypatch.setattr(LabelledAgain, "annotate", noted)
     as_before(restore.restore(settings, Quiet(), "latest"), snapshot)
     assert len(stored) == 1
-    assert loop.pull(settings, Quiet()).snapshot == snapshot.id
+    assert pulling.pull(settings, Quiet()).snapshot == snapshot.id
 
 
 def test_it_moves_to_postgresql_and_people_go_on_where_they_were(
@@ -165,7 +165,7 @@ def test_it_moves_to_postgresql_and_people_go_on_where_they_were(
     with up(settings, Quiet(), seeds=False) as running:
         assert running.database is not None
         assert running.counts.tasks == done.tasks
-        assert loop.pull(settings, Quiet()).snapshot == snapshot.id
+        assert pulling.pull(settings, Quiet()).snapshot == snapshot.id
         assert running.login_file is not None
         login = read_login(running.login_file)
         assert login is not None
@@ -182,7 +182,7 @@ def test_it_moves_to_postgresql_and_people_go_on_where_they_were(
             owner.says(first["id"], ["none"])
         finally:
             owner.http.close()
-        now = read_snapshot(Path(loop.pull(settings, Quiet()).path))
+        now = read_snapshot(Path(pulling.pull(settings, Quiet()).path))
         new = set(now.annotations) - set(snapshot.annotations)
         assert [one.annotator for one in new] == [login.user]
         assert set(snapshot.annotations) <= set(now.annotations)

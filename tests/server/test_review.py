@@ -10,7 +10,7 @@ import pytest
 
 from annotation.dataset.adjudication import adjudicate
 from annotation.dataset.snapshot import Snapshot, read_snapshot
-from newsledger.commands.labelling import loop
+from newsledger.commands.labelling import pulling
 from newsledger.commands.state.project import opened
 from newsledger.commands.team import review
 from newsledger.progress import Quiet
@@ -46,7 +46,7 @@ def settings(label_studio: Studio, tmp_path: Path) -> Settings:
     return settings
 
 
-def frozen(pulled: loop.PullResult) -> Snapshot:
+def frozen(pulled: pulling.PullResult) -> Snapshot:
     return read_snapshot(Path(pulled.path))
 
 
@@ -65,7 +65,7 @@ def test_what_two_people_say_differently_is_settled_by_a_third_and_taught(
 ) -> None:
     ann, bob, cat = people
     main, bomb = disagree(settings, ann, bob)
-    snapshot = frozen(loop.pull(settings, Quiet()))
+    snapshot = frozen(pulling.pull(settings, Quiet()))
     key = bomb["data"]["sentence_id"]
     assert key not in build_examples(snapshot).sentence_ids  # people are split: it teaches nothing
 
@@ -81,7 +81,7 @@ def test_what_two_people_say_differently_is_settled_by_a_third_and_taught(
     assert (again.added, again.taken_back) == (0, 0)
 
     cat.says(task["id"], ["bombing"], reason("Planted, so no clash"))
-    pulled = loop.pull(settings, Quiet())
+    pulled = pulling.pull(settings, Quiet())
     assert (pulled.verdicts, pulled.annotations) == (1, 2)
     assert set(pulled.annotators) == {"ann@review.example", "bob@review.example"}
     snapshot = frozen(pulled)

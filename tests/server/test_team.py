@@ -12,7 +12,7 @@ import pytest
 
 from annotation.labelstudio.sync import LabelStudio
 from annotation.schema import read_schema
-from newsledger.commands.labelling import loop, retraining
+from newsledger.commands.labelling import pulling, pushing, retraining
 from newsledger.commands.state import project
 from newsledger.commands.state.project import WorkspaceProject
 from newsledger.commands.team import agreement
@@ -49,7 +49,7 @@ def test_what_is_for_two_goes_to_two_and_to_no_third_and_what_is_blind_shows_not
     file = tmp_path / "rows.jsonl"
     file.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
     settle_policy(settings, blind=0.3, overlap=0.4)
-    pushed = loop.push(settings, Quiet(), [str(file)], presplit=True)
+    pushed = pushing.push(settings, Quiet(), [str(file)], presplit=True)
     assert pushed.for_several == 24
     assert 5 < pushed.blind < 35
     assert "for several people each: 24" in pushed.text()
@@ -82,7 +82,7 @@ def test_what_is_for_two_goes_to_two_and_to_no_third_and_what_is_blind_shows_not
     for person in (ann, bob, cat):
         person.http.close()
 
-    pulled = loop.pull(settings, Quiet())
+    pulled = pulling.pull(settings, Quiet())
     assert pulled.annotations == 24 * 2 + len(third)
     found = agreement.measure_agreement(settings, Quiet(), Path(pulled.path)).agreement
     assert (found.sentences, found.people) == (24, ("ann@review.example", "bob@review.example"))

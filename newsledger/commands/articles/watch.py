@@ -17,7 +17,7 @@ from annotation.errors import (
 from annotation.labelstudio.sync import ProjectCounts
 from annotation.storage import locked
 from newsledger.commands.handover.ledger import ledger
-from newsledger.commands.labelling import loop, retraining
+from newsledger.commands.labelling import pulling, pushing, retraining
 from newsledger.commands.state import project
 from newsledger.commands.state.switches import models_to_keep
 from newsledger.progress import Progress, Quiet, number_of
@@ -195,7 +195,7 @@ class _Round:
         self._save()
         told = Quiet()
         try:
-            pushed = loop.push(
+            pushed = pushing.push(
                 self.settings,
                 told,
                 [one.item.where for one in batch],
@@ -284,7 +284,7 @@ class _Round:
         if not plan.is_morning(self.state, self.now, self.rules.summary_at):
             return None
         try:
-            loop.pull(self.settings, Quiet())
+            pulling.pull(self.settings, Quiet())
             counts = self._counts()
             found = ledger(self.settings, Quiet()).incidents
         except NewsledgerError as error:

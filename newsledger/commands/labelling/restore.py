@@ -29,7 +29,7 @@ from annotation.labelstudio.transfer.labelled_again import LabelledAgain
 from annotation.records import Annotation, Task
 from annotation.schema import Schema, read_schema
 from newsledger.commands.handover.export import pulled_path, snapshot_path
-from newsledger.commands.labelling.loop import take_out_seeds
+from newsledger.commands.labelling.pushing import take_out_seeds
 from newsledger.commands.labelling.retraining import labels_by_article
 from newsledger.commands.learning import offline
 from newsledger.commands.state import project

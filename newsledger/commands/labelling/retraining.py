@@ -11,7 +11,7 @@ from annotation.dataset.snapshot import Snapshot
 from annotation.errors import NewsledgerError, StudioUnreachableError
 from annotation.records import Prediction, Sentence
 from newsledger.commands.handover.report import write_workspace_report
-from newsledger.commands.labelling.loop import PullResult, pull_from
+from newsledger.commands.labelling.pulling import PullResult, pull_from
 from newsledger.commands.learning import models, offline
 from newsledger.commands.learning.models import SwitchResult
 from newsledger.commands.learning.prune import PruneResult, remove_old, remove_old_in_project

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from annotation.errors import ServerError
 from annotation.schema import read_schema
-from newsledger.commands.labelling import loop, retraining
+from newsledger.commands.labelling import pushing, retraining
 from newsledger.commands.learning import offline
 from newsledger.commands.state import project
 from newsledger.commands.state.seeds import SEED_ARTICLES
@@ -135,9 +135,9 @@ def up(
                     retraining.refresh(settings, progress, ours, model)
                 when_where = WhenWhereReader(open_gazetteer(settings.gazetteer))
                 seed_articles = [str(packaged(SEED_ARTICLES))]
-                loop.push_into(progress, ours, model, seed_articles, when_where=when_where)
+                pushing.push_into(progress, ours, model, seed_articles, when_where=when_where)
             else:
-                loop.take_out_seeds(progress, ours)
+                pushing.take_out_seeds(progress, ours)
                 studio.remove_doubles(ours.id)
             if retraining.lags_behind(settings, ours, model):
                 retraining.refresh(settings, progress, ours, model)

@@ -16,7 +16,7 @@ from annotation.labelstudio.machine_account import machine_address
 from annotation.labelstudio.server.passwords import new_password
 from annotation.labelstudio.sync import LabelStudio
 from annotation.records import SuggestedLabels, Task
-from newsledger.commands.labelling.loop import pull_from
+from newsledger.commands.labelling.pulling import pull_from
 from newsledger.commands.learning import models
 from newsledger.commands.state import project
 from newsledger.commands.state.project import WorkspaceProject

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from annotation.dataset.snapshot import Snapshot, read_snapshot
 from annotation.labelstudio.projects.side_projects import AskedTasks
 from newsledger.commands.handover.export import snapshot_path
-from newsledger.commands.labelling.loop import pull_from
+from newsledger.commands.labelling.pulling import pull_from
 from newsledger.commands.state import project
 from newsledger.commands.state.project import WorkspaceProject
 from newsledger.commands.state.seeds import with_seeds

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from annotation.errors import WorkspaceError
-from newsledger.commands.labelling import loop
+from newsledger.commands.labelling import pulling
 from newsledger.commands.learning import models
 from newsledger.progress import Quiet
 from newsledger.settings import Credentials, packaged, read_settings, read_state, write_state
@@ -45,7 +45,7 @@ def test_half_a_connection_in_the_environment_matters_only_where_one_is_needed(
     with pytest.raises(WorkspaceError, match="no address"):
         settings.named_server()
     with pytest.raises(WorkspaceError, match="no address"):
-        loop.pull(settings, Quiet())
+        pulling.pull(settings, Quiet())
     assert list(models.listed(settings).models) == []
 
 

@@ -13,7 +13,7 @@ from annotation.dataset.snapshot import read_snapshot
 from annotation.errors import WorkspaceError
 from annotation.labelstudio.sync import LabelStudio
 from annotation.schema import read_schema
-from newsledger.commands.labelling import loop
+from newsledger.commands.labelling import pushing
 from newsledger.commands.state import project
 from newsledger.progress import Quiet
 from newsledger.settings import Settings, read_settings
@@ -66,7 +66,7 @@ def test_a_kept_workspace_finds_its_project_and_adds_nothing_twice(
         made = studio.ensure_project("newsledger", schema, owner="5eed0a01")
         ours = project.find(kept, studio, schema)
         assert (ours.id, made.id) == (1, 1)
-        pushed = loop.push_into(Quiet(), ours, untrained_model(schema), [str(article)])
+        pushed = pushing.push_into(Quiet(), ours, untrained_model(schema), [str(article)])
     assert (pushed.created, pushed.same_as_another) == (0, 1)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from newsledger.commands.labelling import loop
+from newsledger.commands.labelling import pushing
 from tests.unit.newsledger.conftest import GOOD, Run
 from tests.unit.newsledger.refusals import assert_refused
 
@@ -75,7 +75,7 @@ def test_what_was_found_is_pushed_as_push_does(
         pushed.extend(inputs)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(loop, "push", push)
+    monkeypatch.setattr(pushing, "push", push)
     (tmp_path / "pages.txt").write_text("https://a.example/1\n", encoding="utf-8")
     done = newsledger("watch", "pages.txt", "--once", "--allow-private", "--no-keep")
     assert (done.code, pushed) == (130, ["https://a.example/1"])

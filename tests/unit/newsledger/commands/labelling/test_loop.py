@@ -21,8 +21,9 @@ from annotation.labelstudio.sync import LabelStudio
 from annotation.records import NumericClaim, Picked
 from annotation.schema import read_schema
 from newsledger.commands.handover.places import build_gazetteer
-from newsledger.commands.labelling import loop, retraining
-from newsledger.commands.labelling.loop import DoubtfulLabel, PullResult, PushResult
+from newsledger.commands.labelling import pulling, pushing, retraining
+from newsledger.commands.labelling.pulling import DoubtfulLabel, PullResult
+from newsledger.commands.labelling.pushing import PushResult
 from newsledger.commands.state import project
 from newsledger.commands.state.codebooks import note_version
 from newsledger.commands.state.project import WorkspaceProject
@@ -94,7 +95,7 @@ def before(ours: WorkspaceProject, tmp_path: Path) -> Model:
     rows = [{"id": f"s{n}", "text": f"Shells hit house {n}."} for n in range(SENTENCES)]
     file = tmp_path / "rows.jsonl"
     file.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
-    assert loop.push_into(Quiet(), ours, model, [str(file)], presplit=True).created == SENTENCES
+    assert pushing.push_into(Quiet(), ours, model, [str(file)], presplit=True).created == SENTENCES
     return model
 
 
@@ -116,7 +117,7 @@ def label(server: FakeStudio, sentence: str) -> None:
 
 
 def picked(settings: Settings, ours: WorkspaceProject) -> dict[str, Picked]:
-    return dict(read_snapshot(Path(loop.pull_from(settings, Quiet(), ours)[0].path)).picked)
+    return dict(read_snapshot(Path(pulling.pull_from(settings, Quiet(), ours)[0].path)).picked)
 
 
 def records(settings: Settings) -> dict[str, Any]:
@@ -142,7 +143,7 @@ def test_a_task_shows_its_surroundings_and_the_headline_once(
 ) -> None:
     file = tmp_path / "article.txt"
     file.write_text("Shells hit Sake\n\nTwo men died. Others fled.\n", encoding="utf-8")
-    loop.push_into(Quiet(), ours, replace(untrained_model(ours.schema), id="m"), [str(file)])
+    pushing.push_into(Quiet(), ours, replace(untrained_model(ours.schema), id="m"), [str(file)])
     assert [
         (task["data"]["before"], task["data"]["text"], task["data"]["after"])
         for task in server.tasks.values()
@@ -160,7 +161,7 @@ def test_a_task_shows_day_and_place_as_they_are_read_in_the_order_of_the_article
     told = "Two men died in Idlib on Monday. The next day others fled. Nobody was hurt."
     file = tmp_path / "articles.jsonl"
     file.write_text(json.dumps({"text": told, "published": "2026-11-20"}), encoding="utf-8")
-    loop.push_into(
+    pushing.push_into(
         Quiet(),
         ours,
         replace(untrained_model(ours.schema), id="m"),
@@ -321,9 +322,9 @@ def test_own_articles_come_before_the_seeds_whatever_was_pushed_first(
     def push(name: str, *more: Path) -> None:
         file = tmp_path / f"{name}.txt"
         file.write_text("\n\n".join(f"{name.title()} {n} was shelled." for n in range(30)))
-        loop.push_into(Quiet(), ours, before, [str(file), *map(str, more)])
+        pushing.push_into(Quiet(), ours, before, [str(file), *map(str, more)])
 
-    loop.push_into(Quiet(), ours, before, [str(first)])
+    pushing.push_into(Quiet(), ours, before, [str(first)])
     seeds = newest(server)
     push("street")
     assert {key: newest(server)[key] for key in seeds} == seeds  # and not written anew
@@ -375,7 +376,7 @@ def pushed(ours: WorkspaceProject, server: FakeStudio, tmp_path: Path) -> list[d
     """Two tasks."""
     file = tmp_path / "article.txt"
     file.write_text("Seven airstrikes hit Sake. At least 12 men died.\n", encoding="utf-8")
-    loop.push_into(Quiet(), ours, replace(untrained_model(ours.schema), id="m"), [str(file)])
+    pushing.push_into(Quiet(), ours, replace(untrained_model(ours.schema), id="m"), [str(file)])
     return list(server.tasks.values())
 
 
@@ -385,7 +386,7 @@ def test_a_pull_reads_values_widens_spans_and_says_so(
     event = ours.schema.event_aliases[0]
     mark(server, pushed[0], "ven airstri", ticked=[event])
     mark(server, pushed[1], "12 men", ticked=[event])
-    pulled, snapshot = loop.pull_from(settings, Quiet(), ours)
+    pulled, snapshot = pulling.pull_from(settings, Quiet(), ours)
     assert [
         (claim.text, claim.low, claim.modifier, claim.read_by)
         for annotation in snapshot.annotations
@@ -413,7 +414,7 @@ def test_what_says_the_same_is_listed_in_the_result_and_in_its_task(
     ]
     file = tmp_path / "rows.jsonl"
     file.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
-    pushed = loop.push_into(Quiet(), ours, model, [str(file)])
+    pushed = pushing.push_into(Quiet(), ours, model, [str(file)])
     (same,) = pushed.kept_back
     assert (same.sentence_id.split(":")[0], same.shown_id.split(":")[0]) == ("b", "a")
     assert "“KYIV: The army killed 12 men near Slavne" in pushed.text()
@@ -434,18 +435,18 @@ def test_seeds_that_nobody_has_worked_on_go_and_come_back(
 ) -> None:
     seeds = str(min(packaged(SEED_ARTICLES).glob("*.txt")))
     model = replace(untrained_model(ours.schema), id="m")
-    number = loop.push_into(Quiet(), ours, model, [seeds]).created
+    number = pushing.push_into(Quiet(), ours, model, [seeds]).created
     tasks = [one["data"] for one in server.tasks.values()]
     label(server, tasks[1]["sentence_id"])
     mine = tmp_path / "mine.txt"
     mine.write_text(f"The same news.\n\n{tasks[5]['text']}\n", encoding="utf-8")
-    assert loop.push_into(Quiet(), ours, model, [str(mine)]).same_as_another == 1
+    assert pushing.push_into(Quiet(), ours, model, [str(mine)]).same_as_another == 1
 
-    assert loop.take_out_seeds(Quiet(), ours) == number - 1
-    assert loop.take_out_seeds(Quiet(), ours) == 0
-    assert loop.push_into(Quiet(), ours, model, [str(mine)]).created == 1
+    assert pushing.take_out_seeds(Quiet(), ours) == number - 1
+    assert pushing.take_out_seeds(Quiet(), ours) == 0
+    assert pushing.push_into(Quiet(), ours, model, [str(mine)]).created == 1
     # One of them is shown as one's own by now.
-    assert loop.push_into(Quiet(), ours, model, [seeds]).created == number - 2
+    assert pushing.push_into(Quiet(), ours, model, [seeds]).created == number - 2
 
 
 def test_a_pull_lists_what_cannot_be_meant_with_the_address_of_its_task(
@@ -453,7 +454,7 @@ def test_a_pull_lists_what_cannot_be_meant_with_the_address_of_its_task(
 ) -> None:
     alone = next(label.alias for label in ours.schema.event_types if label.excludes_rest)
     mark(server, pushed[1], ticked=[ours.schema.event_aliases[0], alone])
-    pulled, snapshot = loop.pull_from(settings, Quiet(), ours)
+    pulled, snapshot = pulling.pull_from(settings, Quiet(), ours)
     (row,) = pulled.to_json()["doubtful"]
     assert row["task"] == f"{URL}/projects/{ours.id}/data?task={pushed[1]['id']}"
     assert row["doubt"]["check"] == "excluded"
@@ -464,7 +465,7 @@ def test_a_pull_lists_what_cannot_be_meant_with_the_address_of_its_task(
 def test_a_pull_remembers_where_each_task_is_opened(
     settings: Settings, ours: WorkspaceProject, pushed: list[dict[str, Any]]
 ) -> None:
-    loop.pull_from(settings, Quiet(), ours)
+    pulling.pull_from(settings, Quiet(), ours)
     page = f"{URL}/projects/{ours.id}/data"
     assert task_addresses(settings) == {
         task["data"]["sentence_id"]: f"{page}?task={task['id']}" for task in pushed
@@ -475,14 +476,14 @@ def test_a_pull_says_how_many_labels_are_older_than_the_codebook(
     settings: Settings, server: FakeStudio, ours: WorkspaceProject, pushed: list[dict[str, Any]]
 ) -> None:
     label(server, pushed[0]["data"]["sentence_id"])
-    pulled, snapshot = loop.pull_from(settings, Quiet(), ours)
+    pulled, snapshot = pulling.pull_from(settings, Quiet(), ours)
     assert pulled.codebook is None
     assert snapshot.codebook is not None
     note_version(settings, replace(snapshot.codebook, version="0"))
     state = json.loads((settings.workspace / "codebooks.json").read_text(encoding="utf-8"))
     state["seen"][-1]["since"] = "2999-01-01T00:00:00+00:00"
     (settings.workspace / "codebooks.json").write_text(json.dumps(state), encoding="utf-8")
-    pulled, _ = loop.pull_from(settings, Quiet(), ours)
+    pulled, _ = pulling.pull_from(settings, Quiet(), ours)
     assert pulled.codebook is not None
     assert pulled.codebook.older == 1
     assert "to codebook version 0 (" in pulled.text()
@@ -513,7 +514,7 @@ def test_a_share_is_pushed_without_a_suggestion_and_keeps_its_place(
 
     def push(share: float) -> PushResult:
         blind = BlindSlice(settings.withheld, ours.workspace, share)
-        return loop.push_into(Quiet(), ours, model, [str(file)], presplit=True, blind=blind)
+        return pushing.push_into(Quiet(), ours, model, [str(file)], presplit=True, blind=blind)
 
     server.fail("POST project import", killed)
     with pytest.raises(Killed):
@@ -544,7 +545,7 @@ def test_a_share_is_pushed_without_a_suggestion_and_keeps_its_place(
     )
     strike = next(one for one in blind if int(one[1:]) % 3 == 0)
     label(server, strike)
-    snapshot = read_snapshot(Path(loop.pull_from(settings, Quiet(), ours)[0].path))
+    snapshot = read_snapshot(Path(pulling.pull_from(settings, Quiet(), ours)[0].path))
     (annotation,) = snapshot.annotations
     assert annotation.suggested_by is None
     assert annotation.withheld is not None
@@ -559,7 +560,7 @@ def test_seeds_are_shown_with_their_suggestions(
     seeds = str(min(packaged(SEED_ARTICLES).glob("*.txt")))
     model = replace(untrained_model(ours.schema), id="m")
     blind = BlindSlice(settings.withheld, ours.workspace, 1.0)
-    assert loop.push_into(Quiet(), ours, model, [seeds], blind=blind).blind == 0
+    assert pushing.push_into(Quiet(), ours, model, [seeds], blind=blind).blind == 0
     assert not blind_tasks(server)
 
 
@@ -571,7 +572,7 @@ def test_what_was_withheld_is_written_down_before_anybody_can_label_it(
     blind = BlindSlice(settings.withheld, ours.workspace, 1.0)
     server.fail("POST project import", killed)
     with pytest.raises(Killed):
-        loop.push_into(
+        pushing.push_into(
             Quiet(), ours, replace(untrained_model(ours.schema), id="m"), [str(file)], blind=blind
         )
     assert json.loads(settings.withheld.read_text(encoding="utf-8"))["withheld"]
@@ -587,7 +588,7 @@ def test_killed_before_a_second_person_was_asked_for_it_asks_when_run_again(
 
     def push() -> PushResult:
         overlap = Overlap(ours.workspace, 0.5, 3)
-        return loop.push_into(Quiet(), ours, model, [str(file)], presplit=True, overlap=overlap)
+        return pushing.push_into(Quiet(), ours, model, [str(file)], presplit=True, overlap=overlap)
 
     server.fail("PATCH task", answered, answered, killed)
     with pytest.raises(Killed):

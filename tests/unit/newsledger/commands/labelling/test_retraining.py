@@ -18,8 +18,8 @@ from annotation.labelstudio.sync import LabelStudio
 from annotation.labelstudio.tasks.task_queries import QUEUE_HEAD
 from annotation.records import NumericClaim, Sentence
 from annotation.schema import read_schema
-from newsledger.commands.labelling import loop, retraining
-from newsledger.commands.labelling.loop import PullResult
+from newsledger.commands.labelling import pushing, retraining
+from newsledger.commands.labelling.pulling import PullResult
 from newsledger.commands.labelling.retraining import RetrainResult, labels_by_article
 from newsledger.commands.labelling.up import up
 from newsledger.commands.learning import models, offline
@@ -105,7 +105,7 @@ def studio(
     file = tmp_path / "article.txt"
     file.write_text("\n".join(WAITING), encoding="utf-8")
     with project.opened(settings, Quiet()) as ours:
-        loop.push_into(Quiet(), ours, champion(settings, 1), [str(file)], presplit=True)
+        pushing.push_into(Quiet(), ours, champion(settings, 1), [str(file)], presplit=True)
     server.calls.clear()
     return server
 
@@ -206,7 +206,7 @@ def test_going_back_shows_what_is_there_and_stores_nothing(
 def test_with_the_seeds_alone_all_are_ranked_anew(settings: Settings, server: FakeStudio) -> None:
     with project.opened(settings, Quiet()) as ours:
         seeds = [str(packaged(SEED_ARTICLES))]
-        loop.push_into(Quiet(), ours, champion(settings, 1), seeds)
+        pushing.push_into(Quiet(), ours, champion(settings, 1), seeds)
     server.calls.clear()
     with project.opened(settings, Quiet()) as ours:
         assert ours.studio.count_waiting(ours.id) * 2 < retraining.CLEARED_AT_ONCE

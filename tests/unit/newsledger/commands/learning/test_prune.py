@@ -20,7 +20,7 @@ from annotation.labelstudio.sync import LabelStudio
 from annotation.records import ArticleMetadata
 from annotation.schema import read_schema
 from annotation.storage import folder_size
-from newsledger.commands.labelling import loop
+from newsledger.commands.labelling import pushing
 from newsledger.commands.learning import evaluation, prune
 from newsledger.commands.learning.prune import PruneResult
 from newsledger.commands.state import project
@@ -225,7 +225,7 @@ def four_generations(settings: Settings, server: FakeStudio, tmp_path: Path) -> 
     file = tmp_path / "article.txt"
     file.write_text("\n".join(WORDS), encoding="utf-8")
     with project.opened(settings, Quiet()) as ours:
-        loop.push_into(
+        pushing.push_into(
             Quiet(), ours, cast(Model, Scripted(schema, "m1")), [str(file)], presplit=True
         )
         for name in ("m2", "m3", "m4"):

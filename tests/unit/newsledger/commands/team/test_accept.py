@@ -17,7 +17,7 @@ from annotation.labelstudio.tasks import task_queries
 from annotation.labelstudio.tasks.task_queries import TaskQueries
 from annotation.schema import parse_schema, read_schema
 from newsledger.commands.handover.export import snapshot_path
-from newsledger.commands.labelling import loop, retraining
+from newsledger.commands.labelling import pulling, pushing, retraining
 from newsledger.commands.learning import models, offline
 from newsledger.commands.state import project
 from newsledger.commands.team import accept
@@ -53,7 +53,7 @@ def settings(tmp_path: Path, server: FakeStudio, monkeypatch: pytest.MonkeyPatch
     file = tmp_path / "article.txt"
     file.write_text("\n".join((*OTHER, *SURE)), encoding="utf-8")
     with project.opened(settings, Quiet()) as ours:
-        pushed = loop.push_into(Quiet(), ours, model, [str(file)], presplit=True)
+        pushed = pushing.push_into(Quiet(), ours, model, [str(file)], presplit=True)
         assert pushed.created == len(SURE) + len(OTHER)
     return settings
 
@@ -88,7 +88,7 @@ def says(server: FakeStudio, key: str, *events: str) -> None:
         ).raise_for_status()
 
 
-def frozen(pulled: loop.PullResult) -> Snapshot:
+def frozen(pulled: pulling.PullResult) -> Snapshot:
     return read_snapshot(Path(pulled.path))
 
 
@@ -117,7 +117,7 @@ def test_sure_ones_are_the_machines_and_a_sample_of_them_comes_to_people_first(
 
 def test_what_is_accepted_is_nobodys_label(settings: Settings, server: FakeStudio) -> None:
     accepted(settings)
-    pulled = loop.pull(settings, Quiet())
+    pulled = pulling.pull(settings, Quiet())
     assert (pulled.labelled, pulled.annotations, pulled.annotators) == (0, 0, ())
     assert pulled.accepted == len(by_machine(server)) == 21
     assert "Accepted in bulk, and no label of anybody: 21." in pulled.text()
@@ -141,7 +141,7 @@ def test_nothing_more_is_accepted_until_the_audit_is_labelled(
         accepted(settings)
     for key in audit[4:]:
         says(server, key, "none")
-    (told,) = loop.pull(settings, Quiet()).audits
+    (told,) = pulling.pull(settings, Quiet()).audits
     assert str(told).endswith("9 of 9 sentences labelled, 0 of them as something else; 70 % holds.")
     with pytest.raises(TrainingError, match="Only 0 sentences that nobody has labelled"):
         accepted(settings)  # it goes on, and finds nothing left
@@ -153,14 +153,14 @@ def test_a_broken_audit_stops_it_and_undoing_begins_anew(
     accepted(settings)
     audit = read_bulk(settings.accepted).rounds[-1].audit
     says(server, audit[0], "clash")
-    (told,) = loop.pull(settings, Quiet()).audits
+    (told,) = pulling.pull(settings, Quiet()).audits
     assert "is broken" in str(told)
     with pytest.raises(TrainingError, match="breaks its promise: of 1 sentences 1") as stopped:
         accepted(settings)
     assert "accept --undo" in stopped.value.hint
     assert undo_accept(settings, Quiet()).taken_back == 21
     assert by_machine(server) == set()
-    pulled = loop.pull(settings, Quiet())
+    pulled = pulling.pull(settings, Quiet())
     assert (pulled.accepted, pulled.audits, pulled.labelled) == (0, (), 1)
     assert undo_accept(settings, Quiet()).taken_back == 0
 
@@ -225,7 +225,7 @@ def test_what_people_say_of_an_audit_is_no_part_of_the_blind_slice(
     audit = read_bulk(settings.accepted).rounds[-1].audit
     says(server, audit[0], "none")
     for _ in range(2):
-        (label,) = frozen(loop.pull(settings, Quiet())).annotations
+        (label,) = frozen(pulling.pull(settings, Quiet())).annotations
         assert (label.suggested_by, label.withheld) == (None, None)
         undo_accept(settings, Quiet())  # remembered all the same
 
@@ -279,7 +279,7 @@ def test_one_of_another_model_of_which_nothing_was_accepted_begins_anew(
     assert set(new.audit) <= blind
     for key in new.audit:
         says(server, key, "none")
-    (told,) = loop.pull(settings, Quiet()).audits
+    (told,) = pulling.pull(settings, Quiet()).audits
     assert told.count.kept
 
 
@@ -311,7 +311,7 @@ def test_an_answer_with_a_suggestion_in_sight_is_none_of_an_audit(
     old, new = read_bulk(settings.accepted).rounds
     assert (old.undone, new.done) == (True, True)
     assert seen not in (*new.audit, *new.rest)
-    (told,) = loop.pull(settings, Quiet()).audits
+    (told,) = pulling.pull(settings, Quiet()).audits
     assert (told.count.seen, told.count.wrong) == (0, 0)
 
 
@@ -323,7 +323,7 @@ def test_what_was_pushed_meanwhile_is_not_accepted_with_it(
     file.write_text("The crew met by night.\nThe crew met by day.", encoding="utf-8")
     with project.opened(settings, Quiet()) as ours:
         model = models.find_model(settings)
-        assert loop.push_into(Quiet(), ours, model, [str(file)], presplit=True).created == 2
+        assert pushing.push_into(Quiet(), ours, model, [str(file)], presplit=True).created == 2
     assert accepted(settings).in_all == 21
     assert by_machine(server) == set(read_bulk(settings.accepted).rounds[-1].rest)
 
@@ -458,7 +458,7 @@ def test_a_damaged_record_is_named(settings: Settings) -> None:
     accepted(settings)
     settings.accepted.write_text('{"format": 1, "rounds": 3}', encoding="utf-8")
     with pytest.raises(WorkspaceError, match="what was accepted in bulk"):
-        loop.pull(settings, Quiet())
+        pulling.pull(settings, Quiet())
 
 
 def test_an_account_with_another_password_is_named(settings: Settings, server: FakeStudio) -> None:

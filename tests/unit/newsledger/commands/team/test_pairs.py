@@ -19,7 +19,7 @@ from annotation.labelstudio.sync import LabelStudio
 from annotation.schema import read_schema
 from newsledger.commands.handover.ledger import LedgerResult, ledger, ledger_reports
 from newsledger.commands.handover.trace import trace
-from newsledger.commands.labelling import loop
+from newsledger.commands.labelling import pulling
 from newsledger.commands.state import project
 from newsledger.commands.state.pair_tasks import pairs_config
 from newsledger.commands.team.pairs import PairsResult, pairs, undo_pairs
@@ -258,9 +258,9 @@ def test_whoever_decides_anew_in_the_same_task_is_heard(world: World) -> None:
 def test_pull_reads_decisions_once_somebody_has_been_asked(world: World) -> None:
     world.run()
     number = next(iter(world.tasks()))
-    assert loop.pull(world.settings, Quiet()).decisions == 0
+    assert pulling.pull(world.settings, Quiet()).decisions == 0
     world.answer(number, "unsure")
-    pulled = loop.pull(world.settings, Quiet())
+    pulled = pulling.pull(world.settings, Quiet())
     assert pulled.decisions == 1
     assert "1 new decision on pairs of reports." in pulled.text()
     assert len(read_decisions(world.settings.decisions)) == 1
@@ -271,7 +271,7 @@ def test_pull_finds_the_pairs_again_where_their_number_was_lost(world: World) ->
     world.answer(next(iter(world.tasks())), "unsure")
     known = world.settings.project.read_text(encoding="utf-8")
     world.settings.project.unlink()
-    assert loop.pull(world.settings, Quiet()).decisions == 1
+    assert pulling.pull(world.settings, Quiet()).decisions == 1
     assert world.settings.project.read_text(encoding="utf-8") == known
 
 
@@ -279,8 +279,8 @@ def test_pull_finds_the_pairs_again_at_another_address(world: World) -> None:
     world.run()
     world.answer(next(iter(world.tasks())), "unsure")
     moved = replace(world.settings, credentials=Credentials("http://elsewhere", TOKEN))
-    assert loop.pull(moved, Quiet()).decisions == 1
-    assert loop.pull(world.settings, Quiet()).decisions == 0
+    assert pulling.pull(moved, Quiet()).decisions == 1
+    assert pulling.pull(world.settings, Quiet()).decisions == 0
 
 
 def test_pull_asks_for_no_pairs_where_nobody_was_asked_by_one_call(world: World) -> None:
@@ -292,7 +292,7 @@ def test_pull_asks_for_no_pairs_where_nobody_was_asked_by_one_call(world: World)
         before = len(world.server.calls)
         assert project.known_side(world.settings, ours, config) is None
         assert world.server.calls[before:] == ["GET projects"]
-    assert loop.pull(world.settings, Quiet()).decisions is None
+    assert pulling.pull(world.settings, Quiet()).decisions is None
     assert not world.tasks()
 
 

@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from annotation.dataset.snapshot import read_snapshot
-from newsledger.commands.labelling import loop
+from newsledger.commands.labelling import pulling, pushing
 from newsledger.commands.state import project
 from newsledger.commands.team import review
 from newsledger.commands.team.review import ReviewResult, WaitingSentence, fill_review
@@ -37,7 +37,7 @@ def settings(tmp_path: Path, server: FakeStudio, monkeypatch: pytest.MonkeyPatch
     file.write_text(f"{TEXT}\n", encoding="utf-8")
     with project.opened(settings, Quiet()) as ours:
         model = replace(untrained_model(ours.schema), id="m")
-        assert loop.push_into(Quiet(), ours, model, [str(file)]).created == 3
+        assert pushing.push_into(Quiet(), ours, model, [str(file)]).created == 3
     return settings
 
 
@@ -86,7 +86,7 @@ def test_a_disagreement_waits_once_and_its_verdict_counts_from_the_next_pull(
 
     (asked,) = tasks(server, side=True)
     says(server, asked, "cat", "bombing", why="It was planted.")
-    pulled = loop.pull(settings, Quiet())
+    pulled = pulling.pull(settings, Quiet())
     assert (pulled.verdicts, pulled.annotations) == (1, 2)
     assert pulled.annotators == ("ann@x.example", "bob@x.example")
     assert "Settled by a second look, whose verdict counts: 1 sentence." in pulled.text()
@@ -169,7 +169,7 @@ def test_without_a_reason_there_is_nothing_for_the_codebook(
     disagree(server)
     fill_review(settings, Quiet(), most=5)
     says(server, tasks(server, side=True)[0], "cat", "bombing")
-    loop.pull(settings, Quiet())
+    pulling.pull(settings, Quiet())
     assert "has a reason" in review.print_codebook(settings).text()
 
 

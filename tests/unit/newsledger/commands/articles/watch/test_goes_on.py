@@ -19,7 +19,7 @@ from annotation.errors import (
 from annotation.storage import locked
 from newsledger.commands.articles import watch as module
 from newsledger.commands.articles.watch import watch
-from newsledger.commands.labelling import loop, retraining
+from newsledger.commands.labelling import pushing, retraining
 from newsledger.commands.state import project
 from newsledger.progress import Quiet
 from newsledger.settings import Settings, read_settings, write_state
@@ -92,7 +92,7 @@ def test_a_fault_in_a_push_is_told_after_the_others_were_pushed(
     (tmp_path / "first").mkdir()
     (tmp_path / "first" / "bad.txt").write_text("One fled.", encoding="utf-8")
     (inbox / "a.txt").write_text("Four people died.", encoding="utf-8")
-    push = loop.push
+    push = pushing.push
 
     def fails(settings: Settings, progress: Any, inputs: Any, **options: Any) -> Any:
         named = list(inputs)
@@ -100,7 +100,7 @@ def test_a_fault_in_a_push_is_told_after_the_others_were_pushed(
             raise ValueError("ours")
         return push(settings, progress, named, **options)
 
-    monkeypatch.setattr(loop, "push", fails)
+    monkeypatch.setattr(pushing, "push", fails)
     rules = WatchRules([str(tmp_path / "first"), str(inbox)])
     rounds = watch(settings, Quiet(), rules, clock=lambda: BEGIN, sleep=lambda _: None)
     assert next(rounds).articles == 1
@@ -177,7 +177,7 @@ def test_killed_at_any_step_it_goes_on_and_nothing_comes_twice_or_is_lost(
     with monkeypatch.context() as patched:
         for name in ("write_watch_state", "list_source"):
             patched.setattr(module, name, killing(getattr(module, name)))
-        patched.setattr(loop, "push", killing(loop.push))
+        patched.setattr(pushing, "push", killing(pushing.push))
         try:
             go(news.url, inbox)
             assert step > 10
@@ -195,7 +195,7 @@ def test_a_page_at_which_newsledger_itself_ends_keeps_no_other_back_for_long(
     go: Go, server: FakeStudio, news: News, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     news.add("gwoza", "bad", "mora")
-    push = loop.push
+    push = pushing.push
 
     def ends(settings: Settings, progress: Any, inputs: Any, **options: Any) -> Any:
         def read() -> Iterator[str]:
@@ -206,7 +206,7 @@ def test_a_page_at_which_newsledger_itself_ends_keeps_no_other_back_for_long(
 
         return push(settings, progress, read(), **options)
 
-    monkeypatch.setattr(loop, "push", ends)
+    monkeypatch.setattr(pushing, "push", ends)
     given_up = list[str]()
     kills = 0
     for n in range(12):

@@ -12,7 +12,7 @@ import pytest
 
 from annotation.dataset.snapshot import read_snapshot
 from annotation.labelstudio.sync import LabelStudio
-from newsledger.commands.labelling import loop
+from newsledger.commands.labelling import pulling, pushing
 from newsledger.commands.state import project
 from newsledger.commands.state.project import Host
 from newsledger.commands.team import review
@@ -69,7 +69,7 @@ def old(servers: dict[str, FakeStudio], tmp_path: Path) -> Old:
     )
     with project.opened(settings, Quiet()) as ours:
         model = replace(untrained_model(ours.schema), id="m")
-        loop.push_into(
+        pushing.push_into(
             Quiet(),
             ours,
             model,
@@ -91,6 +91,6 @@ def old(servers: dict[str, FakeStudio], tmp_path: Path) -> Old:
     review.fill_review(settings, Quiet(), most=5)
     (asked,) = (one for one in server.tasks.values() if "key" in one["data"])
     says(server, asked, 7, "bombing", why="Planted, so no clash")
-    pulled = loop.pull(settings, Quiet())
+    pulled = pulling.pull(settings, Quiet())
     assert (pulled.annotations, pulled.verdicts, pulled.skipped) == (5, 1, 1)
     return Old(settings, server, read_snapshot(Path(pulled.path)))

@@ -11,7 +11,7 @@ from typing import Any
 import httpx
 
 from annotation.dataset.snapshot import Snapshot
-from newsledger.commands.labelling import loop
+from newsledger.commands.labelling import pulling
 from newsledger.commands.labelling.restore import RestoreResult, restore
 from newsledger.commands.state import project
 from newsledger.progress import Quiet
@@ -90,7 +90,7 @@ def checked(
     done = restore(settings, Quiet(), named or old.snapshot.id)
     assert (done.read_back, done.snapshot) == (old.snapshot.id, old.snapshot.id)
     with project.opened(settings, Quiet()) as ours:
-        pulled = loop.pull_from(settings, Quiet(), ours)[0]
+        pulled = pulling.pull_from(settings, Quiet(), ours)[0]
         assert pulled.snapshot == old.snapshot.id
         number = ours.id
     tasks = [one for one in server.tasks.values() if one["project"] == number]

@@ -19,7 +19,7 @@ from annotation.errors import (
 )
 from annotation.records import EventLabels
 from annotation.schema import read_schema
-from newsledger.commands.labelling import loop
+from newsledger.commands.labelling import pulling, pushing
 from newsledger.commands.labelling.restore import restore
 from newsledger.commands.learning import prune
 from newsledger.commands.state import project
@@ -69,7 +69,7 @@ def test_everything_is_there_again_and_a_pull_gives_the_same_snapshot(
     article.write_text(f'{{"id": "new", "text": "{TEXT[:57]}"}}\n', encoding="utf-8")
     with project.opened(settings, Quiet()) as ours:
         model = replace(untrained_model(ours.schema), id="m")
-        assert loop.push_into(Quiet(), ours, model, [str(article)]).same_as_another == 2
+        assert pushing.push_into(Quiet(), ours, model, [str(article)]).same_as_another == 2
 
 
 @pytest.mark.slow
@@ -123,7 +123,7 @@ def test_what_is_lost_again_and_again_is_named(
         restore(settings, Quiet(), "latest")
     # Until it is finished, nobody takes it for what people said.
     with pytest.raises(WorkspaceError, match="a restore was cut short") as refused:
-        loop.pull(settings, Quiet())
+        pulling.pull(settings, Quiet())
     assert refused.value.hint.endswith(f"newsledger restore {old.snapshot.id}")
     server.faults.clear()
     checked(settings, old, server)
@@ -143,7 +143,7 @@ def test_what_people_change_afterwards_counts_as_of_then(
     )
     changed["result"] = []
     changed["updated_at"] = "2027-01-01T00:00:00Z"
-    pulled = read_snapshot(Path(loop.pull(settings, Quiet()).path))
+    pulled = read_snapshot(Path(pulling.pull(settings, Quiet()).path))
     new = {one for one in pulled.annotations if one not in old.snapshot.annotations}
     assert [(one.annotator, one.updated_at) for one in new] == [
         ("bob@x.example", "2027-01-01T00:00:00Z")
@@ -165,12 +165,12 @@ def test_a_new_project_of_the_same_number_was_restored_from_nothing(
     with project.running(settings, Quiet(), None) as host:
         ours = project.find(settings, host.studio, read_schema(settings.config), create=True)
         model = replace(untrained_model(ours.schema), id="m")
-        loop.push_into(Quiet(), ours, model, [str(tmp_path / "article.jsonl")])
+        pushing.push_into(Quiet(), ours, model, [str(tmp_path / "article.jsonl")])
     (task,) = (
         one for one in server.tasks.values() if one["data"]["sentence_id"] == before.sentence_id
     )
     says(server, task, 5, *before.events.aliases)
-    (now,) = read_snapshot(Path(loop.pull(settings, Quiet()).path)).annotations
+    (now,) = read_snapshot(Path(pulling.pull(settings, Quiet()).path)).annotations
     assert now.events == before.events
     assert now.withheld is None
 
@@ -241,7 +241,7 @@ def test_event_types_in_another_order_are_the_same_labels(
 ) -> None:
     free = next(one for one in old.server.tasks.values() if not one["annotations"])
     says(old.server, free, 5, "bombing", "clash")
-    before = read_snapshot(Path(loop.pull(old.settings, Quiet()).path))
+    before = read_snapshot(Path(pulling.pull(old.settings, Quiet()).path))
     server = servers[OTHER] = FakeStudio()
     swapped = configured(
         old.elsewhere(tmp_path / "copy"),
@@ -252,7 +252,7 @@ def test_event_types_in_another_order_are_the_same_labels(
     )
     restore(swapped, Quiet(), "latest")
     assert numbers_stored(server).most_common(1)[0][1] == 1
-    pulled = read_snapshot(Path(loop.pull(swapped, Quiet()).path))
+    pulled = read_snapshot(Path(pulling.pull(swapped, Quiet()).path))
     assert [one.events.aliases for one in pulled.annotations] != [
         one.events.aliases for one in before.annotations
     ]
@@ -281,7 +281,7 @@ def test_what_somebody_changes_meanwhile_is_named_and_not_stored_beside_it(
     (problem,) = quiet.problems
     assert "1 of bob@x.example" in problem.message
     assert numbers_stored(server).most_common(1)[0][1] == 1
-    loop.pull(settings, Quiet())
+    pulling.pull(settings, Quiet())
 
 
 def test_an_import_whose_answer_was_lost_is_not_sent_twice(
@@ -310,7 +310,7 @@ def test_a_folder_is_taken_in_and_kept_when_the_workspace_is_pruned(
     assert (done.snapshot, done.read_back) == (old.snapshot.id, old.snapshot.id)
     assert snapshots_in_order(settings.snapshots)[0].name == old.snapshot.id
     says(server, next(iter(server.tasks.values())), 1, "none")
-    loop.pull(settings, Quiet())
+    pulling.pull(settings, Quiet())
     assert old.snapshot.id not in prune.remove_old(settings, keep=1).snapshots
 
 
@@ -319,7 +319,7 @@ def test_who_had_no_address_gets_an_account_made_of_the_name(
 ) -> None:
     for user in old.server.users.values():
         user["email"] = "" if user["email"] == "bob@x.example" else user["email"]
-    pulled = loop.pull(old.settings, Quiet())
+    pulled = pulling.pull(old.settings, Quiet())
     assert "user 6" in pulled.annotators
     servers[OTHER] = FakeStudio()
     settings = old.elsewhere(tmp_path / "copy")

@@ -20,7 +20,7 @@ from annotation.errors import (
     StudioError,
 )
 from annotation.schema import read_schema
-from newsledger.commands.labelling import loop
+from newsledger.commands.labelling import pulling, pushing
 from newsledger.commands.labelling.restore import restore
 from newsledger.commands.state import project
 from newsledger.commands.state.seeds import SEED_ARTICLES, with_seeds
@@ -145,7 +145,7 @@ def test_seeds_that_nobody_has_worked_on_make_room(
     with project.running(settings, Quiet(), None) as host:
         ours = project.find(settings, host.studio, read_schema(settings.config), create=True)
         model = replace(untrained_model(ours.schema), id="m")
-        assert loop.push_into(Quiet(), ours, model, [seed]).created
+        assert pushing.push_into(Quiet(), ours, model, [seed]).created
     checked(settings, old, server)
 
 
@@ -155,7 +155,7 @@ def test_a_half_restored_project_takes_no_other_snapshot(
     servers[OTHER] = Mortal()
     settings = old.elsewhere(tmp_path / "copy")
     says(old.server, next(iter(old.server.tasks.values())), 7, "none")
-    other = loop.pull(old.settings, Quiet())
+    other = pulling.pull(old.settings, Quiet())
     server = servers[OTHER] = Mortal(60)
     with pytest.raises(Killed):
         restore(settings, Quiet(), "latest")
