@@ -13,10 +13,8 @@ from __future__ import annotations
 import errno
 import json
 import os
-import shutil
 import stat
 import tempfile
-import time
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
@@ -27,8 +25,8 @@ from annotation.errors import NewsledgerError, WorkspaceError
 MAX_FILE = 2_000_000_000
 """Bytes that a file may have that is read as a whole: an export of some million sentences."""
 _FILE, _FOLDER = 0o600, 0o700
-_REMOVED = ".removed."
-_FREE_SPACE = "Free some space, or choose another folder with --workspace, and run it again."
+FREE_SPACE = "Free some space, or choose another folder with --workspace, and run it again."
+"""What to do where state cannot be written."""
 
 
 def write_atomic(path: Path, content: bytes) -> None:
@@ -42,7 +40,7 @@ def write_atomic(path: Path, content: bytes) -> None:
 
 
 @contextmanager
-def atomic_path(path: Path, *, private: bool = True, hint: str = _FREE_SPACE) -> Iterator[Path]:
+def atomic_path(path: Path, *, private: bool = True, hint: str = FREE_SPACE) -> Iterator[Path]:
     """A temporary file beside ``path`` that replaces it when the block ends well, else disappears.
 
     For writers that want a file; :func:`write_atomic` is for content that is in memory.
@@ -60,10 +58,7 @@ def atomic_path(path: Path, *, private: bool = True, hint: str = _FREE_SPACE) ->
         WorkspaceError: the disk is full or the folder is not ours.
     """
     with write_errors_explained(path, hint):
-        if private:
-            make_private_folder(path.parent)
-        else:
-            path.parent.mkdir(parents=True, exist_ok=True)
+        make_parent(path, private=private)
         descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         os.close(descriptor)
         temporary = Path(name)
@@ -82,120 +77,10 @@ def put_in_place(temporary: Path, path: Path, *, private: bool) -> None:
     Raises:
         OSError: the disk is full or the folder is not ours.
     """
-    temporary.chmod(_FILE if private else 0o666 & ~_umask())
-    _sync(temporary)
+    temporary.chmod(permissions(private=private)[0])
+    sync_file(temporary)
     temporary.replace(path)
     sync_folder(path.parent)
-
-
-@contextmanager
-def atomic_folder(
-    path: Path, *, private: bool = True, replace: bool = False, hint: str = _FREE_SPACE
-) -> Iterator[Path]:
-    """A temporary folder that becomes ``path`` when the block ends well, else disappears.
-
-    Everything written into it is synced before the rename.
-
-    Args:
-        path: the folder to make.
-        private: False for a folder that the user asked for; it and what is in it get the
-            permissions that the umask says, else they are the owner's alone.
-        replace: take away the folder that is there, at the end; else there must be none.
-        hint: what to do where it cannot be written.
-
-    Raises:
-        WorkspaceError: the disk is full or the folder is not ours.
-    """
-    file_mode, folder_mode = (_FILE, _FOLDER) if private else (0o666 & ~_umask(), 0o777 & ~_umask())
-    with write_errors_explained(path, hint):
-        if private:
-            make_private_folder(path.parent)
-        else:
-            path.parent.mkdir(parents=True, exist_ok=True)
-        take_back_folder(path)
-        temporary = Path(tempfile.mkdtemp(dir=path.parent, prefix=f".{path.name}."))
-        try:
-            yield temporary
-            for file in temporary.rglob("*"):
-                if file.is_file():
-                    file.chmod(file_mode)
-                    _sync(file)
-                else:
-                    file.chmod(folder_mode)
-            temporary.chmod(folder_mode)
-            if replace and path.exists():
-                path.rename(_former(path))
-            temporary.rename(path)
-        except BaseException:
-            take_back_folder(path)
-            shutil.rmtree(temporary, ignore_errors=True)
-            raise
-        sync_folder(path.parent)
-        take_back_folder(path)
-
-
-def take_back_folder(path: Path) -> None:
-    """Bring back a folder that was to be replaced by a run that was killed in between.
-
-    Where its successor is there, the former one is removed.
-
-    Raises:
-        WorkspaceError: the folder that it stood in is not ours.
-    """
-    former = _former(path)
-    if former.is_dir() and not path.exists():
-        with write_errors_explained(path):
-            former.rename(path)
-    elif former.is_dir():
-        shutil.rmtree(former, ignore_errors=True)
-
-
-def _former(path: Path) -> Path:
-    """Where a folder waits while its successor gets its name; Python cannot swap two at once."""
-    return path.with_name(f".{path.name}.former")
-
-
-def remove_folder(path: Path) -> int:
-    """Remove a folder of ours, at once by one rename, then file by file; the bytes that it held.
-
-    A run killed in between leaves a hidden folder, which :func:`remove_leftovers` takes away.
-
-    Raises:
-        WorkspaceError: the folder is not ours.
-    """
-    size = folder_size(path)
-    with write_errors_explained(path, "See that the folder is yours, and run it again."):
-        hidden = Path(tempfile.mkdtemp(dir=path.parent, prefix=_REMOVED))
-        path.rename(hidden / path.name)
-        sync_folder(path.parent)
-        shutil.rmtree(hidden)
-    return size
-
-
-def remove_leftovers(folder: Path) -> int:
-    """Remove the folders that killed runs have left half made or half removed; the bytes in them.
-
-    What is half made may be somebody's who is at it; so it has to be an hour old.
-    """
-    freed = 0
-    for path in folder.glob(".*.*"):
-        with suppress(OSError):
-            if path.is_symlink() or not path.is_dir():
-                continue
-            if path.name.startswith(_REMOVED) or time.time() - path.stat().st_mtime > 3600:
-                freed += folder_size(path)
-                shutil.rmtree(path)
-    return freed
-
-
-def folder_size(path: Path) -> int:
-    """Bytes of all files in a folder; what goes meanwhile is not counted."""
-    total = 0
-    for file in path.rglob("*"):
-        with suppress(OSError):
-            found = file.lstat()
-            total += found.st_size if stat.S_ISREG(found.st_mode) else 0
-    return total
 
 
 def read_text_file(path: Path, *, encoding: str = "utf-8") -> str:
@@ -337,6 +222,27 @@ def locked(
         yield held
 
 
+def permissions(*, private: bool) -> tuple[int, int]:
+    """Permissions of a file and of a folder: the owner's alone, or as the user's umask says."""
+    if private:
+        return _FILE, _FOLDER
+    mask = os.umask(0o077)  # there is no way to read it but to set it
+    os.umask(mask)
+    return 0o666 & ~mask, 0o777 & ~mask
+
+
+def make_parent(path: Path, *, private: bool) -> None:
+    """Make the folder that ``path`` is to stand in, where it is missing.
+
+    Raises:
+        OSError: it cannot be made, or something else is there.
+    """
+    if private:
+        make_private_folder(path.parent)
+    else:
+        path.parent.mkdir(parents=True, exist_ok=True)
+
+
 def make_private_folder(path: Path) -> None:
     """Make a folder and those above it that are missing, all for the owner alone.
 
@@ -382,6 +288,16 @@ def private_opener(path: str, flags: int) -> int:
     return descriptor
 
 
+def sync_file(file: Path) -> None:
+    """Make what a file holds survive a power cut.
+
+    Raises:
+        OSError: the disk is full or broken.
+    """
+    with file.open("rb") as opened:
+        os.fsync(opened.fileno())
+
+
 def sync_folder(folder: Path) -> None:
     """Make a rename in ``folder`` survive a power cut; a no-op where folders cannot be synced."""
     with suppress(OSError):
@@ -400,20 +316,8 @@ def why_unread(error: OSError | UnicodeDecodeError) -> str:
     return f"it is not UTF-8 (byte 0x{error.object[error.start]:02x} in line {line})"
 
 
-def _umask() -> int:
-    """What the user's umask takes away; there is no way to read it but to set it."""
-    mask = os.umask(0o077)
-    os.umask(mask)
-    return mask
-
-
-def _sync(file: Path) -> None:
-    with file.open("rb") as opened:
-        os.fsync(opened.fileno())
-
-
 @contextmanager
-def write_errors_explained(path: Path, hint: str = _FREE_SPACE) -> Iterator[None]:
+def write_errors_explained(path: Path, hint: str = FREE_SPACE) -> Iterator[None]:
     """The block writes a file or folder: what the system refuses becomes a sentence.
 
     Raises:

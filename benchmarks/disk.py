@@ -16,9 +16,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from annotation.dataset.snapshot import write_snapshot
+from annotation.folders import folder_size
 from annotation.records import Picked, Sentence
 from annotation.schema import read_schema
-from annotation.storage import folder_size
 from newsledger.commands.learning.prune import remove_old
 from newsledger.settings import Settings, packaged
 from tests.corpus import Corpus, annotate

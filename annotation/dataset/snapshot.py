@@ -45,9 +45,10 @@ from annotation.dataset.task_contexts import (
     tasks_of,
 )
 from annotation.errors import NewsledgerError, SnapshotError
+from annotation.folders import atomic_folder
 from annotation.records import Annotation, ArticleMetadata, Picked, Sentence, Task
 from annotation.schema import Schema, parse_schema
-from annotation.storage import atomic_folder, read_json_state, write_json_state
+from annotation.storage import read_json_state, write_json_state
 
 _FORMAT = 1
 """Number of the layout. Raise it when an older newsledger could misread a newer snapshot, and keep

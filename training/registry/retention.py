@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from annotation.errors import ModelError
-from annotation.storage import folder_size, locked, remove_folder, remove_leftovers
+from annotation.folders import folder_size, remove_folder, remove_leftovers
+from annotation.storage import locked
 from training.registry.best import best_id
 from training.registry.champion import LOCK, champion_id
 from training.registry.files.signing import MANIFEST

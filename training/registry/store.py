@@ -35,8 +35,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from annotation.errors import ModelDamagedError, ModelVersionError, NewsledgerError
+from annotation.folders import remove_leftovers
 from annotation.schema import Schema, parse_schema
-from annotation.storage import remove_leftovers
 from training.registry.files.model_card import model_card
 from training.registry.files.signing import MANIFEST, RETRAIN, read_signed, write_signed
 

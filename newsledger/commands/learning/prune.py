@@ -10,7 +10,7 @@ from annotation.articles.web.kept_pages import KeptPages
 from annotation.dataset.snapshot import articles_in
 from annotation.dataset.snapshot_order import last_pulled, snapshots_in_order
 from annotation.errors import NewsledgerError, StudioUnreachableError, WorkspaceError
-from annotation.storage import folder_size, remove_folder, remove_leftovers
+from annotation.folders import folder_size, remove_folder, remove_leftovers
 from newsledger.commands.state import project
 from newsledger.commands.state.project import WorkspaceProject
 from newsledger.commands.state.restorations import restored_snapshots

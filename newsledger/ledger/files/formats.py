@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from annotation.errors import InputError
+from annotation.folders import atomic_folder, take_back_folder
 from annotation.schema import Schema
-from annotation.storage import atomic_folder, atomic_path, take_back_folder
+from annotation.storage import atomic_path
 from newsledger.ledger.columns.dictionary import TABLES
 from newsledger.ledger.columns.table import LedgerTable, Row
 from newsledger.ledger.files.csv_folder import DESCRIPTOR, PACKAGE, write_csv_folder

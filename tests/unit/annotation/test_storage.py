@@ -15,10 +15,10 @@ from typing import Any
 import pytest
 
 from annotation.errors import SchemaError, SnapshotError, WorkspaceError
+from annotation.folders import atomic_folder
 from annotation.schema import read_schema
 from annotation.storage import (
     MAX_FILE,
-    atomic_folder,
     atomic_path,
     close_to_others,
     locked,

@@ -20,7 +20,8 @@ from pathlib import Path
 from typing import Any
 
 from annotation.errors import ModelDamagedError
-from annotation.storage import atomic_folder, write_atomic
+from annotation.folders import atomic_folder
+from annotation.storage import write_atomic
 from training.registry.files.archives import file_entry, fingerprint_of
 
 MANIFEST = "manifest.json"

@@ -16,10 +16,10 @@ from annotation.articles.web.kept_pages import KeptPages, page_path
 from annotation.dataset.snapshot import read_snapshot, write_snapshot
 from annotation.dataset.snapshot_order import snapshots_in_order
 from annotation.errors import SnapshotError, StudioUnreachableError, WorkspaceError
+from annotation.folders import folder_size
 from annotation.labelstudio.sync import LabelStudio
 from annotation.records import ArticleMetadata
 from annotation.schema import read_schema
-from annotation.storage import folder_size
 from newsledger.commands.labelling import pushing
 from newsledger.commands.learning import evaluation, prune
 from newsledger.commands.learning.prune import PruneResult
