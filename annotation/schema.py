@@ -238,9 +238,41 @@ def parse_schema(xml: str, *, where: str = "the labelling configuration") -> Sch
     Raises:
         SchemaError: it is malformed, has neither or too many controls, or repeats a label.
     """
+    root = _tree(xml, where)
+    _require_plain_text(root, where)
+    choices = [tag for tag in root.iter("Choices") if tag.get("perRegion") != "true"]
+    labels = list(root.iter("Labels"))
+    _require_one_of_each(choices, labels, where)
+    event_tag = choices[0] if choices else None
+    claim_tag = labels[0] if labels else None
+    text_control, text_field = _text(root, [*choices, *labels], where)
+    per_region = {tag.get("name"): tag for tag in root.iter() if tag.get("perRegion") == "true"}
+    return Schema(
+        xml=xml,
+        text_control=text_control,
+        text_field=text_field,
+        event_control=_name(event_tag, where),
+        event_types=_labels(event_tag, "Choice", where),
+        claim_control=_name(claim_tag, where),
+        claim_kinds=_labels(claim_tag, "Label", where),
+        attributes=tuple(name for name in ATTRIBUTES if name in per_region),
+        day_control=_correcting(root, "day", _DAY, where),
+        place_control=_correcting(root, "place", _PLACE, where),
+        modifiers=_modifiers(per_region.get("modifier")),
+        fields=_fields(root),
+        single_choice=event_tag is not None
+        and event_tag.get("choice", "single") in ("single", "single-radio"),
+        favours_recall=_favours_recall(event_tag, where),
+        policy=_policy(per_region.get("modifier"), where),
+        unread=tuple(name for name in per_region if name and name not in ATTRIBUTES),
+    )
+
+
+def _tree(xml: str, where: str) -> ElementTree.Element:
+    """The elements of a configuration."""
     try:
         # Safe on a file of the user's own: expat limits the expansion of entities itself.
-        root = ElementTree.fromstring(xml)  # noqa: S314
+        return ElementTree.fromstring(xml)  # noqa: S314
     except ElementTree.ParseError as error:
         line, column = error.position
         reason = str(error).split(":")[0]
@@ -248,9 +280,12 @@ def parse_schema(xml: str, *, where: str = "the labelling configuration") -> Sch
             f"{where}, line {line}, column {column + 1}: malformed XML ({reason}).",
             hint="Correct the XML there; Label Studio would refuse it too.",
         ) from error
-    choices = [tag for tag in root.iter("Choices") if tag.get("perRegion") != "true"]
-    labels = list(root.iter("Labels"))
-    _require_plain_text(root, where)
+
+
+def _require_one_of_each(
+    choices: list[ElementTree.Element], labels: list[ElementTree.Element], where: str
+) -> None:
+    """Refuse a configuration with nothing to label, or with two controls for one purpose."""
     if not choices and not labels:
         raise SchemaError(
             f"{where} has neither <Choices> nor <Labels>, so there is nothing to label.",
@@ -266,47 +301,6 @@ def parse_schema(xml: str, *, where: str = "the labelling configuration") -> Sch
                 "newsledger reads one.",
                 hint='Keep one, or mark the attributes of a claim with perRegion="true".',
             )
-    event_tag = choices[0] if choices else None
-    claim_tag = labels[0] if labels else None
-    favours = event_tag.get("favours") if event_tag is not None else None
-    if favours not in (None, "recall"):
-        raise SchemaError(
-            f'{where}: <Choices> has favours="{favours}".',
-            hint='Write favours="recall" for more suggestions, or leave it out for the best F1.',
-        )
-    text_control, text_field = _text(root, [*choices, *labels], where)
-    per_region = {tag.get("name"): tag for tag in root.iter() if tag.get("perRegion") == "true"}
-    return Schema(
-        xml=xml,
-        text_control=text_control,
-        text_field=text_field,
-        event_control=_name(event_tag, where),
-        event_types=_labels(event_tag, "Choice", where),
-        claim_control=_name(claim_tag, where),
-        claim_kinds=_labels(claim_tag, "Label", where),
-        attributes=tuple(name for name in ATTRIBUTES if name in per_region),
-        day_control=_correcting(root, "day", _DAY, where),
-        place_control=_correcting(root, "place", _PLACE, where),
-        modifiers=tuple(
-            one.get("alias") or one.get("value") or ""
-            for one in (per_region["modifier"].iter("Choice") if "modifier" in per_region else ())
-        ),
-        fields=tuple(
-            sorted(
-                {
-                    v
-                    for tag in root.iter()
-                    for a in tag.attrib.values()
-                    for v in _VARIABLE.findall(a)
-                }
-            )
-        ),
-        single_choice=event_tag is not None
-        and event_tag.get("choice", "single") in ("single", "single-radio"),
-        favours_recall=favours == "recall",
-        policy=_policy(per_region.get("modifier"), where),
-        unread=tuple(name for name in per_region if name and name not in ATTRIBUTES),
-    )
 
 
 def _require_plain_text(root: ElementTree.Element, where: str) -> None:
@@ -372,6 +366,29 @@ def _correcting(
                 hint=f'Write <{form["tag"]}{wanted} corrects="{what}"/>, without perRegion.',
             )
     return _name(found[0] if found else None, where)
+
+
+def _favours_recall(events: ElementTree.Element | None, where: str) -> bool:
+    """Whether the event types ask for more suggestions, of which more are wrong."""
+    favours = events.get("favours") if events is not None else None
+    if favours not in (None, "recall"):
+        raise SchemaError(
+            f'{where}: <Choices> has favours="{favours}".',
+            hint='Write favours="recall" for more suggestions, or leave it out for the best F1.',
+        )
+    return favours == "recall"
+
+
+def _modifiers(control: ElementTree.Element | None) -> tuple[str, ...]:
+    """Aliases of what the control of modifiers offers, in order."""
+    choices = control.iter("Choice") if control is not None else ()
+    return tuple(one.get("alias") or one.get("value") or "" for one in choices)
+
+
+def _fields(root: ElementTree.Element) -> tuple[str, ...]:
+    """Names of the task's fields that any attribute shows as ``$name``, sorted."""
+    shown = (value for tag in root.iter() for value in tag.attrib.values())
+    return tuple(sorted({name for value in shown for name in _VARIABLE.findall(value)}))
 
 
 def _policy(modifiers: ElementTree.Element | None, where: str) -> Policy:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from annotation.articles.languages import not_english
 from annotation.articles.pushed_sentences import KeptBack, PushedSentences
 from annotation.articles.readers.interface import KeepPage
-from annotation.articles.tasks import read_documents
+from annotation.articles.tasks import Document, read_documents
 from annotation.articles.web.kept_pages import KeptPages
 from annotation.batches import batched
 from annotation.records import Sentence, Task
@@ -167,35 +167,18 @@ def push_into(
     Without a ``blind`` slice, every sentence is shown with its suggestion; without ``overlap``, to
     one person; without ``when_where``, only days are read, and no places.
     """
-    when_where = when_where or WhenWhereReader(None)
-    memory = PushedSentences(ours.pushed_file)
-    seen, languages = Counter[str](), Counter[str]()
-    kept_back: list[KeptBack] = []
-    copies: dict[str, tuple[str, ...]] = {}
-    seeds = seed_article_ids()
+    from training.active_learning import queue
 
-    def new() -> Iterator[Task]:
-        for document in read_documents(
-            inputs,
-            on_problem=progress.problem,
-            presplit=presplit,
-            allow_private=allow_private,
-            keep_page=keep_page,
-        ):
-            seen["articles"] += 1
-            for task in document.tasks():
-                seen["sentences"] += 1
-                # Of every sentence, in the order of reading: each is told by those before it.
-                told = when_where.of_task(task).in_words()
-                if (same := memory.add(task.sentence)) is not None:
-                    kept_back.append(same)
-                    copies[same.shown_id] = (*copies.get(same.shown_id, ()), same.sentence_id)
-                    continue
-                memory.comes_from(task.article.page_sha256 if task.article else None)
-                seen["boilerplate"] += task.sentence.boilerplate
-                if not task.sentence.is_english:
-                    languages[str(task.sentence.language)] += 1
-                yield replace(task, when_where=told)
+    memory = PushedSentences(ours.pushed_file)
+    documents = read_documents(
+        inputs,
+        on_problem=progress.problem,
+        presplit=presplit,
+        allow_private=allow_private,
+        keep_page=keep_page,
+    )
+    new = _NewTasks(documents, memory, when_where or WhenWhereReader(None))
+    seeds = seed_article_ids()
 
     def drawn(sentence: Sentence) -> bool:
         # Of the seeds nothing is measured once there are own labels.
@@ -204,12 +187,10 @@ def push_into(
 
     def tasks() -> Iterator[Task]:
         # What says the same mostly comes in the same push, soon after: tasks wait for it a little.
-        for batch in batched(new(), queue.TASKS_RANKED_TOGETHER):
+        for batch in batched(new, queue.TASKS_RANKED_TOGETHER):
             for task in batch:
-                also_in = copies.get(task.sentence.id, ())
+                also_in = new.also_in(task.sentence.id)
                 yield replace(task, also_in=also_in, blind=drawn(task.sentence))
-
-    from training.active_learning import queue
 
     with progress.track("Pushing sentences") as advance:
         suggested = queue.suggest(model, tasks(), later=seeds)
@@ -220,23 +201,71 @@ def push_into(
         pushed = ours.studio.push(ours.id, suggested, ours.schema, advance=advance)
     memory.save()
     return PushResult(
-        articles=seen["articles"],
-        sentences=seen["sentences"],
+        articles=new.articles,
+        sentences=new.sentences,
         created=pushed.created,
         already_there=pushed.already_there,
-        same_as_another=len(kept_back),
-        boilerplate=seen["boilerplate"],
+        same_as_another=len(new.kept_back),
+        boilerplate=new.boilerplate,
         suggested=pushed.suggested,
         resent=pushed.resent,
         doubles_removed=pushed.doubles_removed,
         doubles_kept=pushed.doubles_kept,
         model=model.id,
         url=ours.page,
-        kept_back=tuple(kept_back),
-        not_english=dict(languages),
+        kept_back=tuple(new.kept_back),
+        not_english=dict(new.languages),
         blind=pushed.blind,
         for_several=pushed.for_several,
     )
+
+
+class _NewTasks:
+    """The tasks of articles, without those that say what another one says; counted on the way.
+
+    Args:
+        documents: the articles, read once.
+        memory: the sentences that were pushed before; these are added.
+        when_where: reads day and place of each.
+    """
+
+    def __init__(
+        self,
+        documents: Iterable[Document],
+        memory: PushedSentences,
+        when_where: WhenWhereReader,
+    ) -> None:
+        self._documents = documents
+        self._memory = memory
+        self._when_where = when_where
+        self._copies: dict[str, tuple[str, ...]] = {}
+        self.articles = self.sentences = self.boilerplate = 0
+        self.languages = Counter[str]()
+        self.kept_back: list[KeptBack] = []
+
+    def __iter__(self) -> Iterator[Task]:
+        for document in self._documents:
+            self.articles += 1
+            for task in document.tasks():
+                self.sentences += 1
+                # Of every sentence, in the order of reading: each is told by those before it.
+                told = self._when_where.of_task(task).in_words()
+                if (same := self._memory.add(task.sentence)) is not None:
+                    self._keep_back(same)
+                    continue
+                self._memory.comes_from(task.article.page_sha256 if task.article else None)
+                self.boilerplate += task.sentence.boilerplate
+                if not task.sentence.is_english:
+                    self.languages[str(task.sentence.language)] += 1
+                yield replace(task, when_where=told)
+
+    def _keep_back(self, same: KeptBack) -> None:
+        self.kept_back.append(same)
+        self._copies[same.shown_id] = (*self.also_in(same.shown_id), same.sentence_id)
+
+    def also_in(self, sentence_id: str) -> tuple[str, ...]:
+        """Ids of the sentences read so far that say what this one says and are shown to nobody."""
+        return self._copies.get(sentence_id, ())
 
 
 def take_out_seeds(progress: Progress, ours: WorkspaceProject) -> int:

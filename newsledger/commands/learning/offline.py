@@ -24,7 +24,9 @@ from newsledger.team.blind import with_withheld
 from newsledger.workspace import settle_workspace
 
 if TYPE_CHECKING:
+    from training.challenger import Challenger
     from training.evaluation.promotion.earlier_models import EarlierModel
+    from training.evaluation.promotion.gate import Verdict
     from training.model import Model
 
 
@@ -124,50 +126,30 @@ def train_challenger(
         NewsledgerError: the labels do not suffice, or the workspace cannot be written.
     """
     from training.challenger import STEPS, make_challenger
-    from training.evaluation.promotion import gate
     from training.registry import champion, store
-    from training.registry.files.verdict_file import write_verdict
 
     settle_workspace(settings.workspace)
     progress.say(f"Training on snapshot {snapshot.id} …")
     with progress.track("Fitting models", 1 if is_starter else STEPS) as advance:
         challenger = make_challenger(snapshot, is_starter=is_starter, advance=advance)
     measured = challenger.measurement
-    same = store.same_model(settings.models, challenger.model)
-    model = same or store.save_model(settings.models, challenger.model, measured.answers)
-    now = _champion_if_it_loads(settings, progress)
     notes = [*challenger.notes]
+    same = store.same_model(settings.models, challenger.model)
     if same is not None:
         notes.append(f"The same labels make the same model: {same.id} is used, and no other made.")
+    model = same or store.save_model(settings.models, challenger.model, measured.answers)
     before = champion.champion_id(settings.models)
+    now = _champion_if_it_loads(settings, progress)
     if now is None and before is not None:
         notes.append(
             f"The champion {before} does not load, so nothing is compared with it: "
             f"{model.id} is judged as the first model is."
         )
-    elif now is not None and not is_starter:  # a starter has no answers stored: they are made now
-        progress.say(f"Comparing it with the champion {now.id} …")
-    if is_starter:
-        verdict = gate.Verdict(True, ("It stands in until there are labels to measure by.",))
-    else:
-        verdict = gate.judge_models(
-            model,
-            challenger.learnt,
-            measured,
-            None if now is None else _earlier(settings, progress, now),
-            None if now is None else _best_model(settings, progress, now.id),
-        )
+    verdict = _unjudged() if is_starter else _judged(settings, progress, challenger, model, now)
     if force and not verdict.promote:
         verdict = verdict.forced(getpass.getuser())
     if model.id != before:  # beside itself a champion is level, which is no news
-        write_verdict(
-            settings.models / model.id,
-            promote=verdict.promote and verdict.forced_by is None,
-            reasons=verdict.reasons,
-            champion=before,
-            overall=asdict(verdict.table.overall) if verdict.table else None,
-            best=asdict(verdict.best) if verdict.best else None,
-        )
+        _write_down(settings, model, verdict, before)
     promoted = promote and verdict.promote
     if promoted:
         champion.set_champion(
@@ -193,6 +175,41 @@ def train_challenger(
             f"'{one.claim.text}' ({one.claim.kind}) in: {one.sentence}" for one in challenger.missed
         ),
         asked=promote,
+    )
+
+
+def _unjudged() -> Verdict:
+    """What is said of a starter, which stands in until there is something to judge it by."""
+    from training.evaluation.promotion.gate import Verdict
+
+    return Verdict(True, ("It stands in until there are labels to measure by.",))
+
+
+def _judged(
+    settings: Settings, progress: Progress, challenger: Challenger, model: Model, now: Model | None
+) -> Verdict:
+    """What the gate says of a challenger, saved as ``model``, beside the champion of ``now``."""
+    from training.evaluation.promotion.gate import judge_models
+
+    champion, best = None, None
+    if now is not None:
+        progress.say(f"Comparing it with the champion {now.id} …")
+        champion = _earlier(settings, progress, now)
+        best = _best_model(settings, progress, now.id)
+    return judge_models(model, challenger.learnt, challenger.measurement, champion, best)
+
+
+def _write_down(settings: Settings, model: Model, verdict: Verdict, champion: str | None) -> None:
+    """Keep with a model what the gate said of it, beside the id of the champion of then."""
+    from training.registry.files.verdict_file import write_verdict
+
+    write_verdict(
+        settings.models / model.id,
+        promote=verdict.promote and verdict.forced_by is None,
+        reasons=verdict.reasons,
+        champion=champion,
+        overall=asdict(verdict.table.overall) if verdict.table else None,
+        best=asdict(verdict.best) if verdict.best else None,
     )
 
 
