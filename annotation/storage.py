@@ -16,11 +16,14 @@ import os
 import stat
 import tempfile
 from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from annotation.errors import NewsledgerError, WorkspaceError
+
+if TYPE_CHECKING:
+    from filelock import BaseFileLock
 
 MAX_FILE = 2_000_000_000
 """Bytes that a file may have that is read as a whole: an export of some million sentences."""
@@ -202,24 +205,37 @@ def locked(
     Raises:
         WorkspaceError: the disk is full or the folder is not ours.
     """
-    from filelock import FileLock, Timeout  # here: most commands never lock
+    from filelock import FileLock  # here: most commands never lock
 
-    with ExitStack() as stack:
+    # Where the system cannot lock, filelock would use the existence of the file instead, and that
+    # outlives a process that is killed.
+    lock = FileLock(path, mode=_FILE, fallback_to_soft=False)
+    try:
         with write_errors_explained(path):
             make_private_folder(path.parent)
-            # Where the system cannot lock, filelock would use the existence of the file instead,
-            # and that outlives a process that is killed.
-            lock = FileLock(path, mode=_FILE, fallback_to_soft=False)
-            try:
-                stack.enter_context(lock.acquire(blocking=False))
-                held = True
-            except Timeout:
-                if wait:
-                    if on_wait is not None:
-                        on_wait()
-                    stack.enter_context(lock.acquire())
-                held = wait
+            held = _taken(lock) or (wait and _waited_for(lock, on_wait))
         yield held
+    finally:
+        lock.release()  # which does nothing where it is not held
+
+
+def _taken(lock: BaseFileLock) -> bool:
+    """Whether a lock could be taken at once."""
+    from filelock import Timeout
+
+    try:
+        lock.acquire(blocking=False)
+    except Timeout:
+        return False
+    return True
+
+
+def _waited_for(lock: BaseFileLock, on_wait: Callable[[], None] | None) -> bool:
+    """True, once a lock that another process held is ours."""
+    if on_wait is not None:
+        on_wait()
+    lock.acquire()
+    return True
 
 
 def permissions(*, private: bool) -> tuple[int, int]:

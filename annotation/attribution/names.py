@@ -180,58 +180,63 @@ def name_after(words: Words, first: int, *, alone: bool = False) -> Place | None
         alone: without what is joined to it by "and".
     """
     end = first
-    while end < len(words) and end - first < LONGEST:
-        word = words[end]
-        later = words[end + 1] if end + 1 < len(words) else None
-        if word.text == "(" and end > first:
-            if (
-                end + 2 < len(words)
-                and words[end + 2].text == ")"
-                and words[end + 1].text.isupper()
-            ):
-                end += 3
-            break
-        if word.lower == "and" and end > first:
-            if alone or later is None or not _joins(words, first, end):
-                break
-            end += 1
-            continue
-        if word.lower == "to" and end > first and words[end - 1].lower in _AMBASSADORS:
-            end += 1
-            continue
-        if word.lower == "on" and _named_on(words, end):
-            end += 1
-            continue
-        if word.lower == "that" and end == first:
-            break
-        if _ends_name(word) or (word.lower in ADVERBS and end > first):
-            break
-        if word.lower in TIMES and not (word.is_capital and end == first):
-            break
-        if word.lower in JOINING:
-            if end == first or later is None or not _goes_on(words, end + 1):
-                break
-            end += 1
-            continue
-        if (
-            end > first
-            and words[end - 1].lower not in JOINING
-            and (word.lower in DETERMINERS_OF_SOURCES or word.lower in PRONOUNS or _is_past(word))
-            and words[end - 1].lower != "and"
-        ):
-            break
-        if end > first and word.text.islower() and word.lower in _VERBS:
-            break
-        if end > first and words[first].lower in _PERSONAL:
-            break
-        if end > first and (word.is_number or word.lower in NUMBER_WORDS):
-            break
+    while end < len(words) and end - first < LONGEST and _belongs(words, first, end, alone=alone):
         end += 1
+    if first < end < first + LONGEST and _is_short_name(words[end : end + 3]):
+        end += 3
     while end > first and words[end - 1].lower in (JOINING | {"and"}):
         end -= 1
     if end == first or not is_name(words[first:end]):
         return None
     return first, end
+
+
+def _is_short_name(words: Words) -> bool:
+    """Whether words are a short form of the name before them: "(SOHR)"."""
+    return (
+        len(words) == 3
+        and words[0].text == "("
+        and words[1].text.isupper()
+        and words[2].text == ")"
+    )
+
+
+def _belongs(words: Words, first: int, at: int, *, alone: bool) -> bool:
+    """Whether the word at a place goes on the noun phrase that begins with ``first``."""
+    word, begins = words[at], at == first
+    if not begins and word.text == "(":
+        return False
+    if not begins and word.lower == "and":
+        return not alone and at + 1 < len(words) and _joins(words, first, at)
+    if not begins and word.lower == "to" and words[at - 1].lower in _AMBASSADORS:
+        return True
+    if word.lower == "on" and _named_on(words, at):
+        return True
+    if begins and word.lower == "that":
+        return False
+    if _ends_name(word) or (not begins and word.lower in ADVERBS):
+        return False
+    if word.lower in TIMES and not (begins and word.is_capital):
+        return False
+    if word.lower in JOINING:
+        return not begins and at + 1 < len(words) and _goes_on(words, at + 1)
+    return begins or not _begins_another(words, first, at)
+
+
+def _begins_another(words: Words, first: int, at: int) -> bool:
+    """Whether a word behind a name is of another phrase: its verb, a number, who else is named."""
+    word, before = words[at], words[at - 1].lower
+    return (
+        (
+            before not in JOINING
+            and before != "and"
+            and (word.lower in DETERMINERS_OF_SOURCES or word.lower in PRONOUNS or _is_past(word))
+        )
+        or (word.text.islower() and word.lower in _VERBS)
+        or words[first].lower in _PERSONAL
+        or word.is_number
+        or word.lower in NUMBER_WORDS
+    )
 
 
 def _goes_on(words: Words, at: int) -> bool:

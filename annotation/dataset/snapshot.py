@@ -161,11 +161,7 @@ def write_snapshot(
         except SnapshotError:
             _set_aside(path)
         else:
-            before = order_of(path)
-            last = snapshots_in_order(folder)[-1] == path
-            now = before[0] if last else next_in_order(folder), before[1] or pulled
-            if now != before:
-                write_order(path, now[0], pulled=now[1])
+            _put_last(folder, path, pulled=pulled)
             return found
     with atomic_folder(path) as temporary:
         for name, content in files.items():
@@ -173,6 +169,15 @@ def write_snapshot(
         write_json_state(temporary / MANIFEST, {**manifest, "id": snapshot_id}, format=_FORMAT)
         write_order(temporary, next_in_order(folder), pulled=pulled)
     return read_snapshot(path)
+
+
+def _put_last(folder: Path, path: Path, *, pulled: bool) -> None:
+    """Note of a snapshot that is there already that it was made, and maybe pulled, once more."""
+    before = order_of(path)
+    last = snapshots_in_order(folder)[-1] == path
+    now = before[0] if last else next_in_order(folder), before[1] or pulled
+    if now != before:
+        write_order(path, now[0], pulled=now[1])
 
 
 def adopt_snapshot(folder: Path, path: Path) -> Snapshot:

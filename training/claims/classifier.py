@@ -32,7 +32,7 @@ listed in ``missed_``, so that the grammar can grow.
 from __future__ import annotations
 
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Self
 
@@ -155,45 +155,36 @@ class ClaimClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-learn ship
             partly: where not all claims are known: mentions that none covers are not learnt from.
             relevance: ``(n,)``: as how many sentences each counts; None for one each.
         """
-        place = {kind: number for number, kind in enumerate(self.kinds, start=1)}
-        rows: list[int] = []
-        kept: list[Mention] = []
-        y: list[int] = []
-        missed: list[Missed] = []
-        spans: list[tuple[str, Mention, NumericClaim]] = []
         read = self._read(texts)
         self.learns_implied_ = (
             sum(claim.implied for some in claims for claim in some) >= FEWEST_IMPLIED
         )
         if not self.learns_implied_:  # who never marks them has not said that they are none
             read = [tuple(one for one in found if not one.implied) for found in read]
-        for row, proposed in enumerate(read):
-            matched = match_mentions(proposed, claims[row])
-            tied = match_mentions(proposed, undecided[row]) if undecided is not None else {}
-            for number, mention in enumerate(proposed):
-                claim = matched.get(number)
-                if claim is not None:
-                    if not mention.implied:
-                        spans.append((texts[row], mention, claim))
-                elif number in tied or (partly is not None and partly[row]):
-                    continue
-                rows.append(row)
-                kept.append(mention)
-                y.append(place[claim.kind] if claim is not None else 0)
-            # A number is learnt with one kind; a second claim of it was proposed, too.
-            missed += [
-                Missed(row, texts[row], claim)
-                for claim in claims[row]
-                if not any(covers_number(claim, one) for one in proposed)
+        # A number is learnt with one kind; a second claim of it was proposed, too.
+        self.missed_ = tuple(
+            Missed(row, texts[row], claim)
+            for row, proposed in enumerate(read)
+            for claim in claims[row]
+            if not any(covers_number(claim, one) for one in proposed)
+        )
+        learnt = list(_learnt_from(read, claims, undecided, partly))
+        rows = [row for row, _, _ in learnt]
+        kinds = [None if claim is None else claim.kind for _, _, claim in learnt]
+        place = {kind: number for number, kind in enumerate(self.kinds, start=1)}
+        target = np.array([0 if kind is None else place[kind] for kind in kinds], dtype=np.int64)
+        self.candidates_ = len(learnt)
+        self.support_ = {kind: kinds.count(kind) for kind in self.kinds}
+        self.span_correction_ = learn_span_correction(
+            [
+                (texts[row], mention, claim)
+                for row, mention, claim in learnt
+                if claim is not None and not mention.implied
             ]
-        self.missed_ = tuple(missed)
-        self.candidates_ = len(y)
-        self.support_ = {kind: y.count(number) for kind, number in place.items()}
-        self.span_correction_ = learn_span_correction(spans)
+        )
         self.n_event_scores_ = 0 if event_scores is None else int(event_scores.shape[1])
-        target = np.array(y, dtype=np.int64)
         self.stems_ = stems_of(self.descriptions)
-        found = self._features(texts, rows, kept)
+        found = self._features(texts, rows, [mention for _, mention, _ in learnt])
         self.vocabulary_, self.n_near_ = vocabulary_of(found.names)
         matrix = self._matrix(found, rows, event_scores)
         counts = np.ones(len(rows)) if relevance is None else np.asarray(relevance)[rows]
@@ -375,3 +366,21 @@ class ClaimClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-learn ship
         self.shift_ = strength * prior
         logits += self.description_strength_ * near
         self.threshold_ = observed_f1_threshold(1.0 - self._proba(logits)[:, 0], y > 0, counts)
+
+
+def _learnt_from(
+    read: Sequence[Sequence[Mention]],
+    claims: Sequence[Sequence[NumericClaim]],
+    undecided: Sequence[Sequence[NumericClaim]] | None,
+    partly: Sequence[bool] | None,
+) -> Iterator[tuple[int, Mention, NumericClaim | None]]:
+    """Sentence, mention, and the claim that it is, None for none; arguments as for ``fit``."""
+    for row, proposed in enumerate(read):
+        matched = match_mentions(proposed, claims[row])
+        tied = match_mentions(proposed, undecided[row]) if undecided is not None else {}
+        open_ones = partly is not None and partly[row]
+        for number, mention in enumerate(proposed):
+            if number in matched:
+                yield row, mention, matched[number]
+            elif number not in tied and not open_ones:
+                yield row, mention, None

@@ -151,13 +151,7 @@ def accept(
             sure = _sure(ours, progress, model, label, found.threshold)
             plan = plan_audit(promise, len(sure))
             if plan is None:
-                raise TrainingError(
-                    f"Only {number_of(len(sure), 'sentence')} that nobody has labelled are sure "
-                    "enough: to check them, people would have to see half of them or more.",
-                    hint=_SHOW_ALL
-                    if ours.studio.suggestions(ours.id).count_lacking()
-                    else "Push more articles, or label these.",
-                )
+                raise _too_few_sure(ours, len(sure))
             drawn = f"audit {len(record.rounds) + 1}"
             order = sorted(sure, key=lambda key: drawn_number(ours.workspace, drawn, key))
             begun = AcceptedRound(
@@ -279,6 +273,16 @@ def _not_borne_out(found: Acceptance, promise: float, label: str, labels: int) -
         what,
         hint=f"About {number_of(more, 'more label')} without a suggestion would be needed: "
         "`newsledger up --blind 20%` has more of what is pushed labelled so.",
+    )
+
+
+def _too_few_sure(ours: WorkspaceProject, sure: int) -> TrainingError:
+    return TrainingError(
+        f"Only {number_of(sure, 'sentence')} that nobody has labelled are sure enough: to check "
+        "them, people would have to see half of them or more.",
+        hint=_SHOW_ALL
+        if ours.studio.suggestions(ours.id).count_lacking()
+        else "Push more articles, or label these.",
     )
 
 

@@ -93,7 +93,6 @@ def article_in(
         left_out,
         part_lines,
         part_loose,
-        without_repeats,
     )
 
     # It would write what it cannot parse to standard error; we say so ourselves.
@@ -110,13 +109,7 @@ def article_in(
             )
         page = _extracted(deepcopy(tree), url)
         part_lines(tree)
-        text = "" if page is None else page.text or ""
-        if (once := without_repeats(text)) != text:
-            again = _extracted(deepcopy(tree), url)
-            parted = "" if again is None else without_repeats(again.text or "")
-            # Short lines that come again are left in `once`, and would make it seem the richer.
-            told = "\n".join(dict.fromkeys(once.split("\n")))
-            text = parted if len(parted) > _AS_MUCH * len(told) else once
+        text = _said_once("" if page is None else page.text or "", tree, url)
         part_loose(tree)
         found = blocks(tree)
         text = with_declared(tree, found, with_missing(tree, found, text))
@@ -142,6 +135,26 @@ def article_in(
         "source": page.sitename or page.hostname,
         "published": page.date,
     }
+
+
+def _said_once(text: str, tree: Any, url: str | None) -> str:
+    """The text of a page without what trafilatura took twice, read again where that helps.
+
+    Args:
+        text: as it was extracted.
+        tree: the page, by now with its lines parted.
+        url: its address.
+    """
+    from annotation.articles.readers.documents.page_blocks import without_repeats
+
+    once = without_repeats(text)
+    if once == text:
+        return text
+    again = _extracted(deepcopy(tree), url)
+    parted = "" if again is None else without_repeats(again.text or "")
+    # Short lines that come again are left in `once`, and would make it seem the richer.
+    told = "\n".join(dict.fromkeys(once.split("\n")))
+    return parted if len(parted) > _AS_MUCH * len(told) else once
 
 
 def _extracted(tree: Any, url: str | None) -> Document | None:
