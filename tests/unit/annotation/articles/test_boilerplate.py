@@ -1,31 +1,11 @@
-"""Page elements and paragraphs from another story are marked; the story is not."""
+"""Page elements, and headlines of other stories, are marked; the story is not."""
 
 from __future__ import annotations
 
 import pytest
 
 from annotation.articles.boilerplate import BYLINES, CREDITS, PAGE_ELEMENTS, is_boilerplate
-from annotation.articles.sentences import split
-from annotation.records import Article
-
-STORY = (
-    "Rebels seize a bridge near Deir Ezzor",
-    "Fighters of the Syrian Democratic Forces took a bridge near Deir Ezzor on Monday, said Bali.",
-    "Some 40 militants gave up, and the Syrian Observatory counted 12 dead.",
-    "Residents told of shelling that went on all night. “We hid in the cellar,” one said.",
-    "Bali expects the battle for the rest of the province to end within weeks.",
-)
-
-
-def marked(*paragraphs: str, title: str = "") -> list[str]:
-    """The sentences that are marked in an article of these paragraphs."""
-    article = Article(id="a", title=title, text="\n\n".join(paragraphs))
-    return [sentence.text for sentence in split(article) if sentence.boilerplate]
-
-
-def amid(*inserted: str) -> list[str]:
-    """What is marked when paragraphs stand in the middle of the story."""
-    return marked(*STORY[:3], *inserted, *STORY[3:])
+from tests.unit.annotation.articles.story import STORY, amid, marked
 
 
 @pytest.mark.parametrize(
@@ -66,59 +46,6 @@ def test_each_pattern_finds_its_example(pattern: str, example: str) -> None:
 )
 def test_what_a_story_may_say_is_no_boilerplate(sentence: str) -> None:
     assert is_boilerplate(sentence) == (sentence == "Home")
-
-
-@pytest.mark.parametrize(
-    "inserted",
-    [
-        "Striker Marco Bellini scored twice as Torino beat Lecce in the cup final.",
-        "The midfielder has joined Ajax from Porto for a fee of nine million, both clubs said. "
-        "Coach Jan Visser called it a dream transfer.",
-        "Wickets fell quickly in Colombo before Perera steadied the innings with a patient 80.",
-        "The Nasdaq fell by two percent in New York as investors sold shares of Globex.",
-        "Singer Lola Marsh opened the festival with songs from her new album.",
-        "The zoo in Vienna has shown its panda cub for the first time; tickets were gone at noon.",
-    ],
-)
-def test_a_paragraph_of_sport_markets_or_entertainment_is_another_story(inserted: str) -> None:
-    assert " ".join(amid(inserted)) == inserted
-
-
-def test_a_headline_above_another_story_belongs_to_it() -> None:
-    headline = "Captain 'hurt' by coach's decision"
-    text = "Bellini, the striker, said he had learned of it on the phone."
-    assert amid(headline, text) == [headline, text]
-    assert amid(f"{headline}\n{text}") == [headline, text]
-
-
-@pytest.mark.parametrize(
-    "paragraph",
-    [
-        "A rocket hit a football pitch, and seven children who were playing a match were killed.",
-        "Bali, once a football coach and a captain of his club, joined the forces in 2014.",
-        "The goal of the final match between the two sides is control of the river.",
-        "Hamza al-Khatib and Rania Barakat of the Turkmen Relief League gave no details.",
-        "Nobody slept. It rained all morning, and the river had turned the colour of tin.",
-    ],
-    ids=["violence", "known name", "shared words only", "new names only", "no names"],
-)
-def test_a_paragraph_of_the_story_is_no_other(paragraph: str) -> None:
-    assert amid(paragraph) == []
-
-
-def test_an_article_about_a_topic_has_no_other_stories() -> None:
-    sport = [f"The striker scored goal number {n} for the club, said Coach {n}." for n in "ABCDEF"]
-    assert marked(*sport) == []
-
-
-def test_an_article_of_few_paragraphs_has_no_other_stories() -> None:
-    assert marked(STORY[0], STORY[1], "Striker Marco Bellini scored twice in the cup final.") == []
-
-
-def test_paragraphs_may_be_lines() -> None:
-    inserted = "Striker Marco Bellini scored twice as Torino won the cup final."
-    article = Article(id="a", title="", text="\n".join((*STORY[:3], inserted, *STORY[3:])))
-    assert [s.text for s in split(article) if s.boilerplate] == [inserted]
 
 
 @pytest.mark.parametrize(
