@@ -24,7 +24,7 @@ import numpy.typing as npt
 
 from annotation.schema import read_schema
 from benchmarks.claims import ROOT, labelled
-from training.evaluation.anchoring import FEWEST_LABELS, pull_of_suggestions
+from training.evaluation.anchoring import FEWEST_LABELS, anchoring_effect
 
 WRONG_SUGGESTION, WRONG_PERSON = 0.35, 0.12
 """How often a suggestion and a person are wrong on a sentence of middling difficulty."""
@@ -129,7 +129,7 @@ def main() -> None:
                 n_blind.append(int((~one.shown).sum()))
                 for matched in (True, False):
                     hard = one.difficulty if matched else np.zeros(len(one.difficulty))
-                    found = pull_of_suggestions(one.as_suggested, one.shown, hard, one.articles)[2]
+                    found = anchoring_effect(one.as_suggested, one.shown, hard, one.articles)[2]
                     assert found.value is not None
                     assert found.low is not None
                     assert found.high is not None

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from newsledger.report.record import ToldPart, ToldTable
-from training.evaluation.anchoring import Anchoring, Pull
+from training.evaluation.anchoring import Anchoring, AnchoringEffect
 
 
 def told_anchoring(manifest: Mapping[str, Any] | None) -> ToldPart | None:
@@ -27,7 +27,7 @@ def told_anchoring(manifest: Mapping[str, Any] | None) -> ToldPart | None:
     return ToldPart("\n".join(found.in_words()), (table,))
 
 
-def _row(name: str, pull: Pull) -> tuple[str, ...]:
+def _row(name: str, pull: AnchoringEffect) -> tuple[str, ...]:
     figures = (pull.kept, pull.same, pull.effect)
     return (
         name,

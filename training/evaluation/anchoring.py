@@ -57,7 +57,7 @@ NO_BLIND_LABELS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Pull:
+class AnchoringEffect:
     """How far suggestions pull, or why that is not told."""
 
     shown: int
@@ -82,9 +82,9 @@ class Anchoring:
     """Sentences that people labelled without seeing a suggestion."""
     blind_articles: int
     """Their articles."""
-    events: Pull
+    events: AnchoringEffect
     """The pull on event types: a label is as suggested where it has the same types."""
-    claims: Pull
+    claims: AnchoringEffect
     """The pull on claims: the share of the suggested claims that are marked with the same kind."""
     f1_blind: Interval
     """F1 of the model over all decisions, on these sentences, by their labels without verdicts: a
@@ -109,7 +109,7 @@ class Anchoring:
             parts[name] = Interval(**found[name])
         for name in ("events", "claims"):
             pull = {key: Interval(**found[name][key]) for key in intervals}
-            parts[name] = Pull(**{**found[name], **pull})
+            parts[name] = AnchoringEffect(**{**found[name], **pull})
         return cls(**parts)
 
     def in_words(self) -> tuple[str, ...]:
@@ -169,7 +169,7 @@ def measure_anchoring(snapshot: Snapshot, measured: Measurement) -> Anchoring:
     )
 
 
-def pull_of_suggestions(
+def anchoring_effect(
     as_suggested: Floats, shown: Bools, difficulty: Floats, articles: Sequence[str]
 ) -> tuple[Interval, Interval, Interval]:
     """How far labels are as suggested with it in sight, and without, and the difference.
@@ -253,7 +253,7 @@ def _pull(
     likeness: Callable[[Annotation, SuggestedLabels], float | None],
     article_of: Mapping[str, str],
     difficulty: Mapping[str, float],
-) -> Pull:
+) -> AnchoringEffect:
     rows = []
     for one in labels:
         suggested = one.suggested if one.withheld is None else one.withheld.labels
@@ -267,13 +267,13 @@ def _pull(
     if min(n_shown, n_blind) < FEWEST_LABELS:
         few, how = min((n_blind, "without"), (n_shown, "with"))
         why = f"{few} of the {FEWEST_LABELS} labels {how} it that it takes"
-        return Pull(n_shown, n_blind, why_none=why)
+        return AnchoringEffect(n_shown, n_blind, why_none=why)
     if (number := len(set(articles))) < FEWEST_ARTICLES:
         why = f"{number} of the {FEWEST_ARTICLES} articles that it takes"
-        return Pull(n_shown, n_blind, why_none=why)
+        return AnchoringEffect(n_shown, n_blind, why_none=why)
     hard = np.array([difficulty.get(key, 0.0) for key, _, _ in rows])
     like = np.array([one for _, _, one in rows], dtype=float)
-    return Pull(n_shown, n_blind, *pull_of_suggestions(like, shown, hard, articles))
+    return AnchoringEffect(n_shown, n_blind, *anchoring_effect(like, shown, hard, articles))
 
 
 def _f1_on(measured: Measurement, schema: Schema, which: Callable[[str], bool]) -> Interval:

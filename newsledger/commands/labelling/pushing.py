@@ -134,7 +134,7 @@ def push(
                 f"{policy.overlap:.0%} of the sentences wait for {policy.people} people, and there "
                 "are fewer accounts: newsledger annotators add NAME makes one."
             )
-        model = offline.champion_or_words(settings, progress, ours.schema)
+        model = offline.champion_or_untrained(settings, progress, ours.schema)
         return push_into(
             progress,
             ours,

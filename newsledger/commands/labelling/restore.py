@@ -146,7 +146,7 @@ def restore(
         found = adopt_snapshot(settings.snapshots, path)
         note_restoration(settings, ours.pushed_file, Restoration(found.id, finished=False))
         again = ours.studio.labelled_again(ours.id, schema, people)
-        model = offline.champion_or_words(settings, progress, schema)
+        model = offline.champion_or_untrained(settings, progress, schema)
         suggested = _write(settings, progress, ours, found, again, model)
         side = _settle(settings, ours, found, again)
         now, changed = _read_back(settings, progress, ours, found, again, side)
@@ -195,7 +195,8 @@ def _check_labels(settings: Settings, found: Snapshot, schema: Schema) -> None:
     gone = found.schema.labels_not_in(schema)
     if gone:
         raise SchemaMismatchError(
-            f"Snapshot {found.id} has labels that {settings.config} has not: {', '.join(gone)}.",
+            f"Snapshot {found.id} has labels that {settings.config} does not have: "
+            f"{', '.join(gone)}.",
             hint=hint,
         )
     there = {"day": schema.day_control, "place": schema.place_control}
@@ -203,7 +204,7 @@ def _check_labels(settings: Settings, found: Snapshot, schema: Schema) -> None:
     lacking = [name for name in controls_used(found.annotations) if not there.get(name)]
     if lacking:
         raise SchemaMismatchError(
-            f"In snapshot {found.id}, people used controls that {settings.config} has not: "
+            f"In snapshot {found.id}, people used controls that {settings.config} does not have: "
             f"{', '.join(lacking)}.",
             hint=hint,
         )

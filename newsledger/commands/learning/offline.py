@@ -265,7 +265,7 @@ def champion_or_starter(settings: Settings, progress: Progress, schema: Schema) 
     return _untrained_model(schema)
 
 
-def champion_or_words(settings: Settings, progress: Progress, schema: Schema) -> Model:
+def champion_or_untrained(settings: Settings, progress: Progress, schema: Schema) -> Model:
     """The champion if it loads and all its labels are in the schema, else the labels' own words."""
     return _fitting_champion(settings, progress, schema) or _untrained_model(schema)
 

@@ -6,18 +6,18 @@ import json
 from typing import Any
 
 from newsledger.report.anchoring_told import told_anchoring
-from training.evaluation.anchoring import Anchoring, Pull
+from training.evaluation.anchoring import Anchoring, AnchoringEffect
 from training.evaluation.bootstrap import Interval
 
 NONE = Interval(None, None, None)
-EVENTS = Pull(
+EVENTS = AnchoringEffect(
     300, 40, Interval(0.9, 0.85, 0.94), Interval(0.7, 0.5, 0.8), Interval(0.2, 0.05, 0.31)
 )
 FOUND = Anchoring(
     blind_sentences=60,
     blind_articles=12,
     events=EVENTS,
-    claims=Pull(200, 3, why_none="3 of the 20 labels without it that it takes"),
+    claims=AnchoringEffect(200, 3, why_none="3 of the 20 labels without it that it takes"),
     f1_blind=Interval(0.61, 0.5, 0.7),
     f1_shown=NONE,
     seconds_shown=4.0,
@@ -49,7 +49,9 @@ def test_the_pull_is_told_in_words_and_as_a_table() -> None:
 
 
 def test_without_blind_labels_there_is_nothing_to_tell() -> None:
-    none = Anchoring(0, 0, Pull(300, 0), Pull(200, 0), NONE, FOUND.f1_shown, 4.0, None)
+    none = Anchoring(
+        0, 0, AnchoringEffect(300, 0), AnchoringEffect(200, 0), NONE, FOUND.f1_shown, 4.0, None
+    )
     assert told_anchoring(manifest(none)) is None
     assert told_anchoring({"metrics": {}}) is None  # of an earlier newsledger
     assert told_anchoring(None) is None

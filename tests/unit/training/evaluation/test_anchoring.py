@@ -21,8 +21,8 @@ from tests.corpus import XML, annotate
 from training.evaluation.anchoring import (
     NO_BLIND_LABELS,
     Anchoring,
+    anchoring_effect,
     measure_anchoring,
-    pull_of_suggestions,
 )
 from training.evaluation.measurement import Measurement
 from training.examples import build_examples
@@ -163,12 +163,12 @@ def test_sentences_that_are_as_hard_are_compared() -> None:
     as_suggested = (chance.random(n) < np.where(hard, 0.4, 0.9)).astype(float)
     articles = [f"a{number % 50}" for number in range(n)]
     doubt = np.where(hard, 2.0, 0.1) + chance.normal(0, 0.01, n)
-    kept, same, effect = pull_of_suggestions(as_suggested, shown, doubt, articles)
+    kept, same, effect = anchoring_effect(as_suggested, shown, doubt, articles)
     assert effect.value == pytest.approx(0.0, abs=0.07)  # one stratum holds both kinds
     assert kept.value is not None
     assert same.value is not None
     assert effect.value == pytest.approx(kept.value - same.value)
-    unmatched = pull_of_suggestions(as_suggested, shown, np.zeros(n), articles)[2]
+    unmatched = anchoring_effect(as_suggested, shown, np.zeros(n), articles)[2]
     assert unmatched.value is not None
     assert unmatched.value > 0.2
 

@@ -70,7 +70,7 @@ def test_a_policy_that_was_changed_is_said_until_a_model_reads_by_it(settings: S
     told: list[str] = []
     progress = Quiet()
     progress.say = told.append  # type: ignore[method-assign,assignment]
-    assert offline.champion_or_words(settings, progress, schema).id == old.id  # it goes on
+    assert offline.champion_or_untrained(settings, progress, schema).id == old.id  # it goes on
     assert told == [said]
 
     snapshot = replace(make_corpus(8), schema=schema).freeze(settings.snapshots)

@@ -43,7 +43,7 @@ def test_the_champion_suggests_as_long_as_all_its_labels_are_there(
     snapshot = make_corpus(8).freeze(settings.snapshots)
     trained = offline.train_challenger(settings, Quiet(), snapshot, promote=True)
     assert trained.promoted
-    model = offline.champion_or_words(settings, Quiet(), parse_schema(change(XML)))
+    model = offline.champion_or_untrained(settings, Quiet(), parse_schema(change(XML)))
     assert model.id == {"the champion": trained.model, "the words": UNTRAINED}[suggests]
 
 
@@ -68,7 +68,7 @@ class TestAChampionThatDoesNotLoad:
         self, settings: Settings, of_another_version: str
     ) -> None:
         told = Quiet()
-        assert offline.champion_or_words(settings, told, parse_schema(XML)).id == UNTRAINED
+        assert offline.champion_or_untrained(settings, told, parse_schema(XML)).id == UNTRAINED
         (problem,) = told.problems
         assert "scikit-learn 1.0.2" in str(problem)
         assert "newsledger retrain" in str(problem)

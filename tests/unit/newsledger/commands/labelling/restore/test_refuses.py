@@ -177,7 +177,7 @@ def test_what_cannot_be_restored_is_said_before_anything_is_written(
     refused: list[tuple[type[NewsledgerError], Settings, str, str]] = [
         (InputError, settings, str(packed), "is a file, not the folder"),
         (SnapshotError, settings, "0123456789abcdef", "no snapshot '0123456789abcdef'"),
-        (SnapshotError, settings, str(tmp_path), "is no snapshot"),
+        (SnapshotError, settings, str(tmp_path), "is not a snapshot"),
         (SchemaMismatchError, replace(settings, config=bare), "latest", "bombing"),
     ]
     for error, named, snapshot, words in refused:
