@@ -28,10 +28,10 @@ DIGITS = 4
 first time, and the file stays small."""
 
 
-def deal_articles(articles: Collection[str], n_folds: int = FOLDS) -> tuple[frozenset[str], ...]:
+def deal_articles(articles: Collection[str]) -> tuple[frozenset[str], ...]:
     """The articles in folds of nearly equal numbers, decided by their ids and nothing else."""
     ordered = sorted(articles, key=lambda one: hashlib.sha256(one.encode()).digest())
-    dealt = (frozenset(ordered[first::n_folds]) for first in range(n_folds))
+    dealt = (frozenset(ordered[first::FOLDS]) for first in range(FOLDS))
     return tuple(fold for fold in dealt if fold)
 
 

@@ -106,7 +106,7 @@ def learning_curve(
     return LearningCurve(points=tuple(points), gain_per_doubling=slope)
 
 
-def curve_by_articles(rows: Examples, schema: Schema, *, seed: int = 0) -> LearningCurve:
+def curve_by_articles(rows: Examples, schema: Schema) -> LearningCurve:
     """What growing shares of the articles are worth on a fifth of them, which is never learnt.
 
     The score is the micro F1 of the event types; without any, the F1 of the claims (same kind,
@@ -115,7 +115,6 @@ def curve_by_articles(rows: Examples, schema: Schema, *, seed: int = 0) -> Learn
     Args:
         rows: all that is labelled, and what is not.
         schema: the labels.
-        seed: of everything random.
 
     Raises:
         TrainingError: all labels are from one article.
@@ -130,10 +129,10 @@ def curve_by_articles(rows: Examples, schema: Schema, *, seed: int = 0) -> Learn
         )
 
     def f1_of(chosen: Ints) -> float:
-        metrics = measure(fit(training.rows(chosen), schema, seed=seed), measured, n_resamples=1)
+        metrics = measure(fit(training.rows(chosen), schema), measured, n_resamples=1)
         if metrics.events is not None:
             return metrics.events.micro_f1.value or 0.0
         assert metrics.claims is not None
         return metrics.claims.overlapping.f1.value or 0.0
 
-    return learning_curve(f1_of, training.groups, seed=seed)
+    return learning_curve(f1_of, training.groups)

@@ -40,17 +40,16 @@ class Measurement:
     """How good it is on the rows; None where nothing could be measured."""
 
 
-def measure(model: Model, rows: Examples, *, n_resamples: int = 1000, seed: int = 0) -> Metrics:
+def measure(model: Model, rows: Examples, *, n_resamples: int = 1000) -> Metrics:
     """How good a model is on labelled sentences that it has not learnt from.
 
     Args:
         model: the model.
         rows: the sentences, at least one, with the labels of the model's schema.
         n_resamples: number of bootstrap draws.
-        seed: of the draws.
     """
     predictions = model.predict(rows.sentences)
-    return metrics_of(rows, predictions, model.schema, n_resamples=n_resamples, seed=seed)
+    return metrics_of(rows, predictions, model.schema, n_resamples=n_resamples)
 
 
 def metrics_of(
@@ -61,7 +60,7 @@ def metrics_of(
     n_resamples: int = 1000,
     seed: int = 0,
 ) -> Metrics:
-    """How good predictions are, whoever made them; see ``measure``."""
+    """How good predictions are, whoever made them; ``seed`` is of the draws, see ``measure``."""
     return compute_metrics(
         rows.labels,
         predictions.probability,

@@ -52,7 +52,6 @@ def second_opinions(
     schema: Schema,
     articles: Collection[str],
     *,
-    seed: int = 0,
     advance: Advance | None = None,
 ) -> dict[str, SecondOpinion]:
     """A second opinion on every labelled sentence of some articles, by its id.
@@ -63,7 +62,6 @@ def second_opinions(
         rows: all that is labelled, and what is not.
         schema: the labels.
         articles: ids of the articles; all others teach each of the models.
-        seed: of everything random in fitting.
         advance: called with 1 after each fit.
     """
     from training.evaluation.cross_fitting import cross_fit  # with what learns: a report does not
@@ -76,7 +74,7 @@ def second_opinions(
 
     labelled = tuple(one.id for one in rows.sentences if one.article_id in articles)
     wanted = frozenset(labelled)
-    told = cross_fit(rows, schema, articles, seed=seed, advance=advance, ask=ask)
+    told = cross_fit(rows, schema, articles, advance=advance, ask=ask)
     if told is None:
         return {}
     return opinions_of(told.of(labelled), numbers)

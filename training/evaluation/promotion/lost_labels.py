@@ -30,6 +30,9 @@ FEWEST_OF_ONE = 10
 FEWEST_GONE = 3
 """Decisions below which nothing is said to be lost."""
 
+_SHOWN = 5
+"""Labels that are named where some were lost; the rest are counted."""
+
 
 def labels_lost(challenger: Examples, champion: Examples) -> tuple[str, ...]:
     """What of the champion's labels is gone, one sentence each; empty where hardly any is.
@@ -115,6 +118,6 @@ def _said(sentences: int, missing: int, had: Counter[str], gone: Counter[str]) -
         yield f"Labels were lost or changed: {_listed(parts)} no longer stand."
 
 
-def _listed(parts: Sequence[str], most: int = 5) -> str:
-    shown = ", ".join(parts[:most])
-    return shown if len(parts) <= most else f"{shown} and {len(parts) - most} more"
+def _listed(parts: Sequence[str]) -> str:
+    shown = ", ".join(parts[:_SHOWN])
+    return shown if len(parts) <= _SHOWN else f"{shown} and {len(parts) - _SHOWN} more"
