@@ -180,6 +180,68 @@ def _accepted(mark: dict[str, Any], text: str, said: Marked) -> NumericClaim | N
     return None if kind is None else NumericClaim(start, end, text[start:end], kind)
 
 
+def print_proposed(rows: Examples, schema: Schema) -> None:
+    """How many of the claims the reader proposes."""
+    n_claims = sum(map(len, rows.claims))
+    print(
+        f"{n_claims} claims of {len(schema.claim_kinds)} kinds in {len(rows)} sentences of "
+        f"{len(set(rows.groups))} articles; {FOLDS} folds by article"
+    )
+    mentions = [read(text) for text in rows.texts]
+    proposed = sum(
+        len(match_mentions(found, claims))
+        for found, claims in zip(mentions, rows.claims, strict=True)
+    )
+    print(
+        f"the reader finds {sum(map(len, mentions))} mentions and so proposes {proposed} of the "
+        f"{n_claims} claims ({proposed / n_claims:.1%})"
+    )
+
+
+def print_models(rows: Examples, schema: Schema, *, dealings: int) -> ClaimMetrics:
+    """Each way of telling the kinds, in several dealings of the articles; our own in the first."""
+    print(f"\n{'':24s} {'macro F1':22s} {'micro F1':22s} any kind, micro F1    other dealings")
+    first: dict[str, ClaimMetrics] = {}
+    for name in ("majority", "label words", "newsledger", "without label words"):
+        each = [
+            figures(rows.groups, rows.claims, said_by(name, rows, schema, seed))
+            for seed in range(dealings)
+        ]
+        first[name] = each[0]
+        spread = " ".join(f"{macro(one):.3f}" for one in each[1:])
+        print(
+            f"{name:24s} {each[0].macro_f1}   {each[0].overlapping.f1}   {each[0].found.f1}"
+            f"   {spread}"
+        )
+    return first["newsledger"]
+
+
+def print_kinds(found: ClaimMetrics) -> None:
+    """What is right beside the kind, and each kind."""
+    print(f"\nnewsledger, claims found with any kind: recall {found.found.recall}")
+    print(f"same kind: value right {found.values_right}, modifier right {found.modifiers_right}")
+    print(f"same kind and exact ends: F1 {found.exact.f1}")
+    print(f"\n{'kind':13s} support  F1                     precision              recall")
+    for kind in found.kinds:
+        print(f"{kind.label:13s} {kind.support:7d}  {kind.f1}   {kind.precision}   {kind.recall}")
+
+
+def print_curve(rows: Examples, schema: Schema) -> None:
+    """What more labels bring."""
+
+    def score(chosen: Ints) -> float:
+        return macro(figures(rows.groups, rows.claims, learnt(rows, schema, 0, chosen)))
+
+    curve = learning_curve(score, rows.groups, fractions=(0.25, 0.5, 0.75, 1.0), repeats=3)
+    share = (FOLDS - 1) / FOLDS
+    print(f"\nlearning curve, macro F1 (a model learns from {share:.0%} of these sentences)")
+    for point in curve.points:
+        print(
+            f"  {point.n_labels:6d} labels  {point.score:.3f}  {point.low:.3f} to {point.high:.3f}"
+        )
+    print(f"  {curve.verdict}")
+
+
 def main() -> None:
     """Print the figures."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -194,60 +256,11 @@ def main() -> None:
     if arguments.written:
         written(arguments.written, rows, schema)
         return
-    n_claims = sum(map(len, rows.claims))
-    print(
-        f"{n_claims} claims of {len(schema.claim_kinds)} kinds in {len(rows)} sentences of "
-        f"{len(set(rows.groups))} articles; {FOLDS} folds by article"
-    )
-
-    mentions = [read(text) for text in rows.texts]
-    proposed = sum(
-        len(match_mentions(found, claims))
-        for found, claims in zip(mentions, rows.claims, strict=True)
-    )
-    print(
-        f"the reader finds {sum(map(len, mentions))} mentions and so proposes {proposed} of the "
-        f"{n_claims} claims ({proposed / n_claims:.1%})"
-    )
-
-    dealings = 1 if arguments.quick else 3
-    models = ("majority", "label words", "newsledger", "without label words")
-    print(f"\n{'':24s} {'macro F1':22s} {'micro F1':22s} any kind, micro F1    other dealings")
-    first: dict[str, ClaimMetrics] = {}
-    for name in models:
-        each = [
-            figures(rows.groups, rows.claims, said_by(name, rows, schema, seed))
-            for seed in range(dealings)
-        ]
-        first[name] = each[0]
-        spread = " ".join(f"{macro(one):.3f}" for one in each[1:])
-        print(
-            f"{name:24s} {each[0].macro_f1}   {each[0].overlapping.f1}   {each[0].found.f1}"
-            f"   {spread}"
-        )
-
-    best = first["newsledger"]
-    print(f"\nnewsledger, claims found with any kind: recall {best.found.recall}")
-    print(f"same kind: value right {best.values_right}, modifier right {best.modifiers_right}")
-    print(f"same kind and exact ends: F1 {best.exact.f1}")
-    print(f"\n{'kind':13s} support  F1                     precision              recall")
-    for kind in best.kinds:
-        print(f"{kind.label:13s} {kind.support:7d}  {kind.f1}   {kind.precision}   {kind.recall}")
-    if arguments.quick:
-        return
-
-    def score(chosen: Ints) -> float:
-        return macro(figures(rows.groups, rows.claims, learnt(rows, schema, 0, chosen)))
-
-    curve = learning_curve(score, rows.groups, fractions=(0.25, 0.5, 0.75, 1.0), repeats=3)
-    share = (FOLDS - 1) / FOLDS
-    print(f"\nlearning curve, macro F1 (a model learns from {share:.0%} of these sentences)")
-    for point in curve.points:
-        print(
-            f"  {point.n_labels:6d} labels  {point.score:.3f}  {point.low:.3f} to {point.high:.3f}"
-        )
-    print(f"  {curve.verdict}")
-    print(f"\n{time.process_time() - start:.0f} s of processor time")
+    print_proposed(rows, schema)
+    print_kinds(print_models(rows, schema, dealings=1 if arguments.quick else 3))
+    if not arguments.quick:
+        print_curve(rows, schema)
+        print(f"\n{time.process_time() - start:.0f} s of processor time")
 
 
 if __name__ == "__main__":

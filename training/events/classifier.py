@@ -136,23 +136,8 @@ class EventClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         Raises:
             TrainingError: there are fewer than two sentences, or the shapes do not fit.
         """
-        truth = np.asarray(Y, dtype=bool)
-        if truth.ndim != 2 or len(truth) != len(texts):
-            raise TrainingError(
-                f"The labels have shape {truth.shape}, but there are {len(texts)} sentences.",
-                hint="Give one row for each sentence and one column for each event type.",
-            )
-        if len(texts) < 2:
-            raise TrainingError(
-                f"{len(texts)} labelled sentences are too few to learn from.",
-                hint="Label at least two sentences, better fifty, and train again.",
-            )
+        truth = self._checked(texts, Y)
         n, k = truth.shape
-        if len(self.descriptions) not in (0, k):
-            raise TrainingError(
-                f"There are {len(self.descriptions)} descriptions for {k} event types.",
-                hint='Describe each event type, with "" where there is nothing to say, or none.',
-            )
         group = np.unique(
             np.arange(n) if groups is None else np.asarray(groups), return_inverse=True
         )[1]
@@ -194,6 +179,27 @@ class EventClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             margins[:, j] = told[:n]
         self._fit_calibration(margins, truth, weight, background, learnable)
         return self
+
+    def _checked(self, texts: Sequence[str], Y: Any) -> Bools:  # noqa: N803
+        """Which sentence has which label, shape ``(n, n_labels)``; raises as ``fit``."""
+        truth = np.asarray(Y, dtype=bool)
+        if truth.ndim != 2 or len(truth) != len(texts):
+            raise TrainingError(
+                f"The labels have shape {truth.shape}, but there are {len(texts)} sentences.",
+                hint="Give one row for each sentence and one column for each event type.",
+            )
+        if len(texts) < 2:
+            raise TrainingError(
+                f"{len(texts)} labelled sentences are too few to learn from.",
+                hint="Label at least two sentences, preferably fifty, and train again.",
+            )
+        if len(self.descriptions) not in (0, truth.shape[1]):
+            raise TrainingError(
+                f"There are {len(self.descriptions)} descriptions for "
+                f"{truth.shape[1]} event types.",
+                hint='Describe each event type, with "" where there is nothing to say, or none.',
+            )
+        return truth
 
     def predict_proba(self, texts: Sequence[str]) -> Floats:
         """Calibrated probability of each label for each text, shape ``(n, n_labels)``."""
