@@ -178,12 +178,12 @@ def require_writer(out: Path) -> Writer:
 
 
 def encoded_rows(rows: Iterable[OutputRow], shape: str, suffix: str, *, head: bool) -> bytes:
-    """Rows as a part of a ``.jsonl`` or ``.csv`` file, which all its parts in order make up.
+    """Rows as a part of a file, which all its parts in order make up.
 
     Args:
         rows: some of the rows.
         shape: a key of ``SHAPES``.
-        suffix: the ending of the file.
+        suffix: the ending of the file, one of ``IN_PARTS``.
         head: whether they are its first ones, which the names of the columns precede.
     """
     text = io.StringIO(newline="")
@@ -224,7 +224,7 @@ def plain(value: object) -> object:
     """What ``json`` can write: a Decimal becomes an int where it is whole, else a float."""
     if isinstance(value, Decimal):
         return json_number(value)
-    raise TypeError(f"{type(value).__name__} is no JSON value")
+    raise TypeError(f"{type(value).__name__} is not a JSON value")
 
 
 def with_floats(row: OutputRow) -> dict[str, Any]:
@@ -322,3 +322,6 @@ WRITERS: dict[str, Writer] = {
     ".parquet": _write_parquet,
 }
 """What writes each kind of file, by its ending."""
+
+IN_PARTS = (".jsonl", ".csv")
+"""The endings of files that are a list of lines, so that ``encoded_rows`` makes parts of them."""

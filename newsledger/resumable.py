@@ -24,7 +24,7 @@ from annotation.storage import (
     write_errors_explained,
     write_json_state,
 )
-from newsledger.output import OutputRow, encoded_rows, require_writer, write_rows
+from newsledger.output import IN_PARTS, OutputRow, encoded_rows, require_writer, write_rows
 from newsledger.progress import NO_ROOM
 
 _FORMAT = 1
@@ -71,7 +71,7 @@ def write_resumable(
     Args:
         batches: called with what an earlier run has done; gives what is left to do, in order.
         shape: a key of ``SHAPES``.
-        out: a path ending in ``.jsonl``, ``.csv`` or ``.parquet``.
+        out: a path with an ending of ``WRITERS``.
         asked: what the rows depend on, in JSON values; another run is not resumed.
         resume: go on where an earlier run was; else it begins anew.
 
@@ -79,13 +79,14 @@ def write_resumable(
         How many rows there are, those of an earlier run among them.
 
     Raises:
-        InputError: an ending that is none of the three.
+        InputError: another ending.
         WorkspaceError: it cannot be written, another run is at it, or the run to resume was another
             one; a former file is left as it was.
     """
     require_writer(out)
-    # Parquet has no rows to cut off: they are gathered as JSON lines.
-    suffix = ".csv" if out.suffix.lower() == ".csv" else ".jsonl"
+    # Where a file is no list of lines, rows are gathered as JSON lines and written at the end.
+    ending = out.suffix.lower()
+    suffix = ending if ending in IN_PARTS else ".jsonl"
     partial = out.with_name(f".{out.name}.partial")
     state = out.with_name(f".{out.name}.partial.json")
     with write_errors_explained(out, NO_ROOM):
@@ -110,7 +111,7 @@ def write_resumable(
             file.write(encoded_rows((), shape, suffix, head=True))
         with write_errors_explained(out, NO_ROOM):
             _note(state, file, noted, asked)
-        if out.suffix.lower() == ".parquet":
+        if suffix != ending:
             file.seek(0)
             write_rows(_read_again(file), shape, out)
             partial.unlink()
@@ -144,7 +145,8 @@ def _noted(state: Path, file: BinaryIO, asked: Mapping[str, Any]) -> _Noted:
             if not isinstance(before, dict) or before.get(name) != value
         ]
         raise WorkspaceError(
-            f"{state} is of another run: it differs in {', '.join(names) or 'what was asked'}.",
+            f"{state} belongs to another run: it differs in "
+            f"{', '.join(names) or 'what was asked'}.",
             hint=_ANEW,
         )
     try:
