@@ -362,7 +362,7 @@ def _correcting(
             wanted = "".join(f' {key}="{one}"' for key, one in form.items() if key != "tag")
             raise SchemaError(
                 f'{where}: <{tag.tag} name="{tag.get("name", "")}"> has corrects="{what}", '
-                f"but what is typed there is no {what} of the sentence.",
+                f"but what is typed there is not the {what} of the sentence.",
                 hint=f'Write <{form["tag"]}{wanted} corrects="{what}"/>, without perRegion.',
             )
     return _name(found[0] if found else None, where)

@@ -137,8 +137,8 @@ def read_json_state(
         older: numbers of earlier formats that are read, too.
 
     Raises:
-        NewsledgerError: an ``error``: the file cannot be read, is no JSON object, or is of another
-            format.
+        NewsledgerError: an ``error``: the file cannot be read, is not a JSON object, or is of
+            another format.
     """
     try:
         found = json.loads(read_text_file(path))
@@ -154,10 +154,10 @@ def read_json_state(
         )
     except (ValueError, RecursionError) as problem:
         raise error(
-            f"{what} in {path} cannot be read: it is no JSON ({problem}).", hint=hint
+            f"{what} in {path} cannot be read: it is not JSON ({problem}).", hint=hint
         ) from problem
     if not isinstance(found, dict):
-        raise error(f"{what} in {path} cannot be read: it is no JSON object.", hint=hint)
+        raise error(f"{what} in {path} cannot be read: it is not a JSON object.", hint=hint)
     if format is None:
         return found
     number = found.pop("format", None)
@@ -296,7 +296,7 @@ def private_opener(path: str, flags: int) -> int:
     descriptor = os.open(path, flags, _FILE)
     try:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise OSError(errno.EINVAL, "it is no file", path)
+            raise OSError(errno.EINVAL, "it is not a file", path)
         os.fchmod(descriptor, _FILE)  # an older one may be open to others; fails for another's
     except OSError:
         os.close(descriptor)

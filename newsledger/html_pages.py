@@ -49,7 +49,7 @@ def require_page_name(page: Path, what: str, *, hint: str) -> None:
         InputError: it has another ending, or is a folder.
     """
     if page.suffix.lower() not in (".html", ".htm") or page.is_dir():
-        raise InputError(f"{page} is no name for the page of {what}.", hint=hint)
+        raise InputError(f"{page} is not a name for the page of {what}.", hint=hint)
 
 
 def write_page(page: Path, text: str) -> None:

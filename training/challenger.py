@@ -119,7 +119,7 @@ def _require_labels(rows: Examples) -> None:
     if not len(rows):
         raise TrainingError(
             "There is no labelled sentence to learn from.",
-            hint="Label some, better fifty, and train again.",
+            hint="Label some, preferably fifty or more, and train again.",
         )
     if not rows.labels.any() and not any(rows.claims):
         raise TrainingError(

@@ -194,8 +194,8 @@ def adopt_snapshot(folder: Path, path: Path) -> Snapshot:
     found = read_snapshot(path)
     if found.id != path.name:
         raise SnapshotError(
-            f"{path} holds the snapshot {found.id}, and is called otherwise.",
-            hint="Ask for it once more.",
+            f"{path} holds the snapshot {found.id}, but has another name.",
+            hint="Ask for it again.",
         )
     if not (folder / found.id).exists():
         with atomic_folder(folder / found.id) as temporary:
@@ -333,7 +333,7 @@ def _manifest(path: Path) -> dict[str, Any]:
     )
     if manifest is None:
         raise SnapshotError(
-            f"{path} is no snapshot: it has no {MANIFEST}.",
+            f"{path} is not a snapshot: it has no {MANIFEST}.",
             hint=f"{_PULL_AGAIN} A folder that Label Studio wrote as a storage is read once its "
             "files are one list: jq -s . FOLDER/* > labels.json",
         )

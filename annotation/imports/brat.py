@@ -81,7 +81,7 @@ def _places(root: Path, files: list[Path], request: ImportRequest) -> dict[Path,
             LabelsError(
                 f"{root}: the same text is in several folders, whose names, "
                 f"{' and '.join(sorted(people))}, are read as those of annotators.",
-                hint="If they are none, import each folder for itself.",
+                hint="If they are not, import each folder on its own.",
             )
         )
     keys = {
@@ -119,11 +119,13 @@ def _spans(file: Path, told: list[str], text: str, request: ImportRequest) -> It
         offsets = _OFFSETS.fullmatch(places)
         start, end = map(int, offsets.groups()) if offsets else (0, 0)
         if start >= end:
-            request.on_problem(LabelsError(f"{here}: '{places}' is no start and end of a span."))
+            request.on_problem(
+                LabelsError(f"{here}: '{places}' is not the start and end of a span.")
+            )
             continue
         if text[start:end] != covered:
             request.on_problem(
-                LabelsError(f"{here}: there stands '{text[start:end]}', not '{covered}'.")
+                LabelsError(f"{here}: the text there is '{text[start:end]}', not '{covered}'.")
             )
             continue
         yield MarkedSpan(start, end, label)

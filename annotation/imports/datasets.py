@@ -84,7 +84,7 @@ def _people(
                 if isinstance(one, dict):
                     spans.append(span_in(one, text))
                 elif isinstance(one, bool) or not isinstance(one, str | int):
-                    raise ValueError(f"'{column}' holds {one!r}, which is no label")
+                    raise ValueError(f"'{column}' holds {one!r}, which is not a label")
                 elif isinstance(one, int) and names[column]:
                     labels += [names[column][one]] if 0 <= one < len(names[column]) else []
                 else:

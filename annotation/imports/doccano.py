@@ -41,7 +41,7 @@ def _example(row: Mapping[str, Any], where: str, request: ImportRequest) -> Mark
         for one in [] if found in (None, "") else found if isinstance(found, list) else [found]:
             if isinstance(one, list):
                 if len(one) != 3:
-                    raise ValueError(f"the span {one!r} is no start, end and label")
+                    raise ValueError(f"the span {one!r} is not a start, an end and a label")
                 start, end, label = one
                 spans.append(span_of(start, end, label, text))
             elif isinstance(one, dict) and "start_offset" in one:

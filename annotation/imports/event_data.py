@@ -75,7 +75,7 @@ def _event(
 ) -> MarkedText:
     told = str(row.get(deaths) or "0").strip()
     if not told.isdecimal() or len(told) > _DIGITS:
-        raise LabelsError(f"{where}: '{deaths}' is '{told}', and no whole number.")
+        raise LabelsError(f"{where}: '{deaths}' is '{told}', not a whole number.")
     return MarkedText(
         where,
         text_of(row, request.text_column or text_column, where),

@@ -137,7 +137,7 @@ def _archive(path: Path, request: ImportRequest) -> Iterator[_File]:
                 else:
                     yield where, _known(path, path / name.lstrip("/")), types, document
     except _DAMAGED as error:
-        raise LabelsError(f"{path}: is no ZIP archive that can be read ({error}).") from error
+        raise LabelsError(f"{path}: is not a ZIP archive that can be read ({error}).") from error
 
 
 def _spans(cas: Any, where: str, request: ImportRequest) -> Iterator[MarkedSpan]:
@@ -164,7 +164,7 @@ def _spans(cas: Any, where: str, request: ImportRequest) -> Iterator[MarkedSpan]
     for what, count in unread.items():
         request.on_problem(
             LabelsError(
-                f"{where}: {count} of {what} are not read: which one is the label is not told.",
+                f"{where}: {count} of {what} are not read: nothing says which one is the label.",
                 hint="Name the feature with --label-column.",
             )
         )

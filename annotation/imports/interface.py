@@ -169,7 +169,7 @@ def list_in(row: Mapping[str, Any], name: str) -> list[Any]:
     """
     found = row.get(name)
     if found is not None and not isinstance(found, list):
-        raise ValueError(f"what is in '{name}' is no list")
+        raise ValueError(f"what is in '{name}' is not a list")
     return found or []
 
 
@@ -186,7 +186,7 @@ def span_in(one: object, text: str, start: str = "start", end: str = "end") -> M
         ValueError: it is no object, or its offsets or its label are none.
     """
     if not isinstance(one, dict):
-        raise ValueError(f"the span {str(one)[:80]} is no object")
+        raise ValueError(f"the span {str(one)[:80]} is not an object")
     return span_of(one.get(start), one.get(end), one.get("label"), text)
 
 

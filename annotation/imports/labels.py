@@ -148,8 +148,8 @@ class _Labels:
         if one.labels and len(sentences) != 1:
             self._problem(
                 one.where,
-                f"of which of its {len(sentences)} sentences '{one.labels[0]}' is said is not told",
-                hint="Where each text was labelled as one, say --presplit.",
+                f"nothing says which of its {len(sentences)} sentences '{one.labels[0]}' is about",
+                hint="If each text was labelled as a whole, add --presplit.",
             )
         for label in one.labels if len(sentences) == 1 else ():
             self._tick(label, sentences[0], one)
@@ -218,8 +218,8 @@ class _Labels:
             return
         self._problem(
             one.where,
-            f"it codes {deaths} killed, and which of the {len(mentions)} numbers of the text say "
-            "so, and what the others say, is not told: it stays unlabelled",
+            f"it codes {deaths} killed, and nothing says which of the {len(mentions)} numbers of "
+            "the text these are, and what the others are: it stays unlabelled",
         )
         self._leave_out(sentence, one)
 
@@ -257,9 +257,9 @@ class _Labels:
         for label, (where, seen) in self._unknown.items():
             self._problem(
                 where,
-                f"the label '{label}' is none of the configuration's; sentences with it stay "
+                f"the label '{label}' is not in the configuration; sentences with it stay "
                 f"unlabelled, {len(seen):,} in all",
-                hint=f"Say --map '{label}=ALIAS', or --map '{label}=' to pass it by. "
+                hint=f"Add --map '{label}=ALIAS', or --map '{label}=' to skip it. "
                 f"There are: {', '.join(aliases)}.",
             )
 

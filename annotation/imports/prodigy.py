@@ -31,7 +31,7 @@ def read_prodigy(path: Path, request: ImportRequest) -> Iterator[MarkedText]:
 def _example(row: Mapping[str, Any], where: str, request: ImportRequest) -> MarkedText:
     text, answer = text_of(row, request.text_column or "text", where), row.get("answer")
     if answer not in ("accept", "reject", "ignore", None):
-        raise LabelsError(f"{where}: the answer is '{answer}', which Prodigy has not.")
+        raise LabelsError(f"{where}: the answer is '{answer}', which Prodigy does not have.")
     if answer == "reject":
         raise LabelsError(
             f"{where}: what was rejected says only what is not so; the example is left out.",
@@ -40,9 +40,9 @@ def _example(row: Mapping[str, Any], where: str, request: ImportRequest) -> Mark
     labels = [row[name] for name in request.label_columns or ("label",) if row.get(name)]
     accepted = list_in(row, "accept")
     if not all(isinstance(one, str | int) for one in accepted):
-        raise ValueError("what is in 'accept' is no list of options")
+        raise ValueError("what is in 'accept' is not a list of options")
     if not all(isinstance(one, str) for one in labels):
-        raise ValueError("its label is no text")
+        raise ValueError("its label is not text")
     spans = list_in(row, "spans") if answer == "accept" else []
     if relations := list_in(row, "relations"):
         request.on_problem(LabelsError(f"{where}: {len(relations)} relations are not read."))

@@ -24,7 +24,7 @@ def read_labelled_table(path: Path, request: ImportRequest) -> Iterator[MarkedTe
     """The rows of a table; a cell is one label, a list in a cell of Parquet or JSON is several."""
     if not request.label_columns:
         raise LabelsError(
-            f"{path}: which column holds the labels is not told.",
+            f"{path}: nothing says which column holds the labels.",
             hint="Name it with --label-column, several by naming it again.",
         )
 
@@ -55,7 +55,7 @@ def labelled_rows(path: Path, request: ImportRequest) -> Iterator[tuple[str, Map
         yield from _text_rows(path, "\t" if ending == ".tsv" else None, request)
     else:
         raise LabelsError(
-            f"{path}: is no table that is read here.",
+            f"{path}: is not a table that newsledger reads.",
             hint="Save it as .csv, .tsv, .parquet or .jsonl.",
         )
 
@@ -120,7 +120,7 @@ def labels_in(row: Mapping[str, Any], name: str, where: str) -> list[str]:
     found = row[name]
     several = found if isinstance(found, list) else [] if found in (None, "") else [found]
     if not all(isinstance(one, str | int) for one in several):
-        raise LabelsError(f"{where}: what is in '{name}' is no label: {str(found)[:80]}.")
+        raise LabelsError(f"{where}: what is in '{name}' is not a label: {str(found)[:80]}.")
     return [str(one).strip() for one in several if str(one).strip()]
 
 

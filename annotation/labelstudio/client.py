@@ -266,7 +266,7 @@ class Client:
             return self._foreign(what)
         if status == 404:
             return StudioGoneError(
-                f"Label Studio at {self.url} has it no more while {what}: {detail}.",
+                f"Label Studio at {self.url} no longer has it (while {what}): {detail}.",
                 hint="Was the project deleted? `newsledger up` makes a new one.",
             )
         if status >= 500 or status == 408:

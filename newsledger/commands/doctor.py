@@ -107,7 +107,7 @@ def diagnose(settings: Settings) -> DoctorResult:
                 if (model_id := unfinished(settings, key)) is not None:
                     problems.append(
                         f"The suggestions of {model_id} do not show everywhere yet: unless another "
-                        "newsledger is replacing those before at this moment, `newsledger up` or "
+                        "newsledger is replacing the earlier ones right now, `newsledger up` or "
                         "`retrain` does the rest."
                     )
     return DoctorResult(

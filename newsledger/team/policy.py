@@ -92,7 +92,7 @@ def _read(path: Path) -> TeamPolicy:
         and policy.people == int(policy.people)
     ):
         raise WorkspaceError(
-            f"{path} is no policy of a team: {state}.",
+            f"{path} is not the policy of a team: {state}.",
             hint=_HINT,
         )
     return policy

@@ -28,7 +28,7 @@ def _add(
     context: typer.Context,
     person: Annotated[
         str | None,
-        typer.Argument(metavar="NAME|EMAIL", help="Whom; on another server, people say it there."),
+        typer.Argument(metavar="NAME|EMAIL", help="Who is added; not on another server."),
     ] = None,
     login_file: _LoginFile = None,
     url: Url = None,
@@ -60,7 +60,7 @@ def _reset_password(
     context: typer.Context,
     email: Annotated[
         str | None,
-        typer.Argument(metavar="NAME|EMAIL", help="Whose; else the account that `up` made."),
+        typer.Argument(metavar="NAME|EMAIL", help="Whose password; else that of `up`'s account."),
     ] = None,
     login_file: _LoginFile = None,
     as_json: AsJson = False,

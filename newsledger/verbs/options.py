@@ -49,7 +49,7 @@ Scheduler = Annotated[
 ]
 """The cluster that does the work."""
 Resume = Annotated[
-    bool, typer.Option("--resume", help="Go on where a killed run was that wrote the same --out.")
+    bool, typer.Option("--resume", help="Go on where a killed run with the same --out stopped.")
 ]
 """Whether a killed run is taken up."""
 Shape = Annotated[
@@ -126,11 +126,13 @@ UndoBy = Annotated[
 ]
 """Whose decisions on pairs are undone."""
 DoubtfulPairs = Annotated[
-    int, typer.Option("--doubtful", min=0, help="Doubtful pairs that wait for an answer at most.")
+    int,
+    typer.Option("--doubtful", min=0, help="How many doubtful pairs may wait for an answer."),
 ]
 """How many doubtful pairs are asked about."""
 CheckedPairs = Annotated[
-    int, typer.Option("--checked", min=0, help="Sure pairs that are asked about, at random.")
+    int,
+    typer.Option("--checked", min=0, help="How many sure pairs, drawn at random, are asked about."),
 ]
 """How many sure pairs are asked about."""
 Articles = Annotated[
@@ -144,7 +146,12 @@ PeopleOnly = Annotated[
 """Without a model."""
 MinScore = Annotated[
     float,
-    typer.Option("--min-score", min=0.0, max=1.0, help="Of the model's, only what is as probable."),
+    typer.Option(
+        "--min-score",
+        min=0.0,
+        max=1.0,
+        help="Of the model's, only what is at least so probable.",
+    ),
 ]
 """The least probability of what a model decided."""
 Config = Annotated[
@@ -195,9 +202,7 @@ PruneAfter = Annotated[
     typer.Option("--prune/--no-prune", help="Remove older models and snapshots, as `prune`."),
 ]
 """Whether what is old is removed after a retraining."""
-Keep = Annotated[
-    int, typer.Option("--keep", min=1, metavar="N", help="Of what was made last, keep N.")
-]
+Keep = Annotated[int, typer.Option("--keep", min=1, metavar="N", help="Keep the last N of them.")]
 """How much of what was made last stays."""
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what would be removed.")]
 """Say what would be done, and do nothing."""
@@ -210,7 +215,8 @@ AllScores = Annotated[
 ]
 """Every event type, and not only what a model ticks."""
 Most = Annotated[
-    int, typer.Option("--most", min=1, metavar="N", help="So many sentences wait at a time.")
+    int,
+    typer.Option("--most", min=1, metavar="N", help="How many sentences may wait at a time."),
 ]
 """How many sentences wait for a second look."""
 ShowNames = Annotated[bool, typer.Option("--names/--no-names", help="Show there who said what.")]
@@ -226,7 +232,7 @@ BulkLabel = Annotated[
 """The event type that is given in bulk."""
 Precision = Annotated[
     float,
-    typer.Option("--precision", metavar="PERCENT", help="So many of the answers are to be right."),
+    typer.Option("--precision", metavar="PERCENT", help="How many of the answers are to be right."),
 ]
 """The precision that is promised of what is accepted in bulk."""
 AllLabels = Annotated[
@@ -270,7 +276,7 @@ def _share(text: str) -> float:
     """A percentage, as a number from 0 to 1."""
     found = re.fullmatch(r"(\d{1,3}(?:\.\d+)?)%", text.strip())
     if found is None or float(found[1]) > 100:
-        raise typer.BadParameter(f"'{text}' is no percentage from 0% to 100%.")
+        raise typer.BadParameter(f"'{text}' is not a percentage from 0% to 100%.")
     return float(found[1]) / 100
 
 

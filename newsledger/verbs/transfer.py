@@ -88,7 +88,7 @@ def _pack(
         ),
     ] = None,
     model: Annotated[
-        bool, typer.Option("--model/--no-model", help="Whether the champion is in it, too.")
+        bool, typer.Option("--model/--no-model", help="Put the champion into it, too.")
     ] = True,
     as_json: AsJson = False,
 ) -> None:
@@ -113,7 +113,7 @@ def _unpack(
         ),
     ] = None,
     model: Annotated[
-        bool, typer.Option("--model/--no-model", help="Whether the model in it is taken.")
+        bool, typer.Option("--model/--no-model", help="Take the model in it, too.")
     ] = True,
     as_json: AsJson = False,
 ) -> None:

@@ -25,7 +25,9 @@ def _span(text: str) -> timedelta:
     found = re.fullmatch(r"([1-9]\d{0,4})([mhd])", text.strip())
     span = timedelta(seconds=int(found[1]) * _SECONDS[found[2]]) if found else timedelta()
     if not timedelta(minutes=1) <= span <= timedelta(days=7):
-        raise typer.BadParameter(f"'{text}' is no span like 15m, 2h or 1d, up to a week.")
+        raise typer.BadParameter(
+            f"'{text}' is not a length of time like 15m, 2h or 1d, up to a week."
+        )
     return span
 
 
@@ -33,7 +35,7 @@ def _hour(text: str) -> hour_of_day:
     """A time of day, as "03:00" is."""
     found = re.fullmatch(r"([01]?\d|2[0-3]):([0-5]\d)", text.strip())
     if found is None:
-        raise typer.BadParameter(f"'{text}' is no time of day like 03:00.")
+        raise typer.BadParameter(f"'{text}' is not a time of day like 03:00.")
     return hour_of_day(int(found[1]), int(found[2]))
 
 

@@ -98,7 +98,7 @@ def _feed(url: str, *, allow_private: bool) -> Listing:
         )
     if feed.without_address:
         entries = f"{feed.without_address:,} of the feed's entries name"
-        notes.append(f"{url}: {entries} no address of a page, and were passed by.")
+        notes.append(f"{url}: {entries} no address of a page, and were skipped.")
     return Listing(_pages(feed.addresses), is_whole=False, notes=tuple(notes))
 
 
@@ -125,7 +125,7 @@ def _file(path: Path) -> Listing:
         if line.startswith(("http://", "https://")) and len(line) <= MAX_ADDRESS:
             good.append(line)
         else:
-            notes.append(f"{path}:{number}: is no http or https address.")
+            notes.append(f"{path}:{number}: is not an http or https address.")
     if notes and not good:
         raise ArticleError(
             f"{path}: holds no addresses, which a file that is watched has, one in each line.",

@@ -50,7 +50,7 @@ _OWN = ("number", "handed_over")
 """Keys of a manifest that say how a workspace came to its model, and not what it is."""
 
 _ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z-]{0,99}")
-_ASK = "Ask for the file once more."
+_ASK = "Ask for the file again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +188,7 @@ def require_fingerprint(file: Path, content: bytes, fingerprint: str) -> None:
     found, told = fingerprint_of(content), "".join(fingerprint.split()).lower()
     if not re.fullmatch(r"[0-9a-f]{64}", told):
         raise ModelError(
-            f"'{told[:80]}' is no fingerprint.",
+            f"'{told[:80]}' is not a fingerprint.",
             hint="It has 64 digits from 0 to f; newsledger told it to whoever made the file.",
         )
     if not hmac.compare_digest(found, told):
@@ -214,9 +214,9 @@ def _checked(file: Path, members: Mapping[str, bytes]) -> tuple[dict[str, Any], 
     try:
         manifest = json.loads(members[MANIFEST])
     except (ValueError, RecursionError) as error:
-        raise _foreign(file, f"its manifest is no JSON ({error})") from error
+        raise _foreign(file, f"its manifest is not JSON ({error})") from error
     if not isinstance(manifest, dict):
-        raise _foreign(file, "its manifest is no JSON object")
+        raise _foreign(file, "its manifest is not a JSON object")
     if manifest.get("format") not in READABLE_FORMATS:
         raise ModelVersionError(
             f"The model in {file} has format {json.dumps(manifest.get('format'))}; this newsledger "
@@ -269,5 +269,5 @@ def _what_is_handed_over(manifest: Mapping[str, Any]) -> dict[str, Any]:
 
 def _foreign(file: Path, why: str) -> ModelDamagedError:
     return ModelDamagedError(
-        f"{file} is no model that newsledger exported: {why.rstrip('.')}.", hint=_ASK
+        f"{file} is not a model that newsledger exported: {why.rstrip('.')}.", hint=_ASK
     )

@@ -236,7 +236,7 @@ def load_model(path: Path, *, trust: bool = False) -> Model:
         claims, ClaimClassifier | None
     ):
         raise ModelDamagedError(
-            f"The model {path.name} holds something else than newsledger's classifiers.",
+            f"The model {path.name} holds something other than newsledger's classifiers.",
             hint=RETRAIN,
         )
     model = Model(id=manifest["id"], schema=schema, events=events, claims=claims, manifest=manifest)

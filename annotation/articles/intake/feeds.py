@@ -91,13 +91,13 @@ def feed_in(page: Page) -> Feed:
     except etree.XMLSyntaxError:
         root = None
     if root is None or etree.QName(root).localname not in _ROOTS:
-        raise ArticleError(f"{page.url}: is no feed (RSS or Atom).", hint=_NO_FEED)
+        raise ArticleError(f"{page.url}: is not an RSS or Atom feed.", hint=_NO_FEED)
     declared = root.getroottree().docinfo.internalDTD
     if declared is not None and any(declared.iterentities()):
         raise ArticleError(
             f"{page.url}: the feed declares entities of its own and is not read, as no honest feed "
             "needs them.",
-            hint="Take it out of what is watched.",
+            hint="Remove it from the watched sources.",
         )
     entries = list(islice(root.iter("{*}item", "{*}entry"), MAX_ENTRIES + 1))
     if not entries and len(parser.error_log):

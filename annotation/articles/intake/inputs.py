@@ -197,7 +197,7 @@ def _id(row: InputRow, name: str, where: str) -> str | None:
     text = _field(row, name, where)
     if text is not None and (len(text) > 200 or not text.isprintable()):
         raise ArticleError(
-            f"{where}: '{name}' is no usable id.",
+            f"{where}: '{name}' is not a usable id.",
             hint="An id has 1 to 200 printable characters.",
         )
     return text
@@ -210,7 +210,7 @@ def _number(row: InputRow, name: str, where: str) -> int | None:
         value = int(value)
     if value is None or (isinstance(value, int) and not isinstance(value, bool) and value >= 0):
         return value
-    raise ArticleError(f"{where}: '{name}' is no whole number from 0.")
+    raise ArticleError(f"{where}: '{name}' is not a whole number, 0 or more.")
 
 
 def _kind(value: object) -> str:

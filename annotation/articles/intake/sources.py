@@ -107,7 +107,7 @@ def _walk(folder: Path, on_problem: OnProblem) -> Iterator[str]:
         some = ", ".join(unknown[:3]) + (" and others" if len(unknown) > 3 else "")
         on_problem(
             ArticleError(
-                f"{folder}: {len(unknown)} file(s) of other kinds were passed by ({some}).",
+                f"{folder}: {len(unknown)} file(s) of other kinds were skipped ({some}).",
                 hint=f"A folder is searched for {searched}.",
             )
         )

@@ -35,7 +35,9 @@ def read_json_file(path: Path, request: Request) -> InputRows:
     except json.JSONDecodeError as error:
         if error.msg != "Extra data":
             here = f"{path}:{error.lineno}"
-            raise ArticleError(f"{here}: is no valid JSON ({error.msg}).", hint=ROW_HINT) from error
+            raise ArticleError(
+                f"{here}: is not valid JSON ({error.msg}).", hint=ROW_HINT
+            ) from error
         yield from line_rows(io.StringIO(content), str(path), request.on_problem)
         return
     except (ValueError, RecursionError) as error:
@@ -45,7 +47,7 @@ def read_json_file(path: Path, request: Request) -> InputRows:
         if isinstance(row, dict):
             yield here, row
         else:
-            request.on_problem(ArticleError(f"{here}: is no JSON object.", hint=ROW_HINT))
+            request.on_problem(ArticleError(f"{here}: is not a JSON object.", hint=ROW_HINT))
 
 
 # A folder may hold any JSON, exports of Label Studio among it.

@@ -67,12 +67,12 @@ def _object(line: str, where: str) -> InputRow:
         row = json.loads(line)
     except json.JSONDecodeError as error:
         raise ArticleError(
-            f"{where}: is no valid JSON ({error.msg}, character {error.pos + 1}).", hint=ROW_HINT
+            f"{where}: is not valid JSON ({error.msg}, character {error.pos + 1}).", hint=ROW_HINT
         ) from error
     except (ValueError, RecursionError) as error:
         raise ArticleError(f"{where}: is JSON that cannot be read ({error}).") from error
     if not isinstance(row, dict):
-        raise ArticleError(f"{where}: is no JSON object.", hint=ROW_HINT)
+        raise ArticleError(f"{where}: is not a JSON object.", hint=ROW_HINT)
     return row
 
 

@@ -141,10 +141,10 @@ def _parse(url: str, where: str, base: str) -> SplitResult:
         port = f":{parts.port}" if parts.port else ""
         path, query = quote(parts.path or "/", safe), quote(parts.query, safe + "?")
     except ValueError as error:  # UnicodeError is one
-        raise ArticleError(f"{where}: {named} is no valid address.", hint=_BY_HAND) from error
+        raise ArticleError(f"{where}: {named} is not a valid address.", hint=_BY_HAND) from error
     if parts.scheme not in ("http", "https") or not host:
         raise ArticleError(
-            f"{where}: {named} is no http or https address.",
+            f"{where}: {named} is not an http or https address.",
             hint="Give a file, a folder, or an address that begins with https://.",
         )
     if parts.username or parts.password:
@@ -228,7 +228,7 @@ def _page(
     elif encoding == "identity":
         body = packed
     else:
-        raise ArticleError(f"{where}: the page is packed as '{encoding}'.", hint=_BY_HAND)
+        raise ArticleError(f"{where}: the page is compressed as '{encoding}'.", hint=_BY_HAND)
     if len(packed) > MAX_BYTES or len(body) > MAX_BYTES:
         raise _too_large(where)
     charset = response.headers.get_content_charset()

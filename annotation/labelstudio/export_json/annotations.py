@@ -182,7 +182,7 @@ def read_claim(
         if number is None and contents.get(name) not in (None, "")
     ]
     if "modifier" in contents and contents["modifier"] is None:
-        doubts.append("its modifier is no list of choices; not taken")
+        doubts.append("its modifier is not a list of choices; not taken")
     if chosen and modifier is None:
         doubts.append(f"the modifier {quoted(chosen[0])} is not known; not taken")
     said = as_texts(contents.get("role"))

@@ -22,7 +22,7 @@ def read_day(values: Iterable[ResultValue]) -> tuple[date | None, tuple[str, ...
         try:
             days.append(date.fromisoformat(text))
         except (TypeError, ValueError):
-            doubts.append(f"the day {quoted(str(text))} is no date; not taken")
+            doubts.append(f"the day {quoted(str(text))} is not a date; not taken")
     return days[0] if days else None, (*doubts, *_second("day", map(str, days)))
 
 

@@ -130,7 +130,7 @@ def read_mapping(pairs: list[str]) -> dict[str, str]:
         if not sign or not old or mapping.get(old, new) != new:
             raise InputError(
                 f"'{pair}' does not say which label stands for which.",
-                hint="Say --map 'OLD=ALIAS', each label once.",
+                hint="Add --map 'OLD=ALIAS', each label once.",
             )
         mapping[old] = new
     return mapping

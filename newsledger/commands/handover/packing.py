@@ -47,7 +47,7 @@ _MEMBERS = frozenset(
 )
 _ID = re.compile("[0-9a-f]{16}")
 _CONFIG = "label_config.xml"
-_ASK = "Ask for the file once more."
+_ASK = "Ask for the file again."
 _ELSEWHERE = "Name a new folder: newsledger --workspace DIR unpack …"
 
 
@@ -84,8 +84,8 @@ class PackResult(Result):
         if self.model:
             lines += [
                 f"Fingerprint {self.fingerprint}",
-                "Tell the fingerprint to whoever unpacks the file, on another way than the file "
-                "takes: read it out, or show it.",
+                "Give the fingerprint to whoever unpacks the file, by another route than the file "
+                "itself: read it out, or show it.",
             ]
         return "\n".join(lines)
 

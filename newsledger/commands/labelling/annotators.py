@@ -42,8 +42,8 @@ class LoginResult(Result):
             return "\n".join(
                 (
                     f"Invitation    {self.url}",
-                    "Whoever has this address makes an account with it, again and again: send it "
-                    "to nobody else. Label Studio's page Organization makes another one.",
+                    "Anyone who has this address can make accounts with it, any number of times: "
+                    "send it to nobody else. Label Studio's page Organization makes another one.",
                 )
             )
         lines = [f"{self.email} {_DONE[self.act]}."]

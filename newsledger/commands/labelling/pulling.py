@@ -81,7 +81,7 @@ class PullResult(Result):
             settled = number_of(self.verdicts, "sentence")
             lines.append(f"Settled by a second look, whose verdict counts: {settled}.")
         if self.accepted:
-            lines.append(f"Accepted in bulk, and no label of anybody: {self.accepted:,}.")
+            lines.append(f"Accepted in bulk, and labelled by nobody: {self.accepted:,}.")
         lines += map(str, self.audits)
         if self.values_read:
             claims = number_of(self.values_read, "claim")

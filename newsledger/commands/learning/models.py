@@ -130,8 +130,8 @@ class HandoverResult(Result):
                 (
                     f"{self.model} is in {self.file} ({self.size:,} bytes).",
                     f"Fingerprint {self.fingerprint}",
-                    "Tell the fingerprint to whoever imports the file, on another way than the "
-                    "file takes: read it out, or show it.",
+                    "Give the fingerprint to whoever imports the file, by another route than the "
+                    "file itself: read it out, or show it.",
                 )
             )
         first = (

@@ -58,7 +58,7 @@ def read_pair_answers(answers: Iterable[SideAnswer]) -> Iterator[PairDecision | 
         try:
             verdict = as_verdict(said[0])
         except ValueError:
-            yield f"{what} ticks {said[0]!r}, which is no verdict; left out."
+            yield f"{what} ticks {said[0]!r}, which is not a verdict; left out."
             continue
         if not (isinstance(first, str) and isinstance(second, str) and first and second):
             yield f"{what} is of a task that names no two reports; left out."

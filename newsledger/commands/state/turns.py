@@ -42,8 +42,8 @@ def take_turn(settings: Settings, ours: WorkspaceProject) -> None:
         raise WorkspaceError(
             f"Another copy of this workspace has changed the model of project {ours.id} at "
             f"{ours.studio.url} since this one ({settings.workspace}) last did.",
-            hint="Work on with that copy and put this one away. If that one is gone, take the "
-            f"words 'Turn {there}.' out of the project's description, and run this again.",
+            hint="Go on working with that copy and put this one away. If that one is gone, take "
+            f"the words 'Turn {there}.' out of the project's description, and run this again.",
         )
     drawn = secrets.token_hex(4)
     write_state(path, {"drawn": [*known, drawn][-_KEPT:]})

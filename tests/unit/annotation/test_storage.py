@@ -315,12 +315,12 @@ def test_json_without_a_number_is_read_where_none_is_asked_for(tmp_path: Path) -
 @pytest.mark.parametrize(
     ("content", "why"),
     [
-        (b"", "it is no JSON (Expecting value: line 1 column 1 (char 0))."),
-        (b'{"a": 1', "it is no JSON (Expecting ',' delimiter: line 1 column 8 (char 7))."),
+        (b"", "it is not JSON (Expecting value: line 1 column 1 (char 0))."),
+        (b'{"a": 1', "it is not JSON (Expecting ',' delimiter: line 1 column 8 (char 7))."),
         (b'{"a":\n"\xe9"}', "it is not UTF-8 (byte 0xe9 in line 2)."),
         (b'\n{"a": "\xe9"}', "it is not UTF-8 (byte 0xe9 in line 2)."),
-        (b"[" * 100_000, "it is no JSON (maximum recursion depth exceeded"),
-        (b"[]", "it is no JSON object."),
+        (b"[" * 100_000, "it is not JSON (maximum recursion depth exceeded"),
+        (b"[]", "it is not a JSON object."),
         (b"{}", "its format is null, not 2."),
         (b'{"format": 1}', "its format is 1, not 2."),
         (b'{"format": "2"}', 'its format is "2", not 2.'),

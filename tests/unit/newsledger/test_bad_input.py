@@ -34,12 +34,15 @@ ARTICLES: dict[str, tuple[bytes, str]] = {
     "long.html": (f"<p>{LONG * 10}</p>".encode(), "long.html: the page has more than"),
     "empty.html": (b"", "empty.html: the page is empty."),
     "no_article.html": (b"<html><body></body></html>", "no article was found in the page."),
-    "torn.jsonl": (b'{"text": "Ten pe', "torn.jsonl:1: is no valid JSON"),
+    "torn.jsonl": (b'{"text": "Ten pe', "torn.jsonl:1: is not valid JSON"),
     "other.jsonl": (b'{"body": "Ten"}', "other.jsonl:1: the row has no 'text'; it has 'body'."),
     "other.csv": (b"id,body\n1,Ten\n", "other.csv: has no column 'text'; its columns are"),
     "torn.parquet": (b"PAR1", "torn.parquet: cannot be read as Parquet"),
     "news.odt": (b"PK\x03\x04", "news.odt: is of no kind that newsledger reads."),
-    "news.docx": (b"PK\x03\x04", "news.docx: is a damaged DOCX file, or none (BadZipFile)."),
+    "news.docx": (
+        b"PK\x03\x04",
+        "news.docx: is not a DOCX file, or is damaged (BadZipFile).",
+    ),
 }
 
 

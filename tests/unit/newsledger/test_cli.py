@@ -161,4 +161,4 @@ def test_a_token_given_on_the_command_line_is_never_printed(newsledger: Run) -> 
 def test_a_share_is_a_percentage(newsledger: Run, share: str) -> None:
     done = newsledger("push", "x.txt", f"--blind={share}")
     assert done.code == 2
-    assert "is no percentage from 0% to 100%" in " ".join(done.err.replace("│", "").split())
+    assert "is not a percentage from 0% to 100%" in " ".join(done.err.replace("│", "").split())

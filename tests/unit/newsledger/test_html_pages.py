@@ -24,7 +24,9 @@ def test_a_page_ends_as_one(name: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["a.pdf", "html", "folder.html"])
 def test_anything_else_is_refused_by_name(name: str, tmp_path: Path) -> None:
     (tmp_path / "folder.html").mkdir()
-    with pytest.raises(InputError, match=f"{name} is no name for the page of the report") as caught:
+    with pytest.raises(
+        InputError, match=f"{name} is not a name for the page of the report"
+    ) as caught:
         require_page_name(tmp_path / name, "the report", hint="Name another.")
     assert caught.value.hint == "Name another."
 

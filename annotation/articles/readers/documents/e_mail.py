@@ -38,7 +38,7 @@ def read_e_mail(path: Path, request: Request) -> InputRows:
         raise
     except Exception as error:  # a damaged one raises whatever its parts lead to
         raise ArticleError(
-            f"{where}: is no e-mail that can be read ({type(error).__name__}).",
+            f"{where}: is not an e-mail that can be read ({type(error).__name__}).",
             hint="Copy its text into a .txt file.",
         ) from error
     if attached:

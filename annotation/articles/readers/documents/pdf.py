@@ -94,7 +94,7 @@ def read_pdf(path: Path, request: Request) -> InputRows:
         raise
     except Exception as error:  # a damaged file raises whatever its parts lead to
         raise ArticleError(
-            f"{where}: is a damaged PDF, or none ({type(error).__name__}).",
+            f"{where}: is not a PDF, or is damaged ({type(error).__name__}).",
             hint="Open it and print it into a new PDF, or copy its text into a .txt file.",
         ) from error
     if not any(page.lines for page in pages):

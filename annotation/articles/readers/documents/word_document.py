@@ -84,14 +84,14 @@ def _check_package(path: Path) -> None:
         or sum(one.file_size for one in parts) > MAX_UNPACKED
     ):
         raise ArticleError(
-            f"{where}: the document unpacks to more than any report has.",
+            f"{where}: the document unpacks to more than any report would hold.",
             hint="Copy its text into a .txt file.",
         )
 
 
 def _damaged(where: str, why: str) -> ArticleError:
     return ArticleError(
-        f"{where}: is a damaged DOCX file, or none ({why}).",
+        f"{where}: is not a DOCX file, or is damaged ({why}).",
         hint="Open it in a word processor and save it anew, or copy its text into a .txt file.",
     )
 

@@ -83,7 +83,7 @@ def test_a_line_break_of_any_kind_within_a_sentence_is_kept(tmp_path: Path, sign
 @pytest.mark.parametrize(
     ("content", "why"),
     [
-        ('{"format": 1,\nnonsense\n', r"it is no JSON \(.*line 2"),
+        ('{"format": 1,\nnonsense\n', r"it is not JSON \(.*line 2"),
         ('{"format": 1, "sentences": ["One."]}', "it has no texts by id"),
         ('{"format": 1, "sentences": {"a": 1}}', "it has no texts by id"),
         ('{"format": 1}', "it has no texts by id"),

@@ -188,7 +188,7 @@ def test_a_snapshot_of_the_first_format_goes_on_loading() -> None:
 
 
 def test_a_folder_without_a_manifest_is_no_snapshot(tmp_path: Path) -> None:
-    with pytest.raises(SnapshotError, match="no snapshot") as refused:
+    with pytest.raises(SnapshotError, match="not a snapshot") as refused:
         read_snapshot(tmp_path)
     assert "A folder that Label Studio wrote as a storage" in str(refused.value.hint)
 

@@ -49,7 +49,7 @@ def test_what_does_not_fit_is_told_with_its_line(tmp_path: Path) -> None:
     file = tmp_path / "doc.ann"
     assert brought.problems == [
         f"{file}:1: the span 'atta ked' has a gap, which claims cannot have.",
-        f"{file}:2: there stands 'attacked', not 'attacks'.",
+        f"{file}:2: the text there is 'attacked', not 'attacks'.",
         f"{file}: not read are 1 lines of no kind that brat has.",
     ]
     assert len(brought.said) == 1

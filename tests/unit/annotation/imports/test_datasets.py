@@ -50,7 +50,7 @@ def test_what_is_not_there_is_told(tmp_path: Path) -> None:
     parquet.write_table(table, tmp_path / "a.parquet")  # type: ignore[no-untyped-call]
     assert "has no 'label'; there are 'text', 'topic'" in Brought(tmp_path, "datasets").problems[0]
     brought = Brought(tmp_path, "datasets", label_columns=("topic",))
-    assert "'topic' holds 1.5, which is no label" in brought.problems[0]
+    assert "'topic' holds 1.5, which is not a label" in brought.problems[0]
     (tmp_path / "b.arrow").write_bytes(b"ARROW1")
     brought = Brought(tmp_path, "datasets", label_columns=("topic",))
     assert f"{tmp_path / 'b.arrow'}: cannot be read as Arrow" in brought.problems[1]

@@ -61,10 +61,10 @@ def test_categories_and_what_is_not_read(tmp_path: Path) -> None:
         ({"annotations": [{"text": "A summary."}]}, "{'text': 'A summary.'} has no 'label'"),
         ({"entities": [{"label": "wounded", "start_offset": 1}]}, "from 1 to None"),
         ({"annotations": [{"start_offset": 0, "end_offset": 3}]}, "the label None"),
-        ({"entities": 1}, "what is in 'entities' is no list"),
-        ({"entities": ["wounded"]}, "the span wounded is no object"),
-        ({"relations": 1}, "what is in 'relations' is no list"),
-        ({"label": [[0, 3]]}, "[0, 3] is no start, end and label"),
+        ({"entities": 1}, "what is in 'entities' is not a list"),
+        ({"entities": ["wounded"]}, "the span wounded is not an object"),
+        ({"relations": 1}, "what is in 'relations' is not a list"),
+        ({"label": [[0, 3]]}, "[0, 3] is not a start, an end and a label"),
     ],
 )
 def test_what_is_not_understood_is_told_with_its_line(

@@ -53,10 +53,10 @@ def test_nothing_is_guessed(tmp_path: Path) -> None:
     brought = Brought(_table(tmp_path / "a.csv", *rows), "acled")
     assert [text for text, *_ in brought.said] == ["They fought at Jos."]
     told = "\n".join(brought.problems)
-    assert "a.csv:2: it codes 12 killed, and which of the 2 numbers" in told
-    assert "a.csv:3: it codes 3 killed, and which of the" in told
+    assert "a.csv:2: it codes 12 killed, and nothing says which of the 2 numbers" in told
+    assert "a.csv:3: it codes 3 killed, and nothing says which of the" in told
     assert "'Strategic developments: Other' is the code of" in told
-    assert "a.csv:5: 'fatalities' is 'some', and no whole number." in told
+    assert "a.csv:5: 'fatalities' is 'some', not a whole number." in told
 
 
 def test_a_headline_of_ucdp(tmp_path: Path) -> None:
@@ -66,7 +66,7 @@ def test_a_headline_of_ucdp(tmp_path: Path) -> None:
         "adm_1": "Plateau", "country": "Nigeria", "best": 12,
     }  # fmt: skip
     file = _table(tmp_path / "ged.csv", row)
-    assert "the label '2' is none of the configuration's" in Brought(file, "ucdp").problems[0]
+    assert "the label '2' is not in the configuration" in Brought(file, "ucdp").problems[0]
     brought = Brought(file, "ucdp", {"2": "clash"})
     assert [(events, claims) for _, _, events, claims in brought.said] == [
         (("clash",), [("12 killed", "killed")])

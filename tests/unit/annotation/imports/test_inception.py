@@ -64,7 +64,7 @@ def test_which_feature_is_the_label_is_asked_and_not_guessed(tmp_path: Path) -> 
 
 def test_what_is_damaged_is_told(tmp_path: Path) -> None:
     (tmp_path / "broken.zip").write_bytes(b"PK")
-    with pytest.raises(LabelsError, match="is no ZIP archive"):
+    with pytest.raises(LabelsError, match="is not a ZIP archive"):
         Brought(tmp_path / "broken.zip", "inception")
     (tmp_path / "ann.xmi").write_text("<xmi", encoding="utf-8")
     brought = Brought(tmp_path / "ann.xmi", "inception")

@@ -38,7 +38,7 @@ def test_a_label_that_is_not_known_is_told_once_and_leaves_its_sentence_out(tmp_
     ]
     brought = Brought(lines(tmp_path / "a.jsonl", *rows), "prodigy")
     (problem,) = brought.problems
-    assert "a.jsonl:1: the label 'HURT' is none of the configuration's" in problem
+    assert "a.jsonl:1: the label 'HURT' is not in the configuration" in problem
     assert "--map 'HURT=ALIAS'" in brought.imported.problems[0].hint
     assert brought.said == [(FIRST, "imported", ("clash",), [])]
     dropped = Brought(tmp_path / "a.jsonl", "prodigy", {"HURT": ""})
@@ -60,7 +60,7 @@ def test_a_label_of_several_sentences_needs_to_be_told_that_they_are_one(tmp_pat
     file = lines(tmp_path / "a.jsonl", {"text": TEXT, "label": "clash", "answer": "accept"})
     brought = Brought(file, "prodigy")
     (problem,) = brought.problems
-    assert "of which of its 2 sentences 'clash' is said is not told" in problem
+    assert "nothing says which of its 2 sentences 'clash' is about" in problem
     assert "--presplit" in brought.imported.problems[0].hint
     assert Brought(file, "prodigy", presplit=True).said == [(TEXT, "imported", ("clash",), [])]
 

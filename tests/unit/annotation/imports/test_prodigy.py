@@ -39,12 +39,12 @@ def test_choices_labels_and_who_skipped(tmp_path: Path) -> None:
         ({"body": ONE}, "has no text in 'text'; there are 'body'."),
         ({"text": ONE, "spans": [{"start": 5, "end": 99}], "answer": "accept"}, "5 to 99"),
         ({"text": ONE, "spans": [{"start": 0, "end": 2}], "answer": "accept"}, "the label None"),
-        ({"text": ONE, "accept": "clash", "answer": "accept"}, "what is in 'accept' is no list"),
+        ({"text": ONE, "accept": "clash", "answer": "accept"}, "what is in 'accept' is not a list"),
         ({"text": ONE, "relations": [{}, {}], "answer": "accept"}, "2 relations are not read"),
-        ({"text": ONE, "relations": 1, "answer": "accept"}, "what is in 'relations' is no list"),
-        ({"text": ONE, "spans": 1, "answer": "accept"}, "what is in 'spans' is no list"),
-        ({"text": ONE, "spans": [[0, 6, "clash"]], "answer": "accept"}, "[0, 6, 'clash'] is no"),
-        ({"text": ONE, "accept": {"a": 1}, "answer": "accept"}, "what is in 'accept' is no list"),
+        ({"text": ONE, "relations": 1, "answer": "accept"}, "what is in 'relations' is not a list"),
+        ({"text": ONE, "spans": 1, "answer": "accept"}, "what is in 'spans' is not a list"),
+        ({"text": ONE, "spans": [[0, 6, "clash"]], "answer": "accept"}, "[0, 6, 'clash'] is not"),
+        ({"text": ONE, "accept": {"a": 1}, "answer": "accept"}, "in 'accept' is not a list"),
     ],
 )  # fmt: skip
 def test_what_is_not_understood_is_told_with_its_line(

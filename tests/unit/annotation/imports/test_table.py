@@ -27,7 +27,7 @@ def test_columns_by_name_and_labels_in_two_of_them(tmp_path: Path, sign: str) ->
         ("Gunmen attacked.", ("clash", "strike"))
     ]
     assert brought.problems == [
-        f"{file}:4: the label 'Other' is none of the configuration's; sentences with it stay "
+        f"{file}:4: the label 'Other' is not in the configuration; sentences with it stay "
         "unlabelled, 1 in all."
     ]
     assert {one.source for one in brought.export.articles} >= {"BBC"}
@@ -36,14 +36,14 @@ def test_columns_by_name_and_labels_in_two_of_them(tmp_path: Path, sign: str) ->
 def test_what_is_not_told_is_asked(tmp_path: Path) -> None:
     file = tmp_path / "a.csv"
     file.write_text("text,label\nTen fled.,clash,more\nTwo fled.,clash\n", encoding="utf-8")
-    with pytest.raises(LabelsError, match="which column holds the labels is not told"):
+    with pytest.raises(LabelsError, match="nothing says which column holds the labels"):
         Brought(file, "table")
     brought = Brought(file, "table", label_columns=("label",))
     assert brought.problems == [f"{file}:2: has more fields than columns."]
     assert len(brought.said) == 1
     missing = Brought(file, "table", label_columns=("kind",))
     assert "has no 'kind'; there are 'text', 'label'" in missing.problems[1]
-    with pytest.raises(LabelsError, match="is no table"):
+    with pytest.raises(LabelsError, match="is not a table"):
         Brought(tmp_path / "a.xlsx", "table", label_columns=("label",))
 
 

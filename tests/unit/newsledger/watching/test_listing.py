@@ -77,7 +77,7 @@ def test_an_empty_folder_is_watched_and_files_of_other_kinds_are_named(tmp_path:
     assert list_source(str(tmp_path), later).notes == ()
     (tmp_path / "a.xyz").write_text("?", encoding="utf-8")
     (note,) = list_source(str(tmp_path), later).notes
-    assert "1 file(s) of other kinds were passed by (a.xyz)" in note
+    assert "1 file(s) of other kinds were skipped (a.xyz)" in note
 
 
 def test_a_file_of_addresses_has_one_in_each_line(tmp_path: Path) -> None:
@@ -89,8 +89,8 @@ def test_a_file_of_addresses_has_one_in_each_line(tmp_path: Path) -> None:
     found = list_source(str(file), later)
     assert [one.where for one in found.items] == ["https://a.example/1", "http://a.example/2"]
     assert found.notes == (
-        f"{file}:5: is no http or https address.",
-        f"{file}:6: is no http or https address.",
+        f"{file}:5: is not an http or https address.",
+        f"{file}:6: is not an http or https address.",
     )
 
 

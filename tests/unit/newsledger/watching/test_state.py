@@ -63,8 +63,8 @@ def test_without_a_file_nothing_is_remembered(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        ("{", "it is no JSON"),
-        ("[]", "it is no JSON object"),
+        ("{", "it is not JSON"),
+        ("[]", "it is not a JSON object"),
         ("{}", "its format is null"),
         ('{"format": 2}', "Update newsledger"),
         ('{"format": 1, "sources": []}', "'sources' is damaged"),

@@ -117,7 +117,7 @@ def test_a_fingerprint_may_be_written_as_people_read_it_out(
 def test_what_is_no_fingerprint_is_told_from_a_wrong_one(
     file: Path, exported: HandedOver, theirs: Path, told: str
 ) -> None:
-    with pytest.raises(ModelError, match="is no fingerprint"):
+    with pytest.raises(ModelError, match="is not a fingerprint"):
         import_model(theirs, file, told)
     assert left_in(theirs) == []
 
@@ -214,7 +214,7 @@ def test_what_is_no_model_is_refused_and_leaves_nothing(
         members = [(name, archive.read(name)) for name in archive.namelist()]
     file.write_bytes(NO_MODEL[kind](members))
     fingerprint = hashlib.sha256(file.read_bytes()).hexdigest()
-    with pytest.raises(ModelDamagedError, match=r"is no model that newsledger exported: .+\."):
+    with pytest.raises(ModelDamagedError, match=r"is not a model that newsledger exported: .+\."):
         import_model(theirs, file, fingerprint)
     assert left_in(theirs.parent) == []
 

@@ -74,7 +74,7 @@ def test_a_goal_that_is_damaged_is_never_named(models: Path) -> None:
 
 def test_a_goal_that_cannot_be_read_is_told_with_the_way_out(models: Path) -> None:
     (models / "rollback.json").write_text("[]")
-    with pytest.raises(ModelError, match=r"rollback\.json.*no JSON object"):
+    with pytest.raises(ModelError, match=r"rollback\.json.*not a JSON object"):
         begin_rollback(models, reason="bad")
 
 

@@ -142,7 +142,7 @@ class TestRefusedBeforeAnythingIsUnpickled:
 
 def test_a_pickle_of_ours_that_is_no_model_is_refused(models: Path, trained: Model) -> None:
     save_model(models, replace(trained, id="odd", events={"not": "a classifier"}))  # type: ignore[arg-type]
-    with pytest.raises(ModelDamagedError, match="something else"):
+    with pytest.raises(ModelDamagedError, match="something other"):
         load_model(models / "odd")
 
 

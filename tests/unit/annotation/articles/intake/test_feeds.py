@@ -166,7 +166,7 @@ def test_an_encoding_that_is_named_wrongly_costs_no_entry_beside_it() -> None:
     ],
 )
 def test_what_is_no_feed_is_refused(body: str | bytes) -> None:
-    with pytest.raises(ArticleError, match="is no feed"):
+    with pytest.raises(ArticleError, match="is not an RSS or Atom feed"):
         read(body)
 
 

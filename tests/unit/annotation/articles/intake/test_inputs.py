@@ -20,9 +20,9 @@ def test_the_id_is_a_hash_of_the_content_and_not_of_the_file(file: FileMaker) ->
 
 
 BAD_ROWS = [
-    ("not json", "is no valid JSON (Expecting value, character 1)."),
-    ('{"text": "One."', "is no valid JSON (Expecting ',' delimiter, character 17)."),
-    ('["text"]', "is no JSON object."),
+    ("not json", "is not valid JSON (Expecting value, character 1)."),
+    ('{"text": "One."', "is not valid JSON (Expecting ',' delimiter, character 17)."),
+    ('["text"]', "is not a JSON object."),
     ("{}", "the row has no 'text'; it has nothing."),
     ('{"body": "One."}', "the row has no 'text'; it has 'body'."),
     ('{"text": null}', "'text' is empty."),
@@ -33,7 +33,7 @@ BAD_ROWS = [
     ('{"text": "a\\u0000b"}', "'text' is binary, not text (zero byte at 2)."),
     ('{"text": "a \\ud83d"}', "'text' holds half a character (a lone surrogate at 3)."),
     ('{"text": "One.", "id": true}', "'id' is true or false, not text."),
-    ('{"text": "One.", "id": "a\\nb"}', "'id' is no usable id."),
+    ('{"text": "One.", "id": "a\\nb"}', "'id' is not a usable id."),
     ('{"text": "One.", "title": 5}', "'title' is a number, not text."),
     ('{"text": "One.", "published": {}}', "'published' is an object, not text."),
 ]
@@ -98,8 +98,8 @@ def test_a_sentence_is_known_by_its_place_where_both_its_ends_are_given(file: Fi
     ("row", "sentence"),
     [
         ({"text": "One.", "start": 3, "end": 9}, "'start' 3 and 'end' 9 do not fit 4 characters."),
-        ({"text": "One.", "index": -1}, "'index' is no whole number from 0."),
-        ({"text": "One.", "index": 1.5}, "'index' is no whole number from 0."),
+        ({"text": "One.", "index": -1}, "'index' is not a whole number, 0 or more."),
+        ({"text": "One.", "index": 1.5}, "'index' is not a whole number, 0 or more."),
         ({"title": "One."}, "the row has no 'text'; it has 'title'."),
     ],
 )

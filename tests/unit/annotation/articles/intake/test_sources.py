@@ -34,7 +34,7 @@ def test_files_of_other_kinds_are_passed_by_and_named_once(file: FileMaker) -> N
 
     assert len(reading.articles) == 1
     assert reading.messages == [
-        "in: 4 file(s) of other kinds were passed by (p.png, q.xyz, r and others)."
+        "in: 4 file(s) of other kinds were skipped (p.png, q.xyz, r and others)."
     ]
 
 
@@ -78,7 +78,7 @@ BAD_FILES = {
     "empty.json": (b"", "empty.json: the file is empty."),
     "broken.json": (
         b'[{"text": "One."},\n',
-        "broken.json:2: is no valid JSON (Expecting value).",
+        "broken.json:2: is not valid JSON (Expecting value).",
     ),
     "empty.html": (b" ", "empty.html: the page is empty."),
     "bare.html": (b"<html><body></body></html>", "bare.html: no article was found in the page."),

@@ -91,7 +91,7 @@ def test_a_redirect_to_what_is_no_address_is_told(
         return location
 
     monkeypatch.setattr(module, "_get", redirect)
-    assert refusal(site.url()) == f"redirects to '{location}', which is no valid address."
+    assert refusal(site.url()) == f"redirects to '{location}', which is not a valid address."
 
 
 def test_a_redirect_to_what_is_no_address_ends_no_reading(site: Site) -> None:
@@ -132,7 +132,7 @@ def test_a_damaged_package_is_refused(site: Site) -> None:
     site.answer = reply(b"no gzip", Content_Encoding="gzip")
     assert refusal(site.url()).startswith("the page is damaged")
     site.answer = reply(b"?", Content_Encoding="br")
-    assert refusal(site.url()) == "the page is packed as 'br'."
+    assert refusal(site.url()) == "the page is compressed as 'br'."
 
 
 def test_a_length_that_is_no_number_says_nothing(site: Site) -> None:
@@ -317,7 +317,7 @@ def test_a_page_becomes_an_article_and_a_bad_one_stops_nothing(site: Site) -> No
 
     assert [(a.title, a.url) for a in found] == [("Truce holds", site.url())]
     assert [problem.message for problem in problems] == [
-        "ftp://example.org/a: 'ftp://example.org/a' is no http or https address."
+        "ftp://example.org/a: 'ftp://example.org/a' is not an http or https address."
     ]
 
 

@@ -76,7 +76,7 @@ def test_a_damaged_note_is_told_and_the_page_stays(tmp_path: Path) -> None:
     KeptPages(tmp_path).keep(PAGE)
     path = tmp_path / page_path(DIGEST)
     path.with_name(f"{DIGEST}.json").write_text("{", encoding="utf-8")
-    with pytest.raises(WorkspaceError, match="it is no JSON"):
+    with pytest.raises(WorkspaceError, match="it is not JSON"):
         KeptPages(tmp_path).keep(PAGE)
     assert path.read_bytes() == BODY
 

@@ -62,7 +62,7 @@ def test_a_day_that_is_none_is_told_and_the_rest_kept(day: object) -> None:
     annotation, (problem,) = read(ticked("clash"), typed("when", datetime=day))
     assert annotation.corrected_day is None
     assert annotation.events.aliases == ("clash",)
-    assert "is no date; not taken" in problem
+    assert "is not a date; not taken" in problem
 
 
 def test_of_two_that_were_typed_the_second_is_told() -> None:

@@ -104,7 +104,7 @@ def test_a_modifier_that_cannot_be_read_is_told_and_the_claim_kept() -> None:
     odd = {"id": "r", "from_name": "modifier", "value": {"choices": None}}
     export = parse(labelled(span("r", 0, 11, "killed"), odd))
     assert [one.modifier for one in export.annotations[0].claims] == [None]
-    assert "its modifier is no list of choices; not taken" in complaints(export)[0]
+    assert "its modifier is not a list of choices; not taken" in complaints(export)[0]
 
 
 # ---- region ids

@@ -95,8 +95,8 @@ def test_an_answer_becomes_a_decision() -> None:
         ({"reason": ("why",)}, "ticks nothing"),
         ({"verdict": ()}, "ticks nothing"),
         ({"verdict": ("same", "different")}, "ticks 'same', 'different'"),
-        ({"verdict": ("perhaps",)}, "ticks 'perhaps', which is no verdict"),
-        ({"verdict": ("",)}, "ticks '', which is no verdict"),
+        ({"verdict": ("perhaps",)}, "ticks 'perhaps', which is not a verdict"),
+        ({"verdict": ("",)}, "ticks '', which is not a verdict"),
     ],
 )
 def test_a_bad_answer_is_named(values: Mapping[str, tuple[str, ...]], why: str) -> None:

@@ -120,7 +120,7 @@ def test_what_is_accepted_is_nobodys_label(settings: Settings, server: FakeStudi
     pulled = pulling.pull(settings, Quiet())
     assert (pulled.labelled, pulled.annotations, pulled.annotators) == (0, 0, ())
     assert pulled.accepted == len(by_machine(server)) == 21
-    assert "Accepted in bulk, and no label of anybody: 21." in pulled.text()
+    assert "Accepted in bulk, and labelled by nobody: 21." in pulled.text()
     snapshot = frozen(pulled)
     assert snapshot.annotations == ()
     assert {one.sentence_id for one in snapshot.accepted} == by_machine(server)

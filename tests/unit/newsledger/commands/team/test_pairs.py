@@ -179,7 +179,7 @@ def test_bad_answers_are_named_and_the_others_count(world: World) -> None:
     assert found.asked == sum(not task["annotations"] for task in world.tasks().values())
     heard = [one.message for one in hearing.problems]
     assert [one.partition(" of ")[0] for one in heard] == [f"Task {one}", f"Task {other}"]
-    assert "'perhaps', which is no verdict" in heard[1]
+    assert "'perhaps', which is not a verdict" in heard[1]
 
 
 def asked_again(world: World) -> int:

@@ -215,9 +215,9 @@ def test_a_page_that_leads_to_a_private_address_is_left_out_for_good(
 @pytest.mark.parametrize(
     ("feed", "said"),
     [
-        (b"", "is no feed"),
-        (b"<html><p>Log in</p></html>", "is no feed"),
-        (b"\x00\x01\x02", "is no feed"),
+        (b"", "is not an RSS or Atom feed"),
+        (b"<html><p>Log in</p></html>", "is not an RSS or Atom feed"),
+        (b"\x00\x01\x02", "is not an RSS or Atom feed"),
         (b"<rss>" + b"<b>" * 9_000, "damaged"),
         (b" " * 20_000_001, "more than 20 MB"),
         (404, "the server answers 404"),
