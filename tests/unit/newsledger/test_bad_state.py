@@ -156,6 +156,7 @@ def test_a_damaged_snapshot_is_refused_and_nothing_is_learnt_from_it(
     assert contents(workspace) == before
 
 
+@pytest.mark.slow
 def test_a_snapshot_that_is_damaged_is_written_anew_from_its_export(
     newsledger: Run, tmp_path: Path
 ) -> None:

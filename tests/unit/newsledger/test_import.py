@@ -65,6 +65,7 @@ def test_our_own_may_be_imported_first(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
 
 
+@pytest.mark.slow
 def test_a_tab_completes_the_verbs(tmp_path: Path) -> None:
     asked = {
         "_NEWSLEDGER_COMPLETE": "complete_bash",

@@ -33,6 +33,7 @@ def fitted_events() -> EventClassifier:
         )
 
 
+@pytest.mark.slow
 def test_the_classifier_under_test_has_every_kind_of_calibration() -> None:
     kinds = {one.method if one else "constant" for one in fitted_events().calibrators_}
     assert kinds == {"platt", "isotonic", "constant"}

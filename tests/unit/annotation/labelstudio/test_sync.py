@@ -236,6 +236,7 @@ def test_suggestions_with_a_label_of_another_schema_cost_nobody_the_old_ones(
     assert ours.counts(project) == ProjectCounts(4, 4, 0, "model-1")
 
 
+@pytest.mark.slow
 def test_only_one_batch_is_held_at_a_time(
     fake: FakeStudio, ours: LabelStudio, project: int
 ) -> None:

@@ -118,6 +118,7 @@ def test_whom_to_ask() -> None:
     assert told(1).whom_to_ask.startswith("Nobody: no sentence was labelled by two")
 
 
+@pytest.mark.slow
 def test_what_comes_next_depends_on_what_there_is() -> None:
     assert "Label 50 more sentences" in told(0, models=False).next_steps[0]
     assert "Label 49 more sentences" in told(1, models=False).next_steps[0]

@@ -97,6 +97,7 @@ def test_a_push_forgets_nothing_of_a_sentence_that_may_be_labelled_by_now(tmp_pa
     assert all(labels(path, "s1", f"m{number}") for number in range(1, 9))
 
 
+@pytest.mark.slow
 def test_a_push_reads_the_file_once_and_writes_what_is_new(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

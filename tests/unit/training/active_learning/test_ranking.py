@@ -70,6 +70,7 @@ def test_chances_are_a_distribution_that_prefers_doubt_and_forgets_nobody() -> N
     assert chance[0] > chance[3] > chance[1] == chance[2] == pytest.approx(1 / 8)
 
 
+@pytest.mark.slow
 def test_weighing_by_the_chances_gives_the_share_of_positives() -> None:
     rng = np.random.default_rng(0)
     probability = rng.beta(0.2, 2, size=(400, 1))
@@ -225,6 +226,7 @@ def test_duplicates_and_boilerplate_come_last(schema: Schema) -> None:
     assert {one.picked.method for one in ranked[-2:]} == {"all"}
 
 
+@pytest.mark.slow
 def test_a_model_chooses_once_there_are_labels_enough(schema: Schema) -> None:
     texts, labels, articles = corpus()
     model = loaded(schema, EventClassifier(exclusive=(2,)).fit(texts, labels, groups=articles))

@@ -114,6 +114,7 @@ def test_a_label_with_too_few_positives_is_constant_and_listed() -> None:
     assert not model.predict(texts)[:, 3].any()
 
 
+@pytest.mark.slow
 def test_a_label_known_from_one_article_only_is_constant() -> None:
     texts, labels, articles = corpus()
     one = np.array([[article == PLACES[0]] for article in articles])
@@ -158,6 +159,7 @@ def test_features_are_those_of_a_tfidf_vectorizer() -> None:
     assert "hospit" not in model.vectorizer_.vocabulary_
 
 
+@pytest.mark.slow
 def test_the_same_data_give_the_same_model() -> None:
     texts, labels, articles = corpus()
     first, second = (EventClassifier().fit(texts, labels, groups=articles) for _ in range(2))

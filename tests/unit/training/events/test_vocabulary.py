@@ -45,6 +45,7 @@ def test_with_all_texts_known_it_is_a_plain_tfidf_vectorizer_for_any_text(texts:
     assert abs(ours.transform(texts) - expected).max() < 1e-12
 
 
+@pytest.mark.slow
 @given(some_texts, some_texts)
 def test_features_are_those_of_scikit_learn_to_the_last_digit(
     known: list[str], asked: list[str]

@@ -211,6 +211,7 @@ def test_where_its_first_process_is_killed_the_others_end(own_site: Site) -> Non
     assert own_site.gone()
 
 
+@pytest.mark.slow
 def test_a_port_that_is_taken_ends_it(site: Site) -> None:
     """Label Studio's own command would take the next one."""
     data = site.folder / "second"

@@ -45,6 +45,7 @@ def test_predictions_come_batch_by_batch(tmp_path: Path, monkeypatch: pytest.Mon
     assert len(progress.problems) == 1
 
 
+@pytest.mark.slow
 def test_what_says_the_same_is_listed_with_the_earlier_sentence(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Ten people fled Homs.\nAll is quiet.", encoding="utf-8")
     (tmp_path / "b.txt").write_text("10 people fled Homs!\n10 people fled Hama.", encoding="utf-8")

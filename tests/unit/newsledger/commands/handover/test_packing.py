@@ -42,6 +42,7 @@ def _other(tmp_path: Path, name: str = "other") -> Settings:
     return read_settings(workspace=tmp_path / name, environment={})
 
 
+@pytest.mark.slow
 def test_what_is_unpacked_is_what_was_packed(settings: Settings, tmp_path: Path) -> None:
     packed = packing.pack(settings, tmp_path / "work.zip")
     assert packed.model is not None

@@ -160,6 +160,7 @@ def test_people_see_the_new_ones_as_soon_as_the_next_sentences_have_theirs(
     assert studio.projects[number]["model_version"] == "m2"
 
 
+@pytest.mark.slow
 def test_what_keeps_its_place_keeps_how_it_was_picked(
     settings: Settings, studio: FakeStudio
 ) -> None:
@@ -279,6 +280,7 @@ def test_what_people_had_open_before_the_last_switch_stays(
     assert removed(settings) == {gone} - {""}
 
 
+@pytest.mark.slow
 def test_what_a_switch_that_never_came_has_stored_was_not_shown_before(
     settings: Settings, studio: FakeStudio
 ) -> None:
@@ -292,6 +294,7 @@ def test_what_a_switch_that_never_came_has_stored_was_not_shown_before(
     assert removed(settings) == {"m1", "m3"}
 
 
+@pytest.mark.slow
 def test_where_another_has_made_a_model_the_shown_one_nothing_goes(
     settings: Settings, studio: FakeStudio
 ) -> None:
@@ -301,6 +304,7 @@ def test_where_another_has_made_a_model_the_shown_one_nothing_goes(
     assert removed(settings) == set()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("call", ["POST project predictions", "PATCH task"])
 def test_a_retraining_ends_what_was_cut_off_where_the_gate_keeps_the_champion(
     settings: Settings, studio: FakeStudio, monkeypatch: pytest.MonkeyPatch, call: str

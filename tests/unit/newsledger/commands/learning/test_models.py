@@ -34,6 +34,7 @@ def settings(tmp_path: Path) -> Settings:
     return settings
 
 
+@pytest.mark.slow
 def test_a_list_of_models_does_not_wait_for_scikit_learn(settings: Settings) -> None:
     script = (
         "import sys; from newsledger import cli\n"

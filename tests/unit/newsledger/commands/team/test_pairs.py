@@ -167,6 +167,7 @@ def test_everything_that_somebody_decided_is_undone_at_once(world: World) -> Non
         undo_pairs(world.settings, Quiet(), ["d-none"])
 
 
+@pytest.mark.slow
 def test_bad_answers_are_named_and_the_others_count(world: World) -> None:
     world.run()
     one, other, third = list(world.tasks())[:3]
@@ -195,6 +196,7 @@ def asked_again(world: World) -> int:
     return next(number for number, one in world.tasks().items() if one["data"]["key"] == key)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("work", ["nothing", "draft", "skip"])
 def test_a_pair_that_is_asked_again_stays_with_what_somebody_has_begun(
     world: World, work: str
@@ -210,6 +212,7 @@ def test_a_pair_that_is_asked_again_stays_with_what_somebody_has_begun(
     assert number in world.tasks()
 
 
+@pytest.mark.slow
 def test_an_answer_that_is_given_while_reports_are_compared_is_read_by_the_next_run(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -226,6 +229,7 @@ def test_an_answer_that_is_given_while_reports_are_compared_is_read_by_the_next_
     assert (found.new, [one.verdict for one in found.decisions]) == (1, ["different"])
 
 
+@pytest.mark.slow
 def test_an_answer_that_cannot_be_read_stays_where_others_were_undone(world: World) -> None:
     again = asked_again(world)
     world.answer(again, "perhaps")
@@ -242,6 +246,7 @@ def test_an_answer_that_cannot_be_read_stays_where_others_were_undone(world: Wor
         assert [len(world.tasks()[one]["annotations"]) for one in (again, number)] == [1, 2]
 
 
+@pytest.mark.slow
 def test_whoever_decides_anew_in_the_same_task_is_heard(world: World) -> None:
     world.run()
     number, *_ = first_apart(world)

@@ -89,6 +89,7 @@ os._exit(0)
 """Writes an export in a process that is killed before or after one of its renames."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("moment", ["before", "after"])
 @pytest.mark.parametrize("rename", [1, 2])
 def test_a_kill_between_the_renames_leaves_an_export_for_the_next_run(

@@ -55,8 +55,12 @@ def test_one_of_html_is_read_as_a_page_and_what_is_attached_is_named(tmp_path: P
         b"From: " + b"a:" * 3_000 + b"\n\nTen fled.",
         b"Content-Type: text/plain; " + b"(" * 3_000 + b"\n\nTen fled.",
         b"Content-Disposition: " + b"(" * 3_000 + b"\n\nTen fled.",
-        b"".join(
-            b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (n, n) for n in range(1_500)
+        pytest.param(
+            b"".join(
+                b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (n, n)
+                for n in range(1_500)
+            ),
+            marks=pytest.mark.slow,
         ),
         b"Content-Type: message/rfc822\n\n" * 1_500 + b"\nTen fled.",
     ],

@@ -24,6 +24,7 @@ def _saved(path: Path, opened: Any) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_paragraphs_tables_headers_and_footers(tmp_path: Path) -> None:
     opened = docx.Document()
     opened.sections[0].header.paragraphs[0].text = "Weekly bulletin"

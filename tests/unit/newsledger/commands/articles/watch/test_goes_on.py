@@ -38,6 +38,7 @@ class Killed(BaseException):
 # ------------------------------------------------------------------------------ sources that fail
 
 
+@pytest.mark.slow
 def test_one_source_that_fails_keeps_no_other_back(
     go: Go, server: FakeStudio, news: News, inbox: Path
 ) -> None:
@@ -125,6 +126,7 @@ def _break(monkeypatch: pytest.MonkeyPatch, name: str, source: str, error: Excep
 # ------------------------------------------------------------------------------ kills and faults
 
 
+@pytest.mark.slow
 def test_a_server_that_is_down_loses_nothing(
     go: Go, server: FakeStudio, news: News, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -191,6 +193,7 @@ def test_killed_at_any_step_it_goes_on_and_nothing_comes_twice_or_is_lost(
     assert sentences(server) == sorted([*of("gwoza", "mora"), "Four people died."])
 
 
+@pytest.mark.slow
 def test_a_page_at_which_newsledger_itself_ends_keeps_no_other_back_for_long(
     go: Go, server: FakeStudio, news: News, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -281,6 +284,7 @@ def label(server: FakeStudio, count: int) -> None:
             person.post(f"/api/tasks/{task}/annotations/", json=body).raise_for_status()
 
 
+@pytest.mark.slow
 def test_it_trains_after_so_many_new_labels_and_then_after_as_many_more(
     go: Go, server: FakeStudio, news: News, trainings: list[str]
 ) -> None:
@@ -324,6 +328,7 @@ def test_a_training_for_which_the_server_was_down_is_made_up_for(
     assert "m2 is the champion" in go(news.url, after=30, retrain_after=2).trained
 
 
+@pytest.mark.slow
 def test_by_night_it_trains_once_and_only_on_what_is_new(
     go: Go, server: FakeStudio, news: News, trainings: list[str]
 ) -> None:

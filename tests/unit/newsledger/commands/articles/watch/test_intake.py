@@ -160,6 +160,7 @@ def test_the_same_page_in_two_feeds_is_fetched_once(go: Go, server: FakeStudio, 
     assert sentences(server) == of("gwoza")
 
 
+@pytest.mark.slow
 def test_of_a_feed_without_end_some_pages_are_fetched_at_a_time(
     go: Go, news: News, server: FakeStudio, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -273,6 +274,7 @@ def test_a_page_whose_server_does_not_answer_is_fetched_later(
     assert sentences(server) == of("gwoza", "mora")
 
 
+@pytest.mark.slow
 def test_a_page_whose_server_never_answers_is_given_up_and_named(
     go: Go, server: FakeStudio, news: News
 ) -> None:

@@ -34,6 +34,7 @@ def blind_tasks(server: FakeStudio) -> dict[str, dict[str, Any]]:
     return {one["data"]["sentence_id"]: one for one in tasks}
 
 
+@pytest.mark.slow
 def test_a_share_is_pushed_without_a_suggestion_and_keeps_its_place(
     settings: Settings, ours: WorkspaceProject, server: FakeStudio, tmp_path: Path
 ) -> None:

@@ -72,6 +72,7 @@ def test_a_replacement_that_was_killed_leaves_no_false_record_and_is_finished_by
     assert ours.studio.counts(ours.id).model_id == after.id
 
 
+@pytest.mark.slow
 def test_suggestions_that_are_there_and_not_shown_are_shown(
     settings: Settings, server: FakeStudio, ours: WorkspaceProject, before: Model
 ) -> None:

@@ -6,6 +6,8 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from annotation.articles.pushed_sentences import KeptBack
 from newsledger.commands.handover.places import build_gazetteer
 from newsledger.commands.labelling import pushing
@@ -109,6 +111,7 @@ def test_of_many_that_say_the_same_a_few_are_shown() -> None:
     assert max(map(len, text.splitlines())) < 200
 
 
+@pytest.mark.slow
 def test_seeds_that_nobody_has_worked_on_go_and_come_back(
     ours: WorkspaceProject, server: FakeStudio, tmp_path: Path
 ) -> None:

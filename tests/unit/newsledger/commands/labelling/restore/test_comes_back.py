@@ -43,6 +43,7 @@ from tests.unit.newsledger.commands.labelling.restore.projects import (
 from training.model import untrained_model
 
 
+@pytest.mark.slow
 def test_everything_is_there_again_and_a_pull_gives_the_same_snapshot(
     old: Old, servers: dict[str, FakeStudio], tmp_path: Path
 ) -> None:
@@ -105,6 +106,7 @@ def test_what_the_server_loses_in_silence_is_stored_again(
     checked(old.elsewhere(tmp_path / "copy"), old, server)
 
 
+@pytest.mark.slow
 def test_what_is_lost_again_and_again_is_named(
     old: Old, servers: dict[str, FakeStudio], tmp_path: Path
 ) -> None:
@@ -150,6 +152,7 @@ def test_what_people_change_afterwards_counts_as_of_then(
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("finished", [True, False])
 def test_a_new_project_of_the_same_number_was_restored_from_nothing(
     old: Old, servers: dict[str, FakeStudio], tmp_path: Path, finished: bool
@@ -236,6 +239,7 @@ def test_whose_name_makes_no_address_has_an_account_all_the_same(
     assert all(one.isascii() for one in done.accounts)
 
 
+@pytest.mark.slow
 def test_event_types_in_another_order_are_the_same_labels(
     old: Old, servers: dict[str, FakeStudio], tmp_path: Path
 ) -> None:
@@ -261,6 +265,7 @@ def test_event_types_in_another_order_are_the_same_labels(
     ]
 
 
+@pytest.mark.slow
 def test_what_somebody_changes_meanwhile_is_named_and_not_stored_beside_it(
     old: Old, servers: dict[str, FakeStudio], tmp_path: Path
 ) -> None:
@@ -284,6 +289,7 @@ def test_what_somebody_changes_meanwhile_is_named_and_not_stored_beside_it(
     pulling.pull(settings, Quiet())
 
 
+@pytest.mark.slow
 def test_an_import_whose_answer_was_lost_is_not_sent_twice(
     old: Old,
     servers: dict[str, FakeStudio],
@@ -301,6 +307,7 @@ def test_an_import_whose_answer_was_lost_is_not_sent_twice(
     checked(old.elsewhere(tmp_path / "copy"), old, server)
 
 
+@pytest.mark.slow
 def test_a_folder_is_taken_in_and_kept_when_the_workspace_is_pruned(
     old: Old, servers: dict[str, FakeStudio], tmp_path: Path
 ) -> None:
@@ -314,6 +321,7 @@ def test_a_folder_is_taken_in_and_kept_when_the_workspace_is_pruned(
     assert old.snapshot.id not in prune.remove_old(settings, keep=1).snapshots
 
 
+@pytest.mark.slow
 def test_who_had_no_address_gets_an_account_made_of_the_name(
     old: Old, servers: dict[str, FakeStudio], tmp_path: Path
 ) -> None:

@@ -136,6 +136,7 @@ def test_a_configuration_without_a_control_that_was_used_is_refused(
     assert restore(bare, Quiet(), plain.id).labels == 5
 
 
+@pytest.mark.slow
 def test_seeds_that_nobody_has_worked_on_make_room(
     old: Old, servers: dict[str, FakeStudio], tmp_path: Path
 ) -> None:
@@ -149,6 +150,7 @@ def test_seeds_that_nobody_has_worked_on_make_room(
     checked(settings, old, server)
 
 
+@pytest.mark.slow
 def test_a_half_restored_project_takes_no_other_snapshot(
     old: Old, servers: dict[str, FakeStudio], tmp_path: Path
 ) -> None:

@@ -68,6 +68,7 @@ def test_what_is_accepted_is_nobodys_label(settings: Settings, server: FakeStudi
     assert counts.annotated - counts.accepted == 0
 
 
+@pytest.mark.slow
 def test_nothing_more_is_accepted_until_the_audit_is_labelled(
     settings: Settings, server: FakeStudio
 ) -> None:
@@ -103,6 +104,7 @@ def test_a_broken_audit_stops_it_and_undoing_begins_anew(
     assert undo_accept(settings, Quiet()).taken_back == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("precision", [70.0, 75.0])
 def test_what_an_audit_has_denied_is_not_asked_until_chance_says_yes(
     settings: Settings, server: FakeStudio, monkeypatch: pytest.MonkeyPatch, precision: float
@@ -119,6 +121,7 @@ def test_what_an_audit_has_denied_is_not_asked_until_chance_says_yes(
     assert not by_machine(server) & set(read_bulk(settings.accepted).rounds[-1].audit)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("precision", "chance"), [(60.0, 0.9), (70.0, 0.95)])
 def test_less_may_be_promised_and_more_be_asked(
     settings: Settings,
@@ -155,6 +158,7 @@ def test_what_is_accepted_stays_in_what_a_retraining_freezes(
     assert last.annotations  # the seeds' labels came along
 
 
+@pytest.mark.slow
 def test_what_people_say_of_an_audit_is_no_part_of_the_blind_slice(
     settings: Settings, server: FakeStudio
 ) -> None:

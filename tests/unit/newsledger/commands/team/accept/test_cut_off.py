@@ -52,6 +52,7 @@ def test_a_run_that_is_cut_off_is_ended_by_the_next_with_the_same_audit(
     assert all(tasks(server)[key]["predictions"][0]["result"] == [] for key in audit)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("where", "name"), CUTS)
 def test_one_of_another_model_of_which_nothing_was_accepted_begins_anew(
     settings: Settings, server: FakeStudio, monkeypatch: pytest.MonkeyPatch, where: Any, name: str
@@ -70,6 +71,7 @@ def test_one_of_another_model_of_which_nothing_was_accepted_begins_anew(
     assert told.count.kept
 
 
+@pytest.mark.slow
 def test_one_of_another_model_of_which_some_was_accepted_is_only_audited(
     settings: Settings, server: FakeStudio, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -87,6 +89,7 @@ def test_one_of_another_model_of_which_some_was_accepted_is_only_audited(
         assert (shown["model_version"], shown["result"], shown["score"]) == ("m2", [], 0.0)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("label", ["none", "clash"])
 def test_an_answer_with_a_suggestion_in_sight_is_none_of_an_audit(
     settings: Settings, server: FakeStudio, monkeypatch: pytest.MonkeyPatch, label: str
@@ -102,6 +105,7 @@ def test_an_answer_with_a_suggestion_in_sight_is_none_of_an_audit(
     assert (told.count.seen, told.count.wrong) == (0, 0)
 
 
+@pytest.mark.slow
 def test_what_was_pushed_meanwhile_is_not_accepted_with_it(
     settings: Settings, server: FakeStudio, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -29,6 +29,7 @@ from tests.unit.newsledger.commands.team.accept.rounds import (
 )
 
 
+@pytest.mark.slow
 def test_undoing_says_what_lacks_the_present_models_suggestion(
     settings: Settings, server: FakeStudio, monkeypatch: pytest.MonkeyPatch
 ) -> None:
