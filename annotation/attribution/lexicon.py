@@ -54,7 +54,7 @@ PUT_AT = frozenset("put revised estimated raised lowered given placed".split())
 
 TOLLS = frozenset(
     "toll tolls number numbers figure figures count total totals losses casualties strength it them"
-    " deaths dead damage cost size".split()
+    " deaths dead injured wounded missing killed displaced damage cost size".split()
 )
 """What is put at a number."""
 
@@ -125,7 +125,7 @@ CLAUSE_WORDS = frozenset(
     " into onto about over under against between through without like amid following upon not"
     " is are was were be been being am has have had having do does did will would could should may"
     " might can must said says say told left leaving killed died wounded injured hit struck"
-    " there then".split()
+    " there then put puts gave gives".split()
 )
 """Words that a name does not go over."""
 

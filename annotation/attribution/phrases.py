@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from annotation.attribution.cue import Cue, Side, cue_of, is_report, side_of_phrase
 from annotation.attribution.lexicon import (
+    ADVERBS,
+    AUXILIARIES,
     BE,
     CITING,
     GIVEN_BY,
@@ -17,11 +19,16 @@ from annotation.attribution.lexicon import (
     SPEAKERS,
 )
 from annotation.attribution.names import Words, name_after, name_before
+from annotation.attribution.subjects import subject_of
 from annotation.attribution.words import speaks
 
 _GIVEN = GIVEN_BY | PUT_AT
 _SPEAKING = SAYING | OF_SOURCES_ONLY | OF_REPORTS
 _COUNTS = frozenset({"count", "tally", "figures", "estimates", "estimate", "reckoning", "account"})
+
+
+_LONGEST_BY = 9
+"""Words from "quoted" to "as saying", at most."""
 
 
 def phrase_cue(words: Words, at: int) -> Cue | None:
@@ -85,7 +92,7 @@ def _citing(words: Words, at: int) -> Cue | None:
     lower = words[at].lower
     before = words[at - 1].lower if at else ""
     if before in BE:
-        return None
+        return _quoted(words, at)
     place = name_after(words, at + 1)
     if place is None:
         return None
@@ -98,6 +105,24 @@ def _citing(words: Words, at: int) -> Cue | None:
     if not (speaker or is_report(words, place)):
         return None
     return cue_of(words, at, place, "after" if saying else "both", cited=True)
+
+
+def _quoted(words: Words, at: int) -> Cue | None:
+    """Those of whom others say so: "a chief was quoted by the paper *as saying* that"."""
+    saying = next(
+        (n for n in range(at + 1, min(at + _LONGEST_BY, len(words))) if words[n].lower == "saying"),
+        None,
+    )
+    if saying is None or words[saying - 1].lower != "as":
+        return None
+    first = at - 1
+    while first > 0 and words[first - 1].lower in BE | ADVERBS | AUXILIARIES:
+        first -= 1
+    place = subject_of(words, first)
+    if place is None:
+        return None
+    ends = saying + 1 == len(words) or words[saying + 1].text in ".!?"
+    return cue_of(words, at, place, "before" if ends else "after", end=saying + 1)
 
 
 def _given_by(words: Words, at: int) -> Cue | None:

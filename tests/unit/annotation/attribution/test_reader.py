@@ -27,6 +27,11 @@ def test_the_example_in_the_docs_runs() -> None:
     [
         ("Police said 12 died.", "Police"),
         ("12 died, police said.", "police"),
+        ("The ministry put the injured at 12.", "The ministry"),
+        ("A chief was quoted as saying that 12 died.", "A chief"),
+        ("A chief has been cited by AFP as saying 12 died.", "A chief"),
+        ("12 died, the mayor was quoted as saying.", "the mayor"),
+        ("A statement from the governor's office put the dead at 12.", "the governor's office"),
         ("12 died, police said on Monday.", "police"),
         ("12 died, said the mayor.", "the mayor"),
         ("“12 died,” said Halima Osei, the mayor.", "Halima Osei"),
