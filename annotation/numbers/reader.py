@@ -140,6 +140,17 @@ _TRIGGER = re.compile(
 """What may be the beginning of a number; a text without it is not looked at."""
 
 
+_FOOTNOTE_MARK = re.compile(
+    r"[¹²³⁰⁴-⁹](?:(?<=[^\W\d_]{3}.)|(?<=[.,;:!?”\")].))[¹²³⁰⁴-⁹]*"  # first what is rare
+)
+"""Raised digits behind a word or a mark; behind a unit, "km²", they are none."""
+
+
+def _quoted(mark: re.Match[str]) -> str:
+    """What a footnote mark is read as: as long, and no part of a word."""
+    return '"' * len(mark[0])
+
+
 def has_number(text: str) -> bool:
     """Whether a number stands in the text, in digits or words, whatever it means."""
     if any(character.isnumeric() for character in text):
@@ -171,6 +182,8 @@ def read(text: str, *, policy: Policy = "literal", implied: bool = False) -> tup
     lowered = text.lower()
     if len(lowered) != len(text):  # only a capital dotted I grows when it is lowered
         lowered = text.replace("İ", "I").lower()
+    if not text.isascii():
+        lowered = _FOOTNOTE_MARK.sub(_quoted, lowered)
     out: list[Mention] = []
     for start, end in _windows(lowered):
         line = tokenise(lowered, text, start, end)
@@ -187,7 +200,8 @@ def read(text: str, *, policy: Policy = "literal", implied: bool = False) -> tup
     if not out:
         return ()
     persons = {number for number, one in enumerate(out) if one.implied}
-    roles = roles_of(text, [(one.start, one.end) for one in out], persons)
+    values = [one.low if one.modifier == "exactly" and one.unit == "count" else None for one in out]
+    roles = roles_of(text, [(one.start, one.end) for one in out], persons, values)
     return tuple(
         one if role == one.role else replace(one, role=role)
         for one, role in zip(out, roles, strict=True)

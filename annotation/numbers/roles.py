@@ -12,11 +12,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from decimal import Decimal
 
 from annotation.numbers.lexicon.fates import FATES, HARMING_SCORES
 from annotation.records import Role
 
 _WORD = r"(?:(?!to )[^\W\d][\w'’-]* )"  # neither a numeral nor what leads to the next one
+
+_SAME_CLAUSE = (
+    r"(?:(?!(?:and|as|after|when|while|with|but|who|which|to|from)\b)(?:[^\s,;:()–—]|,(?=\d))+)"
+)
+"""A word of the clause in which a number changes."""
 
 _PART_OPENS = re.compile(
     r"\b(?:including|includ(?:es?|ed)|comprising|consisting of|counting"
@@ -27,7 +33,7 @@ _PART_OPENS = re.compile(
 )
 """What stands before a part: "including", "among them at least", "among them a mother and her"."""
 
-_PART_CLOSES = re.compile(r"^,? ?(?:of (?:whom|them|which|those)|among them)\b")
+_PART_CLOSES = re.compile(r"^,? ?(?:of (?:whom|them|which|those)\b|among them(?= ?[.,;)]))")
 """What stands right behind a part: "seven of whom"."""
 
 _PART_GOES_ON = re.compile(
@@ -44,10 +50,14 @@ _FARES = re.compile(r"^ (?:others |more )?(?:was|were|is|are|had|has|have)\b")
 _ADDED = re.compile(r"\b(?:as well as|in addition to|besides|apart from|not including|excluding)\b")
 """Words by which a number is added to the one before."""
 
+_CHANGED = (
+    r"\b(?:up|down|rose|risen|rises|rising|increased|climbed|climbing|jumped|grew|grown|fell|falling"
+    r"|dropped|declined|soared|swelled|revised|raised|lowered|updated|corrected|cut|reduced|trimmed)"
+)
+_THE_TOLL = r"(?: (?:the |its )(?:\w+ )?(?:toll|count|tally|figure|number)(?: of (?:the )?\w+)?)?"
 _EARLIER_OPENS = re.compile(
-    r"\b(?:up|down|rose|risen|rises|rising|increased|climbed|jumped|grew|fell|dropped|revised|raised"
-    r"|lowered|updated|corrected)(?: (?:the |its )(?:\w+ )?(?:toll|count|tally|figure|number))?"
-    r"(?: to [^ ]+)?(?: \w+)? from (?:the |an? )?"
+    rf"{_CHANGED}{_THE_TOLL}(?: to(?: {_SAME_CLAUSE}){{1,6}})?(?: \w+)?,? from "
+    r"(?:the |an? |around |about |some )?"
     rf"{_WORD}{{0,3}}$"
     r"|\b(?:earlier|previously|initially|originally|at first|first) "
     r"(?:put|reported|said|given|stood|estimated|announced|confirmed|counted|told) "
@@ -59,19 +69,58 @@ _EARLIER_OPENS = re.compile(
 """What stands before a number that has been replaced."""
 
 _EARLIER_CLOSES = re.compile(
-    r"^ ?,? (?:earlier|previously|initially|originally) (?:reported|announced|said|given|thought)"
+    r"^ ?,? (?:as )?(?:had been |was |were )?"
+    r"(?:earlier|previously|initially|originally|at first|first)"
+    r" (?:reported|announced|said|given|thought|stated|believed|feared|claimed|told)"
 )
 """What stands behind one: "the 18 initially reported"."""
+
+_OF_WHOLE_BEFORE = re.compile(
+    r"(?:^|[.;:,–—“\"] ?|\b(?:and|but|that) )(?:out )?of (?:the |its |these |those |all )?"
+    r"(?:total of |some |about |around |at least |more than |over |nearly )?$"
+)
+"""What stands before a whole that comes first: "*of the* 60 detainees, 14 are minors"."""
+
+_OF_WHOLE_BEHIND = re.compile(r"^[^.;:]{0,80}, (?:and |but )?(?:[a-z]+ ){0,2}$")
+"""What stands between such a whole and its first part."""
+
+_OF_WHOLE_GOES_ON = re.compile(r"^[^.;:]{0,80}(?:, |\band |\bwhile )(?:[a-z]+ ){0,2}$")
+"""What stands between one part of it and the next, which is a number alone."""
+
+_OF_SEVERAL_FATES = "casualties"
+"""Of those who are counted so, the dead are no part of the same kind."""
+
+_MADE_UP = re.compile(
+    r"^(?: [a-z'’-]+){0,4} ?(?:[–—]|:|\(|\[|(?<= )-) ?(?:(?:namely|or|i\.e\.),? )?$"
+)
+"""What stands between a whole and the parts that make it up: "15 people – 12 men and three"."""
+
+_MADE_UP_OF = re.compile(r"^(?: (?:from|in|at|near) [\w’' -]{1,24})?(?:,|,? and|;| plus) $")
+"""What stands between these."""
+
+_FROM_PLACES = re.compile(r"^ (?:from|in|at|near) [\w’' -]{1,24}(?:,|,? and|;) $")
+"""What stands between them where a comma opens their list: "eight, five *from here and* three"."""
 
 _OPENS = re.compile(
     "includ|among|of whom|of them|of which|of those|of these|compris|consist|counting"
     "|from|earlier|previous|initial|original|former|first|instead|rather|compared"
+    r"|of (?:(?<=^of )|(?<=[.;:,–—“\"] of )|(?<=(?:out|and|but) of )|(?<=that of ))"
 )
 """A word of one of these; a sentence without any is not looked at."""
 
 
+_WHOLE_AND_PARTS = 2
+"""Numbers that are too few for a whole and those that make it up."""
+
+_REACH = 60
+"""Code points before or behind a number in which such words are looked for."""
+
+
 def roles_of(
-    text: str, spans: Sequence[tuple[int, int]], persons: Collection[int] = ()
+    text: str,
+    spans: Sequence[tuple[int, int]],
+    persons: Collection[int] = (),
+    values: Sequence[Decimal | None] = (),
 ) -> tuple[Role, ...]:
     """The role of each number.
 
@@ -80,24 +129,36 @@ def roles_of(
         spans: where each number with its noun begins and ends, in order.
         persons: which of them are one person without a number. They are parts as numbers are, but
             make none of the numbers behind them: to these they are words as others are.
+        values: what each amounts to, None where that is not exact; without them, parts that make
+            up a whole are not known by their sum.
     """
     lowered = text.lower()
-    if not spans or _OPENS.search(lowered) is None:
+    made_up = _made_up(lowered, spans, values) if len(spans) > _WHOLE_AND_PARTS else frozenset()
+    if not made_up and _OPENS.search(lowered) is None:
         return tuple("total" for _ in spans)
     roles: list[Role] = []
+    of_whole: int | None = None
     counted: int | None = None
     for number, (start, end) in enumerate(spans):
         beside = number - 1 if number and number in persons else counted
         begin = 0 if beside is None else spans[beside][1]
-        before, after = lowered[begin:start], lowered[end : end + 60]
-        if _EARLIER_OPENS.search(lowered[max(0, start - 60) : start]) or _EARLIER_CLOSES.match(
-            after
-        ):
+        before, after = lowered[begin:start], lowered[end : end + _REACH]
+        if _OF_WHOLE_BEFORE.search(lowered, max(0, start - _REACH), start):
+            of_whole = end
+        opening = lowered[max(0, start - _REACH) : start]
+        if _EARLIER_OPENS.search(opening) or _EARLIER_CLOSES.match(after):
             roles.append("earlier")
         elif (
-            beside is not None
-            and _is_part(before, after, roles[beside])
-            and not (_goes_on(before) and _begins_anew(lowered, spans[number - 1], (start, end)))
+            number in made_up
+            or (of_whole is not None and _is_of_whole(lowered, of_whole, (start, end), begin))
+            or (
+                beside is not None
+                and _is_part(before, after, roles[beside])
+                and not (_fate_of(lowered, (start, end)) and _is_mixed(lowered, spans[beside]))
+                and not (
+                    _goes_on(before) and _begins_anew(lowered, spans[number - 1], (start, end))
+                )
+            )
         ):
             roles.append("part")
         else:
@@ -105,6 +166,50 @@ def roles_of(
         if number not in persons:
             counted = number
     return tuple(roles)
+
+
+def _is_of_whole(text: str, whole: int, own: tuple[int, int], begin: int) -> bool:
+    """Whether a number tells of a whole that was named first: "of the 60, *14* are minors".
+
+    Args:
+        text: the sentence in lower case.
+        whole: where the whole ends.
+        own: where the number begins and ends.
+        begin: where the number before it ends.
+    """
+    between = text[begin : own[0]]
+    if own[0] <= whole or _ADDED.search(between):
+        return False
+    if begin == whole:
+        return _OF_WHOLE_BEHIND.match(between) is not None
+    return " " not in text[slice(*own)] and _OF_WHOLE_GOES_ON.match(between) is not None
+
+
+def _is_mixed(text: str, span: tuple[int, int]) -> bool:
+    return text[slice(*span)].endswith(_OF_SEVERAL_FATES)
+
+
+def _made_up(
+    text: str, spans: Sequence[tuple[int, int]], values: Sequence[Decimal | None]
+) -> frozenset[int]:
+    """Which numbers make up the one before them: "15 people – *12 men* and *three women*"."""
+    parts: set[int] = set()
+    for whole, value in enumerate(values):
+        if value is None or whole in parts:
+            continue
+        rest, at, goes_on = value, whole + 1, _MADE_UP_OF
+        while at < len(values) and (one := values[at]) is not None and 0 < one <= rest:
+            between = text[spans[at - 1][1] : spans[at][0]]
+            if at == whole + 1:
+                goes_on = _MADE_UP_OF if _MADE_UP.match(between) else _FROM_PLACES
+                if goes_on is _FROM_PLACES and between != ", ":
+                    break
+            elif not goes_on.match(between):
+                break
+            rest, at = rest - one, at + 1
+        if rest == 0 and at > whole + 2:
+            parts.update(range(whole + 1, at))
+    return frozenset(parts)
 
 
 def _is_part(before: str, after: str, last: Role) -> bool:

@@ -43,7 +43,7 @@ def with_unit(line: TokenLine, q: Quantity) -> Quantity:
         after += 1
         q = _times(q, Decimal(10**6))._replace(last=after)  # "1.5 m people"
     kind = line.kind(after)
-    if kind == K.PCT and line.word(after) == "‰":
+    if kind == K.PCT and (line.word(after) == "‰" or "mil" in line.word(after)):
         return _times(q, Decimal("0.1"))._replace(unit="percent", last=after + 1)
     if kind == K.PCT:
         return q._replace(unit="percent", last=after + 1)
@@ -104,6 +104,11 @@ def _currency_before(line: TokenLine, q: Quantity) -> Quantity | None:
     named = kind in _CURRENCY_NAMES and word in units.BEFORE_DIGITS
     if named and (len(word) > 1 or glued):
         return q._replace(first=at, unit=units.BEFORE_DIGITS[word])
+    large = digits and not all(token.plain for token in line.tokens[q.first : q.last])
+    if large and kind == K.CODE and word in units.CODES:
+        return q._replace(first=at, unit=word.upper())
+    if large and word in units.BEFORE_LARGE_NUMBERS and line.capital(at):
+        return q._replace(first=at, unit=units.BEFORE_LARGE_NUMBERS[word])
     if kind in _SCALED_CODES and (scaled := _scaled_code(word)):
         factor, code = scaled
         return _times(q, factor)._replace(first=at, unit=code)
@@ -143,7 +148,7 @@ def _currency_after(line: TokenLine, q: Quantity, at: int) -> Quantity | None:
         The amount of money, None where none is there.
     """
     country = ""
-    if not line.is_(at, K.CODE):
+    if not line.is_(at, K.CODE) or line.is_(at + 1, K.CODE):  # "CFA francs"
         if line.word(at) in _TWO_WORD_COUNTRIES and line.is_(at + 2, K.CODE):
             at += 1
         if line.is_(at + 1, K.CODE) and line.word(at) in units.COUNTRIES:
@@ -164,6 +169,8 @@ def _currency_after(line: TokenLine, q: Quantity, at: int) -> Quantity | None:
         unit = word.upper() if is_code else units.NAMES.get(word, "GBP")
         unit = units.COUNTRY_CODES.get((country, unit), unit)
     last = at + 1 + (line.word(at + 1) == "sterling")
+    if unit == "CHF" and line.word(last) in ("cfa", "fcfa"):
+        unit, last = "XOF", last + 1
     q = q._replace(unit=unit, last=last)
     if line.is_(last, K.SCALE) and line.is_(at - 1, K.NUM):  # "75 USD million"
         return _times(q, Decimal(SCALES[line.word(last)]))._replace(last=last + 1)

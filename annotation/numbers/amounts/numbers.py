@@ -113,7 +113,7 @@ NUMBERS: tuple[Number, ...] = (
     ),
     Number(
         "one in five",
-        "CARD HYPHEN? (IN EVERY? | OUT HYPHEN? OF EVERY? | OF EVERY) HYPHEN? CARD "
+        "CARD HYPHEN? (IN EVERY? | OUT HYPHEN? OF EVERY? | OF EVERY | EVERY) HYPHEN? CARD "
         "(?! ADJ* (TIME|WEEK))",
         values.one_in_five,
         "one in five residents -> 0.2",

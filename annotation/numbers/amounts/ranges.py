@@ -86,6 +86,8 @@ def _by_word(line: TokenLine, a: Quantity, b: Quantity) -> tuple[Quantity, ...] 
     scale = _scale(line, b)
     if scale > 1 and _scale(line, a) == 1 and low * scale < high:
         low *= scale  # "5 to 10 million"
+    elif between in (K.HYPHEN, K.SIGN) and _shares_thousands(line, a, b):
+        low *= 1000
     if low < high:
         from_to = lead == K.FROM and between in (K.TO, K.DASH, K.HYPHEN)
         return (_range(a, b, low, high, lead=needed != _ANY or from_to),)
@@ -93,6 +95,15 @@ def _by_word(line: TokenLine, a: Quantity, b: Quantity) -> tuple[Quantity, ...] 
     if contest or between in (K.HYPHEN, K.SIGN):
         return a._replace(form="score"), b._replace(form="score")
     return None
+
+
+_THOUSANDS = re.compile(r"\d{1,3},000")
+
+
+def _shares_thousands(line: TokenLine, a: Quantity, b: Quantity) -> bool:
+    """Whether the first number of a range is as many thousands as the second: "40-50,000"."""
+    whole = line.tokens[a.last - 1].plain and _THOUSANDS.fullmatch(line.word(b.last - 1))
+    return bool(whole) and a.low < 1000 and a.low * 1000 < b.high
 
 
 def _is_up_to(line: TokenLine, a: Quantity, b: Quantity) -> bool:
@@ -108,7 +119,8 @@ def _is_change(line: TokenLine, a: Quantity, b: Quantity) -> bool:
         return changed and (same or a.unit != "count")
     if line.is_(a.first - 1, K.FROM):
         return not CHANGE_WORDS.isdisjoint(line.words(a.first - 6, a.first))
-    apart = a.unit != "count" or a.low * 10 < b.high  # not "rose 10 to 15 percent"
+    shared = _scale(line, b) if _scale(line, a) == 1 else 1
+    apart = a.unit != "count" or a.low * shared * 10 < b.high  # not "rose 10 to 15 percent"
     return apart and line.word(a.first - 1) in CHANGE_WORDS
 
 

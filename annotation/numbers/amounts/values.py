@@ -169,8 +169,13 @@ _SHARED_OUT = frozenset({2, 3, 4, 5, 10, 100, 1000})
 
 
 def one_in_five(tokens: Tokens) -> Value | None:
-    """Reads "one in five", "nine out of ten", "99 of every 100"; "31 out of 36" is 31."""
-    at = _first(tokens, K.IN + K.OUT + K.OF)
+    """Reads "one in five", "nine out of ten", "99 of every 100", "8 per 1,000".
+
+    More than one out of others than shares are told out of is a count: "31 out of 36" is 31.
+    """
+    at = _first(tokens, K.IN + K.OUT + K.OF + K.EVERY)
+    if tokens[at].word in ("every", "each"):
+        return None  # "gave five each 10 days"
     above, below = spelled(tokens[:at]), spelled(tokens[at + 1 :])
     if not 0 < above < below:
         return None

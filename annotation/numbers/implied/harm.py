@@ -189,6 +189,8 @@ def _as_subject(words: Words, one: OnePerson) -> str | None:
     if at >= end:
         return None
     word = words[at].lower
+    if passive and _is_to_death(words, at + 1):
+        return DEATH  # "was clubbed to death"
     if word == "lost" and (lost := words_behind(words, at, 3) & LOST):
         return told_harm(word, lost)
     if word in DYING:
@@ -208,7 +210,10 @@ def _as_subject(words: Words, one: OnePerson) -> str | None:
 
 
 def _is_aside(words: Words, one: OnePerson, at: int) -> bool:
-    """Whether a comma closes what names one beside others: "ten men, *including a boy*, were"."""
+    """Whether a comma or bracket closes what names one: "ten men, *including a boy*, were"."""
+    if word_at(words, at) == ")" and word_at(words, at + 1) in _GOES_ON_BEHIND_ASIDE:
+        opens = max((n for n in range(one.first) if words[n].text == "("), default=one.first)
+        return one.first - opens < _LONGEST_ASIDE and is_counted(words, opens, one.first)
     if word_at(words, at) != "," or word_at(words, at + 1) not in _GOES_ON_BEHIND_ASIDE:
         return False
     opened = [
@@ -217,6 +222,10 @@ def _is_aside(words: Words, one: OnePerson, at: int) -> bool:
     if not opened or words[opened[-1] + 1].lower not in ASIDES:
         return False
     return all(word.lower != "of" for word in words[opened[-1] : one.first])  # whose wife
+
+
+def _is_to_death(words: Words, at: int) -> bool:
+    return word_at(words, at) == "to" and word_at(words, at + 1) == "death"
 
 
 def _goes_missing(words: Words, at: int) -> bool:

@@ -6,54 +6,6 @@ from __future__ import annotations
 
 from annotation.numbers.lexicon.verbs import VERBS
 
-PERSONS = frozenset(
-    # anybody
-    "man woman boy girl child baby infant newborn toddler teenager teen adolescent youth"
-    " youngster person individual human adult minor civilian citizen national native local"
-    " resident passer-by villager tribesman inhabitant bystander passerby onlooker victim pensioner"
-    " orphan"
-    # kin
-    " mother father parent son daughter brother sister sibling husband wife spouse fiance"
-    " fiancee grandmother grandfather grandson granddaughter grandchild uncle aunt nephew"
-    " niece cousin widow widower relative kinsman kin in-law brother-in-law sister-in-law"
-    " father-in-law son-in-law stepson stepfather friend neighbour neighbor companion"
-    " colleague girlfriend boyfriend twin"
-    # work
-    " farmer herder herdsman shepherd fisherman hunter trader merchant vendor hawker"
-    " shopkeeper businessman businesswoman driver chauffeur passenger motorist motorcyclist"
-    " biker cyclist rider pedestrian labourer laborer worker miner engineer technician"
-    " electrician mechanic carpenter builder employee staffer contractor clerk accountant"
-    " cashier banker guard watchman warden bodyguard cook chef waiter barber tailor butcher"
-    " baker cleaner porter cleric imam priest pastor monk nun bishop rabbi preacher missionary"
-    " catechist sheikh mullah teacher headmaster headteacher principal lecturer professor"
-    " academic scholar student pupil schoolboy schoolgirl doctor surgeon physician nurse"
-    " midwife medic paramedic pharmacist vet rescuer firefighter fireman volunteer journalist"
-    " reporter correspondent cameraman photographer editor broadcaster blogger presenter"
-    " writer poet singer musician actor actress artist footballer athlete coach referee"
-    " activist campaigner lawyer attorney judge magistrate prosecutor politician lawmaker"
-    " legislator senator congressman deputy councillor councilor councilman mayor governor"
-    " minister ambassador diplomat envoy official candidate voter civil-servant bureaucrat"
-    " secretary chairman president premier spokesman spokeswoman adviser advisor aide manager"
-    " director owner landlord landowner developer chief elder leader head member supporter"
-    " sympathiser sympathizer follower collaborator interpreter translator informant informer"
-    " spy agent operative courier smuggler trafficker dealer peacekeeper observer monitor"
-    " expert guide hiker jogger commuter novice apprentice trainee mourner"
-    # arms
-    " soldier serviceman servicewoman marine sailor airman pilot navigator gunner sniper"
-    " sapper deminer conscript recruit reservist veteran trooper paratrooper guardsman"
-    " gendarme policeman policewoman cop constable officer inspector superintendent sergeant"
-    " corporal private lieutenant captain major colonel general brigadier admiral commander"
-    " commandant ranger militiaman paramilitary fighter combatant rebel insurgent guerrilla"
-    " guerilla militant jihadist extremist terrorist separatist mercenary gunman attacker"
-    " assailant bomber hijacker kidnapper raider"
-    # custody and flight
-    " suspect robber thief burglar bandit gangster criminal murderer killer prisoner detainee"
-    " inmate convict captive hostage defendant refugee migrant settler returnee asylum-seeker"
-    " deportee protester protestor demonstrator rioter picketer striker tourist visitor"
-    " foreigner traveller traveler pilgrim worshipper worshiper guest patient".split()
-)
-"""Nouns for one person. Groups ("family", "couple", "crew") are no one's number."""
-
 REMAINS = frozenset("body corpse cadaver skeleton".split())
 """What is left of one: a body found counts as one killed."""
 
@@ -93,9 +45,30 @@ NO_PERSONS = (
 
 KILLING = frozenset(
     "killed murdered assassinated executed beheaded lynched slain wounded injured abducted"
-    " kidnapped detained arrested stabbed shot martyred hanged".split()
+    " kidnapped detained arrested stabbed shot martyred hanged strangled gunned hacked bludgeoned"
+    " tortured raped jailed imprisoned".split()
 )
 """Participles that speak of people whoever is named: "a *cadre* was killed"."""
+
+ATTACKING = frozenset(
+    "kill kills killed killing murder murders murdered murdering assassinate assassinates"
+    " assassinated assassinating behead beheads beheaded beheading lynch lynches lynched lynching"
+    " slain slaying wound wounds wounded wounding injure injures injured injuring abduct abducts"
+    " abducted abducting kidnap kidnaps kidnapped kidnapping arrest arrests arrested arresting"
+    " stab stabs stabbed stabbing shot".split()
+)
+"""Verbs that speak of people whoever is their object: "killed *a grocer*"."""
+
+OF_AGENTS = (
+    "er", "or", "ist", "ian", "ant", "man", "woman", "eer", "ee", "ite", "herd", "smith", "yer"
+)  # fmt: skip
+"""How nouns for people by what they do end, mostly."""
+
+FATAL = frozenset("died dies succumbed perished drowned".split())
+"""Verbs whose subject is alive first: no place and no body of people."""
+
+PARTICLES = frozenset("bin bint ibn al el de da dos van von der den abu ould".split())
+"""What stands within the name of a person: "Osama *bin* Laden"."""
 
 PRONOUNS = frozenset("one another somebody someone".split())
 """Stand for one person where a verb of harm says so: "one was killed", "another wounded"."""

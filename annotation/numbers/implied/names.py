@@ -3,24 +3,35 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from annotation.numbers.implied.clauses import REACH, behind_its_details, is_passive
+from annotation.numbers.implied.clauses import (
+    REACH,
+    behind_its_details,
+    behind_others,
+    is_passive,
+)
 from annotation.numbers.implied.lexicon import (
     AFTER_HARM,
     AFTER_PARTICIPLE,
+    ATTACKING,
     BEING,
     DEAD,
     DETERMINERS,
+    DISAPPEARANCE,
     DYING,
+    FATAL,
     HARMING,
+    HARMS,
     JOINING,
     KILLING,
     LOSSES,
     NO_PERSONS,
+    OF_AGENTS,
+    PARTICLES,
     PASSIVE,
-    PERSONS,
     POSTMODIFIERS,
     PRONOUNS,
     REMAINS,
@@ -29,7 +40,9 @@ from annotation.numbers.implied.lexicon import (
     UNREAL,
 )
 from annotation.numbers.implied.words import TextWord, Words
+from annotation.numbers.lexicon.dates import MONTHS, TIME_UNITS, WEEKDAYS
 from annotation.numbers.lexicon.number_words import TRIGGERS
+from annotation.numbers.lexicon.persons import ONE_PERSON
 
 _LONGEST_NAME = 6
 """Words from determiner to noun, at most."""
@@ -46,9 +59,23 @@ _NOT_WITHIN_A_NAME = (
     | SPEAKING
 )
 _BEFORE_A_VERB = BEING | HARMING | DYING | DEAD | {"and"}
-_NOUNS = PERSONS | REMAINS
+_NOUNS = ONE_PERSON | REMAINS
 _PARTS_OF_NOUNS = frozenset(max(word.split("-"), key=len) for word in _NOUNS | PRONOUNS)
 _BEFORE_A_CAPITAL = re.compile(r"([^\W\d_]+)[\s_]+(?=[^\W\da-z_])")
+_NO_NAMES = (
+    HARMING | DYING | BEING | DEAD | JOINING | AFTER_PARTICIPLE | DETERMINERS | SPEAKING | WEEKDAYS
+    | MONTHS | POSTMODIFIERS | TRIGGERS
+)  # fmt: skip
+"""Words that are none of a name, whatever their capitals."""
+_A = frozenset(["a", "an"])
+_BEFORE_ANYBODY = _A | {"the", "his", "her"}
+_OF_SEVERAL = frozenset(["were", "are", "have"])
+_BEFORE_A_SUBJECT = WEEKDAYS.union(
+    [".", ",", ";", ":", "and", "that", "when", "while", "where", "as", "after", "before", "but"],
+    ['"', "“", "said", "says", "because", "yesterday", "today"],
+)
+_BEFORE_SOMEBODY = ATTACKING | {"dead"}
+_NAME = re.compile(r"\b[^\W\d_a-z][^\W\d_]+(?: (?:[a-z]{2,4} )?[^\W\d_a-z]|, \d)")
 _AGE = re.compile(r"\d{1,3}[-‐]years?[-‐]old|\d{1,3}")
 
 
@@ -64,22 +91,29 @@ class OnePerson:
     """Whether it has no determiner, as in headlines."""
 
 
-def may_name_a_person(text: str, plain: Collection[str]) -> bool:
+def may_name_a_person(text: str, plain: Sequence[str]) -> bool:
     """Whether ``people_named`` may find any: the quick test that spares many a sentence the rest.
 
     Args:
         text: the sentence.
         plain: its words as by ``plain_words``.
     """
-    # What each of the three ways of being named cannot do without, in their order.
+    # What each of the ways of being named cannot do without, in their order.
     return (
         not _PARTS_OF_NOUNS.isdisjoint(plain)
         or not (KILLING.isdisjoint(plain) or PASSIVE.isdisjoint(plain))
+        or (not ATTACKING.isdisjoint(plain) and _attacks_somebody(plain))
+        or not (FATAL.isdisjoint(plain) or _NAME.search(text) is None)
         or not (
             HARMING.isdisjoint(plain)
             or HARMING.isdisjoint(map(str.lower, _BEFORE_A_CAPITAL.findall(text)))
         )
     )
+
+
+def _attacks_somebody(plain: Sequence[str]) -> bool:
+    """Whether "a" or "an" stands behind a verb of which somebody is the object."""
+    return any(word in _A and before in _BEFORE_SOMEBODY for before, word in pairwise(plain))
 
 
 def people_named(words: Words) -> tuple[OnePerson, ...]:
@@ -88,7 +122,13 @@ def people_named(words: Words) -> tuple[OnePerson, ...]:
     Args:
         words: the sentence.
     """
-    found = (*_named(words), *_anybody(words), *_proper(words))
+    found = (
+        *_named(words),
+        *_anybody(words),
+        *_attacked(words),
+        *_proper(words),
+        *_proper_subjects(words),
+    )
     return tuple(sorted(found, key=lambda one: (one.first, -one.last)))
 
 
@@ -104,15 +144,16 @@ def _named(words: Words) -> Iterator[OnePerson]:
             continue  # "police officer" ends later
         one = _from_determiner(words, at, free)
         if one is not None:
-            free = at + 1
+            if one.bare:  # "Captain Asim T."
+                one = replace(one, last=_end_of_name(words, at + 1))
+            free = one.last
             yield one
 
 
 def _anybody(words: Words) -> Iterator[OnePerson]:
     """Whoever *was killed*: "a cadre of the party was killed", "the fugitive was shot dead"."""
     for at, word in enumerate(words):
-        before = words[at - 1].lower if at else ""
-        if word.lower not in ("a", "an", "the", "his", "her") or before in POSTMODIFIERS:
+        if word.lower not in _BEFORE_ANYBODY or (at and words[at - 1].lower in POSTMODIFIERS):
             continue
         for end in range(at + 1, min(at + _LONGEST_NAME, len(words))):
             if _ends_a_name(words[end]):
@@ -124,17 +165,98 @@ def _anybody(words: Words) -> Iterator[OnePerson]:
                 break
 
 
+def _attacked(words: Words) -> Iterator[OnePerson]:
+    """Whoever is the object of a verb that speaks of people: "killed *a grocer* and"."""
+    for at, word in enumerate(words):
+        if word.lower not in _A or not at:
+            continue
+        if words[at - 1 - (words[at - 1].lower == "dead")].lower not in ATTACKING:
+            continue
+        for end in range(at + 1, min(at + _LONGEST_NAME, len(words) + 1)):
+            if end == len(words) or _ends_a_name(words[end]):
+                if end > at + 1 and _is_attacked(words, at, end):
+                    yield OnePerson(at, end, bare=False)
+                break
+            if words[end].lower in _NOUNS:
+                break
+
+
+def _is_attacked(words: Words, first: int, end: int) -> bool:
+    noun = words[end - 1]
+    if noun.lower in NO_PERSONS or noun.lower in TIME_UNITS or is_counted(words, first, end):
+        return False
+    return noun.is_name or noun.lower.endswith(OF_AGENTS)
+
+
+def _end_of_name(words: Words, at: int) -> int:
+    """Where a name ends that may begin at a word: "Captain *Asim T.*"; there if none does."""
+    end = at
+    while end < len(words) and (_is_of_name(words[end]) or _is_within_name(words, at, end)):
+        end += 1
+    initial = at < end < len(words) and words[end].text == "." and len(words[end - 1].text) == 1
+    return end + initial
+
+
+def _is_of_name(word: TextWord) -> bool:
+    return word.is_name and not word.is_possessor and word.lower not in _NO_NAMES
+
+
+def _is_within_name(words: Words, first: int, at: int) -> bool:
+    particle = first < at and words[at].lower in PARTICLES
+    return particle and at + 1 < len(words) and _is_of_name(words[at + 1])
+
+
+def _proper_subjects(words: Words) -> Iterator[OnePerson]:
+    """People by their own names before what was done to them: "Omar Sani was arrested"."""
+    free = 0
+    for at, word in enumerate(words):
+        if (
+            at < free
+            or word.text == word.lower
+            or (at and words[at - 1].lower not in _BEFORE_A_SUBJECT)
+        ):
+            continue
+        end = _end_of_name(words, at)
+        if end > at and _is_a_name_by(words, at, end):
+            yield OnePerson(at, end, bare=True)
+        free = end
+
+
+def _is_a_name_by(words: Words, first: int, end: int) -> bool:
+    if any(word.lower in NO_PERSONS or word.lower in _NOUNS for word in words[first:end]):
+        return False
+    told = words[end].text in (",", "(") if end < len(words) else False
+    aged = told and end + 2 < len(words) and _AGE.fullmatch(words[end + 1].text) is not None
+    if end - first == 1 and not aged:
+        return False
+    reach = min(len(words), end + REACH)
+    alone = behind_its_details(words, end, reach)
+    at = begins = behind_others(words, alone, reach)
+    if at == alone and at < reach and words[at].lower in _OF_SEVERAL:
+        return False  # a body of people: "Mara Salvatrucha were arrested"
+    while at < reach and words[at].lower in BEING and words[at].lower not in UNREAL:
+        at += 1
+    if at >= reach:
+        return False
+    verb = words[at].lower
+    if verb in FATAL:
+        return True
+    passive = is_passive(words, begins, at)
+    missing = HARMS.get(verb) == DISAPPEARANCE
+    return passive and (verb in KILLING or missing or (aged and verb in HARMING))
+
+
 def _proper(words: Words) -> Iterator[OnePerson]:
     """People by their own names, behind a verb of harm: "killed Ahmad S. near the bridge"."""
     for at, word in enumerate(words[:-2], start=1):
-        if word.lower not in HARMING or not words[at].is_name:
+        if word.lower not in HARMING or not _is_of_name(words[at]):
             continue
         end = at
         while end < len(words) and (words[end].is_name or words[end].text == "."):
             end += 1
         end -= words[end - 1].text == "." and len(words[end - 2].text) > 1
         follows = words[end].lower if end < len(words) else ""
-        known = any(word.lower in PERSONS or word.lower in NO_PERSONS for word in words[at:end])
+        known = any(word.lower in ONE_PERSON or word.lower in NO_PERSONS for word in words[at:end])
         if end - at > 1 and not known and (follows in AFTER_PARTICIPLE or not follows.isalnum()):
             yield OnePerson(at, end, bare=True)
 
@@ -150,7 +272,7 @@ def _is_a_person_by(words: Words, one: OnePerson, noun: str) -> bool:
 
 def _goes_on(word: TextWord) -> bool:
     """Whether a noun is only the first of a compound: "student leader", not "nurse hostage"."""
-    return word.lower in PERSONS and word.lower not in TAKEN
+    return word.lower in ONE_PERSON and word.lower not in TAKEN
 
 
 def _stands_alone(words: Words, at: int) -> bool:

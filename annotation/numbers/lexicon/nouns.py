@@ -21,7 +21,7 @@ NOT_PLURAL = frozenset(
     " cross-border politics aids sos religious-based mps' hms anti-tanks paris texas kansas"
     " arkansas illinois massachusetts los las brussels athens naples wales tunis honduras"
     " philippines netherlands laos tigris marines-led armed-forces human-rights united"
-    " services-based communications rights".split()
+    " services-based communications rights bis".split()
 )
 """Words in -s that are not a plural head, and plurals that mostly modify another noun."""
 
@@ -71,7 +71,8 @@ COMPOUND_HEADS = frozenset(
 
 PERSONS = frozenset(
     "child children boy boys girl girls man men woman women people person persons male males female"
-    " females adult adults those anyone everyone someone minors youths players residents"
+    " females adult adults those anyone everyone someone"
+    " nobody anybody everybody none minors youths players residents"
     " civilians".split()
 )
 """Words after which "under 18" is an age."""
@@ -123,7 +124,10 @@ BOMBS = frozenset(
 
 PORTIONS = frozenset(
     "rounds pieces sets boxes crates bags sacks barrels belts cases items bottles cans bundles"
-    " cartons packets sheets sticks truckloads lorryloads planeloads shipments consignments".split()
+    " cartons packets sheets sticks truckloads lorryloads planeloads shipments consignments"
+    " drums canisters jerrycans tins kegs vials packs packages parcels containers baskets buckets"
+    " jars tubes rolls bales bundles pallets magazines clips loads sachets kits strips coils trays"
+    " loaves batches".split()
 )
 """Plurals that count a part of what "of" joins to them: "*rounds* of ammunition"."""
 

@@ -124,7 +124,7 @@ TRIGGERS = frozenset(
         "doz",
         "tens",
         "scores",
-        "score of",
+        "score o",
         "half",
         "halves",
         "quarter",

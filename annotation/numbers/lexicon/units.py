@@ -26,7 +26,7 @@ CODES = frozenset(
 
 CODES_AS_WORDS = frozenset(
     "all top try cup cop pen mad gel bam mop ron lak sos php sar ern esp ats eth hrk mur nad"
-    " dem".split()
+    " dem bob".split()
 )
 """Codes that are words or names too, and count only when written in capitals."""
 
@@ -48,11 +48,14 @@ NAMES: dict[str, str] = {
         "RUB": "ruble rubles rouble roubles",
         "UAH": "hryvnia hryvnias hryvnya",
         "IQD": "dinar dinars",
-        "AED": "dirham dirhams",
+        "AED": "dirham dirhams dhs",
+        "XOF": "fcfa cfa",
+        "RWF": "frw",
+        "BIF": "fbu",
         "SAR": "riyal riyals",
         "IRR": "rial rials toman tomans",
         "ILS": "shekel shekels",
-        "SEK": "krona kronor kronas",
+        "SEK": "krona kronor kronas kr",
         "NOK": "krone kroner kroners",
         "CZK": "koruna korunas",
         "PLN": "zloty zlotys zlotych złoty",
@@ -166,8 +169,31 @@ BEFORE_DIGITS: dict[str, str] = {
     "cfa": "XOF",
     "fcfa": "XOF",
     "nis": "ILS",
+    "frw": "RWF",
+    "fbu": "BIF",
+    "sfr": "CHF",
+    "dhs": "AED",
+    "skr": "SEK",
+    "nkr": "NOK",
+    "dkr": "DKK",
 }
 """Names of currencies that stand before the digits; single letters only without a blank."""
+
+BEFORE_LARGE_NUMBERS: dict[str, str] = {
+    "dh": "AED",
+    "sr": "SAR",
+    "qr": "QAR",
+    "kd": "KWD",
+    "jd": "JOD",
+    "bd": "BHD",
+    "ld": "LYD",
+    "ll": "LBP",
+    "le": "SLE",
+    "kr": "SEK",
+    "mk": "MWK",
+}
+"""The same where the number has a comma or a word of scale: with a capital, and more often names.
+"""
 
 COUNTRY_CODES: dict[tuple[str, str], str] = {
     (country, currency): code
@@ -343,7 +369,7 @@ MEASURES: dict[str, str] = {
 }
 """Names and symbols of units."""
 
-DEGREES = frozenset("degree degrees magnitude ° °c °f celsius fahrenheit hz khz mhz ghz".split())
+DEGREES = frozenset("degree degrees magnitude ° °c °f celsius fahrenheit hz khz mhz ghz fm".split())
 """Units of temperature, strength and frequency, in which nothing is claimed."""
 
 LENGTHS = frozenset({"km", "m", "mi", "ft", "yd", "nmi", "cm", "in"})

@@ -33,11 +33,13 @@ class _NumberKinds:
     YEAR: str = "➍"  # 1500 to 2199
     INTEGER: str = "➎"  # any other in digits alone
     SHORT_WORDY: str = "➐"  # up to 60, in words
+    LIFETIME_WORDY: str = "⓰"  # 61 to 120, in words
     SPELLED_YEAR: str = "⓫"  # 1900 to 2100, in words
     WORDY: str = "➏"  # any other in words
     FRACTION: str = "➑"
     YEARS: str = "➒"  # a range of years
     TIMELIKE: str = "➓"  # 6.45
+    DECIMAL: str = "⓯"  # 121.5
     OTHER: str = "⓬"  # with a unit or a scale, and all that the rules need not tell apart
     MANY: str = (
         "⓮"  # no number: the word to which it is added between commas says that it is how many
@@ -48,19 +50,20 @@ N = _NumberKinds()
 """What is known of a number, by name."""
 
 _DIGITS = N.HOUR + N.DAY + N.YEAR + N.INTEGER + N.LIFETIME
-_WORDS = N.ONE + N.WORDY + N.SHORT_WORDY
+_WORDS = N.ONE + N.WORDY + N.SHORT_WORDY + N.LIFETIME_WORDY
 
 CONTEXT: dict[str, str] = {
     # the number
     "NUMBER": any_of(
-        _DIGITS + _WORDS + N.FRACTION + N.YEARS + N.TIMELIKE + N.SPELLED_YEAR + N.OTHER
+        _DIGITS + _WORDS + N.FRACTION + N.YEARS + N.TIMELIKE + N.SPELLED_YEAR + N.OTHER + N.DECIMAL
     ),
     "INTEGER": any_of(_DIGITS),  # digits alone
     "DAY": any_of(N.HOUR + N.DAY),  # 1 to 31 in digits
-    "LIFETIME": any_of(N.HOUR + N.DAY + N.LIFETIME),  # up to 120 in digits
+    "LIFETIME": any_of(N.HOUR + N.DAY + N.LIFETIME + N.LIFETIME_WORDY),  # up to 120
     "YEAR": N.YEAR,  # 1500 to 2199 in digits
     "YEARS": N.YEARS,  # a range of these
     "TIMELIKE": N.TIMELIKE,  # 6.45
+    "DECIMAL": N.DECIMAL,  # 121.5
     "WORDY": any_of(_WORDS),  # in words
     "SHORT": any_of(N.ONE + N.HOUR + N.SHORT_WORDY),  # in words up to 60, or at most 24
     "ONLY_ONE": N.ONE,

@@ -24,9 +24,10 @@ from annotation.numbers.lexicon.nouns import (
     PLURALS,
     is_plural,
 )
+from annotation.numbers.lexicon.persons import ONE_PERSON
 from annotation.numbers.mentions.noun_phrases import Noun
 from annotation.numbers.mentions.vague_words import fared, scores_count
-from annotation.numbers.tokens.kinds import CAPITALISED, NAME_KINDS, K
+from annotation.numbers.tokens.kinds import CAPITALISED, NAME_KINDS, SMALL_NUMBERS, K
 from annotation.numbers.tokens.line import TokenLine
 from annotation.numbers.tokens.time_nouns import TIMES_OF_WORK
 
@@ -61,14 +62,34 @@ def counts(line: TokenLine, q: Quantity, noun: Noun, said: str) -> bool:
         return not few and (not bare or word == "several" or fared(line, q.last))
     if bare and line.word(q.first - 1) == "of" and line.word(q.first - 2) in BODIES_OF:
         return line.word(q.first - 3) != "the" or not line.capital(q.first - 2)
-    under = bare and line.word(q.first - 1) in PREPOSITIONS
-    if under and q.low <= 120 and line.word(q.first - 2) in PERSONS:
+    if bare and q.high <= _OLDEST and _bounds_an_age(line, q.first - 1):
         return False  # "children under five"
     if _is_title(line, q) and line.word(noun.last - 1) not in COUNTED_IN_CAPITALS:
         return False  # "the Five Eyes", "the Twelve", but not "The Five Soldiers"
     if noun and line.word(noun.last - 1) in STREETS and line.capital(noun.last - 1):
         return False  # "10 Downing Street"
     return said != "" or not bare or not _is_name(line, q)
+
+
+_OLDEST = 120
+
+
+def _bounds_an_age(line: TokenLine, at: int) -> bool:
+    """Whether a preposition stands behind people: "those *under*", "those under 15 or *over*"."""
+    if line.word(at + 1) == "between":  # "men between 16 and 45 were taken"
+        return line.word(at) in PERSONS
+    if line.word(at) not in PREPOSITIONS:
+        return False
+    if line.is_(at - 1, K.AND + K.OR) and line.is_(at - 2, SMALL_NUMBERS):
+        at -= 3
+        if line.word(at) not in PREPOSITIONS:
+            return False
+    at -= line.word(at - 1) in _ARE  # "the victims were under 18"
+    word = line.word(at - 1)
+    return word in PERSONS or (line.is_(at, K.ARE) and word.removesuffix("s") in ONE_PERSON)
+
+
+_ARE = frozenset(["is", "was", "are", "were", "aged"])
 
 
 _WEIGHTS = frozenset({"kg", "lb", "t", "g"})

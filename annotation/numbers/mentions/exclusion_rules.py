@@ -42,13 +42,14 @@ NAME_RULES: tuple[ExclusionRule, ...] = (
     ),
     ExclusionRule(
         "designator",
-        "DESIGNATOR (PERIOD|HYPHEN|OPEN|MATH)* (INTEGER|WORDY|SHORT|TIMELIKE) (?!PCT|MEASURE)",
+        "DESIGNATOR (PERIOD|HYPHEN|OPEN|MATH)* (INTEGER|WORDY|SHORT|TIMELIKE|DECIMAL) "
+        "(?!PCT|MEASURE)",
         "Resolution 2254 was adopted",
         "the resolution of 15 countries",
     ),
     ExclusionRule(
         "designators",
-        "DESIGNATOR PERIOD? NUM ((COMMA|AND|TO|HYPHEN|OR|COMMA AND) NUM){0,3} "
+        "DESIGNATOR PERIOD? (NUM|NAME) ((COMMA|AND|TO|HYPHEN|OR|COMMA AND) (NUM|NAME)){0,3} "
         "(COMMA|AND|TO|HYPHEN|OR|COMMA AND) INTEGER",
         "Articles 5 and 6",
         "Article 5 angers 60 states",
@@ -93,7 +94,7 @@ NAME_RULES: tuple[ExclusionRule, ...] = (
     ),
     ExclusionRule(
         "list number within a line",
-        "PERIOD (DAY|LIFETIME) CLOSE",
+        "(PERIOD|SEMICOLON) (DAY|LIFETIME) CLOSE",
         "It fell. 2) They fled.",
         "It fell. 2 men fled.",
     ),

@@ -8,6 +8,7 @@ from annotation.numbers.amounts.numbers import MACROS, Quantity
 from annotation.numbers.lexicon.function_words import DETERMINERS
 from annotation.numbers.lexicon.names import (
     ABBREVIATED,
+    BODIES_IN_ARMS,
     DESIGNATED_PLACES,
     NUMBERED_BODIES,
     VERBAL_DESIGNATORS,
@@ -19,6 +20,7 @@ from annotation.numbers.lexicon.nouns import (
     MODIFYING_PLURALS,
     is_plural,
 )
+from annotation.numbers.lexicon.persons import ONE_PERSON
 from annotation.numbers.mentions.ages import is_age, says_many
 from annotation.numbers.mentions.contexts import CONTEXT, N
 from annotation.numbers.mentions.exclusion_rules import EXCLUSION_RULES
@@ -28,6 +30,7 @@ from annotation.numbers.tokens.kinds import (
     ARTICLES,
     CAPITALISED,
     MODIFIERS,
+    OPEN_WORDS,
     RANGE_OPENERS,
     SMALL_NUMBERS,
     TIME_UNITS,
@@ -60,9 +63,10 @@ def is_excluded(line: TokenLine, q: Quantity) -> bool:
     if q.form == "score" or (from_to and line.is_(q.last, K.TODAY)):
         return True  # a result, or "between 3 and 8 yesterday"
     after = line.kind(q.last)
-    if after in _IN_NAME and line.tokens[q.first].plain and _names_a_body(line, q.last):
+    numbered = line.tokens[q.first].plain or line.is_(q.first, K.FRACTION)  # "3/9 Gorkha Rifles"
+    if after in _IN_NAME and numbered and _names_a_body(line, q.last):
         return True
-    if is_age(line, q) or _is_counted_out_of(line, q):
+    if is_age(line, q) or _is_counted_out_of(line, q) or _is_on_a_grid(line, q.first):
         return True
     return _EXCLUDED.search(context_of(line, q)) is not None
 
@@ -89,23 +93,55 @@ def context_of(line: TokenLine, q: Quantity) -> str:
         right = K.CAP + right[1:]
     if right[0] == K.ADJ and _is_past_time(line, q.last):
         right = K.STOP + right[1:]  # "killed 300 last year"
+    if right.startswith(_NEXT_MORNING) and not left.endswith((K.AT, K.AT + K.ABOUT)):
+        right = K.STOP + right[1:]  # "lost 18 the next morning", but not "at 8 the next morning"
     if is_tally(line, q):
         return K.WORD + N.OTHER + right  # "the toll was put at 12"
     return left + _known_of(line, q) + right
 
 
+_NEXT_MORNING = K.THE + K.ADJ + K.DAYTIME
+
 _IN_NAME = CAPITALISED + K.WORD + K.DESIGNATOR
+_WITHIN_NAME = K.AND + K.ADJ
+_LONGEST_BODY = 6
 
 
 def _names_a_body(line: TokenLine, first: int) -> bool:
     """Whether a unit or a committee follows: "the 21 *Brigade*", "the 1267 *committee*"."""
-    for at in range(first, first + 4):
+    for at in range(first, first + _LONGEST_BODY):
         word = line.word(at)
-        if word in NUMBERED_BODIES:
+        if word in NUMBERED_BODIES and not line.is_(at + 1, K.HYPHEN):
             return line.capital(at) or not is_plural(line.word(at + 1))
+        if word in BODIES_IN_ARMS and line.capital(at):
+            return _all_capitals(line, first, at) and _has_small_words(line)
+        joins = at > first and line.is_(at, _WITHIN_NAME) and line.capital(at - 1)
+        if joins and line.is_(at + 1, CAPITALISED):
+            continue  # "13 Jammu and Kashmir Light Infantry"
+        named = line.is_(at, CAPITALISED) and line.is_(at + 1, CAPITALISED + K.DESIGNATOR)
+        if named and line.capital(at + 1) and _has_small_words(line):
+            continue  # "28 Madras Regiment"
         if not line.is_(at, _IN_NAME) or (is_plural(word) and word not in MODIFYING_PLURALS):
             break
     return False
+
+
+_GRIDS = frozenset(["grid", "reference", "ref", "square", "mgrs"])
+
+
+def _is_on_a_grid(line: TokenLine, at: int) -> bool:
+    """Whether two letters before a number name a square: "map reference *NT* 255 735"."""
+    letters = line.is_(at - 1, CAPITALISED) and len(line.word(at - 1)) == 2
+    return letters and line.word(at - 2) in _GRIDS
+
+
+def _all_capitals(line: TokenLine, first: int, at: int) -> bool:
+    return all(line.capital(place) or line.is_(place, K.AND) for place in range(first, at))
+
+
+def _has_small_words(line: TokenLine) -> bool:
+    """Whether not all words have a capital, as in the headline "Police Seize 20 Assault Rifles"."""
+    return any(token.kind == K.WORD and line.text[token.start].islower() for token in line.tokens)
 
 
 def _is_counted_out_of(line: TokenLine, q: Quantity) -> bool:
@@ -161,12 +197,32 @@ def _is_beside(line: TokenLine, q: Quantity) -> bool:
     been told already: "at *a* checkpoint 4 soldiers", "in *Sadr City* district 40 shops".
     """
     at = q.first - 1
+    if _is_listed(line, q):
+        return True
+    if _BEHIND_DESIGNATED.search(line.kinds, max(0, at - _REACH), at):
+        return False  # "article 51, and rule 14"
     word = line.word(at)
     if line.capital(at) or not plural_ahead(line, q.last):
         return False
     if word in VERBAL_DESIGNATORS:
         return True
     return word in DESIGNATED_PLACES and _is_told_where(line, at - 1)
+
+
+def _is_listed(line: TokenLine, q: Quantity) -> bool:
+    """Whether plurals stand beside a designator in a list: "army *3*, rebels 11, civilians 2"."""
+    if line.word(q.first - 1) not in _COUNTED_BODIES:
+        return False
+    behind, before = q.last + 1, q.first - 3
+    listed = line.is_(q.last, K.COMMA + K.AND) and line.is_(behind, K.WORD)
+    if listed and is_plural(line.word(behind)) and line.is_(behind + 1, SMALL_NUMBERS):
+        return True
+    listed = line.is_(q.first - 2, K.COMMA + K.AND) and line.is_(before, SMALL_NUMBERS)
+    return listed and line.is_(before - 1, K.WORD) and is_plural(line.word(before - 1))
+
+
+_BEHIND_DESIGNATED = re.compile(shape("DESIGNATOR PERIOD? NUM (COMMA|AND|COMMA AND)") + r"\Z")
+_COUNTED_BODIES = NUMBERED_BODIES | {"army"}
 
 
 def _is_told_where(line: TokenLine, at: int) -> bool:
@@ -193,8 +249,11 @@ def _is_past_time(line: TokenLine, at: int) -> bool:
     """
     while line.word(at) in _TIME_PASSED:
         at += 1
+    told = line.word(at - 1) in _TIME_PASSED
+    while line.is_(at, K.ADJ):
+        at += 1  # "last fiscal year"
     word = line.word(at)
-    return line.word(at - 1) in _TIME_PASSED and line.is_(at, _TIMES) and not word.endswith("s")
+    return told and line.is_(at, _TIMES) and not word.endswith("s")
 
 
 _TIMES = TIME_UNITS + K.WEEKDAY + K.MONTH + K.DAYTIME
@@ -204,11 +263,25 @@ def _heads_a_list(line: TokenLine, at: int) -> bool:
     """Whether the number in brackets behind a word is how many: "soldiers (4)", "Killed (12)"."""
     word = line.word(at)
     if line.is_(at, K.CAP):  # no name: "James (47)"
-        return word in COUNTED_IN_CAPITALS
-    return (is_plural(word) and word not in AGED) or word in CASUALTY_WORDS
+        return word in COUNTED_IN_CAPITALS or (is_plural(word) and _goes_on_in_list(line, at + 4))
+    if is_plural(word) or word in CASUALTY_WORDS:
+        return word not in AGED
+    told = line.is_(at, K.WORD) and line.is_(at - 1, OPEN_WORDS) and is_plural(line.word(at - 1))
+    return told and word not in ONE_PERSON  # "houses burnt (48)"
+
+
+def _goes_on_in_list(line: TokenLine, at: int) -> bool:
+    """Whether other plurals with a number follow: "Nurses (3) *and doctors* (2)"."""
+    return (
+        line.is_(at, K.AND + K.COMMA)
+        and line.is_(at + 1, K.WORD)
+        and is_plural(line.word(at + 1))
+        and line.is_(at + 2, K.OPEN)
+    )
 
 
 _CLOCK = re.compile(r"(?:[01]?\d|2[0-3])\.[0-5]\d|(?:0?[1-9]|1[0-2])\.\d")
+_DECIMAL = re.compile(r"\d+\.\d+")
 _SCALED = K.SCALE + K.DOZEN + K.HUNDRED
 
 
@@ -228,7 +301,9 @@ def _known_of(line: TokenLine, q: Quantity) -> str:
         return N.ONE
     if 1900 <= q.low == q.high <= 2100:
         return N.SPELLED_YEAR
-    return N.SHORT_WORDY if q.high <= 60 else N.WORDY
+    if q.high <= 60:
+        return N.SHORT_WORDY
+    return N.LIFETIME_WORDY if q.high <= 120 else N.WORDY
 
 
 def _known_of_digits(line: TokenLine, q: Quantity) -> str:
@@ -239,7 +314,9 @@ def _known_of_digits(line: TokenLine, q: Quantity) -> str:
         plain = all(t.plain for t in tokens if t.kind == K.NUM)
         plain = plain and not any(t.kind in _SCALED for t in tokens)
     if not plain:
-        return N.TIMELIKE if _CLOCK.fullmatch(tokens[-1].word) else N.OTHER
+        if _CLOCK.fullmatch(tokens[-1].word):
+            return N.TIMELIKE
+        return N.DECIMAL if _DECIMAL.fullmatch(tokens[-1].word) else N.OTHER
     if 1500 <= q.low <= q.high <= 2199:
         return N.YEARS if q.form == "range" else N.YEAR
     if q.high <= 24 and q.low >= 0:

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from annotation.numbers.lexicon.function_words import OBJECTS, PHRASES_BEGIN, SOFT_STOPS, STOP_WORDS
+from annotation.numbers.lexicon.function_words import (
+    BEFORE_NOUN,
+    OBJECTS,
+    PHRASES_BEGIN,
+    SOFT_STOPS,
+    STOP_WORDS,
+)
 from annotation.numbers.lexicon.nouns import (
     ADJECTIVES_IN_ED,
     CASUALTY_NOUNS,
@@ -14,6 +20,7 @@ from annotation.numbers.lexicon.nouns import (
     MODIFYING_PLURALS,
     NOUNS_IN_ING,
     NOUNS_IN_LY,
+    PERSONS,
     PLURALS,
     PORTIONS,
     UNCOUNTED,
@@ -23,6 +30,8 @@ from annotation.numbers.lexicon.verbs import NOUN_VERBS, PLAIN_VERBS, VERBS
 from annotation.numbers.tokens.kinds import (
     ARTICLES,
     BOUNDS,
+    CAPITALISED,
+    MODIFIERS,
     NAME_KINDS,
     OPEN_WORDS,
     SMALL_NUMBERS,
@@ -107,12 +116,15 @@ class _Phrase:
         self.end = stop
         if _abbreviation_at(line, stop) and plural_ahead(line, stop + 3):
             self.end, self.plural = stop + 3, -1  # "Border Security Force (BSF) personnel"
-        if line.is_(stop, K.POSS) and (not plural_here or self.singular):
+        named = line.is_(stop - 1, K.CAP)  # "Sudan People's Liberation Army"
+        if line.is_(stop, K.POSS) and (not plural_here or self.singular or named):
             if _compound_end(line, stop + 1) == stop + 1:
                 return False
             self.end, self.plural = stop + 1, -1  # "the city's hospitals"
         elif line.is_(stop, K.AND) and self.plural < 0 and not self.singular:
             self.end += _adjective_joined(line, stop + 1)  # "regional and international nations"
+        elif line.is_(stop, K.COMMA) and not self.singular and _is_participle(line, stop - 1):
+            self.end += _participle_follows(line, stop + 1)  # "masked, heavily armed men"
         return True
 
     def _plural_goes_on(self, at: int, stop: int, plural_here: bool) -> bool:
@@ -123,6 +135,7 @@ class _Phrase:
         modifies = (
             line.word(plural) in MODIFYING_PLURALS
             or line.is_(plural, K.ACRONYM)  # "GMLRS rockets"
+            or line.is_(plural - 1, K.HYPHEN)  # "plain-clothes officers"
             or (line.is_(plural, K.CAP) and plural_here)  # "Abrams tanks"
         )
         return modifies and (plural_here or plural_ahead(line, at))
@@ -167,7 +180,7 @@ class _Phrase:
             end += 2
         elif self.line.word(self.plural) in PORTIONS and self.line.is_(end, K.OF):
             end = _end_of_portion(self.line, end)
-        end = _end_of_others(self.line, end)
+        end = _end_of_others(self.line, end, of_subject=_begins_clause(self.line, self.first))
         return Noun(self.first, end, end)
 
     def _without_plural(self) -> Noun | None:
@@ -186,7 +199,8 @@ class _Phrase:
             return Noun(first, end, end)
         if line.word(first) in COUNTED_SINGULAR:  # "60-plus nation coalition"
             return Noun(first, first + 1, end)
-        if line.is_(end, K.AND) and line.is_(end + 1, SMALL_NUMBERS):
+        others = line.is_(end, K.AND) and line.is_(end + 1, SMALL_NUMBERS)
+        if others and not line.is_(end - 1, K.CAP):  # "two South Sudanese and one Kenyan"
             return None  # "50 big and 30 small tents"
         verbal = head.endswith(("ed", "ing", "ly")) and not (
             head in NOUNS_IN_ING or head in NOUNS_IN_LY
@@ -210,6 +224,18 @@ def _adjective_joined(line: TokenLine, at: int) -> bool:
     return line.is_(at, OPEN_WORDS) and plural_ahead(line, at)
 
 
+def _is_participle(line: TokenLine, at: int) -> bool:
+    """Whether a word tells what people are like and not what befell them: "masked"."""
+    word = line.word(at)
+    return line.is_(at, K.WORD) and word.endswith("ed") and word not in CASUALTY_WORDS
+
+
+def _participle_follows(line: TokenLine, at: int) -> bool:
+    """Whether another participle of the same plural stands behind a comma."""
+    told = line.word(at).endswith("ly") or _is_participle(line, at)
+    return told and line.is_(at, K.WORD) and plural_ahead(line, at)
+
+
 _AND_OR = K.AND + K.OR
 
 
@@ -221,13 +247,41 @@ def _object_begins(line: TokenLine, at: int) -> bool:
 _CLAUSE_ENDS = K.PERIOD + K.COMMA + K.SEMICOLON + K.CLOSE + K.DASH + K.QUOTE + K.PIPE + K.NEWLINE
 
 
-def _end_of_others(line: TokenLine, at: int) -> int:
+_BEFORE_SUBJECT = K.NEWLINE + K.PERIOD + K.SEMICOLON + K.QUOTE
+_CONJUNCTIONS = frozenset(
+    {"that", "when", "while", "where", "after", "as", "because", "but", "since", "until", "if"}
+    | {"before", "say", "says", "said"}
+)
+
+
+def _begins_clause(line: TokenLine, first: int) -> bool:
+    """Whether what is counted is the subject of a clause, so that the next verb is its own.
+
+    Args:
+        line: the tokens.
+        first: where the noun begins, behind its number.
+    """
+    at = first - 1
+    while line.is_(at, _COUNTING):
+        at -= 1
+    return line.is_(at, _BEFORE_SUBJECT) or line.word(at) in _CONJUNCTIONS
+
+
+_NUMERALS = SMALL_NUMBERS + K.HUNDRED + K.SCALE + K.DOZEN + K.VAGUE + K.SEVERAL
+_COUNTING = _NUMERALS + K.OF + MODIFIERS
+
+
+def _end_of_others(line: TokenLine, at: int, *, of_subject: bool) -> int:
     """End of "drivers *and traders*", where what follows shows that no new clause begins.
 
     Args:
         line: the tokens.
         at: where the first plural ends; given back where no other is counted with it.
+        of_subject: whether it is the subject of its clause.
     """
+    several = line.is_(at, K.COMMA) and line.is_(at + 2, K.AND)
+    if several and {line.word(at - 1), line.word(at + 1), line.word(at + 3)} <= PERSONS:
+        return at + 4  # "200 men, women and children"
     if not line.is_(at, K.AND):
         return at
     end = at + 1
@@ -240,6 +294,8 @@ def _end_of_others(line: TokenLine, at: int) -> int:
             if line.word(end - 1) in UNCOUNTED:
                 return at
             whole = line.is_(end, _CLAUSE_ENDS) or line.word(end) in PHRASES_BEGIN
+            verb = line.is_(end, K.ARE) or line.word(end) in VERBS
+            whole |= of_subject and verb and line.word(at + 1) not in BEFORE_NOUN
             return end if whole else at
     return at
 
@@ -285,7 +341,8 @@ def _compound_end(line: TokenLine, at: int) -> int:
         return at
     word = line.word(at)
     if word in SOFT_STOPS and not hyphen:
-        goes_on = line.is_(at + 1, _GOES_ON) and plural_ahead(line, at + 1)
+        of_a_country = line.capital(at) and line.is_(at + 1, K.CAP)  # "two South Sudanese"
+        goes_on = line.is_(at + 1, _GOES_ON) and (of_a_country or plural_ahead(line, at + 1))
         if not goes_on:
             return at
     elif kind in BOUNDS or (word in STOP_WORDS and kind not in OPEN_WORDS):
@@ -296,12 +353,18 @@ def _compound_end(line: TokenLine, at: int) -> int:
     return end
 
 
+_FARTHEST = 3
+"""Words before a plural that are no names."""
+
+
 def plural_ahead(line: TokenLine, at: int) -> bool:
-    """Whether a plural follows within three words, before any verb."""
-    for _ in range(3):
+    """Whether a plural follows within three words and the names among them, before any verb."""
+    words = 0
+    for _ in range(_LONGEST):
         stop = _compound_end(line, at)
         word = line.word(stop - 1)
-        if stop == at or word in VERBS:
+        words += not line.is_(stop - 1, CAPITALISED)
+        if stop == at or words > _FARTHEST or word in VERBS:
             return False
         if stop - at == 1 and word.endswith("ed") and word not in ADJECTIVES_IN_ED:
             return word in CASUALTY_WORDS and plural_ahead(line, stop)

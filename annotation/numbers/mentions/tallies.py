@@ -66,7 +66,8 @@ _CHANGES = (
 
 _COMES_TO = re.compile(
     # "the toll from the blast stood at", "the toll, put at", "the toll, police say, is now at"
-    rf"(?:{_TALLY}{_ON},? {_FURTHER}{{0,9}}|{_TALLY}, [^,.;]{{1,40}}, {_FURTHER}{{0,3}})"
+    rf"(?:{_TALLY}{_ON},? (?:{_FURTHER}{{0,9}}|{_FURTHER}{{0,4}}[\w'’-]+, {_FURTHER}{{0,2}})"
+    rf"|{_TALLY}, [^,.;]{{1,40}}, {_FURTHER}{{0,3}})"
     rf"{_STANDS}{_STILL} at $"
     # "the number of missing is now at"
     rf"|(?:{_TOLL},? {_FURTHER}{{0,9}}|{_TOLL}, [^,.;]{{1,40}}, {_FURTHER}{{0,3}})"
@@ -90,6 +91,12 @@ _OF_SOMETHING_ELSE = re.compile(
     r"\b(?:to \w+|for|of|on|about|over)(?: (?:the|its|their|all))?(?: \w+)? $"
 )
 """What stands before a tally that is said of something else: "the hour *to submit the* figures"."""
+
+_PUT_IT = re.compile(rf"{_PUT} (?:it|them) at $")
+"""A tally that was named before: "12 died, residents *put it at* 20"."""
+
+_BY_SOMEBODY = re.compile(rf"{_PUT}|{_CHANGES}")
+"""Where a verb comes first, who counts stands before it: "the ministry of *defence* put"."""
 
 _ANY_TALLY = re.compile(_TALLY)
 """Without such a word the rest is not looked for."""
@@ -119,8 +126,13 @@ def is_tally(line: TokenLine, q: Quantity) -> bool:
         return False  # "at 6.45"
     start = line.tokens[first].start
     before = line.text[max(0, start - _REACH) : start].lower()
+    if _PUT_IT.search(before):
+        return True
     if _ANY_TALLY.search(before) is None:
         return False
     said = " ".join(before.split()) + " "
     found = _COMES_TO.search(said)
-    return found is not None and _OF_SOMETHING_ELSE.search(said[: found.start()]) is None
+    if found is None:
+        return False
+    by_somebody = _BY_SOMEBODY.match(found[0]) is not None
+    return by_somebody or _OF_SOMETHING_ELSE.search(said[: found.start()]) is None

@@ -66,7 +66,8 @@ TIME_RULES: tuple[ExclusionRule, ...] = (
     ExclusionRule(
         "weekday and hour",
         "(WEEKDAY|DAYTIME|TODAY|CLOCK|ORD) (FROM | BETWEEN | AT | SINCE | ABOUT | COMMA | "
-        "JOIN | AND)* (SHORT|DAY|YEAR) (?!COMMA? (NOUNISH|ADJ) | ARE | (?<=AND.) (TODAY|STOP))",
+        "JOIN | AND)* (SHORT|DAY|YEAR) (?!COMMA? (NOUNISH|ADJ) | ARE | (?<=AND.) (TODAY|STOP) | "
+        "OF (THE|STOP) NOUNISH)",
         "on Tuesday from 7 to 8",
         "on Tuesday 7 men died",
     ),
@@ -163,7 +164,7 @@ TIME_RULES: tuple[ExclusionRule, ...] = (
     ),
     ExclusionRule(
         "age in commas",
-        "(CAP|ACRONYM) COMMA (DAY|INTEGER|SHORT) (COMMA|CLOSE|PERIOD|SEMICOLON|DASH)",
+        "(CAP|ACRONYM) COMMA (LIFETIME|INTEGER|SHORT) (COMMA|CLOSE|PERIOD|SEMICOLON|DASH)",
         "Mohammed, 42, of Aleppo",
         "In Aleppo, 42 men",
     ),

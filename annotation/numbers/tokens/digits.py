@@ -218,6 +218,35 @@ def is_weight(text: str, at: int, end: int) -> bool:
     return text.startswith(" of ", end) and money is None
 
 
+_NUMBER_ALONE = re.compile(rf"(?<![\d.,{_SIGNS}])(\d{{1,3}})\s?\Z")
+_WORD_BEHIND = re.compile(r"\s([a-z]+)")
+
+
+def is_battalion(text: str, original: str, at: int, end: int) -> bool:
+    """Whether "Bn" is a battalion and no billions: "182 Bn", but not "Rs 182 Bn", "1.4 Bn".
+
+    Args:
+        text: the whole text in lower case.
+        original: the text as it is written.
+        at: where the word begins.
+        end: where it ends (exclusive).
+    """
+    if original[at] != "B" or original[at + 1] != "n":
+        return False
+    number = _NUMBER_ALONE.search(text, max(0, at - 8), at)
+    if number is None:
+        return text[end : end + 1] == "." or original[end + 1 : end + 2].isupper()
+    if _MONEY_BEFORE.search(text, max(0, number.start() - 6), number.start()):
+        return False
+    behind = _WORD_BEHIND.match(text, end)
+    if behind is None:
+        return True
+    word = behind[1]
+    money = word in units.NAMES or word in units.CODES or word in units.COUNTRIES
+    counted = len(number[1]) == 1 and original[behind.start(1)].islower()
+    return not money and not (counted and is_plural(word))
+
+
 def suffixed(text: str, at: int, stop: int, value: Decimal) -> tuple[list[Token], int]:
     """Digits with what is glued to them: "2.5m", "30km", "100+", "3d".
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from annotation.numbers.lexicon import modifiers, units
-from annotation.numbers.lexicon.names import WEAPON_WORDS
+from annotation.numbers.lexicon.names import ABBREVIATIONS, NO_CALIBRE, WEAPON_WORDS
 from annotation.numbers.lexicon.number_words import SEVERAL, VULGAR
 from annotation.numbers.tokens.digits import BLANK, SAFE_CODES
 from annotation.numbers.tokens.kinds import K
@@ -50,7 +50,7 @@ _DEGREE = "(?:" + _phrases(modifiers.DEGREES) + r")\s{1,3}"
 _PREFIXES = "|".join(word for word in units.BEFORE_DIGITS if word.isalpha() and len(word) > 1)
 _BEFORE_AMOUNTS = rf"""
     (?:{SAFE_CODES}|{_PREFIXES})(?=\d)
-    | [nrp](?=\d[\d.,]*(?:\ ?(?:[mb]n?\b|[mbtr]+illion)|,\d{{3}}))
+    | [nrp](?=\d[\d.,]*(?:[\ -]?(?:[mb]n?\b|[mbtr]+illion)|,\d{{3}}))
 """
 """Codes and letters of currencies that are glued to the digits behind them."""
 _DOLLARS = _any(p for p in units.DOLLARS if len(p) > 1)
@@ -66,11 +66,10 @@ TOKEN_PATTERNS: tuple[TokenPattern, ...] = (
         | [\w.+]{{1,64}}@[\w-]{{1,64}}\.\w{{2,12}}
         | (?!rs\.|[a-z]/[a-z]-\d|{_BEFORE_AMOUNTS})
         [a-z][\w-]{{0,60}}[./][\w./-]{{0,100}}\d[\w./-]{{0,100}}""",
-        K.JUNK,
     ),
     TokenPattern("footnote", r"\[(?<=\S\[)\d{1,3}(?:[-–,]\ ?\d{1,3}){0,4}\]", K.QUOTE),
     TokenPattern("vague", r"10s(?=\sof\b)|1,?000?s\b", K.VAGUE),
-    TokenPattern("score", r"(?<=\ba\s)score(?=\sof\s[a-z])", K.DOZEN),
+    TokenPattern("score", r"(?<=\ba\s)score(?=\s(?:of\s[a-z]|or\s(?:more|so)\b))", K.DOZEN),
     TokenPattern(
         "clock",
         r"""(?=[\d'’])(?:\d{1,2}[:.]\d\d(?::\d\d)?\ ?(?:a\.?m\b\.?|p\.?m\b\.?)
@@ -86,7 +85,8 @@ TOKEN_PATTERNS: tuple[TokenPattern, ...] = (
     TokenPattern("ordinal", r"\d[\d,]{0,12}(?:st|nd|rd|th)\b|second(?=\sof\b)", K.ORD),
     TokenPattern(
         "calibre",
-        rf"""(?=[\d.])(?:\d{{1,3}}(?:\.\d{{1,2}})?[\ -]?mm\b(?=[\ -](?:x\b|{WEAPON_WORDS}))
+        rf"""(?=[\d.])(?:(?:(?<=calibre\ )|(?<=caliber\ ))\d{{1,3}}(?:\.\d{{1,2}})?[\ -]?mm\b
+        | \d{{1,3}}(?:\.\d{{1,2}})?[\ -]?mm\b(?=[\ -](?!{NO_CALIBRE})[a-z]) # 120mm mortars
         | \d{{0,2}}\.\d\d[\ -]?cal\w{{0,6}}\b
         | \d{{0,2}}(?:\.\d{{2,3}}|(?<!\.)\d\d)[\ -]bore\b
         | \.\d{{2,3}}(?=[\ -](?:magnum|special|winchester|{WEAPON_WORDS}))
@@ -106,7 +106,7 @@ TOKEN_PATTERNS: tuple[TokenPattern, ...] = (
     TokenPattern("vulgar", f"[{''.join(VULGAR)}]"),
     TokenPattern(
         "currency_sign",
-        rf"(?<![^\W_])(?:(?:{_DOLLARS}|c)\ ?|[acnrszj])?[{_SIGNS}]",
+        rf"(?<![^\W_])(?:(?:{_DOLLARS}|c)\ ?|[acnrszj]|gh)?[{_SIGNS}]",
         K.CUR,
     ),
     TokenPattern(
@@ -133,7 +133,12 @@ TOKEN_PATTERNS: tuple[TokenPattern, ...] = (
     ),
     TokenPattern("or_so", _phrases(modifiers.AFTER_ABOUT), K.ORSO),
     TokenPattern("several", rf"{_phrases(SEVERAL)}|few\b", K.SEVERAL),
-    TokenPattern("percent", r"[%‰]|per\s?cents?\b|pct\b|percentage(?!\ points?)s?\b", K.PCT),
+    TokenPattern(
+        "percent",
+        r"[%‰]|per\s?mill?e?\b|per\s?cents?\b|pct\b|percentage(?!\ points?)s?\b",
+        K.PCT,
+    ),
+    TokenPattern("share", r"per(?=\s1(?:00|,?000)\b)", K.EVERY),
     TokenPattern("measure", r"km/h|m/s\b|b/d\b|km\^2", K.MEASURE),
     TokenPattern(
         "code",
@@ -145,7 +150,9 @@ TOKEN_PATTERNS: tuple[TokenPattern, ...] = (
         r"""(?!(?:in|to|of|or|by)-\d)[a-z]{1,12}(?:/[a-z])?
         -?\d[\w-]{0,40}(?:[./]\d[\w-]{0,20}){0,3}""",
     ),
-    TokenPattern("designator", r"no(?=\ \d)", K.DESIGNATOR),
+    TokenPattern(
+        "designator", rf"no(?=\ \d)|(?:{'|'.join(ABBREVIATIONS)})\.(?=\ ?\d)", K.DESIGNATOR
+    ),
     TokenPattern("oclock", r"o['’]clock\b", K.DAYTIME),
     TokenPattern(
         "since",
@@ -161,6 +168,7 @@ TOKEN_PATTERNS: tuple[TokenPattern, ...] = (
         | (?:no|rs)\.(?=\ ?\d) | n[or]s\.
         | [^\W\d_]{1,60}+(?:['’](?!s\b)[^\W\d_]{1,12}+)*""",
     ),
+    TokenPattern("tariff", r"/[-=](?<=\d/[-=])(?!\w)", K.QUOTE),  # "Rs 500/-"
     TokenPattern("sign", rf"[-−–‒](?=\d|\.\d|[{_SIGNS}])"),
     TokenPattern("dash", r"[-–—−‐‑]+"),
     TokenPattern("punctuation", r"."),
@@ -208,6 +216,7 @@ def _first_words() -> dict[str, re.Pattern[str]]:
         *(prefix.partition(".")[0] for prefix in units.DOLLARS if len(prefix) > 1),
         *("few", "per", "pct", "percent", "percentage", "as", "later", "earlier", "sooner"),
         *("prior", "no", "nos", "nr", "nrs", "rs", "c", "second", "score"),
+        *ABBREVIATIONS,
     ):
         rests[word].add("")
     # Behind a hyphen, plus or point an address or the name of a file may go on.

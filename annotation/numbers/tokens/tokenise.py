@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from annotation.numbers.lexicon.names import ABBREVIATED
 from annotation.numbers.lexicon.number_words import VULGAR
 from annotation.numbers.tokens.digits import digit_tokens, suffixed
 from annotation.numbers.tokens.kinds import K
@@ -98,6 +99,24 @@ def _newline(cut: _Cut, at: int, stop: int) -> int:
     if "\n" in cut.text[at + 1 : stop] or not cut.original[stop : stop + 1].islower():
         cut.add(K.NEWLINE, at, stop)  # else a hard-wrapped line
     return stop
+
+
+_SENTENCE_END = re.compile(r"([a-z]{2,60})\.(?=\d{1,3}(?:,\d{3})*\s[a-z])")
+"""A word, a full stop and, without a blank, a number: "at dawn.12 rebels"."""
+
+
+def _junk(cut: _Cut, at: int, stop: int) -> int:
+    """An address or a file's name, unless a sentence ends in it."""
+    ends = _SENTENCE_END.match(cut.text, at)
+    if ends is None or ends.end() > stop or ends[1] in ABBREVIATED:
+        return cut.add(K.JUNK, at, stop)
+    number = ends.end()
+    while cut.original[number].isdigit() or cut.original[number] == ",":
+        number += 1
+    if cut.original[number + 1].isupper():
+        return cut.add(K.JUNK, at, stop)  # a footnote mark: "at dawn.12 The rebels"
+    cut.add(word_kind(cut.text, cut.original, at, ends.end(1), ends[1]), at, ends.end(1))
+    return cut.add(K.PERIOD, ends.end(1), ends.end())
 
 
 _COORDINATES = re.compile(
@@ -206,6 +225,7 @@ _KINDS = {row.name: row.kind for row in TOKEN_PATTERNS if row.kind is not None}
 
 _CUTTERS: dict[str, Callable[[_Cut, int, int], int]] = {
     "newline": _newline,
+    "junk": _junk,
     "digits": _digits,
     "decimal": _decimal,
     "vulgar": _vulgar,

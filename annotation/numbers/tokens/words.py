@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from annotation.numbers.lexicon import dates, function_words, names, number_words, units, verbs
-from annotation.numbers.tokens.digits import is_weight
+from annotation.numbers.tokens.digits import is_battalion, is_weight
 from annotation.numbers.tokens.kinds import K
 
 _PLURAL_PARTS = frozenset(word + "s" for word in number_words.PARTS)
@@ -92,7 +92,7 @@ _CAPITAL_NAMES = frozenset({"us", "who", "is", "it"})
 _ZONES_IN_LOWER_CASE = frozenset({"gmt", "utc", "cst"})
 
 _AS_WRITTEN = (
-    dates.CAPITAL_ONLY | units.CODES_AS_WORDS | _CAPITAL_NAMES | frozenset(dates.ZONES) | {"tn"}
+    dates.CAPITAL_ONLY | units.CODES_AS_WORDS | _CAPITAL_NAMES | dates.ZONES | {"tn", "bn"}
 )
 """Words whose kind depends on their capitals, or on what stands around them."""
 
@@ -120,6 +120,8 @@ def word_kind(text: str, original: str, start: int, end: int, word: str) -> str:
             return kind
         if word == "tn" and is_weight(text, start, end):
             return K.MEASURE
+        if word == "bn" and is_battalion(text, original, start, end):
+            return K.DESIGNATOR
         kind = _as_written(kind, word, original[start:end], text, end)
         if kind is not None:
             return kind

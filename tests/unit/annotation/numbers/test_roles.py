@@ -19,6 +19,32 @@ ROLES = [
     ("The toll was revised to 33 from 18.", ["total", "earlier"]),
     ("Police revised the death toll from 12 to 16.", ["earlier", "total"]),
     ("The dead include three children.", ["total"]),
+    # a whole that is named first
+    ("Of the 18 dead, seven were boys.", ["total", "part"]),
+    (
+        "Of the 18 dead, seven were boys and five girls; 20 fled.",
+        ["total", "part", "total", "total"],
+    ),
+    ("Of the 18 rebels, seven died and five fled.", ["total", "part", "part"]),
+    ("Out of 22 passengers, only four survived.", ["total", "part"]),
+    ("In a village of 300 people, 12 died.", ["total", "total"]),
+    # parts that make up a whole
+    ("Nine people – six men and three women – died.", ["total", "part", "part"]),
+    ("Nine people died: six men and three women.", ["total", "part", "part"]),
+    ("Nine people (six men, three women) died.", ["total", "part", "part"]),
+    ("Nine people – six men and two women – died.", ["total", "total", "total"]),
+    ("Eight dead, 5 from Homs and 3 from Hama.", ["total", "part", "part"]),
+    ("They lost 3 tanks, 2 guns and 1 truck.", ["total", "total", "total"]),
+    ("The toll rose from 12 to 19, among them four nurses.", ["earlier", "total", "part"]),
+    # replaced
+    ("The number of dead was revised from 90 to 64.", ["earlier", "total"]),
+    ("They cut the toll to 14 from 22.", ["total", "earlier"]),
+    ("Aid fell to $6 million this year from $9 million.", ["total", "earlier"]),
+    ("It rose to 40 after 3 bodies came from 2 villages.", ["total", "total", "total"]),
+    ("9 died, not 12 as first reported.", ["total", "earlier"]),
+    ("Deaths rose to 1,046 from 871.", ["total", "earlier"]),
+    ("27 deaths, previously put at 19.", ["total", "earlier"]),
+    ("There were 40 casualties, including 12 dead.", ["total", "total"]),
 ]
 
 

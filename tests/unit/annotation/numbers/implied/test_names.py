@@ -36,6 +36,20 @@ FOUND = (
     ("Police killed a suspected militant.", ["a suspected militant"]),
     ("He mourned the killing of a judge.", ["a judge"]),
     ("Shelling left a boy dead.", ["a boy"]),
+    # an object whose noun is on no list
+    ("The blast killed a cobbler and hurt his niece.", ["a cobbler", "his niece"]),
+    ("Gunmen abducted a Dane near Wau.", ["a Dane"]),
+    ("A plumber was strangled in his shop.", ["A plumber"]),
+    ("A watchman was clubbed to death in Lagos.", ["A watchman"]),
+    # own names
+    ("Carlos Mendes, 47, was gunned down.", ["Carlos Mendes"]),
+    ("Nadia Haddad, 61, was abducted on Sunday.", ["Nadia Haddad"]),
+    ("On Monday Nadia Haddad was arrested.", ["Nadia Haddad"]),
+    ("Selma, 9, was wounded.", ["Selma"]),
+    ("Sheikh Nasser bin Omar died in custody.", ["Sheikh Nasser bin Omar"]),
+    ("Nadia Haddad and her driver were killed.", ["Nadia Haddad", "her driver"]),
+    ("The rebels captured Colonel Nasser Omar.", ["Colonel Nasser Omar"]),
+    ("Three people (two men and a woman) were shot.", ["a woman"]),
 )
 """A sentence, and whom it names."""
 
@@ -53,6 +67,12 @@ NOBODY = (
     "The offensive has killed at least 159 civilians.",
     "No one was killed.",
     "The staff of an orphanage were kidnapped.",
+    "The army killed a bill and killed a day later.",
+    "Al Aqsa Front were arrested.",
+    "Tel Rifaat was hit and Nadia Haddad was there.",
+    "Nadia Haddad said that 12 were killed.",
+    "Dozens Hurt In Mali Ambush",
+    "Selma was seen, 9 were wounded.",
 )
 
 
@@ -86,13 +106,16 @@ _PIECES = st.sampled_from(
         "held",
         "took",
         "hostage",
+        "died",
+        "grocer",
+        "34",
     ]
 )
 
 
 @given(st.lists(_PIECES, max_size=9).map(" ".join))
 def test_the_quick_test_passes_whoever_is_named(text: str) -> None:
-    words = set(re.findall("[a-z]+", text.lower()))
+    words = re.findall("[a-z]+", text.lower())
 
     assert may_name_a_person(text, words) or not people_named(cut_words(text))
 

@@ -23,6 +23,29 @@ from tests.unit.annotation.numbers.lines import texts
         "114. The violence went on in the north.",
         "See paras. 16 and 17, articles 7 and 8, and annexes 2 and 3.",
         "99. The Mission raised awareness among staff.",
+        # abbreviated
+        "See p. 17, pp. 40-44, art. 3, s. 34, sec. 9 and fn. 21.",
+        "See note 7 and notes 3 and 4.",
+        "Sections 121A and 153 of the code apply.",
+        "See pp. 3-9, n. 12, and vol. 2, ch. 6.",
+        "Article 51, paragraph 2, and rule 14 protect civilians.",
+        "He read resolution 2118 and decision 7.",
+        "It began at 8 the next morning.",
+        "Rule 5.2 and rule 61 bis apply.",
+        "On frequency 121.5 and on 101.5 FM it was told.",
+        "Men¹ fled²; it fell.³",
+        "Map reference NT 255 735 marks the site.",
+        "1) They left; 2) the town fell.",
+        # units whose kind stands behind their name
+        "A patrol of 55 Rashtriya Rifles came.",
+        "The 13 Jammu and Kashmir Light Infantry left.",
+        "28 Madras Regiment held the pass.",
+        "Sepoys of 7 Garhwal Rifles dug in.",
+        "They attacked 16 Lancers and 3/9 Gorkha Rifles.",
+        "Jawans of 212 Bn CRPF and 6 Coy came.",
+        "A team of 182 Bn was hit.",
+        "They used 5.56mm carbines and calibre 14.5mm.",
+        "They shot with a .45 carbine.",
         "The 2008 raid killed nobody.",
         "2008 raid",
         "under the 2000 constitution",
@@ -178,3 +201,36 @@ def test_the_same_number_twice_is_one() -> None:
     [mention] = read("Some 5 (five) people were killed.")
     assert mention.text == "Some 5 (five) people"
     assert mention.low == mention.high == 5
+
+
+@pytest.mark.parametrize(
+    ("sentence", "spans"),
+    [
+        ("Doctors note 12 deaths.", ["12 deaths"]),
+        ("Police seized 20 rifles and 12 AK-47 rifles.", ["20 rifles", "12 AK-47 rifles"]),
+        ("Police Seize 20 Assault Rifles In Raid", ["20 Assault Rifles"]),
+        ("120 infantry met 3 Royal Marines.", ["120 infantry", "3 Royal Marines"]),
+        ("Some 3000 para-military personnel came.", ["Some 3000 para-military personnel"]),
+        ("It earned Rs 145 Bn.", ["Rs 145 Bn"]),
+        ("It has 8 Bn people and 4.5 Bn euros.", ["8 Bn people", "4.5 Bn euros"]),
+        ("About 12 mm of rain fell.", ["About 12 mm of rain"]),
+        ("A camp 2.5 km away has 121.5 hectares.", ["2.5 km", "121.5 hectares"]),
+        ("Four men¹ were seized.", ["Four men"]),
+        # a full stop without a blank behind it, and a footnote mark
+        ("The raid ended at dawn.12 rebels lay dead.", ["12 rebels"]),
+        ("The raid ended at dawn.12 The rebels fled.", []),
+        ("See fig.12 of the report and notes.12 pages.", ["12 pages"]),
+        # lists
+        ("Houses burnt (48), cattle stolen (350).", ["48", "350"]),
+        ("Nurses (3) and doctors (2) left.", ["3", "2"]),
+        ("James (47) and Amina (39) left.", []),
+        ("Casualties: army 3, rebels 11, civilians 2.", ["3", "11", "2"]),
+        ("See page 3, lines 11 and 12.", []),
+        ("They rule 12 provinces.", ["12 provinces"]),
+        ("They lost 18 the next morning.", ["18"]),
+        ("By noon three of the mayor's cars burned.", ["three of the mayor's cars"]),
+        ("Tehran spent $2 billion last fiscal year.", ["$2 billion"]),
+    ],
+)
+def test_what_only_looks_like_a_name_is_counted(sentence: str, spans: list[str]) -> None:
+    assert texts(sentence) == spans

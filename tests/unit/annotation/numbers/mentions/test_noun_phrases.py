@@ -59,6 +59,24 @@ from annotation.numbers.reader import read
         ("20 wounded following a raid", ["20 wounded"]),
         ("five soldiers, 20 police", ["five soldiers", "20 police"]),
         ("two pieces of heavy equipment were lost", ["two pieces of heavy equipment"]),
+        ("12 drums of diesel and six bales of hay", ["12 drums of diesel", "six bales of hay"]),
+        ("Some 30 nuns and monks were taken", ["Some 30 nuns and monks"]),
+        ("He said 30 nuns and monks fled", ["30 nuns and monks"]),
+        ("killed 30 soldiers and villagers were hurt", ["30 soldiers"]),
+        ("2 canoes and other materials were seized", ["2 canoes"]),
+        ("About 200 men, women and children hid", ["About 200 men, women and children"]),
+        ("two South Sudanese and one Kenyan left", ["two South Sudanese", "one Kenyan"]),
+        ("Six masked, heavily armed men came", ["Six masked, heavily armed men"]),
+        ("12 injured, police officers said", ["12 injured"]),
+        (
+            "Five Sudan People's Liberation Army (SPLA) soldiers left",
+            ["Five Sudan People's Liberation Army (SPLA) soldiers"],
+        ),
+        ("Seven plain-clothes police officers left", ["Seven plain-clothes police officers"]),
+        (
+            "21 former Kosovo Liberation Army (KLA) fighters left",
+            ["21 former Kosovo Liberation Army (KLA) fighters"],
+        ),
     ],
 )
 def test_a_noun_ends_where_the_codebook_ends_it(sentence: str, spans: list[str]) -> None:

@@ -30,6 +30,10 @@ from tests.unit.annotation.numbers.lines import texts
         ("Police put the toll at 12 on Friday.", "12"),
         ("The number of dead is at 9.", "9"),
         ("The death toll was set at 15.", "15"),
+        ("The ministry of defence put the toll at 12.", "12"),
+        ("Nobody counted; fishermen put it at 12.", "12"),
+        ("The count of dead, put at 11 on Monday, grew.", "11"),
+        ("The number of wounded, originally put at 30, grew.", "30"),
     ],
 )
 def test_what_a_toll_came_to_is_no_hour(sentence: str, number: str) -> None:
