@@ -68,6 +68,8 @@ class LedgerResult(Result):
         lines.append(
             f"{number_of(len(self.incidents), 'incident')} from {number_of(reports, 'report')}, "
             "put together by program: look before you count."
+            if self.incidents
+            else "No incidents: nothing that counts here reports one."
         )
         lines += self.disagreements
         lines.append(
@@ -80,7 +82,9 @@ class LedgerResult(Result):
         return "\n".join(lines)
 
     def tables(self) -> tuple[Table, ...]:
-        """The incidents, and who disagrees on a toll."""
+        """The incidents, and who disagrees on a toll; nothing where there is none."""
+        if not self.incidents:
+            return ()
         shown = self.incidents[-_SHOWN:]
         kinds = [
             (alias, name)

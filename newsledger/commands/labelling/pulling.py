@@ -72,11 +72,12 @@ class PullResult(Result):
     def text(self) -> str:
         """The outcome in sentences."""
         by = f" by {', '.join(self.annotators)}" if self.annotators else ""
-        lines = [
-            f"{number_of(self.sentences, 'sentence')} in the project, "
-            f"{self.labelled:,} labelled{by}: {number_of(self.annotations, 'annotation')}, "
-            f"{self.skipped:,} of them skipped.",
-        ]
+        told = f"{self.labelled:,} labelled{by}" if self.labelled else "none labelled yet"
+        if self.annotations != self.labelled or self.skipped:
+            told += (
+                f": {number_of(self.annotations, 'annotation')}, {self.skipped:,} of them skipped"
+            )
+        lines = [f"{number_of(self.sentences, 'sentence')} in the project, {told}."]
         if self.verdicts:
             settled = number_of(self.verdicts, "sentence")
             lines.append(f"Settled by a second look, whose verdict counts: {settled}.")

@@ -127,13 +127,25 @@ class TrainResult(Result):
         """One line to pass on: what came of it, on whose text, and what to label next."""
         if self.measured_on == "nothing":
             return "Next: label sentences of more articles, so that something can be measured."
-        parts = [self._came_of_it]
+        return f"In short: {'; '.join(filter(None, (self._came_of_it, self._what_next)))}."
+
+    @property
+    def _what_next(self) -> str:
+        """What people should do; empty where nothing is known of any label.
+
+        Beside labels that are lost or mixed up, more of them would be labour lost; and what the
+        seeds have few of says nothing of what is rare in other articles.
+        """
+        if self.verdict.labels_in_doubt and not self.promoted:
+            return "look at the labels before anybody labels more"
+        if self.measured_on == "seed articles":
+            return "label sentences of your own articles next"
         labels = [row for row in self.verdict.rows if row.scope in ("event", "claim")]
         scarce = sorted(labels, key=lambda row: (row.support >= FEWEST_SHOWN, row.challenger))[:3]
-        if scarce:
-            named = ", ".join(f"'{row.label}' ({row.support})" for row in scarce)
-            parts.append(f"label next what has few examples or is least known: {named}")
-        return f"In short: {'; '.join(parts)}."
+        if not scarce:
+            return ""
+        named = ", ".join(f"'{row.label}' ({row.support})" for row in scarce)
+        return f"label next what has few examples or is least known: {named}"
 
     @property
     def _whose(self) -> str:

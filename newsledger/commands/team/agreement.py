@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from annotation.dataset.snapshot import read_snapshot
 from annotation.labelstudio.export_json.export import read_export
+from annotation.records import Annotation
 from annotation.schema import read_schema
 from newsledger.commands.handover.export import snapshot_path
+from newsledger.commands.state.seeds import seed_annotators
 from newsledger.progress import Progress, Result, Table, number_of
 from newsledger.settings import Settings
 
@@ -37,7 +39,8 @@ class AgreementResult(Result):
         if not found.sentences:
             return (
                 f"No sentence of {self.measured_on} has labels of two people, so there is nothing "
-                "to compare. Let a second person label some that the first has labelled."
+                "to compare. Let a second person label some that the first has labelled; "
+                "`newsledger push --overlap 10%` asks two people for one new sentence in ten."
             )
         compared = (
             f"{number_of(found.sentences, 'sentence')} of {number_of(found.articles, 'article')} "
@@ -70,8 +73,8 @@ def measure_agreement(
 ) -> AgreementResult:
     """Measure how far people agree, on an export or snapshot, else on what was pulled last.
 
-    Of a workspace's own labels, the seed articles are left out as soon as two people have labelled
-    the same sentence of another.
+    Of a workspace, only what its own people labelled counts, not what came with newsledger; and the
+    seed articles are left out as soon as two of them have labelled the same sentence of another.
 
     Args:
         settings: where things are.
@@ -91,7 +94,11 @@ def measure_agreement(
         coded = double_coded(export.sentences, export.annotations)
         return AgreementResult(str(labels), agreement(coded, schema))
     snapshot = read_snapshot(labels or snapshot_path(settings, None))
-    coded = double_coded(snapshot.sentences, snapshot.annotations)
+    annotations: Iterable[Annotation] = snapshot.annotations
+    if labels is None and snapshot.seeds:  # else figures of strangers stood before the first label
+        brought = seed_annotators()
+        annotations = [one for one in annotations if one.annotator not in brought]
+    coded = double_coded(snapshot.sentences, annotations)
     own = tuple(one for one in coded if one.article not in snapshot.seeds)
     what = f"snapshot {snapshot.id}"
     if own:

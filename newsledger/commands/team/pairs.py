@@ -63,6 +63,8 @@ class PairsResult(Result):
 
     def text(self) -> str:
         """The outcome in sentences."""
+        if not (self.decisions or self.asked or self.taken_back or self.disagreements):
+            return "No two reports are in doubt, so there is nothing to decide."
         lines = [
             f"{number_of(self.new, 'new decision')}; {number_of(len(self.decisions), 'decision')} "
             "in all.",

@@ -72,7 +72,9 @@ class ReviewResult(Result):
 
     def text(self) -> str:
         """The outcome in sentences."""
-        if not self.waiting:
+        if not self.labelled:
+            lines = ["Nothing is labelled yet, so there is nothing to look at again."]
+        elif not self.waiting:
             lines = [
                 f"None of {number_of(self.labelled, 'labelled sentence')} needs a second look."
             ]

@@ -30,17 +30,22 @@ NO_AGREEMENT = 0.1
 (Landis and Koch 1977)."""
 
 
-def not_learnt(counts: ConfusionCounts, draws: ArticleDraws) -> tuple[str, ...]:
-    """Why it is not known that a model has learnt anything; empty where it is."""
-    whole = _agreement(counts, draws, slice(None))
+def labels_mixed_up(counts: ConfusionCounts, draws: ArticleDraws) -> tuple[str, ...]:
+    """Why the labels themselves are in doubt: many, and hardly more agreement than by chance."""
     # Where claims are found all the same, event types alone may be mixed up.
-    events = _agreement(counts, draws, slice(0, len(counts.event_types)))
-    for found in (whole, events):
+    for columns in (slice(None), slice(0, len(counts.event_types))):
+        found = _agreement(counts, draws, columns)
         if found.high < NO_AGREEMENT and found.most >= ENOUGH_OF_ONE:
             return (
                 f"It agrees with people hardly more than chance would ({found.seen}), although "
                 "there are enough labels to learn from. Are the labels mixed up?",
             )
+    return ()
+
+
+def not_learnt(counts: ConfusionCounts, draws: ArticleDraws) -> tuple[str, ...]:
+    """Why it is not known yet that a model has learnt anything; empty where it is."""
+    whole = _agreement(counts, draws, slice(None))
     if whole.low > 0:
         return ()
     n = whole.decisions

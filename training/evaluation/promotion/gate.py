@@ -34,7 +34,11 @@ from annotation.schema import Schema
 from training.evaluation.bootstrap import ArticleDraws
 from training.evaluation.confusion import ConfusionCounts, tally
 from training.evaluation.measurement import Measurement
-from training.evaluation.promotion.agreement import FEWEST_DECISIONS, not_learnt
+from training.evaluation.promotion.agreement import (
+    FEWEST_DECISIONS,
+    labels_mixed_up,
+    not_learnt,
+)
 from training.evaluation.promotion.comparison import (
     BesideBest,
     Comparison,
@@ -84,6 +88,8 @@ class Verdict:
     """True where no earlier model is known to be better than the challenger."""
     forced_by: str | None = None
     """Who overrode a refusal, None for nobody."""
+    labels_in_doubt: bool = False
+    """True where labels seem lost, changed or mixed up: what is wrong is none of the model's."""
 
     @property
     def rows(self) -> tuple[Comparison, ...]:
@@ -118,21 +124,22 @@ def judge(
     if not challenger.hits.size or not challenger.support.any():
         return Verdict(False, ("Nothing is ticked or marked in what is measured; label more.",))
     draws = ArticleDraws(challenger.articles, n_resamples=n_resamples, seed=seed)
-    floors = not_learnt(challenger, draws)
+    mixed_up = labels_mixed_up(challenger, draws)
+    floors = mixed_up or not_learnt(challenger, draws)
     table = compare(challenger, champion, draws)
     if champion is None:
         passed = (
             f"It is the first model; overall F1 {table.overall.challenger:.3f} on "
             f"{decisions_told(table.overall.support)}, more than chance."
         )
-        return Verdict(promote=not floors, reasons=floors or (passed,), table=table)
+        return Verdict(not floors, floors or (passed,), table, labels_in_doubt=bool(mixed_up))
     refusals = (
         *floors,
         *_overall_loss(table.overall),
         *_labels_not_found(challenger, champion),
     )
     told = (_no_loss(table.overall), *_significant_losses(table))
-    return Verdict(promote=not refusals, reasons=refusals or told, table=table)
+    return Verdict(not refusals, refusals or told, table, labels_in_doubt=bool(mixed_up))
 
 
 def judge_models(
@@ -169,7 +176,10 @@ def judge_models(
             "learnt from all of them; so the challenger is judged as a first model is."
         )
         return replace(
-            alone, promote=alone.promote and not lost, reasons=(*lost, reason, *alone.reasons)
+            alone,
+            promote=alone.promote and not lost,
+            reasons=(*lost, reason, *alone.reasons),
+            labels_in_doubt=alone.labels_in_doubt or bool(lost),
         )
     verdict = judge(*pair)
     beside = None if best is None else _beside_best(rows, ours, best, schema)
@@ -178,7 +188,12 @@ def judge_models(
     if lost or drifted:
         kept = () if verdict.promote else verdict.reasons
         only = (_ONLY_DRIFTED,) if verdict.promote and not lost else ()
-        verdict = replace(verdict, promote=False, reasons=(*lost, *kept, *drifted, *only))
+        verdict = replace(
+            verdict,
+            promote=False,
+            reasons=(*lost, *kept, *drifted, *only),
+            labels_in_doubt=verdict.labels_in_doubt or bool(lost),
+        )
     elif verdict.promote:
         verdict = replace(verdict, reasons=(*verdict.reasons, *_seems_drift(beside)))
     left_out = len(rows) - int(pair[0].sentences.sum())

@@ -67,7 +67,9 @@ def test_those_since_a_day_or_at_a_place_alone(settings: Settings) -> None:
     assert {one["day"] for one in shown(settings, since="2025-06-05").incidents} == {
         "2025-06-05", "2025-06-08", "2025-06-10",
     }  # fmt: skip
-    assert shown(settings, place="Nowhere").incidents == ()
+    nowhere = shown(settings, place="Nowhere")
+    assert (nowhere.incidents, nowhere.tables()) == ((), ())
+    assert "No incidents: nothing that counts here reports one." in nowhere.text()
     with pytest.raises(InputError, match="'March' is no day"):
         shown(settings, since="March")
 

@@ -196,14 +196,14 @@ ON_OWN = "on your own articles"
             refused_for_the_floor,
             "Refused: It agrees with people hardly more than chance would .* labels mixed up\\?\n"
             "There is no champion yet\\.",
-            rf"refused, there is no champion yet \({F1} {ON_OWN}\);",
+            rf"refused, there is no champion yet \({F1} {ON_OWN}\); look at the labels before",
         ),
         (
             refused_for_a_label,
             "Refused: It finds none of 'help', of which the champion finds \\d+\\.\n"
             "The champion m1 stays in use",
             f"refused, though not for its F1, the champion stays at {F1} {ON_OWN} "
-            r"\(0\.\d{3} for the new one\);",
+            r"\(0\.\d{3} for the new one\); label next",
         ),
         (
             refused_beside_the_best,
@@ -228,7 +228,8 @@ ON_OWN = "on your own articles"
         (
             spoilt_labels,
             "Refused: Labels were lost or changed: 1,200 of the 1,200 decisions that the champion",
-            f"refused, though not for its F1, the champion stays at {F1} {ON_OWN}",
+            f"refused, though not for its F1, the champion stays at {F1} {ON_OWN} "
+            r"\(0\.\d{3} for the new one\); look at the labels before anybody labels more\.$",
         ),
         (
             too_few,
@@ -239,7 +240,8 @@ ON_OWN = "on your own articles"
         (
             seeds_only,
             "Promoted: It is the first model",
-            f"promoted, {F1} on the seed articles, which say little about yours;",
+            f"promoted, {F1} on the seed articles, which say little about yours; label sentences "
+            r"of your own articles next\.$",
         ),
         (
             forced,

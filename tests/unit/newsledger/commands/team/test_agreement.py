@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from annotation.errors import SnapshotError
+from newsledger.commands.state.seeds import seed_annotators
 from newsledger.commands.team.agreement import measure_agreement
 from newsledger.progress import Quiet
 from newsledger.settings import Settings, packaged, read_settings
@@ -43,6 +44,18 @@ def test_ones_own_articles_are_measured_without_the_seeds(settings: Settings) ->
     found = measure_agreement(settings, Quiet(), None)
     assert found.agreement.articles == 8
     assert "which say little about yours" in found.measured_on
+
+
+def test_what_came_with_newsledger_is_no_agreement_of_ones_own_people(settings: Settings) -> None:
+    corpus = make_corpus(4, 6)
+    first, second = sorted(seed_annotators())[:2]
+    brought = tuple(
+        replace(one, annotator=who) for one in corpus.annotations for who in (first, second)
+    )
+    Corpus(corpus.schema, corpus.sentences, brought).freeze(settings.snapshots, seeds=("a00",))
+    found = measure_agreement(settings, Quiet(), None)
+    assert found.tables() == ()
+    assert "has labels of two people" in found.text()
 
 
 def test_where_nobody_labelled_what_another_did_there_is_nothing_to_compare(

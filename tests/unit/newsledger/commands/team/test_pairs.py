@@ -107,6 +107,12 @@ def test_the_doubtful_pairs_are_asked_once(world: World) -> None:
     assert len(world.tasks()) == 8
 
 
+def test_where_nothing_is_in_doubt_one_line_says_so() -> None:
+    nothing = PairsResult("http://studio/projects/2/data", 0, 0, 0, {}, 0, (), ())
+    assert nothing.text() == "No two reports are in doubt, so there is nothing to decide."
+    assert len(replace(nothing, taken_back=1).text().splitlines()) > 1
+
+
 @pytest.mark.slow
 def test_a_decision_joins_says_who_and_is_undone(world: World) -> None:
     world.run()

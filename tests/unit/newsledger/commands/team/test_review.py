@@ -70,7 +70,7 @@ def disagree(server: FakeStudio, places: tuple[int, ...] = (0,)) -> None:
 def test_nothing_labelled_makes_no_project(settings: Settings, server: FakeStudio) -> None:
     found = fill_review(settings, Quiet(), most=5)
     assert (found.waiting, found.url) == ((), "")
-    assert found.text().startswith("None of 0 labelled sentences needs a second look.")
+    assert found.text().startswith("Nothing is labelled yet, so there is nothing to look at again.")
     assert tasks(server, side=True) == []
 
 

@@ -10,7 +10,11 @@ import pytest
 from annotation.records import NumericClaim
 from training.evaluation.bootstrap import ArticleDraws
 from training.evaluation.confusion import ConfusionCounts, tally
-from training.evaluation.promotion.agreement import FLOOR_LEVEL, not_learnt
+from training.evaluation.promotion.agreement import (
+    FLOOR_LEVEL,
+    labels_mixed_up,
+    not_learnt,
+)
 
 TYPES = ("fight", "talk", "help", "nothing")
 ARTICLES = [f"a{number:02d}" for number in range(30) for _ in range(10)]
@@ -19,7 +23,8 @@ Cells = np.typing.NDArray[np.bool_]
 
 
 def told(counts: ConfusionCounts) -> tuple[str, ...]:
-    return not_learnt(counts, ArticleDraws(counts.articles))
+    draws = ArticleDraws(counts.articles)
+    return labels_mixed_up(counts, draws) or not_learnt(counts, draws)
 
 
 ONE_TYPE = ("fight",)

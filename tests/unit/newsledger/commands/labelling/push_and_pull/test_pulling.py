@@ -7,6 +7,8 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+import pytest
+
 from annotation.dataset.checks import Doubt
 from newsledger.commands.labelling import pulling
 from newsledger.commands.labelling.pulling import DoubtfulLabel, PullResult
@@ -20,6 +22,23 @@ from tests.unit.newsledger.commands.labelling.push_and_pull.people import (
     label,
     mark,
 )
+
+
+@pytest.mark.parametrize(
+    ("labelled", "annotations", "skipped", "who", "told"),
+    [
+        (0, 0, 0, (), "96 sentences in the project, none labelled yet."),
+        (25, 25, 0, ("ann",), "96 sentences in the project, 25 labelled by ann."),
+        (25, 31, 0, ("ann", "bob"), "25 labelled by ann, bob: 31 annotations, 0 of them skipped."),
+        (25, 26, 1, ("ann",), "25 labelled by ann: 26 annotations, 1 of them skipped."),
+        (0, 1, 1, (), "none labelled yet: 1 annotation, 1 of them skipped."),
+    ],
+)
+def test_a_pull_counts_annotations_only_where_they_are_no_labels(
+    labelled: int, annotations: int, skipped: int, who: tuple[str, ...], told: str
+) -> None:
+    pulled = PullResult("id", "path", 96, labelled, annotations, skipped, who)
+    assert pulled.text().splitlines()[0].endswith(told)
 
 
 def test_a_pull_reads_values_widens_spans_and_says_so(
