@@ -7,7 +7,7 @@ fitted on parts of them; see ``training.evaluation.cross_fitting``.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from annotation.batches import Advance
@@ -24,6 +24,9 @@ from training.train import TrainingSummary, fit
 
 FEWEST_TO_LEARN = 10
 """Labelled examples of an event type or claim kind below which the model card warns."""
+
+_NAMED = 8
+"""Labels that a note names."""
 
 LIMITS = (
     "It reads one sentence at a time and knows nothing of the sentences around it.",
@@ -45,7 +48,7 @@ class Challenger:
     learnt: Examples
     """What it was trained on: every label."""
     missed: tuple[Missed, ...]
-    """Claims marked in the measured articles that the reader of numbers did not propose."""
+    """Claims marked in one's own articles that the reader of numbers did not propose."""
     notes: tuple[str, ...]
     """What the user should know, one sentence each."""
     seconds: float
@@ -83,7 +86,7 @@ def make_challenger(
         measured = measure_cross_fitted(examples, snapshot.schema, seed=seed, advance=advance)
     seconds = time.perf_counter() - start
     summary = TrainingSummary.of_examples(examples, snapshot.schema)
-    mine = examples.measured_articles  # what is wrong with seeds is nobody's to mend
+    mine = examples.measured_articles - examples.seeds  # what is wrong with these nobody can mend
     missed = tuple(
         one
         for one in (fitted.claims.missed_ if fitted.claims else ())
@@ -94,7 +97,7 @@ def make_challenger(
         *(() if is_starter else _notes_on_measuring(measured)),
         *(anchoring.in_words() if anchoring else ()),
         *_notes_on_learning(fitted, summary),
-        *_notes_on_sentences(examples, missed),
+        *_notes_on_sentences(examples, mine, missed),
     )
     model = name_model(
         fitted,
@@ -159,14 +162,22 @@ def _notes_on_learning(model: Model, summary: TrainingSummary) -> Iterator[str]:
         yield "No numeric claim is marked anywhere, so it marks none."
     never = [name for name, count in summary.positives.items() if not count]
     if never:
-        yield f"Never labelled, so never suggested: {', '.join(never)}."
-    few = [f"{name} ({n})" for name, n in summary.positives.items() if 0 < n < FEWEST_TO_LEARN]
+        yield f"Never labelled, so never suggested: {_listed(never)}."
+    few = sorted((n, name) for name, n in summary.positives.items() if 0 < n < FEWEST_TO_LEARN)
     if few:
-        yield f"Hardly learnt, for want of examples: {', '.join(few)}."
+        named = _listed([f"{name} ({n})" for n, name in few])
+        yield f"Hardly learnt, for want of examples: {named}."
 
 
-def _notes_on_sentences(examples: Examples, missed: tuple[Missed, ...]) -> Iterator[str]:
-    mine = examples.measured_articles
+def _listed(names: Sequence[str]) -> str:
+    """Names in a line that can be read at a glance; at first it is nearly all labels."""
+    more = len(names) - _NAMED
+    return ", ".join(names[:_NAMED]) + (f" and {more} more" if more > 0 else "")
+
+
+def _notes_on_sentences(
+    examples: Examples, mine: frozenset[str], missed: tuple[Missed, ...]
+) -> Iterator[str]:
     tied = sum(tie and one in mine for tie, one in zip(examples.tied, examples.groups, strict=True))
     left_out = sum(sentence.article_id in mine for sentence, _ in examples.left_out)
     partly = sum(

@@ -156,11 +156,6 @@ class ClaimClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-learn ship
             relevance: ``(n,)``: as how many sentences each counts; None for one each.
         """
         read = self._read(texts)
-        self.learns_implied_ = (
-            sum(claim.implied for some in claims for claim in some) >= FEWEST_IMPLIED
-        )
-        if not self.learns_implied_:  # who never marks them has not said that they are none
-            read = [tuple(one for one in found if not one.implied) for found in read]
         # A number is learnt with one kind; a second claim of it was proposed, too.
         self.missed_ = tuple(
             Missed(row, texts[row], claim)
@@ -168,6 +163,11 @@ class ClaimClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-learn ship
             for claim in claims[row]
             if not any(covers_number(claim, one) for one in proposed)
         )
+        self.learns_implied_ = (
+            sum(claim.implied for some in claims for claim in some) >= FEWEST_IMPLIED
+        )
+        if not self.learns_implied_:  # who never marks them has not said that they are none
+            read = [tuple(one for one in found if not one.implied) for found in read]
         learnt = list(_learnt_from(read, claims, undecided, partly))
         rows = [row for row, _, _ in learnt]
         kinds = [None if claim is None else claim.kind for _, _, claim in learnt]

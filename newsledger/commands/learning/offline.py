@@ -175,6 +175,7 @@ def train_challenger(
             f"'{one.claim.text}' ({one.claim.kind}) in: {one.sentence}" for one in challenger.missed
         ),
         asked=promote,
+        no_events=tuple(one.alias for one in snapshot.schema.event_types if one.excludes_rest),
     )
 
 

@@ -59,6 +59,8 @@ class TrainResult(Result):
     """False where nobody asked for a promotion."""
     missed: tuple[str, ...] = ()
     """Claims that people marked and the reader of numbers does not propose."""
+    no_events: tuple[str, ...] = ()
+    """Event types that stand alone, as "no event" does: nobody brings articles for their sake."""
 
     def to_json(self) -> dict[str, Any]:
         """The whole outcome in JSON values, the verdict's table as a list of rows."""
@@ -124,7 +126,7 @@ class TrainResult(Result):
 
     @property
     def outlook(self) -> str:
-        """One line to pass on: what came of it, on whose text, and what to label next."""
+        """One line to pass on: what came of it, on whose text, and what people should do."""
         if self.measured_on == "nothing":
             return "Next: label sentences of more articles, so that something can be measured."
         return f"In short: {'; '.join(filter(None, (self._came_of_it, self._what_next)))}."
@@ -140,12 +142,16 @@ class TrainResult(Result):
             return "look at the labels before anybody labels more"
         if self.measured_on == "seed articles":
             return "label sentences of your own articles next"
-        labels = [row for row in self.verdict.rows if row.scope in ("event", "claim")]
-        scarce = sorted(labels, key=lambda row: (row.support >= FEWEST_SHOWN, row.challenger))[:3]
-        if not scarce:
+        labels = [
+            row
+            for row in self.verdict.rows
+            if row.scope == "claim" or (row.scope == "event" and row.label not in self.no_events)
+        ]
+        if not labels:
             return ""
-        named = ", ".join(f"'{row.label}' ({row.support})" for row in scarce)
-        return f"label next what has few examples or is least known: {named}"
+        scarce = sorted(labels, key=_least_known)[:3]
+        named = ", ".join(f"{row.scope} '{row.label}' ({row.support})" for row in scarce)
+        return f"bring articles with what has few examples or is least known: {named}"
 
     @property
     def _whose(self) -> str:
@@ -191,6 +197,12 @@ class TrainResult(Result):
     @property
     def _promoted(self) -> str:
         return "promoted against the gate" if self.verdict.forced_by else "promoted"
+
+
+def _least_known(row: Comparison) -> tuple[bool, float]:
+    """Few examples first, the fewest before others as their F1 is chance; then the lowest F1."""
+    few = row.support < FEWEST_SHOWN
+    return not few, row.support if few else row.challenger
 
 
 def _told(row: Comparison, *, within_tolerance: bool) -> str:

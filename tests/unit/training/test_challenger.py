@@ -93,18 +93,33 @@ def test_of_the_seeds_it_is_not_told_what_is_wrong_with_their_labels(tmp_path: P
         if "fight" in one.events
     )
     disputed = replace(corpus, annotations=(*corpus.annotations, *other))
-    own, brought = (
+    articles = tuple(f"a{number:02d}" for number in range(8))
+    own, brought, all_brought = (
         [
             note
             for note in make_challenger(disputed.freeze(tmp_path, seeds)).notes
             if "split" in note
         ]
-        for seeds in ((), tuple(f"a{number:02d}" for number in range(7)))
+        for seeds in ((), articles[:7], articles)
     )
     fights = len(other)
     last = sum(one.sentence_id > "a07" for one in other)
     assert own == [TEACH_NOTHING.format(fights)]
     assert brought == ([TEACH_NOTHING.format(last)] if last else [])
+    assert all_brought == []
+
+
+def test_a_note_names_a_few_labels_and_counts_the_rest(tmp_path: Path) -> None:
+    corpus = make_corpus(3, 12)
+    unused = "".join(f'<Choice value="new{number}"/>' for number in range(11))
+    events = parse_schema(XML.replace('<Choice value="junk"', f'{unused}<Choice value="junk"'))
+    annotations = tuple(
+        replace(one, events=events.event_labels(one.events.aliases)) for one in corpus.annotations
+    )
+    made = make_challenger(Corpus(events, corpus.sentences, annotations).freeze(tmp_path))
+    (never,) = (one for one in made.notes if one.startswith("Never labelled"))
+    assert never.count("event new") == 8
+    assert never.endswith(" and 4 more.")
 
 
 def test_the_same_snapshot_gives_the_same_weights_in_another_process(

@@ -134,6 +134,15 @@ class TestLearning:
         assert [(one.row, one.sentence, one.claim) for one in model.missed_] == [(0, text, missed)]
         assert model.support_ == {"dead": 1, "cash": 0, "rest": 0}
 
+    def test_one_person_named_without_a_number_was_proposed_though_too_few_are_marked_to_learn(
+        self,
+    ) -> None:
+        text = "They fought on a ridge for an hour, and a sergeant was killed."
+        model = ClaimClassifier(KINDS, (), ("death", None, None))
+        model.fit([text], [(claim(text, "a sergeant"),)])
+        assert not model.learns_implied_
+        assert model.missed_ == ()
+
     def test_a_second_kind_of_a_span_is_no_claim_that_the_reader_did_not_propose(self) -> None:
         text = "At least 12 civilians died."
         both = tuple(claim(text, "At least 12 civilians", kind) for kind in ("dead", "rest"))

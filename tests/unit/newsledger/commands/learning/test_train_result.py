@@ -89,13 +89,27 @@ def test_the_interval_says_what_is_better_and_never_the_difference(
 ) -> None:
     line = result(promoted=True, champion=champion, low=low, high=high).outlook
     change = f"F1 {champion:.3f} -> 0.618 on your own articles"
-    assert line.startswith(f"In short: promoted, {how}, {change}; label next")
+    assert line.startswith(f"In short: promoted, {how}, {change}; bring articles")
 
 
-def test_one_line_says_what_to_label_next() -> None:
+def test_one_line_says_of_what_to_bring_more() -> None:
     line = result(promoted=True, champion=0.55).outlook
-    assert line.endswith("is least known: 'talk' (4), 'fight' (60).")
+    assert line.endswith("is least known: event 'talk' (4), event 'fight' (60).")
     assert "\n" not in line
+
+
+def test_of_labels_with_few_examples_the_fewest_come_first_and_no_event_is_none_to_bring() -> None:
+    labels: list[tuple[Scope, str, int, float]] = [
+        ("event", "fight", 60, 0.1),
+        ("event", "talk", 9, 0.0),
+        ("claim", "talk", 2, 0.9),
+        ("event", "nothing", 1, 0.0),
+        ("event", "help", 70, 0.05),
+    ]
+    rows = tuple(Comparison(*one) for one in labels)
+    table = ComparisonTable(Comparison("all", "micro", 142, 0.5), (), rows)
+    outcome = replace(told(Verdict(True, ("Because.",), table)), no_events=("nothing",))
+    assert outcome.outlook.endswith(": claim 'talk' (2), event 'talk' (9), event 'help' (70).")
 
 
 def test_a_model_that_the_same_labels_make_again_is_no_better() -> None:
@@ -203,7 +217,7 @@ ON_OWN = "on your own articles"
             "Refused: It finds none of 'help', of which the champion finds \\d+\\.\n"
             "The champion m1 stays in use",
             f"refused, though not for its F1, the champion stays at {F1} {ON_OWN} "
-            r"\(0\.\d{3} for the new one\); label next",
+            r"\(0\.\d{3} for the new one\); bring articles with",
         ),
         (
             refused_beside_the_best,
