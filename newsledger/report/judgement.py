@@ -302,8 +302,8 @@ def _on_agreement(standing: Standing) -> Iterator[str]:
             two = agreement.sentences
             yield (
                 f"Let a second person label {number_of(more, 'sentence')} that another has "
-                f"labelled: {'there is' if two == 1 else 'there are'} {two:,} with two labels, too "
-                f"few to say how far to trust any; it takes {ENOUGH_DOUBLE}."
+                f"labelled: {f'{two:,}' if two else 'none'} {'have' if two > 1 else 'has'} two "
+                f"labels, and it takes {ENOUGH_DOUBLE} to say how far to trust any."
             )
         return
     weak = [

@@ -84,7 +84,8 @@ class UpResult(Result):
         if self.login is not None:
             lines.append(f"Log in as     {self.login.user}")
             lines.append(f"The password  is in {self.login_file}")
-        lines.append("Then press    Label All Tasks")
+        if counts.tasks:  # a project without any has no such button
+            lines.append("Then press    Label All Tasks")
         if self.database is not None:
             lines.append(f"Its data is in {self.database}.")
         elif crowded := project.too_many_for_sqlite(self.people or 0):
