@@ -104,7 +104,7 @@ def evaluate_model(
 
     model = models.find_model(settings, model_id, trust=trust)
     if labels is None:
-        what, figures = _cross_fitted(settings, model)
+        what, figures = _cross_fitted(settings, progress, model)
     else:
         snapshot = _foreign_labels(progress, labels, model.schema, group_by)
         rows = _unseen(settings, progress, model, build_examples(snapshot))
@@ -132,8 +132,9 @@ def _learnt_from(settings: Settings, model: Model) -> Snapshot:
     return read_snapshot(path)
 
 
-def _cross_fitted(settings: Settings, model: Model) -> tuple[str, Metrics]:
+def _cross_fitted(settings: Settings, progress: Progress, model: Model) -> tuple[str, Metrics]:
     """What a model is measured on without other labels, and its figures."""
+    from training.evaluation.cross_fitting import FOLDS
     from training.evaluation.measurement import (
         measurable,
         measure,
@@ -155,7 +156,9 @@ def _cross_fitted(settings: Settings, model: Model) -> tuple[str, Metrics]:
         return "the articles that were held out", measure(
             model, measurable(learnt, snapshot.held_out)
         )
-    found = measure_cross_fitted(learnt, model.schema)
+    # Of a starter nothing was stored, and to make up for it takes a minute.
+    with progress.track("Fitting models that have not seen the article", FOLDS) as advance:
+        found = measure_cross_fitted(learnt, model.schema, advance=advance)
     if found.metrics is None:
         raise _nothing_to_measure("what the model was trained on")
     return what, found.metrics

@@ -13,6 +13,7 @@ from newsledger.commands.learning.train_result import TrainResult
 from newsledger.progress import Quiet
 from newsledger.settings import Settings, read_settings
 from tests.corpus import Corpus, make_corpus
+from tests.unit.newsledger.commands.state.test_project import Watched
 
 
 @pytest.fixture
@@ -68,9 +69,11 @@ def test_the_starter_is_measured_when_somebody_asks(settings: Settings) -> None:
     snapshot = make_corpus(8).freeze(settings.snapshots, seeds)
     trained = offline.train_challenger(settings, Quiet(), snapshot, promote=True, is_starter=True)
     assert (trained.promoted, trained.measured_on) == (True, "nothing")
-    measured = evaluation.evaluate_model(settings, Quiet(), None)
+    watched = Watched()
+    measured = evaluation.evaluate_model(settings, watched, None)
     assert "seed articles" in measured.measured_on
     assert measured.figures.n_articles == 8
+    assert watched.tracked == {"Fitting models that have not seen the article": [5, 5]}
 
 
 @pytest.mark.slow
