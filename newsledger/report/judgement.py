@@ -302,7 +302,7 @@ def _on_agreement(standing: Standing) -> Iterator[str]:
             two = agreement.sentences
             yield (
                 f"Let a second person label {number_of(more, 'sentence')} that another has "
-                f"labelled: {f'{two:,}' if two else 'none'} {'have' if two > 1 else 'has'} two "
+                f"labelled: {f'{two:,}' if two else 'not one'} {'have' if two > 1 else 'has'} two "
                 f"labels, and it takes {ENOUGH_DOUBLE} to say how far to trust any."
             )
         return

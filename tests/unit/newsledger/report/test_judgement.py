@@ -190,7 +190,7 @@ def test_a_second_person_is_asked_for_no_more_sentences_than_there_are(standing:
     one = replace(standing, labelling=replace(standing.labelling, labelled=9))
     assert next_steps(one)[0].startswith("Let a second person label 1 sentence that another")
     nobody = replace(standing, agreement=replace(standing.agreement, sentences=0))
-    told = "labelled: none has two labels, and it takes 100 to say how far to trust any."
+    told = "labelled: not one has two labels, and it takes 100 to say how far to trust any."
     assert next_steps(nobody)[0].endswith(told)
     all_twice = replace(standing, labelling=replace(standing.labelling, labelled=8))
     assert not any("second person" in step for step in next_steps(all_twice))
