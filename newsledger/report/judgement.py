@@ -106,6 +106,16 @@ def good_enough(quality: Quality | None, labelling: Labelling) -> str:
     return _beside_people(model, people, plain, labelling)
 
 
+def too_weak_to_doubt(quality: Quality | None) -> bool:
+    """Whether a model is not to be held against labels: surely fewer than half of its ticks hold.
+
+    Args:
+        quality: how good the model in use is; None where there is none.
+    """
+    high = quality.events_right.high if quality is not None else None
+    return high is not None and high < WORTH_CHECKING
+
+
 def _beside_people(model: Measured, people: Measured, plain: str, labelling: Labelling) -> str:
     """A model that is good for suggestions beside two people."""
     flattered = (

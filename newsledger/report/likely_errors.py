@@ -22,10 +22,18 @@ MOST_LOOKED_AT = 2_000
 """Labelled sentences that are looked at, those that were labelled last: ``newsledger review`` looks
 at all, which takes minutes where there are many."""
 _SHORT = 140
+_TOO_WEAK = (
+    "Whether labels are likely wrong cannot be told: the model in use is not good enough to be "
+    "held against them, and nothing else speaks against any."
+)
 
 
 def likely_errors_told(
-    snapshot: Snapshot, answers: Predictions | None, *, workspace: str = ""
+    snapshot: Snapshot,
+    answers: Predictions | None,
+    *,
+    workspace: str = "",
+    believed: bool = True,
 ) -> ToldPart | None:
     """The labels that are likely wrong, as far as can be said without fitting anything.
 
@@ -34,6 +42,8 @@ def likely_errors_told(
         answers: what was stored with the model in use, of models that had not seen the article;
             None leaves what people disagree on and what cannot be meant.
         workspace: the workspace's id.
+        believed: whether the model is good enough to be held against a label; else its answers are
+            left out, as it is mostly wrong where it is surest.
     """
     if not snapshot.annotations:
         return None
@@ -45,13 +55,18 @@ def likely_errors_told(
     found = [
         one
         for one in review_candidates(
-            some, _opinions(answers, looked_at), audit=0.0, workspace=workspace
+            some,
+            _opinions(answers if believed else None, looked_at),
+            audit=0.0,
+            workspace=workspace,
         )
         if one.kind != AUDIT
     ]
     of = (
         f"Of the {len(looked_at):,} sentences labelled last: " if len(last) > len(looked_at) else ""
     )
+    if not found and not believed:
+        return ToldPart(_TOO_WEAK, looked_at=len(looked_at))
     if not found:
         says = f"{of}nothing speaks against any label."
         return ToldPart(says[0].upper() + says[1:], looked_at=len(looked_at))

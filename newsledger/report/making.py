@@ -15,7 +15,14 @@ from newsledger.report.figures.label_counts import label_counts
 from newsledger.report.figures.labelling import labelling
 from newsledger.report.figures.model_history import CurveTold, curve_of_models, model_history
 from newsledger.report.figures.quality import quality
-from newsledger.report.judgement import Standing, good_enough, next_steps, promotion, whom_to_ask
+from newsledger.report.judgement import (
+    Standing,
+    good_enough,
+    next_steps,
+    promotion,
+    too_weak_to_doubt,
+    whom_to_ask,
+)
 from newsledger.report.likely_errors import likely_errors_told
 from newsledger.report.methods import Made, methods
 from newsledger.report.people import renamed, shown_names
@@ -93,7 +100,12 @@ def make_report(known: Known, *, made: str, version: str, emails: bool = False) 
     curve = known.curve or curve_of_models(models)
     last = known.verdicts.get(models[-1].model) if models else None
     not_learnt = _not_learnt(rows, manifest)
-    errors = likely_errors_told(snapshot, known.answers, workspace=known.workspace)
+    errors = likely_errors_told(
+        snapshot,
+        known.answers,
+        workspace=known.workspace,
+        believed=not too_weak_to_doubt(measured),
+    )
     return ProjectReport(
         made=made,
         version=version,

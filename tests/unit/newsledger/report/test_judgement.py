@@ -9,7 +9,14 @@ import pytest
 from newsledger.report.figures.disagreements import Dispute
 from newsledger.report.figures.measured import Measured
 from newsledger.report.figures.quality import Quality
-from newsledger.report.judgement import Standing, good_enough, next_steps, promotion, whom_to_ask
+from newsledger.report.judgement import (
+    Standing,
+    good_enough,
+    next_steps,
+    promotion,
+    too_weak_to_doubt,
+    whom_to_ask,
+)
 from tests.unit.newsledger.report.telling import told
 from training.evaluation.bootstrap import Interval
 from training.registry.files.verdict_file import KeptVerdict
@@ -74,6 +81,10 @@ def test_suggestions_are_good_where_half_of_them_are_surely_right(measured: Qual
     bad = judged(replace(alone, events_right=f1(0.31)))
     assert bad == "Not yet good enough even for suggestions: 31 of 100 ticks right."
     assert "cannot be told yet" in judged(replace(alone, events_right=f1(0.499)))
+    assert [too_weak_to_doubt(replace(alone, events_right=f1(one))) for one in (0.31, 0.499)] == [
+        True,
+        False,
+    ]
     assert "58 of 100 ticks right" in judged(replace(alone, events_right=f1(0.58, 0.1)))
     nothing = replace(alone, events_right=Measured.none("no ticks"), events_found=f1(0.0))
     assert judged(nothing).startswith("Not yet good enough even for suggestions: it finds none")

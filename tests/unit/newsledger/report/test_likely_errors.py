@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from newsledger.report import likely_errors
@@ -30,3 +32,17 @@ def test_where_there_are_many_labels_the_last_are_looked_at_and_counted(
     assert told is not None
     assert told.looked_at == 30
     assert told.says.startswith("Of the 30 sentences labelled last: ")
+
+
+def test_a_model_that_is_mostly_wrong_is_not_held_against_labels() -> None:
+    snapshot = frozen(200)
+    answers = answered(snapshot)
+    assert likely_errors_told(snapshot, answers, believed=False) == likely_errors_told(
+        snapshot, None
+    )
+    first = {one.sentence_id: one for one in reversed(snapshot.annotations)}
+    of_one_each = replace(snapshot, annotations=tuple(first.values()))
+    told = likely_errors_told(of_one_each, answers, believed=False)
+    assert told is not None
+    assert (told.tables, told.sentences) == ((), 0.0)
+    assert "not good enough to be held against them" in told.says
