@@ -73,6 +73,11 @@ def delete_a_claim(annotator: Annotator) -> None:
     annotator.press("Backspace")
 
 
+def name_another_place(annotator: Annotator) -> None:
+    annotator.type_place("Hajin")
+    annotator.leave_field()
+
+
 def mark_a_claim(annotator: Annotator) -> None:
     annotator.mark("x", "5 homes")
 
@@ -112,6 +117,10 @@ CORRECTIONS: dict[str, tuple[Callable[[Annotator], None], Callable[[Annotation],
     ),
     "move one end of a claim": (move_an_end, lambda a: a.claims[0].text == TEXT[:21]),
     "delete a claim": (delete_a_claim, lambda a: [c.text for c in a.claims] == ["30"]),
+    "name another place, of five letters": (
+        name_another_place,
+        lambda a: a.corrected_place == "Hajin",
+    ),
     "mark a claim": (mark_a_claim, lambda a: a.claims[2].text == "5 homes"),
     "mark a claim with modifier and value": (
         mark_a_claim_with_values,

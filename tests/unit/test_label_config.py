@@ -154,6 +154,14 @@ def test_the_page_shows_what_a_task_brings(schema: Schema) -> None:
     }
 
 
+def test_a_claim_has_its_values_below_the_sentence_and_its_kind_below_these() -> None:
+    parts = [part for one in ROOT if (part := one.get("className"))]
+    assert parts[-4:] == ["nl-values", "nl-claims", "nl-events", "nl-told"]
+    # Tab goes on in the order of the page: from a claim to its value.
+    fields = [one.tag for one in ROOT.iter() if one.tag in ("Number", "TextArea", "Choices")]
+    assert fields[0] == "Number"
+
+
 def test_the_page_does_not_use_the_field_that_label_studio_overwrites(schema: Schema) -> None:
     """In the browser ``data.source`` is the whole task as JSON (TaskStore.js)."""
     assert "source" not in schema.fields
