@@ -126,7 +126,9 @@ class Anchoring:
         told = [what]
         for name, pull in (("event types", self.events), ("claims", self.claims)):
             if pull.effect.value is None:
-                told.append(f"How far suggestions of {name} pull is not told: {pull.why_none}.")
+                told.append(
+                    f"How far suggestions of {name} pull is not known yet: {pull.why_none}."
+                )
             else:
                 told.append(
                     f"Suggested {name} are kept in {_percent(pull.kept)} where they are seen, and "
@@ -266,10 +268,10 @@ def _pull(
     n_blind = len(rows) - n_shown
     if min(n_shown, n_blind) < FEWEST_LABELS:
         few, how = min((n_blind, "without"), (n_shown, "with"))
-        why = f"{few} of the {FEWEST_LABELS} labels {how} it that it takes"
+        why = f"{few} of the {FEWEST_LABELS} labels {how} a suggestion that this takes"
         return AnchoringEffect(n_shown, n_blind, why_none=why)
     if (number := len(set(articles))) < FEWEST_ARTICLES:
-        why = f"{number} of the {FEWEST_ARTICLES} articles that it takes"
+        why = f"{number} of the {FEWEST_ARTICLES} articles that this takes"
         return AnchoringEffect(n_shown, n_blind, why_none=why)
     hard = np.array([difficulty.get(key, 0.0) for key, _, _ in rows])
     like = np.array([one for _, _, one in rows], dtype=float)
