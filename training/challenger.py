@@ -200,8 +200,8 @@ def _notes_on_sentences(
         )
     if missed:
         yield (
-            "Marked claims that cannot be learnt, because they are no numbers that the reader "
-            f"proposes: {len(missed)}."
+            "Marked claims that no model can suggest, because the reader of numbers does not "
+            f"propose them: {len(missed)}."
         )
 
 
