@@ -262,7 +262,7 @@ def _not_borne_out(found: Acceptance, promise: float, label: str, labels: int) -
         f"of {found.seen:,} answers that they judge {found.wrong:,} are wrong, so that only "
         f"{in_percent(found.at_least)} are right for certain"
         if found.seen
-        else "they judge no such answer yet"
+        else "not one of them is of a sentence that the machine would accept"
     )
     what = f"People's labels do not bear out {in_percent(promise)} for '{label}': {told}."
     if found.more_needed is None:

@@ -17,7 +17,9 @@ FOUND = Anchoring(
     blind_sentences=60,
     blind_articles=12,
     events=EVENTS,
-    claims=AnchoringEffect(200, 3, why_none="3 of the 20 labels without a suggestion that this takes"),
+    claims=AnchoringEffect(
+        200, 3, why_none="3 of the 20 labels without a suggestion that this takes"
+    ),
     f1_blind=Interval(0.61, 0.5, 0.7),
     f1_shown=NONE,
     seconds_shown=4.0,

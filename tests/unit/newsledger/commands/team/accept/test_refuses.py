@@ -90,7 +90,7 @@ def test_without_blind_labels_it_says_how_many_are_needed(
     monkeypatch.setattr(accept, "_judged", JUDGED)
     says(server, next(iter(tasks(server))), "none")  # with a suggestion in sight
     with pytest.raises(
-        TrainingError, match="do not bear out 98 % for 'none': they judge no"
+        TrainingError, match="do not bear out 98 % for 'none': not one of them is of a"
     ) as refused:
         accepted(settings, precision=98.0)
     assert "149 more labels without a suggestion" in refused.value.hint
