@@ -118,5 +118,5 @@ def test_a_sentence_on_the_page_leads_to_its_task(settings: Settings, tmp_path: 
 @pytest.mark.parametrize("name", ["ledger.csv", "ledger", "folder.html"])
 def test_a_page_has_the_name_of_a_page(settings: Settings, tmp_path: Path, name: str) -> None:
     (tmp_path / "folder.html").mkdir()
-    with pytest.raises(InputError, match="no name for the page"):
+    with pytest.raises(InputError, match="not a name for the page"):
         ledger(settings, Quiet(), people_only=True, page=tmp_path / name)
