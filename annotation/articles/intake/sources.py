@@ -95,6 +95,14 @@ def _walk(folder: Path, on_problem: OnProblem) -> Iterator[str]:
 
     for here, folders, names in os.walk(folder, onerror=unreadable):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in folders:
+            if not _is_walked(Path(here, name), folder):
+                on_problem(
+                    ArticleError(
+                        f"{Path(here, name)}: is a link to a folder elsewhere and was passed by.",
+                        hint="Name that folder itself, too.",
+                    )
+                )
         for name in sorted(name for name in names if not name.startswith(".")):
             path = Path(here, name)
             if path.suffix.lower() in FOLDER_SUFFIXES:
@@ -117,6 +125,11 @@ def _walk(folder: Path, on_problem: OnProblem) -> Iterator[str]:
                 f"{folder}: the folder holds no articles.", hint=f"It is searched for {searched}."
             )
         )
+
+
+def _is_walked(path: Path, folder: Path) -> bool:
+    """Whether what is in a folder is met on the way through another: no link leads out of it."""
+    return not path.is_symlink() or path.resolve().is_relative_to(folder.resolve())
 
 
 def _file_rows(path: Path, request: Request) -> InputRows:

@@ -91,6 +91,20 @@ def opened_text(path: Path, *, newline: str | None = None) -> Iterator[TextIO]:
             ) from error
 
 
+def each_once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """The ``object_pairs_hook`` of JSON for rows, in which a field says one thing.
+
+    Raises:
+        ValueError: one stands there twice; Python would take the last and forget the others.
+    """
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in found if names.count(name) > 1)
+        raise ValueError(f"'{twice}' stands twice in one object")
+    return found
+
+
 def no_text_column(where: str, columns: Sequence[str]) -> ArticleError:
     """The error for a table without articles."""
     some = ", ".join(f"'{name}'" for name in columns[:8])

@@ -13,6 +13,7 @@ from annotation.articles.readers.interface import (
     Format,
     InputRows,
     Request,
+    each_once,
     opened_text,
 )
 from annotation.articles.readers.json_lines import line_rows
@@ -31,7 +32,7 @@ def read_json_file(path: Path, request: Request) -> InputRows:
             hint="Make JSON lines of it: jq -c '.[]' OLD.json > NEW.jsonl",
         )
     try:
-        whole = json.loads(content)
+        whole = json.loads(content, object_pairs_hook=each_once)
     except json.JSONDecodeError as error:
         if error.msg != "Extra data":
             here = f"{path}:{error.lineno}"
@@ -41,7 +42,9 @@ def read_json_file(path: Path, request: Request) -> InputRows:
         yield from line_rows(io.StringIO(content), str(path), request.on_problem)
         return
     except (ValueError, RecursionError) as error:
-        raise ArticleError(f"{path}: is JSON that cannot be read ({error}).") from error
+        raise ArticleError(
+            f"{path}: is JSON that cannot be read ({error}).", hint=ROW_HINT
+        ) from error
     for number, row in enumerate(whole if isinstance(whole, list) else [whole], 1):
         here = f"{path}: row {number}"
         if isinstance(row, dict):

@@ -17,6 +17,7 @@ from annotation.articles.readers.interface import (
     InputRows,
     OnProblem,
     Request,
+    each_once,
     opened_text,
 )
 from annotation.errors import ArticleError
@@ -64,13 +65,15 @@ def _object(line: str, where: str) -> InputRow:
     if "\0" in line or (not line.isascii() and UNDECODED.search(line)):
         check_text(line, where, "the line")
     try:
-        row = json.loads(line)
+        row = json.loads(line, object_pairs_hook=each_once)
     except json.JSONDecodeError as error:
         raise ArticleError(
             f"{where}: is not valid JSON ({error.msg}, character {error.pos + 1}).", hint=ROW_HINT
         ) from error
     except (ValueError, RecursionError) as error:
-        raise ArticleError(f"{where}: is JSON that cannot be read ({error}).") from error
+        raise ArticleError(
+            f"{where}: is JSON that cannot be read ({error}).", hint=ROW_HINT
+        ) from error
     if not isinstance(row, dict):
         raise ArticleError(f"{where}: is not a JSON object.", hint=ROW_HINT)
     return row

@@ -23,7 +23,7 @@ from urllib.parse import SplitResult, quote, urljoin, urlsplit, urlunsplit
 
 from annotation.errors import ArticleError, UnreachedError
 
-TIMEOUT = 30.0
+TIMEOUT = 15.0
 """Seconds that one page may take in all, redirects included."""
 MAX_BYTES = 20_000_000
 """Bytes that a page may have, after decompression too."""
@@ -216,13 +216,20 @@ def _page(
         )
     if response.length is not None and response.length > MAX_BYTES:
         raise _too_large(where)
-    packed = response.read(MAX_BYTES + 1)
+    try:
+        packed = response.read(MAX_BYTES + 1)
+    except ValueError as error:  # a size below zero
+        raise http.client.HTTPException(f"its answer is damaged ({error})") from error
     if opened.is_cut:
         raise TimeoutError("timed out")
+    if response.length and len(packed) <= MAX_BYTES:
+        raise http.client.HTTPException(
+            f"of {len(packed) + response.length:,} bytes only {len(packed):,} came"
+        )
     encoding = (response.getheader("Content-Encoding") or "identity").strip().lower()
     if encoding in ("gzip", "x-gzip", "deflate"):
         try:
-            body = zlib.decompressobj(32 + zlib.MAX_WBITS).decompress(packed, MAX_BYTES + 1)
+            body = _unpacked(packed)
         except zlib.error as error:
             raise ArticleError(f"{where}: the page is damaged ({error}).", hint=_BY_HAND) from error
     elif encoding == "identity":
@@ -233,6 +240,22 @@ def _page(
         raise _too_large(where)
     charset = response.headers.get_content_charset()
     return Page(url, content_type, charset, body, tuple(response.getheaders()))
+
+
+def _unpacked(packed: bytes) -> bytes:
+    """What gzip or zlib packed, in one piece or several; no more than one byte over the limit.
+
+    Raises:
+        zlib.error: it is damaged, or breaks off.
+    """
+    body = b""
+    while packed.rstrip(b"\0") and len(body) <= MAX_BYTES:
+        piece = zlib.decompressobj(32 + zlib.MAX_WBITS)
+        body += piece.decompress(packed, MAX_BYTES + 1 - len(body))
+        if not piece.eof and len(body) <= MAX_BYTES:
+            raise zlib.error("it breaks off")
+        packed = piece.unused_data
+    return body
 
 
 def _wait(retry_after: str | None) -> float:

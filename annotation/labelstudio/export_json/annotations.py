@@ -106,6 +106,9 @@ def read_annotation(
         if not isinstance(raw, dict):
             why = f"a JSON {kind_of(raw)} is not an annotation"
         return ReadAnnotation(key, problems=(f"{where}: {why}; left out",))
+    if found.was_cancelled not in (None, True, False):
+        why = "whether it was skipped cannot be told"
+        return ReadAnnotation(key, problems=(f"{where}: {why}; left out",))
     parts = sort_result(found.result, schema)
     if isinstance(parts, str):
         return ReadAnnotation(key, problems=(f"{where}: {parts}; left out",))
@@ -132,7 +135,7 @@ def read_annotation(
             claims=claims,
             annotation_id=str(found.id or ""),
             updated_at=found.updated_at or found.created_at,
-            cancelled=found.was_cancelled,
+            cancelled=found.was_cancelled is True,
             ground_truth=found.ground_truth,
             lead_time=found.lead_time,
             suggested_by=None if blind else model_id,
@@ -181,11 +184,24 @@ def read_claim(
         for name, number in (("low", low), ("high", high))
         if number is None and contents.get(name) not in (None, "")
     ]
+    doubts += [
+        f"its {name} is nothing that can be read; not taken"
+        for name, value in attributes.items()
+        if value.is_foreign
+    ]
+    if contents.get("attribution") not in (None, "", []) and not typed:
+        doubts.append("its attribution is no text; not taken")
     if "modifier" in contents and contents["modifier"] is None:
         doubts.append("its modifier is not a list of choices; not taken")
     if chosen and modifier is None:
         doubts.append(f"the modifier {quoted(chosen[0])} is not known; not taken")
     said = as_texts(contents.get("role"))
+    doubts += [
+        f"a second {name} {quoted(one)} of one span; not taken"
+        for name, ticked in (("modifier", chosen), ("role", said))
+        for one in dict.fromkeys(ticked[1:])
+        if one != ticked[0]
+    ]
     if said and said[0] not in _ROLES:
         doubts.append(f"the role {quoted(said[0])} is not known; not taken")
     low, high = _open_ends(low, high, modifier)

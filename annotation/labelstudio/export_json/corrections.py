@@ -17,7 +17,11 @@ def read_day(values: Iterable[ResultValue]) -> tuple[date | None, tuple[str, ...
     """
     texts = [one.datetime for one in values if one.datetime not in (None, "")]
     days: list[date] = []
-    doubts: list[str] = []
+    doubts: list[str] = [
+        "the day is nothing that can be read; not taken"
+        for one in values
+        if one.datetime is None and not _is_emptied(one, "datetime")
+    ]
     for text in texts:
         try:
             days.append(date.fromisoformat(text))
@@ -34,7 +38,19 @@ def read_place(values: Iterable[ResultValue]) -> tuple[str | None, tuple[str, ..
     """
     typed = (" ".join(text.split()) for one in values for text in as_texts(one.text))
     places = [one for one in typed if one]
-    return places[0] if places else None, _second("place", places)
+    doubts = [
+        "the place is nothing that can be read; not taken"
+        for one in values
+        if not as_texts(one.text) and not _is_emptied(one, "text")
+    ]
+    return places[0] if places else None, (*doubts, *_second("place", places))
+
+
+def _is_emptied(value: ResultValue, field: str) -> bool:
+    """Whether a value holds nothing, as a field does that somebody has emptied."""
+    if field in value.model_fields_set:
+        return getattr(value, field) in (None, "", [], ())
+    return not (value.model_fields_set or value.model_extra)
 
 
 def _second(what: str, said: Iterable[str]) -> tuple[str, ...]:

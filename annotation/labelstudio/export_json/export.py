@@ -96,7 +96,12 @@ def parse_tasks(
     read = [read_task(number, task, schema, group_by) for number, task in enumerate(tasks, start=1)]
     read = _with_one_text_for_each_id(_with_one_article_for_each_id(read))
     _check(read, where, group_by)
-    problems = [*_renamed_controls(read, schema), *_lost_spans(read), *_problems(read)]
+    problems = [
+        *_renamed_controls(read, schema),
+        *_lost_spans(read),
+        *_problems(read),
+        *_overruled(read),
+    ]
     said = tuple(_with_names(_latest(read).values()))
     return Export(
         tuple(_sentences(read).values()),
@@ -270,6 +275,30 @@ def _latest(read: Iterable[ReadTask]) -> dict[tuple[str, str, str], Annotation]:
     return found
 
 
+def _overruled(read: Iterable[ReadTask]) -> Iterator[str]:
+    """Annotations that give way to one of another task with their id, which says something else.
+
+    Ids begin anew on another server; in one export, or in two of one project, they do not.
+    """
+    found: dict[tuple[str, str, str], tuple[str, Annotation]] = {}
+    for task, one in _annotations(read):
+        if task.sentence is None or one.annotation is None:
+            continue
+        said = one.annotation
+        name, other = found.setdefault(
+            (said.sentence_id, one.key, said.annotator), (task.name, said)
+        )
+        if name != task.name and _said(other) != _said(said):
+            yield (
+                f"{name} and {task.name} are the same sentence, with two annotations by "
+                f"'{said.annotator}' that have the id {one.key} and differ; the later one is taken"
+            )
+
+
+def _said(one: Annotation) -> tuple[object, ...]:
+    return one.events, one.claims, one.corrected_day, one.corrected_place, one.cancelled
+
+
 def _annotations(read: Iterable[ReadTask]) -> Iterator[tuple[ReadTask, ReadAnnotation]]:
     return ((task, annotation) for task in read for annotation in task.annotations)
 
@@ -292,6 +321,7 @@ def _notes(read: Sequence[ReadTask], schema: Schema) -> Iterator[str]:
     others = Counter(
         one for _, annotation in _annotations(read) for one in annotation.other_controls
     )
+    renamed = _unused_kinds(read, schema)
     for (kind, name), count in others.items():
         if schema.event_control is None and kind in _CHOOSING:
             yield (
@@ -304,6 +334,17 @@ def _notes(read: Sequence[ReadTask], schema: Schema) -> Iterator[str]:
                 f"{count:,} {kind} by the control '{name}' not read, because they speak of single "
                 f"spans, of which newsledger reads {', '.join(ATTRIBUTES)}"
             )
+        elif kind not in renamed:
+            yield (
+                f"{count:,} {kind} by the control '{name}' not read, because the configuration "
+                "reads no such control"
+            )
+    drafts = sum(task.drafts for task in read)
+    if drafts:
+        yield (
+            f"{drafts:,} draft{'' if drafts == 1 else 's'} not read, because nobody has submitted "
+            f"{'it' if drafts == 1 else 'them'}"
+        )
     shared = 0
     for one in _latest(read).values():
         kinds = Counter(place for place, _ in {((c.start, c.end), c.kind) for c in one.claims})
@@ -330,19 +371,26 @@ def _renamed_controls(read: Sequence[ReadTask], schema: Schema) -> Iterator[str]
 
     Other controls are none of ours: a configuration may read a part of what people said.
     """
-    used = {name for _, annotation in _annotations(read) for name in annotation.used}
     others = Counter(
         one for _, annotation in _annotations(read) for one in annotation.other_controls
     )
-    for kind, control in (
-        *((one, schema.claim_control) for one in _MARKING),
-        *((one, schema.event_control) for one in _CHOOSING),
-    ):
+    for kind, control in _unused_kinds(read, schema).items():
         names = sorted(name for one, name in others if one == kind)
-        if control is not None and control not in used and names:
+        if names:
             count = sum(others[kind, name] for name in names)
             said = ", ".join(f"'{name}'" for name in names)
             yield (
                 f"{count} {kind} by the control {said}: the configuration calls it '{control}'; "
                 "not taken"
             )
+
+
+def _unused_kinds(read: Iterable[ReadTask], schema: Schema) -> dict[str, str]:
+    """The kinds of controls of which the schema has one that nothing was said with; its name."""
+    used = {name for _, annotation in _annotations(read) for name in annotation.used}
+    return {
+        kind: control
+        for kinds, control in ((_MARKING, schema.claim_control), (_CHOOSING, schema.event_control))
+        for kind in kinds
+        if control is not None and control not in used
+    }

@@ -91,6 +91,12 @@ def _time(value: object) -> object:
         return ""
 
 
+def _flag(value: object) -> object:
+    """A flag; other programs write it as a number or a word."""
+    written = {"0": False, "1": True, "false": False, "true": True}
+    return written.get(str(value).lower(), value)
+
+
 Id = Annotated[int | str | None, OrElse(None)]
 Flag = Annotated[bool, OrElse(False)]
 Whole = Annotated[int, OrElse(0)]
@@ -126,6 +132,13 @@ class ResultValue(ExportModel):
     """What was typed into a number field."""
     datetime: Any = None
     """What was typed into a date field."""
+
+    @property
+    def is_foreign(self) -> bool:
+        """True where it holds something, and nothing that a control says of a sentence or span."""
+        said = ("text", "choices", "taxonomy", "number", "datetime")
+        given = self.model_fields_set
+        return bool(given or self.model_extra) and given.isdisjoint(said)
 
     @property
     def words(self) -> str:
@@ -220,9 +233,12 @@ class ExportedAnnotation(ExportModel):
     updated_at: Time
     """When it was stored last."""
     was_cancelled: Annotated[
-        Flag, Field(validation_alias=AliasChoices("was_cancelled", "skipped"))  # before 1.0
+        bool | None,
+        BeforeValidator(_flag),
+        Field(validation_alias=AliasChoices("was_cancelled", "skipped")),  # before 1.0
+        OrElse("not told"),
     ] = False
-    """True where the person skipped the task."""
+    """True where the person skipped the task; neither true nor false where it cannot be told."""
     ground_truth: Flag
     """True where it was set as the truth."""
     lead_time: Annotated[FiniteFloat | None, OrElse(None)]
@@ -261,6 +277,8 @@ class ExportedTask(ExportModel):
         OrElse(()),
     ]
     """Its suggestions; None in place of those of which the export has the id alone."""
+    drafts: Annotated[tuple[Any, ...], Strict(False), OrElse(())] = ()
+    """What somebody began and has not submitted."""
 
 
 class TaskData(ExportModel):

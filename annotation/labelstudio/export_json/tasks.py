@@ -42,6 +42,8 @@ class ReadTask:
     """What was left out of the task itself: where and why."""
     task_id: int | None = None
     """The server's id of the task, None where the export does not tell it."""
+    drafts: int = 0
+    """How many drafts it has: what somebody began and has not submitted."""
     flat: bool = False
     """True where it comes from a JSON_MIN export."""
 
@@ -112,6 +114,7 @@ def read_task(position: int, raw: object, schema: Schema, group_by: str | None) 
             for number, one in enumerate(annotations or (), start=1)
         ),
         task_id=task_id if type(task_id) is int else None,
+        drafts=len(found.drafts),
         problems=halves
         if annotations is not None
         else (*halves, f"{name}: its annotations are not a list"),
@@ -166,8 +169,14 @@ def _as_task(raw: object) -> object:
     """
     if not isinstance(raw, Mapping):
         return raw
-    if raw.get("completions") and not raw.get("annotations"):
-        return {**raw, "annotations": raw["completions"]}
+    before, now = raw.get("completions"), raw.get("annotations")
+    if before and not now:
+        return {**raw, "annotations": before}
+    if before and isinstance(before, list) and isinstance(now, list):
+        # A completion with the id of an annotation is an earlier form of it.
+        known = {one.get("id") for one in now if isinstance(one, dict)} - {None}
+        more = [one for one in before if not (isinstance(one, dict) and one.get("id") in known)]
+        return {**raw, "annotations": [*now, *(one for one in more if one not in now)]}
     task = raw.get("task")
     if "result" in raw and "data" not in raw and isinstance(task, Mapping):
         return {**task, "annotations": [{key: raw[key] for key in raw if key != "task"}]}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,15 @@ if TYPE_CHECKING:
 
 MAX_BYTES = 50_000_000
 """Bytes of an e-mail with all that is attached."""
+MAX_PARTS = 1_000
+"""Parts of an e-mail: forms of its text, and what is attached."""
+MAX_HEADER = 10_000
+"""Characters of a header that is read; Python takes a second for 10,000 addresses in one."""
+
+_READ = frozenset({
+    "from", "subject", "date", "content-type", "content-disposition", "content-transfer-encoding",
+})  # fmt: skip
+"""Headers that are read, of the e-mail or of its parts."""
 
 
 def read_e_mail(path: Path, request: Request) -> InputRows:
@@ -31,7 +41,9 @@ def read_e_mail(path: Path, request: Request) -> InputRows:
             hint="Save what is attached, and give that.",
         )
     try:
+        content = content.removeprefix(codecs.BOM_UTF8)
         message = email.message_from_bytes(content, policy=policy.default)
+        _check_parts(message, where)
         attached = [one.get_filename() or "unnamed" for one in message.iter_attachments()]
         row = _row(message, where, request)
     except ArticleError:
@@ -52,6 +64,22 @@ def read_e_mail(path: Path, request: Request) -> InputRows:
     yield where, row
 
 
+def _check_parts(message: EmailMessage, where: str) -> None:
+    """Refuse an e-mail that takes minutes to read, and that nobody writes."""
+    for number, part in enumerate(message.walk(), 1):
+        if number > MAX_PARTS:
+            raise ArticleError(
+                f"{where}: the e-mail has more than {MAX_PARTS:,} parts.",
+                hint="Copy its text into a .txt file.",
+            )
+        for name, value in part.raw_items():
+            if len(str(value)) > MAX_HEADER and name.lower() in _READ:
+                raise ArticleError(
+                    f"{where}: its header '{name}' has more than {MAX_HEADER:,} characters.",
+                    hint="Copy its text into a .txt file.",
+                )
+
+
 def _row(message: EmailMessage, where: str, request: Request) -> InputRow:
     from email.utils import parseaddr
 
@@ -61,9 +89,7 @@ def _row(message: EmailMessage, where: str, request: Request) -> InputRow:
             f"{where}: the e-mail has no text.",
             hint="If something is attached, save it and give that.",
         )
-    content = body.get_content()
-    if not isinstance(content, str):
-        raise ArticleError(f"{where}: the e-mail has no text.")
+    content = _text(body, where)
     if body.get_content_subtype() == "html":
         row = article_in(content, where, url=None, on_problem=request.on_problem)
     else:
@@ -77,6 +103,27 @@ def _row(message: EmailMessage, where: str, request: Request) -> InputRow:
         "source": name or address or None,
         "published": _date(str(message["Date"] or "")),
     }
+
+
+def _text(body: EmailMessage, where: str) -> str:
+    """The text of a part, in the encoding that it names; where it names none, UTF-8."""
+    packed = body.get_payload(decode=True)
+    if not isinstance(packed, bytes):
+        raise ArticleError(f"{where}: the e-mail has no text.", hint="Copy it into a .txt file.")
+    if damages := [type(one).__name__ for one in body.defects if "Base64" in type(one).__name__]:
+        raise ArticleError(
+            f"{where}: the text of the e-mail is packed as base64 and damaged ({damages[0]}).",
+            hint="Copy its text into a .txt file.",
+        )
+    named = str(body.get_param("charset") or "utf-8")
+    charset = "utf-8" if named.lower() in ("ascii", "us-ascii") else named  # which it contains
+    try:
+        return packed.decode(charset).removeprefix("\ufeff")
+    except (LookupError, ValueError) as error:
+        raise ArticleError(
+            f"{where}: the text of the e-mail is not in the encoding '{named}'.",
+            hint="Copy its text into a .txt file, saved as UTF-8.",
+        ) from error
 
 
 def _date(said: str) -> str | None:

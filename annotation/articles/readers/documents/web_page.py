@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import logging
+import re
 from copy import deepcopy
 from itertools import islice
 from pathlib import Path
@@ -30,6 +31,10 @@ if TYPE_CHECKING:
 
 MAX_ELEMENTS = 15_000
 """Elements of a page that is read; trafilatura takes about a second for a thousand paragraphs."""
+MAX_ATTRIBUTES = 10_000
+"""Attributes of an element of a page that is read; lxml compares each with all before it."""
+_TAG = re.compile(r"""<[a-zA-Z](?:[^>"']++|"[^"]*+"|'[^']*+')*+""")
+_QUOTED = re.compile(r""""[^"]*+"|'[^']*+'""")
 _AS_MUCH = 0.8
 """Share of the text that must be there still when lines are made paragraphs."""
 _MISSED = 5
@@ -99,6 +104,7 @@ def article_in(
     logging.getLogger("trafilatura").addHandler(logging.NullHandler())
     if not content.strip():
         raise ArticleError(f"{where}: the page is empty.", hint="Was it saved to the end?")
+    _check_attributes(content, where)
     tree = trafilatura.load_html(content)
     page, text = None, ""
     if tree is not None:
@@ -155,6 +161,20 @@ def _said_once(text: str, tree: Any, url: str | None) -> str:
     # Short lines that come again are left in `once`, and would make it seem the richer.
     told = "\n".join(dict.fromkeys(once.split("\n")))
     return parted if len(parted) > _AS_MUCH * len(told) else once
+
+
+def _check_attributes(content: str | bytes, where: str) -> None:
+    """Refuse a page with an element of which lxml would read the attributes for minutes."""
+    text = content if isinstance(content, str) else content.decode("latin-1").replace("\0", "")
+    for tag in _TAG.finditer(text):
+        if tag.end() - tag.start() <= MAX_ATTRIBUTES:
+            continue
+        bare = _QUOTED.sub("", tag.group())
+        if max(bare.count("="), len(bare.split())) > MAX_ATTRIBUTES:
+            raise ArticleError(
+                f"{where}: an element of the page has more than {MAX_ATTRIBUTES:,} attributes.",
+                hint="Copy the article's text into a .txt file.",
+            )
 
 
 def _extracted(tree: Any, url: str | None) -> Document | None:

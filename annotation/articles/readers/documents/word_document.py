@@ -21,6 +21,9 @@ MAX_PARTS = 5_000
 """Files in the package."""
 MAX_XML = 60_000_000
 """Bytes of a part of the package, unpacked: five million characters, each with its markup."""
+_PACKED = 4
+"""How often its packed size a part has unpacked that is a text, whatever its name: pictures are
+packed already."""
 MAX_UNPACKED = 500_000_000
 """Bytes of all parts, unpacked, pictures among them."""
 
@@ -34,6 +37,8 @@ _SIGNS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphe
 _EDGES = tuple(
     f"{which}{edge}" for edge in ("header", "footer") for which in ("", "first_page_", "even_page_")
 )
+_REFERENCES = (f"{_W}headerReference", f"{_W}footerReference")
+_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _OLD = b"\xd0\xcf\x11\xe0"  # how Office files begin that are no packages
 
 
@@ -77,7 +82,12 @@ def _check_package(path: Path) -> None:
             parts = package.infolist()
     except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
         raise _damaged(where, type(error).__name__) from error
-    texts = [one.file_size for one in parts if one.filename.lower().endswith((".xml", ".rels"))]
+    texts = [
+        one.file_size
+        for one in parts
+        if one.filename.lower().endswith((".xml", ".rels"))
+        or one.file_size > _PACKED * one.compress_size
+    ]
     if (
         len(parts) > MAX_PARTS
         or max(texts, default=0) > MAX_XML
@@ -98,13 +108,20 @@ def _damaged(where: str, why: str) -> ArticleError:
 
 def _document(opened: Any) -> DocumentText:
     document = DocumentText()
-    edges = list[str]()
+    edges = dict[str, None]()
+    known = set[str]()
     for section in opened.sections:
+        # Each has a name in the package; sections, of which there may be any number, share them.
+        named = {one.get(_ID, "") for one in section._sectPr.iter(*_REFERENCES)}
+        if named <= known:
+            continue
+        known |= named
         for kind in _EDGES:
             part = getattr(section, kind)
             if not part.is_linked_to_previous:
                 text = "\n".join(text for text, _ in _blocks(part._element))
-                edges += [text] if text.strip() and text not in edges else []
+                if text.strip():
+                    edges[text] = None
     for text, is_table in _blocks(opened.element.body):
         document.add(text, aside=is_table)
     for text in edges:

@@ -200,3 +200,17 @@ def test_a_pipe_is_refused_and_never_waited_for(tmp_path: Path, name: str, named
 
 def test_a_device_is_refused() -> None:
     assert "is a pipe or a device" in Reading("/dev/zero").refusal()
+
+
+def test_a_link_to_a_folder_elsewhere_is_told_and_one_in_a_circle_is_not(tmp_path: Path) -> None:
+    (tmp_path / "in" / "below").mkdir(parents=True)
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "more.txt").write_text("Nine men died.")
+    (tmp_path / "in" / "good.txt").write_text("Two men died.")
+    (tmp_path / "in" / "below" / "up").symlink_to("..")
+    (tmp_path / "in" / "link").symlink_to("../elsewhere")
+    reading = Reading(tmp_path / "in")
+    assert reading.texts == ["Two men died."]
+    (told,) = reading.problems
+    assert told.message == f"{tmp_path}/in/link: is a link to a folder elsewhere and was passed by."
+    assert told.hint == "Name that folder itself, too."

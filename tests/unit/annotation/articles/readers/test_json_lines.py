@@ -37,3 +37,12 @@ def test_a_line_without_end_is_refused_without_being_kept(
     reading = Reading(name)
     assert reading.texts == ["Two."]
     assert reading.messages == ["a.jsonl:1: the line has more than 100 characters."]
+
+
+def test_of_two_fields_of_one_name_none_is_guessed(file: FileMaker) -> None:
+    twice = '{"text": "One.", "id": "1", "text": "Two."}'
+    reading = Reading(file("a.jsonl", twice + '\n{"text": "Three."}\n'))
+    assert reading.texts == ["Three."]
+    told = "is JSON that cannot be read ('text' stands twice in one object)."
+    assert reading.messages == [f"a.jsonl:1: {told}"]
+    assert Reading(file("a.json", f"[{twice}]")).refusal() == f"a.json: {told}"

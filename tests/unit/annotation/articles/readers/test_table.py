@@ -41,3 +41,21 @@ def test_the_limit_of_a_field_is_the_usual_one_again_afterwards(file: FileMaker)
     usual = csv.field_size_limit()
     assert Reading(file("a.csv", "id,text\n1,One.\n")).texts == ["One."]
     assert csv.field_size_limit() == usual
+
+
+@pytest.mark.parametrize("row", ['2,"Two.\n3,Three.\n', '2,"Two.', '"2,Two.\n'])
+def test_a_mark_that_is_open_at_the_end_swallows_no_row_in_silence(
+    file: FileMaker, row: str
+) -> None:
+    reading = Reading(file("open.csv", f"id,text\n1,One.\n{row}"))
+    assert reading.texts == ["One."]
+    assert reading.messages == [
+        "open.csv:3: cannot be read (a quotation mark is never closed), nor can what follows."
+    ]
+    assert Reading(file("a.csv", 'id,text\n1,"One."')).texts == ["One."]  # no line end is needed
+
+
+def test_of_two_columns_of_one_name_none_is_guessed(file: FileMaker) -> None:
+    reading = Reading(file("a.csv", "id,text,Text\n1,One.,Two.\n"))
+    assert reading.refusal().startswith("a.csv: has two columns 'text', and nothing says which")
+    assert Reading(file("b.csv", "text,note,note\nOne.,x,y\n")).texts == ["One."]

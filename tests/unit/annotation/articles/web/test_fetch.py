@@ -357,3 +357,22 @@ def test_a_charset_that_cannot_be_meant_ends_no_reading(site: Site, charset: str
     problems: list[ArticleError] = []
     found = list(read_articles([site.url()], on_problem=problems.append, allow_private=True))
     assert len(found) + len(problems) == 1
+
+
+def test_a_page_that_did_not_come_whole_is_no_page(site: Site) -> None:
+    site.answer = reply(b"Two men died.", Content_Length="500")
+    assert refusal(site.url()) == "cannot be fetched: of 500 bytes only 13 came."
+    packed = gzip.compress(b"Two men died. " * 500)
+    site.answer = reply(packed[:-12], Content_Encoding="gzip")
+    assert refusal(site.url()) == "the page is damaged (it breaks off)."
+
+
+def test_a_page_packed_in_pieces_is_read_to_the_end(site: Site) -> None:
+    pieces = gzip.compress(b"Two men ") + gzip.compress(b"died.") + b"\0" * 9
+    site.answer = reply(pieces, Content_Encoding="gzip")
+    assert fetch(site.url(), allow_private=True).body == b"Two men died."
+
+
+def test_a_piece_of_less_than_nothing_is_told(site: Site) -> None:
+    site.answer = reply(b"-5\r\nTwo men died.", Transfer_Encoding="chunked")
+    assert refusal(site.url()).startswith("cannot be fetched: its answer is damaged")

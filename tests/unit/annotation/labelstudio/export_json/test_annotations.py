@@ -47,3 +47,11 @@ def test_a_role_is_read_and_an_unknown_one_is_listed() -> None:
     assert read("12 men", role={"choices": ["part"]}) == (False, "part", 0)
     assert read("12 men", role={"choices": ["grandparent"]}) == (False, "total", 1)
     assert read("12 men") == (False, "total", 0)
+
+
+def test_what_is_said_of_a_span_and_cannot_be_read_is_listed() -> None:
+    assert read("12 men", modifier={"choices": ["about", "exactly"]})[2] == 1
+    assert read("12 men", role={"choices": ["part", "earlier", "part"]}) == (False, "part", 1)
+    assert read("12 men", low={"value": 12})[2] == 1
+    assert read("12 men", attribution={"text": {"name": "the police"}})[2] == 1
+    assert read("12 men", low={"number": None}, attribution={"text": []})[2] == 0

@@ -76,3 +76,21 @@ def test_of_two_that_were_typed_the_second_is_told() -> None:
         "a second day of the sentence, '2026-11-25'; not taken.",
         "a second place of the sentence, 'Gwoza'; not taken.",
     ]
+
+
+@pytest.mark.parametrize("value", [{"value": 1}, {"when": "2026-11-24"}])
+def test_a_field_that_holds_something_else_is_told(value: dict[str, object]) -> None:
+    for name, what in (("when", "day"), ("where", "place")):
+        annotation, problems = read(ticked("clash"), typed(name, **value))
+        assert (annotation.corrected_day, annotation.corrected_place) == (None, None)
+        (told,) = problems
+        assert told.endswith(f"the {what} is nothing that can be read; not taken.")
+    assert read(ticked("clash"), typed("where", text={"a": "Raqqa"}))[1]
+
+
+@pytest.mark.parametrize("name", ["when", "where"])
+@pytest.mark.parametrize(
+    "value", [{}, {"datetime": None, "text": None}, {"text": [], "datetime": ""}]
+)
+def test_a_field_that_was_emptied_says_nothing(name: str, value: dict[str, object]) -> None:
+    assert read(ticked("clash"), typed(name, **value))[1] == []

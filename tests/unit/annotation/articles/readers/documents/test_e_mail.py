@@ -77,3 +77,38 @@ def test_one_that_is_too_large_is_refused(tmp_path: Path, monkeypatch: pytest.Mo
     (tmp_path / "a.eml").write_bytes(_message("Ten fled.").as_bytes())
     (problem,) = Reading(tmp_path / "a.eml").problems
     assert "more than 0 MB" in problem.message
+
+
+@pytest.mark.parametrize(
+    ("head", "said"),
+    [
+        (b"Content-Type: text/plain; charset=utf-8", "is not in the encoding 'utf-8'."),
+        (b"Content-Type: text/plain; charset=x-none", "is not in the encoding 'x-none'."),
+        (b"Subject: Raid", "is not in the encoding 'utf-8'."),
+    ],
+)
+def test_letters_are_never_guessed(tmp_path: Path, head: bytes, said: str) -> None:
+    (tmp_path / "a.eml").write_bytes(head + b"\n\nTen people fled the Caf\xe9.\n")
+    assert Reading(tmp_path / "a.eml").refusal().endswith(said)
+
+
+@pytest.mark.parametrize("head", [b"Subject: Raid", b"Content-Type: text/plain; charset=us-ascii"])
+def test_where_no_encoding_is_named_it_is_utf_8(tmp_path: Path, head: bytes) -> None:
+    said = "Ten people fled the Café."
+    (tmp_path / "a.eml").write_bytes(b"\xef\xbb\xbf" + head + b"\n\n" + said.encode())
+    assert Reading(tmp_path / "a.eml").texts == [said]
+
+
+def test_a_text_that_is_damaged_on_the_way_is_no_text(tmp_path: Path) -> None:
+    head = b"Content-Type: text/plain\nContent-Transfer-Encoding: base64\n\n"
+    (tmp_path / "a.eml").write_bytes(head + b"VGVuIHBlb3BsZSBmbGVk\nL")
+    assert "is packed as base64 and damaged" in Reading(tmp_path / "a.eml").refusal()
+
+
+def test_what_would_take_minutes_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.eml").write_bytes(b"From: " + b"a@b.example, " * 1_000 + b"\n\nTen fled.")
+    assert "its header 'From' has more than 10,000" in Reading(tmp_path / "a.eml").refusal()
+    part = b"--x\nContent-Type: text/plain\n\nTen fled.\n"
+    head = b"Content-Type: multipart/mixed; boundary=x\n\n"
+    (tmp_path / "b.eml").write_bytes(head + part * 1_001)
+    assert "has more than 1,000 parts" in Reading(tmp_path / "b.eml").refusal()

@@ -216,3 +216,14 @@ def test_a_page_may_declare_anything(file: FileMaker, script: str) -> None:
 def test_a_page_of_more_elements_than_are_read_is_refused(file: FileMaker, part: str) -> None:
     reading = Reading(file("a.html", page(f"<article>{part * 20_000}</article>")))
     assert reading.refusal() == "a.html: the page has more than 15,000 elements."
+
+
+@pytest.mark.parametrize("attribute", ['a{}="x" ', "a{} ", "a{}=x ", "a{}='>'"])
+def test_a_page_with_more_attributes_than_are_read_is_refused(
+    file: FileMaker, attribute: str
+) -> None:
+    many = "".join(attribute.format(number) for number in range(10_002))
+    reading = Reading(file("a.html", page(f"<article {many}><p>Ten men fled.</p></article>")))
+    assert reading.refusal() == "a.html: an element of the page has more than 10,000 attributes."
+    reading = Reading(file("b.html", page(f'<img src="{"x = " * 10_002}"><p>{said(1)}</p>')))
+    assert said(1) in reading.only().text

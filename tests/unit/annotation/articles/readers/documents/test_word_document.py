@@ -124,3 +124,31 @@ def test_entities_are_not_unfolded(tmp_path: Path) -> None:
     reading = Reading(bomb)
     assert len(reading.articles) + len(reading.problems) == 1
     assert all(len(one.text) < 1_000 for one in reading.articles)
+
+
+def test_the_name_of_a_part_does_not_hide_how_much_it_is(tmp_path: Path) -> None:
+    path = _saved(tmp_path / "a.docx", docx.Document())
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("word/document.bin", b"\0" * (reader.MAX_XML + 1))
+    assert "unpacks to more than any report" in Reading(path).refusal()
+
+
+def test_sections_that_share_a_header_are_looked_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = docx.Document()
+    opened.sections[0].header.paragraphs[0].text = "Weekly bulletin"
+    opened.add_paragraph(STORY)
+    for _ in range(9):
+        opened.add_section()
+    looked: list[bool] = []
+    linked = docx.section._Header.is_linked_to_previous
+
+    def look(one: Any) -> bool:
+        looked.append(True)
+        return bool(linked.fget(one))
+
+    monkeypatch.setattr(docx.section._Header, "is_linked_to_previous", property(look))
+    (article,) = Reading(_saved(tmp_path / "a.docx", opened)).articles
+    assert article.text.count("Weekly bulletin") == 1
+    assert len(looked) == 3  # of the first page, of even ones, of all others

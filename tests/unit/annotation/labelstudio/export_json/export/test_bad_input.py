@@ -127,3 +127,53 @@ def test_a_file_is_read_with_or_without_a_byte_order_mark(tmp_path: Path) -> Non
 def test_a_missing_file_is_an_export_error(tmp_path: Path) -> None:
     with pytest.raises(ExportError, match=r"nowhere\.json"):
         read_export(tmp_path / "nowhere.json", SCHEMA)
+
+
+@pytest.mark.parametrize(
+    ("said", "skipped"), [(1, True), ("true", True), ("False", False), (0, False), (None, False)]
+)
+def test_that_a_task_was_skipped_may_be_said_in_other_words(said: Any, skipped: bool) -> None:
+    (annotation,) = parse(labelled(ticked("clash"), was_cancelled=said)).annotations
+    assert annotation.cancelled is skipped
+
+
+@pytest.mark.parametrize("said", ["perhaps", 7, [], {}])
+def test_what_may_have_been_skipped_teaches_nothing(said: Any) -> None:
+    export = parse(labelled(ticked("clash"), was_cancelled=said))
+    assert export.annotations == ()
+    assert complaints(export) == [
+        "x.json, task 5, annotation 7: whether it was skipped cannot be told; left out."
+    ]
+
+
+def test_what_is_not_read_is_told() -> None:
+    stars = {"id": "s", "from_name": "stars", "type": "rating", "value": {"rating": 4}}
+    task = {**labelled(ticked("clash"), stars), "drafts": [{"id": 1, "result": []}]}
+    assert parse(task).notes == (
+        "x.json, 1 rating by the control 'stars' not read, because the configuration reads no such "
+        "control.",
+        "x.json, 1 draft not read, because nobody has submitted it.",
+    )
+
+
+def test_completions_beside_annotations_are_read_too_and_none_twice() -> None:
+    task = labelled(ticked("clash"))
+    (first,) = task["annotations"]
+    more = {**first, "id": 8, "completed_by": 2}
+    export = parse({**task, "completions": [{**first, "result": []}, more]})
+    assert [(one.annotator, one.events.aliases) for one in export.annotations] == [
+        ("user 1", ("clash",)),
+        ("user 2", ("clash",)),
+    ]
+
+
+def test_an_annotation_that_gives_way_to_one_with_its_id_is_told() -> None:
+    first, second = labelled(ticked("clash")), {**labelled(), "id": 6}
+    export = parse(first, second)
+    assert [one.events.aliases for one in export.annotations] == [()]
+    assert complaints(export) == [
+        "x.json, task 5 and task 6 are the same sentence, with two annotations by 'user 1' that "
+        "have the id 7 and differ; the later one is taken."
+    ]
+    assert complaints(parse(first, {**first, "id": 6})) == []
+    assert complaints(parse(first, labelled())) == []  # exported twice, and changed in between
