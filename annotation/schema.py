@@ -37,6 +37,17 @@ from annotation.storage import read_text_file, why_unread
 ATTRIBUTES = ("low", "high", "modifier", "attribution", "role")
 """Names of the controls that hold the attributes of a claim."""
 
+_VALUES: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "choice": (("Choices",), ("single", "single-radio", "multiple")),
+    "excludes": (("Choice",), ("rest",)),
+    "marks": (("Choice",), ("boilerplate",)),
+    "bulk": (("Choice",), ("true", "false")),
+    "harm": (("Label",), ("death", "injury", "disappearance", "capture")),
+    "corrects": ((), ("day", "place")),
+    "perRegion": ((), ("true", "false")),
+}
+"""By attribute the tags at which it is looked at, none for all, and what it may say there."""
+
 _VARIABLE = re.compile(r"\$(\w+)")
 _DAY = {"tag": "DateTime", "only": "date", "format": "%Y-%m-%d"}  # that format is the default, too
 _PLACE = {"tag": "TextArea"}
@@ -239,6 +250,8 @@ def parse_schema(xml: str, *, where: str = "the labelling configuration") -> Sch
         SchemaError: it is malformed, has neither or too many controls, or repeats a label.
     """
     root = _tree(xml, where)
+    _require_names_of_their_own(root, where)
+    _require_known_values(root, where)
     _require_plain_text(root, where)
     choices = [tag for tag in root.iter("Choices") if tag.get("perRegion") != "true"]
     labels = list(root.iter("Labels"))
@@ -301,6 +314,33 @@ def _require_one_of_each(
                 "newsledger reads one.",
                 hint='Keep one, or mark the attributes of a claim with perRegion="true".',
             )
+
+
+def _require_names_of_their_own(root: ElementTree.Element, where: str) -> None:
+    """Refuse two controls or texts of one name: nobody could tell what was said with which."""
+    shown = [tag for tag in root.iter() if tag.get("toName") or tag.get("value", "")[:1] == "$"]
+    names = [tag.get("name") for tag in shown]
+    if twice := {one for one in names if one and names.count(one) > 1}:
+        raise SchemaError(
+            f"{where}: the name {_names(twice)} stands at two tags.",
+            hint="Give each a name of its own; Label Studio would refuse it too.",
+        )
+
+
+def _require_known_values(root: ElementTree.Element, where: str) -> None:
+    """Refuse an attribute that says something else than newsledger knows, and would be passed by.
+
+    Others are Label Studio's, and not looked at.
+    """
+    for tag in root.iter():
+        for name in tag.attrib.keys() & _VALUES.keys():
+            tags, known = _VALUES[name]
+            said = tag.get(name)
+            if said and said not in known and (not tags or tag.tag in tags):
+                raise SchemaError(
+                    f'{where}: a <{tag.tag}> has {name}="{said}".',
+                    hint=f"There are {_names(known)}; or leave it out.",
+                )
 
 
 def _require_plain_text(root: ElementTree.Element, where: str) -> None:

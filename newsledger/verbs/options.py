@@ -276,7 +276,7 @@ def _share(text: str) -> float:
     """A percentage, as a number from 0 to 1."""
     found = re.fullmatch(r"(\d{1,3}(?:\.\d+)?)%", text.strip())
     if found is None or float(found[1]) > 100:
-        raise typer.BadParameter(f"'{text}' is not a percentage from 0% to 100%.")
+        raise typer.BadParameter(f"{text!r} is not a percentage from 0% to 100%.")
     return float(found[1]) / 100
 
 

@@ -26,7 +26,7 @@ def _span(text: str) -> timedelta:
     span = timedelta(seconds=int(found[1]) * _SECONDS[found[2]]) if found else timedelta()
     if not timedelta(minutes=1) <= span <= timedelta(days=7):
         raise typer.BadParameter(
-            f"'{text}' is not a length of time like 15m, 2h or 1d, up to a week."
+            f"{text!r} is not a length of time like 15m, 2h or 1d, up to a week."
         )
     return span
 
@@ -35,7 +35,7 @@ def _hour(text: str) -> hour_of_day:
     """A time of day, as "03:00" is."""
     found = re.fullmatch(r"([01]?\d|2[0-3]):([0-5]\d)", text.strip())
     if found is None:
-        raise typer.BadParameter(f"'{text}' is not a time of day like 03:00.")
+        raise typer.BadParameter(f"{text!r} is not a time of day like 03:00.")
     return hour_of_day(int(found[1]), int(found[2]))
 
 

@@ -16,10 +16,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
+from annotation.errors import WorkspaceError
 from annotation.storage import read_json_state, write_atomic, write_json_state
 
 _FORMAT = 1
 """Number of the layout of what stands beside a page."""
+
+_HINT = "Take the file away and push the address again."
 
 _SECRET = frozenset({"set-cookie", "set-cookie2"})
 """Headers that are not kept: they may let somebody in."""
@@ -81,9 +84,17 @@ class KeptPages:
             about,
             format=_FORMAT,
             what="What is known of a page",
-            hint="Take the file away and push the address again.",
+            hint=_HINT,
         )
-        fetched = [] if known is None else known["fetched"]
+        fetched = [] if known is None else known.get("fetched")
+        if not isinstance(fetched, list) or not all(
+            isinstance(one, dict) and isinstance(one.get("url"), str) for one in fetched
+        ):
+            raise WorkspaceError(
+                f"What is known of a page in {about} cannot be read: it does not say from where it "
+                "was fetched.",
+                hint=_HINT,
+            )
         if all(one["url"] != page.url for one in fetched):
             fetched.append(
                 {

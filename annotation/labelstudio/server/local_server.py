@@ -39,7 +39,12 @@ from annotation.labelstudio.server.server_process import (
     private_file,
     take_lock,
 )
-from annotation.storage import make_private_folder, write_atomic, write_json_state
+from annotation.storage import (
+    make_private_folder,
+    read_text_file,
+    write_atomic,
+    write_json_state,
+)
 
 _START_TIMEOUT = 600.0  # the first start migrates the database: 39 to 88 s, on a busy machine 300
 _USUAL_FIRST_START, _USUAL_START = 60, 8
@@ -343,8 +348,12 @@ class LocalServer:
 
     def _last_state(self) -> tuple[int, int] | None:
         state = _read_json(self.folder / "server.json")
-        if isinstance(state, dict) and {"pid", "port"} <= state.keys():
-            return int(state["pid"]), int(state["port"])
+        if not isinstance(state, dict):
+            return None
+        pid, port = state.get("pid"), state.get("port")
+        # Of no other number is there a process, or a port.
+        if type(pid) is int and type(port) is int and 0 < pid < 2**31 and 0 < port < 2**16:
+            return pid, port
         return None
 
     def _take_over(self, on_wait: Callable[[float], None] | None) -> bool:
@@ -378,8 +387,8 @@ class LocalServer:
 
 def _read_json(path: Path) -> object:
     try:
-        return json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        return json.loads(read_text_file(path))
+    except (OSError, ValueError, RecursionError):
         return None
 
 

@@ -189,8 +189,9 @@ def _measure_curve(settings: Settings, progress: Progress, snapshot: Snapshot) -
 
 def _kept_curve(settings: Settings) -> CurveTold | None:
     """What was measured last; None where nobody had it measured, or it cannot be read."""
-    from newsledger.report.figures.measured import Measured
-    from newsledger.report.figures.model_history import CurveTold, PointOfCurve
+    from pydantic import TypeAdapter, ValidationError
+
+    from newsledger.report.figures.model_history import CurveTold
 
     try:
         found = read_json_state(
@@ -201,9 +202,6 @@ def _kept_curve(settings: Settings) -> CurveTold | None:
         )
         if found is None:
             return None
-        points = tuple(
-            PointOfCurve(one["labels"], Measured(**one["f1"])) for one in found["points"]
-        )
-        return CurveTold(found["source"], points, found["gain_per_doubling"], found["says"])
-    except (WorkspaceError, KeyError, TypeError):
+        return TypeAdapter(CurveTold).validate_python(found)
+    except (WorkspaceError, ValidationError):
         return None

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from annotation.codebook import CodebookVersion, codebook_instructions, codebook_version
 from annotation.dataset.adjudication import stored_at
+from annotation.errors import WorkspaceError
 from annotation.records import Annotation
 from annotation.schema import Schema
 from annotation.storage import read_json_state, read_text_file, write_json_state
@@ -124,5 +125,23 @@ def _seen(settings: Settings) -> list[dict[str, str]]:
     found = read_json_state(
         settings.workspace / _FILE, format=_FORMAT, what="The list of codebooks", hint=_AGAIN
     )
-    seen: list[dict[str, str]] = (found or {}).get("seen", [])
+    seen = (found or {}).get("seen", [])
+    if not isinstance(seen, list) or not all(map(_is_seen, seen)):
+        raise WorkspaceError(
+            f"The list of codebooks in {settings.workspace / _FILE} cannot be read: it names no "
+            "versions with the time since when.",
+            hint=_AGAIN,
+        )
     return seen
+
+
+def _is_seen(one: object) -> bool:
+    if not isinstance(one, dict):
+        return False
+    said = [one.get(key) for key in ("version", "digest", "schema", "since")]
+    if not all(isinstance(value, str) for value in said):
+        return False
+    try:
+        return datetime.fromisoformat(one["since"]).tzinfo is not None
+    except ValueError:
+        return False

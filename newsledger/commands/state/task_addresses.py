@@ -43,7 +43,11 @@ def task_addresses(settings: Settings) -> dict[str, str]:
     found = read_json_state(_file(settings), format=_FORMAT, what="The list of tasks", hint=_AGAIN)
     if not found or not isinstance(found.get("tasks"), dict):
         return {}
-    return {key: task_address(str(found.get("page")), task) for key, task in found["tasks"].items()}
+    return {
+        key: task_address(str(found.get("page")), task)
+        for key, task in found["tasks"].items()
+        if isinstance(task, int)
+    }
 
 
 def _file(settings: Settings) -> Path:

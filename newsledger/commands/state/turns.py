@@ -38,6 +38,8 @@ def take_turn(settings: Settings, ours: WorkspaceProject) -> None:
     """
     path = settings.workspace / _STATE
     there, known = ours.studio.turn(ours.id), read_state(path, hint=_HINT).get("drawn", [])
+    if not isinstance(known, list) or not all(isinstance(one, str) for one in known):
+        raise WorkspaceError(f"{path} names no turns of this workspace.", hint=_HINT)
     if there is not None and there not in known:
         raise WorkspaceError(
             f"Another copy of this workspace has changed the model of project {ours.id} at "

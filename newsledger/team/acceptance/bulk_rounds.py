@@ -7,9 +7,10 @@ remembered: an audit that broke its promise still says so of the same model.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from annotation.dataset.adjudication import Adjudicated, adjudicate, by_sentence
 from annotation.dataset.snapshot import Snapshot
@@ -212,14 +213,30 @@ def read_bulk(path: Path) -> BulkRecord:
     try:
         return BulkRecord(
             password=str(state["password"]),
-            rounds=tuple(
-                AcceptedRound(**{**one, "audit": tuple(one["audit"]), "rest": tuple(one["rest"])})
-                for one in state["rounds"]
-            ),
-            audited=tuple(state["audited"]),
+            rounds=tuple(map(_round, state["rounds"])),
+            audited=_texts(state["audited"]),
         )
     except (KeyError, TypeError, AttributeError) as error:
         raise WorkspaceError(f"{_WHAT} in {path} cannot be read: {error!r}.", hint=_HINT) from error
+
+
+def _round(row: Mapping[str, Any]) -> AcceptedRound:
+    """One round; whatever does not fit is a TypeError."""
+    one = AcceptedRound(**{**row, "audit": _texts(row["audit"]), "rest": _texts(row["rest"])})
+    numbers = (one.promise, one.threshold, one.may_be_wrong)
+    if not (
+        all(isinstance(value, str) for value in (one.label, one.model))
+        and all(isinstance(value, int | float) for value in numbers)
+        and all(isinstance(value, bool) for value in (one.done, one.undone))
+    ):
+        raise TypeError("a round of something else")
+    return one
+
+
+def _texts(found: object) -> tuple[str, ...]:
+    if not isinstance(found, list) or not all(isinstance(one, str) for one in found):
+        raise TypeError("no list of ids")
+    return tuple(found)
 
 
 def write_bulk(path: Path, record: BulkRecord) -> None:

@@ -246,3 +246,36 @@ def test_a_control_in_which_no_day_or_place_can_be_typed_is_refused(
     with pytest.raises(SchemaError, match="of the sentence") as refused:
         parse_schema(WHEN_WHERE.replace(control, instead))
     assert "without perRegion" in (refused.value.hint or "")
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        '<Text name="body" value="$title"/>',
+        '<Number name="what" toName="body" perRegion="true"/>',
+        '<Number name="low" toName="body" perRegion="true"/>' * 2,
+        '<Labels name="what" toName="body"><Label value="houses"/></Labels>',
+        '<TextArea name="body" toName="body"/>',
+    ],
+)
+def test_two_tags_of_one_name_are_refused(more: str) -> None:
+    with pytest.raises(SchemaError, match=r"the name '.*' stands at two tags"):
+        parse_schema(config(TEXT, EVENTS, more))
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('excludes="rest"', 'excludes="all"'),
+        ('marks="boilerplate"', 'marks="junk"'),
+        ('value="flood"', 'value="flood" bulk="True"'),
+        ('choice="multiple"', 'choice="many"'),
+        ('value="Fires"', 'value="Fires" harm="deaths"'),
+        ('perRegion="true"', 'perRegion="True"'),
+        ("</View>", '<DateTime name="d" toName="body" corrects="date"/></View>'),
+    ],
+)
+def test_an_attribute_that_would_be_passed_by_is_refused(before: str, after: str) -> None:
+    with pytest.raises(SchemaError, match=r'has [a-zA-Z]+="') as refused:
+        parse_schema(config(TEXT, EVENTS, CLAIMS).replace(before, after))
+    assert "; or leave it out." in refused.value.hint

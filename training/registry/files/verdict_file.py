@@ -78,7 +78,22 @@ def read_verdict(folder: Path) -> KeptVerdict | None:
     names = {one.name for one in fields(KeptVerdict)}
     if found is None or not names - {"best"} <= found.keys():
         return None
-    if not isinstance(found["reasons"], list):
-        return None
     said: dict[str, Any] = {name: found.get(name) for name in names}
+    best = said["best"]
+    if not (
+        isinstance(said["promote"], bool)
+        and isinstance(said["reasons"], list)
+        and isinstance(said["champion"], str | None)
+        and (said["overall"] is None or _is_line(said["overall"]))
+        and (best is None or (isinstance(best, Mapping) and _is_line(best.get("overall"))))
+    ):
+        return None
     return KeptVerdict(**{**said, "reasons": tuple(map(str, said["reasons"]))})
+
+
+def _is_line(found: object) -> bool:
+    """Whether it is a line of a comparison, with a number or nothing in each place of one."""
+    places = ("support", "challenger", "champion", "difference", "low", "high")
+    return isinstance(found, Mapping) and all(
+        isinstance(found.get(name), int | float | None) for name in places
+    )

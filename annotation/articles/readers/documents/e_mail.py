@@ -12,7 +12,7 @@ from annotation.articles.readers.interface import Format, InputRow, InputRows, R
 from annotation.errors import ArticleError
 
 if TYPE_CHECKING:
-    from email.message import EmailMessage
+    from email.message import EmailMessage, MIMEPart
 
 MAX_BYTES = 50_000_000
 """Bytes of an e-mail with all that is attached."""
@@ -105,7 +105,7 @@ def _row(message: EmailMessage, where: str, request: Request) -> InputRow:
     }
 
 
-def _text(body: EmailMessage, where: str) -> str:
+def _text(body: MIMEPart, where: str) -> str:
     """The text of a part, in the encoding that it names; where it names none, UTF-8."""
     packed = body.get_payload(decode=True)
     if not isinstance(packed, bytes):

@@ -112,6 +112,14 @@ def test_what_standard_input_says(newsledger: Run, said: bytes) -> None:
         ("sentences", "good.txt", "--out", "good.txt/x.csv"),
         ("-w", LONG_NAME, "models"), ("-w", "\x00", "models"), ("-w", "good.txt", "models"),
         ("-w", "good.txt", "prune"), ("-w", "/dev/null", "train", "--labels", "good.txt"),
+        *(
+            (verb, "good.txt", option, "\x1b[2J\u202e")
+            for verb, option in (
+                ("watch", "--every"), ("watch", "--retrain-at"), ("watch", "--summary-at"),
+                ("push", "--blind"), ("push", "--overlap"), ("accept", "--precision"),
+            )
+        ),
+        ("--\x1b[2J",), ("\x1b[2J\u202e",), ("models", "--\x9b31m"), ("models", "\x1b[2J"),
         ("prune", "--keep", "-1"), ("prune", "--keep", "9" * 5000), ("prune", "--keep", "x"),
     ],
 )  # fmt: skip

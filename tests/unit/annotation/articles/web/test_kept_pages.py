@@ -104,3 +104,17 @@ def test_no_file_can_claim_that_a_page_was_kept(tmp_path: Path) -> None:
     )
     (found,) = read_articles([str(path)], on_problem=print, keep_page=KeptPages(tmp_path).keep)
     assert found.page_sha256 is None
+
+
+@pytest.mark.parametrize("fetched", [None, 5, {}, ["x"], [{"at": "today"}], [{"url": 5}]])
+def test_what_is_known_of_a_page_and_is_something_else_is_told(
+    tmp_path: Path, fetched: object
+) -> None:
+    pages = KeptPages(tmp_path)
+    about = tmp_path / f"{page_path(pages.keep(PAGE))}.json"
+    said = json.dumps({"format": 1, "fetched": fetched})
+    about.write_text(said, encoding="utf-8")
+    with pytest.raises(WorkspaceError, match="does not say from where it was fetched") as told:
+        pages.keep(PAGE)
+    assert told.value.hint
+    assert about.read_text(encoding="utf-8") == said

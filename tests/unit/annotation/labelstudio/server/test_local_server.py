@@ -132,3 +132,26 @@ def test_a_login_of_a_later_format_is_refused(tmp_path: Path) -> None:
     (tmp_path / "login.json").write_text(text.replace('"format": 1', '"format": 2'))
     with pytest.raises(ServerError, match="has format 2; this newsledger reads 1"):
         _ = LocalServer(tmp_path).login
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "",
+        "[]",
+        "[" * 100_000,
+        '{"pid": "x", "port": 8080}',
+        '{"pid": [1], "port": 8080}',
+        '{"pid": 0, "port": 8080}',
+        '{"pid": -1, "port": 8080}',
+        '{"pid": 1e999, "port": 8080}',
+        '{"pid": 99999999999999999999, "port": 8080}',
+        '{"pid": 5, "port": 80800}',
+        '{"pid": true, "port": 8080}',
+    ],
+)
+def test_a_note_of_what_is_no_server_names_none(tmp_path: Path, said: str) -> None:
+    (tmp_path / "server.json").write_text(said, encoding="utf-8")
+    assert LocalServer(tmp_path)._last_state() is None
+    (tmp_path / "server.json").write_text('{"pid": 5, "port": 8080}', encoding="utf-8")
+    assert LocalServer(tmp_path)._last_state() == (5, 8080)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from annotation.errors import WorkspaceError
 from annotation.records import Annotation
 from annotation.schema import read_schema
 from annotation.storage import read_json_state, write_json_state
@@ -106,3 +107,25 @@ def test_a_file_of_a_later_newsledger_is_not_guessed_at(settings: Settings) -> N
     write_json_state(settings.workspace / "codebooks.json", {"seen": []}, format=99)
     with pytest.raises(Exception, match="reads up to 1"):
         note(settings)
+
+
+@pytest.mark.parametrize(
+    "seen",
+    [
+        5,
+        {"version": "1"},
+        ["1"],
+        [{"version": "1"}],
+        [{"version": 1, "digest": "", "schema": "", "since": "2026-01-01T00:00:00+00:00"}],
+        [{"version": "1", "digest": "", "schema": "", "since": "in May"}],
+        [{"version": "1", "digest": "", "schema": "", "since": "2026-01-01T00:00:00"}],
+    ],
+)
+def test_a_list_of_something_else_is_told(settings: Settings, seen: object) -> None:
+    path = settings.workspace / "codebooks.json"
+    write_json_state(path, {"seen": seen}, format=1)
+    with pytest.raises(WorkspaceError, match=r"codebooks\.json cannot be read") as told:
+        note(settings)
+    assert told.value.hint
+    with pytest.raises(WorkspaceError, match=r"codebooks\.json cannot be read"):
+        codebook_change(settings, ())

@@ -139,3 +139,13 @@ def test_where_the_words_are_damaged_the_hint_leads_on(copies: Copies) -> None:
     (only,) = copies.server.projects.values()
     only["description"] = only["description"].partition(" Turn")[0]
     copies.take("original")
+
+
+@pytest.mark.parametrize("drawn", ["5", "true", '{"a": 1}', "[1]", '"ab"'])
+def test_turns_that_are_none_are_told(copies: Copies, drawn: str) -> None:
+    copies.take("one")
+    path = copies.folder / "one" / "turns.json"
+    path.write_text(f'{{"format": 1, "drawn": {drawn}}}', encoding="utf-8")
+    with pytest.raises(WorkspaceError, match=r"turns\.json names no turns") as told:
+        copies.take("one")
+    assert told.value.hint

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import json
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
@@ -90,6 +91,22 @@ def test_it_comes_back_as_it_was_written(tmp_path: Path) -> None:
         '{"format": 9, "password": "", "rounds": [], "audited": []}',
         '{"format": 1, "password": "", "rounds": [{"label": "x"}], "audited": []}',
         '{"format": 1, "password": "", "rounds": [3], "audited": []}',
+        '{"format": 1, "password": "", "rounds": [], "audited": "s1"}',
+        '{"format": 1, "password": "", "rounds": [], "audited": [1]}',
+        *(
+            json.dumps(
+                {"format": 1, "password": "", "rounds": [{**asdict(ROUND), key: []}], "audited": []}
+            )
+            for key in ("label", "promise", "threshold", "model", "may_be_wrong", "done", "undone")
+        ),
+        json.dumps(
+            {
+                "format": 1,
+                "password": "",
+                "rounds": [{**asdict(ROUND), "audit": "s1"}],
+                "audited": [],
+            }
+        ),
     ],
 )
 def test_a_damaged_record_says_what_to_do(tmp_path: Path, text: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -40,4 +41,26 @@ def test_a_file_of_before_that_was_kept_is_read(tmp_path: Path) -> None:
                                   '"overall": 4}'])  # fmt: skip
 def test_what_cannot_be_understood_is_none(tmp_path: Path, text: str) -> None:
     (tmp_path / VERDICT).write_text(text, encoding="utf-8")
+    assert read_verdict(tmp_path) is None
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"promote": "no"},
+        {"champion": ["m"]},
+        {"overall": [0.5]},
+        {"overall": {"low": "-0.1"}},
+        {"overall": {"champion": [[]]}},
+        {"best": "m0"},
+        {"best": {"model": "m0", "overall": {"high": {}}}},
+    ],
+)
+def test_a_verdict_with_something_else_in_a_place_is_none(
+    tmp_path: Path, changed: dict[str, object]
+) -> None:
+    whole = {"format": 1, "promote": True, "reasons": [], "champion": None, "overall": None}
+    (tmp_path / VERDICT).write_text(json.dumps(whole), encoding="utf-8")
+    assert read_verdict(tmp_path) is not None
+    (tmp_path / VERDICT).write_text(json.dumps({**whole, **changed}), encoding="utf-8")
     assert read_verdict(tmp_path) is None

@@ -142,7 +142,7 @@ def test_sections_that_share_a_header_are_looked_at_once(
     for _ in range(9):
         opened.add_section()
     looked: list[bool] = []
-    linked = docx.section._Header.is_linked_to_previous
+    linked: Any = docx.section._Header.is_linked_to_previous
 
     def look(one: Any) -> bool:
         looked.append(True)
