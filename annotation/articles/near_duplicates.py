@@ -153,7 +153,16 @@ class DuplicateIndex:
             The key of the earlier sentence that says the same, None where there is none or where
             it is this very key.
         """
-        lead, words = _lead_and_words(text)
+        return self.add_read(key, lead_and_words(text))
+
+    def add_read(self, key: str, told: tuple[str, str]) -> str | None:
+        """The same of a sentence of which lead and words are known already.
+
+        Args:
+            key: the id of the sentence.
+            told: what ``lead_and_words`` makes of it.
+        """
+        lead, words = told
         entries = self._found.setdefault(words, [])
         for place, (other, earlier) in enumerate(entries):
             if _may_lead(lead, other):
@@ -172,7 +181,7 @@ class DuplicateIndex:
         Returns:
             The key of the remembered sentence that says the same, None where there is none.
         """
-        lead, words = _lead_and_words(text)
+        lead, words = lead_and_words(text)
         entries = self._found.get(words, ())
         return next((earlier for other, earlier in entries if _may_lead(lead, other)), None)
 
@@ -182,7 +191,7 @@ def _may_lead(lead: str, other: str) -> bool:
     return lead.endswith(other) or other.endswith(lead)
 
 
-def _lead_and_words(text: str) -> tuple[str, str]:
+def lead_and_words(text: str) -> tuple[str, str]:
     """What stands before a sentence, and what sentences that say the same have in common."""
     plain = text
     if not text.isascii():

@@ -66,6 +66,11 @@ class Adjudicated:
     """Whether they are split on the place."""
 
     @property
+    def typed_when_where(self) -> bool:
+        """Whether anybody typed a day or a place that counts, or on which people are split."""
+        return self.day is not None or self.place is not None or self.day_tied or self.place_tied
+
+    @property
     def undecided(self) -> bool:
         """True where anything is tied."""
         return bool(self.ties or self.claim_ties)

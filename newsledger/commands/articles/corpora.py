@@ -8,8 +8,6 @@ Dask cluster. Of a long input no more is held than a few batches a process.
 from __future__ import annotations
 
 import os
-import threading
-import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
@@ -24,6 +22,7 @@ from annotation.articles.languages import not_english
 from annotation.batches import batched
 from annotation.errors import InputError, WorkerError, lacks_extra
 from annotation.records import Article, Sentence
+from newsledger.helping_process import end_with
 from newsledger.output import OutputRow, write_rows
 from newsledger.progress import Progress
 from newsledger.resumable import Done, write_resumable
@@ -197,7 +196,7 @@ def _spread(
     from joblib.externals.loky.process_executor import TerminatedWorkerError
 
     backend: Literal["loky", "dask"] = "loky"
-    options: dict[str, Any] = {"initializer": _end_with, "initargs": (os.getpid(),)}
+    options: dict[str, Any] = {"initializer": end_with, "initargs": (os.getpid(),)}
     with ExitStack() as stack:
         if processes.scheduler is not None:
             client = stack.enter_context(_cluster(processes.scheduler))
@@ -220,17 +219,6 @@ def _spread(
                 f"The scheduler at {processes.scheduler} has no worker.",
                 hint="Start one: dask worker ADDRESS --nthreads 1",
             ) from error
-
-
-def _end_with(parent: int) -> None:
-    """End this process when the one that made it is killed: joblib's would stay, with a model."""
-
-    def watch() -> None:
-        while os.getppid() == parent:
-            time.sleep(1)
-        os._exit(1)
-
-    threading.Thread(target=watch, daemon=True).start()
 
 
 def _cluster(address: str) -> Any:

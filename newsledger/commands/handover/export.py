@@ -15,6 +15,7 @@ from annotation.schema import Schema
 from newsledger.commands.learning import models
 from newsledger.commands.state.seeds import seed_annotators
 from newsledger.garbage import seldom_collected
+from newsledger.helping_process import helped
 from newsledger.ledger.columns.dictionary import ARTICLES
 from newsledger.ledger.columns.table import LedgerTable, Row
 from newsledger.ledger.days_and_places.gazetteer import open_gazetteer
@@ -132,8 +133,12 @@ def export(
     decisions = decisions_in_force(settings.decisions)
     with seldom_collected(), progress.track("Exporting"):
         rows = _counting_seeds(
-            ledger_rows(found, selection, predict, left_out, decisions, gazetteer), brought
-        )
+            ledger_rows(
+                found, selection, predict, left_out, decisions, gazetteer,
+                helped(len(found.sentences)),
+            ),
+            brought,
+        )  # fmt: skip
         counts = write_ledger(rows, found.schema, found.id, out, str(found.codebook or ""))
     return ExportResult(
         out=str(out),

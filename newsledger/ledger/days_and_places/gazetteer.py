@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal, Protocol, TypeVar, get_args
+from typing import Any, Literal, Protocol, TypeVar, get_args
 
 from annotation.errors import WorkspaceError
 from newsledger.ledger.days_and_places.place_forms import district_keys, name_key
@@ -86,6 +86,7 @@ class Gazetteer:
 
     def __init__(self, path: Path) -> None:
         hint = "Make it again with `newsledger places build`."
+        self._path = path
         try:
             self._file = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
             about = dict(self._file.execute("select name, value from about"))
@@ -97,6 +98,10 @@ class Gazetteer:
         """Codes of the countries whose places it has."""
         self.named = lru_cache(maxsize=20_000)(self._named)
         """The places of a name, see ``_named``."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Goes to another process as its path, and is opened there once."""
+        return _opened_once, (self._path,)
 
     def close(self) -> None:
         """Close the file."""
@@ -115,6 +120,11 @@ class Gazetteer:
             (name_key(name),),
         )
         return tuple(GazetteerPlace(*row) for row in rows)
+
+
+@lru_cache(maxsize=1)
+def _opened_once(path: Path) -> Gazetteer:
+    return Gazetteer(path)
 
 
 def open_gazetteer(path: Path) -> Gazetteer | None:

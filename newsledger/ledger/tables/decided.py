@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from annotation.dataset.adjudication import Adjudicated, claim_likeness
-from annotation.dataset.completion import only_mention
-from annotation.numbers.reader import read
 from annotation.records import Annotation, NumericClaim, Prediction, Sentence
 from annotation.schema import Schema
 from newsledger.ledger.columns.table import Row
@@ -96,9 +93,18 @@ def model_events(
             }
 
 
-def people_claims(sentence: Sentence, said: Adjudicated, schema: Schema) -> Iterator[Row]:
-    """Rows of ``claims`` that people decided."""
-    for claim, row in _claims(sentence, _with_units(said.claims, sentence.text), schema):
+def people_claims(
+    sentence: Sentence, claims: tuple[NumericClaim, ...], said: Adjudicated, schema: Schema
+) -> Iterator[Row]:
+    """Rows of ``claims`` that people decided.
+
+    Args:
+        sentence: where they stand.
+        claims: those that hold, each with its unit.
+        said: what people said of the sentence.
+        schema: the labels in use.
+    """
+    for claim, row in _claims(sentence, claims, schema):
         agree = [
             view.annotator
             for view in said.counted
@@ -148,20 +154,6 @@ def claim_ids(sentence_id: str, claims: Iterable[NumericClaim]) -> Iterator[str]
             key = f"{key}/{claim.kind}"
         taken.add(key)
         yield key
-
-
-def _with_units(claims: tuple[NumericClaim, ...], text: str) -> tuple[NumericClaim, ...]:
-    """The claims with unit and noun, for which people have no field, as the machine reads them."""
-    if all(claim.unit is not None for claim in claims):
-        return claims
-    mentions = read(text)
-    found = []
-    for claim in claims:
-        mention = only_mention(claim, mentions) if claim.unit is None else None
-        if mention is not None:
-            claim = replace(claim, unit=mention.unit, noun=claim.noun or mention.noun)
-        found.append(claim)
-    return tuple(found)
 
 
 def _event(sentence: Sentence, alias: str, schema: Schema) -> Row:

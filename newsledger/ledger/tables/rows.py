@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import chain
 
 from annotation.articles.near_duplicates import DuplicateIndex
 from annotation.articles.web.kept_pages import page_path
@@ -30,7 +29,7 @@ from newsledger.ledger.columns.dictionary import (
 )
 from newsledger.ledger.columns.table import LedgerTable, Row
 from newsledger.ledger.days_and_places.gazetteer import Gazetteer
-from newsledger.ledger.days_and_places.when_where import WhenWhere, WhenWhereReader, named_date
+from newsledger.ledger.days_and_places.when_where import named_date
 from newsledger.ledger.incidents.pair_decisions import PairDecision
 from newsledger.ledger.tables.decided import (
     BULK,
@@ -45,6 +44,7 @@ from newsledger.ledger.tables.decided import (
 )
 from newsledger.ledger.tables.incident_rows import ReportCollector, incident_rows
 from newsledger.ledger.tables.marks import label_rows
+from newsledger.ledger.tables.read_by_rule import ReadByRule, Spread, read_by_rule
 
 Predict = Callable[[Sequence[Sentence]], Iterable[Prediction]]
 """What a model says of some sentences, one prediction for each, in order."""
@@ -88,6 +88,7 @@ def ledger_rows(
     left_out: LeftOut,
     decisions: Sequence[PairDecision] = (),
     gazetteer: Gazetteer | None = None,
+    spread: Spread = map,
 ) -> Iterator[tuple[LedgerTable, Row]]:
     """Every row of an export with its table; a row comes after those that it refers to.
 
@@ -98,9 +99,10 @@ def ledger_rows(
         left_out: is told what there is no row of.
         decisions: what people decided of pairs of reports.
         gazetteer: the places of the workspace; None for no places.
+        spread: ``map``, or what does the same ahead.
     """
     collector = ReportCollector(snapshot.schema)
-    for table, row in decided_rows(snapshot, selection, predict, left_out, gazetteer):
+    for table, row in decided_rows(snapshot, selection, predict, left_out, gazetteer, spread):
         collector.see(table.name, row)
         yield table, row
     yield from incident_rows(collector.reports, snapshot.schema, decisions)
@@ -114,6 +116,7 @@ def decided_rows(
     predict: Predict | None,
     left_out: LeftOut,
     gazetteer: Gazetteer | None = None,
+    spread: Spread = map,
 ) -> Iterator[tuple[LedgerTable, Row]]:
     """The rows of articles, sentences, events, claims and labels; see :func:`ledger_rows`."""
     said = by_sentence(snapshot.annotations)
@@ -134,59 +137,46 @@ def decided_rows(
         sizes[sentence.article_id] += 1
         labelled[sentence.article_id] += not all(a.cancelled for a in said.get(sentence.id, ()))
     accepted = {} if selection.people_only else {one.sentence_id: one for one in snapshot.accepted}
-    reader = WhenWhereReader(gazetteer)
+    sentences = (
+        (one, adjudicate(said[one.id], snapshot.schema) if one.id in said else None)
+        for one in snapshot.sentences
+        if one.article_id in chosen
+    )
+    asked = None if selection.people_only else predict
     duplicates = DuplicateIndex()
     last = None
-    for some in batched((s for s in snapshot.sentences if s.article_id in chosen), _TOGETHER):
-        for sentence, rows in _decided(
-            some, said, accepted, snapshot.schema, selection, predict, left_out, articles, reader,
-            duplicates,
-        ):  # fmt: skip
+    for some in batched(read_by_rule(sentences, articles, gazetteer, spread), _TOGETHER):
+        model = _predicted(some, accepted, asked)
+        for sentence, people, read in some:
             key = sentence.article_id
             if key != last:
                 last, seed = key, key in snapshot.seeds
-                rows = chain(
-                    [(ARTICLES, _article_row(articles[key], sizes[key], labelled[key], seed=seed))],
-                    rows,
-                )
-            yield from rows
+                row = _article_row(articles[key], sizes[key], labelled[key], seed=seed)
+                yield ARTICLES, row
+            if people is not None:
+                left_out.ties += len(people.ties) + len(people.claim_ties)
+                left_out.ties += people.day_tied + people.place_tied
+            yield from _rows_of(
+                sentence, said.get(sentence.id, ()), people, accepted.get(sentence.id),
+                model.get(sentence.id), snapshot.schema, selection.min_score, read,
+                duplicates.add_read(sentence.id, read.lead_and_words),
+            )  # fmt: skip
 
 
-def _decided(
-    sentences: Sequence[Sentence],
-    said: Mapping[str, Sequence[Annotation]],
+def _predicted(
+    sentences: Iterable[tuple[Sentence, Adjudicated | None, ReadByRule]],
     accepted: Mapping[str, Annotation],
-    schema: Schema,
-    selection: Selection,
     predict: Predict | None,
-    left_out: LeftOut,
-    articles: Mapping[str, ArticleMetadata],
-    reader: WhenWhereReader,
-    duplicates: DuplicateIndex,
-) -> Iterator[tuple[Sentence, Iterator[tuple[LedgerTable, Row]]]]:
-    """Each sentence with its rows."""
-    people = {one.id: adjudicate(said[one.id], schema) for one in sentences if one.id in said}
+) -> dict[str, Prediction]:
+    """What the model says of those of some sentences that nobody has labelled, by their ids."""
     open_ones = [
         one
-        for one in sentences
-        if one.id not in accepted and (one.id not in people or not people[one.id].annotators)
+        for one, people, _ in sentences
+        if one.id not in accepted and (people is None or not people.annotators)
     ]
-    asked = predict is not None and open_ones and not selection.people_only
-    model = {one.sentence_id: one for one in (predict(open_ones) if predict and asked else ())}
-    for one in sentences:
-        adjudicated = people.get(one.id)
-        if adjudicated is not None:
-            left_out.ties += len(adjudicated.ties) + len(adjudicated.claim_ties)
-            left_out.ties += adjudicated.day_tied + adjudicated.place_tied
-        found = reader.of(one, articles[one.article_id], adjudicated)
-        yield (
-            one,
-            _rows_of(
-                one, said.get(one.id, ()), adjudicated, accepted.get(one.id),
-                model.get(one.id), schema, selection.min_score, found,
-                duplicates.add(one.id, one.text),
-            ),
-        )  # fmt: skip
+    if predict is None or not open_ones:
+        return {}
+    return {one.sentence_id: one for one in predict(open_ones)}
 
 
 def _rows_of(
@@ -197,7 +187,7 @@ def _rows_of(
     model: Prediction | None,
     schema: Schema,
     least: float,
-    found: WhenWhere,
+    read: ReadByRule,
     same_as: str | None,
 ) -> Iterator[tuple[LedgerTable, Row]]:
     events: Iterable[Row] = ()
@@ -206,7 +196,7 @@ def _rows_of(
     if people is not None and people.annotators:
         decided_by = PEOPLE
         events = people_events(sentence, people, schema)
-        claims = people_claims(sentence, people, schema)
+        claims = people_claims(sentence, read.claims, people, schema)
     elif accepted is not None:
         decided_by = BULK
         events = accepted_events(sentence, accepted, schema)
@@ -218,7 +208,11 @@ def _rows_of(
     yield (
         SENTENCES,
         sentence_row(
-            sentence, decided_by=decided_by, annotators=annotators, same_as=same_as, found=found
+            sentence,
+            decided_by=decided_by,
+            annotators=annotators,
+            same_as=same_as,
+            found=read.when_where,
         ),
     )
     for row in events:

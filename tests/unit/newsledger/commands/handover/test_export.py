@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import json
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -16,6 +18,7 @@ from annotation.labelstudio.export_json.export import read_export
 from annotation.schema import parse_schema, read_schema
 from newsledger.commands.handover.export import ExportResult, export
 from newsledger.commands.learning import offline
+from newsledger.helping_process import map_ahead
 from newsledger.progress import Quiet
 from newsledger.settings import Settings, packaged, read_settings
 from tests.corpus import XML, make_corpus
@@ -70,6 +73,33 @@ def test_every_claim_leads_back_to_the_text_of_its_article(
     for row in claims:
         start, end = int(row["start_in_article"]), int(row["end_in_article"])
         assert texts[row["article_id"]][start:end] == row["text"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["out", "out.parquet"])
+def test_with_a_helping_process_every_byte_is_the_same(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    schema = read_schema(settings.config)
+    labels = read_export(packaged("seeds/labels.json"), schema)
+    offline.freeze(settings, Quiet(), labels, schema)
+    helped = list[int]()
+    for folder, spread in (("alone", map), ("helped", map_ahead)):
+
+        def chosen(sentences: int, spread: Callable[..., Any] = spread) -> Callable[..., Any]:
+            helped.append(sentences)
+            return spread
+
+        monkeypatch.setattr("newsledger.commands.handover.export.helped", chosen)
+        (tmp_path / folder).mkdir()
+        export(settings, Quiet(), tmp_path / folder / name, people_only=True)
+    assert helped == [len(labels.sentences)] * 2
+    alone, with_help = (
+        {path.name: path.read_bytes() for path in (tmp_path / folder / name).iterdir()}
+        for folder in ("alone", "helped")
+    )
+    assert len(alone) > 5
+    assert alone == with_help
 
 
 def test_the_champion_decides_what_nobody_has_labelled(settings: Settings, tmp_path: Path) -> None:

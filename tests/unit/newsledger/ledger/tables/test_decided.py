@@ -55,7 +55,7 @@ def test_a_claim_names_the_policy_that_it_was_read_by() -> None:
     for policy in policies:
         read = replace(vague, policy=policy)
         said = annotate(SCHEMA, sentence, claims=(read,))
-        (row,) = people_claims(sentence, adjudicate([said], SCHEMA), SCHEMA)
+        (row,) = people_claims(sentence, (read,), adjudicate([said], SCHEMA), SCHEMA)
         assert row["policy"] == policy
         (row,) = model_claims(sentence, Prediction(sentence.id, (), (read,), "m"), SCHEMA)
         assert row["policy"] == policy
