@@ -248,6 +248,8 @@ class Annotation:
     """Of a verdict, the reason as it was typed; else empty."""
     corrected_day: date | None = None
     """The day of what the sentence tells, where the person typed one; else what was read stands."""
+    no_day: bool = False
+    """True where they said that it tells no day, in place of one that was read."""
     corrected_place: str | None = None
     """The place of it, as typed, ``NO_PLACE`` for none; where nothing was typed, what was read."""
     spans_left_out: int = 0

@@ -14,7 +14,8 @@ its ``<Choice>`` or ``<Label>``:
 On the ``<Choices>`` of event types, ``favours="recall"`` asks for more suggestions, of which more
 are wrong; on that of modifiers, ``policy="acled"`` says how vague words are read. On a control of
 the whole sentence, ``corrects="day"`` (a ``<DateTime only="date" format="%Y-%m-%d">``) or
-``corrects="place"`` (a ``<TextArea>``) says that people correct with it when or where it happened.
+``corrects="place"`` (a ``<TextArea>``) says that people correct with it when or where it happened;
+``denies="day"`` (a ``<Choices>`` with one ``<Choice>``) says that ticking it takes the day away.
 Label Studio passes them all by. The configuration may be any that has one ``<Choices>`` and, or,
 one ``<Labels>`` over one ``<Text>``; the attributes of a claim (controls with
 ``perRegion="true"``) are recognised by the names in ``ATTRIBUTES`` and may be missing.
@@ -102,8 +103,12 @@ class Schema:
     """Every ``$variable`` of the configuration, sorted; a task's data must have them all."""
     day_control: str | None = None
     """Name of the control with which people correct the day of a sentence, None for none."""
+    no_day_control: str | None = None
+    """The same with which they say that it tells no day."""
+    no_day_choice: str = ""
+    """Alias of its one choice."""
     place_control: str | None = None
-    """The same for its place."""
+    """Name of the control with which they correct its place."""
     modifiers: tuple[str, ...] = ()
     """What the control ``modifier`` offers, by alias; empty where there is none."""
     single_choice: bool = False
@@ -253,7 +258,12 @@ def parse_schema(xml: str, *, where: str = "the labelling configuration") -> Sch
     _require_names_of_their_own(root, where)
     _require_known_values(root, where)
     _require_plain_text(root, where)
-    choices = [tag for tag in root.iter("Choices") if tag.get("perRegion") != "true"]
+    choices = [
+        tag
+        for tag in root.iter("Choices")
+        if tag.get("perRegion") != "true" and "denies" not in tag.attrib
+    ]
+    no_day_control, no_day_choice = _denying_day(root, where)
     labels = list(root.iter("Labels"))
     _require_one_of_each(choices, labels, where)
     event_tag = choices[0] if choices else None
@@ -270,6 +280,8 @@ def parse_schema(xml: str, *, where: str = "the labelling configuration") -> Sch
         claim_kinds=_labels(claim_tag, "Label", where),
         attributes=tuple(name for name in ATTRIBUTES if name in per_region),
         day_control=_correcting(root, "day", _DAY, where),
+        no_day_control=no_day_control,
+        no_day_choice=no_day_choice,
         place_control=_correcting(root, "place", _PLACE, where),
         modifiers=_modifiers(per_region.get("modifier")),
         fields=_fields(root),
@@ -391,7 +403,15 @@ def _correcting(
 
     Any other kind of control would take what people type, and nobody could read it.
     """
-    found = [tag for tag in root.iter() if tag.get("corrects") == what]
+    correcting = [tag for tag in root.iter() if "corrects" in tag.attrib]
+    for tag in correcting:
+        if tag.get("corrects") not in ("day", "place"):
+            raise SchemaError(
+                f'{where}: <{tag.tag} name="{tag.get("name", "")}"> has '
+                f'corrects="{tag.get("corrects")}", and what is typed there would be lost.',
+                hint='Write corrects="day" or corrects="place", or leave it out.',
+            )
+    found = [tag for tag in correcting if tag.get("corrects") == what]
     if len(found) > 1:
         raise SchemaError(
             f'{where} has {len(found)} controls with corrects="{what}".', hint="Keep one of them."
@@ -406,6 +426,25 @@ def _correcting(
                 hint=f'Write <{form["tag"]}{wanted} corrects="{what}"/>, without perRegion.',
             )
     return _name(found[0] if found else None, where)
+
+
+def _denying_day(root: ElementTree.Element, where: str) -> tuple[str | None, str]:
+    """Name and choice of the control that takes the day away; None and nothing for none."""
+    found = [tag for tag in root.iter() if "denies" in tag.attrib]
+    for tag in found:
+        fits = tag.tag == "Choices" and tag.get("perRegion") != "true"
+        if tag.get("denies") != "day" or not fits or len(found) > 1 or len(tag) != 1:
+            raise SchemaError(
+                f'{where}: <{tag.tag} name="{tag.get("name", "")}"> has '
+                f'denies="{tag.get("denies")}", but is not the one <Choices denies="day"> with '
+                "one <Choice> in it.",
+                hint="Keep one such control, without perRegion; that there is no place is typed "
+                "into the field of the place: -",
+            )
+    if not found:
+        return None, ""
+    (choice,) = _labels(found[0], "Choice", where)
+    return _name(found[0], where), choice.alias
 
 
 def _favours_recall(events: ElementTree.Element | None, where: str) -> bool:

@@ -18,8 +18,8 @@ The rules, in the order in which they are applied:
    holds, the most frequent span, then the most frequent reading, then the longest span counts.
 7. Of day and place, which people only type where what was read is wrong, what was typed goes before
    fields that were left empty, and where those whose labels count by rule 3 typed nothing, what
-   anybody typed does. Of several, the most frequent counts; two that are equally frequent are a
-   tie.
+   anybody typed does. That there is none counts as a day or place of its own. Of several, the most
+   frequent counts; two that are equally frequent are a tie.
 
 Ties are not measured on: nobody should be measured against what people do not agree on.
 """
@@ -34,6 +34,9 @@ from datetime import UTC, date, datetime
 from annotation.records import Annotation, EventLabels, NumericClaim
 from annotation.schema import Schema
 from annotation.spans import matched, overlap
+
+_NO_DAY = "no day"
+"""Stands among the days that were typed for there being none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,8 @@ class Adjudicated:
     """The day that people typed, None where they typed none or are split."""
     place: str | None = None
     """The place that they typed, None where they typed none or are split."""
+    no_day: bool = False
+    """Whether they said that the sentence tells no day, in place of one that was read."""
     day_tied: bool = False
     """Whether they are split on the day."""
     place_tied: bool = False
@@ -68,7 +73,8 @@ class Adjudicated:
     @property
     def typed_when_where(self) -> bool:
         """Whether anybody typed a day or a place that counts, or on which people are split."""
-        return self.day is not None or self.place is not None or self.day_tied or self.place_tied
+        typed = self.day is not None or self.no_day or self.place is not None
+        return typed or self.day_tied or self.place_tied
 
     @property
     def undecided(self) -> bool:
@@ -91,6 +97,7 @@ def adjudicate(annotations: Iterable[Annotation], schema: Schema) -> Adjudicated
     claims, claim_ties = _adjudicate_claims([view.claims for view in views])
     days = _most_typed(_typed_day, views, everybody)
     places = _most_typed(_typed_place, views, everybody)
+    no_day = days == (_NO_DAY,)
     return Adjudicated(
         events=events,
         claims=claims,
@@ -100,8 +107,9 @@ def adjudicate(annotations: Iterable[Annotation], schema: Schema) -> Adjudicated
         conflicts=_conflicts(views, kept, schema),
         counted=tuple(views),
         votes=votes,
-        day=date.fromisoformat(days[0]) if len(days) == 1 else None,
+        day=date.fromisoformat(days[0]) if len(days) == 1 and not no_day else None,
         place=places[0] if len(places) == 1 else None,
+        no_day=no_day,
         day_tied=len(days) > 1,
         place_tied=len(places) > 1,
     )
@@ -212,7 +220,7 @@ def _adjudicate_events(
 
 
 def _typed_day(view: Annotation) -> str:
-    return str(view.corrected_day or "")
+    return str(view.corrected_day or (_NO_DAY if view.no_day else ""))
 
 
 def _typed_place(view: Annotation) -> str:

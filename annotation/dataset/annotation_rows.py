@@ -21,6 +21,8 @@ def annotation_row(annotation: Annotation) -> dict[str, Any]:
         del row["verdict"], row["why"]
     if (day := row.pop("corrected_day")) is not None:
         row["corrected_day"] = day.isoformat()
+    if not row["no_day"]:
+        del row["no_day"]
     if row["corrected_place"] is None:
         del row["corrected_place"]
     if not row["spans_left_out"]:

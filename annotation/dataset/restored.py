@@ -83,7 +83,7 @@ def added_before(
 def controls_used(annotations: Iterable[Annotation]) -> tuple[str, ...]:
     """The controls that people typed or chose something with, beside the labels.
 
-    They are those of ``ATTRIBUTES``, ``day`` and ``place``.
+    They are those of ``ATTRIBUTES``, ``day``, ``no day`` and ``place``.
 
     Args:
         annotations: what they said.
@@ -91,12 +91,13 @@ def controls_used(annotations: Iterable[Annotation]) -> tuple[str, ...]:
     used: set[str] = set()
     for one in annotations:
         used.update({"day"} if one.corrected_day is not None else ())
+        used.update({"no day"} if one.no_day else ())
         used.update({"place"} if one.corrected_place is not None else ())
         for claim in map(as_marked, one.claims):
             if claim.modifier in ONE_VALUE and claim.high == claim.low:
                 claim = replace(claim, high=None)  # the low one alone was typed
             used.update(name for name in ATTRIBUTES if getattr(claim, name) not in (None, ROLES[0]))
-    return tuple(name for name in (*ATTRIBUTES, "day", "place") if name in used)
+    return tuple(name for name in (*ATTRIBUTES, "day", "no day", "place") if name in used)
 
 
 def _place(one: Annotation, login: Callable[[str], str]) -> tuple[str, str, bool]:
@@ -114,6 +115,7 @@ def _said(one: Annotation, login: Callable[[str], str]) -> object:
         one.ground_truth,
         frozenset(one.events.aliases),  # the schema may have them in another order by now
         one.corrected_day,
+        one.no_day,
         one.corrected_place,
         tuple(map(as_marked, one.claims)),
     )

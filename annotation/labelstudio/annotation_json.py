@@ -33,7 +33,9 @@ def to_annotation(
         result.append(ticked(schema.event_labels(annotation.events.aliases).aliases, schema))
     for number, claim in enumerate(annotation.claims, start=1):
         result += claim_region(f"claim-{number}", as_marked(claim), sentence, schema)
-    result += typed_when_where(annotation.corrected_day, annotation.corrected_place, schema)
+    result += typed_when_where(
+        annotation.corrected_day, annotation.corrected_place, schema, no_day=annotation.no_day
+    )
     return {
         "result": result,
         "completed_by": person,
@@ -45,7 +47,7 @@ def to_annotation(
 
 
 def typed_when_where(
-    day: date | None, place: str | None, schema: Schema
+    day: date | None, place: str | None, schema: Schema, *, no_day: bool = False
 ) -> list[dict[str, object]]:
     """The entries of a result that day and place are typed with.
 
@@ -53,6 +55,7 @@ def typed_when_where(
         day: the day, None where none was typed.
         place: the place, None where none was typed.
         schema: the controls; where it has none, nothing can be typed.
+        no_day: whether it was said that the sentence tells no day.
     """
     result: list[dict[str, object]] = []
     if schema.day_control is not None and day is not None:
@@ -63,6 +66,16 @@ def typed_when_where(
                 "to_name": schema.text_control,
                 "type": "datetime",
                 "value": {"datetime": day.isoformat()},
+            }
+        )
+    if schema.no_day_control is not None and no_day:
+        result.append(
+            {
+                "id": schema.no_day_control,
+                "from_name": schema.no_day_control,
+                "to_name": schema.text_control,
+                "type": "choices",
+                "value": {"choices": [schema.no_day_choice]},
             }
         )
     if schema.place_control is not None and place is not None:

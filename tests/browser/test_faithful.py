@@ -318,3 +318,22 @@ def test_day_and_place_are_typed_beside_what_was_read_and_kept(open_project: Ope
     assert said.events.aliases == ("displacement",)
     assert (said.corrected_day, said.corrected_place) == (date(2019, 2, 25), "Sousa, Syria")
     assert (untouched.corrected_day, untouched.corrected_place) == (None, None)
+
+
+@pytest.mark.parametrize("by", ["key", "click"])
+def test_a_day_that_was_read_is_taken_away_and_given_back(open_project: Open, by: str) -> None:
+    sentence = Sentence("a:0000", "a", 0, 0, 24, "They left Friday Harbor.")
+    annotator = open_project(Task(sentence, when_where="2019-03-01"), "Next.", "Last.")
+    takes_away = annotator.click if by == "click" else annotator.press
+    answer = "no day" if by == "click" else "Shift+D"
+    takes_away(answer)
+    annotator.press("n")
+    annotator.submit()
+    annotator.wait_for("Next.")
+    for _ in range(2):
+        takes_away(answer)
+    annotator.press("n")
+    annotator.submit()
+    taken_away, given_back = annotator.project.read().annotations
+    assert (taken_away.events.aliases, taken_away.no_day) == (("none",), True)
+    assert (given_back.events.aliases, given_back.no_day) == (("none",), False)

@@ -32,7 +32,7 @@ CLAIM_KINDS = (
     "materiel damage money other"
 )
 
-CONTROLS = ("event", "claim", "modifier", "role")
+CONTROLS = ("event", "claim", "modifier", "role", "no_day")
 
 # Label Studio 1.23.2 on a text (its core/settings/keymap.json without the keys of other media).
 TAKEN = {"u", "enter", "escape", "backspace", "delete", "tab", "space"}
@@ -246,6 +246,7 @@ _ACLED = (
 
 def test_the_day_and_the_place_of_a_sentence_can_be_corrected(schema: Schema) -> None:
     assert (schema.day_control, schema.place_control) == ("day", "place")
+    assert (schema.no_day_control, schema.no_day_choice) == ("no_day", "none")
     day = ROOT.find(".//DateTime")
     assert day is not None
     assert (day.get("only"), day.get("format")) == ("date", "%Y-%m-%d")

@@ -125,6 +125,8 @@ def read_annotation(
         claims, more = _claims(placed.regions, sentence.text, schema)
         day, of_day = read_day(parts.days)
         place, of_place = read_place(parts.places)
+        if day and parts.no_day:
+            of_day = (*of_day, f"both the day {day} and that there is none; the day is taken")
         doubts += [*placed.lost, *more, *parts.doubts, *of_day, *of_place]
         moved = placed.moved
         model_id = _suggested_by(found, suggestions)
@@ -142,6 +144,7 @@ def read_annotation(
             suggested=None if blind else _suggested(found, suggestions, sentence, schema),
             withheld=WithheldSuggestion(model_id or "") if blind else None,
             corrected_day=day,
+            no_day=parts.no_day and day is None,
             corrected_place=place,
             spans_left_out=len(placed.lost),
         )

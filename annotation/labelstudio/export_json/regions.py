@@ -41,6 +41,8 @@ class ResultParts:
     """Values that belong to no span, or not to one alone."""
     days: tuple[ResultValue, ...]
     """What was typed as the day of the sentence."""
+    no_day: bool
+    """Whether it was ticked that the sentence tells no day."""
     places: tuple[ResultValue, ...]
     """What was typed as its place."""
     used: frozenset[str]
@@ -59,6 +61,7 @@ def sort_result(result: Iterable[object], schema: Schema) -> ResultParts | str:
     spans: list[tuple[ResultItem, Region]] = []
     values: list[tuple[str, ResultItem]] = []
     typed: dict[str, list[ResultValue]] = {"day": [], "place": []}
+    no_day = False
     others: list[ResultItem] = []
     used: set[str] = set()
     for number, raw in enumerate(result, start=1):
@@ -84,6 +87,10 @@ def sort_result(result: Iterable[object], schema: Schema) -> ResultParts | str:
             values.append((name, item))
         elif name == schema.day_control:
             typed["day"].append(item.value)
+        elif name == schema.no_day_control:
+            if item.value.ticked is None:
+                return f"{where}, holds no list of choices"
+            no_day = no_day or bool(item.value.ticked)
         elif name == schema.place_control:
             typed["place"].append(item.value)
         else:
@@ -96,6 +103,7 @@ def sort_result(result: Iterable[object], schema: Schema) -> ResultParts | str:
         regions,
         doubts,
         tuple(typed["day"]),
+        no_day,
         tuple(typed["place"]),
         frozenset(used),
         tuple(others),
@@ -124,7 +132,7 @@ def _item(raw: object, number: int, schema: Schema) -> ResultItem | str | None:
 
 def _controls(schema: Schema) -> tuple[str | None, ...]:
     sentence = (schema.event_control, schema.claim_control, schema.day_control)
-    return (*sentence, schema.place_control, *schema.attributes)
+    return (*sentence, schema.no_day_control, schema.place_control, *schema.attributes)
 
 
 def _with_values(

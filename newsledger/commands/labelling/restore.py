@@ -199,7 +199,11 @@ def _check_labels(settings: Settings, found: Snapshot, schema: Schema) -> None:
             f"{', '.join(gone)}.",
             hint=hint,
         )
-    there = {"day": schema.day_control, "place": schema.place_control}
+    there = {
+        "day": schema.day_control,
+        "no day": schema.no_day_control,
+        "place": schema.place_control,
+    }
     there |= {name: name for name in schema.attributes}
     lacking = [name for name in controls_used(found.annotations) if not there.get(name)]
     if lacking:

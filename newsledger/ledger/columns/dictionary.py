@@ -261,8 +261,8 @@ LABELS = LedgerTable(
         ),
         text_column(
             "text",
-            "The words that were marked, or what was typed as day or place; empty for an event "
-            "type.",
+            "The words that were marked, or what was typed as day or place, - for none; empty for "
+            "an event type.",
         ),
         *_PLACED[:2],
         *_READING,

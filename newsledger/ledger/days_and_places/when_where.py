@@ -24,7 +24,7 @@ class WhenWhere:
     """Day and place of one sentence."""
 
     day: Day | None = None
-    """The day, None where it is not known."""
+    """The day, None where it is not known or there is none."""
     place_name: str | None = None
     """The place as written in the sentence or as typed, None where it is not known."""
     place: ResolvedPlace | None = None
@@ -86,6 +86,8 @@ class WhenWhereReader:
     ) -> tuple[Day | None, Decider | None]:
         if people is not None and people.day is not None:
             return Day(people.day, people.day, 0, 0, ""), "people"
+        if people is not None and people.no_day:
+            return None, "people"
         if people is not None and people.day_tied:
             return None, "undecided"
         published = named_date(article.published)

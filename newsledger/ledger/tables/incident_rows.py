@@ -108,8 +108,9 @@ class ReportCollector:
             events=tuple(self._events.get(key, ())),
             claims=tuple(self._claims.get(key, ())),
             same_as=row["same_as"],
-            day_by_people=row["day_decided_by"] == PEOPLE,
-            place_by_people=row["place_decided_by"] == PEOPLE,
+            # Who takes a day or a place away names none for the report.
+            day_by_people=row["day_decided_by"] == PEOPLE and row["day"] is not None,
+            place_by_people=row["place_decided_by"] == PEOPLE and row["place"] is not None,
         )
 
 

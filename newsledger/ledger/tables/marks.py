@@ -12,6 +12,8 @@ from newsledger.ledger.columns.table import Row
 
 AS_SUGGESTED, CHANGED, ADDED, REMOVED = "as suggested", "changed", "added", "removed"
 """What becomes of a suggestion."""
+_NO_DAY = "-"
+"""The text of a mark that there is no day, as that of one that there is no place."""
 _NO_CLAIM: Row = dict.fromkeys(
     ("text", "start_in_sentence", "end_in_sentence", "low", "high", "modifier", "policy",
      "attribution", "role", "read_by")
@@ -61,6 +63,8 @@ def _marks(one: Annotation) -> Iterator[tuple[str, Row]]:
     yield from _claim_marks(one)
     if one.corrected_day is not None:
         yield "day", {**_mark("day"), "text": one.corrected_day.isoformat()}
+    if one.no_day:
+        yield "day", {**_mark("day"), "text": _NO_DAY}
     if one.corrected_place is not None:
         yield "place", {**_mark("place"), "text": one.corrected_place}
     if not one.events.aliases and not one.claims:

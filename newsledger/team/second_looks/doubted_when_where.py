@@ -17,7 +17,8 @@ def when_where_reasons(found: Adjudicated) -> Iterator[ReviewReason]:
         found: what counts, and the annotations that it comes from.
     """
     if found.day_tied:
-        days = (one.corrected_day.isoformat() for one in found.counted if one.corrected_day)
+        typed = (one for one in found.counted if one.corrected_day or one.no_day)
+        days = (one.corrected_day.isoformat() if one.corrected_day else "no day" for one in typed)
         yield ReviewReason(DISAGREE, _typed("days", days), TIED)
     if found.place_tied:
         places = (one.corrected_place for one in found.counted if one.corrected_place)

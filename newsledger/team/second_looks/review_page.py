@@ -45,7 +45,7 @@ def review_tasks(
         best = Prediction(one.sentence.id, scores, claims, KIND)
         result = to_prediction(best, one.sentence, schema)["result"]
         assert isinstance(result, list)
-        result += typed_when_where(one.found.day, one.found.place, schema)
+        result += typed_when_where(one.found.day, one.found.place, schema, no_day=one.found.no_day)
         data = _data(one, shown, schema, names=names)
         asked.append(SideTask(one.sentence.id, data, tuple(result)))
     return tuple(asked)
@@ -132,7 +132,7 @@ def _claim(claim: NumericClaim, schema: Schema) -> str:
 
 def _typed(one: Annotation) -> str:
     """Day and place that somebody typed."""
-    day = one.corrected_day.isoformat() if one.corrected_day else ""
+    day = one.corrected_day.isoformat() if one.corrected_day else "no day" if one.no_day else ""
     return " · ".join(filter(None, (day, one.corrected_place)))
 
 

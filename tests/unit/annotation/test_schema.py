@@ -229,6 +229,40 @@ def test_two_controls_for_the_day_are_refused() -> None:
         parse_schema(twice)
 
 
+def test_a_control_that_corrects_something_else_is_refused() -> None:
+    with pytest.raises(SchemaError, match='corrects="date", and what is typed there') as refused:
+        parse_schema(WHEN_WHERE.replace('corrects="day"', 'corrects="date"'))
+    assert 'corrects="day" or corrects="place"' in (refused.value.hint or "")
+
+
+NO_DAY = '<Choices name="undated" toName="t" denies="day"><Choice alias="x" value="y"/></Choices>'
+
+
+def test_that_there_is_no_day_is_said_with_a_choice_that_is_no_event_type() -> None:
+    schema = parse_schema(WHEN_WHERE.replace("</View>", f"{NO_DAY}</View>"))
+    assert (schema.no_day_control, schema.no_day_choice) == ("undated", "x")
+    assert schema.event_aliases == ("a",)
+    before = parse_schema(WHEN_WHERE)
+    assert (before.no_day_control, before.fingerprint) == (None, schema.fingerprint)
+
+
+@pytest.mark.parametrize(
+    "control",
+    [
+        NO_DAY.replace('"day"', '"place"'),
+        NO_DAY.replace('toName="t"', 'toName="t" perRegion="true"'),
+        NO_DAY.replace("</Choices>", '<Choice value="z"/></Choices>'),
+        '<Choices name="undated" toName="t" denies="day"/>',
+        '<TextArea name="undated" toName="t" denies="day"/>',
+        NO_DAY + NO_DAY.replace("undated", "again"),
+    ],
+)
+def test_a_control_that_cannot_take_the_day_away_is_refused(control: str) -> None:
+    with pytest.raises(SchemaError, match="is not the one") as refused:
+        parse_schema(WHEN_WHERE.replace("</View>", f"{control}</View>"))
+    assert "the field of the place: -" in (refused.value.hint or "")
+
+
 @pytest.mark.parametrize(
     ("control", "instead"),
     [

@@ -218,6 +218,19 @@ def test_of_several_days_and_places_the_most_frequent_counts_and_a_tie_is_told()
     assert not found.undecided, "models learn neither days nor places"
 
 
+def test_that_there_is_no_day_counts_as_a_day_of_its_own() -> None:
+    none = replace(placed("ann"), no_day=True)
+    alone = decide(none, placed("ben"))
+    assert (alone.day, alone.no_day, alone.day_tied) == (None, True, False)
+    assert alone.typed_when_where
+    split = decide(none, placed("ben", day=FRIDAY))
+    assert (split.day, split.no_day, split.day_tied) == (None, False, True)
+    most = decide(none, placed("ben", day=FRIDAY), placed("cy", day=FRIDAY))
+    assert (most.day, most.no_day, most.day_tied) == (FRIDAY, False, False)
+    settled = decide(placed("ben", day=FRIDAY), replace(verdict("dee", "fight"), no_day=True))
+    assert (settled.day, settled.no_day) == (None, True)
+
+
 def test_a_verdict_or_a_star_without_a_day_takes_back_none_that_was_typed() -> None:
     ann, ben = placed("ann", "Mubi", FRIDAY), placed("ben", "Gwoza", MONDAY)
     star = replace(placed("cy"), ground_truth=True)

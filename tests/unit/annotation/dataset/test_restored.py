@@ -102,6 +102,7 @@ def test_only_controls_that_somebody_used_are_needed() -> None:
         assert controls_used([replace(MINE, claims=(claim,))]) == used
     typed = replace(MINE, claims=(), corrected_day=date(2026, 11, 1), corrected_place=NO_PLACE)
     assert controls_used([MINE, typed]) == ("low", "modifier", "day", "place")
+    assert controls_used([replace(MINE, claims=(), no_day=True)]) == ("no day",)
 
 
 def test_what_a_later_reader_reads_is_kept_with_the_time_of_before() -> None:

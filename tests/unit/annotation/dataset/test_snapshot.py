@@ -288,6 +288,16 @@ def test_day_and_place_come_back_and_are_stored_only_where_they_were_typed(
     assert typed in found.annotations
     lines = (found.path / "annotations.jsonl").read_text(encoding="utf-8").splitlines()
     assert ["corrected" in line for line in lines].count(True) == 1
+    assert not any("no_day" in line for line in lines)
+
+
+def test_that_there_is_no_day_comes_back(corpus: Corpus, tmp_path: Path) -> None:
+    first, *others = corpus.annotations
+    said = (replace(first, no_day=True), *others)
+    found = write_snapshot(
+        tmp_path, sentences=corpus.sentences, annotations=said, schema=corpus.schema
+    )
+    assert [one.no_day for one in found.annotations].count(True) == 1
 
 
 def test_what_was_pulled_last_is_known_among_what_was_made_for_training(

@@ -177,3 +177,11 @@ def test_day_and_place_that_were_typed_come_back(day: date | None, place: str | 
     )
     found = read({"id": 7, **to_annotation(said, SENTENCE, SCHEMA, person=1)})
     assert (found.corrected_day, found.corrected_place) == (day, place)
+
+
+def test_that_there_is_no_day_comes_back_where_the_page_can_say_so() -> None:
+    said = Annotation("a:0003", "a", SCHEMA.event_labels(["clash"]), no_day=True)
+    row = to_annotation(said, SENTENCE, SCHEMA, person=1)
+    assert read({"id": 7, **row}).no_day
+    older = replace(SCHEMA, no_day_control=None)
+    assert "no_day" not in str(to_annotation(said, SENTENCE, older, person=1))

@@ -17,6 +17,7 @@ SCHEMA = parse_schema(
     XML.replace(
         "</View>",
         '<DateTime name="when" toName="t" only="date" format="%Y-%m-%d" corrects="day"/>'
+        '<Choices name="undated" toName="t" denies="day"><Choice value="no day"/></Choices>'
         '<TextArea name="where" toName="t" corrects="place"/></View>',
     )
 )
@@ -63,6 +64,27 @@ def test_a_day_that_is_none_is_told_and_the_rest_kept(day: object) -> None:
     assert annotation.corrected_day is None
     assert annotation.events.aliases == ("clash",)
     assert "is not a date; not taken" in problem
+
+
+def test_that_there_is_no_day_is_read_beside_the_labels() -> None:
+    annotation, problems = read(ticked("clash"), typed("undated", choices=["no day"]))
+    assert annotation.events.aliases == ("clash",)
+    assert (annotation.corrected_day, annotation.no_day, problems) == (None, True, [])
+    taken_back, problems = read(ticked("clash"), typed("undated", choices=[]))
+    assert (taken_back.no_day, problems) == (False, [])
+
+
+def test_a_day_beside_no_day_counts_and_is_told() -> None:
+    both = typed("when", datetime="2026-11-24"), typed("undated", choices=["no day"])
+    annotation, (problem,) = read(ticked("clash"), *both)
+    assert (annotation.corrected_day, annotation.no_day) == (date(2026, 11, 24), False)
+    assert "both the day 2026-11-24 and that there is none; the day is taken" in problem
+
+
+def test_what_does_not_say_whether_there_is_a_day_refuses_the_annotation() -> None:
+    export = parse_tasks([labelled(typed("undated", choices=7))], SCHEMA, where="x.json")
+    assert export.annotations == ()
+    assert "by the control 'undated', holds no list of choices" in complaints(export)[0]
 
 
 def test_of_two_that_were_typed_the_second_is_told() -> None:

@@ -100,6 +100,13 @@ def test_people_can_say_that_there_is_no_place(reader: WhenWhereReader) -> None:
     assert (found.in_words(), found.place_decided_by) == ("2026-11-24", "people")
 
 
+def test_people_can_say_that_there_is_no_day(reader: WhenWhereReader) -> None:
+    none = adjudicate([replace(annotate(SCHEMA, "s", "fight"), no_day=True)], SCHEMA)
+    found = told(reader, TUESDAY, none)
+    assert (found.day, found.day_decided_by) == (None, "people")
+    assert found.place_decided_by == "rule"
+
+
 def test_what_people_are_split_on_is_left_open(tmp_path: Path) -> None:
     frozen = snapshot(tmp_path)
     ann, ben, *others = said_by_people()

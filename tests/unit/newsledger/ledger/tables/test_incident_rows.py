@@ -167,6 +167,30 @@ def test_the_day_and_place_that_people_typed_are_those_of_the_incident() -> None
     assert [(row["day"], row["place"]) for row in found] == [("2026-11-14", "Gwoza")]
 
 
+def test_who_takes_a_day_or_a_place_away_names_none_for_the_incident() -> None:
+    collector = ReportCollector(SCHEMA)
+    collector.see(
+        "articles",
+        {"article_id": "a", "title": "T", "source": "P", "published": "2026-11-20", "added": None},
+    )
+    where: dict[str, Any] = {
+        "boilerplate": False, "same_as": None, "place_precision": "place", "place_country": "NG",
+        "latitude": 10.0, "longitude": 10.0,
+    }  # fmt: skip
+    for key, day, place, by in (
+        ("s1", None, None, "people"),
+        ("s2", "2026-11-16", "Mubi", "rule"),
+    ):
+        row = {"sentence_id": key, "text": "Two men died.", "day": day, "day_last": day,
+               "place": place, "day_decided_by": by, "place_decided_by": by}  # fmt: skip
+        collector.see("sentences", {**where, **row})
+        collector.see("events", {"sentence_id": key, "label": "fight"})
+    (report,) = collector.reports
+    assert not report.day_by_people
+    assert not report.place_by_people
+    assert str(report.exact_day) == "2026-11-16"
+
+
 @pytest.mark.parametrize(
     ("precision", "country", "told"),
     [("district", "NG", "district"), ("country", "NG", "country"), (None, None, None)],

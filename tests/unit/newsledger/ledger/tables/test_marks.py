@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
-from annotation.records import SuggestedLabels
+from annotation.records import NO_PLACE, SuggestedLabels
 from newsledger.ledger.tables.marks import label_rows
 from tests.corpus import annotate
 from tests.unit.newsledger.ledger.handover import ANN, SCHEMA, claim, rows, sentences, snapshot
@@ -67,6 +67,13 @@ def test_who_skipped_and_who_marked_nothing_have_a_row_each() -> None:
         ("skipped", False),
         ("nothing", True),
     ]
+
+
+def test_that_there_is_no_day_is_a_mark_as_that_there_is_no_place() -> None:
+    sentence = sentences()[0]
+    said = replace(annotate(SCHEMA, sentence, "fight"), no_day=True, corrected_place=NO_PLACE)
+    found = list(label_rows(sentence, [said], [said]))
+    assert [(row["mark"], row["text"]) for row in found[1:]] == [("day", "-"), ("place", "-")]
 
 
 def test_two_annotations_of_one_name_without_ids_have_rows_of_their_own() -> None:

@@ -33,6 +33,11 @@ def test_two_days_are_a_reason_and_both_are_named() -> None:
     ]
 
 
+def test_a_day_and_none_are_a_reason() -> None:
+    said = (typed("ann", "2026-11-02"), replace(typed("bob"), no_day=True))
+    assert reasons(*said) == ["different days typed: 2026-11-02 by 1, no day by 1"]
+
+
 def test_two_places_are_a_reason_and_none_is_one_of_them() -> None:
     said = (typed("ann", place="Gwoza"), typed("bob", place=NO_PLACE))
     assert reasons(*said) == ["different places typed: no place by 1, ‘Gwoza’ by 1"]

@@ -104,3 +104,14 @@ def test_day_and_place_that_people_typed_are_filled_in_or_they_would_be_lost() -
     filled = {str(one["from_name"]): one["value"] for one in task.result}
     assert filled["when"] == {"datetime": "2026-11-02"}
     assert filled["where"] == {"text": ["Mubi"]}
+
+
+def test_that_there_is_no_day_is_shown_and_filled_in() -> None:
+    field = '<Choices name="undated" toName="text" denies="day"><Choice value="no day"/></Choices>'
+    schema = parse_schema(XML.replace("</View>", f"{field}</View>"))
+    said = tuple(replace(one, no_day=True) for one in split().annotations)
+    frozen = replace(split(), schema=schema, annotations=said)
+    (task,) = review_tasks(review_candidates(frozen, {}), frozen)
+    assert "<td>no day</td><td>no day</td>" in str(task.data[SAYS])
+    filled = {str(one["from_name"]): one["value"] for one in task.result}
+    assert filled["undated"] == {"choices": ["no day"]}

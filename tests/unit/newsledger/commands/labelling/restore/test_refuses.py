@@ -94,6 +94,7 @@ def test_without_a_mark_the_last_snapshot_without_seed_labels_is_the_latest(
     [
         *((one, f'name="{one}"') for one in ("low", "high", "modifier", "attribution", "role")),
         *((one, f'corrects="{one}"') for one in ("day", "place")),
+        ("no day", 'denies="day"'),
     ],
 )
 def test_a_configuration_without_a_control_that_was_used_is_refused(
@@ -112,14 +113,18 @@ def test_a_configuration_without_a_control_that_was_used_is_refused(
         role="part",
         read_by="person",
     )
-    said = replace(first, claims=(typed,), corrected_day=date(2026, 11, 1), corrected_place="Goma")
+    said = replace(
+        first, claims=(typed,), corrected_day=date(2026, 11, 1), no_day=True, corrected_place="Goma"
+    )
     full = write_snapshot(
         settings.snapshots,
         sentences=old.snapshot.sentences,
         annotations=(said, *others),
         schema=old.snapshot.schema,
     )
-    bare = configured(settings, tmp_path, (control, control.replace("=", "-was=")))
+    # A choice that denies nothing would be one of event types.
+    instead = 'perRegion="true"' if lacks == "no day" else control.replace("=", "-was=")
+    bare = configured(settings, tmp_path, (control, instead))
     with pytest.raises(SchemaMismatchError, match="controls that") as refused:
         restore(bare, Quiet(), full.id)
     assert refused.value.message.endswith(f": {lacks}.")
