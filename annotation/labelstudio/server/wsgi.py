@@ -15,6 +15,13 @@ import os
 import runpy
 import sys
 
+_KEPT = {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
+"""Seconds for which a thread keeps its connection to PostgreSQL, tried before each request.
+
+A new one for each request would start a process there that learns all tables anew. Of SQLite none
+is kept: the last that closes writes all that is stored into one file, which can then be copied.
+"""
+
 
 def serve(workers: int, threads: int, port: int) -> None:
     """Set Label Studio up, then serve it until a signal ends the process.
@@ -39,6 +46,8 @@ def serve(workers: int, threads: int, port: int) -> None:
     _ = get_resolver().url_patterns  # loaded here, not by each worker at its first request
     settings.MIDDLEWARE.insert(0, "annotation.labelstudio.server.slashes.with_slash")
     connections.close_all()  # what is open must not be shared with a worker
+    if workers > 1:
+        settings.DATABASES["default"].update(_KEPT)
     sys.argv = [
         "gunicorn",
         f"--bind=127.0.0.1:{port}",

@@ -42,6 +42,7 @@ import time
 from pathlib import Path
 
 from django.db import connection
+from django.db.backends.signals import connection_created
 from django.http import HttpResponse
 from django.urls import path
 
@@ -65,6 +66,19 @@ def opened(request):
     return HttpResponse(f"{mode} {connection.transaction_mode}")
 
 
+def count(connection, **_):
+    connection.number = getattr(connection, "number", 0) + 1
+
+
+connection_created.connect(count)
+
+
+def number(request):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse(str(connection.number))
+
+
 def asked(request):
     return HttpResponse(f"{request.path} {request.GET.get('q')}")
 
@@ -73,6 +87,7 @@ urlpatterns = [
     path("health", health),
     path("meet/<name>", meet),
     path("opened", opened),
+    path("number", number),
     path("api/next/", asked),
     path("api/bare", asked),
 ]
@@ -184,6 +199,15 @@ def test_an_address_that_has_no_slash_stays_as_it_is(site: Site) -> None:
     assert site.get("/api/bare") == (200, "/api/bare None")
     assert site.get("/api/bare/")[0] == 404
     assert site.get("/nothing")[0] == 404
+
+
+def test_connections_are_kept_where_several_processes_share_a_database(
+    own_site: Site, request: pytest.FixtureRequest
+) -> None:
+    """Each tells how many its thread has made; there are eight threads."""
+    made = {own_site.get("/number") for _ in range(30)}
+    shared = request.node.callspec.id == "shared"
+    assert (made == {(200, "1")}) is shared
 
 
 def test_two_who_ask_at_once_do_not_wait_for_one_another(site: Site) -> None:
