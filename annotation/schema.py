@@ -403,15 +403,7 @@ def _correcting(
 
     Any other kind of control would take what people type, and nobody could read it.
     """
-    correcting = [tag for tag in root.iter() if "corrects" in tag.attrib]
-    for tag in correcting:
-        if tag.get("corrects") not in ("day", "place"):
-            raise SchemaError(
-                f'{where}: <{tag.tag} name="{tag.get("name", "")}"> has '
-                f'corrects="{tag.get("corrects")}", and what is typed there would be lost.',
-                hint='Write corrects="day" or corrects="place", or leave it out.',
-            )
-    found = [tag for tag in correcting if tag.get("corrects") == what]
+    found = [tag for tag in root.iter() if tag.get("corrects") == what]
     if len(found) > 1:
         raise SchemaError(
             f'{where} has {len(found)} controls with corrects="{what}".', hint="Keep one of them."
