@@ -113,7 +113,11 @@ SCHEMAS: dict[str, tuple[bytes | None, str]] = {
     "Latin-1": (config("<!-- é -->").encode("latin-1"), "it is not UTF-8 (byte 0xe9 in line 1)"),
     "UTF-16": (config(CHOICES).encode("utf-16"), "it is not UTF-8 (byte 0xff in line 1)"),
     "neither": (config().encode(), "mine.xml has neither <Choices> nor <Labels>"),
-    "two Choices": (config(CHOICES, CHOICES).encode(), "mine.xml has 2 <Choices>"),
+    "two Choices": (
+        config(CHOICES, CHOICES.replace('name="what"', 'name="more"')).encode(),
+        "mine.xml has 2 <Choices>",
+    ),
+    "one name twice": (config(CHOICES, CHOICES).encode(), "the name 'what' stands at two tags"),
     "no Choice": (
         b"<View><Choices name='c' toName='t'/><Text name='t' value='$t'/></View>",
         "no <",
