@@ -43,6 +43,7 @@ def beside(world: World, project: Project, model: str) -> int:
     return world.studio.suggestions(project.id).add_beside(tasks, new, world.schema, model_id=model)
 
 
+@pytest.mark.slow
 def test_the_head_of_the_queue_follows_first_and_the_rest_keeps_what_it_has(
     world: World, project: Project
 ) -> None:

@@ -93,6 +93,7 @@ def test_nor_is_it_when_the_process_ends(tmp_path: Path, good: str, verb: tuple[
     assert_refused(Done(done.returncode, "", done.stderr), "No space left on device")
 
 
+@pytest.mark.slow
 def test_a_full_disk_while_freezing_labels_leaves_no_half_snapshot(
     newsledger: Run, tmp_path: Path, workspace: Path, room_for: Room
 ) -> None:

@@ -127,6 +127,7 @@ ARTICLES: dict[str, bytes] = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ARTICLES)
 def test_a_bad_article_loses_nothing_beside_it(newsledger: Run, tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_bytes(ARTICLES[name])

@@ -49,6 +49,7 @@ MADE: dict[str, Callable[[Path], object]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", MADE)
 def test_what_is_no_file_or_too_large_is_never_waited_for(
     newsledger: Run, tmp_path: Path, name: str

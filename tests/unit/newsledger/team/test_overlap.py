@@ -24,6 +24,7 @@ def drawn(made: list[tuple[Task, Prediction]], share: float, workspace: str = "w
     return [one for one, _ in Overlap(workspace, share, 2).given(made) if one.people == 2]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("n", "share"), [(1000, 0.1), (990, 0.37), (400, 1.0), (3000, 0.01)])
 def test_the_share_is_kept_to_the_sentence(n: int, share: float) -> None:
     batches = -(-n // 1000)
@@ -53,6 +54,7 @@ def test_a_rare_label_is_drawn_in_its_share() -> None:
         assert 1 <= len(found) <= 3
 
 
+@pytest.mark.slow
 def test_every_sentence_is_as_likely_to_be_drawn() -> None:
     times = Counter(one.sentence.id for n in range(400) for one in drawn(tasks(50), 0.1, f"w{n}"))
     assert sum(times.values()) == pytest.approx(400 * 5, rel=0.05)

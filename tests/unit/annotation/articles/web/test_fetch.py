@@ -140,6 +140,7 @@ def test_a_length_that_is_no_number_says_nothing(site: Site) -> None:
     assert fetch(site.url(), allow_private=True).body == b"Two men died."
 
 
+@pytest.mark.slow
 def test_a_server_that_drips_is_cut_off(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each byte comes in time, the page does not."""
     monkeypatch.setattr(module, "TIMEOUT", 0.3)

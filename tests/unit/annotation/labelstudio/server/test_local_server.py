@@ -57,6 +57,7 @@ def started_by_another_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     return tmp_path / "server"
 
 
+@pytest.mark.slow
 def test_a_start_after_which_somebody_else_answers_fails_and_leaves_nothing_running(
     started_by_another_program: Path,
 ) -> None:
@@ -70,6 +71,7 @@ def test_a_start_after_which_somebody_else_answers_fails_and_leaves_nothing_runn
     assert ours.url == ""
 
 
+@pytest.mark.slow
 def test_a_server_whose_port_somebody_else_answers_is_not_used(
     started_by_another_program: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

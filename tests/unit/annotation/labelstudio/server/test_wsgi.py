@@ -180,6 +180,7 @@ def own_site(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Site]:
         yield found
 
 
+@pytest.mark.slow
 def test_label_studio_sets_itself_up_before_it_is_served(site: Site) -> None:
     assert (site.folder / "data" / "asked").read_text() == "label-studio init --quiet"
     assert site.get("/opened") == (200, "wal IMMEDIATE")
@@ -201,6 +202,7 @@ def test_an_address_that_has_no_slash_stays_as_it_is(site: Site) -> None:
     assert site.get("/nothing")[0] == 404
 
 
+@pytest.mark.slow
 def test_connections_are_kept_where_several_processes_share_a_database(
     own_site: Site, request: pytest.FixtureRequest
 ) -> None:
@@ -223,6 +225,7 @@ def test_two_who_ask_at_once_do_not_wait_for_one_another(site: Site) -> None:
     assert answers == [(200, "met")] * 2
 
 
+@pytest.mark.slow
 def test_it_stops_in_order_with_all_its_processes(own_site: Site) -> None:
     os.killpg(own_site.pid, signal.SIGTERM)
     assert own_site.gone()
@@ -230,6 +233,7 @@ def test_it_stops_in_order_with_all_its_processes(own_site: Site) -> None:
     assert "Traceback" not in said
 
 
+@pytest.mark.slow
 def test_where_its_first_process_is_killed_the_others_end(own_site: Site) -> None:
     os.kill(own_site.pid, signal.SIGKILL)
     assert own_site.gone()

@@ -252,6 +252,7 @@ def test_a_cluster_that_loses_a_worker_writes_the_same_bytes(
     assert out.read_bytes() == expected
 
 
+@pytest.mark.slow
 def test_a_process_checks_the_signature_of_what_it_loads(
     settings: Settings, articles: Path, tmp_path: Path
 ) -> None:

@@ -29,6 +29,7 @@ def test_sentences_come_before_the_last_article_is_read(
     assert len(progress.problems) == 1
 
 
+@pytest.mark.slow
 def test_predictions_come_batch_by_batch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     settings = read_settings(workspace=tmp_path / "workspace", environment={})
     snapshot = make_corpus(8).freeze(settings.snapshots)

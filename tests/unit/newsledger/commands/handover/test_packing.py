@@ -78,6 +78,7 @@ def test_labels_that_only_training_saw_are_not_packed(settings: Settings, tmp_pa
     assert named.snapshot == with_seeds.id
 
 
+@pytest.mark.slow
 def test_the_model_waits_for_the_fingerprint_and_labels_do_not(
     settings: Settings, tmp_path: Path
 ) -> None:

@@ -50,6 +50,7 @@ def test_after_a_pull_it_names_the_task(settings: Settings) -> None:
     assert result.to_json()["sentences"][0]["task"] == "http://studio/projects/1/data?task=7"
 
 
+@pytest.mark.slow
 def test_a_claim_of_the_model_leads_to_its_snapshot_and_verdict(settings: Settings) -> None:
     corpus = make_corpus(8)
     learnt = corpus.freeze(settings.snapshots)

@@ -259,6 +259,7 @@ def removed(settings: Settings) -> set[str]:
         return before - ours.studio._queries(ours.id).models().keys()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("switches", "gone"),
     [
@@ -368,6 +369,7 @@ def test_up_lets_the_next_sentences_follow_before_it_pushes_seeds(
     assert seen == [{("m1", "m2"): 2, ("m1",): len(WAITING) - 2}]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("after", [False, True])
 @pytest.mark.parametrize(
     ("call", "times"),

@@ -86,6 +86,7 @@ def test_a_policy_that_was_changed_is_said_until_a_model_reads_by_it(settings: S
         assert [claim.low, claim.high, claim.policy] == [low, high, policy]
 
 
+@pytest.mark.slow
 def test_a_model_that_no_longer_works_does_not_become_champion(settings: Settings) -> None:
     works = models.find_model(settings)
     said = works.manifest["self_test"]

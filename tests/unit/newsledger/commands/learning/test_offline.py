@@ -27,6 +27,7 @@ def settings(tmp_path: Path) -> Settings:
     return read_settings(workspace=tmp_path / "workspace", environment={})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("change", "suggests"),
     [
@@ -84,6 +85,7 @@ class TestAChampionThatDoesNotLoad:
         assert "scikit-learn 1.0.2" in str(told.problems[0])
         assert offline.champion_or_starter(settings, Quiet(), schema).id == started.id
 
+    @pytest.mark.slow
     def test_is_compared_with_nothing(self, settings: Settings, of_another_version: str) -> None:
         snapshot = make_corpus(8).freeze(settings.snapshots)
         told = Quiet()

@@ -114,6 +114,7 @@ def test_many_retrainings_take_what_the_line_takes_and_a_few_snapshots(
     assert [rollback.rollback(settings.models).goal for _ in made[1:]] == made[-2::-1]
 
 
+@pytest.mark.slow
 def test_what_killed_runs_left_goes_too_and_what_people_put_there_stays(
     settings: Settings, fitted: Model
 ) -> None:
@@ -245,6 +246,7 @@ def generations(server: FakeStudio) -> list[list[str]]:
     return [[one["model_version"] for one in task["predictions"]] for task in server.tasks.values()]
 
 
+@pytest.mark.slow
 def test_of_suggestions_the_last_two_generations_stay(
     settings: Settings, four_generations: FakeStudio
 ) -> None:
@@ -329,6 +331,7 @@ def test_a_server_without_a_project_of_this_workspace_gets_none(
     assert not progress.problems
 
 
+@pytest.mark.slow
 def test_what_went_before_the_server_failed_is_told(
     settings: Settings, four_generations: FakeStudio
 ) -> None:

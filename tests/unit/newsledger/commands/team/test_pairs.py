@@ -96,6 +96,7 @@ def first_apart(world: World) -> tuple[int, str, str]:
     raise AssertionError("nothing is apart")
 
 
+@pytest.mark.slow
 def test_the_doubtful_pairs_are_asked_once(world: World) -> None:
     found = world.run(doubtful=6, checked=2)
     assert (found.asked, found.added, found.taken_back, found.new) == (8, 8, 0, 0)

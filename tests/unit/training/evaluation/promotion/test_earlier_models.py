@@ -58,6 +58,7 @@ def test_stored_answers_for_its_articles_and_its_own_for_others(
     assert said.claims[24:] == own.claims[24:]
 
 
+@pytest.mark.slow
 def test_what_says_the_same_as_something_learnt_is_left_out(
     earlier: EarlierModel, rows: Examples
 ) -> None:

@@ -52,6 +52,7 @@ def test_a_later_format_is_refused() -> None:
         answers_from_bytes(content)
 
 
+@pytest.mark.slow
 def test_a_model_without_answers_says_so_and_one_with_changed_ones_is_refused(
     made: Challenger, tmp_path: Path
 ) -> None:

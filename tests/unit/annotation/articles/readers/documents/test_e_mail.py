@@ -105,6 +105,7 @@ def test_a_text_that_is_damaged_on_the_way_is_no_text(tmp_path: Path) -> None:
     assert "is packed as base64 and damaged" in Reading(tmp_path / "a.eml").refusal()
 
 
+@pytest.mark.slow
 def test_what_would_take_minutes_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a.eml").write_bytes(b"From: " + b"a@b.example, " * 1_000 + b"\n\nTen fled.")
     assert "its header 'From' has more than 10,000" in Reading(tmp_path / "a.eml").refusal()

@@ -126,6 +126,7 @@ def test_entities_are_not_unfolded(tmp_path: Path) -> None:
     assert all(len(one.text) < 1_000 for one in reading.articles)
 
 
+@pytest.mark.slow
 def test_the_name_of_a_part_does_not_hide_how_much_it_is(tmp_path: Path) -> None:
     path = _saved(tmp_path / "a.docx", docx.Document())
     with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as package:

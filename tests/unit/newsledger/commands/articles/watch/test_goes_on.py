@@ -49,6 +49,7 @@ def test_one_source_that_fails_keeps_no_other_back(
     assert sentences(server) == ["Four people died."]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("error", [WorkspaceError("No room."), ArticleError("Not now.")])
 def test_any_error_that_a_user_can_mend_is_the_source_s(
     go: Go, server: FakeStudio, inbox: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
@@ -350,6 +351,7 @@ def test_by_night_it_trains_once_and_only_on_what_is_new(
 # ------------------------------------------------------------------------------ summary
 
 
+@pytest.mark.slow
 def test_the_summary_tells_of_new_incidents_once_a_day(
     go: Go, server: FakeStudio, news: News, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -399,6 +401,7 @@ def test_the_summary_is_made_of_the_ledger_of_what_came_in(
     assert len(state.incidents) == len(done.summary.incidents)
 
 
+@pytest.mark.slow
 def test_each_round_removes_some_suggestions_of_earlier_models(
     go: Go, settings: Settings, server: FakeStudio, inbox: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

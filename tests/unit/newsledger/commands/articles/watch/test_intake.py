@@ -16,6 +16,7 @@ from tests.contract.fake_studio import FakeStudio
 from tests.unit.newsledger.commands.articles.watch.news import BEGIN, Go, News, of, page, sentences
 
 
+@pytest.mark.slow
 def test_what_is_new_in_folder_feed_and_file_is_pushed_once(
     go: Go, server: FakeStudio, news: News, inbox: Path, tmp_path: Path
 ) -> None:
@@ -131,6 +132,7 @@ def test_ids_that_change_with_each_reading_bring_nothing_twice(
     assert sentences(server) == of("gwoza")
 
 
+@pytest.mark.slow
 def test_an_address_that_changes_with_each_reading_brings_nothing_twice(
     go: Go, server: FakeStudio, news: News
 ) -> None:

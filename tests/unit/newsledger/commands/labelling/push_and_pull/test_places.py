@@ -130,6 +130,7 @@ def test_after_a_rollback_each_line_of_readings_is_of_the_suggestion_that_is_sho
         assert suggested_and_read(task, after.id) == ([text], [text])
 
 
+@pytest.mark.slow
 def test_what_is_up_to_date_is_not_written_again(
     settings: Settings, server: FakeStudio, ours: WorkspaceProject, before: Model
 ) -> None:

@@ -91,6 +91,7 @@ def test_killed_at_any_call_it_is_run_again_and_ends_with_the_same(
     assert call > 40
 
 
+@pytest.mark.slow
 def test_what_the_server_loses_in_silence_is_stored_again(
     old: Old, servers: dict[str, FakeStudio], tmp_path: Path
 ) -> None:
@@ -131,6 +132,7 @@ def test_what_is_lost_again_and_again_is_named(
     checked(settings, old, server)
 
 
+@pytest.mark.slow
 def test_what_people_change_afterwards_counts_as_of_then(
     old: Old, servers: dict[str, FakeStudio], tmp_path: Path
 ) -> None:
@@ -178,6 +180,7 @@ def test_a_new_project_of_the_same_number_was_restored_from_nothing(
     assert now.withheld is None
 
 
+@pytest.mark.slow
 def test_what_a_machine_accepted_waits_again_and_audits_come_first(
     old: Old, servers: dict[str, FakeStudio], tmp_path: Path
 ) -> None:
@@ -210,6 +213,7 @@ def test_what_a_machine_accepted_waits_again_and_audits_come_first(
     assert f"{told}: `newsledger accept --undo` ends that round." in done.text()
 
 
+@pytest.mark.slow
 def test_whose_name_makes_no_address_has_an_account_all_the_same(
     old: Old, servers: dict[str, FakeStudio], tmp_path: Path
 ) -> None:

@@ -40,6 +40,7 @@ from tests.unit.newsledger.commands.labelling.restore.projects import (
 from training.model import untrained_model
 
 
+@pytest.mark.slow
 def test_a_server_that_makes_no_accounts_is_left_untouched(
     old: Old, servers: dict[str, FakeStudio], tmp_path: Path
 ) -> None:
@@ -55,6 +56,7 @@ def test_a_server_that_makes_no_accounts_is_left_untouched(
     restore(settings, Quiet(), "latest")
 
 
+@pytest.mark.slow
 def test_a_project_that_has_something_is_refused_untouched(
     old: Old, servers: dict[str, FakeStudio], tmp_path: Path
 ) -> None:
@@ -89,6 +91,7 @@ def test_without_a_mark_the_last_snapshot_without_seed_labels_is_the_latest(
     assert server.projects == {}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("lacks", "control"),
     [

@@ -86,6 +86,7 @@ def test_nothing_more_is_accepted_until_the_audit_is_labelled(
         accepted(settings)  # it goes on, and finds nothing left
 
 
+@pytest.mark.slow
 def test_a_broken_audit_stops_it_and_undoing_begins_anew(
     settings: Settings, server: FakeStudio
 ) -> None:
@@ -138,6 +139,7 @@ def test_less_may_be_promised_and_more_be_asked(
     assert accepted(settings, precision=precision).in_all > 0
 
 
+@pytest.mark.slow
 def test_an_audit_that_was_only_open_denies_nothing(settings: Settings, server: FakeStudio) -> None:
     accepted(settings)
     says(server, read_bulk(settings.accepted).rounds[-1].audit[0], "none")

@@ -141,6 +141,7 @@ def test_one_whose_audit_was_broken_meanwhile_is_not_ended(
     assert by_machine(server) == set()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "call", ["PATCH task", "POST actions", "POST project predictions", "POST signup", "GET token"]
 )
