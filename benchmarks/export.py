@@ -26,6 +26,7 @@ import time
 from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import replace
+from decimal import Decimal
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -126,9 +127,9 @@ def _with_pandas(rows: Iterable[tuple[LedgerTable, Row]], out: Path) -> None:
         tables.setdefault(table.name, []).append(row)
     frames = {name: pd.DataFrame(made) for name, made in tables.items()}
     for frame in frames.values():
-        for bound in ("low", "high"):
-            if bound in frame:
-                frame[bound] = frame[bound].astype(float)
+        for name, values in frame.items():
+            if any(isinstance(one, Decimal) for one in values):  # which SQLite does not know
+                frame[name] = values.astype(float)
     if out.suffix == ".sqlite":
         with closing(sqlite3.connect(out)) as database, database:
             for name, frame in frames.items():
