@@ -33,21 +33,17 @@ from xml.etree import ElementTree
 
 from annotation.errors import SchemaError, SchemaMismatchError, UnknownLabelError
 from annotation.records import POLICIES, EventLabels, Policy
+from annotation.schema_checks import (
+    names_of,
+    require_known_values,
+    require_names_of_their_own,
+    require_one_of_each,
+    require_plain_text,
+)
 from annotation.storage import read_text_file, why_unread
 
 ATTRIBUTES = ("low", "high", "modifier", "attribution", "role")
 """Names of the controls that hold the attributes of a claim."""
-
-_VALUES: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "choice": (("Choices",), ("single", "single-radio", "multiple")),
-    "excludes": (("Choice",), ("rest",)),
-    "marks": (("Choice",), ("boilerplate",)),
-    "bulk": (("Choice",), ("true", "false")),
-    "harm": (("Label",), ("death", "injury", "disappearance", "capture")),
-    "corrects": ((), ("day", "place")),
-    "perRegion": ((), ("true", "false")),
-}
-"""By attribute the tags at which it is looked at, none for all, and what it may say there."""
 
 _VARIABLE = re.compile(r"\$(\w+)")
 _DAY = {"tag": "DateTime", "only": "date", "format": "%Y-%m-%d"}  # that format is the default, too
@@ -177,8 +173,8 @@ class Schema:
         found = tuple(alias for alias in self.event_aliases if alias in wanted)
         if len(found) < len(wanted):
             raise UnknownLabelError(
-                f"The schema has no event type {_names(wanted.difference(found))}.",
-                hint=f"It has {_names(self.event_aliases)}.",
+                f"The schema has no event type {names_of(wanted.difference(found))}.",
+                hint=f"It has {names_of(self.event_aliases)}.",
             )
         return EventLabels(found)
 
@@ -191,7 +187,7 @@ class Schema:
         if alias not in self.claim_aliases:
             raise UnknownLabelError(
                 f"The schema has no claim kind '{alias}'.",
-                hint=f"It has {_names(self.claim_aliases)}.",
+                hint=f"It has {names_of(self.claim_aliases)}.",
             )
         return alias
 
@@ -222,9 +218,9 @@ class Schema:
             ("claim kinds", self.claim_aliases, other.claim_aliases),
         ):
             if added := set(ours).difference(others):
-                changes.append(f"{what} {_names(added)} only in {mine}")
+                changes.append(f"{what} {names_of(added)} only in {mine}")
             if removed := set(others).difference(ours):
-                changes.append(f"{what} {_names(removed)} only in {theirs}")
+                changes.append(f"{what} {names_of(removed)} only in {theirs}")
         raise SchemaMismatchError(
             f"The labels of {mine} and {theirs} differ: "
             f"{'; '.join(changes) or 'the same labels in another order or with other attributes'}.",
@@ -255,9 +251,9 @@ def parse_schema(xml: str, *, where: str = "the labelling configuration") -> Sch
         SchemaError: it is malformed, has neither or too many controls, or repeats a label.
     """
     root = _tree(xml, where)
-    _require_names_of_their_own(root, where)
-    _require_known_values(root, where)
-    _require_plain_text(root, where)
+    require_names_of_their_own(root, where)
+    require_known_values(root, where)
+    require_plain_text(root, where)
     choices = [
         tag
         for tag in root.iter("Choices")
@@ -265,7 +261,7 @@ def parse_schema(xml: str, *, where: str = "the labelling configuration") -> Sch
     ]
     no_day_control, no_day_choice = _denying_day(root, where)
     labels = list(root.iter("Labels"))
-    _require_one_of_each(choices, labels, where)
+    require_one_of_each(choices, labels, where)
     event_tag = choices[0] if choices else None
     claim_tag = labels[0] if labels else None
     text_control, text_field = _text(root, [*choices, *labels], where)
@@ -307,69 +303,6 @@ def _tree(xml: str, where: str) -> ElementTree.Element:
         ) from error
 
 
-def _require_one_of_each(
-    choices: list[ElementTree.Element], labels: list[ElementTree.Element], where: str
-) -> None:
-    """Refuse a configuration with nothing to label, or with two controls for one purpose."""
-    if not choices and not labels:
-        raise SchemaError(
-            f"{where} has neither <Choices> nor <Labels>, so there is nothing to label.",
-            hint="Add a <Choices> with the event types, a <Labels> with the claim kinds, or both; "
-            'a <Choices perRegion="true"> speaks of single spans, and a <Taxonomy> is read once '
-            "its last parts stand in a <Choices> of the same name.",
-        )
-    for tag, found in (("<Choices>", choices), ("<Labels>", labels)):
-        if len(found) > 1:
-            names = _names(one.get("name", "?") for one in found)
-            raise SchemaError(
-                f"{where} has {len(found)} {tag} for whole sentences ({names}); "
-                "newsledger reads one.",
-                hint='Keep one, or mark the attributes of a claim with perRegion="true".',
-            )
-
-
-def _require_names_of_their_own(root: ElementTree.Element, where: str) -> None:
-    """Refuse two controls or texts of one name: nobody could tell what was said with which."""
-    shown = [tag for tag in root.iter() if tag.get("toName") or tag.get("value", "")[:1] == "$"]
-    names = [tag.get("name") for tag in shown]
-    if twice := {one for one in names if one and names.count(one) > 1}:
-        raise SchemaError(
-            f"{where}: the name {_names(twice)} stands at two tags.",
-            hint="Give each a name of its own; Label Studio would refuse it too.",
-        )
-
-
-def _require_known_values(root: ElementTree.Element, where: str) -> None:
-    """Refuse an attribute that says something else than newsledger knows, and would be passed by.
-
-    Others are Label Studio's, and not looked at.
-    """
-    for tag in root.iter():
-        for name in tag.attrib.keys() & _VALUES.keys():
-            tags, known = _VALUES[name]
-            said = tag.get(name)
-            if said and said not in known and (not tags or tag.tag in tags):
-                raise SchemaError(
-                    f'{where}: a <{tag.tag}> has {name}="{said}".',
-                    hint=f"There are {_names(known)}; or leave it out.",
-                )
-
-
-def _require_plain_text(root: ElementTree.Element, where: str) -> None:
-    """Refuse a configuration of which people label something else than a plain text."""
-    controls = [*root.iter("Choices"), *root.iter("Labels")]
-    targets = {control.get("toName") for control in controls}
-    marks_text = root.find(".//Labels") is not None
-    for tag, labels in (("HyperText", "HyperTextLabels"), ("Paragraphs", "ParagraphLabels")):
-        labelled = any(one.get("name") in targets for one in root.iter(tag))
-        if labelled or (not marks_text and root.find(f".//{labels}") is not None):
-            raise SchemaError(
-                f"{where} labels a <{tag}>, and newsledger reads labels of a <Text>.",
-                hint=f"Show plain text: write <Text> for <{tag}> and <Labels> for <{labels}>, "
-                "and label in a project with that configuration.",
-            )
-
-
 def _text(
     root: ElementTree.Element, controls: list[ElementTree.Element], where: str
 ) -> tuple[str, str]:
@@ -378,7 +311,7 @@ def _text(
     name = next(iter(targets))
     if len(targets) != 1 or name not in texts:
         raise SchemaError(
-            f"{where}: the controls do not all label one <Text> (toName is {_names(targets)}).",
+            f"{where}: the controls do not all label one <Text> (toName is {names_of(targets)}).",
             hint="Give <Choices> and <Labels> the toName of the same <Text>.",
         )
     if texts[name].get("valueType") == "url":
@@ -470,7 +403,7 @@ def _policy(modifiers: ElementTree.Element | None, where: str) -> Policy:
             return policy
     raise SchemaError(
         f'{where}: the control "modifier" has policy="{named}".',
-        hint=f"There are {_names(POLICIES)}; docs/codebook.md says what each makes of 'dozens'.",
+        hint=f"There are {names_of(POLICIES)}; docs/codebook.md says what each makes of 'dozens'.",
     )
 
 
@@ -513,14 +446,7 @@ def _labels(tag: ElementTree.Element | None, child: str, where: str) -> tuple[La
     for what, used in (("alias", [x.alias for x in found]), ("value", [x.value for x in found])):
         if twice := {one for one in used if used.count(one) > 1}:
             raise SchemaError(
-                f"{where}: <{tag.tag}> has the {what} {_names(twice)} twice.",
+                f"{where}: <{tag.tag}> has the {what} {names_of(twice)} twice.",
                 hint="Label Studio would accept it and mix up the labels; make them differ.",
             )
     return tuple(found)
-
-
-def _names(labels: Iterable[str]) -> str:
-    """Quoted and joined for a sentence, in a stable order."""
-    return ", ".join(
-        f"'{label}'" for label in (labels if isinstance(labels, tuple) else sorted(labels))
-    )
