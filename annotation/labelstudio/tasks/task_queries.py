@@ -213,11 +213,11 @@ class TaskQueries:
 
     def waiting(self, query: Query | None = None) -> Iterator[FoundTask]:
         """The tasks that wait for a label, also those that some of several people have labelled."""
-        labelled = {task.id for task in self.uncounted(query) if not task.waiting}
-        for state in (UNLABELLED, LABELLED_FOR_MORE):
-            for task in self.scan(both(state, query)):
-                if task.waiting and task.id not in labelled:
-                    yield task
+        labelled = {task.id for task in self._annotated(UNLABELLED, query) if not task.waiting}
+        for task in self.scan(both(UNLABELLED, query)):
+            if task.id not in labelled:
+                yield task
+        yield from (task for task in self._annotated(LABELLED_FOR_MORE, query) if task.waiting)
 
     def uncounted(self, query: Query | None = None) -> Iterator[FoundTask]:
         """The tasks that wait for a label by the server's count, and have an annotation.
@@ -226,7 +226,10 @@ class TaskQueries:
         set back.
         """
         for state in (UNLABELLED, LABELLED_FOR_MORE):
-            yield from self.scan(both(both(state, ANNOTATED), query))
+            yield from self._annotated(state, query)
+
+    def _annotated(self, state: Query, query: Query | None) -> Iterator[FoundTask]:
+        return self.scan(both(both(state, ANNOTATED), query))
 
     def suggestions(self, task_id: int) -> dict[int, str]:
         """The model of each suggestion of a task, by Label Studio's id."""
