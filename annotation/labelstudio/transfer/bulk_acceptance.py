@@ -76,7 +76,7 @@ class BulkAcceptance:
                     uploader.withhold(task)
             # What they have said something: they are stored anew, and empty.
             uploader.delete_suggestions(waiting, model_id, keep=())
-            uploader.mend_counts()
+        uploader.mend_counts()
         replace_suggestions(
             self._client, self._queries, predictions, schema, model_id=model_id, advance=advance
         )
