@@ -239,7 +239,7 @@ def print_curve(rows: Examples, schema: Schema) -> None:
         print(
             f"  {point.n_labels:6d} labels  {point.score:.3f}  {point.low:.3f} to {point.high:.3f}"
         )
-    print(f"  {curve.verdict}")
+    print(f"  {curve.in_words}")
 
 
 def main() -> None:

@@ -91,25 +91,25 @@ class Referee:
             champion.earlier if champion else None,
             best.earlier if best else None,
         )
-        verdict = gate.judge_models(new.model, new.learnt, new.measured, *models)
+        ruling = gate.judge_models(new.model, new.learnt, new.measured, *models)
         if step.kind == "true":
             self.highest = max(self.highest, new.truth)
-            if verdict.promote:
+            if ruling.promote:
                 self.champion = new
                 self.highest_champion = max(self.highest_champion, new.truth)
-                self.best = new if verdict.best_so_far else self.best
+                self.best = new if ruling.best_so_far else self.best
         return Judged(
             stream=self.stream.name,
             order=self.order,
             labels=step.labels,
             rule=self.rule,
             kind=step.kind,
-            promoted=verdict.promote,
+            promoted=ruling.promote,
             better_by=new.truth - champion.truth if champion else None,
-            measured=verdict.table.overall if verdict.table and champion else None,
+            measured=ruling.table.overall if ruling.table and champion else None,
             regret=self.highest - self.champion.truth if self.champion else None,
             drift=self.highest_champion - self.champion.truth if self.champion else 0.0,
-            reason=verdict.reason,
+            reason=ruling.reason,
         )
 
 

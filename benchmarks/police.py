@@ -139,7 +139,7 @@ def main() -> None:
         print(
             f"  {point.n_labels:6d} labels  {point.score:.3f}  [{point.low:.3f}, {point.high:.3f}]"
         )
-    print(f"  {curve.verdict}")
+    print(f"  {curve.in_words}")
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from newsledger.report.figures.model_history import CurveTold
 from newsledger.report.figures.quality import Quality
 from newsledger.team.agreement import FEWEST_ARTICLES, Agreement
 from training.evaluation.promotion.limits import ENOUGH_TO_COMPARE, TOLERANCE
-from training.registry.files.verdict_file import KeptVerdict
+from training.registry.files.ruling_file import KeptRuling
 
 FIRST_LABELS = 50
 """Labelled sentences with which a first model can usually be judged."""
@@ -171,16 +171,16 @@ def _figure(figure: Measured) -> str:
     return f"{figure.value:.2f}, {figure.low:.2f} to {figure.high:.2f}"
 
 
-def promotion(quality: Quality | None, verdict: KeptVerdict | None) -> str:
+def promotion(quality: Quality | None, ruling: KeptRuling | None) -> str:
     """What the next promotion needs, in labels.
 
     Args:
         quality: how good the model in use is; None where there is none.
-        verdict: what the gate said of the model that was made last; None where nobody kept it.
+        ruling: what the gate said of the model that was made last; None where nobody kept it.
     """
-    if verdict is not None and not verdict.promote:
-        return f"The last model was refused. {' '.join(verdict.reasons)}"
-    overall = verdict.overall if verdict else None
+    if ruling is not None and not ruling.promote:
+        return f"The last model was refused. {' '.join(ruling.reasons)}"
+    overall = ruling.overall if ruling else None
     if overall and overall.get("low") is not None and overall.get("high") is not None:
         n, half = overall["support"], (overall["high"] - overall["low"]) / 2
         if n < ENOUGH_TO_COMPARE:  # the interval of two models that hardly differ says nothing

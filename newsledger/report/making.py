@@ -33,7 +33,7 @@ from training.examples import Examples, build_examples
 if TYPE_CHECKING:
     from training.predictions import Predictions
     from training.registry.champion import ListedModel
-    from training.registry.files.verdict_file import KeptVerdict
+    from training.registry.files.ruling_file import KeptRuling
     from training.registry.history import Promotion
 
 
@@ -49,7 +49,7 @@ class Known:
     """The models, the one that was made last at the end."""
     acts: Sequence[Promotion]
     """The history of promotions."""
-    verdicts: Mapping[str, KeptVerdict]
+    rulings: Mapping[str, KeptRuling]
     """What the gate said, by model."""
     manifest: Mapping[str, Any] | None
     """The manifest of the model in use, None where there is none."""
@@ -78,7 +78,7 @@ def make_report(known: Known, *, made: str, version: str, emails: bool = False) 
     labelled = tuple(one for one in snapshot.sentences if one.id in said)
     rows = build_examples(replace(snapshot, sentences=labelled))
     coded = double_coded(labelled, snapshot.annotations)
-    models = model_history(known.models, known.acts, known.verdicts)
+    models = model_history(known.models, known.acts, known.rulings)
     manifest = known.manifest
     measured = (
         None
@@ -98,7 +98,7 @@ def make_report(known: Known, *, made: str, version: str, emails: bool = False) 
     alphas = {one.name: one.figure.value for one in agreed.events if not one.why_none}
     differ = disputes(coded, snapshot.schema, alphas)
     curve = known.curve or curve_of_models(models)
-    last = known.verdicts.get(models[-1].model) if models else None
+    last = known.rulings.get(models[-1].model) if models else None
     not_learnt = _not_learnt(rows, manifest)
     errors = likely_errors_told(
         snapshot,

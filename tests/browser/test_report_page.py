@@ -133,11 +133,11 @@ def test_no_table_of_figures_must_be_scrolled_to_be_read(opened: Opened, number:
 def test_on_a_telephone_words_stand_below_each_other(opened: Opened, some: ProjectReport) -> None:
     page = opened(some, width=390)
     assert page.evaluate(SCROLLED, "table.told") == []
-    verdict = page.locator("#models td").filter(has_text="Reason 2.")
-    assert verdict.evaluate("one => getComputedStyle(one, '::before').content").startswith(
-        '"verdict'
+    outcome = page.locator("#models td").filter(has_text="Reason 2.")
+    assert outcome.evaluate("one => getComputedStyle(one, '::before').content").startswith(
+        '"outcome'
     )
-    box = verdict.bounding_box()
+    box = outcome.bounding_box()
     assert box is not None
     assert box["x"] + box["width"] <= 390
 

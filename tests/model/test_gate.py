@@ -13,7 +13,7 @@ from tests.corpus import XML, Corpus, make_corpus
 from training.challenger import Challenger, make_challenger
 from training.evaluation.confusion import f1, tally
 from training.evaluation.promotion.earlier_models import EarlierModel
-from training.evaluation.promotion.gate import Verdict, judge, judge_models
+from training.evaluation.promotion.gate import Ruling, judge, judge_models
 from training.evaluation.promotion.limits import DRIFT
 
 pytestmark = pytest.mark.slow
@@ -25,7 +25,7 @@ def trained_on(corpus: Corpus, folder: Path) -> Challenger:
     return make_challenger(corpus.freeze(folder))
 
 
-def judged(challenger: Challenger, champion: Challenger) -> Verdict:
+def judged(challenger: Challenger, champion: Challenger) -> Ruling:
     earlier = EarlierModel(champion.model, champion.measurement.answers, champion.learnt)
     return judge_models(challenger.model, challenger.learnt, challenger.measurement, earlier)
 
@@ -77,9 +77,9 @@ def champion(tmp_path_factory: pytest.TempPathFactory) -> Challenger:
 def test_a_spoilt_challenger_is_refused_and_the_cause_named(
     corpus: Corpus, cause: str, champion: Challenger, tmp_path: Path
 ) -> None:
-    verdict = judged(trained_on(corpus, tmp_path), champion)
-    assert not verdict.promote
-    assert cause in verdict.reason
+    ruling = judged(trained_on(corpus, tmp_path), champion)
+    assert not ruling.promote
+    assert cause in ruling.reason
 
 
 def test_a_few_honest_corrections_pass(champion: Challenger, tmp_path: Path) -> None:
@@ -88,25 +88,25 @@ def test_a_few_honest_corrections_pass(champion: Challenger, tmp_path: Path) -> 
         replace(a, events=corpus.schema.event_labels(("help",)), claims=()) if row % 16 == 0 else a
         for row, a in enumerate(corpus.annotations)
     )
-    verdict = judged(trained_on(replace(corpus, annotations=corrected), tmp_path), champion)
-    assert not any("lost" in reason and "no label" not in reason for reason in verdict.reasons)
+    ruling = judged(trained_on(replace(corpus, annotations=corrected), tmp_path), champion)
+    assert not any("lost" in reason and "no label" not in reason for reason in ruling.reasons)
 
 
 def test_a_first_model_of_shuffled_labels_is_refused(tmp_path: Path) -> None:
     spoilt = trained_on(shuffled(only(CORPUS, range(16))), tmp_path)
-    verdict = judge_models(spoilt.model, spoilt.learnt, spoilt.measurement, None)
-    assert not verdict.promote
-    assert "Are the labels mixed up?" in verdict.reason
+    ruling = judge_models(spoilt.model, spoilt.learnt, spoilt.measurement, None)
+    assert not ruling.promote
+    assert "Are the labels mixed up?" in ruling.reason
 
 
 def test_a_better_challenger_is_promoted(tmp_path: Path) -> None:
     weak = trained_on(only(CORPUS, range(4)), tmp_path)
     strong = trained_on(CORPUS, tmp_path)
-    verdict = judged(strong, weak)
-    assert verdict.promote, verdict.reason
-    assert verdict.table is not None
-    assert verdict.table.overall.difference is not None
-    assert verdict.table.overall.difference > 0
+    ruling = judged(strong, weak)
+    assert ruling.promote, ruling.reason
+    assert ruling.table is not None
+    assert ruling.table.overall.difference is not None
+    assert ruling.table.overall.difference > 0
 
 
 RAID = XML.replace('<Choice value="talk"/>', '<Choice value="raid"/><Choice value="talk"/>')
@@ -130,12 +130,12 @@ def test_a_better_challenger_with_a_new_event_type_is_promoted(
     champion: Challenger, tmp_path: Path
 ) -> None:
     challenger = trained_on(with_raids(CORPUS), tmp_path)
-    verdict = judged(challenger, champion)
-    assert verdict.promote, verdict.reason
-    raid = next(row for row in verdict.rows if row.label == "raid")
+    ruling = judged(challenger, champion)
+    assert ruling.promote, ruling.reason
+    raid = next(row for row in ruling.rows if row.label == "raid")
     assert raid.support > 0
     assert (raid.champion, raid.challenger > 0.5) == (0.0, True)
-    talk = next(row for row in verdict.rows if row.label == "talk")
+    talk = next(row for row in ruling.rows if row.label == "talk")
     assert talk.champion is not None
     assert talk.champion > 0.5  # the champion's columns were put where ours are
 
@@ -144,12 +144,12 @@ def test_a_challenger_without_one_of_the_champions_labels_is_refused_and_can_be_
     champion: Challenger, tmp_path: Path
 ) -> None:
     knows_raids = trained_on(with_raids(CORPUS), tmp_path / "raids")
-    verdict = judged(champion, knows_raids)
-    assert not verdict.promote
-    assert "no longer has 'raid'" in verdict.reason
-    assert "--force" in verdict.reason
-    forced = verdict.forced("ann")
-    assert (forced.promote, forced.forced_by, forced.reasons) == (True, "ann", verdict.reasons)
+    ruling = judged(champion, knows_raids)
+    assert not ruling.promote
+    assert "no longer has 'raid'" in ruling.reason
+    assert "--force" in ruling.reason
+    forced = ruling.forced("ann")
+    assert (forced.promote, forced.forced_by, forced.reasons) == (True, "ann", ruling.reasons)
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -176,7 +176,7 @@ def test_fifty_retrainings_on_noise_lead_nowhere_but_to_the_best_so_far(seed: in
     articles = [f"{row // 20}" for row in range(labelled)]
     names = ("a", "b", "c", "d")
 
-    def difference(one: np.typing.NDArray[np.bool_], other: np.typing.NDArray[np.bool_]) -> Verdict:
+    def difference(one: np.typing.NDArray[np.bool_], other: np.typing.NDArray[np.bool_]) -> Ruling:
         sums = [
             tally(articles, (truth[:labelled], said[:labelled]), event_types=names)
             for said in (one, other)

@@ -189,7 +189,7 @@ def test_a_refused_challenger_changes_nothing_for_anybody(ready: Settings, api: 
         api.label(task["id"], wrong.choice(aliases))
     outcome = retraining.retrain(ready, Quiet())
     assert not outcome.promoted
-    assert outcome.trained.verdict.reasons
+    assert outcome.trained.ruling.reasons
     now = models.champion(ready)
     assert now is not None
     assert before is not None
@@ -325,7 +325,7 @@ def test_an_added_event_type_reaches_annotators_and_is_learnt(
     for task in roads:
         api.label(task["id"], "none")
     outcome = retraining.retrain(mine, Quiet())
-    assert outcome.promoted, outcome.trained.verdict.reasons
+    assert outcome.promoted, outcome.trained.ruling.reasons
     champion = models.champion(mine)
     assert champion is not None
     suggested = [

@@ -42,7 +42,7 @@ class LearningCurve:
     """Slope of the score over log2(labels), least squares over the larger half of the points."""
 
     @property
-    def verdict(self) -> str:
+    def in_words(self) -> str:
         """One sentence on whether labelling more is worth while."""
         last = self.points[-1]
         gain = 100 * self.gain_per_doubling

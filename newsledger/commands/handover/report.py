@@ -118,7 +118,7 @@ def write_workspace_report(settings: Settings, progress: Progress) -> str | None
 def _known(settings: Settings, progress: Progress, *, curve: bool) -> Known:
     from newsledger.report.making import Known
     from training.registry.champion import list_models
-    from training.registry.files.verdict_file import read_verdict
+    from training.registry.files.ruling_file import read_ruling
     from training.registry.history import history
     from training.registry.store import load_answers, verified
 
@@ -134,14 +134,14 @@ def _known(settings: Settings, progress: Progress, *, curve: bool) -> Known:
             answers = load_answers(folder)
         except NewsledgerError as error:
             progress.problem(error)
-    verdicts = {one.id: read_verdict(settings.models / one.id) for one in listed}
+    rulings = {one.id: read_ruling(settings.models / one.id) for one in listed}
     seeds = seed_export(Quiet(), snapshot.schema) if snapshot.seeds else None
     return Known(
         snapshot=snapshot,
         seed_annotations=frozenset(seeds.annotations if seeds else ()),
         models=listed,
         acts=history(settings.models),
-        verdicts={key: one for key, one in verdicts.items() if one is not None},
+        rulings={key: one for key, one in rulings.items() if one is not None},
         manifest=manifest,
         answers=answers,
         curve=_measure_curve(settings, progress, snapshot) if curve else _kept_curve(settings),
@@ -181,7 +181,7 @@ def _measure_curve(settings: Settings, progress: Progress, snapshot: Snapshot) -
             for one in found.points
         ),
         found.gain_per_doubling,
-        found.verdict,
+        found.in_words,
     )
     write_json_state(settings.workspace / _CURVE, asdict(told), format=_CURVE_FORMAT)
     return told

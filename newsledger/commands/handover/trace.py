@@ -37,7 +37,7 @@ class TracedModel:
     snapshot: str | None
     """The snapshot that it was trained on."""
     promotions: tuple[dict[str, Any], ...]
-    """What made it the champion: when, by which verdict, forced by whom."""
+    """What made it the champion: when, by which ruling, forced by whom."""
 
     def text(self) -> str:
         """What is known of it, one line."""

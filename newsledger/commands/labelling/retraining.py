@@ -57,7 +57,7 @@ class RetrainResult(Result):
     pulled: PullResult
     """The labels that it learnt from."""
     trained: TrainResult
-    """The challenger and the verdict."""
+    """The challenger and what the gate said of it."""
     refreshed: int
     """Suggestions replaced."""
     pruned: PruneResult | None = None

@@ -53,7 +53,7 @@ class EvaluateResult(Result):
             f"{number_of(self.figures.n_articles, 'article')}; 95 % intervals from "
             f"{self.figures.n_resamples:,} resamples of the articles."
         )
-        return f"{measured}\n{self.curve.verdict}" if self.curve else measured
+        return f"{measured}\n{self.curve.in_words}" if self.curve else measured
 
     def tables(self) -> tuple[Table, ...]:
         """Sums, then each label, then the learning curve."""

@@ -26,7 +26,7 @@ from newsledger.workspace import settle_workspace
 if TYPE_CHECKING:
     from training.challenger import Challenger
     from training.evaluation.promotion.earlier_models import EarlierModel
-    from training.evaluation.promotion.gate import Verdict
+    from training.evaluation.promotion.gate import Ruling
     from training.model import Model
 
 
@@ -145,25 +145,25 @@ def train_challenger(
             f"The champion {before} does not load, so nothing is compared with it: "
             f"{model.id} is judged as the first model is."
         )
-    verdict = _unjudged() if is_starter else _judged(settings, progress, challenger, model, now)
-    if force and not verdict.promote:
-        verdict = verdict.forced(getpass.getuser())
+    ruling = _unjudged() if is_starter else _judged(settings, progress, challenger, model, now)
+    if force and not ruling.promote:
+        ruling = ruling.forced(getpass.getuser())
     if model.id != before:  # beside itself a champion is level, which is no news
-        _write_down(settings, model, verdict, before)
-    promoted = promote and verdict.promote
+        _write_down(settings, model, ruling, before)
+    promoted = promote and ruling.promote
     if promoted:
         champion.set_champion(
             settings.models,
             model.id,
-            reason=verdict.reason,
-            forced_by=verdict.forced_by,
-            best=verdict.best_so_far,
+            reason=ruling.reason,
+            forced_by=ruling.forced_by,
+            best=ruling.best_so_far,
         )
     return TrainResult(
         model=model.id,
         champion=before,
         promoted=promoted,
-        verdict=verdict,
+        ruling=ruling,
         notes=tuple(notes),
         measured_on=measured.measured_on,
         articles=len(set(measured.rows.groups)),
@@ -179,16 +179,16 @@ def train_challenger(
     )
 
 
-def _unjudged() -> Verdict:
+def _unjudged() -> Ruling:
     """What is said of a starter, which stands in until there is something to judge it by."""
-    from training.evaluation.promotion.gate import Verdict
+    from training.evaluation.promotion.gate import Ruling
 
-    return Verdict(True, ("It stands in until there are labels to measure by.",))
+    return Ruling(True, ("It stands in until there are labels to measure by.",))
 
 
 def _judged(
     settings: Settings, progress: Progress, challenger: Challenger, model: Model, now: Model | None
-) -> Verdict:
+) -> Ruling:
     """What the gate says of a challenger, saved as ``model``, beside the champion of ``now``."""
     from training.evaluation.promotion.gate import judge_models
 
@@ -200,17 +200,17 @@ def _judged(
     return judge_models(model, challenger.learnt, challenger.measurement, champion, best)
 
 
-def _write_down(settings: Settings, model: Model, verdict: Verdict, champion: str | None) -> None:
+def _write_down(settings: Settings, model: Model, ruling: Ruling, champion: str | None) -> None:
     """Keep with a model what the gate said of it, beside the id of the champion of then."""
-    from training.registry.files.verdict_file import write_verdict
+    from training.registry.files.ruling_file import write_ruling
 
-    write_verdict(
+    write_ruling(
         settings.models / model.id,
-        promote=verdict.promote and verdict.forced_by is None,
-        reasons=verdict.reasons,
+        promote=ruling.promote and ruling.forced_by is None,
+        reasons=ruling.reasons,
         champion=champion,
-        overall=asdict(verdict.table.overall) if verdict.table else None,
-        best=asdict(verdict.best) if verdict.best else None,
+        overall=asdict(ruling.table.overall) if ruling.table else None,
+        best=asdict(ruling.best) if ruling.best else None,
     )
 
 

@@ -14,7 +14,7 @@ from newsledger.progress import Result, Table
 
 if TYPE_CHECKING:
     from training.evaluation.promotion.comparison import Comparison
-    from training.evaluation.promotion.gate import Verdict
+    from training.evaluation.promotion.gate import Ruling
 
 _MISSED_SHOWN = 5
 """Claims that the reader does not propose: so many are shown, enough to see what they have in
@@ -39,7 +39,7 @@ class TrainResult(Result):
     """The champion when it was judged, whether it loads or not; None if it is the first."""
     promoted: bool
     """True where the challenger is the champion now."""
-    verdict: Verdict
+    ruling: Ruling
     """What the gate said, with the table."""
     notes: tuple[str, ...]
     """What the data lead should know."""
@@ -63,31 +63,33 @@ class TrainResult(Result):
     """Event types that stand alone, as "no event" does: nobody brings articles for their sake."""
 
     def to_json(self) -> dict[str, Any]:
-        """The whole outcome in JSON values, the verdict's table as a list of rows."""
-        verdict = {
-            "promote": self.verdict.promote,
-            "reasons": self.verdict.reasons,
-            "rows": [asdict(row) for row in self.verdict.rows],
-            "best": asdict(self.verdict.best) if self.verdict.best else None,
-            "forced_by": self.verdict.forced_by,
+        """The whole outcome in JSON values: ``verdict`` is the ruling, its table a list of rows."""
+        rest = asdict(self)
+        del rest["ruling"]
+        ruling = {
+            "promote": self.ruling.promote,
+            "reasons": self.ruling.reasons,
+            "rows": [asdict(row) for row in self.ruling.rows],
+            "best": asdict(self.ruling.best) if self.ruling.best else None,
+            "forced_by": self.ruling.forced_by,
         }
-        return {**asdict(self), "verdict": verdict}
+        return {**rest, "verdict": ruling}
 
     def text(self) -> str:
-        """The verdict and the notes, in sentences."""
+        """The ruling and the notes, in sentences."""
         lines = list(self.notes)
         lines += [f"  not proposed: {one}" for one in self.missed[:_MISSED_SHOWN]]
         if len(self.missed) > _MISSED_SHOWN:
             lines.append(f"  and {len(self.missed) - _MISSED_SHOWN} more; --json lists them all.")
         lines.append(f"Trained {self.model} in {self.seconds:.1f} s.")
-        why = " ".join(self.verdict.reasons)
-        if self.promoted and self.verdict.forced_by:
-            lines.append(f"Promoted by {self.verdict.forced_by} against the gate: {why}")
+        why = " ".join(self.ruling.reasons)
+        if self.promoted and self.ruling.forced_by:
+            lines.append(f"Promoted by {self.ruling.forced_by} against the gate: {why}")
         elif self.promoted:
             # Of the same labels the same model is made: then nothing changes hands.
             what = "In use already" if self.model == self.champion else "Promoted"
             lines.append(f"{what}: {why}")
-        elif not self.asked and self.verdict.promote:
+        elif not self.asked and self.ruling.promote:
             lines.append(f"The gate would let it pass: {why}")
             lines.append(f"Promote it with: newsledger promote {self.model}")
         else:
@@ -101,10 +103,10 @@ class TrainResult(Result):
 
     def tables(self) -> tuple[Table, ...]:
         """Champion against challenger, overall and per label; then the best model so far."""
-        if not self.verdict.rows:
+        if not self.ruling.rows:
             return ()
         title = f"F1 on {self._whose}"
-        rows = self.verdict.rows
+        rows = self.ruling.rows
         few = frozenset(n for n, row in enumerate(rows) if row.support < FEWEST_SHOWN)
         names = [f"{row.scope} {row.label}" for row in rows]
         if all(row.champion is None for row in rows):
@@ -116,7 +118,7 @@ class TrainResult(Result):
         headings = ("", "support", "champion", "challenger", "difference", "95 % interval")
         compared = tuple(_cells(name, row) for name, row in zip(names, rows, strict=True))
         tables = (Table(title, headings, compared, few),)
-        best = self.verdict.best
+        best = self.ruling.best
         if best is None:
             return tables
         headings = ("", "support", "best so far", "challenger", "difference", "95 % interval")
@@ -138,13 +140,13 @@ class TrainResult(Result):
         Beside labels that are lost or mixed up, more of them would be labour lost; and what the
         seeds have few of says nothing of what is rare in other articles.
         """
-        if self.verdict.labels_in_doubt and not self.promoted:
+        if self.ruling.labels_in_doubt and not self.promoted:
             return "look at the labels before anybody labels more"
         if self.measured_on == "seed articles":
             return "label sentences of your own articles next"
         labels = [
             row
-            for row in self.verdict.rows
+            for row in self.ruling.rows
             if row.scope == "claim" or (row.scope == "event" and row.label not in self.no_events)
         ]
         if not labels:
@@ -161,7 +163,7 @@ class TrainResult(Result):
     @property
     def _came_of_it(self) -> str:
         """Whether the challenger is in use now, and how it stands beside the champion."""
-        overall = self.verdict.rows[0] if self.verdict.rows else None
+        overall = self.ruling.rows[0] if self.ruling.rows else None
         if overall is None or overall.champion is None:
             figure = f"F1 {overall.challenger:.3f} on {self._whose}" if overall else "not measured"
             stays = "the champion stays" if self.champion else "there is no champion yet"
@@ -171,16 +173,16 @@ class TrainResult(Result):
         if self.model == self.champion:
             return f"the same model as before, F1 {overall.challenger:.3f} on {self._whose}"
         if self.promoted:
-            how = _told(overall, within_tolerance=not self.verdict.forced_by)
+            how = _told(overall, within_tolerance=not self.ruling.forced_by)
             change = f"F1 {overall.champion:.3f} -> {overall.challenger:.3f}"
             return f"{self._promoted}, {how}, {change} on {self._whose}"
-        if not self.asked and self.verdict.promote:
+        if not self.asked and self.ruling.promote:
             return (
                 f"the gate would let it pass, F1 {overall.champion:.3f} -> "
                 f"{overall.challenger:.3f} on {self._whose}"
             )
         beside = f"{overall.challenger:.3f} for the new one"
-        best = self.verdict.best.overall if self.verdict.best else None
+        best = self.ruling.best.overall if self.ruling.best else None
         if best is not None and best.support != overall.support:
             # It has seen other sentences: the figures of each pair belong together.
             beside += (
@@ -196,7 +198,7 @@ class TrainResult(Result):
 
     @property
     def _promoted(self) -> str:
-        return "promoted against the gate" if self.verdict.forced_by else "promoted"
+        return "promoted against the gate" if self.ruling.forced_by else "promoted"
 
 
 def _least_known(row: Comparison) -> tuple[bool, float]:

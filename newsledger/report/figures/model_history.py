@@ -12,7 +12,7 @@ from newsledger.report.figures.measured import Measured
 
 if TYPE_CHECKING:
     from training.registry.champion import ListedModel
-    from training.registry.files.verdict_file import KeptVerdict
+    from training.registry.files.ruling_file import KeptRuling
     from training.registry.history import Promotion
 
 FEWEST_POINTS = 3
@@ -71,17 +71,17 @@ class CurveTold:
 def model_history(
     models: Sequence[ListedModel],
     acts: Sequence[Promotion],
-    verdicts: Mapping[str, KeptVerdict],
+    rulings: Mapping[str, KeptRuling],
 ) -> tuple[ModelMade, ...]:
     """The models, the one that was made last at the end.
 
     Args:
         models: as the registry lists them.
         acts: the history of promotions.
-        verdicts: what the gate said of each, by id, where it was kept.
+        rulings: what the gate said of each, by id, where it was kept.
     """
     reasons = {act.model: _reason(act) for act in acts}
-    return tuple(_made(one, reasons, verdicts.get(one.id)) for one in models)
+    return tuple(_made(one, reasons, rulings.get(one.id)) for one in models)
 
 
 def curve_of_models(models: Sequence[ModelMade]) -> CurveTold | None:
@@ -112,7 +112,7 @@ def curve_of_models(models: Sequence[ModelMade]) -> CurveTold | None:
     )
 
 
-def _made(one: ListedModel, reasons: Mapping[str, str], verdict: KeptVerdict | None) -> ModelMade:
+def _made(one: ListedModel, reasons: Mapping[str, str], ruling: KeptRuling | None) -> ModelMade:
     figures: Mapping[str, Any] = one.figures
     labels = figures.get("n_sentences", 0)
     outcome: Outcome = "not promoted"
@@ -122,9 +122,9 @@ def _made(one: ListedModel, reasons: Mapping[str, str], verdict: KeptVerdict | N
         outcome = "in use"
     elif one.promoted_at:
         outcome = "replaced"
-    elif verdict is not None and not verdict.promote:
+    elif ruling is not None and not ruling.promote:
         outcome = "refused"
-    why = one.problem or reasons.get(one.id) or " ".join(verdict.reasons if verdict else ())
+    why = one.problem or reasons.get(one.id) or " ".join(ruling.reasons if ruling else ())
     return ModelMade(
         model=one.id,
         made=one.created or "",

@@ -104,7 +104,7 @@ def history_section(report: ProjectReport) -> str:
             f"that neither has learnt from. {more}"
         ),
         markup.table(
-            "", ("made (UTC)", "", "F1", "95 % interval", "verdict"), rows,
+            "", ("made (UTC)", "", "F1", "95 % interval", "outcome"), rows,
             words=frozenset({0, 2, 3}),
         ),
     )  # fmt: skip

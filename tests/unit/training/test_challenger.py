@@ -16,7 +16,7 @@ from tests.corpus import XML, Corpus, annotate, make_corpus
 from training.challenger import STEPS, Challenger, make_challenger
 from training.evaluation.anchoring import NO_BLIND_LABELS
 from training.evaluation.promotion.earlier_models import EarlierModel
-from training.evaluation.promotion.gate import Verdict, judge_models
+from training.evaluation.promotion.gate import Ruling, judge_models
 from training.registry.champion import load_champion, set_champion
 from training.registry.store import load_answers, save_model
 
@@ -29,7 +29,7 @@ TEACH_NOTHING = (
 SEEDS = ("a00", "a01", "a02", "a03", "a04")
 
 
-def judged(challenger: Challenger, champion: EarlierModel | None) -> Verdict:
+def judged(challenger: Challenger, champion: EarlierModel | None) -> Ruling:
     return judge_models(challenger.model, challenger.learnt, challenger.measurement, champion)
 
 
@@ -219,9 +219,9 @@ def test_a_champion_from_disk_and_its_retrained_twin_are_level(
     champion = load_champion(tmp_path)
     assert champion is not None
     stored = load_answers(tmp_path / model.id)
-    verdict = judged(trained, EarlierModel(champion, stored, trained.learnt))
-    assert verdict.promote
-    assert {row.difference for row in verdict.rows} == {0.0}
+    ruling = judged(trained, EarlierModel(champion, stored, trained.learnt))
+    assert ruling.promote
+    assert {row.difference for row in ruling.rows} == {0.0}
 
 
 def test_each_model_that_is_fitted_is_told(tmp_path: Path) -> None:

@@ -73,7 +73,7 @@ NO_MEASURE = (
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class Ruling:
     """What the gate decides, and why."""
 
     promote: bool
@@ -101,8 +101,8 @@ class Verdict:
         """All reasons in one line."""
         return " ".join(self.reasons)
 
-    def forced(self, who: str) -> Verdict:
-        """The same refusal, overridden; a verdict that promotes anyway stays as it is."""
+    def forced(self, who: str) -> Ruling:
+        """The same refusal, overridden; a ruling that promotes anyway stays as it is."""
         return self if self.promote else replace(self, promote=True, forced_by=who)
 
 
@@ -112,7 +112,7 @@ def judge(
     *,
     n_resamples: int = 4000,
     seed: int = 0,
-) -> Verdict:
+) -> Ruling:
     """Decide on answers alone; see the module for the rules.
 
     Args:
@@ -122,7 +122,7 @@ def judge(
         seed: of the bootstrap.
     """
     if not challenger.hits.size or not challenger.support.any():
-        return Verdict(False, ("Nothing is ticked or marked in what is measured; label more.",))
+        return Ruling(False, ("Nothing is ticked or marked in what is measured; label more.",))
     draws = ArticleDraws(challenger.articles, n_resamples=n_resamples, seed=seed)
     mixed_up = labels_mixed_up(challenger, draws)
     floors = mixed_up or not_learnt(challenger, draws)
@@ -132,14 +132,14 @@ def judge(
             f"It is the first model; overall F1 {table.overall.challenger:.3f} on "
             f"{decisions_told(table.overall.support)}, more than chance."
         )
-        return Verdict(not floors, floors or (passed,), table, labels_in_doubt=bool(mixed_up))
+        return Ruling(not floors, floors or (passed,), table, labels_in_doubt=bool(mixed_up))
     refusals = (
         *floors,
         *_overall_loss(table.overall),
         *_labels_not_found(challenger, champion),
     )
     told = (_no_loss(table.overall), *_significant_losses(table))
-    return Verdict(not refusals, refusals or told, table, labels_in_doubt=bool(mixed_up))
+    return Ruling(not refusals, refusals or told, table, labels_in_doubt=bool(mixed_up))
 
 
 def judge_models(
@@ -148,7 +148,7 @@ def judge_models(
     measured: Measurement,
     champion: EarlierModel | None,
     best: EarlierModel | None = None,
-) -> Verdict:
+) -> Ruling:
     """Measure both models on the same labels, today, and decide.
 
     Args:
@@ -160,13 +160,13 @@ def judge_models(
     """
     rows, schema = measured.rows, challenger.schema
     if measured.answers is None:
-        return Verdict(False, NO_MEASURE)
+        return Ruling(False, NO_MEASURE)
     ours = measured.answers.of(rows.sentence_ids)
     if champion is None:
         return judge(_counts(rows, ours, schema), None)
     lost = schema_lost(schema, champion.model.schema)
     if lost:
-        return Verdict(False, lost)
+        return Ruling(False, lost)
     lost = _lost(challenger, learnt, champion)
     pair = _beside(rows, ours, champion, schema)
     if pair is None:
@@ -181,25 +181,25 @@ def judge_models(
             reasons=(*lost, reason, *alone.reasons),
             labels_in_doubt=alone.labels_in_doubt or bool(lost),
         )
-    verdict = judge(*pair)
+    ruling = judge(*pair)
     beside = None if best is None else _beside_best(rows, ours, best, schema)
-    verdict = replace(verdict, best=beside, best_so_far=_is_best(verdict, beside))
+    ruling = replace(ruling, best=beside, best_so_far=_is_best(ruling, beside))
     drifted = tuple(_drift(beside))
     if lost or drifted:
-        kept = () if verdict.promote else verdict.reasons
-        only = (_ONLY_DRIFTED,) if verdict.promote and not lost else ()
-        verdict = replace(
-            verdict,
+        kept = () if ruling.promote else ruling.reasons
+        only = (_ONLY_DRIFTED,) if ruling.promote and not lost else ()
+        ruling = replace(
+            ruling,
             promote=False,
             reasons=(*lost, *kept, *drifted, *only),
-            labels_in_doubt=verdict.labels_in_doubt or bool(lost),
+            labels_in_doubt=ruling.labels_in_doubt or bool(lost),
         )
-    elif verdict.promote:
-        verdict = replace(verdict, reasons=(*verdict.reasons, *_seems_drift(beside)))
+    elif ruling.promote:
+        ruling = replace(ruling, reasons=(*ruling.reasons, *_seems_drift(beside)))
     left_out = len(rows) - int(pair[0].sentences.sum())
     if left_out:
-        verdict = replace(verdict, reasons=(*verdict.reasons, _not_compared(left_out, len(rows))))
-    return verdict
+        ruling = replace(ruling, reasons=(*ruling.reasons, _not_compared(left_out, len(rows))))
+    return ruling
 
 
 def compare_earlier(
@@ -343,8 +343,8 @@ def _beside_best(
     return BesideBest(best.model.id, str(best.model.manifest.get("created", "")), overall)
 
 
-def _is_best(verdict: Verdict, beside: BesideBest | None) -> bool:
-    row = beside.overall if beside else verdict.table.overall if verdict.table else None
+def _is_best(ruling: Ruling, beside: BesideBest | None) -> bool:
+    row = beside.overall if beside else ruling.table.overall if ruling.table else None
     return row is None or row.difference is None or row.difference >= 0
 
 

@@ -1,1 +1,1 @@
-"""The files of a model: archives, signatures, cards, verdicts, answers."""
+"""The files of a model: archives, signatures, cards, rulings, answers."""

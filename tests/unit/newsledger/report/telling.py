@@ -19,7 +19,7 @@ from training.evaluation.measurement import metrics_of
 from training.examples import build_examples
 from training.predictions import Predictions
 from training.registry.champion import ListedModel
-from training.registry.files.verdict_file import KeptVerdict
+from training.registry.files.ruling_file import KeptRuling
 from training.registry.history import Promotion
 
 PEOPLE = ("ann@newsledger.example", "bob@newsledger.example", "chi@elsewhere.example")
@@ -111,7 +111,7 @@ def known(number: int, *, models: bool = True, seeds: Sequence[str] = ()) -> Kno
         )
         for place in (1, 2)
     )
-    refused = KeptVerdict(
+    refused = KeptRuling(
         False, ("It is worse: 12 more labels settle it.",), "m2",
         {"support": 400, "low": -0.05, "high": 0.01, "difference": -0.03},
     )  # fmt: skip

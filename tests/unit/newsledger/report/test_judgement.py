@@ -19,7 +19,7 @@ from newsledger.report.judgement import (
 )
 from tests.unit.newsledger.report.telling import told
 from training.evaluation.bootstrap import Interval
-from training.registry.files.verdict_file import KeptVerdict
+from training.registry.files.ruling_file import KeptRuling
 
 
 @pytest.fixture(scope="module")
@@ -104,17 +104,17 @@ def test_what_was_not_measured_on_ones_own_articles_says_nothing(measured: Quali
 
 
 def test_what_the_next_promotion_needs(measured: Quality) -> None:
-    refused = KeptVerdict(False, ("It is worse.",), "m", None)
+    refused = KeptRuling(False, ("It is worse.",), "m", None)
     assert promotion(measured, refused) == "The last model was refused. It is worse."
     row = {"support": 400, "low": -0.03, "high": 0.05}
-    passed = KeptVerdict(True, ("Better.",), "m", row)
+    passed = KeptRuling(True, ("Better.",), "m", row)
     # Half the interval is 0.04, twice the tolerance, so four times as many decisions are needed.
     assert "takes about 1,200 more" in promotion(measured, passed)
-    enough = KeptVerdict(True, ("Better.",), "m", {**row, "low": -0.01, "high": 0.02})
+    enough = KeptRuling(True, ("Better.",), "m", {**row, "low": -0.01, "high": 0.02})
     assert "That is enough" in promotion(measured, enough)
     # Two models that say the same differ by nothing, with an interval of no width.
     for n, said in ((99, "only a loss beyond chance refuses"), (100, "That is enough")):
-        alike = KeptVerdict(True, ("Not clear.",), "m", {"support": n, "low": 0.0, "high": 0.0})
+        alike = KeptRuling(True, ("Not clear.",), "m", {"support": n, "low": 0.0, "high": 0.0})
         assert said in promotion(measured, alike)
     assert "more than chance" in promotion(None, None)
     assert "labelled decisions that there are" in promotion(measured, None)

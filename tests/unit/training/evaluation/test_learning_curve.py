@@ -32,8 +32,8 @@ def test_the_gain_is_that_of_a_doubling() -> None:
     ("gain", "spread", "words"),
     [(0.05, 0.0, "still rises"), (0.001, 0.0, "flat"), (0.02, 0.1, "guess")],
 )
-def test_the_verdict_says_whether_to_go_on(gain: float, spread: float, words: str) -> None:
+def test_it_says_in_words_whether_to_go_on(gain: float, spread: float, words: str) -> None:
     points = tuple(CurvePoint(n, 0.5, 0.5 - spread / 2, 0.5 + spread / 2) for n in (50, 100))
-    verdict = LearningCurve(points, gain).verdict
-    assert words in verdict
-    assert "100 to 200" in verdict
+    told = LearningCurve(points, gain).in_words
+    assert words in told
+    assert "100 to 200" in told

@@ -51,7 +51,7 @@ def test_after_a_pull_it_names_the_task(settings: Settings) -> None:
 
 
 @pytest.mark.slow
-def test_a_claim_of_the_model_leads_to_its_snapshot_and_verdict(settings: Settings) -> None:
+def test_a_claim_of_the_model_leads_to_its_snapshot_and_ruling(settings: Settings) -> None:
     corpus = make_corpus(8)
     learnt = corpus.freeze(settings.snapshots)
     made = offline.train_challenger(settings, Quiet(), learnt, promote=True)

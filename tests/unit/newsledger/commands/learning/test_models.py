@@ -146,7 +146,7 @@ class TestWhoPromotesByHand:
         snapshot = make_corpus(12).freeze(settings.snapshots)
         trained = offline.train_challenger(settings, Quiet(), snapshot, promote=False)
         told = models.promote_model(settings, trained.model).text()
-        whole = trained.verdict.rows[0]
+        whole = trained.ruling.rows[0]
         assert f"You decided, not the gate: on {whole.support:,} labelled decisions" in told
         assert f"F1 is {whole.challenger:.3f} and was {whole.champion:.3f}" in told
 

@@ -93,7 +93,7 @@ class TestAChampionThatDoesNotLoad:
         assert len(told.problems) == 1
         assert trained.promoted
         assert f"The champion {of_another_version} does not load" in trained.text()
-        assert all(row.champion is None for row in trained.verdict.rows)
+        assert all(row.champion is None for row in trained.ruling.rows)
         assert trained.tables()[0].columns == ("", "support", "F1")
         assert models.find_model(settings).id == trained.model
 

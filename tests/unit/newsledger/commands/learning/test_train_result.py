@@ -24,18 +24,18 @@ from training.evaluation.confusion import tally
 from training.evaluation.measurement import Measurement
 from training.evaluation.promotion.comparison import Comparison, ComparisonTable, Scope
 from training.evaluation.promotion.earlier_models import EarlierModel
-from training.evaluation.promotion.gate import Verdict, judge, judge_models
+from training.evaluation.promotion.gate import Ruling, judge, judge_models
 
 
 def told(
-    verdict: Verdict, *, champion: str | None = "m1", measured_on: str = "own articles"
+    ruling: Ruling, *, champion: str | None = "m1", measured_on: str = "own articles"
 ) -> TrainResult:
     """The outcome of a training that asked for a promotion."""
     return TrainResult(
         model="m2",
         champion=champion,
-        promoted=verdict.promote,
-        verdict=verdict,
+        promoted=ruling.promote,
+        ruling=ruling,
         notes=(),
         measured_on=measured_on,
         articles=9,
@@ -61,8 +61,8 @@ def result(
         (row("events", "micro", 64, 0.618),),
         (row("event", "fight", 60, 0.701), row("event", "talk", 4, 0.501)),
     )
-    verdict = Verdict(promoted, ("Because.",), table)
-    return told(verdict, champion=None if champion is None else "m1")
+    ruling = Ruling(promoted, ("Because.",), table)
+    return told(ruling, champion=None if champion is None else "m1")
 
 
 def test_figures_of_few_cases_are_faint_and_have_one_digit() -> None:
@@ -108,7 +108,7 @@ def test_of_labels_with_few_examples_the_fewest_come_first_and_no_event_is_none_
     ]
     rows = tuple(Comparison(*one) for one in labels)
     table = ComparisonTable(Comparison("all", "micro", 142, 0.5), (), rows)
-    outcome = replace(told(Verdict(True, ("Because.",), table)), no_events=("nothing",))
+    outcome = replace(told(Ruling(True, ("Because.",), table)), no_events=("nothing",))
     assert outcome.outlook.endswith(": claim 'talk' (2), event 'talk' (9), event 'help' (70).")
 
 
@@ -120,19 +120,19 @@ def test_a_model_that_the_same_labels_make_again_is_no_better() -> None:
 
 
 def test_a_refusal_without_a_table_says_what_stays() -> None:
-    dropped = told(Verdict(False, ("Its schema no longer has 'talk'.",)))
+    dropped = told(Ruling(False, ("Its schema no longer has 'talk'.",)))
     assert dropped.outlook == "In short: refused, the champion stays (not measured)."
 
 
 def test_what_nothing_was_measured_on_asks_for_a_second_article() -> None:
-    nothing = told(Verdict(False, ("Nothing could be measured.",)), measured_on="nothing")
+    nothing = told(Ruling(False, ("Nothing could be measured.",)), measured_on="nothing")
     assert nothing.outlook.startswith("Next: label sentences of more articles")
 
 
 CHAMPION = counted(noisy(0.1, 1))
 
 
-def judged(said: Cells) -> Verdict:
+def judged(said: Cells) -> Ruling:
     return judge(counted(said), CHAMPION)
 
 
@@ -273,11 +273,11 @@ def test_a_data_lead_reads_of(situation: Callable[[], TrainResult], why: str, sh
 
 def test_figures_on_other_sentences_are_not_held_against_each_other() -> None:
     outcome = refused_beside_the_best()
-    best = outcome.verdict.best
+    best = outcome.ruling.best
     assert best is not None
     other = replace(best.overall, support=160, challenger=0.333, champion=0.6, difference=-0.267)
-    few = replace(outcome.verdict, best=replace(best, overall=other))
-    assert replace(outcome, verdict=few).outlook.count(
+    few = replace(outcome.ruling, best=replace(best, overall=other))
+    assert replace(outcome, ruling=few).outlook.count(
         "; 0.333 against 0.600 of the best so far, on the 160 decisions that are new to that"
     )
 

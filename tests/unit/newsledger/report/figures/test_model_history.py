@@ -12,7 +12,7 @@ from training.registry.history import Promotion
 
 def test_in_use_replaced_and_refused_with_why() -> None:
     source = known(200)
-    found = model_history(source.models, source.acts, source.verdicts)
+    found = model_history(source.models, source.acts, source.rulings)
     assert [one.outcome for one in found] == ["replaced", "in use", "refused"]
     assert [one.why for one in found] == [
         "Reason 1.", "Reason 2.", "It is worse: 12 more labels settle it.",
@@ -30,7 +30,7 @@ def test_who_promoted_against_the_gate_is_named() -> None:
 def test_a_model_measured_on_few_articles_has_no_figure() -> None:
     source = known(200)
     few = [replace(one, figures={**one.figures, "n_articles": 2}) for one in source.models]
-    found = model_history(few, source.acts, source.verdicts)
+    found = model_history(few, source.acts, source.rulings)
     assert {one.f1.why_none for one in found} == {"measured on 2 articles; it takes 5"}
 
 

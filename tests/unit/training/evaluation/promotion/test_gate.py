@@ -24,7 +24,7 @@ from training.evaluation.confusion import ConfusionCounts, tally
 from training.evaluation.measurement import Measurement
 from training.evaluation.promotion.earlier_models import EarlierModel
 from training.evaluation.promotion.gate import (
-    Verdict,
+    Ruling,
     judge,
     judge_models,
 )
@@ -61,22 +61,22 @@ CHAMPION = counted(noisy(0.1, 1))
     ],
 )
 def test_a_challenger_that_is(said: Cells, promoted: bool, cause: str) -> None:
-    verdict = judge(counted(said), CHAMPION)
-    assert verdict.promote is promoted
-    assert cause in verdict.reason
+    ruling = judge(counted(said), CHAMPION)
+    assert ruling.promote is promoted
+    assert cause in ruling.reason
 
 
 def test_a_loss_on_one_label_is_told_and_refuses_nothing() -> None:
     said = noisy(0.01, 5)
     said[:, 0] = noisy(0.3, 6)[:, 0]
-    verdict = judge(counted(said), CHAMPION)
-    assert verdict.table is not None
-    assert verdict.table.overall.difference is not None
-    assert verdict.table.overall.difference > 0
-    assert verdict.promote
-    assert "Look at 'fight', which seems worse" in verdict.reason
-    assert [row.label for row in verdict.rows if row.scope == "event" and row.lost] == ["fight"]
-    assert verdict.rows[0] is verdict.table.overall
+    ruling = judge(counted(said), CHAMPION)
+    assert ruling.table is not None
+    assert ruling.table.overall.difference is not None
+    assert ruling.table.overall.difference > 0
+    assert ruling.promote
+    assert "Look at 'fight', which seems worse" in ruling.reason
+    assert [row.label for row in ruling.rows if row.scope == "event" and row.lost] == ["fight"]
+    assert ruling.rows[0] is ruling.table.overall
 
 
 def test_a_loss_on_a_label_with_hardly_any_support_is_shown_but_decides_nothing() -> None:
@@ -85,10 +85,10 @@ def test_a_loss_on_a_label_with_hardly_any_support_is_shown_but_decides_nothing(
     truth[[3, 47], 2] = True
     champion, challenger = noisy(0.1, 1, truth), noisy(0.05, 2, truth)
     champion[:, 2], challenger[:, 2] = truth[:, 2], False
-    verdict = judge(counted(challenger, truth), counted(champion, truth))
-    row = next(row for row in verdict.rows if row.label == "help")
+    ruling = judge(counted(challenger, truth), counted(champion, truth))
+    row = next(row for row in ruling.rows if row.label == "help")
     assert (row.support, row.challenger, row.champion) == (2, 0.0, 1.0)
-    assert verdict.promote
+    assert ruling.promote
 
 
 @pytest.mark.parametrize(("found", "promoted"), [(3, False), (2, True)])
@@ -101,10 +101,10 @@ def test_a_label_is_lost_where_the_champion_found_three_and_not_where_it_found_t
     champion, challenger = noisy(0.1, 1, truth), noisy(0.05, 2, truth)
     champion[:, 2] = challenger[:, 2] = False
     champion[[3, 47, 91][:found], 2] = True
-    verdict = judge(counted(challenger, truth), counted(champion, truth))
+    ruling = judge(counted(challenger, truth), counted(champion, truth))
     refused = f"It finds none of 'help', of which the champion finds {found}."
-    assert verdict.promote is promoted
-    assert (refused in verdict.reasons) is not promoted
+    assert ruling.promote is promoted
+    assert (refused in ruling.reasons) is not promoted
 
 
 def test_a_label_of_which_one_is_still_found_is_not_lost() -> None:
@@ -127,16 +127,16 @@ def worse_by(cells: int) -> ConfusionCounts:
 
 @pytest.mark.parametrize("cells", [1, 5, 7, 12, 20])
 def test_a_loss_within_the_tolerance_passes_and_one_beyond_does_not(cells: int) -> None:
-    verdict = judge(worse_by(cells), CHAMPION)
-    assert verdict.table is not None
-    difference = verdict.table.overall.difference
+    ruling = judge(worse_by(cells), CHAMPION)
+    assert ruling.table is not None
+    difference = ruling.table.overall.difference
     assert difference is not None
     assert difference < 0
-    (overall,) = [reason for reason in verdict.reasons if "overall F1" in reason]
+    (overall,) = [reason for reason in ruling.reasons if "overall F1" in reason]
     assert overall.startswith(("It is worse", "It seems worse")) is (difference < -TOLERANCE)
 
 
-def of_few(better: int, worse: int) -> Verdict:
+def of_few(better: int, worse: int) -> Ruling:
     """Fifty sentences: so many cells of a champion's put right, and so many spoilt."""
     few = slice(0, 50)
     truth, champion = TRUTH[few], noisy(0.25, 1)[few]
@@ -150,22 +150,22 @@ def of_few(better: int, worse: int) -> Verdict:
 
 
 def test_what_is_level_on_few_labels_passes() -> None:
-    verdict = of_few(8, 8)
-    assert verdict.table is not None
-    overall = verdict.table.overall
+    ruling = of_few(8, 8)
+    assert ruling.table is not None
+    overall = ruling.table.overall
     assert overall.low is not None
     assert overall.low < -TOLERANCE
-    assert verdict.promote
-    assert f"on {overall.support} labelled decisions)" in verdict.reason
+    assert ruling.promote
+    assert f"on {overall.support} labelled decisions)" in ruling.reason
 
 
 def test_what_seems_worse_on_few_labels_passes_and_is_told_how_many_would_settle_it() -> None:
-    verdict = of_few(6, 12)
-    assert verdict.promote
-    assert verdict.table is not None
-    assert (verdict.table.overall.difference or 0) < -TOLERANCE
-    assert verdict.reason.startswith("It seems worse, but so few labels cannot tell: overall F1")
-    assert re.search(r"on 48 labelled decisions; about \d+ more labels settle it", verdict.reason)
+    ruling = of_few(6, 12)
+    assert ruling.promote
+    assert ruling.table is not None
+    assert (ruling.table.overall.difference or 0) < -TOLERANCE
+    assert ruling.reason.startswith("It seems worse, but so few labels cannot tell: overall F1")
+    assert re.search(r"on 48 labelled decisions; about \d+ more labels settle it", ruling.reason)
 
 
 def test_what_is_surely_worse_is_refused_on_few_labels_too() -> None:
@@ -174,10 +174,10 @@ def test_what_is_surely_worse_is_refused_on_few_labels_too() -> None:
         tally(ARTICLES[few], (TRUTH[few], said[few]), event_types=TYPES)
         for said in (noisy(0.25, 3), noisy(0.02, 1))
     )
-    verdict = judge(challenger, champion)
+    ruling = judge(challenger, champion)
     assert challenger.support.sum() < ENOUGH_TO_COMPARE
-    assert "It is worse: overall F1" in verdict.reason
-    assert not verdict.promote
+    assert "It is worse: overall F1" in ruling.reason
+    assert not ruling.promote
 
 
 @pytest.mark.parametrize(("decisions", "promoted"), [(99, True), (100, False), (101, False)])
@@ -192,23 +192,23 @@ def test_from_a_hundred_decisions_on_the_difference_itself_decides(
     counts = [
         tally(ARTICLES, (truth, said), event_types=("fight",)) for said in (challenger, champion)
     ]
-    verdict = judge(*counts)
-    assert verdict.table is not None
-    overall = verdict.table.overall
+    ruling = judge(*counts)
+    assert ruling.table is not None
+    overall = ruling.table.overall
     assert (overall.support, overall.lost) == (decisions, False)
     assert (overall.difference or 0) < -TOLERANCE
-    assert verdict.promote is promoted
+    assert ruling.promote is promoted
     # On either side of the edge the same is said of it, and the rule by which it is treated so.
-    assert verdict.reason.startswith("It seems worse")
+    assert ruling.reason.startswith("It seems worse")
     assert "more labels settle it); from 100 labelled decisions on, that is refused" in (
-        verdict.reason
+        ruling.reason
     )
 
 
 def test_what_is_settled_asks_for_no_more_labels() -> None:
-    verdict = judge(counted(noisy(0.3, 3)), CHAMPION)
-    assert "It is worse: overall F1" in verdict.reason
-    assert "more labels" not in verdict.reason
+    ruling = judge(counted(noisy(0.3, 3)), CHAMPION)
+    assert "It is worse: overall F1" in ruling.reason
+    assert "more labels" not in ruling.reason
 
 
 def judged(
@@ -218,7 +218,7 @@ def judged(
     *,
     best: Model | None = None,
     each: int = 40,
-) -> Verdict:
+) -> Ruling:
     """What the gate says where neither model has learnt from any of so many articles."""
     rows = examples(articles, each)
     measured = Measurement("own articles", rows, challenger.predict(rows.sentences), None)
@@ -233,21 +233,21 @@ def judged(
 
 
 def test_the_interval_is_one_of_articles_not_of_sentences() -> None:
-    verdict = judged(model(0, 1), model(2, 3, 4))
-    assert verdict.table is not None
-    overall = verdict.table.overall
+    ruling = judged(model(0, 1), model(2, 3, 4))
+    assert ruling.table is not None
+    overall = ruling.table.overall
     assert overall.difference is not None
     assert overall.low is not None
     assert overall.difference > 0.01
     assert overall.low < -0.02  # one article more or less decides, as many sentences as it has
-    assert verdict.promote
+    assert ruling.promote
 
 
 @pytest.mark.parametrize("articles", [4, 5])
 def test_of_fewer_than_five_articles_the_interval_is_one_of_sentences(articles: int) -> None:
-    verdict = judged(model(0), model(), articles)
-    assert verdict.table is not None
-    low = verdict.table.overall.low
+    ruling = judged(model(0), model(), articles)
+    assert ruling.table is not None
+    low = ruling.table.overall.low
     assert low is not None
     assert (low > -0.6) is (articles < 5)  # an article drawn three times, or some more sentences
 
@@ -256,20 +256,20 @@ def test_where_nothing_could_be_measured_nothing_is_promoted() -> None:
     challenger = model()
     rows = examples(1)
     for champion in (None, EarlierModel(model(), None, None)):
-        verdict = judge_models(challenger, rows, Measurement("nothing", rows, None, None), champion)
-        assert not verdict.promote
-        assert "from one article" in verdict.reason
+        ruling = judge_models(challenger, rows, Measurement("nothing", rows, None, None), champion)
+        assert not ruling.promote
+        assert "from one article" in ruling.reason
 
 
 class TestTheBestModelSoFar:
     """Level with the champion is not enough where that has lost a little already."""
 
     def test_holds_back_what_is_more_than_a_point_below_it(self) -> None:
-        verdict = judged(model(0, 1), model(0, 1), 30, best=model())
-        assert not verdict.promote
-        assert "seems more than 0.01 below the best model so far, m: overall F1" in verdict.reason
-        assert "Beside the champion alone it would pass" in verdict.reason
-        assert not verdict.best_so_far
+        ruling = judged(model(0, 1), model(0, 1), 30, best=model())
+        assert not ruling.promote
+        assert "seems more than 0.01 below the best model so far, m: overall F1" in ruling.reason
+        assert "Beside the champion alone it would pass" in ruling.reason
+        assert not ruling.best_so_far
 
     def test_is_named_with_when_it_was_made_and_has_a_line_refused_or_not(self) -> None:
         best = replace(model(), id="top")
@@ -277,30 +277,30 @@ class TestTheBestModelSoFar:
         refused = judged(model(0, 1), model(0, 1), 30, best=best)
         assert "so far, top (made 2026-11-29 20:51 UTC): overall F1 0.875" in refused.reason
         passed = judged(model(), model(0, 1), 30, best=best)
-        for verdict in (refused, passed):
-            assert verdict.best is not None
-            assert (verdict.best.model, verdict.best.overall.champion) == ("top", 1.0)
-            assert verdict.best.overall.challenger == verdict.rows[0].challenger
+        for ruling in (refused, passed):
+            assert ruling.best is not None
+            assert (ruling.best.model, ruling.best.overall.champion) == ("top", 1.0)
+            assert ruling.best.overall.challenger == ruling.rows[0].challenger
         assert passed.promote
         assert judged(model(0), model(0, 1)).best is None
 
     def test_refuses_nothing_on_few_labels_and_that_is_said(self) -> None:
         for articles, promoted in ((9, True), (11, False)):  # of ten labels each
-            verdict = judged(model(0), model(0), articles, best=model(), each=10)
-            assert verdict.best is not None
-            assert (verdict.promote, verdict.best.overall.lost) == (promoted, False)
-            assert "seems more than 0.01 below the best model so far" in verdict.reason
-            assert "from 100 labelled decisions on, that is refused" in verdict.reason
+            ruling = judged(model(0), model(0), articles, best=model(), each=10)
+            assert ruling.best is not None
+            assert (ruling.promote, ruling.best.overall.lost) == (promoted, False)
+            assert "seems more than 0.01 below the best model so far" in ruling.reason
+            assert "from 100 labelled decisions on, that is refused" in ruling.reason
 
     def test_is_no_measure_on_fewer_labels_than_a_model_is_judged_by(self) -> None:
         for articles, beside in ((4, False), (5, True)):  # of ten labels each
-            verdict = judged(model(), model(), articles, best=model(), each=10)
-            assert (verdict.best is not None) is beside
-            assert not any("best model so far" in reason for reason in verdict.reasons)
+            ruling = judged(model(), model(), articles, best=model(), each=10)
+            assert (ruling.best is not None) is beside
+            assert not any("best model so far" in reason for reason in ruling.reasons)
 
     def test_lets_pass_what_is_as_good_and_that_is_the_best_then(self) -> None:
-        verdict = judged(model(0), model(0, 1), 30, best=model(1))
-        assert (verdict.promote, verdict.best_so_far) == (True, True)
+        ruling = judged(model(0), model(0, 1), 30, best=model(1))
+        assert (ruling.promote, ruling.best_so_far) == (True, True)
 
     def test_is_the_champion_where_no_other_is_named(self) -> None:
         better, worse = judged(model(0), model(0, 1)), judged(model(0, 1), model(0))
@@ -314,9 +314,9 @@ def test_what_cannot_be_compared_is_refused_although_it_is_as_good() -> None:
     champion = EarlierModel(model(), None, examples(60))
     challenger = model()
     measured = Measurement("own articles", rows, challenger.predict(rows.sentences), None)
-    verdict = judge_models(challenger, rows, measured, champion)
-    assert not verdict.promote
-    assert "1,200 of the 2,400 sentences" in verdict.reason
+    ruling = judge_models(challenger, rows, measured, champion)
+    assert not ruling.promote
+    assert "1,200 of the 2,400 sentences" in ruling.reason
     unknown = EarlierModel(replace(model(), schema=parse_schema(XML)), None, None)
     dropped = judge_models(challenger, rows, measured, unknown)
     assert (dropped.promote, dropped.table, dropped.rows) == (False, None, ())
@@ -328,10 +328,10 @@ def test_sentences_that_the_champion_has_learnt_are_left_out_and_that_is_said() 
     measured = Measurement("own articles", rows, challenger.predict(rows.sentences), None)
     for known, told in ((0, False), (2, True)):
         champion = EarlierModel(model(), None, examples(known))
-        verdict = judge_models(challenger, rows, measured, champion)
-        assert verdict.promote
-        assert ("80 of the 1,200 measured sentences are left out" in verdict.reason) is told
-        assert verdict.rows[0].support == 1200 - 40 * known
+        ruling = judge_models(challenger, rows, measured, champion)
+        assert ruling.promote
+        assert ("80 of the 1,200 measured sentences are left out" in ruling.reason) is told
+        assert ruling.rows[0].support == 1200 - 40 * known
 
 
 def test_a_champion_of_another_workspace_is_compared_although_its_labels_are_not_here() -> None:
@@ -349,9 +349,9 @@ def test_a_champion_that_has_seen_everything_is_passed_by_what_a_first_model_mus
     knows_all = EarlierModel(replace(model(), manifest={"training": summary}), None, None)
     for challenger, promoted in ((model(0), True), (model(*range(15)), False)):
         measured = Measurement("own articles", rows, challenger.predict(rows.sentences), None)
-        verdict = judge_models(challenger, rows, measured, knows_all)
-        assert verdict.promote is promoted
-        assert "cannot be measured on these labels" in verdict.reason
+        ruling = judge_models(challenger, rows, measured, knows_all)
+        assert ruling.promote is promoted
+        assert "cannot be measured on these labels" in ruling.reason
 
 
 def test_the_draws_are_as_many_as_asked_for_and_follow_the_seed() -> None:
@@ -368,22 +368,22 @@ def test_the_draws_are_as_many_as_asked_for_and_follow_the_seed() -> None:
 
 class TestTheFirstModel:
     def test_passes_above_the_floors(self) -> None:
-        verdict = judge(CHAMPION, None)
-        assert verdict.promote
-        assert {row.champion for row in verdict.rows} == {None}
+        ruling = judge(CHAMPION, None)
+        assert ruling.promote
+        assert {row.champion for row in ruling.rows} == {None}
 
     def test_is_refused_below_them(self) -> None:
         assert not judge(counted(noisy(0.5, 8)), None).promote
 
     def test_is_refused_where_there_is_nothing_to_judge_by(self) -> None:
         truth = np.zeros((300, 4), dtype=bool)
-        verdict = judge(counted(truth, truth), None)
-        assert (verdict.promote, "Nothing is ticked or marked" in verdict.reason) == (False, True)
+        ruling = judge(counted(truth, truth), None)
+        assert (ruling.promote, "Nothing is ticked or marked" in ruling.reason) == (False, True)
 
 
 def test_force_says_who_overrode_what() -> None:
     refused = judge(counted(noisy(0.2, 3)), CHAMPION)
     forced = refused.forced("ann")
     assert (forced.promote, forced.forced_by, forced.reasons) == (True, "ann", refused.reasons)
-    passed = Verdict(True, ("It is better.",))
+    passed = Ruling(True, ("It is better.",))
     assert passed.forced("ann") == passed

@@ -14,14 +14,14 @@ from annotation.errors import WorkspaceError
 from annotation.storage import read_json_state, write_json_state
 from training.registry.files.signing import RETRAIN
 
-VERDICT = "verdict.json"
-"""Name of the file, in the model's folder."""
+RULING = "verdict.json"
+"""Name of the file, in the model's folder. It keeps its first name, so that all models are read."""
 
 _FORMAT = 1
 
 
 @dataclass(frozen=True, slots=True)
-class KeptVerdict:
+class KeptRuling:
     """What the gate said of a model when it was made."""
 
     promote: bool
@@ -37,7 +37,7 @@ class KeptVerdict:
     None where that was the champion. Files of before it was kept have none."""
 
 
-def write_verdict(
+def write_ruling(
     folder: Path,
     *,
     promote: bool,
@@ -59,11 +59,11 @@ def write_verdict(
     Raises:
         WorkspaceError: it cannot be written.
     """
-    kept = KeptVerdict(promote, tuple(reasons), champion, overall, best)
-    write_json_state(folder / VERDICT, asdict(kept), format=_FORMAT)
+    kept = KeptRuling(promote, tuple(reasons), champion, overall, best)
+    write_json_state(folder / RULING, asdict(kept), format=_FORMAT)
 
 
-def read_verdict(folder: Path) -> KeptVerdict | None:
+def read_ruling(folder: Path) -> KeptRuling | None:
     """What the gate said of a model; None where nobody wrote it down, or it cannot be read.
 
     Args:
@@ -71,11 +71,11 @@ def read_verdict(folder: Path) -> KeptVerdict | None:
     """
     try:
         found = read_json_state(
-            folder / VERDICT, format=_FORMAT, what="The verdict on a model", hint=RETRAIN
+            folder / RULING, format=_FORMAT, what="What the gate said of a model", hint=RETRAIN
         )
     except WorkspaceError:
         return None
-    names = {one.name for one in fields(KeptVerdict)}
+    names = {one.name for one in fields(KeptRuling)}
     if found is None or not names - {"best"} <= found.keys():
         return None
     said: dict[str, Any] = {name: found.get(name) for name in names}
@@ -88,7 +88,7 @@ def read_verdict(folder: Path) -> KeptVerdict | None:
         and (best is None or (isinstance(best, Mapping) and _is_line(best.get("overall"))))
     ):
         return None
-    return KeptVerdict(**{**said, "reasons": tuple(map(str, said["reasons"]))})
+    return KeptRuling(**{**said, "reasons": tuple(map(str, said["reasons"]))})
 
 
 def _is_line(found: object) -> bool:
