@@ -80,7 +80,7 @@ def test_a_pair_is_decided_with_a_key_and_read_back(
             page.keyboard.press("Control+Enter")
         found = tuple(read_pair_answers(side.answers().answers))
     assert all(isinstance(one, PairDecision) for one in found)
-    told = [(one.first, one.second, one.verdict, one.reason) for one in found
+    told = [(one.first, one.second, one.answer, one.reason) for one in found
             if isinstance(one, PairDecision)]  # fmt: skip
     assert told == [
         ("market:0", "later:0", "newer", "the toll rose"),

@@ -63,9 +63,9 @@ class People:
         tasks: list[dict[str, Any]] = answer.raise_for_status().json()["tasks"]
         return tasks
 
-    def say(self, task: dict[str, Any], verdict: str) -> None:
+    def say(self, task: dict[str, Any], answer: str) -> None:
         control = {"from_name": "verdict", "to_name": "first", "type": "choices", "id": "r"}
-        result = [{**control, "value": {"choices": [verdict]}}]
+        result = [{**control, "value": {"choices": [answer]}}]
         self._http.post(
             f"/api/tasks/{task['id']}/annotations/", json={"result": result}
         ).raise_for_status()

@@ -13,7 +13,7 @@ from itertools import chain
 from annotation.labelstudio.projects.side_answers import SideAnswer
 from annotation.labelstudio.projects.side_projects import SideConfig, SideTask
 from newsledger.ledger.incidents.asked_pairs import AskedPair
-from newsledger.ledger.incidents.pair_decisions import PairDecision, as_verdict
+from newsledger.ledger.incidents.pair_decisions import PairDecision, as_pair_answer
 from newsledger.ledger.incidents.reports import Days, Report, Told
 
 _SENTENCES = 12
@@ -56,9 +56,9 @@ def read_pair_answers(answers: Iterable[SideAnswer]) -> Iterator[PairDecision | 
             yield f"{what} ticks {', '.join(map(repr, said)) or 'nothing'}; left out."
             continue
         try:
-            verdict = as_verdict(said[0])
+            answer = as_pair_answer(said[0])
         except ValueError:
-            yield f"{what} ticks {said[0]!r}, which is not a verdict; left out."
+            yield f"{what} ticks {said[0]!r}, which is none of its choices; left out."
             continue
         if not (isinstance(first, str) and isinstance(second, str) and first and second):
             yield f"{what} is of a task that names no two reports; left out."
@@ -66,7 +66,7 @@ def read_pair_answers(answers: Iterable[SideAnswer]) -> Iterator[PairDecision | 
         reason = " ".join(
             chain.from_iterable(text.split() for text in one.values.get("reason", ()))
         )
-        yield PairDecision(first, second, verdict, who, one.answered_at, reason)
+        yield PairDecision(first, second, answer, who, one.answered_at, reason)
 
 
 def _shown(report: Report, kinds: Mapping[str, str]) -> str:

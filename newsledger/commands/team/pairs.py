@@ -204,14 +204,14 @@ def _check_known(chosen: Collection[str], counted: Collection[str], by: str | No
 
 
 def _with_ids(decisions: Sequence[PairDecision]) -> list[dict[str, Any]]:
-    return [{"id": one.id, **asdict(one)} for one in decisions]
+    return [{"id": one.id, **one.to_json()} for one in decisions]
 
 
 def _decision_tables(decisions: Sequence[PairDecision], title: str) -> tuple[Table, ...]:
     newest = sorted(decisions, key=lambda one: one.decided_at)[-_SHOWN:]
     rows = tuple(
-        (one.id, one.verdict, one.decided_by, one.decided_at[:16].replace("T", " "), one.reason)
+        (one.id, one.answer, one.decided_by, one.decided_at[:16].replace("T", " "), one.reason)
         for one in newest
     )
-    columns = ("id", "verdict", "by", "when", "reason")
+    columns = ("id", "answer", "by", "when", "reason")
     return (Table(title, columns, rows),) if rows else ()

@@ -146,12 +146,12 @@ class _Groups:
             if one.joins:
                 for place in (first, second):
                     self._decided.setdefault(place, []).append(one)
-                if one.verdict == "newer":
+                if one.answer == "newer":
                     self._newer.append((first, second))
                 if self._group[first] != self._group[second]:
                     self._merge(self._group[first], self._group[second])
         for one, first, second in holding:
-            if one.verdict == "different":
+            if one.answer == "different":
                 self._keep_apart(self._group[first], self._group[second])
 
     def join(self, pairs: Iterable[tuple[int, int]]) -> None:

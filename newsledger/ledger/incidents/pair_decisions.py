@@ -16,11 +16,11 @@ from typing import Any, Literal, get_args
 from annotation.errors import WorkspaceError
 from annotation.storage import read_json_state, write_json_state
 
-Verdict = Literal["same", "newer", "different", "unsure"]
+PairAnswer = Literal["same", "newer", "different", "unsure"]
 """What a person says of two reports: that they are of one incident; also that the second has the
 newer figure; that they are not; or that it cannot be said. The ids of ``pairs_config.xml``."""
 
-State = Literal["holds", "replaced", "contradicts", "without effect"]
+DecisionState = Literal["holds", "replaced", "contradicts", "without effect"]
 """What a decision does: something; nothing, as a later one on the same reports holds; nothing, as
 others join what it keeps apart; nothing, as there are no two such reports."""
 
@@ -36,7 +36,7 @@ class PairDecision:
     """A sentence of one report, by its id."""
     second: str
     """A sentence of the other one, which has the newer figure where there is one."""
-    verdict: Verdict
+    answer: PairAnswer
     """What they are to one another."""
     decided_by: str
     """Who decided."""
@@ -51,15 +51,21 @@ class PairDecision:
         told = "\n".join((self.first, self.second, self.decided_by, self.decided_at))
         return f"d-{hashlib.sha256(told.encode()).hexdigest()[:10]}"
 
+    def to_json(self) -> dict[str, str]:
+        """It in JSON values, as it is kept: the answer is called ``verdict``, as it always was."""
+        row = asdict(self)
+        row["verdict"] = row.pop("answer")
+        return row
+
     @property
     def joins(self) -> bool:
         """Whether it says that both are of one incident."""
-        return self.verdict in ("same", "newer")
+        return self.answer in ("same", "newer")
 
     @property
     def says(self) -> str:
-        """It in a few words: verdict, who, when, and its id."""
-        return f"'{self.verdict}' by {self.decided_by} on {self.decided_at[:10]} ({self.id})"
+        """It in a few words: answer, who, when, and its id."""
+        return f"'{self.answer}' by {self.decided_by} on {self.decided_at[:10]} ({self.id})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +84,7 @@ class WeighedDecision:
 
     decision: PairDecision
     """What was decided."""
-    state: State
+    state: DecisionState
     """What it does."""
     why: str = ""
     """A sentence where it does nothing, or where people disagree; empty otherwise."""
@@ -130,7 +136,7 @@ def _weighed(
         why = f"{_sentence(one.says)} is replaced by {last.says}, which is about the same reports."
         disagree = one.joins != last.joins and last.decided_by != one.decided_by
         return WeighedDecision(one, "replaced", why if disagree else "")
-    if one.verdict == "different" and (way := _way(*pair, joined)):
+    if one.answer == "different" and (way := _way(*pair, joined)):
         others = ", ".join(other.says for other in way)
         return WeighedDecision(
             one,
@@ -235,7 +241,7 @@ def write_decisions(path: Path, stored: Iterable[StoredDecision]) -> None:
     Raises:
         WorkspaceError: it cannot be written; what was there before is still there.
     """
-    rows = [{**asdict(one.decision), "undone_at": one.undone_at} for one in stored]
+    rows = [{**one.decision.to_json(), "undone_at": one.undone_at} for one in stored]
     write_json_state(path, {"pairs": rows}, format=_FORMAT)
 
 
@@ -247,16 +253,16 @@ def _stored(row: Mapping[str, Any]) -> StoredDecision:
         undone_at, str | None
     ):
         raise TypeError("a text is none")
-    return StoredDecision(PairDecision(verdict=as_verdict(row["verdict"]), **texts), undone_at)
+    return StoredDecision(PairDecision(answer=as_pair_answer(row["verdict"]), **texts), undone_at)
 
 
-def as_verdict(text: object) -> Verdict:
-    """A text as a verdict.
+def as_pair_answer(text: object) -> PairAnswer:
+    """A text as what is said of two reports.
 
     Raises:
         ValueError: it is none.
     """
-    for one in get_args(Verdict):
+    for one in get_args(PairAnswer):
         if text == one:
             return one  # type: ignore[no-any-return]
-    raise ValueError(f"{text!r} is no verdict")
+    raise ValueError(f"{text!r} is no answer")

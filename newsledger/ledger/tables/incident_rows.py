@@ -210,7 +210,7 @@ def _decision_row(weighed: WeighedDecision) -> Row:
         "decision_id": one.id,
         "first_sentence_id": one.first,
         "second_sentence_id": one.second,
-        "verdict": one.verdict,
+        "verdict": one.answer,
         "decided_by": one.decided_by,
         "decided_at": one.decided_at,
         "reason": one.reason or None,

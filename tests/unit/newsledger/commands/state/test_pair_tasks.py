@@ -12,7 +12,7 @@ import pytest
 from annotation.labelstudio.projects.side_answers import SideAnswer
 from newsledger.commands.state.pair_tasks import pair_task, pairs_config, read_pair_answers
 from newsledger.ledger.incidents.asked_pairs import AskedPair
-from newsledger.ledger.incidents.pair_decisions import PairDecision, Verdict
+from newsledger.ledger.incidents.pair_decisions import PairAnswer, PairDecision
 from tests.unit.newsledger.ledger.reporting import article, claim, reports
 
 HOSTILE = article(
@@ -64,7 +64,7 @@ def test_a_long_report_is_cut_but_for_its_claims() -> None:
     assert "… 8 more sentences" in shown
 
 
-def test_the_configuration_offers_each_verdict_with_a_key() -> None:
+def test_the_configuration_offers_each_answer_with_a_key() -> None:
     config = pairs_config()
     root = ElementTree.fromstring(config.xml)
     choices = {one.get("alias"): one.get("hotkey") for one in root.iter("Choice")}
@@ -78,11 +78,11 @@ def test_an_answer_becomes_a_decision() -> None:
     assert found == PairDecision(
         "a:0", "b:0", "newer", "ann@x.org", "2026-01-01T00:00:00Z", "the toll rose"
     )
-    verdicts: tuple[Verdict, ...] = ("same", "different", "newer", "unsure")
-    for verdict in verdicts:
-        (found,) = read_pair_answers([replace(ANSWER, values={"verdict": (verdict,)})])
+    answers: tuple[PairAnswer, ...] = ("same", "different", "newer", "unsure")
+    for answer in answers:
+        (found,) = read_pair_answers([replace(ANSWER, values={"verdict": (answer,)})])
         assert isinstance(found, PairDecision)
-        assert (found.verdict, found.reason) == (verdict, "")
+        assert (found.answer, found.reason) == (answer, "")
     (found,) = read_pair_answers([replace(ANSWER, annotator="")])
     assert isinstance(found, PairDecision)
     assert found.decided_by == "somebody unknown"
@@ -95,8 +95,8 @@ def test_an_answer_becomes_a_decision() -> None:
         ({"reason": ("why",)}, "ticks nothing"),
         ({"verdict": ()}, "ticks nothing"),
         ({"verdict": ("same", "different")}, "ticks 'same', 'different'"),
-        ({"verdict": ("perhaps",)}, "ticks 'perhaps', which is not a verdict"),
-        ({"verdict": ("",)}, "ticks '', which is not a verdict"),
+        ({"verdict": ("perhaps",)}, "ticks 'perhaps', which is none of its choices"),
+        ({"verdict": ("",)}, "ticks '', which is none of its choices"),
     ],
 )
 def test_a_bad_answer_is_named(values: Mapping[str, tuple[str, ...]], why: str) -> None:

@@ -26,8 +26,8 @@ from newsledger.commands.team.pairs import PairsResult, pairs, undo_pairs
 from newsledger.ledger.incidents.asked_pairs import asked_pairs
 from newsledger.ledger.incidents.grouping import incidents_of
 from newsledger.ledger.incidents.pair_decisions import (
+    PairAnswer,
     PairDecision,
-    Verdict,
     add_decisions,
     read_decisions,
     write_decisions,
@@ -53,11 +53,11 @@ class World:
     def tasks(self) -> dict[int, dict[str, Any]]:
         return {number: one for number, one in self.server.tasks.items() if "key" in one["data"]}
 
-    def answer(self, task: int, *verdicts: str, reason: str = "") -> None:
+    def answer(self, task: int, *answers: str, reason: str = "") -> None:
         control = {"to_name": "first", "id": "r"}
         result = [
             {**control, "from_name": "verdict", "type": "choices",
-             "value": {"choices": list(verdicts)}},
+             "value": {"choices": list(answers)}},
             {**control, "from_name": "reason", "type": "textarea", "value": {"text": [reason]}},
         ]  # fmt: skip
         self._http.post(
@@ -123,7 +123,7 @@ def test_a_decision_joins_says_who_and_is_undone(world: World) -> None:
     found = world.run()
     assert (found.new, found.disagreements) == (1, ())
     (decision,) = found.decisions
-    assert (decision.verdict, decision.decided_by, decision.reason) == ("same", USER, "one market")
+    assert (decision.answer, decision.decided_by, decision.reason) == ("same", USER, "one market")
     assert decision.id in str(found.tables())
     assert found.to_json()["decisions"][0]["id"] == decision.id
     assert world.incident_of(first) == world.incident_of(second)
@@ -183,11 +183,11 @@ def test_bad_answers_are_named_and_the_others_count(world: World) -> None:
     world.answer(third, "unsure")
     hearing = Quiet()
     found = pairs(world.settings, hearing)
-    assert [decision.verdict for decision in found.decisions] == ["unsure"]
+    assert [decision.answer for decision in found.decisions] == ["unsure"]
     assert found.asked == sum(not task["annotations"] for task in world.tasks().values())
     heard = [one.message for one in hearing.problems]
     assert [one.partition(" of ")[0] for one in heard] == [f"Task {one}", f"Task {other}"]
-    assert "'perhaps', which is not a verdict" in heard[1]
+    assert "'perhaps', which is none of its choices" in heard[1]
 
 
 def asked_again(world: World) -> int:
@@ -233,7 +233,7 @@ def test_an_answer_that_is_given_while_reports_are_compared_is_read_by_the_next_
         patched.setattr("newsledger.commands.team.pairs.ledger_reports", meanwhile)
         assert world.run().decisions == ()
     found = world.run()
-    assert (found.new, [one.verdict for one in found.decisions]) == (1, ["different"])
+    assert (found.new, [one.answer for one in found.decisions]) == (1, ["different"])
 
 
 @pytest.mark.slow
@@ -354,8 +354,8 @@ def test_answers_to_all_that_is_asked_put_our_own_incidents_together(world: Worl
     for _ in range(3):
         for one in asked_pairs(reports, types, decisions, doubtful=20, checked=0):
             first, second = of.get(one.first.id), of.get(one.second.id)
-            verdict: Verdict = "same" if first == second else "different"
-            decisions.append(PairDecision(one.first.id, one.second.id, verdict, "ann", "2026"))
+            answer: PairAnswer = "same" if first == second else "different"
+            decisions.append(PairDecision(one.first.id, one.second.id, answer, "ann", "2026"))
     assert mixed(decisions) == 0
     assert len(decisions) <= 12
     assert asked_pairs(reports, types, decisions, doubtful=20, checked=0) == ()

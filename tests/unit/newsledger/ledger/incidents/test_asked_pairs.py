@@ -7,7 +7,7 @@ from typing import Any
 
 from newsledger.ledger.incidents.asked_pairs import AskedPair, _hanging_on, asked_pairs
 from newsledger.ledger.incidents.grouping import incidents_of
-from newsledger.ledger.incidents.pair_decisions import PairDecision, Verdict
+from newsledger.ledger.incidents.pair_decisions import PairAnswer, PairDecision
 from newsledger.ledger.incidents.reports import ReportingArticle
 from tests.unit.newsledger.ledger.incidents.test_grouping import (
     COPY,
@@ -34,8 +34,8 @@ def asked(
     return asked_pairs(reports(*articles), TYPES, decisions, doubtful=doubtful, checked=checked)
 
 
-def said(one: AskedPair, verdict: Verdict) -> PairDecision:
-    return PairDecision(one.first.id, one.second.id, verdict, "ann", "2026-01-01")
+def said(one: AskedPair, answer: PairAnswer) -> PairDecision:
+    return PairDecision(one.first.id, one.second.id, answer, "ann", "2026-01-01")
 
 
 def keys(found: Sequence[AskedPair]) -> set[frozenset[str]]:
@@ -68,8 +68,8 @@ def test_the_sample_is_the_same_each_time_and_no_new_ones_come_for_those_decided
 
 def test_whatever_was_decided_is_not_asked_again() -> None:
     found = asked(FIRST, FRIDAY, GOMBE)
-    for verdict in ("same", "newer", "different", "unsure"):
-        decisions = [said(one, verdict) for one in found]
+    for answer in ("same", "newer", "different", "unsure"):
+        decisions = [said(one, answer) for one in found]
         assert asked(FIRST, FRIDAY, GOMBE, decisions=decisions) == ()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from newsledger.ledger.incidents.grouping import incidents_of
-from newsledger.ledger.incidents.pair_decisions import PairDecision, Verdict
+from newsledger.ledger.incidents.pair_decisions import PairAnswer, PairDecision
 from newsledger.ledger.incidents.reports import ReportingArticle
 from tests.unit.newsledger.ledger.reporting import TYPES, article, claim, reports
 
@@ -62,9 +62,9 @@ def test_what_names_no_day_never_joins_two_days() -> None:
 
 
 def decided(
-    one: ReportingArticle, other: ReportingArticle, verdict: Verdict, when: str = "1"
+    one: ReportingArticle, other: ReportingArticle, answer: PairAnswer, when: str = "1"
 ) -> PairDecision:
-    return PairDecision(f"{one.id}:0", f"{other.id}:0", verdict, ANN, when)
+    return PairDecision(f"{one.id}:0", f"{other.id}:0", answer, ANN, when)
 
 
 def test_what_people_join_is_joined_across_places_and_days() -> None:

@@ -9,8 +9,8 @@ import pytest
 
 from annotation.errors import WorkspaceError
 from newsledger.ledger.incidents.pair_decisions import (
+    PairAnswer,
     PairDecision,
-    Verdict,
     add_decisions,
     in_force,
     read_decisions,
@@ -25,9 +25,9 @@ REPORT_OF = {f"{name}:{index}": f"{name}:0" for name in "abcde" for index in ran
 
 
 def said(
-    first: str, second: str, verdict: Verdict, when: str = "2026-01-01", by: str = "ann"
+    first: str, second: str, answer: PairAnswer, when: str = "2026-01-01", by: str = "ann"
 ) -> PairDecision:
-    return PairDecision(first, second, verdict, by, when)
+    return PairDecision(first, second, answer, by, when)
 
 
 def states(*decisions: PairDecision) -> list[str]:
@@ -107,8 +107,14 @@ def test_what_was_decided_is_kept_once_and_stays_undone(tmp_path: Path) -> None:
     assert in_force(add_decisions(stored, [one, again])) == (other, again)
 
 
-def test_a_file_that_an_earlier_newsledger_kept_is_read() -> None:
+def test_a_file_that_an_earlier_newsledger_kept_is_read_and_written_alike(tmp_path: Path) -> None:
     kept, undone = read_decisions(KEPT / "decisions-1.json")
+    write_decisions(tmp_path / "again.json", (kept, undone))
+    again, before = (
+        json.loads(path.read_text(encoding="utf-8"))
+        for path in (tmp_path / "again.json", KEPT / "decisions-1.json")
+    )
+    assert again == before
     assert kept.decision == PairDecision(
         "a:0", "b:0", "newer", "ann@x.org", "2026-01-01T10:00:00Z", "Mubi “twice”"
     )
