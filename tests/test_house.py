@@ -9,6 +9,7 @@ import sys
 import tomllib
 import zipfile
 from collections import defaultdict
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -146,6 +147,20 @@ def test_the_version_is_the_same_wherever_it_stands() -> None:
     assert f"\nversion: {__version__}\n" in citation
 
 
+def _public_types() -> dict[str, list[tuple[str, str]]]:
+    """Public classes and aliases by name: the module of each, and what an alias stands for."""
+    found = defaultdict(list)
+    for path in CODE:
+        where = str(path.relative_to(ROOT))
+        for node in parsed(path).body:
+            match node:
+                case ast.ClassDef(name=name):
+                    found[name].append((where, where))
+                case ast.Assign(targets=[ast.Name(id=name)]) if re.match("[A-Z]+[a-z]", name):
+                    found[name].append((where, ast.unparse(node.value).removeprefix("npt.")))
+    return {name: where for name, where in found.items() if not name.startswith("_")}
+
+
 def test_no_public_name_means_two_things() -> None:
     """Functions of the command line are private, so that a verb has one function of its name."""
     places = defaultdict(list)
@@ -156,6 +171,63 @@ def test_no_public_name_means_two_things() -> None:
     public = {name: where for name, where in places.items() if not name.startswith("_")}
     assert len(public) > 200
     assert {name: where for name, where in public.items() if len(where) > 1} == {}
+
+
+def test_no_type_has_two_meanings() -> None:
+    """An alias may stand in several modules where it is the same in each: ``Floats`` of NumPy."""
+    types = _public_types()
+    assert len(types) > 300
+    assert {
+        name: found
+        for name, found in types.items()
+        if len(found) > 1 and len({meaning for _, meaning in found}) > 1
+    } == {}
+
+
+FORMS = {"Row", "Table"}
+"""Names that say what form something has, and nothing of what it is."""
+
+
+def test_no_type_has_its_name_from_one_that_it_cannot_know() -> None:
+    """A ``KeptX`` is an ``X`` that is kept: so the room of ``X`` is its own or one further down.
+
+    Where it is further up, the two are something else under one name. What the options of the
+    command line are called, users decide.
+    """
+    types = {
+        name: found[0][0]
+        for name, found in _public_types().items()
+        if not found[0][0].endswith("verbs/options.py")
+    }
+    assert {
+        (name, types[name], other, types[other])
+        for name in types.keys() - FORMS
+        for other in types
+        if name != other
+        and _last_words(other, len(_words(name))) == _words(name)
+        and _floor(types[other]) < _floor(types[name])
+        # Several of what is called so further down are the same thing still.
+        and not _is_plural_of_a_lower(name, types)
+    } == set()
+
+
+def _is_plural_of_a_lower(name: str, types: Mapping[str, str]) -> bool:
+    one = name.removesuffix("s")
+    return name != one and one in types and _floor(types[one]) < _floor(types[name])
+
+
+def _floor(module: str) -> int:
+    return ROOMS.index(module.split("/", maxsplit=1)[0])
+
+
+@cache
+def _words(name: str) -> tuple[str, ...]:
+    """The words of a name, each in its singular."""
+    return tuple(word.removesuffix("s") for word in re.findall("[A-Z]+[a-z0-9]*", name))
+
+
+def _last_words(name: str, count: int) -> tuple[str, ...]:
+    return _words(name)[-count:]
 
 
 def test_the_map_in_contributing_has_every_module() -> None:

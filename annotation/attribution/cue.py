@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from annotation.attribution.lexicon import REPORTS, STUDIES
-from annotation.attribution.names import Place, Words, whose
+from annotation.attribution.names import WordSequence, WordSpan, whose
 
 Side = Literal["after", "before", "both"]
 """Where what is said stands: behind the cue, before it, or on both sides."""
@@ -32,7 +32,7 @@ class Cue:
     """The word behind the last of source and cue."""
     at: int
     """The cue's own word."""
-    source: Place | None
+    source: WordSpan | None
     """The words of the source; None where nobody is named, or the source does not say so."""
     side: Side
     """Where what is said stands."""
@@ -41,7 +41,13 @@ class Cue:
 
 
 def cue_of(
-    words: Words, at: int, place: Place | None, side: Side, *, end: int = 0, cited: bool = False
+    words: WordSequence,
+    at: int,
+    place: WordSpan | None,
+    side: Side,
+    *,
+    end: int = 0,
+    cited: bool = False,
 ) -> Cue:
     """The cue that a word is, with the name of its source.
 
@@ -58,12 +64,12 @@ def cue_of(
     return Cue(min(first, at), max(last, at + 1, end), at, source, side, cited)
 
 
-def opens_clause(words: Words, at: int) -> bool:
+def opens_clause(words: WordSequence, at: int) -> bool:
     """Whether a clause begins at a word."""
     return at == 0 or words[at - 1].lower in OPENING or words[at - 1].text in ";:"
 
 
-def side_of_phrase(words: Words, first: int, last: int) -> Side:
+def side_of_phrase(words: WordSequence, first: int, last: int) -> Side:
     """Where what is said stands of a phrase that is no verb, from its first word and its end."""
     if opens_clause(words, first):
         return "after"
@@ -74,6 +80,6 @@ def side_of_phrase(words: Words, first: int, last: int) -> Side:
     return "before"
 
 
-def is_report(words: Words, place: Place) -> bool:
+def is_report(words: WordSequence, place: WordSpan) -> bool:
     """Whether a noun phrase is a report or the like, which somebody gives."""
     return any(word.lower in _SAID for word in words[slice(*place)])

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from annotation.attribution.cue import Cue
 from annotation.attribution.lexicon import FIRST_WORDS, REPORTS
-from annotation.attribution.names import Words
+from annotation.attribution.names import WordSequence
 from annotation.attribution.phrases import headline_cues, phrase_cue, report_cue
 from annotation.attribution.verbs import verb_cue
 
 
-def find_cues(words: Words) -> tuple[Cue, ...]:
+def find_cues(words: WordSequence) -> tuple[Cue, ...]:
     """All cues of a sentence, in order.
 
     Args:

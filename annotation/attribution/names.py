@@ -20,8 +20,10 @@ from annotation.attribution.lexicon import (
 )
 from annotation.attribution.words import Word
 
-Words = tuple[Word, ...]
-Place = tuple[int, int]
+WordSequence = tuple[Word, ...]
+"""A sentence, or a part of one, cut into words."""
+
+WordSpan = tuple[int, int]
 """First word of a name, and the one behind its last."""
 
 LONGEST = 24
@@ -41,7 +43,9 @@ def _is_past(word: Word) -> bool:
     return word.lower.endswith("ed") and word.lower not in NAMED_AFTER_ED and not word.is_capital
 
 
-def name_before(words: Words, end: int, least: int = 0, *, alone: bool = False) -> Place | None:
+def name_before(
+    words: WordSequence, end: int, least: int = 0, *, alone: bool = False
+) -> WordSpan | None:
     """The noun phrase that ends before a word, None where there is none.
 
     Args:
@@ -94,7 +98,7 @@ def name_before(words: Words, end: int, least: int = 0, *, alone: bool = False) 
     return _trimmed(words, first, end)
 
 
-def _bracket_before(words: Words, end: int) -> int | None:
+def _bracket_before(words: WordSequence, end: int) -> int | None:
     if words[end - 1].text == ")":
         for at in range(end - 2, max(0, end - 7), -1):
             if words[at].text == "(":
@@ -102,7 +106,7 @@ def _bracket_before(words: Words, end: int) -> int | None:
     return None
 
 
-def _named_on(words: Words, at: int) -> bool:
+def _named_on(words: WordSequence, at: int) -> bool:
     """Whether "on" belongs to a name, as in "the Commission on Human Rights"."""
     if not 0 < at < len(words) - 1:
         return False
@@ -124,7 +128,9 @@ def _is_noun(word: Word) -> bool:
     )
 
 
-def _conjunct_before(words: Words, at: int, least: int, *, right: Words) -> int | None:
+def _conjunct_before(
+    words: WordSequence, at: int, least: int, *, right: WordSequence
+) -> int | None:
     """Where "police and" begins before "hospital officials", None where no name stands there."""
     left = name_before(words, at, least, alone=True)
     if left is None:
@@ -136,7 +142,7 @@ def _conjunct_before(words: Words, at: int, least: int, *, right: Words) -> int 
     return left[0] if head.lower in SPEAKERS or both_named else None
 
 
-def _trimmed(words: Words, first: int, end: int) -> Place | None:
+def _trimmed(words: WordSequence, first: int, end: int) -> WordSpan | None:
     """Without words of time, prepositions and conjunctions in front."""
     while first < end and (
         words[first].lower in JOINING
@@ -150,7 +156,7 @@ def _trimmed(words: Words, first: int, end: int) -> Place | None:
     return first, end
 
 
-def is_name(name: Words) -> bool:
+def is_name(name: WordSequence) -> bool:
     """Whether a noun phrase can be a source at all; a pronoun stands for one."""
     head = _head(name)
     return (
@@ -163,7 +169,7 @@ def is_name(name: Words) -> bool:
     )
 
 
-def _head(name: Words) -> Word | None:
+def _head(name: WordSequence) -> Word | None:
     """The last word before the first preposition."""
     for number, word in enumerate(name):
         if number and (word.lower in JOINING or word.text == "(" or word.lower == "to"):
@@ -171,7 +177,7 @@ def _head(name: Words) -> Word | None:
     return name[-1] if name else None
 
 
-def name_after(words: Words, first: int, *, alone: bool = False) -> Place | None:
+def name_after(words: WordSequence, first: int, *, alone: bool = False) -> WordSpan | None:
     """The noun phrase that begins with a word, None where there is none.
 
     Args:
@@ -191,7 +197,7 @@ def name_after(words: Words, first: int, *, alone: bool = False) -> Place | None
     return first, end
 
 
-def _is_short_name(words: Words) -> bool:
+def _is_short_name(words: WordSequence) -> bool:
     """Whether words are a short form of the name before them: "(SOHR)"."""
     return (
         len(words) == 3
@@ -201,7 +207,7 @@ def _is_short_name(words: Words) -> bool:
     )
 
 
-def _belongs(words: Words, first: int, at: int, *, alone: bool) -> bool:
+def _belongs(words: WordSequence, first: int, at: int, *, alone: bool) -> bool:
     """Whether the word at a place goes on the noun phrase that begins with ``first``."""
     word, begins = words[at], at == first
     if not begins and word.text == "(":
@@ -223,7 +229,7 @@ def _belongs(words: Words, first: int, at: int, *, alone: bool) -> bool:
     return begins or not _begins_another(words, first, at)
 
 
-def _begins_another(words: Words, first: int, at: int) -> bool:
+def _begins_another(words: WordSequence, first: int, at: int) -> bool:
     """Whether a word behind a name is of another phrase: its verb, a number, who else is named."""
     word, before = words[at], words[at - 1].lower
     return (
@@ -239,7 +245,7 @@ def _begins_another(words: Words, first: int, at: int) -> bool:
     )
 
 
-def _goes_on(words: Words, at: int) -> bool:
+def _goes_on(words: WordSequence, at: int) -> bool:
     """Whether a name goes on behind a preposition: no time, no "statement", no number."""
     following = [word.lower for word in words[at : at + 3]]
     return not (
@@ -253,7 +259,7 @@ def _goes_on(words: Words, at: int) -> bool:
     )
 
 
-def _joins(words: Words, first: int, at: int) -> bool:
+def _joins(words: WordSequence, first: int, at: int) -> bool:
     """Whether "and" joins two sources: the second is one, and no verb of its own follows."""
     other = name_after(words, at + 1, alone=True)
     if other is None:
@@ -266,7 +272,7 @@ def _joins(words: Words, first: int, at: int) -> bool:
     return head.lower in SPEAKERS or named or words[other[1] - 1].is_capital
 
 
-def whose(words: Words, place: Place) -> Place | None:
+def whose(words: WordSequence, place: WordSpan) -> WordSpan | None:
     """The source itself: of a report, who gives it; None for a pronoun and for nobody's report.
 
     Args:
@@ -306,10 +312,10 @@ def whose(words: Words, place: Place) -> Place | None:
     return None
 
 
-def apposition_before(words: Words, comma: int) -> Place | None:
+def apposition_before(words: WordSequence, comma: int) -> WordSpan | None:
     """The name in "NAME, a spokesman, said", the second comma given; None where there is none."""
     chunk_end = comma
-    found: Place | None = None
+    found: WordSpan | None = None
     for _ in range(4):
         chunk = _chunk_before(words, chunk_end)
         if chunk == 0 or words[chunk - 1].text != ",":
@@ -331,18 +337,18 @@ def apposition_before(words: Words, comma: int) -> Place | None:
     return found
 
 
-def _chunk_before(words: Words, end: int) -> int:
+def _chunk_before(words: WordSequence, end: int) -> int:
     at = end
     while at > 0 and words[at - 1].text not in ',;:"“”–—':
         at -= 1
     return at
 
 
-def _whole_chunk(words: Words, place: Place) -> bool:
+def _whole_chunk(words: WordSequence, place: WordSpan) -> bool:
     return place[0] == _chunk_before(words, place[0])
 
 
-def _explains(inside: Words) -> bool:
+def _explains(inside: WordSequence) -> bool:
     """Whether what stands between commas tells more of the name before it."""
     first = inside[0]
     if first.lower in ("who", "which", "whose") or first.is_number or first.lower in NUMBER_WORDS:

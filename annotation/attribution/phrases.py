@@ -18,7 +18,7 @@ from annotation.attribution.lexicon import (
     SAYING,
     SPEAKERS,
 )
-from annotation.attribution.names import Words, name_after, name_before
+from annotation.attribution.names import WordSequence, name_after, name_before
 from annotation.attribution.subjects import subject_of
 from annotation.attribution.words import speaks
 
@@ -31,7 +31,7 @@ _LONGEST_BY = 9
 """Words from "quoted" to "as saying", at most."""
 
 
-def phrase_cue(words: Words, at: int) -> Cue | None:
+def phrase_cue(words: WordSequence, at: int) -> Cue | None:
     """The cue that begins with a word, None where none does.
 
     Args:
@@ -51,7 +51,7 @@ def phrase_cue(words: Words, at: int) -> Cue | None:
     return cue
 
 
-def headline_cues(words: Words) -> Iterator[Cue]:
+def headline_cues(words: WordSequence) -> Iterator[Cue]:
     """Headlines: "Police: 12 dead", "12 dead: police"."""
     marks = [at for at, word in enumerate(words) if word.text in ":–—-"]
     if not marks:
@@ -80,7 +80,7 @@ def headline_cues(words: Words) -> Iterator[Cue]:
         yield cue_of(words, last, place, "before")
 
 
-def _according(words: Words, at: int, first: int) -> Cue | None:
+def _according(words: WordSequence, at: int, first: int) -> Cue | None:
     place = name_after(words, first)
     if place is None:
         # Nobody is named, but what is said has this source and no other.
@@ -88,7 +88,7 @@ def _according(words: Words, at: int, first: int) -> Cue | None:
     return cue_of(words, at, place, side_of_phrase(words, at, place[1]))
 
 
-def _citing(words: Words, at: int) -> Cue | None:
+def _citing(words: WordSequence, at: int) -> Cue | None:
     lower = words[at].lower
     before = words[at - 1].lower if at else ""
     if before in BE:
@@ -107,7 +107,7 @@ def _citing(words: Words, at: int) -> Cue | None:
     return cue_of(words, at, place, "after" if saying else "both", cited=True)
 
 
-def _quoted(words: Words, at: int) -> Cue | None:
+def _quoted(words: WordSequence, at: int) -> Cue | None:
     """Those of whom others say so: "a chief was quoted by the paper *as saying* that"."""
     saying = next(
         (n for n in range(at + 1, min(at + _LONGEST_BY, len(words))) if words[n].lower == "saying"),
@@ -125,7 +125,7 @@ def _quoted(words: Words, at: int) -> Cue | None:
     return cue_of(words, at, place, "before" if ends else "after", end=saying + 1)
 
 
-def _given_by(words: Words, at: int) -> Cue | None:
+def _given_by(words: WordSequence, at: int) -> Cue | None:
     """Agents: "a toll confirmed by the ministry", "were told by officials that"."""
     by = next((n for n in range(at + 1, min(at + 6, len(words))) if words[n].lower == "by"), None)
     if by is None or (
@@ -146,11 +146,11 @@ def _given_by(words: Words, at: int) -> Cue | None:
     return cue_of(words, at, place, side)
 
 
-def _in_report(words: Words, at: int) -> bool:
+def _in_report(words: WordSequence, at: int) -> bool:
     return at > 0 and words[at - 1].lower in REPORTS and at < 4
 
 
-def _by_count(words: Words, at: int) -> Cue | None:
+def _by_count(words: WordSequence, at: int) -> Cue | None:
     """Counts: "by the ministry's count"."""
     place = name_after(words, at + 1)
     if place is None or words[place[1] - 1].lower not in _COUNTS:
@@ -160,7 +160,7 @@ def _by_count(words: Words, at: int) -> Cue | None:
     return cue_of(words, at, place, side_of_phrase(words, at, place[1]))
 
 
-def report_cue(words: Words, at: int) -> Cue | None:
+def report_cue(words: WordSequence, at: int) -> Cue | None:
     """Reports: "a report by the union", "figures from the ministry"."""
     if at + 2 >= len(words) or words[at - 1 if at else 0].lower in BE:
         return None

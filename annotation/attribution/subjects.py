@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from annotation.attribution.cue import OPENING, QUOTES
 from annotation.attribution.lexicon import ADVERBS, AUXILIARIES, CLAUSE_WORDS, OCCASIONS, TIMES
-from annotation.attribution.names import Place, Words, apposition_before, name_after, name_before
+from annotation.attribution.names import (
+    WordSequence,
+    WordSpan,
+    apposition_before,
+    name_after,
+    name_before,
+)
 from annotation.attribution.words import speaks
 
 _BREAKS = frozenset(',;:.?!"“”–—-')
@@ -14,7 +20,7 @@ _WHO_DID = frozenset(
 )
 
 
-def subject_of(words: Words, at: int) -> Place | None:
+def subject_of(words: WordSequence, at: int) -> WordSpan | None:
     """The subject of a verb, None where there is none before it."""
     end = at
     while end > 0 and (words[end - 1].lower in ADVERBS or words[end - 1].lower in AUXILIARIES):
@@ -43,7 +49,7 @@ def subject_of(words: Words, at: int) -> Place | None:
     return place
 
 
-def _subject_of_both(words: Words, conjunction: int) -> Place | None:
+def _subject_of_both(words: WordSequence, conjunction: int) -> WordSpan | None:
     """The subject of "The mayor visited the camp and said"."""
     first = conjunction
     while first > 0 and words[first - 1].text not in _BREAKS:
@@ -54,7 +60,7 @@ def _subject_of_both(words: Words, conjunction: int) -> Place | None:
     return place
 
 
-def _without_time(words: Words, end: int) -> int:
+def _without_time(words: WordSequence, end: int) -> int:
     """Before "on Monday", "in a statement" and the like."""
     at = end
     while at > 0 and (words[at - 1].lower in TIMES or words[at - 1].is_number):
@@ -71,7 +77,7 @@ def _without_time(words: Words, end: int) -> int:
     return end
 
 
-def _before_who(words: Words, end: int) -> Place | None:
+def _before_who(words: WordSequence, end: int) -> WordSpan | None:
     """The name before "who asked not to be named", which ends where the verb begins."""
     for at in range(end - 1, max(0, end - 14), -1):
         if words[at].text in _BREAKS:
@@ -84,7 +90,7 @@ def _before_who(words: Words, end: int) -> Place | None:
     return None
 
 
-def stands_behind(words: Words, at: int, place: Place) -> bool:
+def stands_behind(words: WordSequence, at: int, place: WordSpan) -> bool:
     """Whether ", said the mayor." names the mayor, and not what stands before the comma."""
     if not at or words[at - 1].text not in (",", *QUOTES):
         return False
@@ -92,7 +98,7 @@ def stands_behind(words: Words, at: int, place: Place) -> bool:
     return turned is not None and speaks(words[slice(*turned)])
 
 
-def inverted_subject(words: Words, at: int) -> Place | None:
+def inverted_subject(words: WordSequence, at: int) -> WordSpan | None:
     """The name in ", said the mayor"."""
     if at and words[at - 1].is_word and words[at - 1].lower not in OPENING | ADVERBS:
         return None

@@ -26,7 +26,7 @@ from annotation.attribution.lexicon import (
     TIMES,
     TOLLS,
 )
-from annotation.attribution.names import Place, Words, name_after, name_before
+from annotation.attribution.names import WordSequence, WordSpan, name_after, name_before
 from annotation.attribution.subjects import inverted_subject, stands_behind, subject_of
 from annotation.attribution.words import Word, speaks
 
@@ -54,7 +54,7 @@ _CIRCUMSTANCES = frozenset(
 )
 
 
-def verb_cue(words: Words, at: int) -> Cue | None:
+def verb_cue(words: WordSequence, at: int) -> Cue | None:
     """The cue that a verb is, None where it is none.
 
     Args:
@@ -72,7 +72,7 @@ def verb_cue(words: Words, at: int) -> Cue | None:
     return cue
 
 
-def _verb(words: Words, at: int) -> Cue | None:
+def _verb(words: WordSequence, at: int) -> Cue | None:
     word = words[at].lower
     later = [one.lower for one in words[at + 1 : at + 5]]
     if not _says_something(words, at, later):
@@ -101,13 +101,13 @@ def _verb(words: Words, at: int) -> Cue | None:
     return cue_of(words, at, place, _side_of_verb(words, _first_of(words, place), at))
 
 
-def _takes_up(words: Words, first: int, verb: str) -> bool:
+def _takes_up(words: WordSequence, first: int, verb: str) -> bool:
     """Whether a pronoun is the source that has just spoken: "said that he had counted 17"."""
     before = words[first - 1].lower if first else ""
     return before in SAYING or before == "that" or verb in OF_SOURCES_ONLY
 
 
-def _of_report(words: Words, place: Place) -> bool:
+def _of_report(words: WordSequence, place: WordSpan) -> bool:
     """Whether a name is a report, or that of who gave one: "data collected by ACLED"."""
     before = words[max(0, place[0] - 3) : place[0]]
     by = bool(before) and before[-1].lower in ("by", "from")
@@ -116,7 +116,7 @@ def _of_report(words: Words, place: Place) -> bool:
     )
 
 
-def _first_of(words: Words, place: Place) -> int:
+def _first_of(words: WordSequence, place: WordSpan) -> int:
     """Where a source begins, with the report that it gave: "a report by the union"."""
     if place[0] > 1 and words[place[0] - 1].lower in ("by", "from"):
         report = name_before(words, place[0] - 1)
@@ -125,7 +125,7 @@ def _first_of(words: Words, place: Place) -> int:
     return place[0]
 
 
-def _says_something(words: Words, at: int, later: list[str]) -> bool:
+def _says_something(words: WordSequence, at: int, later: list[str]) -> bool:
     """Whether a verb is one of saying where it stands: not passive, not negated, not a noun."""
     word = words[at].lower
     back = at - 1
@@ -167,7 +167,7 @@ def _many_speak(word: Word) -> bool:
     return word.lower.endswith(("s", "men")) or word.lower in ("police", "media", "people")
 
 
-def _orders(words: Words, at: int) -> bool:
+def _orders(words: WordSequence, at: int) -> bool:
     """Whether somebody is told to do something: "told 12 men to leave"."""
     for word in words[at + 1 : at + 8]:
         if not word.is_word or word.lower in ("that", "on", "in", "by", "during", "he", "she"):
@@ -177,7 +177,7 @@ def _orders(words: Words, at: int) -> bool:
     return False
 
 
-def _side_of_verb(words: Words, first: int, at: int) -> Side:
+def _side_of_verb(words: WordSequence, first: int, at: int) -> Side:
     leading = first == 0 or opens_clause(words, first) or words[first - 1].is_word
     if words[at].lower in ("accused", "accuses", "accuse", "blamed", "blames", "counted"):
         return "after"
@@ -193,7 +193,7 @@ def _side_of_verb(words: Words, first: int, at: int) -> Side:
     return "after"
 
 
-def _behind_circumstances(words: Words, at: int) -> int:
+def _behind_circumstances(words: WordSequence, at: int) -> int:
     """Behind "on Monday", "in a statement", "Reuters by telephone"."""
     end = at
     if words[at - 1].lower in _TELLING:
@@ -221,14 +221,14 @@ def _behind_circumstances(words: Words, at: int) -> int:
     return end
 
 
-def _explained(words: Words, comma: int) -> bool:
+def _explained(words: WordSequence, comma: int) -> bool:
     """Whether the rest of the sentence behind a comma only tells more of the name before it."""
     rest = words[comma + 1 :]
     marks = [number for number, word in enumerate(rest) if word.text in ",.;"]
     return not marks or (rest[marks[0]].text == "." or marks[0] == len(rest) - 1)
 
 
-def _put(words: Words, at: int) -> Cue | None:
+def _put(words: WordSequence, at: int) -> Cue | None:
     """Tolls: "put the toll at 12", "gave a toll of 12"."""
     near = [word.lower for word in words[at + 1 : at + 9]]
     given = words[at].lower in ("gave", "gives", "give")
@@ -240,7 +240,7 @@ def _put(words: Words, at: int) -> Cue | None:
     return place and cue_of(words, at, place, "after")
 
 
-def _beside(words: Words, at: int) -> Cue | None:
+def _beside(words: WordSequence, at: int) -> Cue | None:
     """Participles: "with police saying"; ", saying that", whose source began the sentence."""
     place = name_before(words, at)
     if place is not None and place[0] and words[place[0] - 1].lower == "with":
@@ -253,7 +253,7 @@ def _beside(words: Words, at: int) -> Cue | None:
     return None
 
 
-def _first_name(words: Words) -> Place | None:
+def _first_name(words: WordSequence) -> WordSpan | None:
     place = name_after(words, 0)
     if place is None or words[place[0]].lower in ("in", "on", "at", "after"):
         return None

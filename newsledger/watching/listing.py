@@ -17,7 +17,7 @@ from annotation.articles.intake.sources import sources_in
 from annotation.errors import ArticleError, EmptyFolderError
 from annotation.storage import read_text_file, why_unread
 from newsledger.watching.plan import Listing
-from newsledger.watching.state import Item
+from newsledger.watching.state import ListedItem
 
 SETTLED = 5.0
 """Seconds for which a file has not changed that is read: a younger one may still be written."""
@@ -103,7 +103,7 @@ def _feed(url: str, *, allow_private: bool) -> Listing:
 
 
 def _folder(source: str, clock: Callable[[], datetime]) -> Listing:
-    items, problems = list[Item](), list[ArticleError]()
+    items, problems = list[ListedItem](), list[ArticleError]()
     for where in sources_in(source, problems.append):
         try:
             found = Path(where).stat()
@@ -113,7 +113,7 @@ def _folder(source: str, clock: Callable[[], datetime]) -> Listing:
         # file server may be ahead.
         if abs(clock().timestamp() - found.st_mtime) < SETTLED:
             continue
-        items.append(Item(_key(f"{where}|{found.st_size}|{found.st_mtime_ns}"), where))
+        items.append(ListedItem(_key(f"{where}|{found.st_size}|{found.st_mtime_ns}"), where))
     # An empty folder is no fault: what is to come, comes.
     notes = tuple(str(one) for one in problems if not isinstance(one, EmptyFolderError))
     return Listing(tuple(items), is_whole=True, notes=notes)
@@ -148,8 +148,8 @@ def _lines(path: Path) -> Iterable[tuple[int, str]]:
     return [(number, line) for number, line in lines if line and not line.startswith("#")]
 
 
-def _pages(addresses: Iterable[str]) -> tuple[Item, ...]:
-    return tuple(Item(page_key(one), one) for one in addresses)
+def _pages(addresses: Iterable[str]) -> tuple[ListedItem, ...]:
+    return tuple(ListedItem(page_key(one), one) for one in addresses)
 
 
 def _key(text: str) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
 from newsledger.progress import number_of
-from newsledger.watching.state import Item, SourceState, WaitingItem, WatchState
+from newsledger.watching.state import ListedItem, SourceState, WaitingItem, WatchState
 
 MAX_WAITING = 1_000
 """Files and pages of a source that may wait; what it lists beyond these is looked at later."""
@@ -30,7 +30,7 @@ REMEMBERED = 10_000
 class Listing:
     """What a source lists now."""
 
-    items: tuple[Item, ...]
+    items: tuple[ListedItem, ...]
     """Its files or pages, in order."""
     is_whole: bool
     """True where it lists all that it has, as a folder does, and a feed does not."""
@@ -160,7 +160,7 @@ def after_push(
     return replace(source, waiting=tuple(waiting), done=tuple(done))
 
 
-def give_up(source: SourceState) -> tuple[SourceState, tuple[Item, ...]]:
+def give_up(source: SourceState) -> tuple[SourceState, tuple[ListedItem, ...]]:
     """The source without what was tried often enough, and what that is."""
     given_up = tuple(one.item for one in source.waiting if one.failures >= ATTEMPTS)
     if not given_up:

@@ -23,7 +23,7 @@ _HINT = "Move it away and run it again: all sources are read anew, and nothing i
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class ListedItem:
     """A file or a page that a source lists."""
 
     key: str
@@ -36,7 +36,7 @@ class Item:
 class WaitingItem:
     """One that is to be pushed."""
 
-    item: Item
+    item: ListedItem
     """The file or page."""
     failures: int = 0
     """How often its server has not answered."""

@@ -33,7 +33,7 @@ from training.evaluation.confusion import match_claims, score, tally
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
-Claims = Sequence[tuple[NumericClaim, ...]]
+ClaimsBySentence = Sequence[tuple[NumericClaim, ...]]
 
 N_BINS = 10
 """Bins of the calibration error and of its plot, of equal width."""
@@ -150,7 +150,7 @@ def compute_metrics(
     groups: Sequence[str],
     label_names: Sequence[str],
     *,
-    claims: tuple[Claims, Claims] | None = None,
+    claims: tuple[ClaimsBySentence, ClaimsBySentence] | None = None,
     n_resamples: int = 1000,
     seed: int = 0,
 ) -> Metrics:
@@ -208,7 +208,7 @@ def overall_f1(
     groups: Sequence[str],
     label_names: Sequence[str],
     *,
-    claims: tuple[Claims, Claims] | None = None,
+    claims: tuple[ClaimsBySentence, ClaimsBySentence] | None = None,
     n_resamples: int = 1000,
     seed: int = 0,
 ) -> Interval:
@@ -314,7 +314,9 @@ def average_precision(truth: Bools, probability: Floats, draws: ArticleDraws) ->
     return result
 
 
-def _claims(truth: Claims, predicted: Claims, draws: ArticleDraws) -> ClaimMetrics:
+def _claims(
+    truth: ClaimsBySentence, predicted: ClaimsBySentence, draws: ArticleDraws
+) -> ClaimMetrics:
     kinds = sorted({claim.kind for many in (*truth, *predicted) for claim in many})
     column = {kind: j for j, kind in enumerate(kinds)}
     n, k = len(truth), len(kinds)

@@ -24,7 +24,7 @@ from annotation.labelstudio.export_json.models import (
     kind_of,
 )
 from annotation.labelstudio.export_json.regions import Region, ResultParts, sort_result
-from annotation.labelstudio.export_json.spans import Place, find_place, quoted
+from annotation.labelstudio.export_json.spans import SpanOffsets, find_offsets, quoted
 from annotation.numbers.reader import has_number
 from annotation.records import (
     MODIFIERS,
@@ -69,7 +69,7 @@ class ReadAnnotation:
 class _Placed:
     """The spans of an annotation at their places."""
 
-    regions: tuple[tuple[Place, Region], ...]
+    regions: tuple[tuple[SpanOffsets, Region], ...]
     moved: tuple[str, ...]
     lost: tuple[str, ...]
 
@@ -160,7 +160,7 @@ def read_annotation(
 
 
 def read_claim(
-    place: Place,
+    place: SpanOffsets,
     kind: str,
     attributes: Mapping[str, ResultValue],
     text: str,
@@ -250,10 +250,10 @@ def _open_ends(
 
 def _place(regions: Iterable[Region], text: str) -> _Placed | str:
     """The spans at their places, or why nothing of the annotation can be taken."""
-    kept: list[tuple[Place, Region]] = []
+    kept: list[tuple[SpanOffsets, Region]] = []
     lost: list[str] = []
     for region in regions:
-        place = find_place(region.value, text)
+        place = find_offsets(region.value, text)
         if place is None:
             start, end = region.value.start, region.value.end
             return f"a span from {start} to {end} lies outside the text of {len(text)} characters"
@@ -278,7 +278,7 @@ def _events(parts: ResultParts, schema: Schema) -> EventLabels | str:
 
 
 def _claims(
-    regions: Iterable[tuple[Place, Region]], text: str, schema: Schema
+    regions: Iterable[tuple[SpanOffsets, Region]], text: str, schema: Schema
 ) -> tuple[tuple[NumericClaim, ...], list[str]]:
     """What is claimed, and what is doubtful about it; the labels have been checked."""
     people = {label.alias for label in schema.claim_kinds if label.harm}

@@ -105,13 +105,13 @@ Time = Annotated[str, BeforeValidator(_time), OrElse("")]
 Items = Annotated[tuple[Any, ...], Strict(False)]
 
 
-class ExportModel(BaseModel):
+class ExportPart(BaseModel):
     """A part of an export; values are taken as they are and not converted."""
 
     model_config = ConfigDict(frozen=True, strict=True, extra="ignore")
 
 
-class ResultValue(ExportModel):
+class ResultValue(ExportPart):
     """What one control says of a region, or of the whole sentence."""
 
     model_config = ConfigDict(extra="allow")  # the other keys tell which control it was
@@ -186,7 +186,7 @@ class ResultValue(ExportModel):
         return self.text if given.isdisjoint(("choices", "taxonomy")) else self.ticked
 
 
-class ResultItem(ExportModel):
+class ResultItem(ExportPart):
     """One entry of an annotation's result; a relation between regions has no value and is none."""
 
     id: Id
@@ -199,7 +199,7 @@ class ResultItem(ExportModel):
     """What it says."""
 
 
-class Suggestion(ExportModel):
+class Suggestion(ExportPart):
     """A prediction that is stored with a task."""
 
     id: Id
@@ -210,7 +210,7 @@ class Suggestion(ExportModel):
     """Entries, each to be read by itself as a :class:`ResultItem`; None where they are not told."""
 
 
-class Person(ExportModel):
+class Person(ExportPart):
     """Somebody who labels."""
 
     id: Id
@@ -219,7 +219,7 @@ class Person(ExportModel):
     """E-mail address, empty where the export does not tell it."""
 
 
-class ExportedAnnotation(ExportModel):
+class ExportedAnnotation(ExportPart):
     """What one person said of one task."""
 
     id: Id
@@ -259,7 +259,7 @@ class ExportedAnnotation(ExportModel):
         return f"user {who}" if isinstance(who, int) else ""
 
 
-class ExportedTask(ExportModel):
+class ExportedTask(ExportPart):
     """A task with what people said of it."""
 
     created_at: Time
@@ -281,7 +281,7 @@ class ExportedTask(ExportModel):
     """What somebody began and has not submitted."""
 
 
-class TaskData(ExportModel):
+class TaskData(ExportPart):
     """What newsledger itself writes into the data of a task; see ``import_json.task_data``."""
 
     sentence_id: Annotated[str | int, OrElse("")]

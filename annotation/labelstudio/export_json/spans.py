@@ -22,7 +22,7 @@ Width = Callable[[str], int]
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class SpanOffsets:
     """Where a span begins and ends, in code points."""
 
     start: int
@@ -33,7 +33,7 @@ class Place:
     """What the stored offsets counted, empty where they counted code points."""
 
 
-def find_place(span: ResultValue, text: str) -> Place | str | None:
+def find_offsets(span: ResultValue, text: str) -> SpanOffsets | str | None:
     """Where a span is.
 
     Args:
@@ -49,9 +49,9 @@ def find_place(span: ResultValue, text: str) -> Place | str | None:
         return None
     inside = 0 <= start < end <= len(text)
     if not stored:
-        return Place(start, end) if inside else None
+        return SpanOffsets(start, end) if inside else None
     if inside and _same(text[start:end], stored):
-        return Place(start, end)
+        return SpanOffsets(start, end)
     fits: dict[tuple[int, int], str] = {}
     for counted_in, boundaries in _other_counts(text):
         moved = boundaries.get(start), boundaries.get(end)
@@ -61,10 +61,10 @@ def find_place(span: ResultValue, text: str) -> Place | str | None:
             fits.setdefault((moved[0], moved[1]), counted_in)
     if len(fits) == 1:
         (((begin, behind), counted_in),) = fits.items()
-        return Place(begin, behind, counted_in)
+        return SpanOffsets(begin, behind, counted_in)
     if inside and (words := text[start:end].strip()) and words == stored.strip():
         start += len(text[start:end]) - len(text[start:end].lstrip())
-        return Place(start, start + len(words))
+        return SpanOffsets(start, start + len(words))
     reads = f"reads {quoted(text[start:end])}" if inside else "lies outside the text"
     return f"the span {start} to {end} is stored as {quoted(stored)} but {reads}; not taken"
 

@@ -36,7 +36,7 @@ from newsledger.team.blind import BlindSlice
 from newsledger.team.policy import drawn_number
 
 if TYPE_CHECKING:
-    from newsledger.team.acceptance.bulk import Acceptance, JudgedAnswer
+    from newsledger.team.acceptance.bulk import AcceptanceThreshold, JudgedAnswer
     from training.model import Model
 
 _TOGETHER = 1_000
@@ -256,7 +256,9 @@ def _not_allowed(label: str, ours: WorkspaceProject) -> InputError:
     )
 
 
-def _not_borne_out(found: Acceptance, promise: float, label: str, labels: int) -> TrainingError:
+def _not_borne_out(
+    found: AcceptanceThreshold, promise: float, label: str, labels: int
+) -> TrainingError:
     """Why nothing is accepted, with the number of labels that would help."""
     told = (
         f"of {found.seen:,} answers that they judge {found.wrong:,} are wrong, so that only "

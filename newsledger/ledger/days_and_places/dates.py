@@ -18,7 +18,7 @@ from typing import Literal
 from annotation.attribution.lexicon import SAYING
 from newsledger.ledger.days_and_places.day_forms import DAY_FORMS, seeker
 
-Precision = Literal["day", "week", "month", "year"]
+DayPrecision = Literal["day", "week", "month", "year"]
 """How exactly a day is known."""
 
 
@@ -38,12 +38,12 @@ class Day:
     """The words: ``text[start:end]`` of the sentence."""
 
     @property
-    def precision(self) -> Precision:
+    def precision(self) -> DayPrecision:
         """How exactly it is known."""
         return precision_of(self.first, self.last)
 
 
-def precision_of(first: date, last: date) -> Precision:
+def precision_of(first: date, last: date) -> DayPrecision:
     """How exactly a day is known that lies between two, by their distance."""
     days = (last - first).days
     if not days:

@@ -22,9 +22,9 @@ from itertools import product
 
 from newsledger.ledger.incidents.likeness import (
     ENOUGH,
-    Features,
     Likeness,
     PointsOf,
+    ReportFeatures,
     features_of,
     likeness,
     ruled_out,
@@ -91,7 +91,7 @@ def incidents_of(
 
 
 def incidents_among(
-    features: Sequence[Features],
+    features: Sequence[ReportFeatures],
     pairs: Iterable[tuple[int, int]],
     decisions: Iterable[PairDecision],
     points: PointsOf,
@@ -118,7 +118,7 @@ def incidents_among(
 class _Groups:
     """Groups of reports, which grow together."""
 
-    def __init__(self, features: Sequence[Features], points: PointsOf) -> None:
+    def __init__(self, features: Sequence[ReportFeatures], points: PointsOf) -> None:
         self._features = features
         self._points = points
         self.members: dict[int, list[int]] = {place: [place] for place in range(len(features))}
@@ -262,7 +262,7 @@ class _Groups:
         return kept
 
 
-def comparable_pairs(features: Sequence[Features]) -> Iterator[tuple[int, int]]:
+def comparable_pairs(features: Sequence[ReportFeatures]) -> Iterator[tuple[int, int]]:
     """Pairs of reports that are worth comparing: they share rare words, and a week.
 
     A report of which nothing tells the week is compared with those of all weeks.

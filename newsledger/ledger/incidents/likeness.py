@@ -65,7 +65,7 @@ class Likeness:
 
 
 @dataclass(frozen=True, slots=True)
-class Features:
+class ReportFeatures:
     """What of a report is compared."""
 
     report: Report
@@ -80,7 +80,9 @@ class Features:
     """Kind and value of each number of it that is exact."""
 
 
-def features_of(reports: Sequence[Report], incident_types: frozenset[str]) -> tuple[Features, ...]:
+def features_of(
+    reports: Sequence[Report], incident_types: frozenset[str]
+) -> tuple[ReportFeatures, ...]:
     """What is compared, with words weighed by how few reports have them.
 
     Args:
@@ -91,7 +93,7 @@ def features_of(reports: Sequence[Report], incident_types: frozenset[str]) -> tu
     rarity = _rarity(words for words, _ in counted)
     rarity_of_names = _rarity(names for _, names in counted)
     return tuple(
-        Features(
+        ReportFeatures(
             report=report,
             words=_weighed(words, rarity),
             names=_weighed(names, rarity_of_names),
@@ -122,12 +124,12 @@ def _told_before(one: Report, other: Report) -> bool:
     return bool(published and other.days and other.days[0] > published)
 
 
-def points_of(one: Features, other: Features) -> float:
+def points_of(one: ReportFeatures, other: ReportFeatures) -> float:
     """What speaks for two reports being of one incident, that no day and no place keeps apart."""
     return _points_of_words(one, other) + sum([points for points, _ in _about(one, other)])
 
 
-def _points_of_words(one: Features, other: Features) -> float:
+def _points_of_words(one: ReportFeatures, other: ReportFeatures) -> float:
     return WORDS * _cosine(one.words, other.words) + NAMES * _cosine(one.names, other.names)
 
 
@@ -140,7 +142,7 @@ class PointsOf:
         features: what is compared of each report.
     """
 
-    def __init__(self, features: Sequence[Features]) -> None:
+    def __init__(self, features: Sequence[ReportFeatures]) -> None:
         self._features = features
         self._points: dict[tuple[int, int], float] = {}
         texts: dict[tuple[str | float, ...], int] = {}
@@ -168,7 +170,7 @@ class PointsOf:
         return points
 
 
-def likeness(one: Features, other: Features) -> Likeness:
+def likeness(one: ReportFeatures, other: ReportFeatures) -> Likeness:
     """The same with the reasons in words."""
     told = [
         (most * _cosine(mine, yours), f"same {what}: {', '.join(_shared(mine, yours))}")
@@ -185,11 +187,11 @@ def likeness(one: Features, other: Features) -> Likeness:
     return Likeness(points, tuple(f"{reason} ({points:+.2f})" for points, reason in reasons))
 
 
-_Teller = Callable[[Features, Features], str]
+_Teller = Callable[[ReportFeatures, ReportFeatures], str]
 """Says in words why two reports have some points."""
 
 
-def _about(one: Features, other: Features) -> Iterator[tuple[float, _Teller]]:
+def _about(one: ReportFeatures, other: ReportFeatures) -> Iterator[tuple[float, _Teller]]:
     """Points beside the words, and who tells the reason; most are never told."""
     first, second = one.report, other.report
     if first.days and second.days:
@@ -222,35 +224,35 @@ def _about(one: Features, other: Features) -> Iterator[tuple[float, _Teller]]:
         yield SAME_NUMBER, _number_in_both
 
 
-def _same_day(one: Features, _: Features) -> str:
+def _same_day(one: ReportFeatures, _: ReportFeatures) -> str:
     return f"same day: {one.report.exact_day}"
 
 
-def _days_that_may_be(_: Features, __: Features) -> str:
+def _days_that_may_be(_: ReportFeatures, __: ReportFeatures) -> str:
     return "days that may be the same"
 
 
-def _places_that_may_be(_: Features, __: Features) -> str:
+def _places_that_may_be(_: ReportFeatures, __: ReportFeatures) -> str:
     return "places that may be the same"
 
 
-def _where(one: Features, _: Features) -> str:
+def _where(one: ReportFeatures, _: ReportFeatures) -> str:
     return f"same place: {one.report.place.name if one.report.place else ''}"
 
 
-def _no_place_in_both(_: Features, __: Features) -> str:
+def _no_place_in_both(_: ReportFeatures, __: ReportFeatures) -> str:
     return "no place is written in both"
 
 
-def _no_type_in_both(_: Features, __: Features) -> str:
+def _no_type_in_both(_: ReportFeatures, __: ReportFeatures) -> str:
     return "no event type is the same"
 
 
-def _types_in_both(one: Features, other: Features) -> str:
+def _types_in_both(one: ReportFeatures, other: ReportFeatures) -> str:
     return f"both tell of {', '.join(sorted(one.events & other.events))}"
 
 
-def _number_in_both(one: Features, other: Features) -> str:
+def _number_in_both(one: ReportFeatures, other: ReportFeatures) -> str:
     kind, value = min(one.numbers & other.numbers, key=str)
     return f"same number: {value} {kind}"
 

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from annotation.schema import Label, Schema
-from newsledger.report.figures.measured import Measured, Part
+from newsledger.report.figures.measured import Measured, ModelPart
 from newsledger.team.agreement import FEWEST_ARTICLES, week_of
 from training.evaluation.bootstrap import ArticleDraws, ratio
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 class LabelCount:
     """How often one label holds."""
 
-    part: Part
+    part: ModelPart
     """Whether it is an event type or a claim kind."""
     label: str
     """Its alias."""
@@ -91,7 +91,7 @@ def label_counts(
     ticked = rows.labels.astype(np.int64)
     both = np.hstack([ticked, marked])
     shares = _shares(both > 0, rows.groups)
-    labels: list[tuple[Part, Label]] = [
+    labels: list[tuple[ModelPart, Label]] = [
         *(("event", one) for one in schema.event_types),
         *(("claim", one) for one in schema.claim_kinds),
     ]

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from newsledger.team.agreement import AgreementFigure
     from training.evaluation.bootstrap import Interval
 
-Part = Literal["event", "claim"]
+ModelPart = Literal["event", "claim"]
 """What a label is: an event type or a claim kind."""
 
 

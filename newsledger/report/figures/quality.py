@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from annotation.schema import Schema
-from newsledger.report.figures.measured import Measured, Part
+from newsledger.report.figures.measured import Measured, ModelPart
 from newsledger.team.agreement import FEWEST_ARTICLES, FEWEST_SENTENCES
 from training.evaluation.bootstrap import ArticleDraws, Floats, ratio
 from training.evaluation.metrics import N_BINS
@@ -33,7 +33,7 @@ FEWEST_IN_BIN = 10
 class LabelQuality:
     """How the model does on one label."""
 
-    part: Part
+    part: ModelPart
     """Whether it is an event type or a claim kind."""
     label: str
     """Its alias."""
@@ -209,11 +209,11 @@ def _calibration(
 def _labels(
     events: Mapping[str, Any], claims: Mapping[str, Any], schema: Schema, articles: int
 ) -> Sequence[LabelQuality]:
-    names: dict[tuple[Part, str], str] = {
+    names: dict[tuple[ModelPart, str], str] = {
         **{("event", one.alias): one.value for one in schema.event_types},
         **{("claim", one.alias): one.value for one in schema.claim_kinds},
     }
-    measured: list[tuple[Part, Mapping[str, Any]]] = [
+    measured: list[tuple[ModelPart, Mapping[str, Any]]] = [
         *(("event", one) for one in events.get("labels", ())),
         *(("claim", one) for one in claims.get("kinds", ())),
     ]

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from newsledger.report.figures.measured import Measured
 
-Row = tuple[str, Sequence[str]]
+MarkupRow = tuple[str, Sequence[str]]
 """What a row is about, and its cells."""
 MOST_ON_PAPER = 20
 """Rows of a table behind a chart up to which it is printed: about half a page of A4."""
@@ -131,7 +131,7 @@ def ends(figure: Measured, *, digits: int = 2) -> str:
 def table(
     caption: str,
     headings: Sequence[str],
-    rows: Iterable[Row],
+    rows: Iterable[MarkupRow],
     *,
     words: frozenset[int] = frozenset(),
 ) -> str:

@@ -228,7 +228,7 @@ def _calibration(found: Quality) -> str:
     if not found.calibration:
         return ""
     points = [
-        plots.Point(
+        plots.PlotPoint(
             one.said, one.true.value or 0.0, one.true.low, one.true.high,
             f"Said {one.said:.2f}, true in {markup.value(one.true)} of {one.true.n:,}",
         )
@@ -308,9 +308,11 @@ def _scale(
     return up, [(up(one), f"{one:.2f}") for one in ticks]
 
 
-def _point(x: float, figure: Measured, up: Callable[[float], float], before: str) -> plots.Point:
+def _point(
+    x: float, figure: Measured, up: Callable[[float], float], before: str
+) -> plots.PlotPoint:
     assert figure.value is not None
-    return plots.Point(
+    return plots.PlotPoint(
         x,
         up(figure.value),
         None if figure.low is None else up(figure.low),

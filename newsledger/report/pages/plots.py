@@ -29,7 +29,7 @@ _BESIDE = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class PlotPoint:
     """One point of a chart with its interval."""
 
     x: float
@@ -45,7 +45,7 @@ class Point:
 
 
 def chart(
-    points: Sequence[Point],
+    points: Sequence[PlotPoint],
     *,
     label: str,
     across: Sequence[tuple[float, str]],

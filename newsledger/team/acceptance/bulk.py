@@ -52,7 +52,7 @@ class JudgedAnswer:
 
 
 @dataclass(frozen=True, slots=True)
-class Acceptance:
+class AcceptanceThreshold:
     """From where on answers are accepted, and why; or why none are."""
 
     threshold: float | None
@@ -147,7 +147,7 @@ def fewest_seen(promise: float, wrong: int = 0) -> int:
     return high
 
 
-def find_threshold(judged: Collection[JudgedAnswer], promise: float) -> Acceptance:
+def find_threshold(judged: Collection[JudgedAnswer], promise: float) -> AcceptanceThreshold:
     """From where on answers keep a promise, as far as people's labels show.
 
     Args:
@@ -158,19 +158,19 @@ def find_threshold(judged: Collection[JudgedAnswer], promise: float) -> Acceptan
     chances = np.array([one.chance for one in ordered])
     wrong = np.concatenate([[0], np.cumsum([not one.right for one in ordered], dtype=int)])
     fewest = fewest_seen(promise)
-    found: Acceptance | None = None
+    found: AcceptanceThreshold | None = None
     for size in _sizes(len(ordered), fewest):
         threshold = float(chances[size - 1])
         seen = int((chances >= threshold).sum())  # those that are as sure come along
         bound = 1 - most_errors(int(wrong[seen]), seen)
-        tried = Acceptance(threshold, seen, int(wrong[seen]), bound)
+        tried = AcceptanceThreshold(threshold, seen, int(wrong[seen]), bound)
         if not _holds(tried.wrong, seen, 1 - promise):
             return found or _refused(tried, promise)
         found = tried
     if found is None:
         errors = int(wrong[-1])
         bound = 1 - most_errors(errors, len(ordered))
-        return Acceptance(None, len(ordered), errors, bound, fewest - len(ordered))
+        return AcceptanceThreshold(None, len(ordered), errors, bound, fewest - len(ordered))
     return found
 
 
@@ -207,12 +207,12 @@ def _sizes(judged: int, fewest: int) -> Sequence[int]:
     return sorted({round(one) for one in np.linspace(first, judged, _STEPS)})
 
 
-def _refused(tried: Acceptance, promise: float) -> Acceptance:
+def _refused(tried: AcceptanceThreshold, promise: float) -> AcceptanceThreshold:
     """What is said where already the strictest threshold breaks the promise."""
     share = tried.wrong / tried.seen
     for errors in range(tried.wrong, _MOST_PLANNED):
         needed = fewest_seen(promise, errors)
         if needed * share <= errors:
             more = max(1, needed - tried.seen)
-            return Acceptance(None, tried.seen, tried.wrong, tried.at_least, more)
-    return Acceptance(None, tried.seen, tried.wrong, tried.at_least, None)
+            return AcceptanceThreshold(None, tried.seen, tried.wrong, tried.at_least, more)
+    return AcceptanceThreshold(None, tried.seen, tried.wrong, tried.at_least, None)

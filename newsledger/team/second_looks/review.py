@@ -27,7 +27,6 @@ CANNOT_BE_MEANT = 20.0
 """Odds that something is wrong in a label that cannot be meant."""
 AUDIT_SHARE = 0.02
 """Share of the settled-looking sentences that is drawn by chance."""
-Claims = tuple[NumericClaim, ...]
 NO_OPINION = SecondOpinion({})
 
 
@@ -105,7 +104,9 @@ def first_of(candidates: tuple[ReviewCandidate, ...], most: int) -> tuple[Review
     return (*suspected[: max(0, most - chance)], *drawn[:chance])[:most]
 
 
-def best_answer(candidate: ReviewCandidate, schema: Schema) -> tuple[EventLabels, Claims]:
+def best_answer(
+    candidate: ReviewCandidate, schema: Schema
+) -> tuple[EventLabels, tuple[NumericClaim, ...]]:
     """What is suggested to whoever looks again: what counts now, with the likelier side of a tie.
 
     Args:

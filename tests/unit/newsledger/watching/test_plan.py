@@ -9,26 +9,26 @@ import pytest
 
 from newsledger.watching import plan
 from newsledger.watching.plan import Listing
-from newsledger.watching.state import Item, SourceState, WaitingItem, WatchState
+from newsledger.watching.state import ListedItem, SourceState, WaitingItem, WatchState
 
 NOW = datetime(2026, 11, 29, 10, 0, tzinfo=UTC)
 EVERY = timedelta(minutes=15)
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 
 
-def pages(*names: str) -> tuple[Item, ...]:
-    return tuple(Item(name, f"https://a.example/{name}") for name in names)
+def pages(*names: str) -> tuple[ListedItem, ...]:
+    return tuple(ListedItem(name, f"https://a.example/{name}") for name in names)
 
 
-def files(*names: str) -> tuple[Item, ...]:
-    return tuple(Item(name, f"/inbox/{name}") for name in names)
+def files(*names: str) -> tuple[ListedItem, ...]:
+    return tuple(ListedItem(name, f"/inbox/{name}") for name in names)
 
 
 def waiting(source: SourceState) -> list[str]:
     return [one.item.key for one in source.waiting]
 
 
-def listed(source: SourceState, *items: Item, is_whole: bool = False) -> SourceState:
+def listed(source: SourceState, *items: ListedItem, is_whole: bool = False) -> SourceState:
     known = plan.known_keys(WatchState({"s": source}))
     return plan.after_listing(source, Listing(items, is_whole), known, NOW, EVERY)
 

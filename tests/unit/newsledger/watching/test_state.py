@@ -9,7 +9,7 @@ import pytest
 
 from annotation.errors import WorkspaceError
 from newsledger.watching.state import (
-    Item,
+    ListedItem,
     SourceState,
     WaitingItem,
     WatchState,
@@ -26,7 +26,7 @@ STATE = WatchState(
             failures=2,
             problem="the server answers 503 Service Unavailable.",
             notes=("no address",),
-            waiting=(WaitingItem(Item("k1", "https://news.example/1"), 1, NOW),),
+            waiting=(WaitingItem(ListedItem("k1", "https://news.example/1"), 1, NOW),),
             done=("k2", "k3"),
         ),
         "/inbox": SourceState(),
@@ -46,7 +46,7 @@ def test_what_is_written_is_read_again(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["caf\udce9.txt", "\udcff", "日本\udc80é", "\udce2\udc82"])
 def test_a_file_whose_name_is_no_utf_8_is_remembered(tmp_path: Path, name: str) -> None:
-    waiting = (WaitingItem(Item("k1", f"/inbox/{name}"), 1, NOW),)
+    waiting = (WaitingItem(ListedItem("k1", f"/inbox/{name}"), 1, NOW),)
     state = WatchState(sources={f"/{name}": SourceState(notes=(name,), waiting=waiting)})
     write_watch_state(tmp_path / "watch.json", state)
     assert read_watch_state(tmp_path / "watch.json") == state

@@ -8,13 +8,15 @@ import pytest
 
 from annotation.labelstudio.export_json.annotations import read_claim
 from annotation.labelstudio.export_json.models import ResultValue
-from annotation.labelstudio.export_json.spans import Place
+from annotation.labelstudio.export_json.spans import SpanOffsets
 
 
 def read(text: str, *, counts_people: bool = True, **said: Any) -> tuple[bool, str, int]:
     """Whether a claim over the whole text is implied, its role, and how many doubts there are."""
     values = {name: ResultValue.model_validate(value) for name, value in said.items()}
-    claim, doubts = read_claim(Place(0, len(text)), "k", values, text, counts_people=counts_people)
+    claim, doubts = read_claim(
+        SpanOffsets(0, len(text)), "k", values, text, counts_people=counts_people
+    )
     return claim.implied, claim.role, len(doubts)
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from newsledger.report.pages.plots import (
     LEAST_SPAN,
-    Point,
+    PlotPoint,
     bar,
     chart,
     columns,
@@ -26,7 +26,7 @@ def marks(svg: str, tag: str, kind: str) -> list[ElementTree.Element]:
 
 
 def test_points_lie_where_they_should() -> None:
-    points = [Point(0.0, 0.0, None, None, "first"), Point(1.0, 1.0, 0.5, 1.0, "last")]
+    points = [PlotPoint(0.0, 0.0, None, None, "first"), PlotPoint(1.0, 1.0, 0.5, 1.0, "last")]
     svg = chart(points, label="x", across=[(0, "a")], upward=[(0, "0"), (1, "1")])
     first, last = marks(svg, "circle", "dot")
     assert (first.get("cx"), last.get("cx")) == ("11.00%", "96.00%")
@@ -53,7 +53,7 @@ def test_nothing_leaves_its_row(value: float) -> None:
 
 
 def test_texts_are_escaped_wherever_they_stand() -> None:
-    point = Point(0.5, 0.5, 0.4, 0.6, HOSTILE)
+    point = PlotPoint(0.5, 0.5, 0.4, 0.6, HOSTILE)
     for svg in (
         chart([point], label=HOSTILE, across=[(0, HOSTILE)], upward=[(0, HOSTILE)],
               onward=(1, 1, HOSTILE)),
