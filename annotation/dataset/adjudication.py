@@ -8,8 +8,8 @@ The rules, in the order in which they are applied:
    ground truth, only ground truth does.
 4. An event type that excludes the rest and stands beside another in one person's annotation is
    taken for a tick that was forgotten: the specific one counts. Of two that both exclude the rest,
-   the one that marks what is no part of the story counts, else the first of the schema. Such
-   slips are listed as ``conflicts``.
+   the one that marks what is no part of the story counts, else the first of the schema.
+   ``dataset.checks`` names such slips.
 5. An event type holds when more than half ticked it. Exactly half is a tie: it does not hold,
    and is listed.
 6. Claims of different people are the same when the shorter of the two spans lies at least half
@@ -53,8 +53,6 @@ class Adjudicated:
     """How many people's annotations counted; 0 where all skipped it."""
     claim_ties: tuple[NumericClaim, ...] = ()
     """Claims on which, or on whose kind, people are split evenly."""
-    conflicts: tuple[str, ...] = ()
-    """Event types that somebody ticked beside one that excludes them, and that did not count."""
     counted: tuple[Annotation, ...] = ()
     """The annotations that counted, by annotator."""
     votes: tuple[int, ...] = ()
@@ -104,7 +102,6 @@ def adjudicate(annotations: Iterable[Annotation], schema: Schema) -> Adjudicated
         ties=ties,
         annotators=len(views),
         claim_ties=claim_ties,
-        conflicts=_conflicts(views, kept, schema),
         counted=tuple(views),
         votes=votes,
         day=date.fromisoformat(days[0]) if len(days) == 1 and not no_day else None,
@@ -190,19 +187,6 @@ def _without_conflict(events: EventLabels, schema: Schema) -> set[str]:
     if specific := [label for label in ticked if not label.excludes_rest]:
         return {label.alias for label in specific}
     return {next((one for one in ticked if one.boilerplate), ticked[0]).alias}
-
-
-def _conflicts(
-    views: Sequence[Annotation], kept: Sequence[set[str]], schema: Schema
-) -> tuple[str, ...]:
-    """By rule 4, what somebody ticked that did not count, in the schema's order."""
-    slips = {
-        label
-        for view, counted in zip(views, kept, strict=True)
-        for label in view.events.aliases
-        if label not in counted
-    }
-    return tuple(label for label in schema.event_aliases if label in slips) if slips else ()
 
 
 def _adjudicate_events(

@@ -78,22 +78,18 @@ def methods(made: Made) -> Methods:
     )
 
 
-def in_figures(figure: Measured, *, digits: int = 2) -> str:
+def in_figures(figure: Measured) -> str:
     """A number with interval and n, as it stands in a text.
 
     Args:
         figure: the number.
-        digits: after the point.
     """
     if figure.value is None:
         return f"not known ({figure.why_none})"
     rests = f"n = {figure.n:,} {figure.of}"
     if figure.low is None or figure.high is None:
-        return f"{figure.value:,.{digits}f} ({rests})"
-    return (
-        f"{figure.value:,.{digits}f} (95 % CI {figure.low:,.{digits}f}–{figure.high:,.{digits}f}; "
-        f"{rests})"
-    )
+        return f"{figure.value:,.2f} ({rests})"
+    return f"{figure.value:,.2f} (95 % CI {figure.low:,.2f}–{figure.high:,.2f}; {rests})"
 
 
 def _paragraph(made: Made) -> Iterator[str]:

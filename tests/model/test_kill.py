@@ -36,7 +36,7 @@ from pathlib import Path
 from annotation.errors import ModelError
 from training.registry.store import load_model, save_model
 from training.registry.champion import champion_id, load_champion, set_champion
-from training.registry.rollback import rollback
+from training.registry.rollback import begin_rollback, finish_rollback
 
 models = Path(sys.argv[1])
 model = load_model(models / "first")
@@ -49,7 +49,8 @@ for run in range(30):
             set_champion(models, saved.id, reason="loop")
             if number % 3 == 2:
                 with suppress(ModelError):  # there may be none before it
-                    rollback(models)
+                    begin_rollback(models, reason="loop")
+                    finish_rollback(models)
         os._exit(0)
     # Some runs are killed early; of the others, when is counted in work done, not in time, so
     # that a slow machine sees the same moments.

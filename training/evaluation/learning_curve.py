@@ -70,7 +70,6 @@ def learning_curve(
     *,
     fractions: Sequence[float] = (0.125, 0.25, 0.5, 0.75, 1.0),
     repeats: int = 3,
-    seed: int = 0,
 ) -> LearningCurve:
     """Scores for growing shares of the articles.
 
@@ -79,10 +78,9 @@ def learning_curve(
         groups: Article of each row.
         fractions: Shares of the articles, ascending; each share contains the smaller ones.
         repeats: Random orders of the articles; all articles together are scored once.
-        seed: Of the random orders.
     """
     names, article = np.unique(np.asarray(groups), return_inverse=True)
-    rng = np.random.default_rng(seed)
+    rng = np.random.default_rng(0)
     places = [rng.permutation(len(names)) for _ in range(repeats)]
     points = []
     for fraction in fractions:

@@ -101,16 +101,3 @@ def finish_rollback(models: Path) -> None:
     """Everybody sees the champion: the next rollback goes further back."""
     (models / ROLLBACK).unlink(missing_ok=True)
     sync_folder(models)
-
-
-def rollback(models: Path, *, reason: str = "rolled back") -> Rollback:
-    """Go back to the champion before this one, where nobody is shown suggestions.
-
-    Raises:
-        ModelError: there is no champion, or none before it.
-        ModelDamagedError: the one before is damaged.
-        ModelVersionError: other versions made it.
-    """
-    begun = begin_rollback(models, reason=reason)
-    finish_rollback(models)
-    return begun

@@ -124,11 +124,6 @@ def _told_before(one: Report, other: Report) -> bool:
     return bool(published and other.days and other.days[0] > published)
 
 
-def points_of(one: ReportFeatures, other: ReportFeatures) -> float:
-    """What speaks for two reports being of one incident, that no day and no place keeps apart."""
-    return _points_of_words(one, other) + sum([points for points, _ in _about(one, other)])
-
-
 def _points_of_words(one: ReportFeatures, other: ReportFeatures) -> float:
     return WORDS * _cosine(one.words, other.words) + NAMES * _cosine(one.names, other.names)
 
@@ -155,7 +150,12 @@ class PointsOf:
         self._of_texts: dict[tuple[int, int], float] = {}
 
     def __call__(self, one: int, other: int) -> float:
-        """See ``points_of``; the two are named by their places in ``features``."""
+        """What speaks for two reports being of one incident, that no day and no place keeps apart.
+
+        Args:
+            one: the place of one in ``features``.
+            other: that of the other.
+        """
         pair = (one, other) if one < other else (other, one)
         points = self._points.get(pair)
         if points is None:
@@ -171,7 +171,7 @@ class PointsOf:
 
 
 def likeness(one: ReportFeatures, other: ReportFeatures) -> Likeness:
-    """The same with the reasons in words."""
+    """The points of two reports as ``PointsOf`` has them, with the reasons in words."""
     told = [
         (most * _cosine(mine, yours), f"same {what}: {', '.join(_shared(mine, yours))}")
         for most, what, mine, yours in (

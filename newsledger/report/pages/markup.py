@@ -77,18 +77,17 @@ def count(number: int, what: str, more: str = "") -> str:
     return _tile(f"{number:,}", what, more)
 
 
-def tile(figure: Measured, what: str, *, digits: int = 2, unit: str = "") -> str:
+def tile(figure: Measured, what: str, *, digits: int = 2) -> str:
     """A number that is measured, with its interval and n, or why there is none.
 
     Args:
         figure: the number.
         what: what it is.
         digits: after the point.
-        unit: behind it.
     """
     if figure.value is None:
         return _tile("not known", what, figure.why_none, "unknown")
-    return _tile(f"{figure.value:,.{digits}f}{unit}", what, interval(figure, digits=digits))
+    return _tile(f"{figure.value:,.{digits}f}", what, interval(figure, digits=digits))
 
 
 def interval(figure: Measured, *, digits: int = 2) -> str:

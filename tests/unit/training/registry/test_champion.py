@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from annotation.errors import ModelDamagedError, ModelError
+from tests.rollbacks import roll_back
 from training.registry import champion, store
 from training.registry.champion import (
     champion_id,
@@ -18,7 +19,6 @@ from training.registry.champion import (
     set_champion,
 )
 from training.registry.history import history
-from training.registry.rollback import rollback
 
 REPOSITORY = Path(__file__).parents[4]
 
@@ -46,7 +46,8 @@ def test_listing_and_promoting_look_at_files_only(models: Path) -> None:
     script = (
         "import sys; from pathlib import Path; from training.registry import champion, rollback;"
         "models = Path(sys.argv[1]); champion.list_models(models);"
-        "champion.set_champion(models, 'model1', reason='better'); rollback.rollback(models);"
+        "champion.set_champion(models, 'model1', reason='better'); "
+        "rollback.begin_rollback(models, reason='bad'); rollback.finish_rollback(models);"
         "print([m for m in ('sklearn', 'numpy', 'scipy', 'joblib') if m in sys.modules])"
     )
     loaded = subprocess.run(
@@ -65,7 +66,7 @@ class TestPromotion:
         assert champion_id(tmp_path) is None
         assert load_champion(tmp_path) is None
         with pytest.raises(ModelError, match="no champion"):
-            rollback(tmp_path)
+            roll_back(tmp_path)
 
     def test_changes_the_champion_and_is_written_down(self, models: Path) -> None:
         set_champion(models, "model1", reason="better", forced_by="ann")
@@ -93,9 +94,9 @@ class TestPromotion:
     def test_rolling_back_goes_further_back_each_time(self, models: Path) -> None:
         set_champion(models, "model1", reason="better")
         set_champion(models, "model2", reason="better still")
-        assert [rollback(models).goal for _ in range(2)] == ["model1", "model0"]
+        assert [roll_back(models).goal for _ in range(2)] == ["model1", "model0"]
         with pytest.raises(ModelError, match="none before"):
-            rollback(models)
+            roll_back(models)
         assert champion_id(models) == "model0"
 
     def test_that_was_killed_after_its_line_misleads_nobody(
@@ -105,7 +106,7 @@ class TestPromotion:
             killed.setattr(champion, "_point", lambda *_: None)
             set_champion(models, "model1", reason="killed")
         set_champion(models, "model2", reason="after it")
-        assert rollback(models).goal == "model0"
+        assert roll_back(models).goal == "model0"
 
     def test_passes_over_a_torn_line(self, models: Path) -> None:
         with (models / "history.jsonl").open("a") as file:

@@ -12,6 +12,7 @@ from unittest.mock import patch
 import pytest
 
 from annotation.errors import ModelError
+from tests.rollbacks import roll_back
 from training.model import Model
 from training.registry import rollback
 from training.registry.champion import champion_id, list_models, newest_id, set_champion
@@ -42,7 +43,7 @@ def test_the_line_and_the_last_stay_and_say_which_snapshots_they_need(many: Path
     assert list(pruned.kept) == names(many)
     assert pruned.freed > 4 * 10_000
     assert pruned.snapshots == {f"{number:016x}" for number in (3, 5, 7, 8)}
-    assert [rollback.rollback(many).goal for _ in range(2)] == ["model3", "model0"]
+    assert [roll_back(many).goal for _ in range(2)] == ["model3", "model0"]
     assert load_model(many / "model0").id == "model0"
 
 

@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotation.errors import ModelDamagedError, ModelError
+from tests.rollbacks import roll_back
 from training.registry import champion, rollback
 from training.registry.champion import champion_id, set_champion
 from training.registry.rollback import (
@@ -31,7 +32,7 @@ def all_the_way_back(models: Path) -> list[str]:
     found = []
     with suppress(ModelError):
         while True:
-            found.append(rollback.rollback(models).goal)
+            found.append(roll_back(models).goal)
     return found
 
 
@@ -127,9 +128,9 @@ def test_after_any_kills_the_way_back_is_the_way_that_came_true(
             if act == "back":
                 if len(turn) == 1:
                     continue
-                run_until(killed, where, partial(rollback.rollback, models))
+                run_until(killed, where, partial(roll_back, models))
                 if killed and (killed, where) != ("finish_rollback", "after"):
-                    rollback.rollback(models)  # who sees it cut off runs it again
+                    roll_back(models)  # who sees it cut off runs it again
                 turn.pop()
             else:
                 run_until(killed, where, partial(set_champion, models, act, reason="better"))

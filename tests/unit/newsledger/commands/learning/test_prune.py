@@ -29,11 +29,11 @@ from newsledger.progress import Quiet
 from newsledger.settings import Credentials, Settings, read_settings
 from tests.contract.fake_studio import TOKEN, FakeStudio
 from tests.corpus import make_corpus
+from tests.rollbacks import roll_back
 from tests.scripted_model import Scripted
 from tests.unit.newsledger.conftest import Run
 from training.challenger import make_challenger
 from training.model import Model
-from training.registry import rollback
 from training.registry.champion import set_champion
 from training.registry.store import load_model, save_model
 
@@ -111,7 +111,7 @@ def test_many_retrainings_take_what_the_line_takes_and_a_few_snapshots(
     snapshot = max(map(folder_size, snapshots))
     # The history and what else lies there is small.
     assert folder_size(settings.workspace) < 40 * (model + 1000) + 10 * snapshot + 10_000
-    assert [rollback.rollback(settings.models).goal for _ in made[1:]] == made[-2::-1]
+    assert [roll_back(settings.models).goal for _ in made[1:]] == made[-2::-1]
 
 
 @pytest.mark.slow

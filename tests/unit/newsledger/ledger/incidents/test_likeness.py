@@ -8,7 +8,6 @@ from newsledger.ledger.incidents.likeness import (
     PointsOf,
     features_of,
     likeness,
-    points_of,
     ruled_out,
 )
 from tests.unit.newsledger.ledger.reporting import TYPES, article, claim, reports
@@ -32,7 +31,6 @@ def test_the_reasons_are_words_and_add_up() -> None:
         assert reason in told
     added = sum(float(reason.rsplit("(", 1)[1][:-1]) for reason in found.reasons)
     assert added == pytest.approx(found.points, abs=0.05)
-    assert found.points == points_of(one, two)
     points = PointsOf((one, two))
     assert points(0, 1) == points(1, 0) == found.points
     assert 0.5 < found.score < 1
@@ -54,7 +52,7 @@ def test_copies_have_the_points_that_each_pair_has_by_itself() -> None:
     points = PointsOf(found)
     for one, first in enumerate(found):
         for another, second in enumerate(found):
-            assert points(one, another) == points_of(first, second)
+            assert points(one, another) == likeness(first, second).points
 
 
 def test_a_number_and_a_day_alone_do_not_suffice() -> None:
