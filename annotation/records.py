@@ -175,6 +175,20 @@ def as_marked(claim: NumericClaim) -> NumericClaim:
     return replace(plain, low=None, high=None, modifier=None)
 
 
+def bounds_in_words(low: str | None, high: str | None) -> str:
+    """What a number is claimed to be, as people say it: ``at least 300``.
+
+    Args:
+        low: the lower bound as it is to be shown, None for an open end.
+        high: the upper one.
+    """
+    if low is None:
+        return "no number" if high is None else f"at most {high}"
+    if high is None:
+        return f"at least {low}"
+    return low if low == high else f"{low} to {high}"
+
+
 @dataclass(frozen=True, slots=True)
 class EventLabels:
     """The event types of one sentence; built by ``Schema.event_labels`` only.

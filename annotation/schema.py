@@ -35,6 +35,7 @@ from annotation.errors import SchemaError, SchemaMismatchError, UnknownLabelErro
 from annotation.records import POLICIES, EventLabels, Policy
 from annotation.schema_checks import (
     names_of,
+    require_choices,
     require_known_values,
     require_names_of_their_own,
     require_one_of_each,
@@ -266,6 +267,7 @@ def parse_schema(xml: str, *, where: str = "the labelling configuration") -> Sch
     claim_tag = labels[0] if labels else None
     text_control, text_field = _text(root, [*choices, *labels], where)
     per_region = {tag.get("name"): tag for tag in root.iter() if tag.get("perRegion") == "true"}
+    require_choices((per_region.get("modifier"), per_region.get("role")), where)
     return Schema(
         xml=xml,
         text_control=text_control,

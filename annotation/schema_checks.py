@@ -70,6 +70,23 @@ def require_known_values(root: ElementTree.Element, where: str) -> None:
                 )
 
 
+def require_choices(controls: Iterable[ElementTree.Element | None], where: str) -> None:
+    """Refuse a control of one of several words in which people would type, or tick a path.
+
+    Args:
+        controls: those in which nothing but a word that is offered can be read; None for none.
+        where: what to call the configuration in messages.
+    """
+    for tag in controls:
+        if tag is not None and tag.tag != "Choices":
+            name = tag.get("name")
+            raise SchemaError(
+                f'{where}: the control "{name}" is a <{tag.tag}>, and what is read of it is '
+                "one of several words.",
+                hint=f'Write <Choices name="{name}" perRegion="true"> with a <Choice> for each.',
+            )
+
+
 def require_plain_text(root: ElementTree.Element, where: str) -> None:
     """Refuse a configuration of which people label something else than a plain text."""
     controls = [*root.iter("Choices"), *root.iter("Labels")]

@@ -51,16 +51,19 @@ def atomic_path(path: Path, *, private: bool = True, hint: str = FREE_SPACE) -> 
     Args:
         path: the file to write; its folder is made when missing.
         private: False for a file that the user asked for, which gets the permissions that the
-            umask says. Until the block ends, the file is the owner's alone in any case.
+            umask says, and which stands behind the link where ``path`` is one. Until the block
+            ends, the file is the owner's alone in any case.
         hint: what to do where it cannot be written.
 
     Yields:
         An empty file, which the block fills.
 
     Raises:
-        WorkspaceError: the disk is full or the folder is not ours.
+        WorkspaceError: the disk is full, the folder is not ours, or a pipe or a device is there.
     """
     with write_errors_explained(path, hint):
+        if not private:
+            path = behind_links(path)
         make_parent(path, private=private)
         descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         os.close(descriptor)
@@ -70,6 +73,25 @@ def atomic_path(path: Path, *, private: bool = True, hint: str = FREE_SPACE) -> 
             put_in_place(temporary, path, private=private)
         finally:
             temporary.unlink(missing_ok=True)
+
+
+def behind_links(path: Path) -> Path:
+    """The file that is written where a user names ``path``: of a link that to which it leads.
+
+    What is renamed to the name itself would take the place of the link, or of a pipe for which
+    somebody waits. State is never written through a link, which may be another user's.
+
+    Raises:
+        WorkspaceError: it is a pipe or a device, in which nothing stands whole or not at all.
+    """
+    with suppress(OSError):  # there may be nothing yet
+        mode = path.stat().st_mode
+        if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):  # of a folder, the rename tells
+            raise WorkspaceError(
+                f"{path} cannot be written: it is a pipe or a device, not a file.",
+                hint="Name a file, and pass it on when it is whole.",
+            )
+    return Path(os.path.realpath(path)) if path.is_symlink() else path
 
 
 def put_in_place(temporary: Path, path: Path, *, private: bool) -> None:

@@ -172,7 +172,7 @@ def require_writer(out: Path) -> Writer:
         ending = f"as '{out.suffix}'" if out.suffix else "without an ending"
         raise InputError(
             f"{out}: rows can be written as {', '.join(WRITERS)}, not {ending}.",
-            hint="Choose one of these endings for --out.",
+            hint="Choose one of these endings for --out, or leave it out for standard output.",
         )
     return writer
 

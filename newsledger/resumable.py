@@ -18,6 +18,7 @@ from typing import Any, BinaryIO
 
 from annotation.errors import WorkspaceError
 from annotation.storage import (
+    behind_links,
     private_opener,
     put_in_place,
     read_json_state,
@@ -84,6 +85,7 @@ def write_resumable(
             one; a former file is left as it was.
     """
     require_writer(out)
+    out = behind_links(out)
     # Where a file is no list of lines, rows are gathered as JSON lines and written at the end.
     ending = out.suffix.lower()
     suffix = ending if ending in IN_PARTS else ".jsonl"

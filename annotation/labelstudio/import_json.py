@@ -14,6 +14,7 @@ from annotation.records import (
     Sentence,
     SuggestedLabels,
     Task,
+    bounds_in_words,
     json_number,
 )
 from annotation.schema import Schema
@@ -269,16 +270,7 @@ def _reading(claim: NumericClaim) -> str:
         None if bound is None else _as_written(bound, share=claim.unit == "fraction")
         for bound in (claim.low, claim.high)
     )
-    if low is None and high is None:
-        value = "no number"
-    elif low == high:
-        value = str(low)
-    elif low is None:
-        value = f"at most {high}"
-    elif high is None:
-        value = f"at least {low}"
-    else:
-        value = f"{low} to {high}"
+    value = bounds_in_words(low, high)
     if claim.modifier in ("about", "vague"):
         value = f"{claim.modifier} {value}"
     return value if claim.policy in (None, POLICIES[0]) else f"{value} ({claim.policy})"

@@ -67,13 +67,14 @@ def write(terminal: Terminal, out: Path | None, written: Callable[[], int]) -> N
         Exit: with 1 where something was left out.
     """
     from newsledger.output import SeenEnoughError
+    from newsledger.progress import number_of
 
     try:
         count = written()
     except SeenEnoughError:
         raise typer.Exit from None
     if out is not None:
-        terminal.say(f"Wrote {count:,} rows to {out}.")
+        terminal.say(f"Wrote {number_of(count, 'row')} to {out}.")
     end(terminal)
 
 

@@ -24,7 +24,7 @@ from annotation.labelstudio.export_json.models import (
     kind_of,
 )
 from annotation.labelstudio.export_json.regions import Region, ResultParts, sort_result
-from annotation.labelstudio.export_json.spans import SpanOffsets, find_offsets, quoted
+from annotation.labelstudio.export_json.spans import SpanOffsets, find_offsets, quoted, why_nowhere
 from annotation.numbers.reader import has_number
 from annotation.records import (
     MODIFIERS,
@@ -255,8 +255,7 @@ def _place(regions: Iterable[Region], text: str) -> _Placed | str:
     for region in regions:
         place = find_offsets(region.value, text)
         if place is None:
-            start, end = region.value.start, region.value.end
-            return f"a span from {start} to {end} lies outside the text of {len(text)} characters"
+            return why_nowhere(region.value, text)
         if isinstance(place, str):
             lost.append(place)
         else:

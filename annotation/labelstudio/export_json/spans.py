@@ -7,6 +7,7 @@ words tell which.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -67,6 +68,22 @@ def find_offsets(span: ResultValue, text: str) -> SpanOffsets | str | None:
         return SpanOffsets(start, start + len(words))
     reads = f"reads {quoted(text[start:end])}" if inside else "lies outside the text"
     return f"the span {start} to {end} is stored as {quoted(stored)} but {reads}; not taken"
+
+
+def why_nowhere(span: ResultValue, text: str) -> str:
+    """Why ``find_offsets`` found nothing, in words.
+
+    Args:
+        span: as it is stored.
+        text: the sentence.
+    """
+    for name, offset in (("start", span.start), ("end", span.end)):
+        if offset is None:
+            return f"a span has no {name}"
+        if type(offset) is not int:
+            told = quoted(offset) if isinstance(offset, str) else json.dumps(offset, default=str)
+            return f"a span has the {name} {told}, which is not a whole number"
+    return f"a span from {span.start} to {span.end} lies outside the text of {len(text)} characters"
 
 
 def _other_counts(text: str) -> Iterator[tuple[str, dict[int, int]]]:

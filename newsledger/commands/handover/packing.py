@@ -27,7 +27,7 @@ from annotation.dataset.snapshot import Snapshot, adopt_snapshot, read_snapshot
 from annotation.dataset.snapshot_order import snapshots_in_order
 from annotation.errors import InputError, WorkspaceError
 from annotation.schema import Schema, read_schema
-from annotation.storage import atomic_path, read_binary_file, why_unread, write_atomic
+from annotation.storage import atomic_path, behind_links, read_binary_file, why_unread, write_atomic
 from newsledger import __version__
 from newsledger.commands.handover.export import pulled_path, snapshot_path
 from newsledger.commands.state.codebooks import codebook_in_use
@@ -170,7 +170,7 @@ def pack(
     }
     told = (json.dumps(table, indent=1, ensure_ascii=False) + "\n").encode()
     whole = archive_of({_TABLE: told, **dict(sorted(members.items()))})
-    with atomic_path(file, hint="Name another place for the file.") as temporary:
+    with atomic_path(behind_links(file), hint="Name another place for the file.") as temporary:
         temporary.write_bytes(whole)
     people = {one.annotator for one in found.annotations}
     return PackResult(

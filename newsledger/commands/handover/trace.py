@@ -10,6 +10,7 @@ from typing import Any
 
 from annotation.dataset.snapshot import read_snapshot
 from annotation.errors import InputError
+from annotation.records import bounds_in_words
 from newsledger.commands.handover.export import predict_if_any, snapshot_path
 from newsledger.commands.handover.ledger import low_best_high, own_articles
 from newsledger.commands.state.task_addresses import task_addresses
@@ -231,9 +232,16 @@ def _sentence_lines(one: dict[str, Any]) -> Iterator[str]:
 
 
 def _value(row: dict[str, Any]) -> str:
-    low, high = ("open" if row[name] is None else f"{row[name]:,}" for name in ("low", "high"))
-    value = low if low == high else f"{low} to {high}"
-    return " ".join(filter(None, (row["modifier"], value)))
+    """What a number is claimed to be, as people say it."""
+    bounds = (None if row[name] is None else f"{row[name]:,}" for name in ("low", "high"))
+    value = bounds_in_words(*bounds)
+    match row["modifier"]:
+        case "exactly" | "about" as modifier:
+            return f"{modifier} {value}"
+        case "vague":
+            return f"{value} (vague)"
+        case _:  # the others say which end is open, and so does the value
+            return value
 
 
 def _decided(row: dict[str, Any]) -> str:

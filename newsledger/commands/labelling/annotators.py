@@ -15,7 +15,7 @@ from annotation.labelstudio.server.local_server import LocalServer
 from annotation.labelstudio.server.login import USER
 from annotation.labelstudio.server.passwords import new_password, reset_password
 from annotation.labelstudio.sync import LabelStudio
-from annotation.storage import atomic_path
+from annotation.storage import atomic_path, behind_links
 from newsledger.commands.state import project
 from newsledger.progress import Progress, Result, Table
 from newsledger.settings import Settings
@@ -191,7 +191,7 @@ def _in_file(login: LoginResult, file: Path | None) -> Iterator[LoginResult]:
     if file is None:
         yield login
         return
-    with atomic_path(file, hint="Name another place with --login-file.") as temporary:
+    with atomic_path(behind_links(file), hint="Name another place with --login-file.") as temporary:
         lines = [f"Label at: {login.url}"] if login.url else []
         lines += [f"Log in as: {login.email}", f"Password: {login.password}", ""]
         temporary.write_text("\n".join(lines), encoding="utf-8")

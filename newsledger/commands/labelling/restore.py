@@ -356,7 +356,8 @@ def _read_back(
             return now, known.changed
         if attempt == _ROUNDS - 1:
             break
-        progress.say(f"Stored once more, as the server had lost them: {len(missing):,} labels.")
+        lost = number_of(len(missing), "label")
+        progress.say(f"Stored once more, as the server had lost them: {lost}.")
         again.annotate((one, sentences[one.sentence_id]) for one in missing if not one.verdict)
         for one in missing:
             if one.verdict and side is not None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from annotation.numbers.reader import Mention
-from annotation.records import NumericClaim
+from annotation.records import NumericClaim, bounds_in_words
 
 ReasonKind = Literal["people disagree", "likely wrong", "cannot be meant", "audit"]
 """What kind of reason it is; the last is none but chance."""
@@ -47,14 +47,5 @@ def percent(share: float) -> str:
 
 def value_in_words(one: NumericClaim | Mention) -> str:
     """A value as it is shown beside another."""
-    match one.low, one.high:
-        case None, None:
-            return "no value"
-        case None, high:
-            return f"at most {high:,f}"
-        case low, None:
-            return f"at least {low:,f}"
-        case low, high if low == high:
-            return f"{low:,f}"
-        case low, high:
-            return f"{low:,f} to {high:,f}"
+    bounds = (None if bound is None else f"{bound:,f}" for bound in (one.low, one.high))
+    return bounds_in_words(*bounds)

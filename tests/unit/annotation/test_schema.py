@@ -157,6 +157,10 @@ def test_two_schemas_that_differ_are_told_label_by_label() -> None:
         (config(TEXT, '<Labels name="spans" toName="body"/>'), "holds no <Label>"),
         (config(TEXT, EVENTS.replace('value="flood"', "")), "a <Choice> of <Choices> has no value"),
         (config(TEXT, EVENTS.replace('"flood"', '"fire"')), "has the alias 'fire' twice"),
+        (config(TEXT, EVENTS, '<TextArea name="modifier" toName="body" perRegion="true"/>'),
+         'the control "modifier" is a <TextArea>'),
+        (config(TEXT, EVENTS, '<Taxonomy name="role" toName="body" perRegion="true"/>'),
+         'the control "role" is a <Taxonomy>'),
         ("<View>\n<Text</View>", "line 2, column 6: malformed XML"),
     ],
 )  # fmt: skip

@@ -113,6 +113,18 @@ def test_who_has_the_former_file_open_keeps_it_as_it_was(tmp_path: Path, name: s
     assert out.stat().st_size > len("former")
 
 
+@pytest.mark.parametrize("name", FILES)
+def test_a_link_leads_to_the_file_that_is_written(tmp_path: Path, name: str) -> None:
+    out, target = tmp_path / name, tmp_path / "elsewhere" / "kept"
+    target.parent.mkdir()
+    target.write_text("former", encoding="utf-8")
+    out.symlink_to(target)
+    write_rows(ROWS, "quantities", out)
+    assert out.is_symlink()
+    assert target.stat().st_size > len("former")
+    assert list(target.parent.iterdir()) == [target]
+
+
 def test_parquet_without_its_extra_says_what_to_install(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

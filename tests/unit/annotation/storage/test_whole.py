@@ -107,6 +107,48 @@ def test_a_file_is_replaced_and_nothing_else_is_left(tmp_path: Path) -> None:
     assert list(path.parent.iterdir()) == [path]
 
 
+def test_what_a_user_asked_for_is_written_through_a_link_and_the_link_stays(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    target = tmp_path / "elsewhere" / "rows"
+    link, further = tmp_path / "link", tmp_path / "further"
+    link.symlink_to("elsewhere/rows")  # of which there is nothing yet
+    further.symlink_to(link)
+    for path in (link, further):
+        with atomic_path(path, private=False) as half:
+            assert half.parent == target.parent
+            half.write_text(path.name, encoding="utf-8")
+        assert path.is_symlink()
+        assert target.read_text(encoding="utf-8") == path.name
+    assert list(target.parent.iterdir()) == [target]
+
+
+def test_state_takes_the_place_of_a_link_which_may_be_another_users(tmp_path: Path) -> None:
+    target, link = tmp_path / "target", tmp_path / "link"
+    target.write_bytes(b"not ours")
+    link.symlink_to(target)
+    write_atomic(link, b"state")
+    assert (target.read_bytes(), link.read_bytes()) == (b"not ours", b"state")
+    assert not link.is_symlink()
+
+
+@pytest.mark.parametrize("linked", [False, True])
+def test_a_pipe_and_a_device_are_refused_and_stay(tmp_path: Path, linked: bool) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    for special in (pipe, Path(os.devnull)):
+        path = special
+        if linked:
+            path = tmp_path / f"link to {special.name}"
+            path.symlink_to(special)
+        with (
+            pytest.raises(WorkspaceError, match=rf"{path} .*a pipe or a device") as refused,
+            atomic_path(path, private=False),
+        ):
+            pytest.fail("nothing is made for it")
+        assert "Name a file" in refused.value.hint
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
+
+
 def test_who_has_the_former_file_open_keeps_it_as_it_was(tmp_path: Path) -> None:
     path, same = tmp_path / "state", tmp_path / "same"
     write_atomic(path, b"one")

@@ -155,6 +155,18 @@ def test_a_killed_run_goes_on_where_it_was(
     assert _beside(out) == []
 
 
+@pytest.mark.parametrize("ending", WRITERS)
+def test_a_run_that_can_be_resumed_writes_through_a_link(tmp_path: Path, ending: str) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    source, target = tmp_path / "a.txt", tmp_path / "elsewhere" / f"rows{ending}"
+    source.write_text("One sentence. Another one.", encoding="utf-8")
+    out = tmp_path / f"link{ending}"
+    out.symlink_to(target)
+    write_reading(look.cutting([str(source)]), Quiet(), out, resume=True)
+    assert out.is_symlink()
+    assert list(target.parent.iterdir()) == [target]
+
+
 @pytest.mark.usefixtures("small_batches")
 @pytest.mark.slow
 def test_what_a_killed_run_left_is_not_taken_for_another(

@@ -42,6 +42,31 @@ def test_a_claim_of_people_is_told_from_its_words_to_the_model(settings: Setting
         assert said in told
 
 
+@pytest.mark.parametrize(
+    ("low", "high", "modifier", "said"),
+    [
+        (12, 12, "exactly", "dead exactly 12, decided"),
+        (300, None, "at_least", "dead at least 300, decided"),
+        (None, 1200.5, "at_most", "dead at most 1,200.5, decided"),
+        (10, 15, "between", "dead 10 to 15, decided"),
+        (40, 40, "about", "dead about 40, decided"),
+        (24, None, "vague", "dead at least 24 (vague), decided"),
+        (None, None, None, "dead no number, decided"),
+    ],
+)
+def test_a_value_is_told_as_people_say_it_and_kept_as_the_code_has_it(
+    settings: Settings, low: float | None, high: float | None, modifier: str | None, said: str
+) -> None:
+    snapshot(settings.snapshots)
+    found = trace(settings, Quiet(), "a1:0-18#2-12")
+    row: dict[str, object] = {"low": low, "high": high, "modifier": modifier}
+    (sentence,) = found.to_json()["sentences"]
+    claims = [{**sentence["claims"][0], **row}]
+    told = replace(found, sentences=({**sentence, "claims": claims},))
+    assert said in told.text()
+    assert told.to_json()["sentences"][0]["claims"][0]["modifier"] == modifier
+
+
 def test_after_a_pull_it_names_the_task(settings: Settings) -> None:
     snapshot(settings.snapshots)
     keep_task_addresses(settings, "http://studio/projects/1/data", {"a1:0-18": 7})

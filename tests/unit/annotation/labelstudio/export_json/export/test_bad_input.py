@@ -37,15 +37,26 @@ def test_an_export_of_which_nothing_fits_is_refused_with_its_labels() -> None:
 
 
 @pytest.mark.parametrize(
-    ("start", "end"), [(-1, 4), (0, 99), (4, 4), (5, 4), ("0", 4), (None, None), (True, 4)]
+    ("start", "end", "why"),
+    [
+        *((*one, "lies outside the text of") for one in ((-1, 4), (0, 99), (4, 4), (5, 4))),
+        ("0", 4, "a span has the start '0', which is not a whole number"),
+        (0, 4.5, "a span has the end 4.5, which is not a whole number"),
+        (0, [4], "a span has the end [4], which is not a whole number"),
+        (True, 4, "a span has the start true, which is not a whole number"),
+        (None, None, "a span has no start"),
+        (0, None, "a span has no end"),
+    ],
 )
-def test_a_span_outside_the_text_takes_its_annotation_with_it(start: object, end: object) -> None:
+def test_a_span_that_lies_nowhere_takes_its_annotation_with_it(
+    start: object, end: object, why: str
+) -> None:
     bad = span("r", 0, 11, "killed")
     bad["value"] |= {"start": start, "end": end}
     del bad["value"]["text"]  # nothing tells what was meant
     export = parse(labelled(bad, ticked("clash")), labelled(ticked("clash"), id=8))
     assert [a.annotation_id for a in export.annotations] == ["8"]
-    assert "lies outside the text" in complaints(export)[0]
+    assert why in complaints(export)[0]
 
 
 def test_a_span_without_a_label_and_values_without_a_span_are_listed() -> None:
