@@ -25,8 +25,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree import ElementTree
@@ -41,14 +40,22 @@ from annotation.schema_checks import (
     require_one_of_each,
     require_plain_text,
 )
+from annotation.schema_controls import (
+    DAY,
+    PLACE,
+    control_name,
+    correcting_control,
+    denying_day,
+    favours_recall,
+    labelled_text,
+    modifiers_offered,
+    policy_of,
+    task_fields,
+)
 from annotation.storage import read_text_file, why_unread
 
 ATTRIBUTES = ("low", "high", "modifier", "attribution", "role")
 """Names of the controls that hold the attributes of a claim."""
-
-_VARIABLE = re.compile(r"\$(\w+)")
-_DAY = {"tag": "DateTime", "only": "date", "format": "%Y-%m-%d"}  # that format is the default, too
-_PLACE = {"tag": "TextArea"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,33 +267,33 @@ def parse_schema(xml: str, *, where: str = "the labelling configuration") -> Sch
         for tag in root.iter("Choices")
         if tag.get("perRegion") != "true" and "denies" not in tag.attrib
     ]
-    no_day_control, no_day_choice = _denying_day(root, where)
+    no_day_tag = denying_day(root, where)
     labels = list(root.iter("Labels"))
     require_one_of_each(choices, labels, where)
     event_tag = choices[0] if choices else None
     claim_tag = labels[0] if labels else None
-    text_control, text_field = _text(root, [*choices, *labels], where)
+    text_control, text_field = labelled_text(root, [*choices, *labels], where)
     per_region = {tag.get("name"): tag for tag in root.iter() if tag.get("perRegion") == "true"}
     require_choices((per_region.get("modifier"), per_region.get("role")), where)
     return Schema(
         xml=xml,
         text_control=text_control,
         text_field=text_field,
-        event_control=_name(event_tag, where),
+        event_control=control_name(event_tag, where),
         event_types=_labels(event_tag, "Choice", where),
-        claim_control=_name(claim_tag, where),
+        claim_control=control_name(claim_tag, where),
         claim_kinds=_labels(claim_tag, "Label", where),
         attributes=tuple(name for name in ATTRIBUTES if name in per_region),
-        day_control=_correcting(root, "day", _DAY, where),
-        no_day_control=no_day_control,
-        no_day_choice=no_day_choice,
-        place_control=_correcting(root, "place", _PLACE, where),
-        modifiers=_modifiers(per_region.get("modifier")),
-        fields=_fields(root),
+        day_control=correcting_control(root, "day", DAY, where),
+        no_day_control=control_name(no_day_tag, where),
+        no_day_choice="".join(one.alias for one in _labels(no_day_tag, "Choice", where)),
+        place_control=correcting_control(root, "place", PLACE, where),
+        modifiers=modifiers_offered(per_region.get("modifier")),
+        fields=task_fields(root),
         single_choice=event_tag is not None
         and event_tag.get("choice", "single") in ("single", "single-radio"),
-        favours_recall=_favours_recall(event_tag, where),
-        policy=_policy(per_region.get("modifier"), where),
+        favours_recall=favours_recall(event_tag, where),
+        policy=policy_of(per_region.get("modifier"), where),
         unread=tuple(name for name in per_region if name and name not in ATTRIBUTES),
     )
 
@@ -303,119 +310,6 @@ def _tree(xml: str, where: str) -> ElementTree.Element:
             f"{where}, line {line}, column {column + 1}: malformed XML ({reason}).",
             hint="Correct the XML there; Label Studio would refuse it too.",
         ) from error
-
-
-def _text(
-    root: ElementTree.Element, controls: list[ElementTree.Element], where: str
-) -> tuple[str, str]:
-    targets = {control.get("toName", "") for control in controls}
-    texts = {tag.get("name"): tag for tag in root.iter("Text")}
-    name = next(iter(targets))
-    if len(targets) != 1 or name not in texts:
-        raise SchemaError(
-            f"{where}: the controls do not all label one <Text> (toName is {names_of(targets)}).",
-            hint="Give <Choices> and <Labels> the toName of the same <Text>.",
-        )
-    if texts[name].get("valueType") == "url":
-        raise SchemaError(
-            f'{where}: <Text name="{name}" valueType="url"> shows what stands at an address, and '
-            "its tasks hold addresses, not sentences.",
-            hint="Put the text itself into the field of the tasks, and leave valueType out.",
-        )
-    variable = _VARIABLE.fullmatch(texts[name].get("value", ""))
-    if variable is None:
-        raise SchemaError(
-            f'{where}: <Text name="{name}"> needs a value like "$text".',
-            hint="Write a $ and the name of the task's field.",
-        )
-    return name, variable.group(1)
-
-
-def _correcting(
-    root: ElementTree.Element, what: str, form: Mapping[str, str], where: str
-) -> str | None:
-    """Name of the control that corrects the day or the place, None for none.
-
-    Any other kind of control would take what people type, and nobody could read it.
-    """
-    found = [tag for tag in root.iter() if tag.get("corrects") == what]
-    if len(found) > 1:
-        raise SchemaError(
-            f'{where} has {len(found)} controls with corrects="{what}".', hint="Keep one of them."
-        )
-    for tag in found:
-        told = {"tag": tag.tag, "format": form.get("format", ""), **tag.attrib}
-        if tag.get("perRegion") == "true" or not told.items() >= form.items():
-            wanted = "".join(f' {key}="{one}"' for key, one in form.items() if key != "tag")
-            raise SchemaError(
-                f'{where}: <{tag.tag} name="{tag.get("name", "")}"> has corrects="{what}", '
-                f"but what is typed there is not the {what} of the sentence.",
-                hint=f'Write <{form["tag"]}{wanted} corrects="{what}"/>, without perRegion.',
-            )
-    return _name(found[0] if found else None, where)
-
-
-def _denying_day(root: ElementTree.Element, where: str) -> tuple[str | None, str]:
-    """Name and choice of the control that takes the day away; None and nothing for none."""
-    found = [tag for tag in root.iter() if "denies" in tag.attrib]
-    for tag in found:
-        fits = tag.tag == "Choices" and tag.get("perRegion") != "true"
-        if tag.get("denies") != "day" or not fits or len(found) > 1 or len(tag) != 1:
-            raise SchemaError(
-                f'{where}: <{tag.tag} name="{tag.get("name", "")}"> has '
-                f'denies="{tag.get("denies")}", but is not the one <Choices denies="day"> with '
-                "one <Choice> in it.",
-                hint="Keep one such control, without perRegion; that there is no place is typed "
-                "into the field of the place: -",
-            )
-    if not found:
-        return None, ""
-    (choice,) = _labels(found[0], "Choice", where)
-    return _name(found[0], where), choice.alias
-
-
-def _favours_recall(events: ElementTree.Element | None, where: str) -> bool:
-    """Whether the event types ask for more suggestions, of which more are wrong."""
-    favours = events.get("favours") if events is not None else None
-    if favours not in (None, "recall"):
-        raise SchemaError(
-            f'{where}: <Choices> has favours="{favours}".',
-            hint='Write favours="recall" for more suggestions, or leave it out for the best F1.',
-        )
-    return favours == "recall"
-
-
-def _modifiers(control: ElementTree.Element | None) -> tuple[str, ...]:
-    """Aliases of what the control of modifiers offers, in order."""
-    choices = control.iter("Choice") if control is not None else ()
-    return tuple(one.get("alias") or one.get("value") or "" for one in choices)
-
-
-def _fields(root: ElementTree.Element) -> tuple[str, ...]:
-    """Names of the task's fields that any attribute shows as ``$name``, sorted."""
-    shown = (value for tag in root.iter() for value in tag.attrib.values())
-    return tuple(sorted({name for value in shown for name in _VARIABLE.findall(value)}))
-
-
-def _policy(modifiers: ElementTree.Element | None, where: str) -> Policy:
-    """The policy that the control of modifiers names."""
-    named = modifiers.get("policy", POLICIES[0]) if modifiers is not None else POLICIES[0]
-    for policy in POLICIES:
-        if policy == named:
-            return policy
-    raise SchemaError(
-        f'{where}: the control "modifier" has policy="{named}".',
-        hint=f"There are {names_of(POLICIES)}; docs/codebook.md says what each makes of 'dozens'.",
-    )
-
-
-def _name(tag: ElementTree.Element | None, where: str) -> str | None:
-    if tag is None:
-        return None
-    name = tag.get("name")
-    if not name:
-        raise SchemaError(f"{where}: <{tag.tag}> has no name.", hint='Add name="…".')
-    return name
 
 
 def _labels(tag: ElementTree.Element | None, child: str, where: str) -> tuple[Label, ...]:

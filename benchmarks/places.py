@@ -22,10 +22,11 @@ from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from newsledger.ledger.days_and_places.distances import kilometres
 from newsledger.ledger.days_and_places.gazetteer import Gazetteer, write_gazetteer
 from newsledger.ledger.days_and_places.geonames import PlaceNames, places_of_package
 from newsledger.ledger.days_and_places.place_forms import name_key
-from newsledger.ledger.days_and_places.places import PlaceReader, ResolvedPlace, kilometres
+from newsledger.ledger.days_and_places.places import PlaceReader, ResolvedPlace
 
 NEAR = 25
 """Kilometres within which a place is right."""

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 
 from annotation.errors import InputError, StudioError
 from annotation.labelstudio.client import Client
-from annotation.labelstudio.tasks.task_queries import LABELLED, TaskQueries, both, by_annotator
+from annotation.labelstudio.tasks.filters import LABELLED, both, by_annotator
+from annotation.labelstudio.tasks.task_queries import TaskQueries
 
 _CSRF = "csrftoken"
 _DOMAIN = "newsledger.local"

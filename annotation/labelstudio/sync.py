@@ -33,12 +33,8 @@ from annotation.labelstudio.projects.side_projects import (
 )
 from annotation.labelstudio.tasks import doubles, download
 from annotation.labelstudio.tasks.doubles import DoubleCounts
-from annotation.labelstudio.tasks.task_queries import (
-    LABELLED,
-    LABELLED_FOR_MORE,
-    UNSEEN,
-    TaskQueries,
-)
+from annotation.labelstudio.tasks.filters import LABELLED, LABELLED_FOR_MORE, UNSEEN
+from annotation.labelstudio.tasks.task_queries import TaskQueries
 from annotation.labelstudio.tasks.upload import TASKS_PER_CALL, Uploader
 from annotation.labelstudio.transfer import push
 from annotation.labelstudio.transfer.bulk_acceptance import BulkAcceptance

@@ -11,7 +11,8 @@ import pytest
 
 from annotation.labelstudio.machine_account import machine_address
 from annotation.labelstudio.sync import LabelStudio, Project
-from annotation.labelstudio.tasks.task_queries import Query, TaskQueries
+from annotation.labelstudio.tasks.filters import Query
+from annotation.labelstudio.tasks.task_queries import TaskQueries
 from annotation.records import EventScore, Prediction
 from tests.contract.conftest import World, task
 

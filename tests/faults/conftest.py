@@ -187,7 +187,8 @@ def world(
     hasty = SimpleNamespace(
         sleep=lambda seconds: time.sleep(seconds / HASTE), monotonic=time.monotonic
     )
-    monkeypatch.setattr("annotation.labelstudio.tasks.upload.time", hasty)
+    for module in ("settling", "upload"):
+        monkeypatch.setattr(f"annotation.labelstudio.tasks.{module}.time", hasty)
     monkeypatch.setattr("newsledger.commands.doctor.time", hasty)
     # What somebody may have open is deleted one by one, which takes a while with a hundred.
     monkeypatch.setattr("annotation.labelstudio.tasks.task_queries.QUEUE_HEAD", 10)

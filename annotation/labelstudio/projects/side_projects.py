@@ -26,7 +26,8 @@ from annotation.labelstudio.projects.main_project import (
 from annotation.labelstudio.projects.side_answers import SideAnswers, read_answers
 from annotation.labelstudio.tasks.doubles import remove_doubled_tasks
 from annotation.labelstudio.tasks.download import download_export
-from annotation.labelstudio.tasks.task_queries import UNSEEN, TaskQueries, both
+from annotation.labelstudio.tasks.filters import UNSEEN, both
+from annotation.labelstudio.tasks.task_queries import TaskQueries
 from annotation.labelstudio.tasks.upload import TASKS_PER_CALL, Uploader
 
 if TYPE_CHECKING:

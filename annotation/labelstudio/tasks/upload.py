@@ -22,13 +22,9 @@ from annotation.errors import (
 )
 from annotation.labelstudio.client import ONE_WRITE, REPEATABLE, WRITE_TIMEOUT, Client
 from annotation.labelstudio.import_json import BLIND, READINGS, readings
-from annotation.labelstudio.tasks.task_queries import (
-    UNSEEN,
-    FoundTask,
-    Query,
-    TaskQueries,
-    by_annotator,
-)
+from annotation.labelstudio.tasks.filters import UNSEEN, Query, by_annotator
+from annotation.labelstudio.tasks.settling import wait_until_still
+from annotation.labelstudio.tasks.task_queries import FoundTask, TaskQueries
 from annotation.records import Prediction
 from annotation.schema import Schema
 
@@ -36,13 +32,6 @@ TASKS_PER_CALL = 500
 """Records in one call; Label Studio commits suggestions in groups of 500."""
 
 _ATTEMPTS = 4  # in all; between them 0.5, 1 and 2 s
-
-QUIET = 5.0
-"""Seconds for which the server's counts must stand still after a call whose end is open."""
-
-_QUIET_MOST = 120.0  # the same, however long the call had been silent
-_SETTLING_MOST = 600.0  # seconds in all; somebody else may be pushing
-_UNANSWERED_MOST = 4  # questions in a row, with longer and longer pauses
 
 
 class Uploader:
@@ -181,7 +170,7 @@ class Uploader:
                 if failure is None:
                     time.sleep(0.25 * 2**attempt)
                 else:
-                    self.settle(time.monotonic() - began)
+                    wait_until_still(self._queries, time.monotonic() - began)
                 done |= stored(left)
                 left = [key for key in left if key not in done]
                 resent += len(left)
@@ -199,7 +188,7 @@ class Uploader:
                 done |= answer
                 left = [key for key in left if key not in done]
         if left and failure is not None:
-            self.settle(time.monotonic() - began)
+            wait_until_still(self._queries, time.monotonic() - began)
         if left:
             done |= stored(left)
             left = [key for key in left if key not in done]
@@ -214,36 +203,8 @@ class Uploader:
     def settle_open(self) -> bool:
         """Settle if it is open whether something was stored; whether it was open."""
         if self.left_open:
-            self.settle()
+            wait_until_still(self._queries)
         return self.left_open
-
-    def settle(self, silent: float = 0.0) -> None:
-        """Wait until the server's counts stand still: it may be at what it has not answered yet.
-
-        Args:
-            silent: seconds for which it had been silent before; as long again it may be still.
-
-        Raises:
-            StudioUnreachableError: nobody answers by now, however often it is asked.
-        """
-        wanted = min(max(QUIET, silent), _QUIET_MOST)
-        until = time.monotonic() + _SETTLING_MOST
-        before: tuple[int, int] | None = None
-        quiet, unanswered, pause = 0.0, 0, QUIET / 8
-        while quiet < wanted and time.monotonic() < until:
-            time.sleep(pause)
-            try:
-                now = self._queries.counts_stored()
-            except (StudioUncertainError, StudioUnreachableError):
-                unanswered += 1
-                if unanswered == _UNANSWERED_MOST:
-                    raise
-                before = None
-            else:
-                unanswered = 0
-                quiet = quiet + pause if now == before else 0.0
-                before = now
-            pause = min(2 * pause, wanted)
 
     # ------------------------------------------------------------- what was there
 
@@ -261,7 +222,7 @@ class Uploader:
         try:
             self._act("delete_tasks", ids, f"removing {what}", only)
         except StudioUncertainError:
-            self.settle()
+            wait_until_still(self._queries)
             return False
         return True
 
@@ -302,7 +263,7 @@ class Uploader:
                 time.sleep(2.0**attempt)
                 continue
             if attempt:
-                self.settle()
+                wait_until_still(self._queries)
             return
 
     def _act(self, action: str, ids: Sequence[int], what: str, only: Query, **more: object) -> None:
@@ -371,7 +332,7 @@ class Uploader:
             except StudioUncertainError:
                 if attempt == _ATTEMPTS - 1:
                     raise
-                self.settle()
+                wait_until_still(self._queries)
                 continue
             return
 

@@ -8,14 +8,8 @@ from annotation.batches import Advance, batched
 from annotation.labelstudio.accounts import list_accounts
 from annotation.labelstudio.client import Client
 from annotation.labelstudio.machine_account import is_machine
-from annotation.labelstudio.tasks.task_queries import (
-    LABELLED_ONCE,
-    UNSEEN,
-    TaskQueries,
-    both,
-    by_annotator,
-    by_model,
-)
+from annotation.labelstudio.tasks.filters import LABELLED_ONCE, UNSEEN, both, by_annotator, by_model
+from annotation.labelstudio.tasks.task_queries import TaskQueries
 from annotation.labelstudio.tasks.upload import TASKS_PER_CALL, Uploader
 from annotation.labelstudio.transfer.replaced_suggestions import replace_suggestions
 from annotation.records import Prediction, Sentence

@@ -16,14 +16,8 @@ from itertools import islice
 
 from annotation.batches import Advance, batched
 from annotation.labelstudio.client import Client
-from annotation.labelstudio.tasks.task_queries import (
-    UNSEEN,
-    Query,
-    TaskQueries,
-    both,
-    by_model,
-    where,
-)
+from annotation.labelstudio.tasks.filters import UNSEEN, Query, both, by_model, where
+from annotation.labelstudio.tasks.task_queries import TaskQueries
 from annotation.labelstudio.tasks.upload import Uploader
 
 REMOVED_TOGETHER = 100

@@ -7,7 +7,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from annotation.batches import Advance, batched
 from annotation.labelstudio.client import Client
 from annotation.labelstudio.projects import main_project
-from annotation.labelstudio.tasks.task_queries import FoundTask, TaskQueries, by_model
+from annotation.labelstudio.tasks.filters import by_model
+from annotation.labelstudio.tasks.task_queries import FoundTask, TaskQueries
 from annotation.labelstudio.tasks.upload import TASKS_PER_CALL, Uploader
 from annotation.labelstudio.transfer.added_suggestions import add_suggestions
 from annotation.labelstudio.transfer.old_suggestions import (

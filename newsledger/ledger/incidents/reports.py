@@ -17,8 +17,8 @@ from typing import Protocol
 
 from annotation.records import NumericClaim
 from newsledger.ledger.days_and_places.dates import named_days
+from newsledger.ledger.days_and_places.distances import distance
 from newsledger.ledger.days_and_places.gazetteer import PRECISIONS, most_exact
-from newsledger.ledger.days_and_places.places import distance
 
 Days = tuple[date, date]
 """The first and the last day that it can be."""

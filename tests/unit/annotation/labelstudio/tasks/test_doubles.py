@@ -11,7 +11,7 @@ import pytest
 
 from annotation.errors import StudioError, StudioUnreachableError
 from annotation.labelstudio.sync import LabelStudio, PushCounts
-from annotation.labelstudio.tasks import upload
+from annotation.labelstudio.tasks import settling
 from annotation.labelstudio.tasks.doubles import DoubleCounts
 from annotation.schema import parse_schema
 from tests.contract.conftest import CONFIG, pairs, prediction
@@ -43,7 +43,8 @@ class Clock:
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     clock = Clock()
-    monkeypatch.setattr("annotation.labelstudio.tasks.upload.time", clock)
+    for module in ("settling", "upload"):
+        monkeypatch.setattr(f"annotation.labelstudio.tasks.{module}.time", clock)
     monkeypatch.setattr("label_studio_sdk.core.http_client.time.sleep", clock.sleep)
     return clock
 
@@ -257,7 +258,7 @@ def test_counts_that_never_stand_still_are_not_waited_for_without_end(
     fake.fail("POST project import", late(clock, 0, said(504)))
     fake.fail("GET project", *[busy] * 500)
     assert ours.push(project, pairs(3), SCHEMA).created == 1
-    assert clock.now < 3 * upload._SETTLING_MOST
+    assert clock.now < 3 * settling._SETTLING_MOST
 
 
 def test_a_model_that_has_no_suggestion_is_not_shown(

@@ -300,7 +300,7 @@ def test_an_import_whose_answer_was_lost_is_not_sent_twice(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("annotation.labelstudio.tasks.upload.QUIET", 0.05)
+    monkeypatch.setattr("annotation.labelstudio.tasks.settling.QUIET", 0.05)
     server = servers[OTHER] = FakeStudio()
 
     def too_late(request: httpx.Request, answer: Callable[[], httpx.Response]) -> httpx.Response:
