@@ -1,4 +1,4 @@
-"""The loop through the desk, against a real Label Studio: up, push, pull, retrain, doctor."""
+"""The loop, against a real Label Studio: up, push, pull, retrain, doctor."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 from pyarrow import parquet
 
@@ -41,34 +40,12 @@ from newsledger.progress import Quiet
 from newsledger.settings import Credentials, Settings, packaged
 from newsledger.team.policy import settle_policy
 from tests.conftest import Studio
+from tests.server.api import Api, marked, ticked, typed
 
 pytestmark = pytest.mark.server
 
+
 SEEDS = sorted(packaged("seeds/articles").glob("*.txt"))
-
-
-class Api:
-    """What annotators do, through the server's own interface."""
-
-    def __init__(self, url: str, token: str) -> None:
-        headers = {"Authorization": f"Token {token}"}
-        self.http = httpx.Client(base_url=url, headers=headers, timeout=60, trust_env=False)
-
-    def tasks(self, project: int) -> list[dict[str, object]]:
-        answer = self.http.get(
-            "/api/tasks", params={"project": project, "page_size": 5000, "fields": "all"}
-        )
-        answer.raise_for_status()
-        tasks: list[dict[str, object]] = answer.json()["tasks"]
-        return tasks
-
-    def label(self, task: object, event: str, *, cancelled: bool = False) -> None:
-        self.store(task, ticked(event), cancelled=cancelled)
-
-    def store(self, task: object, *result: dict[str, object], cancelled: bool = False) -> None:
-        self.http.post(
-            f"/api/tasks/{task}/annotations/", json={"result": result, "was_cancelled": cancelled}
-        ).raise_for_status()
 
 
 @pytest.fixture
@@ -387,18 +364,3 @@ def test_what_is_exported_is_what_the_server_has_and_each_claim_leads_to_its_wor
     (told,) = (one for one in tables["sentences"] if one["day"])
     assert (told["day"], told["place"]) == ("2026-11-16", "Sake, Goma")
     assert (told["day_decided_by"], told["place_decided_by"]) == ("people", "people")
-
-
-def ticked(event: str) -> dict[str, object]:
-    return typed("choices", "event", choices=[event])
-
-
-def typed(kind: str, control: str, **value: object) -> dict[str, object]:
-    return {"id": control, "from_name": control, "to_name": "text", "type": kind, "value": value}
-
-
-def marked(words: str, start: int, kind: str, **numbers: float) -> list[dict[str, object]]:
-    span = {"start": start, "end": start + len(words), "text": words}
-    rows = [typed("labels", "claim", **span, labels=[kind])]
-    rows += [typed("number", name, **span, number=value) for name, value in numbers.items()]
-    return [{**one, "id": "region"} for one in rows]

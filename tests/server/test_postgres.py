@@ -32,7 +32,7 @@ from tests.corpus import make_corpus
 from tests.faults.conftest import CONFIG, EVENTS, make_models
 from tests.fits import SharedFits
 from tests.postgres import Cluster
-from tests.server.test_loop import Api
+from tests.server.api import Api
 from tests.server.test_write_path import (
     people,
     studio,

@@ -1,4 +1,4 @@
-"""Currencies by the words and letters beside a number; what the rest reads, test_reader says."""
+"""Currencies by the words and letters beside a number; the tests of the reader tell the rest."""
 
 from __future__ import annotations
 

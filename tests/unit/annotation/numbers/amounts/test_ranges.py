@@ -1,4 +1,4 @@
-"""Which amounts are joined to one; what the claims of a sentence are, test_reader says."""
+"""Which amounts are joined to one; the claims of a sentence are told by the tests of the reader."""
 
 from __future__ import annotations
 

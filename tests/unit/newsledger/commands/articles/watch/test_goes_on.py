@@ -1,33 +1,29 @@
-"""How a watch goes on: whatever fails or is killed, by night and by day."""
+"""How a watch goes on: whatever fails or is killed."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import time as hour
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 
 from annotation.errors import (
     ArticleError,
     StudioUnreachableError,
-    TrainingError,
     WorkspaceError,
 )
 from annotation.storage import locked
 from newsledger.commands.articles import watch as module
 from newsledger.commands.articles.watch import watch
-from newsledger.commands.labelling import pushing, retraining
+from newsledger.commands.labelling import pushing
 from newsledger.commands.state import project
 from newsledger.progress import Quiet
-from newsledger.settings import Settings, read_settings, write_state
+from newsledger.settings import Settings
 from newsledger.watching import plan
 from newsledger.watching.rounds import WatchRules
 from newsledger.watching.state import read_watch_state
-from tests.contract.fake_studio import TOKEN, URL, FakeStudio
-from tests.corpus import XML
+from tests.contract.fake_studio import FakeStudio
 from tests.unit.newsledger.commands.articles.watch.news import BEGIN, Go, News, of, sentences
 
 
@@ -243,193 +239,3 @@ def test_two_watches_do_not_work_in_one_workspace(
 def test_without_a_source_it_says_so(go: Go) -> None:
     with pytest.raises(ArticleError, match="no source"):
         go()
-
-
-# ------------------------------------------------------------------------------ training
-
-
-@pytest.fixture
-def trainings(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """What the trainings of a test come to, in order; taken away as they happen."""
-    outcomes = list[str]()
-
-    class Outcome:
-        promoted, refreshed = True, 40
-        trained = replace_model("m2")
-
-    def retrain(settings: Settings, progress: Any) -> Any:
-        outcome = outcomes.pop(0)
-        if outcome == "down":
-            raise StudioUnreachableError("No Label Studio is running.")
-        if outcome == "too few":
-            raise TrainingError("There are too few labels.")
-        Outcome.promoted = outcome == "promoted"
-        return Outcome
-
-    monkeypatch.setattr(retraining, "retrain", retrain)
-    return outcomes
-
-
-def replace_model(name: str) -> Any:
-    return type("Trained", (), {"model": name})
-
-
-def label(server: FakeStudio, count: int) -> None:
-    """Label the first sentences that nobody has labelled."""
-    waiting = [one["id"] for one in server.tasks.values() if not one["annotations"]]
-    with httpx.Client(
-        transport=server, base_url=URL, headers={"Authorization": f"Token {TOKEN}"}
-    ) as person:
-        for task in waiting[:count]:
-            body: dict[str, Any] = {"result": [], "parent_prediction": None}
-            person.post(f"/api/tasks/{task}/annotations/", json=body).raise_for_status()
-
-
-@pytest.mark.slow
-def test_it_trains_after_so_many_new_labels_and_then_after_as_many_more(
-    go: Go, server: FakeStudio, news: News, trainings: list[str]
-) -> None:
-    news.add("gwoza", "mora", "kukawa", "bama")
-    rules = {"retrain_after": 2}
-    assert go(news.url, **rules).trained == ""
-    label(server, 2)
-    trainings.append("promoted")
-    assert go(news.url, after=15, **rules).trained == (
-        "trained (2 new labels): m2 is the champion now, 40 suggestions replaced"
-    )
-    assert go(news.url, after=30, **rules).trained == ""
-    label(server, 1)
-    assert go(news.url, after=45, **rules).trained == ""
-    label(server, 1)
-    trainings.append("refused")
-    assert "the gate keeps the champion" in go(news.url, after=60, **rules).trained
-    assert trainings == []
-
-
-def test_labels_that_do_not_suffice_are_tried_again_when_there_are_more(
-    go: Go, server: FakeStudio, news: News, trainings: list[str]
-) -> None:
-    news.add("gwoza", "mora")
-    go(news.url)
-    label(server, 2)
-    trainings += ["too few"]
-    done = go(news.url, after=15, retrain_after=2)
-    assert done.trained == "not trained (2 new labels): There are too few labels"
-    assert go(news.url, after=30, retrain_after=2).trained == ""
-
-
-def test_a_training_for_which_the_server_was_down_is_made_up_for(
-    go: Go, server: FakeStudio, news: News, trainings: list[str]
-) -> None:
-    news.add("gwoza", "mora")
-    go(news.url)
-    label(server, 2)
-    trainings += ["down", "promoted"]
-    assert go(news.url, after=15, retrain_after=2).trouble == ("No Label Studio is running.",)
-    assert "m2 is the champion" in go(news.url, after=30, retrain_after=2).trained
-
-
-@pytest.mark.slow
-def test_by_night_it_trains_once_and_only_on_what_is_new(
-    go: Go, server: FakeStudio, news: News, trainings: list[str]
-) -> None:
-    news.add("gwoza", "mora")
-    rules = {"retrain_at": hour(3)}
-    assert go(news.url, **rules).trained == ""
-    label(server, 1)
-    assert go(news.url, after=15, **rules).trained == ""
-    night = 17 * 60
-    trainings.append("promoted")
-    assert "night" in go(news.url, after=night + 5, **rules).trained
-    label(server, 1)
-    assert go(news.url, after=night + 20, **rules).trained == ""
-    trainings.append("promoted")
-    assert "night" in go(news.url, after=night + 24 * 60, **rules).trained
-    assert go(news.url, after=night + 48 * 60, **rules).trained == ""
-
-
-# ------------------------------------------------------------------------------ summary
-
-
-@pytest.mark.slow
-def test_the_summary_tells_of_new_incidents_once_a_day(
-    go: Go, server: FakeStudio, news: News, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    found: list[dict[str, Any]] = []
-    monkeypatch.setattr(
-        module, "ledger", lambda *_: type("Ledger", (), {"incidents": tuple(found)})
-    )
-    news.add("gwoza")
-    rules = {"summary_at": hour(7)}
-    of_its_own = {"day": "2026-11-27", "place": "Gwoza", "title": "Raid", "events": "Attack"}
-    found.append({"incident_id": "i1", "tolls": [], **of_its_own})
-    first = go(news.url, **rules).summary
-    assert first is not None
-    assert (first.incidents, first.queue) == (("2026-11-27 Gwoza: Raid (i1)",), 2)
-    assert go(news.url, after=15, **rules).summary is None
-    label(server, 1)
-    second = go(news.url, after=24 * 60, **rules).summary
-    assert second is not None
-    assert (second.incidents, second.queue) == ((), 1)
-
-
-def test_the_summary_comes_from_the_ledger_and_waits_for_a_model(
-    go: Go, server: FakeStudio, news: News
-) -> None:
-    news.add("gwoza")
-    done = go(news.url, summary_at=hour(7))
-    assert done.summary is None
-    assert done.trouble[0].startswith("the summary: ")
-    assert sentences(server) == of("gwoza")
-
-
-@pytest.mark.slow
-def test_the_summary_is_made_of_the_ledger_of_what_came_in(
-    workspace: Path, server: FakeStudio, inbox: Path, tmp_path: Path
-) -> None:
-    text = "Gunmen killed twelve traders on 3 January 2027. Shelling killed four people."
-    (inbox / "a.txt").write_text(text, encoding="utf-8")
-    (tmp_path / "config.xml").write_text(XML, encoding="utf-8")  # that of the champion
-    settings = read_settings(workspace=workspace, config=tmp_path / "config.xml", environment={})
-    rules = WatchRules([str(inbox)], summary_at=hour(7))
-    (done,) = watch(settings, Quiet(), rules, once=True, clock=lambda: BEGIN, sleep=lambda _: None)
-    assert done.is_clean
-    assert done.summary is not None
-    assert done.summary.queue == len(server.tasks) == 2
-    state = read_watch_state(workspace / "watch.json")
-    assert state.morning == "2027-01-10"
-    assert len(state.incidents) == len(done.summary.incidents)
-
-
-@pytest.mark.slow
-def test_each_round_removes_some_suggestions_of_earlier_models(
-    go: Go, settings: Settings, server: FakeStudio, inbox: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (inbox / "a.txt").write_text("Four people died. Five people fled.", encoding="utf-8")
-    go(inbox)
-    for number in (2, 3, 4):
-        for task in server.tasks.values():
-            row = {**task["predictions"][0], "id": 1000 * number + task["id"]}
-            task["predictions"].append({**row, "model_version": f"m{number}"})
-    for one in server.projects.values():
-        one["model_version"] = "m4"
-    with project.opened(settings, Quiet()) as ours:
-        write_state(ours.shown_file, {"shown": ["m3"], "next": "m4"})
-    monkeypatch.setattr(module, "REMOVED_IN_A_ROUND", 3)
-
-    def stored() -> int:
-        return sum(len(task["predictions"]) for task in server.tasks.values())
-
-    assert stored() == 8
-    assert [(go(inbox, after=20 * number).trouble, stored()) for number in (1, 2, 3)] == [
-        ((), 5),
-        ((), 4),
-        ((), 4),
-    ]
-    # While the server does not run, that is no trouble of its own.
-    monkeypatch.setattr(project, "connected", _not_running)
-    assert go(inbox, after=80).trouble == ()
-
-
-def _not_running(_: Settings) -> None:
-    raise StudioUnreachableError("No Label Studio is running.", hint="Start it.")
