@@ -27,6 +27,9 @@ ROOMS = ("annotation", "training", "newsledger")
 CODE = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
 
 
+LONGEST_MODULE = 400
+"""Lines that one reads in one sitting."""
+
 VERBS = get_command(app).commands  # type: ignore[attr-defined]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 FORMATS = (ROOT / "docs" / "formats.md").read_text(encoding="utf-8")
@@ -228,6 +231,13 @@ def _words(name: str) -> tuple[str, ...]:
 
 def _last_words(name: str, count: int) -> tuple[str, ...]:
     return _words(name)[-count:]
+
+
+def test_every_module_can_be_read_in_one_sitting() -> None:
+    """Tests and benchmarks, too: what is longer has a seam at which it can be parted."""
+    written = [*CODE, *(ROOT / "tests").rglob("*.py"), *(ROOT / "benchmarks").rglob("*.py")]
+    lines = {str(one.relative_to(ROOT)): one.read_bytes().count(b"\n") for one in written}
+    assert {one: count for one, count in lines.items() if count > LONGEST_MODULE} == {}
 
 
 def test_the_map_in_contributing_has_every_module() -> None:

@@ -23,8 +23,6 @@ def test_offsets_count_code_points() -> None:
     assert text[mention.start : mention.end] == mention.text == "about 3,000 people"
 
 
-# ── Any content ──────────────────────────────────────────────────────────────────────────────
-
 VOCABULARY = (
     *sorted(WORD_KINDS),
     *("-", "–", ",", ".", "/", "(", ")", "[", "]", "$", "€", "%", "+", ">", "<", "=", "~", "½"),

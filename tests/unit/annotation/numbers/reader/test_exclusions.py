@@ -11,9 +11,6 @@ def test_what_people_are_of_is_their_age_unless_it_is_counted() -> None:
     assert texts("Women of 12 villages and a man of 30 fled.") == ["12 villages"]
 
 
-# ── No mentions ──────────────────────────────────────────────────────────────────────────────
-
-
 @pytest.mark.parametrize(
     "sentence",
     [

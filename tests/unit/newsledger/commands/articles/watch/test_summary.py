@@ -23,8 +23,6 @@ from tests.corpus import XML
 from tests.unit.newsledger.commands.articles.watch.news import BEGIN, Go, News, of, sentences
 from tests.unit.newsledger.commands.articles.watch.people import label
 
-# ------------------------------------------------------------------------------ summary
-
 
 @pytest.mark.slow
 def test_the_summary_tells_of_new_incidents_once_a_day(

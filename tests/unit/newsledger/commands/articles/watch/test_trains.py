@@ -17,8 +17,6 @@ from tests.contract.fake_studio import FakeStudio
 from tests.unit.newsledger.commands.articles.watch.news import Go, News
 from tests.unit.newsledger.commands.articles.watch.people import label
 
-# ------------------------------------------------------------------------------ training
-
 
 @pytest.fixture
 def trainings(monkeypatch: pytest.MonkeyPatch) -> list[str]:

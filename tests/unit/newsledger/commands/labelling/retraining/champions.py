@@ -19,8 +19,6 @@ from tests.scripted_model import Scripted
 from training.model import Model
 from training.predictions import Predictions
 
-# ------------------------------------------------------------------------- another champion
-
 WAITING = tuple(f"{number} people fled {place}." for number, place in enumerate("ABCDEF", 10))
 
 
