@@ -12,7 +12,7 @@ one). Six is best of four to six by cross-validation on police sentences, and wo
 points of F1 on the seeds.
 """
 
-WORD = rf"(\w\w{{1,{N_LETTERS - 1}}})\w*"
+TOKEN_PATTERN = rf"(\w\w{{1,{N_LETTERS - 1}}})\w*"
 """A word of two characters or more; the group is what of it counts."""
 
 
@@ -21,4 +21,4 @@ def stems_in(text: str) -> list[str]:
     return _STEMS(text.lower())
 
 
-_STEMS = re.compile(WORD).findall
+_STEMS = re.compile(TOKEN_PATTERN).findall

@@ -151,7 +151,7 @@ TIMES = frozenset(
 )
 """Words of time that belong to no name."""
 
-EVENTS = frozenset(
+EVENT_NOUNS = frozenset(
     "attack attacks blast blasts explosion explosions flood floods earthquake war fighting clashes"
     " violence bomb bombs shelling raid fire disaster crash conflict killing killings strike"
     " strikes assault unrest battle battles disease epidemic drought storm".split()

@@ -6,7 +6,7 @@ from annotation.attribution.lexicon import (
     ADVERBS,
     CLAUSE_WORDS,
     DETERMINERS_OF_SOURCES,
-    EVENTS,
+    EVENT_NOUNS,
     HAPPENED,
     JOINING,
     NAMED_AFTER_ED,
@@ -162,7 +162,7 @@ def is_name(name: WordSequence) -> bool:
     return (
         head is not None
         and head.lower not in TIMES
-        and head.lower not in EVENTS
+        and head.lower not in EVENT_NOUNS
         and (head.lower in SPEAKERS or not head.is_number)
         and head.lower not in DETERMINERS_OF_SOURCES - PRONOUNS
         and not (_is_past(head) and len(name) == 1)

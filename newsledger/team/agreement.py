@@ -37,7 +37,7 @@ FEWEST_SENTENCES = 20
 nothing."""
 FEWEST_ARTICLES = 5
 """The same of articles, which the bootstrap draws."""
-FEWEST_USES = 5
+_FEWEST_USES = 5
 """Sentences in which somebody used a label, below which it has no figure of its own."""
 NEAR = 0.1
 """Two values are near each other where they differ by no more than this share of the larger."""
@@ -224,9 +224,9 @@ def _label(alias: str, coded: Sequence[DoubleCoded]) -> AgreementFigure:
     articles = [one.article for one in coded]
     units = [[alias in one.events for one in each.annotations] for each in coded]
     used = sum(map(any, units))
-    if used < FEWEST_USES:
+    if used < _FEWEST_USES:
         return AgreementFigure(
-            alias, used, _NONE, f"{used} of the {FEWEST_USES} uses that it takes"
+            alias, used, _NONE, f"{used} of the {_FEWEST_USES} uses that it takes"
         )
     found = _figure(
         alias, len(coded), "sentences", articles, lambda: krippendorff_alpha(units, articles)

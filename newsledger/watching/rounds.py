@@ -92,7 +92,7 @@ class RoundResult(Result):
             f"{number_of(self.articles, 'article')}, {number_of(self.created, 'task')}"
         ]
         if self.waiting:
-            parts.append(f"{self.waiting:,} wait for a later round")
+            parts.append(f"{self.waiting:,} left for a later round")
         parts += [
             f"{one.source} fails ({one.failures}×: {one.problem.rstrip('.')}), asked again "
             f"{datetime.fromisoformat(one.again):%d %b %H:%M}"

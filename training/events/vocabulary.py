@@ -16,7 +16,7 @@ from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 from sklearn.preprocessing import normalize
 
 from training.known_words import known_columns
-from training.stems import WORD
+from training.stems import TOKEN_PATTERN
 
 Ints = npt.NDArray[np.int64]
 
@@ -38,7 +38,7 @@ def fit_vectorizer(
     Raises:
         ValueError: no text holds a word.
     """
-    counter = CountVectorizer(token_pattern=WORD, ngram_range=(1, 2))
+    counter = CountVectorizer(token_pattern=TOKEN_PATTERN, ngram_range=(1, 2))
     frequency = _document_frequency(counter.fit_transform(texts))
     if background:
         frequency += _document_frequency(counter.transform(background))
@@ -47,7 +47,7 @@ def fit_vectorizer(
         kept = np.arange(len(frequency))
     terms = counter.get_feature_names_out()[kept]
     vectorizer = TfidfVectorizer(
-        token_pattern=WORD,
+        token_pattern=TOKEN_PATTERN,
         ngram_range=(1, 2),
         sublinear_tf=True,
         vocabulary={str(term): column for column, term in enumerate(terms)},

@@ -112,10 +112,11 @@ def _walk(folder: Path, on_problem: OnProblem) -> Iterator[str]:
                 unknown.append(str(path.relative_to(folder)))
     searched = ", ".join(FOLDER_SUFFIXES)
     if unknown:
-        some = ", ".join(unknown[:3]) + (" and others" if len(unknown) > 3 else "")
+        some = ", ".join(unknown[:3])
+        more = f" and {len(unknown) - 3:,} more" if len(unknown) > 3 else ""
         on_problem(
             ArticleError(
-                f"{folder}: {len(unknown)} file(s) of other kinds were skipped ({some}).",
+                f"{folder}: files of other kinds were skipped: {some}{more}.",
                 hint=f"A folder is searched for {searched}.",
             )
         )

@@ -273,7 +273,7 @@ def _check_compatible(client: Client, project: StoredProject, schema: Schema) ->
         return
     used = _uses(download_export(client, project.id), old)
     named = [
-        f"{what} '{label}' ({used[what, label]} tasks)"
+        f"{what} '{label}' (tasks: {used[what, label]:,})"
         for what, labels in gone.items()
         for label in sorted(labels)
         if used[what, label]

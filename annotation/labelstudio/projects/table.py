@@ -10,7 +10,7 @@ from typing import Any
 from annotation.labelstudio.import_json import ARTICLE_FIELDS, BLIND, PEOPLE, WHEN_WHERE
 from annotation.schema import Schema
 
-TITLE = "Sentences"
+_TAB = "Sentences"
 """Name of its tab."""
 
 _SHOWN = ("title", "outlet")
@@ -45,7 +45,7 @@ def first_tab(schema: Schema) -> dict[str, Any]:
     beside = [f"tasks:{name}" for name in ("id", "annotators", "predictions_score")]
     beside += [f"tasks:data.{name}" for name in _SHOWN]
     return {
-        "title": TITLE,
+        "title": _TAB,
         "type": "list",
         "target": "tasks",
         "hiddenColumns": {"explore": hidden, "labeling": [*hidden, *beside]},

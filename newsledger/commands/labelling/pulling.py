@@ -19,7 +19,7 @@ from newsledger.progress import Progress, Result, number_of
 from newsledger.settings import Settings
 from newsledger.team.acceptance.bulk_rounds import AuditTold, read_bulk, without_audits
 
-SHOWN = 20
+_SHOWN = 20
 """Doubtful labels that a pull lists; the rest it counts. ``--json`` has them all."""
 
 
@@ -163,7 +163,7 @@ def _widening(widened: Sequence[WidenedSpan]) -> str:
 def _doubtful_lines(doubtful: Sequence[DoubtfulLabel]) -> list[str]:
     labels = number_of(len(doubtful), "label")
     lines = [f"Cannot be meant, and is kept as it is until somebody corrects it: {labels}."]
-    lines += [f"  {one.task} {one.doubt.says} ({one.doubt.annotator})" for one in doubtful[:SHOWN]]
-    if len(doubtful) > SHOWN:
-        lines.append(f"  {len(doubtful) - SHOWN:,} more: `newsledger pull --json` lists all.")
+    lines += [f"  {one.task} {one.doubt.says} ({one.doubt.annotator})" for one in doubtful[:_SHOWN]]
+    if len(doubtful) > _SHOWN:
+        lines.append(f"  {len(doubtful) - _SHOWN:,} more: `newsledger pull --json` lists all.")
     return lines

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from newsledger.team.second_looks.review import ReviewCandidate
     from newsledger.team.second_looks.second_opinion import SecondOpinion
 
-SHOWN = 10
+_SHOWN = 10
 """Sentences that are listed; ``--json`` has them all."""
 _SHOWN_LENGTH = 60
 """Characters of each of them."""
@@ -105,7 +105,7 @@ class ReviewResult(Result):
             return ()
         rows = tuple(
             (percent(one.gain), in_a_line(one.text, _SHOWN_LENGTH), one.reasons[0])
-            for one in self.waiting[:SHOWN]
+            for one in self.waiting[:_SHOWN]
         )
         return (Table("First in the queue", ("wrong", "sentence", "why"), rows),)
 

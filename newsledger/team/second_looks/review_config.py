@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 from annotation.labelstudio.projects.side_projects import SideConfig
 from annotation.schema import Schema
 
-TITLE = "newsledger: review"
+_TITLE = "newsledger: review"
 """Name of the project in Label Studio."""
 KIND = "review"
 """What is decided in it."""
@@ -65,4 +65,4 @@ def review_config(schema: Schema) -> SideConfig:
         },
     )
     xml = ElementTree.tostring(root, encoding="unicode")
-    return SideConfig(KIND, TITLE, xml, _INSTRUCTIONS)
+    return SideConfig(KIND, _TITLE, xml, _INSTRUCTIONS)

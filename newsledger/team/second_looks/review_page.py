@@ -17,7 +17,7 @@ from newsledger.team.second_looks.reasons import value_in_words
 from newsledger.team.second_looks.review import NO_OPINION, ReviewCandidate, best_answer
 from newsledger.team.second_looks.review_config import KIND, REASON, SAYS
 
-ORDINALS = ("First", "Second", "Third", "Fourth", "Fifth", "Sixth")
+_ORDINALS = ("First", "Second", "Third", "Fourth", "Fifth", "Sixth")
 """How people are called whose names are not shown."""
 
 
@@ -99,7 +99,7 @@ def says_html(candidate: ReviewCandidate, schema: Schema, *, names: bool) -> str
     """
     why = "".join(f"<li>{escape(_capital(one.says))}</li>" for one in candidate.reasons[:4])
     people = candidate.found.counted
-    heads = [(names and one.annotator) or f"{_ordinal(n)} person" for n, one in enumerate(people)]
+    heads = [(names and one.annotator) or _person(n) for n, one in enumerate(people)]
     rows = [heads, [_events(one, schema) for one in people]]
     if any(one.claims for one in people):
         rows.append(["; ".join(_claim(claim, schema) for claim in one.claims) for one in people])
@@ -136,8 +136,10 @@ def _typed(one: Annotation) -> str:
     return " · ".join(filter(None, (day, one.corrected_place)))
 
 
-def _ordinal(number: int) -> str:
-    return ORDINALS[number] if number < len(ORDINALS) else f"{number + 1}th"
+def _person(number: int) -> str:
+    if number < len(_ORDINALS):
+        return f"{_ORDINALS[number]} person"
+    return f"Person {number + 1}"
 
 
 def _capital(text: str) -> str:

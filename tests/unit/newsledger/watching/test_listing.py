@@ -77,7 +77,7 @@ def test_an_empty_folder_is_watched_and_files_of_other_kinds_are_named(tmp_path:
     assert list_source(str(tmp_path), later).notes == ()
     (tmp_path / "a.xyz").write_text("?", encoding="utf-8")
     (note,) = list_source(str(tmp_path), later).notes
-    assert "1 file(s) of other kinds were skipped (a.xyz)" in note
+    assert "files of other kinds were skipped: a.xyz." in note
 
 
 def test_a_file_of_addresses_has_one_in_each_line(tmp_path: Path) -> None:

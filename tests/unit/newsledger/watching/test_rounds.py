@@ -32,7 +32,7 @@ def test_what_fails_is_named_with_its_next_time() -> None:
         trouble=("No Label Studio is running.",),
     )
     assert whole.text() == (
-        "2026-11-29 10:00 2 sources read, 3 new: 2 articles, 40 tasks; 1 wait for a later round; "
+        "2026-11-29 10:00 2 sources read, 3 new: 2 articles, 40 tasks; 1 left for a later round; "
         "https://a.example/feed fails (3×: the server answers 503), asked again 29 Nov 11:00; "
         "trained (100 new labels): the gate keeps the champion; "
         "to be tried again: No Label Studio is running."

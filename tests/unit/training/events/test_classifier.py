@@ -14,7 +14,7 @@ from sklearn.model_selection import GroupKFold, cross_val_predict
 from annotation.errors import TrainingError
 from training.events import classifier
 from training.events.classifier import EventClassifier
-from training.stems import WORD
+from training.stems import TOKEN_PATTERN
 
 Bools = npt.NDArray[np.bool_]
 
@@ -151,7 +151,9 @@ def test_features_are_those_of_a_tfidf_vectorizer() -> None:
     texts, labels, articles = corpus()
     background = ["Warplanes struck a hospital", "Residents said nothing"]
     model = EventClassifier().fit(texts, labels, groups=articles, background=background)
-    reference = TfidfVectorizer(token_pattern=WORD, ngram_range=(1, 2), min_df=2, sublinear_tf=True)
+    reference = TfidfVectorizer(
+        token_pattern=TOKEN_PATTERN, ngram_range=(1, 2), min_df=2, sublinear_tf=True
+    )
     reference.fit(texts + background)
     for term, column in model.vectorizer_.vocabulary_.items():
         known = reference.vocabulary_[term]

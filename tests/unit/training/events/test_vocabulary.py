@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from training.events.vocabulary import fit_vectorizer, tfidf_features
-from training.stems import WORD, stems_in
+from training.stems import TOKEN_PATTERN, stems_in
 
 TEXTS = (
     "Shells hit the market; shells hit the school.",
@@ -34,8 +34,8 @@ def terms(vectorizer: TfidfVectorizer) -> list[str]:
 @pytest.mark.slow
 @given(some_texts)
 def test_with_all_texts_known_it_is_a_plain_tfidf_vectorizer_for_any_text(texts: list[str]) -> None:
-    plain = TfidfVectorizer(token_pattern=WORD, ngram_range=(1, 2), sublinear_tf=True)
-    if not any(re.search(WORD, text.lower()) for text in texts):
+    plain = TfidfVectorizer(token_pattern=TOKEN_PATTERN, ngram_range=(1, 2), sublinear_tf=True)
+    if not any(re.search(TOKEN_PATTERN, text.lower()) for text in texts):
         with pytest.raises(ValueError, match="vocabulary"):
             fit_vectorizer(texts, min_df=1)
         return

@@ -34,7 +34,7 @@ def test_files_of_other_kinds_are_passed_by_and_named_once(file: FileMaker) -> N
 
     assert len(reading.articles) == 1
     assert reading.messages == [
-        "in: 4 file(s) of other kinds were skipped (p.png, q.xyz, r and others)."
+        "in: files of other kinds were skipped: p.png, q.xyz, r and 1 more."
     ]
 
 

@@ -76,7 +76,7 @@ def test_eight_people_are_counted() -> None:
     ]
     snapshot = frozen(SCHEMA, "They fled", *said)
     (task,) = review_tasks(review_candidates(snapshot, {}), snapshot)
-    assert "<th>Sixth person</th><th>7th person</th><th>8th person</th>" in str(task.data[SAYS])
+    assert "<th>Sixth person</th><th>Person 7</th><th>Person 8</th>" in str(task.data[SAYS])
     assert "4 of 8 ticked ‘fight’, 4 did not" in str(task.data[SAYS])
 
 
