@@ -187,6 +187,46 @@ def test_no_type_has_two_meanings() -> None:
     } == {}
 
 
+def test_no_constant_that_others_import_has_two_meanings() -> None:
+    """What only its own module reads may be called as another's is."""
+    meanings: dict[str, dict[str, str]] = defaultdict(dict)
+    for path in CODE:
+        module = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+        for node in parsed(path).body:
+            match node:
+                case (
+                    ast.Assign(targets=[ast.Name(id=name)], value=value)
+                    | ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value)
+                ) if name.isupper() and not name.startswith("_"):
+                    meanings[name][module] = ast.unparse(value)
+    imported = set().union(*(_names_of_others(parsed(path)) for path in CODE))
+    shared = {
+        name: {where: one for where, one in found.items() if (where, name) in imported}
+        for name, found in meanings.items()
+    }
+    assert len(shared) > 300
+    assert {name: one for name, one in shared.items() if len(set(one.values())) > 1} == {}
+
+
+def _names_of_others(module: ast.Module) -> set[tuple[str, str]]:
+    """What a module takes from others: the module and the name, imported or read as a part."""
+    found = {
+        (node.module or "", one.name, one.asname or one.name)
+        for node in ast.walk(module)
+        if isinstance(node, ast.ImportFrom)
+        for one in node.names
+    }
+    modules = {known: f"{where}.{name}" for where, name, known in found}
+    parts = {
+        (modules[node.value.id], node.attr)
+        for node in ast.walk(module)
+        if isinstance(node, ast.Attribute)
+        and isinstance(node.value, ast.Name)
+        and node.value.id in modules
+    }
+    return {(where, name) for where, name, _ in found} | parts
+
+
 FORMS = {"Row", "Table"}
 """Names that say what form something has, and nothing of what it is."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from annotation.attribution.cue import Cue
-from annotation.attribution.lexicon import FIRST_WORDS, REPORTS
+from annotation.attribution.lexicon import CUE_STARTS, REPORTS
 from annotation.attribution.names import WordSequence
 from annotation.attribution.phrases import headline_cues, phrase_cue, report_cue
 from annotation.attribution.verbs import verb_cue
@@ -17,7 +17,7 @@ def find_cues(words: WordSequence) -> tuple[Cue, ...]:
     """
     found: list[Cue] = [*headline_cues(words)]
     for at, word in enumerate(words):
-        if word.lower not in FIRST_WORDS:
+        if word.lower not in CUE_STARTS:
             continue
         if word.is_capital and at and word.lower != "according":
             continue  # the United States, the Washington Post

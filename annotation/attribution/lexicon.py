@@ -97,7 +97,7 @@ SPEAKERS = frozenset(
 )
 """Nouns of people and institutions that speak."""
 
-THINGS = frozenset(
+SILENT_THINGS = frozenset(
     "numbers letters matters quarters borders corners flowers computers towers shelters posters"
     " containers trailers bunkers helicopters carriers launchers factors corridors visitors motors"
     " doors floors freighters tankers boulders shoulders rivers disasters encounters regimen"
@@ -105,7 +105,7 @@ THINGS = frozenset(
 )
 """Plurals in -ers and -ors that do not speak."""
 
-PRONOUNS = frozenset(
+NAMELESS = frozenset(
     "he she it they we i you one this that these those who which what some others many both"
     " someone somebody everybody everyone nobody none another there himself herself".split()
 )
@@ -116,7 +116,7 @@ DETERMINERS_OF_SOURCES = frozenset(
 )
 """Words with which a noun phrase begins."""
 
-JOINING = frozenset("of for in from at with near inside outside de al".split())
+JOINING_NAMES = frozenset("of for in from at with near inside outside de al".split())
 """Prepositions that join two nouns in one name."""
 
 CLAUSE_WORDS = frozenset(
@@ -165,10 +165,10 @@ NUMBER_WORDS = frozenset(
 )
 """Words with which a claim begins behind a name."""
 
-HARMED = frozenset("killed dead missing wounded injured".split())
+HARM_REPORTED = frozenset("killed dead missing wounded injured".split())
 """What people are "reported", without a source."""
 
-HAPPENED = HARMED | frozenset("was were died".split())
+HAPPENED = HARM_REPORTED | frozenset("was were died".split())
 """Words of a clause of its own, which explains no name."""
 
 NAMED_AFTER_ED = frozenset("wounded injured displaced accused united red armed".split())
@@ -191,5 +191,5 @@ CUE_WORDS = (
 GIVEN_WORDS = GIVEN_BY | PUT_AT | REPORTS
 """Words that name a source with *by* or *from*."""
 
-FIRST_WORDS = CUE_WORDS | GIVEN_WORDS | {"by"}
+CUE_STARTS = CUE_WORDS | GIVEN_WORDS | {"by"}
 """Words that a cue may stand at; all others are passed over."""

@@ -8,11 +8,11 @@ from annotation.attribution.lexicon import (
     DETERMINERS_OF_SOURCES,
     EVENT_NOUNS,
     HAPPENED,
-    JOINING,
+    JOINING_NAMES,
     NAMED_AFTER_ED,
+    NAMELESS,
     NUMBER_WORDS,
     OF_REPORTS,
-    PRONOUNS,
     REPORTS,
     SAYING,
     SPEAKERS,
@@ -76,24 +76,24 @@ def name_before(
             continue
         if _ends_name(word) or word.lower in ADVERBS:
             break
-        if word.lower in JOINING:
+        if word.lower in JOINING_NAMES:
             if first == end or first - 1 <= least or not _is_noun(words[first - 2]):
                 break
             first -= 1
             continue
         if word.lower in DETERMINERS_OF_SOURCES:
             first -= 1
-            if first > least and words[first - 1].lower in JOINING:
+            if first > least and words[first - 1].lower in JOINING_NAMES:
                 continue
             break
         if word.lower in TIMES and not word.is_capital and first == end:
             break
-        if word.lower in PRONOUNS and first < end and word.lower not in ("one", "some", "many"):
+        if word.lower in NAMELESS and first < end and word.lower not in ("one", "some", "many"):
             break
         if _is_past(word) and first - 1 > least and _is_noun(words[first - 2]):
             break
         first -= 1
-        if word.lower in PRONOUNS and word.lower not in ("one", "some", "many", "others"):
+        if word.lower in NAMELESS and word.lower not in ("one", "some", "many", "others"):
             break
     return _trimmed(words, first, end)
 
@@ -120,9 +120,9 @@ def _is_noun(word: Word) -> bool:
         and not word.is_number
         and word.lower not in CLAUSE_WORDS
         and word.lower not in DETERMINERS_OF_SOURCES
-        and word.lower not in JOINING
+        and word.lower not in JOINING_NAMES
         and word.lower not in ADVERBS
-        and word.lower not in PRONOUNS
+        and word.lower not in NAMELESS
         and word.lower not in ("and", "ago")
         and not _is_past(word)
     )
@@ -137,7 +137,7 @@ def _conjunct_before(
         return None
     head = words[at - 1]
     both_named = head.is_capital and right[0].is_capital and words[left[0]].is_capital
-    if left[0] > 0 and words[left[0] - 1].lower in JOINING:
+    if left[0] > 0 and words[left[0] - 1].lower in JOINING_NAMES:
         return None
     return left[0] if head.lower in SPEAKERS or both_named else None
 
@@ -145,7 +145,7 @@ def _conjunct_before(
 def _trimmed(words: WordSequence, first: int, end: int) -> WordSpan | None:
     """Without words of time, prepositions and conjunctions in front."""
     while first < end and (
-        words[first].lower in JOINING
+        words[first].lower in JOINING_NAMES
         or words[first].lower in ("and", "meanwhile")
         or (words[first].lower in TIMES and end - first > 1 and words[first].lower != "this")
         or (words[first].lower in ADVERBS and words[first].lower != "first")
@@ -164,7 +164,7 @@ def is_name(name: WordSequence) -> bool:
         and head.lower not in TIMES
         and head.lower not in EVENT_NOUNS
         and (head.lower in SPEAKERS or not head.is_number)
-        and head.lower not in DETERMINERS_OF_SOURCES - PRONOUNS
+        and head.lower not in DETERMINERS_OF_SOURCES - NAMELESS
         and not (_is_past(head) and len(name) == 1)
     )
 
@@ -172,7 +172,7 @@ def is_name(name: WordSequence) -> bool:
 def _head(name: WordSequence) -> Word | None:
     """The last word before the first preposition."""
     for number, word in enumerate(name):
-        if number and (word.lower in JOINING or word.text == "(" or word.lower == "to"):
+        if number and (word.lower in JOINING_NAMES or word.text == "(" or word.lower == "to"):
             return name[number - 1]
     return name[-1] if name else None
 
@@ -190,7 +190,7 @@ def name_after(words: WordSequence, first: int, *, alone: bool = False) -> WordS
         end += 1
     if first < end < first + LONGEST and _is_short_name(words[end : end + 3]):
         end += 3
-    while end > first and words[end - 1].lower in (JOINING | {"and"}):
+    while end > first and words[end - 1].lower in (JOINING_NAMES | {"and"}):
         end -= 1
     if end == first or not is_name(words[first:end]):
         return None
@@ -224,7 +224,7 @@ def _belongs(words: WordSequence, first: int, at: int, *, alone: bool) -> bool:
         return False
     if word.lower in TIMES and not (begins and word.is_capital):
         return False
-    if word.lower in JOINING:
+    if word.lower in JOINING_NAMES:
         return not begins and at + 1 < len(words) and _goes_on(words, at + 1)
     return begins or not _begins_another(words, first, at)
 
@@ -234,9 +234,9 @@ def _begins_another(words: WordSequence, first: int, at: int) -> bool:
     word, before = words[at], words[at - 1].lower
     return (
         (
-            before not in JOINING
+            before not in JOINING_NAMES
             and before != "and"
-            and (word.lower in DETERMINERS_OF_SOURCES or word.lower in PRONOUNS or _is_past(word))
+            and (word.lower in DETERMINERS_OF_SOURCES or word.lower in NAMELESS or _is_past(word))
         )
         or (word.text.islower() and word.lower in _VERBS)
         or words[first].lower in _PERSONAL
@@ -285,7 +285,7 @@ def whose(words: WordSequence, place: WordSpan) -> WordSpan | None:
         return None
     if name[0].lower.split("’")[0].split("'")[0] in _PERSONAL:
         return None
-    if name[0].lower in PRONOUNS and len(name) == 1:
+    if name[0].lower in NAMELESS and len(name) == 1:
         return None
     head = _head(name)
     if head is None or head.lower not in REPORTS:
@@ -361,6 +361,6 @@ def _explains(inside: WordSequence) -> bool:
         return True  # for their part; in contrast
     if _is_past(first):
         return True  # reached by phone
-    if first.lower not in JOINING and any(word.lower in SPEAKERS for word in inside):
+    if first.lower not in JOINING_NAMES and any(word.lower in SPEAKERS for word in inside):
         return True
     return all(word.is_capital or word.lower in ("al", "de", "bin", "van", "of") for word in inside)

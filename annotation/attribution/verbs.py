@@ -14,10 +14,10 @@ from annotation.attribution.lexicon import (
     ADVERBS,
     BE,
     DENYING,
-    HARMED,
+    HARM_REPORTED,
+    NAMELESS,
     OF_REPORTS,
     OF_SOURCES_ONLY,
-    PRONOUNS,
     REPORTS,
     SAYING,
     SAYING_BESIDE,
@@ -42,7 +42,7 @@ _BASE_FORMS = frozenset({"report", "claim", "estimate", "fear"})
 _TO_DO = frozenset({"told", "accused", "believed", "feared", "estimated", "alleged"})
 _TO_A_WITH = frozenset({"to", "a", "with"})
 _NOT_BEHIND: dict[str, frozenset[str]] = {
-    "reported": HARMED,
+    "reported": HARM_REPORTED,
     "added": _TO_A_WITH,
     "adds": _TO_A_WITH,
     "agreed": _TO_A_WITH,
@@ -90,9 +90,9 @@ def _verb(words: WordSequence, at: int) -> Cue | None:
             side = "both"
         return cue_of(words, at, turned, side)
     name = words[slice(*place)]
-    if name[0].lower in PRONOUNS and _takes_up(words, place[0], word):
+    if name[0].lower in NAMELESS and _takes_up(words, place[0], word):
         return None
-    if word not in _OF_ANYBODY and not (speaks(name) or name[0].lower in PRONOUNS):
+    if word not in _OF_ANYBODY and not (speaks(name) or name[0].lower in NAMELESS):
         return None
     if word in OF_REPORTS and not (_of_report(words, place) or later[:1] == ["that"]):
         return None

@@ -5,7 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from annotation.attribution.lexicon import DETERMINERS_OF_SOURCES, PRONOUNS, SPEAKERS, THINGS, TIMES
+from annotation.attribution.lexicon import (
+    DETERMINERS_OF_SOURCES,
+    NAMELESS,
+    SILENT_THINGS,
+    SPEAKERS,
+    TIMES,
+)
 
 _WORD = re.compile(
     r"(?=[A-Z])(?:"  # most words begin with another letter: fail on the next three at once
@@ -16,7 +22,7 @@ _WORD = re.compile(
 
 
 _OF_PEOPLE = ("ers", "ors", "ists", "ians", "men", "women")
-_NO_NAMES = DETERMINERS_OF_SOURCES | PRONOUNS | TIMES
+_NO_NAMES = DETERMINERS_OF_SOURCES | NAMELESS | TIMES
 
 
 @dataclass(slots=True)  # not frozen, which would triple the time to make one
@@ -66,7 +72,11 @@ def speaks(words: tuple[Word, ...]) -> bool:
     """Whether a noun phrase names somebody who can speak."""
     return any(
         word.lower in SPEAKERS
-        or (word.lower.endswith(_OF_PEOPLE) and len(word.lower) > 6 and word.lower not in THINGS)
+        or (
+            word.lower.endswith(_OF_PEOPLE)
+            and len(word.lower) > 6
+            and word.lower not in SILENT_THINGS
+        )
         or (word.is_capital and word.lower not in _NO_NAMES)
         for word in words
     )

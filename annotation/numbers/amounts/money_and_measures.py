@@ -10,7 +10,7 @@ from annotation.numbers.amounts.values import spelled
 from annotation.numbers.lexicon import units
 from annotation.numbers.lexicon.nouns import WEIGHT_WORDS, is_plural
 from annotation.numbers.lexicon.number_words import SCALES
-from annotation.numbers.tokens.kinds import ARTICLES, OPEN_WORDS, UNIT_WORDS, K, shape
+from annotation.numbers.tokens.kinds import ARTICLE_KINDS, OPEN_WORDS, UNIT_WORDS, K, shape
 from annotation.numbers.tokens.line import TokenLine
 
 _UNITS = UNIT_WORDS + K.PCT
@@ -219,7 +219,7 @@ _RARE_NAMES = frozenset(
 _RARER_NAMES = frozenset(["mark", "real", "sum", "colon", "won"])
 """Those of them that are money only behind a scale: "5 million won"."""
 
-_OBJECT_OF_WON = ARTICLES + K.NUM + K.SMALL + K.ONE + K.WORD + K.CAP
+_OBJECT_OF_WON = ARTICLE_KINDS + K.NUM + K.SMALL + K.ONE + K.WORD + K.CAP
 
 
 def _is_money(line: TokenLine, q: Quantity, at: int) -> bool:

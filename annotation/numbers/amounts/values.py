@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from annotation.numbers.lexicon.function_words import DETERMINERS
+from annotation.numbers.lexicon.function_words import NOUN_DETERMINERS
 from annotation.numbers.lexicon.number_words import CARDINALS, PARTS, SCALES, TENS, VAGUE
 from annotation.numbers.tokens.kinds import FRACTIONS, SMALL_NUMBERS, K
 from annotation.numbers.tokens.line import Token
@@ -203,7 +203,7 @@ def three_of_five(tokens: Tokens) -> Value | None:
     at = _first(tokens, K.OF)
     pronoun = tokens[0].kind == K.ONE and at == 1
     behind = tokens[at + 1]
-    if pronoun or (behind.kind == K.STOP and behind.word not in DETERMINERS):
+    if pronoun or (behind.kind == K.STOP and behind.word not in NOUN_DETERMINERS):
         return None
     scale = _only(tokens[at:], K.SCALE)
     shared = at == 1 and "." in tokens[0].word

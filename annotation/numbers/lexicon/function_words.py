@@ -39,7 +39,7 @@ SOFT_STOPS = frozenset(
 )
 """Words that end a noun phrase unless a plural still follows ("two South Korean soldiers")."""
 
-DETERMINERS = frozenset(
+NOUN_DETERMINERS = frozenset(
     "a the its their his her our my your this that these those all such an another".split()
 )
 """Words before a noun that do not belong to it, and tell which one is meant."""

@@ -369,7 +369,9 @@ MEASURES: dict[str, str] = {
 }
 """Names and symbols of units."""
 
-DEGREES = frozenset("degree degrees magnitude ° °c °f celsius fahrenheit hz khz mhz ghz fm".split())
+UNCLAIMED_UNITS = frozenset(
+    "degree degrees magnitude ° °c °f celsius fahrenheit hz khz mhz ghz fm".split()
+)
 """Units of temperature, strength and frequency, in which nothing is claimed."""
 
 LENGTHS = frozenset({"km", "m", "mi", "ft", "yd", "nmi", "cm", "in"})

@@ -6,7 +6,7 @@ from annotation.numbers.amounts.numbers import Quantity
 from annotation.numbers.lexicon.nouns import AGED, CASUALTY_WORDS, PERSONS, TALLIES, is_plural
 from annotation.numbers.lexicon.persons import ONE_PERSON
 from annotation.numbers.mentions.noun_phrases import plural_ahead
-from annotation.numbers.tokens.kinds import BOUNDS, OPEN_WORDS, SMALL_NUMBERS, TIME_UNITS, K
+from annotation.numbers.tokens.kinds import BOUNDS, OPEN_WORDS, SMALL_NUMBERS, TIME_KINDS, K
 from annotation.numbers.tokens.line import TokenLine
 
 _OLDEST = 120
@@ -66,7 +66,7 @@ def _is_in_list(line: TokenLine, q: Quantity) -> bool:
     while at < q.last + _REACH and line.is_(at, _AGES):
         at += 1
     behind = (line.word(at + 1), line.word(at + 2))
-    return line.is_(at, TIME_UNITS) and ("old" in behind or behind == ("of", "age"))
+    return line.is_(at, TIME_KINDS) and ("old" in behind or behind == ("of", "age"))
 
 
 def _is_among_others(line: TokenLine, q: Quantity) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from annotation.numbers.tokens.kinds import NAME_KINDS, TIME_UNITS, K, any_of
+from annotation.numbers.tokens.kinds import NAME_KINDS, TIME_KINDS, K, any_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ CONTEXT: dict[str, str] = {
     "OTHER": N.OTHER,
     "MANY": N.MANY,
     # what stands around it
-    "TIME_UNIT": any_of(TIME_UNITS),
+    "TIME_UNIT": any_of(TIME_KINDS),
     "JOIN": any_of(K.HYPHEN + K.DASH + K.SLASH + K.TO + K.OR + K.FROM + K.AND),
     "NOUNISH": any_of(K.WORD + NAME_KINDS),
     "MORE": f"[^{K.NEWLINE}]",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from annotation.numbers.amounts.numbers import MACROS, Quantity
-from annotation.numbers.lexicon.function_words import DETERMINERS
+from annotation.numbers.lexicon.function_words import NOUN_DETERMINERS
 from annotation.numbers.lexicon.names import (
     ABBREVIATED,
     BODIES_IN_ARMS,
@@ -27,13 +27,13 @@ from annotation.numbers.mentions.exclusion_rules import EXCLUSION_RULES
 from annotation.numbers.mentions.noun_phrases import plural_ahead
 from annotation.numbers.mentions.tallies import is_tally
 from annotation.numbers.tokens.kinds import (
-    ARTICLES,
+    ARTICLE_KINDS,
     CAPITALISED,
-    MODIFIERS,
+    MODIFIER_KINDS,
     OPEN_WORDS,
     RANGE_OPENERS,
     SMALL_NUMBERS,
-    TIME_UNITS,
+    TIME_KINDS,
     K,
     shape,
 )
@@ -163,7 +163,7 @@ def _is_counted_out_of(line: TokenLine, q: Quantity) -> bool:
 
 
 _LEAST = {"dozen": 12, "score": 40, "hundred": 100, "thousand": 1000, "million": 10**6}
-_WHOLE = ARTICLES + MODIFIERS
+_WHOLE = ARTICLE_KINDS + MODIFIER_KINDS
 _NOUN = K.WORD + K.ADJ
 _WITHOUT_NOUN = K.HUNDRED + K.SCALE + K.DOZEN + K.VAGUE
 _COUNTS = K.NUM + SMALL_NUMBERS + _WITHOUT_NOUN
@@ -234,9 +234,9 @@ def _is_told_where(line: TokenLine, at: int) -> bool:
         at -= 1
         if line.word(at) in _WHERE:
             return True
-    if line.word(at) not in DETERMINERS and line.is_(at, _DESCRIBING):
+    if line.word(at) not in NOUN_DETERMINERS and line.is_(at, _DESCRIBING):
         at -= 1
-    return line.word(at) in DETERMINERS and line.word(at - 1) in _WHERE
+    return line.word(at) in NOUN_DETERMINERS and line.word(at - 1) in _WHERE
 
 
 _TIME_PASSED = frozenset(["last", "next", "early", "late", "past", "this"])
@@ -256,7 +256,7 @@ def _is_past_time(line: TokenLine, at: int) -> bool:
     return told and line.is_(at, _TIMES) and not word.endswith("s")
 
 
-_TIMES = TIME_UNITS + K.WEEKDAY + K.MONTH + K.DAYTIME
+_TIMES = TIME_KINDS + K.WEEKDAY + K.MONTH + K.DAYTIME
 
 
 def _heads_a_list(line: TokenLine, at: int) -> bool:

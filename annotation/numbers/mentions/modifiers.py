@@ -8,7 +8,7 @@ from annotation.numbers.amounts.numbers import Quantity
 from annotation.numbers.lexicon.modifiers import PREPOSITIONS
 from annotation.numbers.lexicon.units import LENGTHS, PERIODS
 from annotation.numbers.lexicon.verbs import OVER_VERBS, UP_VERBS
-from annotation.numbers.tokens.kinds import MODIFIERS, NUMBER_KINDS, K
+from annotation.numbers.tokens.kinds import MODIFIER_KINDS, NUMBER_KINDS, K
 from annotation.numbers.tokens.line import TokenLine
 from annotation.records import Modifier, Policy
 
@@ -25,7 +25,7 @@ def modifiers_before(line: TokenLine, q: Quantity, free: int) -> tuple[int, str]
         Where they begin, and their kinds.
     """
     first = q.first
-    while line.is_(first - 1, MODIFIERS) and line.gap(first) <= 2:
+    while line.is_(first - 1, MODIFIER_KINDS) and line.gap(first) <= 2:
         if line.tokens[first - 1].start < free or _is_preposition(line, q, first - 1, free):
             break
         first -= 1

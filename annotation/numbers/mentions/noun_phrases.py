@@ -28,14 +28,14 @@ from annotation.numbers.lexicon.nouns import (
 )
 from annotation.numbers.lexicon.verbs import NOUN_VERBS, PLAIN_VERBS, VERBS
 from annotation.numbers.tokens.kinds import (
-    ARTICLES,
+    ARTICLE_KINDS,
     BOUNDS,
     CAPITALISED,
-    MODIFIERS,
+    MODIFIER_KINDS,
     NAME_KINDS,
     OPEN_WORDS,
     SMALL_NUMBERS,
-    TIME_UNITS,
+    TIME_KINDS,
     UNIT_WORDS,
     K,
 )
@@ -241,7 +241,7 @@ _AND_OR = K.AND + K.OR
 
 def _object_begins(line: TokenLine, at: int) -> bool:
     """Whether the object of a verb begins, so that the word before it is that verb."""
-    return line.is_(at, ARTICLES) or line.word(at) in OBJECTS
+    return line.is_(at, ARTICLE_KINDS) or line.word(at) in OBJECTS
 
 
 _CLAUSE_ENDS = K.PERIOD + K.COMMA + K.SEMICOLON + K.CLOSE + K.DASH + K.QUOTE + K.PIPE + K.NEWLINE
@@ -268,7 +268,7 @@ def _begins_clause(line: TokenLine, first: int) -> bool:
 
 
 _NUMERALS = SMALL_NUMBERS + K.HUNDRED + K.SCALE + K.DOZEN + K.VAGUE + K.SEVERAL
-_COUNTING = _NUMERALS + K.OF + MODIFIERS
+_COUNTING = _NUMERALS + K.OF + MODIFIER_KINDS
 
 
 def _end_of_others(line: TokenLine, at: int, *, of_subject: bool) -> int:
@@ -327,7 +327,7 @@ def _compound_end(line: TokenLine, at: int) -> int:
     if hyphen and kind in _BEFORE_HYPHEN:
         if line.is_(at + 2, _SIZES):
             return at + 3  # "eight 500-pound bombs", "two half-burnt bodies"
-        if kind != K.HALF and line.is_(at + 2, TIME_UNITS) and line.is_(at + 3, K.HYPHEN):
+        if kind != K.HALF and line.is_(at + 2, TIME_KINDS) and line.is_(at + 3, K.HYPHEN):
             return at + 5  # "two 16-year-old boys"
     if hyphen and kind == K.NUM and line.is_(at + 2, _AND_OR) and line.is_(at + 4, K.HYPHEN):
         return at + 3  # "two 16- and 17-year-old boys"

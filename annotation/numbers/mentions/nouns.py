@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from annotation.numbers.amounts.numbers import Quantity
-from annotation.numbers.lexicon.function_words import BEFORE_NOUN, DETERMINERS
+from annotation.numbers.lexicon.function_words import BEFORE_NOUN, NOUN_DETERMINERS
 from annotation.numbers.lexicon.nouns import CASUALTY_WORDS, COMPOUND_HEADS
 from annotation.numbers.lexicon.units import LENGTHS
 from annotation.numbers.mentions.noun_phrases import Noun, noun_phrase
@@ -56,7 +56,7 @@ def noun_after(line: TokenLine, q: Quantity, at: int) -> Noun | None:
 
 def _past_determiners(line: TokenLine, at: int) -> int:
     """The first token from ``at`` on that is no determiner."""
-    while line.word(at) in DETERMINERS:
+    while line.word(at) in NOUN_DETERMINERS:
         at += 1
     return at
 

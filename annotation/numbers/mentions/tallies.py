@@ -6,7 +6,7 @@ import re
 
 from annotation.numbers.amounts.numbers import Quantity
 from annotation.numbers.lexicon.nouns import TALLIES
-from annotation.numbers.tokens.kinds import MODIFIERS, TIME_UNITS, K
+from annotation.numbers.tokens.kinds import MODIFIER_KINDS, TIME_KINDS, K
 from annotation.numbers.tokens.line import TokenLine
 
 _REACH = 130
@@ -101,10 +101,10 @@ _BY_SOMEBODY = re.compile(rf"{_PUT}|{_CHANGES}")
 _ANY_TALLY = re.compile(_TALLY)
 """Without such a word the rest is not looked for."""
 
-_NO_COUNT = TIME_UNITS + K.MONTH + K.DAYTIME + K.ZONE + K.CLOCK
+_NO_COUNT = TIME_KINDS + K.MONTH + K.DAYTIME + K.ZONE + K.CLOCK
 """What stands right behind a number that is a time all the same: "at 12 noon"."""
 
-_BEFORE_NUMBER = MODIFIERS + K.BETWEEN
+_BEFORE_NUMBER = MODIFIER_KINDS + K.BETWEEN
 
 _COMES_AT = K.AT + K.TO + K.TODAY
 """What stands before what a tally came to: the test that spares most numbers the rest."""

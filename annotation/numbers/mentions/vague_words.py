@@ -12,7 +12,7 @@ from annotation.numbers.lexicon.fates import (
     HARMING_SCORES,
 )
 from annotation.numbers.lexicon.nouns import CASUALTY_WORDS
-from annotation.numbers.tokens.kinds import MODIFIERS, K
+from annotation.numbers.tokens.kinds import MODIFIER_KINDS, K
 from annotation.numbers.tokens.line import TokenLine
 
 _CLAUSE_BEGINS = K.COMMA + K.SEMICOLON + K.PERIOD + K.NEWLINE + K.DASH + K.QUOTE + K.OPEN
@@ -30,7 +30,7 @@ def scores_count(line: TokenLine, q: Quantity) -> bool:
     before, after = line.word(q.first - 1), line.word(q.last)
     if line.is_(q.last, K.OF) or after in CASUALTY_WORDS or after in ("more", "others"):
         return True
-    if before in HARMING_SCORES or line.is_(q.first - 1, MODIFIERS) or fared(line, q.last):
+    if before in HARMING_SCORES or line.is_(q.first - 1, MODIFIER_KINDS) or fared(line, q.last):
         return True
     begins = line.is_(q.first - 1, _CLAUSE_BEGINS) or before in CLAUSES_WITH_SCORES
     if not begins:

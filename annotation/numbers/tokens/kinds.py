@@ -129,19 +129,19 @@ OPEN_WORDS = K.WORD + CAPITALISED
 NAME_KINDS = CAPITALISED + K.NAME
 """What names are made of."""
 
-TIME_UNITS = K.TIME + K.WEEK
+TIME_KINDS = K.TIME + K.WEEK
 """What durations are counted in."""
 
 UNIT_WORDS = K.MEASURE + K.POWER + K.CODE
 """Units of measurement and currencies."""
 
-ARTICLES = K.THE + K.A
+ARTICLE_KINDS = K.THE + K.A
 """The, a, an."""
 
 BOUNDS = K.ATLEAST + K.ATMOST
 """More than, up to: phrases before a number that leave one end open."""
 
-MODIFIERS = BOUNDS + K.ABOUT + K.EXACT
+MODIFIER_KINDS = BOUNDS + K.ABOUT + K.EXACT
 """What says before a number how it is meant: more than, about, exactly."""
 
 RANGE_OPENERS = K.FROM + K.BETWEEN

@@ -15,7 +15,7 @@ from annotation.numbers.lexicon.fates import HARMING_SCORES
 from annotation.numbers.lexicon.nouns import BOMBS, is_plural
 from annotation.numbers.lexicon.number_words import CARDINALS
 from annotation.numbers.lexicon.verbs import VERBS
-from annotation.numbers.tokens.kinds import OPEN_WORDS, TIME_UNITS, K, any_of, shape
+from annotation.numbers.tokens.kinds import OPEN_WORDS, TIME_KINDS, K, any_of, shape
 from annotation.numbers.tokens.line import Token
 
 TIMES_OF_WORK = frozenset(
@@ -64,8 +64,8 @@ _NAMES = {
     "NUMBER": any_of(
         K.NUM + K.ONE + K.SMALL + K.TENS + K.HUNDRED + K.SCALE + K.DOZEN + K.VAGUE + K.SEVERAL
     ),
-    "TIMES": any_of(TIME_UNITS + K.DAYTIME),
-    "WORDS": any_of(OPEN_WORDS + TIME_UNITS + K.ADJ + K.STOP + K.IN + K.SMALL),
+    "TIMES": any_of(TIME_KINDS + K.DAYTIME),
+    "WORDS": any_of(OPEN_WORDS + TIME_KINDS + K.ADJ + K.STOP + K.IN + K.SMALL),
 }
 _TIME_BEFORE_A_WORD = re.compile(shape("TIMES HYPHEN? WORDS", _NAMES))
 _NUMBER_BEFORE = re.compile(shape("NUMBER (ORMORE|ORSO)? (OF THE?)? (ADJ|A)*", _NAMES) + r"\Z")
@@ -142,7 +142,7 @@ def _names_several(tokens: Sequence[Token], kinds: str, number: int, at: int) ->
         return False
     for place in range(at + 1, min(at + 3, len(tokens))):
         head = tokens[place].word
-        if kinds[place] not in OPEN_WORDS + TIME_UNITS or head in VERBS:
+        if kinds[place] not in OPEN_WORDS + TIME_KINDS or head in VERBS:
             return False
         if is_plural(head):
             if _PEOPLE.fullmatch(head) and head not in _NO_PEOPLE:

@@ -55,7 +55,7 @@ def _word_kinds(*, codes: bool) -> dict[str, str]:
         (K.REACTION, names.REACTIONS),
         (
             K.DEGREE,
-            [*units.DEGREES, *names.POSITIONS],
+            [*units.UNCLAIMED_UNITS, *names.POSITIONS],
         ),
         (K.MONTH, dates.MONTHS),
         (K.WEEKDAY, dates.WEEKDAYS),
