@@ -9,6 +9,7 @@
         out_of_fold.json.gz what models like it, that had not seen them, said of the articles that
                             it is measured on (``training.registry.files.out_of_fold_file``)
         model_card.md       data, metrics and limits, for people
+        verdict.json        what the gate said of it (``training.registry.files.ruling_file``)
       current, history.jsonl    see ``training.registry.champion``
       .key                  32 random bytes, mode 0600
 
