@@ -14,14 +14,19 @@ from dataclasses import dataclass, replace
 from itertools import product
 from typing import Literal
 
-from newsledger.ledger.incidents.grouping import comparable_pairs, incidents_among
+from newsledger.ledger.incidents.grouping import incidents_among
 from newsledger.ledger.incidents.likeness import ENOUGH, PointsOf, features_of, ruled_out
 from newsledger.ledger.incidents.pair_decisions import PairDecision
-from newsledger.ledger.incidents.reports import Report, report_by_sentence
+from newsledger.ledger.incidents.reports import (
+    Report,
+    order_of_publication,
+    report_by_sentence,
+)
+from newsledger.ledger.incidents.worth_comparing import comparable_pairs
 
 SURE = 1.2
-"""So many points on average leave no doubt; of our own articles, without places, the parts of the
-one incident that is two have fewer, and two of the others."""
+"""So many points on average leave no doubt; of our own articles, without places, the parts of what
+was ever joined wrongly had fewer."""
 _ASKED = 8
 """So many reports of a part of an incident are compared with those of the rest."""
 _NEARLY = 0.25
@@ -163,7 +168,7 @@ class _Asking:
                 continue
             if numbers not in found or points > found[numbers].points:
                 why: Why = "other day or place" if impossible else "nearly joined"
-                earlier, later = sorted((first, second), key=_published)
+                earlier, later = sorted((first, second), key=order_of_publication)
                 found[numbers] = AskedPair(earlier, later, why, points)
         yield from found.values()
 
@@ -188,8 +193,3 @@ def _components(pairs: Iterable[tuple[str, str]]) -> dict[str, int]:
         number |= {one: place for one, now in number.items() if now in old}
         number[first] = number[second] = place
     return number
-
-
-def _published(report: Report) -> tuple[str, str]:
-    published = report.article.published
-    return (published.isoformat() if published else "", report.id)

@@ -1,24 +1,22 @@
 """Reports of one incident, put together: proposed by likeness, decided by people.
 
-reports ── pairs worth comparing ── likeness ── average link ── incidents
+reports ── pairs worth comparing ── likeness ── average link ── what is left over ── incidents
 
 Two groups are joined when their reports are alike on average, the most alike first, and never when
-a report of one and a report of the other name days or places that cannot be the same. What people
-said of two reports stands above all of that.
-
-Only reports that share rare words within a week are compared, so that time grows with their number
-and not with its square.
+a report of one and a report of the other name days or places that cannot be the same. Of two
+groups that are each much more alike within than to the other, neither is joined: they are two
+incidents of one sort. A report that is left over and names no day (reactions, a look at one of the
+dead) goes to the incident that it is clearly most alike to. What people said of two reports stands
+above all of that.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 from heapq import heapify, heappop, heappush
-from itertools import product
+from itertools import combinations, product
 
 from newsledger.ledger.incidents.likeness import (
     ENOUGH,
@@ -30,20 +28,21 @@ from newsledger.ledger.incidents.likeness import (
     ruled_out,
 )
 from newsledger.ledger.incidents.pair_decisions import PairDecision, weigh
-from newsledger.ledger.incidents.reports import Report, report_by_sentence
+from newsledger.ledger.incidents.reports import (
+    Report,
+    order_of_publication,
+    report_by_sentence,
+)
+from newsledger.ledger.incidents.worth_comparing import comparable_pairs
 
-_KEYS = 16
-"""So many of its weightiest words, and half as many names, a report is looked up by."""
-_SHARED = 2
-"""So many of these two reports must share to be compared."""
-_NEIGHBOURS = 20
-"""With so many others of one key a report is compared, where more have it."""
 _ASKED = 8
 """So many reports of a group are compared with those of another."""
-_FOLLOW_UPS = timedelta(days=30)
-"""So long after an incident those reports are written that do not say when it was."""
-_UNDATED = range(date.max.toordinal(), date.max.toordinal() + 1)
-"""Stands for the week of a report of which nothing tells it, behind all others."""
+_AS_WITHIN = 0.5
+"""By what share of the likeness within the looser of two groups of several reports they must be
+alike to be joined."""
+_LEFT_OVER, _CLEARLY = 0.3, 1.5
+"""So many points on average, and how many times those of any other group, take in a report that is
+left over and names no day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +99,7 @@ def incidents_among(
 
     Args:
         features: what is compared of each report.
-        pairs: which are worth comparing, see ``comparable_pairs``.
+        pairs: which are worth comparing, see ``worth_comparing``.
         decisions: what people decided.
         points: how alike any two of the reports are.
     """
@@ -112,7 +111,7 @@ def incidents_among(
         if not ruled_out(features[one].report, features[other].report)
     )
     found = [groups.incident(group) for group in groups.members.values()]
-    return tuple(sorted(found, key=lambda one: _published(one.reports[0].report)))
+    return tuple(sorted(found, key=lambda one: order_of_publication(one.reports[0].report)))
 
 
 class _Groups:
@@ -126,6 +125,7 @@ class _Groups:
         self._apart: dict[int, set[int]] = {}  # groups that people keep apart
         self._decided: dict[int, list[PairDecision]] = {}
         self._newer: list[tuple[int, int]] = []  # the second has the newer figure
+        self._within: dict[int, float] = {}  # how alike the reports of a group are on average
 
     def decide(self, decisions: Iterable[PairDecision]) -> None:
         """Join and keep apart what people said, whatever else speaks against it."""
@@ -156,13 +156,7 @@ class _Groups:
 
     def join(self, pairs: Iterable[tuple[int, int]]) -> None:
         """Join groups, the most alike first, as long as they are alike enough on average."""
-        alike: dict[int, dict[int, float]] = {}
-        for one, other in sorted({self._groups_of(*pair) for pair in pairs}):
-            if one != other:
-                score = self._average(one, other)
-                if score > 0:
-                    alike.setdefault(one, {})[other] = score
-                    alike.setdefault(other, {})[one] = score
+        alike = self._compared(pairs)
         waiting = [
             (-score, one, other)
             for one, others in alike.items()
@@ -174,6 +168,8 @@ class _Groups:
             score, one, other = heappop(waiting)
             if alike.get(one, {}).get(other) != -score:
                 continue  # one of them has grown since
+            if self._are_two_of_one_sort(one, other, -score):
+                continue
             if self._cannot_be_one(one, other):
                 del alike[one][other], alike[other][one]
                 continue
@@ -187,7 +183,9 @@ class _Groups:
                 if near_other is None:
                     near_other = self._average(other, third)
                 averages[third] = (size * near + size_other * near_other) / (size + size_other)
+            within = self._within_both(one, other, -score)
             new = self._merge(one, other)
+            self._within[new] = within
             alike[new] = averages
             for third, average in averages.items():
                 alike[third].pop(one, None)
@@ -195,6 +193,59 @@ class _Groups:
                 alike[third][new] = average
                 if average >= ENOUGH:
                     heappush(waiting, (-average, min(third, new), max(third, new)))
+        self._take_in(alike)
+
+    def _compared(self, pairs: Iterable[tuple[int, int]]) -> dict[int, dict[int, float]]:
+        """How alike the groups of some pairs are on average, by both; what is not, is left out."""
+        alike: dict[int, dict[int, float]] = {}
+        for one, other in sorted({self._groups_of(*pair) for pair in pairs}):
+            if one != other:
+                score = self._average(one, other)
+                if score > 0:
+                    alike.setdefault(one, {})[other] = score
+                    alike.setdefault(other, {})[one] = score
+        return alike
+
+    def _take_in(self, alike: Mapping[int, Mapping[int, float]]) -> None:
+        """Join the reports that are left over, the most alike first."""
+        found = []
+        for single, others in alike.items():
+            (place, *more) = self.members[single]
+            if more or self._features[place].report.exact_day:
+                continue
+            near = sorted(
+                ((-score, other) for other, score in others.items() if len(self.members[other]) > 1)
+            )
+            second = near[1][0] if len(near) > 1 else 0.0
+            if near and -near[0][0] >= max(_LEFT_OVER, -second * _CLEARLY):
+                found.append((*near[0], single))
+        for _, group, single in sorted(found):
+            if not self._cannot_be_one(group, single):
+                self._merge(group, single)
+
+    def _are_two_of_one_sort(self, one: int, other: int, score: float) -> bool:
+        """Whether two groups are each much more alike within than to one another."""
+        if len(self.members[one]) == 1 or len(self.members[other]) == 1:
+            return False
+        return score < _AS_WITHIN * min(self._how_alike_within(one), self._how_alike_within(other))
+
+    def _within_both(self, one: int, other: int, score: float) -> float:
+        """How alike the reports of two groups are on average, once they are joined."""
+        size, size_other = len(self.members[one]), len(self.members[other])
+        pairs, pairs_other = size * (size - 1) / 2, size_other * (size_other - 1) / 2
+        points = score * size * size_other
+        if pairs:
+            points += pairs * self._how_alike_within(one)
+        if pairs_other:
+            points += pairs_other * self._how_alike_within(other)
+        return points / (pairs + pairs_other + size * size_other)
+
+    def _how_alike_within(self, group: int) -> float:
+        """How alike the reports of a group of several are on average."""
+        if group not in self._within:  # people joined it
+            pairs = list(combinations(self.members[group][:_ASKED], 2))
+            self._within[group] = sum(self._points(*pair) for pair in pairs) / len(pairs)
+        return self._within[group]
 
     def incident(self, group: Sequence[int]) -> Incident:
         """A group as an incident."""
@@ -207,7 +258,9 @@ class _Groups:
 
     def _joined(self, group: Sequence[int]) -> Iterator[Joined]:
         """The reports of a group, each with what speaks most for it."""
-        for place in sorted(group, key=lambda one: _published(self._features[one].report)):
+        for place in sorted(
+            group, key=lambda one: order_of_publication(self._features[one].report)
+        ):
             others = [other for other in group if other != place][:_ASKED]
             nearest = max(others, key=lambda other: self._points(place, other), default=None)
             yield Joined(
@@ -260,69 +313,6 @@ class _Groups:
             self._apart[third].discard(gone)
             self._keep_apart(kept, third)
         return kept
-
-
-def comparable_pairs(features: Sequence[ReportFeatures]) -> Iterator[tuple[int, int]]:
-    """Pairs of reports that are worth comparing: they share rare words, and a week.
-
-    A report of which nothing tells the week is compared with those of all weeks.
-
-    Args:
-        features: what is compared of each report.
-
-    Returns:
-        Their places in ``features``, the smaller one first.
-    """
-    order = sorted(range(len(features)), key=lambda place: _published(features[place].report))
-    weeks = [_weeks(one.report) for one in features]
-    some_undated = _UNDATED in weeks
-    by_key: dict[tuple[int, str], list[int]] = {}
-    for place in order:
-        one = features[place]
-        words = {*_heaviest(one.words, _KEYS), *_heaviest(one.names, _KEYS // 2)}
-        keys = set(weeks[place]).union(_UNDATED if some_undated else ())
-        for week in keys:
-            for word in words:
-                by_key.setdefault((week, word), []).append(place)
-    begins = [one.start for one in weeks]
-    count = len(features)
-    shared = Counter[int]()  # one number for each pair, as thousands of those are counted
-    for (week, _), places in by_key.items():
-        if len(places) > 1:
-            shared.update(
-                [
-                    first * count + second if first < second else second * count + first
-                    for position, second in enumerate(places)
-                    for first in places[max(0, position - _NEIGHBOURS) : position]
-                    # Only in the first week that both have, so that they are met with once.
-                    if begins[first] == week or begins[second] == week
-                ]
-            )
-    for pair, words_shared in shared.items():
-        if words_shared >= _SHARED:
-            yield divmod(pair, count)
-
-
-def _heaviest(weights: Mapping[str, float], count: int) -> list[str]:
-    ordered = sorted(((weight, word) for word, weight in weights.items()), reverse=True)
-    return [word for _, word in ordered[:count]]
-
-
-def _weeks(report: Report) -> range:
-    """The weeks in which the incident can have been; one behind them all where nothing tells."""
-    published = report.article.published
-    if report.days is not None:
-        first, last = report.days
-    elif published is not None:
-        first, last = published - _FOLLOW_UPS, published
-    else:
-        return _UNDATED
-    return range(first.toordinal() // 7, min(last.toordinal(), first.toordinal() + 31) // 7 + 1)
-
-
-def _published(report: Report) -> tuple[str, str, str]:
-    article = report.article
-    return (article.published.isoformat() if article.published else "", article.id, report.id)
 
 
 def _there_since(report: Report) -> tuple[str, str, int]:

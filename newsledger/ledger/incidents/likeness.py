@@ -20,7 +20,9 @@ from newsledger.ledger.incidents.reports import (
     Report,
     Told,
     comparable,
+    days_it_may_have_been,
     days_meet,
+    looks_back,
     same_name,
     same_place,
 )
@@ -35,6 +37,8 @@ OTHER_WRITTEN_PLACE, OTHER_EVENTS = -0.35, -0.1
 ENOUGH = 0.5
 """So many points on average join two groups of reports."""
 
+_TITLE = 2
+"""So many times a word of the headline counts: it says what an article is about."""
 _SHOWN = 4  # words and names that a reason lists
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _ASCII_WORD = re.compile("[A-Za-z]{3,}")
@@ -110,12 +114,27 @@ def features_of(
 
 
 def ruled_out(one: Report, other: Report) -> bool:
-    """Whether two reports name days or places that cannot be the same."""
-    if one.days and other.days and not days_meet(one.days, other.days):
+    """Whether two reports are of days or places that cannot be the same.
+
+    What names no day is of the month before it was published, unless it looks back: else reports of
+    which neither day nor publication is known would join what was published years apart.
+    """
+    if one.days and other.days:
+        if not days_meet(one.days, other.days):
+            return True
+    elif _written_long_apart(one, other):
         return True
     if _told_before(one, other) or _told_before(other, one):
         return True
     return bool(one.place and other.place and not same_place(one.place, other.place))
+
+
+def _written_long_apart(one: Report, other: Report) -> bool:
+    """Whether the later of two reports names no day, is of another month and no look back."""
+    mine, yours = days_it_may_have_been(one), days_it_may_have_been(other)
+    if mine is None or yours is None or days_meet(mine, yours):
+        return False
+    return not looks_back(one if mine > yours else other)
 
 
 def _told_before(one: Report, other: Report) -> bool:
@@ -275,7 +294,7 @@ def _words_and_names(report: Report) -> tuple[Counter[str], Counter[str]]:
     names: list[str] = []
     texts = [_without_numbers(told) for told in report.context]
     if report.context is report.article.sentences:
-        texts.append(report.article.title)
+        texts += [report.article.title] * _TITLE
     for text in texts:
         found = (_ASCII_WORD if text.isascii() else _WORD).findall(text)
         read = list(map(_stem_and_name, found))

@@ -37,6 +37,16 @@ _DAY_OF_IT = re.compile(r"^\W*(?:[\w'’-]+\s){0,4}(?:on|late|early)\s$", re.IGN
 """What stands between such a word and the day of that: "died of (gunshot wounds on) Saturday"."""
 _AFTER_IT = timedelta(days=14)
 """So long after an incident people die of it, are buried, are arrested for it."""
+_FOLLOW_UPS = timedelta(days=30)
+"""So long after an incident those reports are written that do not say when it was."""
+_IN_COURT = re.compile(
+    r"\b(?:trials?|convict\w*|sentenc(?:e[ds]?|ing)|verdicts?|guilty|plead\w*|pled|jur(?:y|ors?)"
+    r"|acquitt\w*|inquests?|testif\w*|courts?|judges?|prosecut\w*|anniversar(?:y|ies))\b",
+    re.IGNORECASE,
+)
+"""Words of what is told of an incident months and years after it."""
+_LEAD = 3
+"""In so many first sentences an article says what it is about."""
 
 _WRITTEN_PLACE = re.compile(
     r"\b(?:[Ii]n|[Nn]ear|[Aa]t|[Oo]utside|[Aa]round|[Oo]f|[Ff]rom|[Tt]o|[Hh]it|[Oo]n|[Ii]nto)\s"
@@ -196,6 +206,26 @@ def reports_of(article: ReportingArticle, incident_types: frozenset[str]) -> tup
     )
 
 
+def days_it_may_have_been(report: Report) -> Days | None:
+    """From when to when the incident may have been: its days, else a month before publication."""
+    if report.days is not None:
+        return report.days
+    published = report.article.published
+    return None if published is None else (published - _FOLLOW_UPS, published)
+
+
+def looks_back(report: Report) -> bool:
+    """Whether a report is about a trial or an anniversary: written however long afterwards."""
+    lead = (report.article.title, *(told.text for told in report.context[:_LEAD]))
+    return any(map(_is_of_a_court, lead))
+
+
+def order_of_publication(report: Report) -> tuple[str, str, str]:
+    """By when its article was published, those first of which that is not known."""
+    article = report.article
+    return (article.published.isoformat() if article.published else "", article.id, report.id)
+
+
 def report_by_sentence(reports: Iterable[Report]) -> dict[str, str]:
     """The id of the report in which each sentence stands, by the sentence's id."""
     return {told.sentence_id: one.id for one in reports for told in one.sentences}
@@ -251,6 +281,12 @@ def comparable(one: ReportedPlace, other: ReportedPlace) -> bool:
 def days_meet(one: Days, other: Days) -> bool:
     """Whether two stretches of days have a day in common."""
     return one[0] <= other[1] and other[0] <= one[1]
+
+
+@lru_cache(_OF_AN_ARTICLE)
+def _is_of_a_court(text: str) -> bool:
+    """Whether a text tells of what comes months and years after an incident."""
+    return _IN_COURT.search(text) is not None
 
 
 @lru_cache(_OF_AN_ARTICLE)

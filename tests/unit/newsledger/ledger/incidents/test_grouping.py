@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from newsledger.ledger.incidents.grouping import incidents_of
 from newsledger.ledger.incidents.pair_decisions import PairAnswer, PairDecision
 from newsledger.ledger.incidents.reports import ReportingArticle
@@ -108,10 +106,59 @@ def test_an_incident_keeps_its_id_when_others_join() -> None:
     assert before.id.startswith("i-")
 
 
-@pytest.mark.parametrize("published", [None, "2025-03-05"])
-def test_a_report_of_which_nothing_tells_the_week_is_compared_with_all(
-    published: str | None,
-) -> None:
-    text = "A bomb in a handcart killed 12 people at the grain market of Mubi."
-    undated = article("undated", published, (text, "bomb", ()), places=["Mubi"])
-    assert told(FIRST, undated) == {frozenset({"first", "undated"})}
+ROBBED = "Robbers took jewels from a store in Paris"
+DRESSED = "two dressed as women emptied the cases of Harry Winston near the Champs and fled on foot"
+RAMMED = "four masked men rammed a jeep into the window of Vendome and burnt it by the river"
+
+
+def whole(key: str, text: str, published: str | None = None) -> ReportingArticle:
+    """An article that names no day."""
+    return article(key, published, (text, "bomb", ()))
+
+
+def test_two_groups_of_one_sort_are_two_incidents() -> None:
+    """The robbers of one are much like those of the other, and more like one another."""
+    found = told(
+        whole("a-1", f"{ROBBED}: {DRESSED}."),
+        whole("a-2", f"{ROBBED}; {DRESSED}, police think."),
+        whole("b-1", f"{ROBBED}: {RAMMED}."),
+        whole("b-2", f"{ROBBED}; {RAMMED}, witnesses think."),
+        *(whole(f"other-{number}", text) for number, text in enumerate(ELSEWHERE)),
+    )
+    assert {frozenset({"a-1", "a-2"}), frozenset({"b-1", "b-2"})} <= found
+
+
+ELSEWHERE = (
+    "A ferry sank on the lake of Gombe with traders and cattle aboard.",
+    "Floods swept huts and goats off the banks of the Benue.",
+    "Teachers marched through Lagos against unpaid wages.",
+)
+REACTION = (
+    "The bishop prayed in his cathedral for those whom the bomb killed, begged both faiths for "
+    "calm and asked the governor to listen."
+)
+
+
+def test_what_is_left_over_and_names_no_day_goes_to_what_it_is_clearly_most_alike_to() -> None:
+    elsewhere = [whole(f"other-{number}", text) for number, text in enumerate(ELSEWHERE)]
+    reaction = whole("reaction", REACTION, "2025-03-07")
+    assert frozenset({"first", "copy", "reaction"}) in told(FIRST, COPY, reaction, *elsewhere)
+    alone = frozenset({"reaction"})
+    # With one report of the bomb nobody knows what is said of it again and again.
+    assert alone in told(FIRST, reaction, *elsewhere)
+    dated = whole("reaction", f"On Wednesday {REACTION}", "2025-03-07")
+    assert alone in told(FIRST, COPY, dated, *elsewhere)
+    other = [
+        mubi(key, text.replace("Tuesday", "Thursday"), "2025-03-07")
+        for key, text in (("third", FIRST.sentences[0].text), ("fourth", COPY.sentences[0].text))
+    ]
+    assert alone in told(FIRST, COPY, *other, reaction, *elsewhere)
+
+
+def test_reports_of_unknown_days_join_nothing_that_was_published_years_apart() -> None:
+    text = "Jets struck the port of Gaza and killed a commander of Hamas in his car."
+    found = told(
+        whole("2012", text, "2012-11-14"), whole("undated", text), whole("2014", text, "2014-07-21")
+    )
+    assert len(found) == 2
+    assert not any({"2012", "2014"} <= one for one in found)

@@ -86,3 +86,38 @@ def test_another_day_or_place_rules_it_out(text: str, out: bool) -> None:
         article("b", "2025-03-05", (text, "bomb", ()), places=["Mubi", "Gombe"]),
     )
     assert ruled_out(one, two) is out
+
+
+@pytest.mark.parametrize(
+    ("published", "text", "out"),
+    [
+        ("2025-04-03", "The bomb of Mubi killed 12 people.", False),
+        ("2025-09-03", "The bomb of Mubi killed 12 people.", True),
+        ("2025-09-03", "A court convicted the man who laid the bomb of Mubi.", False),
+        ("2026-03-04", "Mubi prayed on the anniversary of the bomb.", False),
+        ("2025-02-03", "A court convicted the man who laid the bomb of Mubi.", True),
+        (None, "The bomb of Mubi killed 12 people.", False),
+    ],
+)
+def test_what_names_no_day_is_of_the_month_before_unless_it_looks_back(
+    published: str | None, text: str, out: bool
+) -> None:
+    dated = article("a", "2025-03-05", BLAST, places=["Mubi"])
+    undated = article("b", published, (text, "bomb", ()), places=["Mubi"])
+    one, two = reports(dated, undated)
+    assert ruled_out(one, two) is ruled_out(two, one) is out
+
+
+def test_words_of_the_headline_count_more_than_those_of_a_sentence() -> None:
+    blast, ferry = "A bomb tore up Mubi market.", "Rebels fled from Gombe town."
+    one, of_blast, of_ferry = features_of(
+        reports(
+            article("a", None, (ferry, "bomb", ()), title="A bomb tore up Mubi market"),
+            article("b", None, (blast, "bomb", ())),
+            article("c", None, (ferry, "bomb", ())),
+        ),
+        TYPES,
+    )
+    # All words are told twice, but one headline weighs more than the sentence below it.
+    assert one.words["market"] > one.words["town"]
+    assert likeness(one, of_blast).points > 0 < likeness(one, of_ferry).points
