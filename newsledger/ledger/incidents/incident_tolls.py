@@ -4,8 +4,8 @@ The policy, which ``docs/codebook.md`` explains:
 
 1. Whose a number is: who is named for it, else the outlet. A source counts once, and what an
    article has word for word from another is that one's. Of an article, each source has the number
-   that :mod:`newsledger.ledger.incidents.tolls` reads; where it counts attackers and others, the
-   others'.
+   that :mod:`newsledger.ledger.incidents.tolls` reads; where attackers and others are counted, the
+   others', see :mod:`newsledger.ledger.incidents.sides`.
 2. A source holds to its latest number; to a greater earlier one where nothing says that it was
    corrected, for who tells of fewer often tells of some.
 3. Tolls rise: a number is superseded by a greater one that was first given after its own source
@@ -29,16 +29,12 @@ from annotation.attribution.same_sources import same_source_names
 from annotation.records import NumericClaim
 from newsledger.ledger.incidents.grouping import Incident
 from newsledger.ledger.incidents.reports import Report
+from newsledger.ledger.incidents.sides import is_of_attackers, of_one_side
 from newsledger.ledger.incidents.tolls import Toll, toll
 
 _WITNESSES = re.compile(
-    r"\b(?:residents?|witness(?:es)?|eyewitness(?:es)?|villagers?|locals?|relatives?|neighbou?rs?"
+    r"\b(?:residents?|witness(?:es)?|eyewitness(?:es)?|villagers?|locals|relatives?|neighbou?rs?"
     r"|survivors?|social\smedia|reports?|unnamed)\b",
-    re.IGNORECASE,
-)
-_ATTACKERS = re.compile(
-    r"\b(?:attackers?|assailants?|gunmen|gunman|militants?|insurgents?|rebels?|jihadists?|terrorists?"
-    r"|bombers?|fighters?|extremists?|raiders?)\b",
     re.IGNORECASE,
 )
 _PRONOUN = re.compile(r"(?:it|he|she|they)$", re.IGNORECASE)
@@ -227,30 +223,23 @@ def _toll(
 
 def _figures(kind: str, claims: Sequence[tuple[Report, _Claim]]) -> Iterator[_Figure]:
     """The number of each source in each report, in order."""
+    everything = [
+        [one.claim for _, one in told]
+        for _, told in groupby(claims, key=lambda pair: (pair[0].id, pair[1].sentence))
+    ]
     for _, of_report in groupby(claims, key=lambda pair: pair[0].id):
         some = list(of_report)
         report = some[0][0]
         own = [one for _, one in some if not one.copied]
         for voice in dict.fromkeys(one.voice for one in own):
             of_voice = [one for one in own if one.voice == voice]
-            sentences = [
-                [one.claim for one in told]
-                for _, told in groupby(of_voice, key=lambda one: one.sentence)
-            ]
-            found = toll(_of_one_side(sentences), kind)
+            told = [list(some) for _, some in groupby(of_voice, key=lambda one: one.sentence)]
+            sentences = [[one.claim for one in some] for some in told]
+            texts = [some[0].text for some in told]
+            found = toll(of_one_side(sentences, everything, kind), kind, texts)
             if found is not None:
                 corrects = any(_CORRECTED.search(one.text) for one in of_voice)
                 yield _Figure(report, voice, found, corrects)
-
-
-def _of_one_side(sentences: Sequence[Sequence[NumericClaim]]) -> Sequence[Sequence[NumericClaim]]:
-    """Without the attackers, where others are counted, too: theirs is a number of its own."""
-    others = [[one for one in told if not _of_attackers(one)] for told in sentences]
-    return others if any(others) else sentences
-
-
-def _of_attackers(claim: NumericClaim) -> bool:
-    return _ATTACKERS.search(claim.noun or claim.text) is not None
 
 
 def _held(
@@ -366,7 +355,7 @@ def _uses(
             use = "counted"
         elif place in by_place:
             use = "superseded"
-        elif _of_attackers(one.claim):
+        elif is_of_attackers(one.claim):
             use = "other side"
         else:
             use = "part"

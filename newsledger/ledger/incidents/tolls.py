@@ -13,14 +13,17 @@ The rule, which ``docs/codebook.md`` explains:
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import repeat
 
 from annotation.records import NumericClaim
 
 _MORE = re.compile(r"\b(?:another|others?|more|additional|further)\b", re.IGNORECASE)
 _NOT_MORE = re.compile(r"\bmore than\b", re.IGNORECASE)
+_MORE_BEFORE = re.compile(r"\b(?:another|an?\s(?:further|additional))\s$", re.IGNORECASE)
+"""What links a number to an earlier one and is not marked: "a further 120"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +53,23 @@ def tolls(sentences: Sequence[Sequence[NumericClaim]]) -> dict[str, Toll]:
     return {kind: one for kind, one in found.items() if one is not None}
 
 
-def toll(sentences: Sequence[Sequence[NumericClaim]], kind: str) -> Toll | None:
+def toll(
+    sentences: Sequence[Sequence[NumericClaim]], kind: str, texts: Sequence[str] = ()
+) -> Toll | None:
     """The toll of one claim kind; None where nothing is claimed.
 
     Args:
         sentences: the claims of each of the article's sentences, in the order of reading.
         kind: alias of the claim kind.
+        texts: the sentences themselves, where what stands before a claim is to be seen.
     """
     held: tuple[NumericClaim, ...] = ()
     added: tuple[NumericClaim, ...] = ()
-    for claims in sentences:
-        counted = _whole([claim for claim in claims if claim.kind == kind and _counts(claim)])
+    for claims, text in zip(sentences, texts or repeat(""), strict=False):
+        counted = without_parts(totals_of(claims, kind))
         if not counted:
             continue
-        if held and all(_adds(claim) for claim in counted):
+        if held and all(_adds(claim, text) for claim in counted):
             added += counted
         elif _sum(counted) >= _sum(held) + _sum(added):
             held, added = counted, ()
@@ -83,7 +89,12 @@ def toll(sentences: Sequence[Sequence[NumericClaim]], kind: str) -> Toll | None:
     )
 
 
-def _whole(claims: Sequence[NumericClaim]) -> tuple[NumericClaim, ...]:
+def totals_of(claims: Iterable[NumericClaim], kind: str) -> tuple[NumericClaim, ...]:
+    """The claims of a kind that count: no parts, no earlier numbers, whole people or things."""
+    return tuple(claim for claim in claims if claim.kind == kind and _counts(claim))
+
+
+def without_parts(claims: Sequence[NumericClaim]) -> tuple[NumericClaim, ...]:
     """The claims without those that add up to another: "8 dead, 5 from here, 3 from there"."""
     for one in claims if len(claims) > 2 else ():
         others = [claim for claim in claims if claim is not one]
@@ -96,7 +107,9 @@ def _counts(claim: NumericClaim) -> bool:
     return claim.role == "total" and claim.unit in (None, "count") and _best(claim) is not None
 
 
-def _adds(claim: NumericClaim) -> bool:
+def _adds(claim: NumericClaim, text: str) -> bool:
+    if _MORE_BEFORE.search(text[: claim.start]):
+        return True
     return _MORE.search(_NOT_MORE.sub("", claim.text)) is not None
 
 

@@ -192,6 +192,37 @@ def test_of_who_counts_attackers_and_others_the_others_are_the_toll() -> None:
     assert numbers(alone) == (15, 15, 15)
 
 
+def test_attackers_are_not_the_toll_where_another_source_counts_the_others() -> None:
+    found = toll(
+        article(
+            "a", "2025-03-04",
+            ("Four soldiers died.", "bomb", [claim("Four soldiers", 4)]),
+            ("Two attackers fell.", "bomb", [claim("Two attackers", 2, "the army")]),
+        )
+    )  # fmt: skip
+    assert numbers(found) == (4, 4, 4)
+    assert uses(found) == ["counted", "other side"]
+
+
+def test_what_another_adds_is_counted_where_the_word_is_not_marked() -> None:
+    found = toll(
+        article(
+            "a", "2025-03-04",
+            ("Four soldiers died.", "bomb", [claim("Four soldiers", 4)]),
+            ("Another two died later.", "bomb", [claim("two", 2)]),
+        )
+    )  # fmt: skip
+    assert numbers(found) == (6, 6, 6)
+
+
+def test_local_officials_are_no_witnesses() -> None:
+    found = toll(
+        said("a", "2025-03-04", claim("14", 14, "a local official")),
+        said("b", "2025-03-04", claim("20", 20, "locals")),
+    )
+    assert numbers(found) == (14, 14, 20)
+
+
 def test_it_is_somebody_who_is_named_though_not_for_a_number() -> None:
     found = toll(
         said("a", "2025-03-04", claim("12", 12, "police")),

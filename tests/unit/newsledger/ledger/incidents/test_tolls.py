@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
+
+import pytest
 
 from annotation.records import NumericClaim, Role
 from newsledger.ledger.incidents.tolls import toll, tolls
@@ -32,6 +35,17 @@ def test_another_sentence_tells_it_anew_unless_it_adds() -> None:
     assert best([claim("two men", 2, 2)], [claim("2 people", 2, 2)]) == 2
     assert best([claim("two men", 2, 2)], [claim("another woman", 1, 1)]) == 3
     assert best([claim("a man", 1, 1)], [claim("more than 20 men", 20, None)]) == 20
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [("Another two died.", 6), ("A further two died.", 6), ("Yet two died.", 4)],
+)
+def test_what_adds_may_stand_before_what_is_marked(text: str, wanted: int) -> None:
+    two = replace(claim("two", 2, 2), start=text.index("two"), end=text.index("two") + 3)
+    found = toll([[claim("four men", 4, 4)], [two]], "dead", ["Four men died.", text])
+    assert found is not None
+    assert found.best == wanted
 
 
 def test_of_equal_numbers_the_later_claim_is_stood_on() -> None:
