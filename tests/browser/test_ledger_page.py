@@ -60,6 +60,22 @@ def test_a_number_opens_the_sentence_it_stands_on(opened: Opened, five: Rows) ->
     expect(page.locator(".more")).to_have_count(0)
 
 
+def test_incidents_of_one_headline_are_told_apart_by_how_their_reports_begin(
+    opened: Opened, five: Rows
+) -> None:
+    titles = ["The week in brief", "The week in brief", None, *(f"Headline {n}" for n in (3, 4))]
+    rows = dict(five)
+    rows["incidents"] = [
+        {**row, "title": title} for row, title in zip(five["incidents"], titles, strict=True)
+    ]
+    page = opened(rows)
+    begins = page.locator(".begins")
+    expect(begins).to_have_count(3)
+    for number, killed in ((0, 4), (1, 5), (2, 6)):
+        row = page.locator(f'tr[data-incident="i-{number}"] .begins')
+        expect(row).to_have_text(f"Gunmen killed {killed} people, police said.")
+
+
 def test_contradictions_are_shown_unasked(opened: Opened, five: Rows) -> None:
     page = opened(five)
     expect(page.locator(".disputed-text")).to_contain_text("police: 8; hospital: 18")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from textwrap import shorten
 from typing import Any
 
 from annotation.dataset.snapshot import Snapshot, read_snapshot
@@ -31,6 +33,9 @@ _SHOWN = 40
 """Incidents in the table; the newest are last, beside the prompt."""
 _TITLE = 60
 """Characters of a headline in the table."""
+_SHARED_TITLE = 20
+"""Characters of a headline that several incidents of one day and place have: what is left of those
+of a headline is for the sentence that tells them apart."""
 _TABLES = ("incidents", "incident_reports", "incident_tolls", "pair_decisions")
 
 
@@ -93,14 +98,16 @@ class LedgerResult(Result):
         ]
         rows = []
         disagree = []
+        called = Counter(map(_called, shown))
         for one in shown:
             tolls = {toll["kind"]: toll for toll in one["tolls"]}
-            where = " ".join(filter(None, (one["day"] or "no day", one["place"])))
-            title = one["title"] or one["events"]
-            what = title if len(title) <= _TITLE else f"{title[: _TITLE - 1]}…"
+            name = _called(one)
+            if called[name] > 1:
+                begins = shorten(one["first_sentence"], _TITLE - _SHARED_TITLE, placeholder=" …")
+                name = f"{_called(one, _SHARED_TITLE)} – {begins}"
             cells = [low_best_high(tolls[alias]) if alias in tolls else "" for alias, _ in kinds]
             rows.append(
-                (f"{where}: {what}", *cells, str(one["articles"]), str(one["sources"]),
+                (name, *cells, str(one["articles"]), str(one["sources"]),
                  one["incident_id"])
             )  # fmt: skip
             disagree += [
@@ -198,6 +205,13 @@ def ledger(
         ),
         page=str(page) if page else None,
     )
+
+
+def _called(incident: dict[str, Any], characters: int = _TITLE) -> str:
+    """Day, place and headline of an incident, as the table has them."""
+    where = " ".join(filter(None, (incident["day"] or "no day", incident["place"])))
+    title = incident["title"] or incident["events"]
+    return f"{where}: {title if len(title) <= characters else f'{title[: characters - 1]}…'}"
 
 
 def _joined_by(incident: dict[str, Any]) -> str:

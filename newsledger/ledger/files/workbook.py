@@ -23,7 +23,7 @@ _MOST_ROWS, _LONGEST = 1_048_576, 32_767
 _CUT = " […]"
 """Ends a text that is longer than a cell can hold."""
 
-_WIDE = ("text", "title", "meaning", "allowed_values")
+_WIDE = ("text", "title", "first_sentence", "meaning", "allowed_values")
 """Columns of running text."""
 
 

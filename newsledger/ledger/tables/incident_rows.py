@@ -161,6 +161,7 @@ def _incident_row(incident_id: str, incident: Incident, types: frozenset[str]) -
     return {
         "incident_id": incident_id,
         "title": next((one.article.title for one in reports if one.article.title), None),
+        "first_sentence": reports[0].sentences[0].text,
         "day": days[0].isoformat() if days else None,
         "day_last": days[1].isoformat() if days else None,
         "day_precision": precision_of(*days) if days else None,

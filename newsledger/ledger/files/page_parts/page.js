@@ -6,6 +6,8 @@ const data = JSON.parse(document.getElementById("data").textContent);
 const $ = (selector) => document.querySelector(selector);
 const form = $("#filters"), body = $("#incidents tbody"), ROWS = 50;
 const all = data.incidents, names = { ...data.events, ...data.kinds };
+const headlines = new Map();
+for (const { title } of all) headlines.set(title, (headlines.get(title) ?? 0) + 1);
 let shown = all, first = 0, opened = null, printing = false;
 
 /** An element; attributes that are null or false are left out, children are elements or texts. */
@@ -55,6 +57,15 @@ function tollButton(incident, index) {
 const dayOf = (one) => !one.day ? "not known" : one.precision === "year" ? one.day.slice(0, 4)
   : one.precision === "month" ? one.day.slice(0, 7) : one.last && one.last !== one.day ? `${one.day} to ${one.last}` : one.day;
 
+/** How the report of an incident begins, where its headline is that of others, too, or missing. */
+function beginning(one) {
+  if (one.title && headlines.get(one.title) === 1) return null;
+  const words = data.sentences[one.reports[0]?.sentences[0]]?.text.split(/\s+/) ?? [];
+  if (!words.length) return null;
+  const some = words.slice(0, 16).join(" ");
+  return make("div", { class: "begins", dir: "auto" }, words.length > 16 ? `${some} …` : some);
+}
+
 function row(one) {
   const disputed = one.tolls.filter((toll) => toll.why);
   const chips = one.events.map((event) => make("span", { class: "chip" }, names[event] ?? event));
@@ -62,7 +73,7 @@ function row(one) {
     cell(dayOf(one)),
     cell(make("span", { dir: "auto" }, one.place ?? make("small", {}, "place not known")), one.country ? make("small", {}, one.country) : null),
     cell(make("span", { class: "title", dir: "auto" }, one.title || "No headline"),
-      make("div", { class: "chips" }, chips), make("small", {}, one.status === "decided" ? "decided by people" : "proposed by program")),
+      beginning(one), make("div", { class: "chips" }, chips), make("small", {}, one.status === "decided" ? "decided by people" : "proposed by program")),
     cell(one.tolls.length ? one.tolls.map((_, index) => tollButton(one, index)) : make("small", {}, "no number claimed"),
       disputed.map((toll) => make("small", { class: "disputed-text", dir: "auto" }, `${names[toll.kind] ?? toll.kind}: ${toll.why}`))),
     cell(opens(`${one.id}#reports`, { class: "open" }, plural(one.articles, "article")), make("small", {}, plural(one.sources, "outlet"))));

@@ -44,7 +44,8 @@ def page_rows(incidents: int, event: str = "clash", kind: str = "dead") -> Rows:
              "end_in_sentence": 14 + len(f"{count} people")}
         )  # fmt: skip
         rows["incidents"].append(
-            {**ids, "title": title, "day": day, "day_last": day, "day_precision": "day",
+            {**ids, "title": title, "first_sentence": f"Gunmen killed {count} people, police said.",
+             "day": day, "day_last": day, "day_precision": "day",
              "place": place, "country": country, "latitude": latitude, "longitude": longitude,
              "events": event, "status": "decided" if n % 3 == 0 else "proposed", "reports": 1,
              "articles": 1, "sources": 1}

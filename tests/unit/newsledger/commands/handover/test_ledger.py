@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -60,6 +61,31 @@ def test_each_incident_has_a_line_with_its_tolls(settings: Settings) -> None:
         f"{sum(len(one['reports']) for one in found.incidents)} reports, put together by program: "
         "look before you count.",
         "Only what people decided is in it.",
+    ]
+
+
+def test_incidents_of_one_headline_are_told_apart_by_how_their_reports_begin() -> None:
+    brief: dict[str, Any] = {
+        "title": "The week in brief", "day": None, "place": None, "tolls": [], "reports": [],
+        "articles": 1, "sources": 1,
+    }  # fmt: skip
+    sentences = (
+        "Gunmen killed four traders on the road to Gusau and burnt nine lorries before they fled.",
+        "A boat sank.",
+    )
+    found = LedgerResult(
+        snapshot="s", model=None, seeds_left_out=0, kinds=(),
+        incidents=(
+            *({**brief, "incident_id": f"i-{n}", "first_sentence": text}
+              for n, text in enumerate(sentences)),
+            {**brief, "incident_id": "i-2", "title": "A ferry", "first_sentence": "A ferry sank."},
+        ),
+    )  # fmt: skip
+    [table] = found.tables()
+    assert [row[0] for row in table.rows] == [
+        "no day: The week in brief – Gunmen killed four traders on the road …",
+        "no day: The week in brief – A boat sank.",
+        "no day: A ferry",
     ]
 
 

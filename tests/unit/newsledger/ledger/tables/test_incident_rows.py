@@ -80,6 +80,7 @@ def test_an_incident_says_what_is_known_of_it(own: Tables) -> None:
         "2025-03-09", "day", "proposed",
     )  # fmt: skip
     assert nyala["events"].split("; ")[0] == "strike"
+    assert nyala["first_sentence"].startswith("Warplanes bombed a crowded market in Nyala")
     assert (nyala["articles"], nyala["sources"]) == (4, 3)
     [killed] = [
         row
