@@ -17,6 +17,7 @@ from operator import mul
 
 from annotation.numbers.lexicon.function_words import STOP_WORDS
 from newsledger.ledger.incidents.reports import (
+    LEAD,
     Report,
     Told,
     comparable,
@@ -27,7 +28,7 @@ from newsledger.ledger.incidents.reports import (
     same_place,
 )
 
-WORDS, NAMES = 2.7, 0.9
+WORDS, NAMES = 2.6, 0.9
 """Points for words and names that are all the same, and have the same weight."""
 SAME_DAY, SAME_PLACE, SAME_EVENTS, SAME_NUMBER = 0.2, 0.3, 0.05, 0.05
 MAY_BE_SAME = 0.05
@@ -37,8 +38,9 @@ OTHER_WRITTEN_PLACE, OTHER_EVENTS = -0.35, -0.1
 ENOUGH = 0.5
 """So many points on average join two groups of reports."""
 
-_TITLE = 2
-"""So many times a word of the headline counts: it says what an article is about."""
+_TITLE, _LEADING = 3, 2
+"""So many times a word of the headline counts, and one of the first sentences: what follows them is
+often told of other incidents, too."""
 _SHOWN = 4  # words and names that a reason lists
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _ASCII_WORD = re.compile("[A-Za-z]{3,}")
@@ -293,6 +295,7 @@ def _words_and_names(report: Report) -> tuple[Counter[str], Counter[str]]:
     words: list[str] = []
     names: list[str] = []
     texts = [_without_numbers(told) for told in report.context]
+    texts += texts[:LEAD] * (_LEADING - 1)
     if report.context is report.article.sentences:
         texts += [report.article.title] * _TITLE
     for text in texts:

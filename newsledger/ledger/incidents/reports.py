@@ -45,7 +45,7 @@ _IN_COURT = re.compile(
     re.IGNORECASE,
 )
 """Words of what is told of an incident months and years after it."""
-_LEAD = 3
+LEAD = 3
 """In so many first sentences an article says what it is about."""
 
 _WRITTEN_PLACE = re.compile(
@@ -216,7 +216,7 @@ def days_it_may_have_been(report: Report) -> Days | None:
 
 def looks_back(report: Report) -> bool:
     """Whether a report is about a trial or an anniversary: written however long afterwards."""
-    lead = (report.article.title, *(told.text for told in report.context[:_LEAD]))
+    lead = (report.article.title, *(told.text for told in report.context[:LEAD]))
     return any(map(_is_of_a_court, lead))
 
 

@@ -108,6 +108,18 @@ def test_what_names_no_day_is_of_the_month_before_unless_it_looks_back(
     assert ruled_out(one, two) is ruled_out(two, one) is out
 
 
+def test_words_of_the_first_sentences_count_more_than_those_of_what_follows() -> None:
+    told = ["Rebels shelled Kalemie.", "A boat burnt.", "A dam broke.", "Floods rose at Bukavu."]
+    [one, *_] = features_of(
+        reports(
+            article("a", None, *((text, "bomb", ()) for text in told)),
+            article("b", None, ("Ducks.", "bomb", ())),
+        ),
+        TYPES,
+    )
+    assert one.words["shell"] == one.words["dam"] > one.words["flood"]
+
+
 def test_words_of_the_headline_count_more_than_those_of_a_sentence() -> None:
     blast, ferry = "A bomb tore up Mubi market.", "Rebels fled from Gombe town."
     one, of_blast, of_ferry = features_of(
