@@ -294,17 +294,19 @@ def _shared(one: Mapping[str, float], other: Mapping[str, float]) -> list[str]:
 def _words_and_names(report: Report) -> tuple[Counter[str], Counter[str]]:
     words: list[str] = []
     names: list[str] = []
-    texts = [_without_numbers(told) for told in report.context]
-    texts += texts[:LEAD] * (_LEADING - 1)
-    if report.context is report.article.sentences:
-        texts += [report.article.title] * _TITLE
-    for text in texts:
+    texts = [
+        (_without_numbers(told), _LEADING if place < LEAD else 1)
+        for place, told in enumerate(report.context)
+    ]
+    if report.context is report.article.sentences and report.article.title:
+        texts.append((report.article.title, _TITLE))
+    for text, times in texts:
         found = (_ASCII_WORD if text.isascii() else _WORD).findall(text)
         read = list(map(_stem_and_name, found))
-        words += [stem for stem, _ in read if stem]
+        words += [stem for stem, _ in read if stem] * times
         if found and text.startswith(found[0]):
             del read[0]
-        names += [name for _, name in read if name]
+        names += [name for _, name in read if name] * times
     return Counter(words), Counter(names)
 
 

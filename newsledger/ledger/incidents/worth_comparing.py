@@ -6,8 +6,9 @@ So time grows with the number of reports and not with its square.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import chain, islice
 
 from newsledger.ledger.incidents.likeness import ReportFeatures
 from newsledger.ledger.incidents.reports import (
@@ -43,14 +44,14 @@ def comparable_pairs(features: Sequence[ReportFeatures]) -> Iterator[tuple[int, 
     weeks = [_weeks(one.report) for one in features]
     some_undated = _UNDATED in weeks
     # What no other report has finds none, and would take the place of what does.
-    reports_with = Counter(word for one in features for word in one.words)
-    reports_with_name = Counter(name for one in features for name in one.names)
+    own_words = _of_one_alone(one.words for one in features)
+    own_names = _of_one_alone(one.names for one in features)
     by_key: dict[tuple[int, str], list[int]] = {}
     for place in order:
         one = features[place]
         words = {
-            *_heaviest(one.words, reports_with, _KEYS),
-            *_heaviest(one.names, reports_with_name, _KEYS // 2),
+            *_heaviest(one.words, own_words, _KEYS),
+            *_heaviest(one.names, own_names, _KEYS // 2),
         }
         keys = set(weeks[place]).union(_UNDATED if some_undated else ())
         for week in keys:
@@ -75,14 +76,17 @@ def comparable_pairs(features: Sequence[ReportFeatures]) -> Iterator[tuple[int, 
             yield divmod(pair, count)
 
 
-def _heaviest(
-    weights: Mapping[str, float], reports_with: Mapping[str, int], count: int
-) -> list[str]:
-    """The weightiest words that more than one report has."""
-    ordered = sorted(
-        ((weight, word) for word, weight in weights.items() if reports_with[word] > 1), reverse=True
-    )
-    return [word for _, word in ordered[:count]]
+def _of_one_alone(words: Iterable[Iterable[str]]) -> frozenset[str]:
+    """The words that one report has and no other."""
+    counts = Counter(chain.from_iterable(words))
+    return frozenset(word for word, count in counts.items() if count == 1)
+
+
+def _heaviest(weights: Mapping[str, float], own: frozenset[str], count: int) -> list[str]:
+    """The weightiest words that other reports have, too."""
+    ordered = sorted(zip(weights.values(), weights, strict=True), reverse=True)
+    shared = (word for _, word in ordered if word not in own)
+    return list(islice(shared, count))
 
 
 def _weeks(report: Report) -> range:
