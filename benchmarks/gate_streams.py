@@ -190,10 +190,11 @@ def first_champion(stream: Stream) -> Fitted | None:
 
 
 def labelling(stream: Stream, order: int, most: int, champion: Fitted | None) -> Iterator[Step]:
-    """Label and fit, step by step, in the order of the queue."""
+    """Label and fit, step by step, in the order of the queue, and with the weights of its picks."""
     began = time.process_time()
     asks = champion.model if champion else untrained_model(stream.schema)
     done: list[int] = []
+    weights: list[float] = []
     place = {one.id: row for row, one in enumerate(stream.pool.sentences)}
     while len(done) < min(most, len(place) - STEP):
         waiting = [one for one in stream.pool.sentences if place[one.id] not in set(done)]
@@ -207,7 +208,8 @@ def labelling(stream: Stream, order: int, most: int, champion: Fitted | None) ->
             seed=1000 * order + len(done),
         )
         done += [place[one.sentence_id] for one in queue[:STEP]]
-        rows = labelled_rows(stream.pool, done)
+        weights += [1 / one.picked.probability for one in queue[:STEP]]
+        rows = labelled_rows(stream.pool, done, weights)
         chance = np.random.default_rng(1000 * order + len(done))
         if len(done) // STEP % SPOILT_EVERY == 0:
             for kind, bad in spoilt(rows, chance):
@@ -228,7 +230,7 @@ def noise(stream: Stream, order: int) -> Iterator[Step]:
     some = chance.permutation(len(stream.pool))[:NOISE_LABELS]
     for number in range(NOISE_STEPS):
         drawn = chance.permutation(some)[: round(NOISE_SHARE * len(some))]
-        rows = labelled_rows(stream.pool, sorted(drawn.tolist()))
+        rows = labelled_rows(stream.pool, sorted(drawn.tolist()), [1.0] * len(drawn))
         yield Step("true", len(rows), fitted(stream, rows, number))
 
 
@@ -244,7 +246,11 @@ def spoilt(rows: Examples, chance: np.random.Generator) -> Iterator[tuple[Kind, 
     yield "halved", replace(rows, labels=rows.labels & kept, claims=claims)
 
 
-def labelled_rows(pool: Examples, done: Sequence[int]) -> Examples:
-    """The rows that are labelled by now; the others wait, and are known."""
+def labelled_rows(pool: Examples, done: Sequence[int], weights: Sequence[float]) -> Examples:
+    """The rows that are labelled by now, weighed as the queue picked them; the others are known."""
     waiting = np.setdiff1d(np.arange(len(pool)), done).tolist()
-    return replace(pool.rows(done), unlabelled=tuple(pool.sentences[row] for row in waiting))
+    return replace(
+        pool.rows(done),
+        weights=np.asarray(weights),
+        unlabelled=tuple(pool.sentences[row] for row in waiting),
+    )
