@@ -8,8 +8,8 @@
 - **Word vectors** know that gunmen are like militants before anybody labels either: on the seeds,
   by article, they lift micro F1 from .25 to .39 with 100 labels and from .55 to .61 with 800.
 - **Base estimators**: balanced logistic regression with word vectors, without, or the mean of the
-  two, whatever tells the label best out of fold; from ten positives on the mean with one that has
-  NB-SVM features of the words, which ranks better than either.
+  two, each as much as it makes the label likely out of fold; from ten positives on the mean with
+  one that has NB-SVM features of the words, which ranks better than either.
 - **Descriptions** of the labels are sentences that the base estimators learn from, too: they matter
   while a label has few others, and are lost among many.
 - **Calibration** and **thresholds** use out-of-fold margins: every margin comes from base

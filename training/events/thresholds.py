@@ -60,6 +60,10 @@ def thresholds(
     steadier than the best on the few positives of a rare label. Each label's own threshold is
     drawn towards the common one with the best micro-averaged score: the geometric mean of the two.
 
+    A label that would best be ticked in every sentence, though most do not have it, is not told
+    apart yet: it is as one that cannot be learnt. Of a rare one, what is expected of ticking all is
+    little, but more than of ticking few by chance.
+
     Exclusive labels are compared instead (``decide``): they have no part in the common threshold,
     and theirs is 0, or ``NEVER`` as for every label that cannot be learnt.
 
@@ -72,12 +76,15 @@ def thresholds(
     """
     found = np.where(learnable, 0.0, NEVER)
     columns = np.setdiff1d(np.flatnonzero(learnable), exclusive)
+    own = np.array([expected_f_threshold(probability[:, j], weight, beta) for j in columns])
+    share = weight @ probability[:, columns] / weight.sum()
+    told = (own > probability[:, columns].min(axis=0, initial=1.0)) | (share >= 0.5)
+    found[columns[~told]] = NEVER
+    columns, own = columns[told], own[told]
     if len(columns):
         every = np.repeat(weight, len(columns))
         common = expected_f_threshold(probability[:, columns].ravel(), every, beta)
-        for j in columns:
-            own = expected_f_threshold(probability[:, j], weight, beta)
-            found[j] = np.sqrt(own * common)
+        found[columns] = np.sqrt(own * common)
     return found
 
 

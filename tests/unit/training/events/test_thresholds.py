@@ -104,3 +104,18 @@ def test_an_exclusive_label_has_no_threshold_and_does_not_draw_the_others() -> N
     assert found[2] == 0
     learnable[2] = False
     assert thresholds(probability, weight, learnable, (2,))[2] == NEVER
+
+
+@pytest.mark.parametrize(("share", "everywhere"), [(0.03, False), (0.6, True)])
+def test_what_would_best_be_ticked_everywhere_is_not_unless_most_sentences_have_it(
+    share: float, everywhere: bool
+) -> None:
+    told = np.random.default_rng(4).beta(0.2, 4, 400)
+    probability = np.stack([told, np.full(400, share)], axis=1)
+    weight, both = np.ones(400), np.array([True, True])
+    found = thresholds(probability, weight, both)
+    ticked = decide(probability, found)[:, 1]
+    assert set(ticked.tolist()) == {everywhere}
+    if not everywhere:  # nor does it draw the others towards its own
+        alone = thresholds(probability[:, :1], weight, both[:1])
+        assert found.tolist() == [*alone.tolist(), NEVER]
