@@ -13,7 +13,7 @@ from newsledger.report.figures.measured import Measured
 from newsledger.report.figures.model_history import CurveTold
 from newsledger.report.figures.quality import Quality
 from newsledger.team.agreement import FEWEST_ARTICLES, Agreement
-from training.evaluation.promotion.limits import ENOUGH_TO_COMPARE, TOLERANCE
+from training.evaluation.promotion.limits import TOLERANCE, may_lose
 from training.registry.files.ruling_file import KeptRuling
 
 FIRST_LABELS = 50
@@ -183,11 +183,13 @@ def promotion(quality: Quality | None, ruling: KeptRuling | None) -> str:
     overall = ruling.overall if ruling else None
     if overall and overall.get("low") is not None and overall.get("high") is not None:
         n, half = overall["support"], (overall["high"] - overall["low"]) / 2
-        if n < ENOUGH_TO_COMPARE:  # the interval of two models that hardly differ says nothing
+        may = may_lose(overall["low"], overall["high"], TOLERANCE)
+        if may > TOLERANCE:
+            enough = round(n * may / TOLERANCE, -1)  # twice the number, half the variance
             return (
-                f"Champion and challenger were compared on {n:,} labelled decisions. On fewer than "
-                f"{ENOUGH_TO_COMPARE} only a loss beyond chance refuses, so a model that is worse "
-                f"may pass; from then on whatever is more than {TOLERANCE:.2f} worse is refused."
+                f"Champion and challenger were compared on {n:,} labelled decisions. So few tell "
+                f"little, so a model that seems up to {may:.3f} worse may pass; from about "
+                f"{enough:,.0f} on whatever is more than {TOLERANCE:.2f} worse is refused."
             )
         needed = ceil(n * (half / TOLERANCE) ** 2 / 10) * 10
         seen = (
@@ -206,15 +208,11 @@ def promotion(quality: Quality | None, ruling: KeptRuling | None) -> str:
             f"{FIRST_LABELS} labelled sentences of two or more articles usually show that."
         )
     support = sum(one.support for one in quality.labels)
-    if support < ENOUGH_TO_COMPARE:
-        return (
-            f"The next model is held against this one. There {'is' if support == 1 else 'are'} "
-            f"{number_of(support, 'labelled decision')}; from {ENOUGH_TO_COMPARE} on the "
-            "difference itself decides."
-        )
+    there = f"the {support:,} labelled decisions that there are"
     return (
-        f"The next model is held against this one on the {support:,} labelled decisions that there "
-        f"are; it passes where it is no more than {TOLERANCE:.2f} worse in F1."
+        f"The next model is held against this one on "
+        f"{'the one labelled decision that there is' if support == 1 else there}; it passes where "
+        f"it is no more than {TOLERANCE:.2f} worse in F1, or by no more than so few can tell."
     )
 
 

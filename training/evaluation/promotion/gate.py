@@ -11,8 +11,9 @@ one of these holds:
   alone.
 - **It is worse.** Its overall F1, over all decisions on events and claims, is more than
   ``TOLERANCE`` below the champion's; or more than ``DRIFT`` below that of the best model so far,
-  so that small losses do not add up. On fewer than ``ENOUGH_TO_COMPARE`` decisions, only where that
-  is beyond chance, too.
+  so that small losses do not add up. On few decisions, only where that is beyond chance, too, or
+  more than what more labels are known to be worth outweighs (``MORE_LABELS``).
+- **Nothing argues for a change.** It learnt from the same labels, and is not better beyond chance.
 - **A label is lost.** It finds none of a label of which the champion found several.
 
 A significant loss on a part or on one label is told and refuses nothing: of nine challengers that
@@ -20,9 +21,9 @@ it alone kept out in the simulation all were truly better.
 
 The difference itself decides, and not the lower end of its interval: with the few labels that
 people have at first, that refuses nearly everything, and most of what it refuses is better. With
-very few the difference does not tell either, while more labels mostly make a better model
-(``benchmarks/gate.py`` compares the rules). ``--force`` overrides a refusal; who did so is written
-down.
+very few the difference tells little, while more labels mostly make a better model: so the fewer
+decisions, the less it counts (``benchmarks/gate.py``). ``--force`` overrides a refusal; who did so
+is written down.
 """
 
 from __future__ import annotations
@@ -47,8 +48,13 @@ from training.evaluation.promotion.comparison import (
 )
 from training.evaluation.promotion.earlier_models import EarlierModel, unseen_answers
 from training.evaluation.promotion.in_words import decisions_told, seen_on, settled_by, standing
-from training.evaluation.promotion.limits import DRIFT, ENOUGH_TO_COMPARE, TOLERANCE
+from training.evaluation.promotion.limits import (
+    DRIFT,
+    TOLERANCE,
+    may_lose,
+)
 from training.evaluation.promotion.lost_labels import counts_lost, labels_lost, schema_lost
+from training.evaluation.promotion.new_labels import no_reason_to_change
 from training.examples import Examples
 from training.model import Model
 from training.predictions import Predictions
@@ -59,9 +65,6 @@ FEWEST_FOUND = 3
 
 FEWEST_ARTICLES_TO_DRAW = 5
 """Articles below which sentences are drawn instead."""
-
-_REFUSED_FROM = f"from {ENOUGH_TO_COMPARE} labelled decisions on, that is refused"
-"""Said on both sides of the edge, of a loss that may be chance; one that is not always is."""
 
 _ONLY_DRIFTED = (
     "Beside the champion alone it would pass, but small losses must not add up from model to model."
@@ -185,13 +188,14 @@ def judge_models(
     beside = None if best is None else _beside_best(rows, ours, best, schema)
     ruling = replace(ruling, best=beside, best_so_far=_is_best(ruling, beside))
     drifted = tuple(_drift(beside))
-    if lost or drifted:
+    same = no_reason_to_change(ruling.rows[0], challenger, rows, champion) if ruling.promote else ()
+    if lost or drifted or same:
         kept = () if ruling.promote else ruling.reasons
-        only = (_ONLY_DRIFTED,) if ruling.promote and not lost else ()
+        only = (_ONLY_DRIFTED,) if ruling.promote and drifted and not (lost or same) else ()
         ruling = replace(
             ruling,
             promote=False,
-            reasons=(*lost, *kept, *drifted, *only),
+            reasons=(*lost, *kept, *drifted, *only, *same),
             labels_in_doubt=ruling.labels_in_doubt or bool(lost),
         )
     elif ruling.promote:
@@ -285,14 +289,25 @@ def _overall_loss(overall: Comparison) -> Iterator[str]:
     if overall.lost:
         yield f"It is worse: {seen}."
     else:
-        yield f"It seems worse: {seen}; {_REFUSED_FROM}."
+        yield f"It seems worse: {seen}{_edge(overall, TOLERANCE)}."
 
 
 def _is_loss(row: Comparison, tolerance: float) -> bool:
     """Whether the challenger is worse by more than may be, and enough is known to say so."""
     assert row.difference is not None
-    told = row.lost or row.support >= ENOUGH_TO_COMPARE
-    return told and row.difference < -tolerance
+    return row.difference < -(tolerance if row.lost else _may_lose(row, tolerance))
+
+
+def _may_lose(row: Comparison, tolerance: float) -> float:
+    assert row.low is not None
+    assert row.high is not None
+    return may_lose(row.low, row.high, tolerance)
+
+
+def _edge(row: Comparison, tolerance: float) -> str:
+    """Said on both sides of the edge, of a loss that may be chance; one that is not is refused."""
+    may = _may_lose(row, tolerance)
+    return "" if may == tolerance else f"; on so few labels, more than {may:.3f} is refused"
 
 
 def _no_loss(overall: Comparison) -> str:
@@ -301,7 +316,7 @@ def _no_loss(overall: Comparison) -> str:
     if overall.difference < -TOLERANCE:
         return (
             f"It seems worse, but so few labels cannot tell: {figures} "
-            f"({settled_by(overall, TOLERANCE)}); {_REFUSED_FROM}. No label is lost."
+            f"({settled_by(overall, TOLERANCE)}){_edge(overall, TOLERANCE)}. No label is lost."
         )
     how = {
         "better": "Better",
@@ -351,14 +366,15 @@ def _is_best(ruling: Ruling, beside: BesideBest | None) -> bool:
 def _drift(beside: BesideBest | None) -> Iterator[str]:
     """Whether small losses have added up."""
     if beside and _is_loss(beside.overall, DRIFT):
-        by_rule = "" if beside.overall.lost else f"; {_REFUSED_FROM}"
+        by_rule = "" if beside.overall.lost else _edge(beside.overall, DRIFT)
         yield f"It {'is' if beside.overall.lost else 'seems'} {_below_best(beside)}{by_rule}."
 
 
 def _seems_drift(beside: BesideBest | None) -> Iterator[str]:
     """What refuses nothing yet."""
     if beside and beside.overall.difference is not None and beside.overall.difference < -DRIFT:
-        yield f"It seems {_below_best(beside)}, but so few labels cannot tell; {_REFUSED_FROM}."
+        edge = _edge(beside.overall, DRIFT)
+        yield f"It seems {_below_best(beside)}, but so few labels cannot tell{edge}."
 
 
 def _below_best(beside: BesideBest) -> str:

@@ -1,4 +1,4 @@
-"""By how much a challenger may be worse, and from how many decisions on that is asked.
+"""By how much a challenger may be worse, and how much new it must have learnt.
 
 Apart from the gate, so that a report tells them without what the gate measures with.
 """
@@ -12,6 +12,30 @@ rare and close, what is refused although it was better is rarer still; ``benchma
 DRIFT = 0.01
 """By how much it may be below that of the best model so far."""
 
-ENOUGH_TO_COMPARE = 100
-"""Decisions from which the difference itself decides. In the simulation, what was measured on fewer
-had nothing to do with which of two models is better (correlation .0); on more, nearly all (.9)."""
+MORE_LABELS = 50.0
+"""By how many variances of what is measured more labels outweigh a measured loss. A challenger has
+more labels than what it is held against, and that alone makes it better: by a mean that is 28 times
+the variance, over pairs of models of the simulation (F1 .027, its square .001). What is measured
+errs by 1.7 times the variance that the bootstrap tells. With a normal prior and a normal error the
+challenger is to be expected worse only where it is measured worse by 28 · 1.7 of those variances
+(``benchmarks/gate.py``, orders 10 to 12)."""
+
+HARDLY_NEW = 0.1
+"""Share of the measured sentences that must be new to the champion, or decided anew, for a change
+to have a reason; with less a challenger must be better beyond chance. Every step of 25 labels is
+more up to 250; from then on, one that adds a tenth is."""
+
+
+def may_lose(low: float, high: float, tolerance: float) -> float:
+    """By how much F1 may be measured lower before a model is taken for worse.
+
+    Args:
+        low: Lower end of the difference's 95 % interval.
+        high: Upper end.
+        tolerance: What may always be lost.
+    """
+    return max(tolerance, MORE_LABELS * ((high - low) / _WIDTH) ** 2)
+
+
+_WIDTH = 2 * 1.96
+"""Standard deviations in a 95 % interval of the normal distribution."""

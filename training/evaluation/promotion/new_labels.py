@@ -1,0 +1,60 @@
+"""How much a challenger has learnt that the champion has not, and what is asked where it is little.
+
+Of two models of the same labels none is better but by chance: nothing argues for a change.
+"""
+
+from __future__ import annotations
+
+from training.evaluation.promotion.comparison import Comparison
+from training.evaluation.promotion.earlier_models import EarlierModel
+from training.evaluation.promotion.in_words import seen_on, standing
+from training.evaluation.promotion.limits import HARDLY_NEW
+from training.evaluation.promotion.lost_labels import decisions_of
+from training.examples import Examples
+from training.model import Model
+
+
+def share_new(measured: Examples, champion: Examples) -> float:
+    """Which share of the measured sentences the champion has not learnt, or learnt otherwise.
+
+    Args:
+        measured: what both models are measured on, at least one sentence.
+        champion: what the champion was trained on.
+    """
+    knew = {one.id: row for row, one in enumerate(champion.sentences)}
+    new = 0
+    for row, one in enumerate(measured.sentences):
+        before = knew.get(one.id)
+        new += before is None or decisions_of(measured, row) != decisions_of(champion, before)
+    return new / len(measured)
+
+
+def no_reason_to_change(
+    overall: Comparison, challenger: Model, measured: Examples, champion: EarlierModel
+) -> tuple[str, ...]:
+    """Why a challenger of the champion's labels is refused; empty where it has others.
+
+    Another version of the code or another schema is a reason to change, too, and so is a champion
+    of which nobody knows what it learnt; that the champion itself came out again is no change.
+
+    Args:
+        overall: both models on all decisions.
+        challenger: the new model.
+        measured: what both are measured on, at least one sentence.
+        champion: the model in use.
+    """
+    made, other = (
+        (model.manifest.get("versions"), model.schema) for model in (challenger, champion.model)
+    )
+    if champion.learnt is None or made != other:
+        return ()
+    if challenger.id == champion.model.id or standing(overall) == "better":
+        return ()
+    new = share_new(measured, champion.learnt)
+    if new >= HARDLY_NEW:
+        return ()
+    return (
+        f"It has learnt hardly anything that the champion has not ({new:.0%} of the measured "
+        f"sentences are new or decided anew, less than {HARDLY_NEW:.0%}) and is not better beyond "
+        f"chance ({seen_on(overall)}): nothing argues for a change.",
+    )
