@@ -6,11 +6,8 @@ does what the other has not been given yet, so that neither waits for the other.
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
-import threading
-import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future
@@ -19,6 +16,7 @@ from itertools import islice
 from typing import Any
 
 from newsledger.garbage import collect_seldom
+from training.other_cores import cores, end_with
 
 WORTH_IT = 5_000
 """Sentences from which on a process, which takes about a second to start, is worth it."""
@@ -43,7 +41,7 @@ def helped(sentences: int) -> Callable[..., Iterator[Any]]:
     Args:
         sentences: how many there are.
     """
-    return map_ahead if sentences >= WORTH_IT and _cores() > 1 else map
+    return map_ahead if sentences >= WORTH_IT and cores() > 1 else map
 
 
 def map_ahead(work: Callable[[Any], Any], items: Iterable[Any]) -> Iterator[Any]:
@@ -104,27 +102,3 @@ def _serve(parent: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     end_with(parent)
     collect_seldom()
-
-
-def end_with(parent: int) -> None:
-    """End this process when the one that made it is killed: joblib's would stay.
-
-    Args:
-        parent: the process that made it.
-    """
-
-    def watch() -> None:
-        while os.getppid() == parent:
-            time.sleep(1)
-        os._exit(1)
-
-    threading.Thread(target=watch, daemon=True).start()
-
-
-def _cores() -> int:
-    """Cores that this process may use; joblib also asks what a container allows."""
-    if multiprocessing.current_process().daemon:  # which may have no processes of its own
-        return 1
-    from joblib import cpu_count
-
-    return int(cpu_count())

@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from annotation.batches import Advance
 from annotation.dataset.snapshot import Snapshot
 from annotation.errors import TrainingError
+from annotation.schema import Schema
 from training.claims.classifier import Missed
 from training.evaluation.anchoring import measure_anchoring
-from training.evaluation.cross_fitting import FOLDS
-from training.evaluation.measurement import Measurement, measure_cross_fitted
+from training.evaluation.cross_fitting import FOLDS, cross_fitting
+from training.evaluation.measurement import Measurement, measured_by
 from training.examples import Examples, build_examples
 from training.model import Model
 from training.registry.store import name_model
@@ -79,13 +80,11 @@ def make_challenger(
     examples = build_examples(snapshot)
     _require_labels(examples)
     start = time.perf_counter()
-    fitted = fit(examples, snapshot.schema, seed=_SEED)
-    if advance is not None:
-        advance(1)
     if is_starter:
+        fitted = fit(examples, snapshot.schema, seed=_SEED)
         measured = Measurement("nothing", examples, None, None)
     else:
-        measured = measure_cross_fitted(examples, snapshot.schema, seed=_SEED, advance=advance)
+        fitted, measured = _fit_and_measure(examples, snapshot.schema, advance)
     seconds = time.perf_counter() - start
     summary = TrainingSummary.of_examples(examples, snapshot.schema)
     mine = examples.measured_articles - examples.seeds  # what is wrong with these nobody can mend
@@ -118,6 +117,18 @@ def make_challenger(
         },
     )
     return Challenger(model, measured, examples, missed, notes, seconds)
+
+
+def _fit_and_measure(
+    rows: Examples, schema: Schema, advance: Advance | None
+) -> tuple[Model, Measurement]:
+    """The model, and what others say of articles that they have not seen, fitted meanwhile."""
+    with cross_fitting(rows, schema, rows.measured_articles, seed=_SEED) as begun:
+        fitted = fit(rows, schema, seed=_SEED)
+        if advance is not None:
+            advance(1)
+        answers = begun.answers(advance)
+    return fitted, measured_by(answers, rows, schema, seed=_SEED)
 
 
 def _require_labels(rows: Examples) -> None:

@@ -86,8 +86,22 @@ def measure_cross_fitted(
     """
     from training.evaluation.cross_fitting import cross_fit  # with what learns: a report does not
 
+    answers = cross_fit(rows, schema, rows.measured_articles, seed=seed, advance=advance)
+    return measured_by(answers, rows, schema, seed=seed)
+
+
+def measured_by(
+    answers: Predictions | None, rows: Examples, schema: Schema, *, seed: int = 0
+) -> Measurement:
+    """What cross-fitted answers come to.
+
+    Args:
+        answers: for the rows' ``measured_articles``, None where there are none.
+        rows: all that is labelled, and what is not.
+        schema: the labels.
+        seed: of the bootstrap.
+    """
     articles = rows.measured_articles
-    answers = cross_fit(rows, schema, articles, seed=seed, advance=advance)
     measured = measurable(rows, articles)
     if answers is None or not len(measured):
         return Measurement("nothing", measured, None, None)

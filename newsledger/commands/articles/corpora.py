@@ -22,10 +22,10 @@ from annotation.articles.languages import not_english
 from annotation.batches import batched
 from annotation.errors import InputError, WorkerError, lacks_extra
 from annotation.records import Article, Sentence
-from newsledger.helping_process import end_with
 from newsledger.output import OutputRow, write_rows
 from newsledger.progress import Progress
 from newsledger.resumable import Done, write_resumable
+from training.other_cores import end_with
 
 BATCH = 150_000
 """Characters of text in a batch, about a thousand sentences: larger ones are no faster, and need

@@ -123,5 +123,5 @@ def test_none_is_left_behind_when_this_process_is_ended(how: signal.Signals) -> 
 def test_it_helps_where_there_is_enough_to_do_and_a_core_for_it(
     monkeypatch: pytest.MonkeyPatch, sentences: int, cores: int, expected: object
 ) -> None:
-    monkeypatch.setattr(helping_process, "_cores", lambda: cores)
+    monkeypatch.setattr(helping_process, "cores", lambda: cores)
     assert helped(sentences) is expected

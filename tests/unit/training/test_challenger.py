@@ -13,12 +13,14 @@ from annotation.errors import TrainingError
 from annotation.records import SuggestedLabels, WithheldSuggestion
 from annotation.schema import parse_schema
 from tests.corpus import XML, Corpus, annotate, make_corpus
+from training import other_cores
 from training.challenger import STEPS, Challenger, make_challenger
+from training.evaluation import cross_fitting
 from training.evaluation.anchoring import NO_BLIND_LABELS
 from training.evaluation.promotion.earlier_models import EarlierModel
 from training.evaluation.promotion.gate import Ruling, judge_models
 from training.registry.champion import load_champion, set_champion
-from training.registry.store import load_answers, save_model
+from training.registry.store import ANSWERS, PAYLOAD, load_answers, save_model
 
 pytestmark = pytest.mark.slow
 
@@ -62,6 +64,25 @@ def test_it_learns_from_every_label_and_is_measured_on_ones_own(trained: Challen
         in note
         for note in trained.notes
     )
+
+
+def test_with_another_core_every_byte_is_the_same(
+    tmp_path: Path, snapshot: Snapshot, trained: Challenger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(other_cores, "cores", lambda: 2)
+    monkeypatch.setattr(cross_fitting, "WORTH_IT", 0)
+    done: list[int] = []
+    helped = make_challenger(snapshot, advance=done.append)
+    assert sum(done) == STEPS
+    assert helped.measurement.metrics == trained.measurement.metrics
+    alone, with_help = (
+        save_model(tmp_path / name, replace(one.model, id="one"), one.measurement.answers)
+        for name, one in (("alone", trained), ("with help", helped))
+    )
+    assert alone.manifest["weights"] == with_help.manifest["weights"]
+    for file in (PAYLOAD, ANSWERS):
+        written = [tmp_path / name / "one" / file for name in ("alone", "with help")]
+        assert written[0].read_bytes() == written[1].read_bytes()
 
 
 def test_it_is_said_how_many_measured_labels_started_from_a_suggestion(
