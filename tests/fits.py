@@ -66,6 +66,4 @@ class SharedFits:
         with pytest.MonkeyPatch.context() as patch:
             for module in CALLERS:
                 patch.setattr(f"{module}.fit", self.fit)
-            # Other processes would fit again what is here.
-            patch.setattr("training.other_cores.cores", lambda: 1)
             yield

@@ -146,12 +146,13 @@ def cross_fitting(
     folds = deal_articles(articles)
     if not set(rows.groups).difference(*folds[:1]):
         folds = ()
-    work = partial(_answer, rows, schema, known, seed, keep_models)
+    work = partial(_answer, fit, rows, schema, known, seed, keep_models)
     with on_all_cores(work, folds, worth_it=len(rows) >= WORTH_IT) as told:
         yield CrossFitting(known, folds, told, schema.event_aliases)
 
 
 def _answer(
+    fit: Callable[..., Model],
     rows: Examples,
     schema: Schema,
     known: Sequence[Sentence],
@@ -159,7 +160,10 @@ def _answer(
     keep_model: bool,
     fold: frozenset[str],
 ) -> tuple[Predictions, Model | None]:
-    """What a model of everything else says of a fold; here, or in a process of another core."""
+    """What a model of everything else says of a fold; here, or in a process of another core.
+
+    It is told how to fit, too, so that another ``fit`` than ours is the one there, as well.
+    """
     unseen = _inside(known, fold)
     model = fit(without_what_they_say(rows, fold, unseen), schema, seed=seed)
     return model.predict(unseen), model if keep_model else None

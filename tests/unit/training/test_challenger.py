@@ -21,6 +21,7 @@ from training.evaluation.promotion.earlier_models import EarlierModel
 from training.evaluation.promotion.gate import Ruling, judge_models
 from training.registry.champion import load_champion, set_champion
 from training.registry.store import ANSWERS, PAYLOAD, load_answers, save_model
+from training.train import fit
 
 pytestmark = pytest.mark.slow
 
@@ -71,6 +72,7 @@ def test_with_another_core_every_byte_is_the_same(
 ) -> None:
     monkeypatch.setattr(other_cores, "cores", lambda: 2)
     monkeypatch.setattr(cross_fitting, "WORTH_IT", 0)
+    monkeypatch.setattr(cross_fitting, "fit", fit)  # there and then: none that was fitted before
     done: list[int] = []
     helped = make_challenger(snapshot, advance=done.append)
     assert sum(done) == STEPS
