@@ -17,22 +17,15 @@ run:
 	@scripts/setup run
 	@.venv/bin/newsledger up $(ARGS)
 
-# First what needs no server, on all cores; then the rest, one after the other. 5 is pytest's "no test
-# matches": that of one half is no failure.
-# Each core gets a run of neighbours, which share what they set up, and takes over from another at the end.
-ALL_CORES = -n auto --dist worksteal
-WITHOUT_SERVER = not server and not browser and not wheel
 test: check
-	@.venv/bin/python -m pytest $(ALL_CORES) -m "$(WITHOUT_SERVER)" $(ARGS); first=$$?; \
-	case $$first in 0|5) ;; *) exit $$first;; esac; \
-	PLAYWRIGHT_BROWSERS_PATH=$(CURDIR)/.venv/browsers \
-	.venv/bin/python -m pytest -m "not ($(WITHOUT_SERVER)) and not long" $(ARGS); second=$$?; \
-	case $$second in 5) exit $$first;; *) exit $$second;; esac
+	@PLAYWRIGHT_BROWSERS_PATH=$(CURDIR)/.venv/browsers .venv/bin/python scripts/tests.py $(ARGS)
 
-# What needs no server and no package index, and trains on little: the suite to run all the time.
+# What needs no server, no browser and no package index, and trains on little: the suite to run all the time.
+# Each core gets a run of neighbours, which share what they set up, and takes over from another at the end.
+FAST = not server and not browser and not wheel and not slow
 fast:
 	@scripts/setup test
-	@.venv/bin/python -m pytest $(ALL_CORES) -m "$(WITHOUT_SERVER) and not slow" $(ARGS)
+	@.venv/bin/python -m pytest -n auto --dist worksteal -m "$(FAST)" $(ARGS)
 
 # A thousand faults and a hundred kills, while somebody labels: an hour.   (SEED=… for others)
 faults:

@@ -13,7 +13,7 @@ from annotation.records import Annotation, EventScore, NumericClaim, Prediction
 from tests.browser.conftest import Open
 from tests.browser.pages import Annotator
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.server]
 
 DOCS = Path(__file__).parents[2] / "docs" / "annotating.md"
 

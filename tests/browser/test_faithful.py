@@ -21,7 +21,7 @@ from annotation.records import (
 from tests.browser.conftest import Open
 from tests.browser.pages import Annotator, Project
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.server]
 
 CASES = {
     "plain": ("At least 12 civilians were killed in Hajin.", "At least 12 civilians"),

@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, expect
 from annotation.records import EventScore, NumericClaim, Prediction, Sentence, Task
 from tests.browser.conftest import Open, find_chromium
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.server]
 
 TEXT = (
     "At least 12 civilians were killed and 30 wounded when an air strike hit a market in Hajin on "

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 ROOT = Path(__file__).parents[2]
 PAGE = """<!DOCTYPE html>
@@ -52,32 +53,40 @@ def _run(*command: str, cwd: Path) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.fixture(scope="module")
-def installed(tmp_path_factory: pytest.TempPathFactory) -> Installed:
-    """The wheel, built and installed without any extra; a minute or two."""
-    wheels, folder = tmp_path_factory.mktemp("wheels"), tmp_path_factory.mktemp("elsewhere")
-    built = _run(
-        sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(wheels), cwd=ROOT
-    )
+def installed(of_all_processes: Path) -> Installed:
+    """The wheel, built and installed without any extra; a minute or two, once for all processes."""
+    base = of_all_processes / "wheel"
+    installed = Installed(base / "environment", base / "elsewhere")
+    with FileLock(f"{base}.lock"):
+        if not base.exists():
+            base.mkdir()
+            _install(installed, base / "wheels")
+    return installed
+
+
+def _install(installed: Installed, wheels: Path) -> None:
+    build = (sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(wheels))
+    built = _run(*build, cwd=ROOT)
     assert built.returncode == 0, built.stderr
     (wheel,) = wheels.glob("*.whl")
-    environment = tmp_path_factory.mktemp("environment") / "venv"
-    made = _run(sys.executable, "-m", "venv", str(environment), cwd=folder)
+    installed.folder.mkdir()
+    made = _run(sys.executable, "-m", "venv", str(installed.environment), cwd=installed.folder)
     assert made.returncode == 0, made.stderr
     # What is imported is compiled then; to compile all of scikit-learn takes half a minute.
-    install = (str(environment / "bin" / "pip"), "install", "--quiet", "--no-compile")
-    pip = _run(*install, str(wheel), cwd=folder)
+    pip = installed.run("pip", "install", "--quiet", "--no-compile", str(wheel))
     assert pip.returncode == 0, pip.stderr
-    (folder / "page.html").write_text(PAGE, encoding="utf-8")
-    return Installed(environment, folder)
+    (installed.folder / "page.html").write_text(PAGE, encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
 def trained(installed: Installed) -> Installed:
     """The same, with a model of the seeds that came with the wheel."""
-    labels = str(installed.seeds / "labels.json")
-    done = installed.run("newsledger", "train", "--labels", labels, "--promote")
-    assert done.returncode == 0, done.stderr
-    assert "Promoted" in done.stdout
+    with FileLock(f"{installed.folder}.lock"):
+        if not (installed.folder / "workspace").exists():
+            labels = str(installed.seeds / "labels.json")
+            done = installed.run("newsledger", "train", "--labels", labels, "--promote")
+            assert done.returncode == 0, done.stderr
+            assert "Promoted" in done.stdout
     return installed
 
 

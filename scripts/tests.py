@@ -1,0 +1,52 @@
+"""All tests, in two halves side by side: those with a Label Studio, and those without.
+
+    python scripts/tests.py [arguments of pytest, for both]
+
+The first are one after the other, for two Label Studios would only wait for each other. The others
+are on the other cores meanwhile; what they print is shown in the end.
+"""
+
+from __future__ import annotations
+
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from typing import BinaryIO
+
+from joblib import cpu_count
+
+WITH_SERVER = ("-m", "server and not long")
+WITHOUT = ("-m", "not server", "-n", str(max(1, cpu_count() - 1)), "--dist", "worksteal")
+
+NO_TEST = 5
+"""What pytest ends with where no test matches: of one half that is no failure."""
+
+
+def started(*arguments: str, output: BinaryIO | None = None) -> subprocess.Popen[bytes]:
+    """A run of pytest."""
+    command = [sys.executable, "-m", "pytest", *arguments]
+    errors = output and subprocess.STDOUT
+    return subprocess.Popen(command, stdout=output, stderr=errors)  # noqa: S603  of whoever runs it
+
+
+def main(arguments: list[str]) -> int:
+    """Run them; what is interrupted still puts away what it has started."""
+    with tempfile.TemporaryFile() as printed:
+        runs = (started(*WITHOUT, *arguments, output=printed), started(*WITH_SERVER, *arguments))
+        try:
+            for run in reversed(runs):
+                run.wait()
+        except KeyboardInterrupt:  # which they got, too, where it comes from a terminal
+            for run in runs:
+                run.send_signal(signal.SIGINT)
+        codes = {run.wait() for run in runs}
+        printed.seek(0)
+        shutil.copyfileobj(printed, sys.stdout.buffer)
+        sys.stdout.flush()
+    return max(codes - {0, NO_TEST}, default=min(codes), key=abs)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
