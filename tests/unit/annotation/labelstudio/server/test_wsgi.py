@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import os
 import signal
+import subprocess
 import sys
 import threading
 import time
@@ -18,6 +19,7 @@ import pytest
 from annotation.labelstudio.server import server_process
 
 SERVER = """
+import gc
 import sys
 from pathlib import Path
 
@@ -35,8 +37,10 @@ def main():
 
     connection.ensure_connection()
     Path("asked").write_text(" ".join(sys.argv))
+    Path("garbage").write_text(str(gc.get_threshold()[0]))
 """
 URLS = """
+import gc
 import os
 import time
 from pathlib import Path
@@ -79,6 +83,10 @@ def number(request):
     return HttpResponse(str(connection.number))
 
 
+def garbage(request):
+    return HttpResponse(str(gc.get_threshold()[0]))
+
+
 def asked(request):
     return HttpResponse(f"{request.path} {request.GET.get('q')}")
 
@@ -88,6 +96,7 @@ urlpatterns = [
     path("meet/<name>", meet),
     path("opened", opened),
     path("number", number),
+    path("garbage", garbage),
     path("api/next/", asked),
     path("api/bare", asked),
 ]
@@ -188,6 +197,14 @@ def own_site(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Site]:
 def test_label_studio_sets_itself_up_before_it_is_served(site: Site) -> None:
     assert (site.folder / "data" / "asked").read_text() == "label-studio init --quiet"
     assert site.get("/opened") == (200, "wal IMMEDIATE")
+
+
+def test_garbage_is_looked_for_seldom_while_it_sets_itself_up_and_as_ever_then(site: Site) -> None:
+    script = "import gc; print(gc.get_threshold()[0])"
+    ours = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True).stdout
+    during = int((site.folder / "data" / "garbage").read_text())
+    assert during > 100 * int(ours)
+    assert site.get("/garbage") == (200, ours.strip())
 
 
 def test_a_long_address_is_answered(site: Site) -> None:
