@@ -32,7 +32,7 @@ DIGITS = 4
 first time, and the file stays small."""
 
 
-WORTH_IT = 500
+ENOUGH_TO_SHARE = 500
 """Labelled sentences from which on other cores are asked: to fit a model on them takes as long as
 to start a process."""
 
@@ -147,7 +147,7 @@ def cross_fitting(
     if not set(rows.groups).difference(*folds[:1]):
         folds = ()
     work = partial(_answer, fit, rows, schema, known, seed, keep_models)
-    with on_all_cores(work, folds, worth_it=len(rows) >= WORTH_IT) as told:
+    with on_all_cores(work, folds, worth_it=len(rows) >= ENOUGH_TO_SHARE) as told:
         yield CrossFitting(known, folds, told, schema.event_aliases)
 
 

@@ -71,7 +71,7 @@ def test_with_another_core_every_byte_is_the_same(
     tmp_path: Path, snapshot: Snapshot, trained: Challenger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(other_cores, "cores", lambda: 2)
-    monkeypatch.setattr(cross_fitting, "WORTH_IT", 0)
+    monkeypatch.setattr(cross_fitting, "ENOUGH_TO_SHARE", 0)
     monkeypatch.setattr(cross_fitting, "fit", fit)  # there and then: none that was fitted before
     done: list[int] = []
     helped = make_challenger(snapshot, advance=done.append)
