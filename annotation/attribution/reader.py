@@ -20,7 +20,8 @@ _COLON = re.compile(r":|\s[-–—]\s")
 _CLAUSE = re.compile(
     r"[,;]\s+(?:and|but|while|whereas|although|though|yet|with)\b|;|\s(?:but|while|whereas)\b"
 )
-_SENTENCE = re.compile(r"(?<=[^.\W][a-z0-9)][.!?])[\"”]?\s+(?=[A-Z“\"])")
+_SENTENCE = re.compile(r"[.!?](?<=[^.\W][a-z0-9)].)[\"”]?\s+(?=[A-Z“\"])")
+"""The end of a sentence before another one, from its last mark on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ def _scopes(text: str) -> tuple[Attribution, ...]:
     words = cut(text)
     cues = _without_citing(find_cues(words))
     spans = [(words[cue.first].start, words[cue.last - 1].end) for cue in cues]
-    ends = [(found.start(), found.end()) for found in _SENTENCE.finditer(text)]
+    ends = [(found.start() + 1, found.end()) for found in _SENTENCE.finditer(text)]
     ends.append((len(text), len(text) + 1))
     scopes: list[Attribution] = []
     left = 0

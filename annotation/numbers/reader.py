@@ -20,7 +20,7 @@ points.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -130,11 +130,21 @@ def _tidy(value: Decimal | None) -> Decimal | None:
 
 # ── The reader ───────────────────────────────────────────────────────────────────────────────
 
+
+def _any_of(words: Collection[str]) -> str:
+    """Regular expression for the longest of some words, by their letters: it fails at once."""
+    rests: dict[str, list[str]] = {}
+    for word in sorted(filter(None, words)):
+        rests.setdefault(word[0], []).append(word[1:])
+    some = "|".join(letter + _any_of(rest) for letter, rest in rests.items())
+    return f"(?:{some}){'?' if '' in words else ''}" if some else ""
+
+
 _FIRST_LETTERS = "".join(sorted({word[0] for word in TRIGGERS}))
 _TRIGGER = re.compile(
     rf"[0-9{''.join(VULGAR)}][0-9.,]*+"
-    rf"|\b(?=[{_FIRST_LETTERS}])"  # most words begin with another letter: fail on them at once
-    rf"(?:{'|'.join(sorted(TRIGGERS, key=lambda word: (-len(word), word)))})",
+    rf"|\b(?=[{_FIRST_LETTERS}])"  # most words begin with another letter
+    rf"{_any_of(TRIGGERS)}",
     re.ASCII,
 )
 """What may be the beginning of a number; a text without it is not looked at."""

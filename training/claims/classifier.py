@@ -225,6 +225,8 @@ class ClaimClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-learn ship
         self, text: str, marked: Sequence[tuple[Mention, str, float]]
     ) -> tuple[NumericClaim, ...]:
         """The claims of a sentence: mentions with their kinds and scores, and who says so."""
+        if not marked:
+            return ()
         spans = [
             (mention.start, mention.end)
             if mention.implied

@@ -112,11 +112,12 @@ def mention_matrix(
         shape=(len(found.names), len(vocabulary)),
     )
     words.sort_indices()
-    dense = (_full(event_scores), _full(MEANING * found.meant))
-    return csr_array(hstack([words, *dense], format="csr"))
+    dense = _full(np.hstack([event_scores, MEANING * found.meant]))
+    return csr_array(hstack([words, dense], format="csr"))
 
 
 def _full(dense: Floats) -> csr_array:
     """The same as a sparse matrix that holds the zeros, too."""
     n, k = dense.shape
-    return csr_array((dense.ravel(), np.tile(np.arange(k), n), np.arange(n + 1) * k), shape=(n, k))
+    columns, ends = np.arange(k, dtype=np.int32), np.arange(0, n * k + 1, k, dtype=np.int32)
+    return csr_array((dense.ravel(), np.tile(columns, n), ends), shape=(n, k))

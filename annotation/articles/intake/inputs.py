@@ -192,6 +192,8 @@ def _field(row: InputRow, name: str, where: str) -> str | None:
 def _id(row: InputRow, name: str, where: str) -> str | None:
     """An optional id: a text or a whole number."""
     value = row.get(name)
+    if value is None:
+        return None
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
     text = _field(row, name, where)
@@ -206,9 +208,11 @@ def _id(row: InputRow, name: str, where: str) -> str | None:
 def _number(row: InputRow, name: str, where: str) -> int | None:
     """An optional whole number from 0; a CSV file has it as text."""
     value = row.get(name)
+    if value is None:
+        return None
     if isinstance(value, str) and value.isdecimal() and len(value) < 16:
         value = int(value)
-    if value is None or (isinstance(value, int) and not isinstance(value, bool) and value >= 0):
+    if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
         return value
     raise ArticleError(f"{where}: '{name}' is not a whole number, 0 or more.")
 

@@ -22,6 +22,9 @@ from annotation.articles.readers.interface import (
 )
 from annotation.errors import ArticleError
 
+_decode = json.JSONDecoder(object_pairs_hook=each_once).decode
+"""As ``json.loads``, which makes a decoder for each text."""
+
 
 def read_json_lines(path: Path, request: Request) -> InputRows:
     """The rows of a file of JSON lines."""
@@ -65,7 +68,7 @@ def _object(line: str, where: str) -> InputRow:
     if "\0" in line or (not line.isascii() and UNDECODED.search(line)):
         check_text(line, where, "the line")
     try:
-        row = json.loads(line, object_pairs_hook=each_once)
+        row = _decode(line)
     except json.JSONDecodeError as error:
         raise ArticleError(
             f"{where}: is not valid JSON ({error.msg}, character {error.pos + 1}).", hint=ROW_HINT

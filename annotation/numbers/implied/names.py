@@ -61,7 +61,7 @@ _NOT_WITHIN_A_NAME = (
 _BEFORE_A_VERB = BEING | HARMING | DYING | DEAD | {"and"}
 _NOUNS = ONE_PERSON | REMAINS
 _PARTS_OF_NOUNS = frozenset(max(word.split("-"), key=len) for word in _NOUNS | PRONOUNS)
-_BEFORE_A_CAPITAL = re.compile(r"([^\W\d_]+)[\s_]+(?=[^\W\da-z_])")
+_BEFORE_A_CAPITAL = re.compile(r"(?<![^\W\d_])([^\W\d_]++)[\s_]++(?=[^\W\da-z_])")
 _NO_NAMES = (
     HARMING | DYING | BEING | DEAD | JOINING | AFTER_PARTICIPLE | DETERMINERS | SPEAKING | WEEKDAYS
     | MONTHS | POSTMODIFIERS | TRIGGERS

@@ -119,6 +119,8 @@ def digit_tokens(text: str, start: int, end: int) -> tuple[list[Token], int]:
         number, behind it where something is glued to them.
     """
     run = text[start:end]
+    if run.isdecimal() and run[0] != "0" and len(run) <= _LONGEST:  # most runs: no other is tried
+        return suffixed(text, start, end, Decimal(run))
     if _is_phone(run) or _VERSION.match(run):
         return [Token(start, end, K.JUNK, run)], end
     at = start

@@ -14,7 +14,7 @@ from annotation.numbers.tokens.kinds import K
 from annotation.numbers.tokens.line import Token, TokenLine
 from annotation.numbers.tokens.patterns import FIRST_WORDS, PLAIN_TOKEN, TOKEN, TOKEN_PATTERNS
 from annotation.numbers.tokens.time_nouns import time_modifiers
-from annotation.numbers.tokens.words import SETTLED_KINDS, word_kind
+from annotation.numbers.tokens.words import SETTLED_KINDS, WORD_KINDS, word_kind
 
 
 @dataclass(slots=True)
@@ -36,6 +36,9 @@ class _Cut:
 
 _PLAIN_KINDS = {word: kind for word, kind in SETTLED_KINDS.items() if word not in FIRST_WORDS}
 """Word -> kind, for the words that are a token of that kind wherever they stand."""
+
+_OTHERWISE = FIRST_WORDS.keys() | WORD_KINDS.keys()
+"""The words that may be of another kind than those that are on no list."""
 
 
 def tokenise(text: str, original: str, start: int, end: int) -> TokenLine:
@@ -60,8 +63,9 @@ def tokenise(text: str, original: str, start: int, end: int) -> TokenLine:
             begin = at - len(word)
             kind = plain_kind(word)
             if kind is None:
-                rest = FIRST_WORDS.get(word)
-                if rest is None or rest.match(text, at, end) is None:
+                if word not in _OTHERWISE and not original[begin].isupper():
+                    kind = K.WORD
+                elif (rest := FIRST_WORDS.get(word)) is None or rest.match(text, at, end) is None:
                     kind = word_kind(text, original, begin, at, word)
             if kind is not None:
                 tokens.append(Token(begin, at, kind, word))

@@ -126,9 +126,12 @@ def _leave_out_of_collection() -> None:
 
 def _with_articles(batch: Iterable[Unit]) -> Iterator[tuple[Sentence, Article]]:
     """Each sentence with its article; of one that came cut already, nothing but its id is known."""
+    article = Article("", "", "")
     for one in batch:
         if isinstance(one, Sentence):
-            yield one, Article(one.article_id, "", "")
+            if one.article_id != article.id:
+                article = Article(one.article_id, "", "")
+            yield one, article
         else:
             for sentence in split(one):
                 yield sentence, one

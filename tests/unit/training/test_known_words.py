@@ -39,3 +39,9 @@ def test_no_texts_have_no_rows() -> None:
     columns, ends = known_columns(COLUMNS, [])
 
     assert (columns.tolist(), ends.tolist()) == ([], [0])
+
+
+def test_places_have_32_bits_so_that_scipy_copies_none() -> None:
+    columns, ends = known_columns(COLUMNS, [["town", "the"], ["hit"]])
+
+    assert columns.dtype == ends.dtype == np.dtype(np.int32)

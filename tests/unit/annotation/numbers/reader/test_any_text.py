@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotation.numbers.lexicon.number_words import CARDINALS
+from annotation.numbers.lexicon.number_words import CARDINALS, TRIGGERS
 from annotation.numbers.lexicon.number_words import TENS as TENS_WORDS
-from annotation.numbers.reader import MOST_NUMBERS, mention_row, read, read_article
+from annotation.numbers.reader import MOST_NUMBERS, has_number, mention_row, read, read_article
 from annotation.numbers.tokens.words import WORD_KINDS
 from tests.unit.annotation.numbers.lines import texts
 from tests.unit.annotation.numbers.reading import only, values
@@ -140,3 +140,12 @@ def test_every_offset_of_a_mention_refers_to_the_article() -> None:
         ("10 or so", "10"),
     ]
     assert all(m.start <= m.number_start < m.number_end <= m.end for m, _ in mentions)
+
+
+# ── What is looked at ────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("word", sorted(word for word in TRIGGERS if " " not in word))
+def test_every_word_that_begins_a_number_is_seen_to_its_last_letter(word: str) -> None:
+    assert has_number(f"There were {word} of them.")
+    assert not has_number(f"There were {word}x of them.")
