@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Iterable
 from contextlib import ExitStack
@@ -21,6 +20,8 @@ DESCRIPTOR = "datapackage.json"
 
 PACKAGE = "newsledger-export"
 """What the descriptor calls an export."""
+
+_LINE_END = "\r\n"
 
 _TOGETHER = 2_000
 """Rows that are held before they are written, for columns are faster looked at than cells."""
@@ -43,22 +44,22 @@ def write_csv_folder(
         codebook: version of codebook and schema that the labels were made by, in words.
     """
     with ExitStack() as stack:
-        writers = {}
+        files = {}
         values_of = {table.name: itemgetter(*table.names) for table in TABLES}
         for table in TABLES:
             file = stack.enter_context(
                 (folder / f"{table.name}.csv").open("w", encoding="utf-8", newline="")
             )
-            writers[table.name] = csv.writer(file, lineterminator="\r\n")
-            writers[table.name].writerow(table.names)
+            files[table.name] = file
+            file.write(",".join(table.names) + _LINE_END)
         for some in batched(rows, _TOGETHER):
             by_table: dict[str, list[tuple[Any, ...]]] = {}
             for table, row in some:
                 by_table.setdefault(table.name, []).append(values_of[table.name](row))
             for name, cells_of in by_table.items():
-                writers[name].writerows(
-                    zip(*map(csv_column, zip(*cells_of, strict=True)), strict=True)
-                )
+                columns = map(csv_column, zip(*cells_of, strict=True))
+                lines = map(",".join, zip(*columns, strict=True))
+                files[name].write(_LINE_END.join(lines) + _LINE_END)
     write_descriptor(folder, schema, snapshot, "csv", codebook)
 
 

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from newsledger.ledger.columns.cells import csv_cell, csv_column, harmless, original, runs
+
+
+def written(cell: object) -> str:
+    """A cell as Python's ``csv`` writes it beside another."""
+    line = io.StringIO(newline="")
+    csv.writer(line, lineterminator="\r\n").writerow(["", cell])
+    return line.getvalue().removeprefix(",").removesuffix("\r\n")
+
 
 DANGEROUS = (
     "=1+1",
@@ -51,5 +63,14 @@ def test_the_text_can_be_had_back(text: str) -> None:
         [],
     ],
 )
-def test_a_column_has_the_cells_of_its_values(values: list[object]) -> None:
-    assert list(csv_column(values)) == [csv_cell(one) for one in values]
+def test_a_column_is_written_as_python_writes_the_cells_of_its_values(
+    values: list[object],
+) -> None:
+    assert csv_column(values) == [written(csv_cell(one)) for one in values]
+
+
+@given(st.lists(st.none() | st.text(alphabet="a='\",;\r\n\t é"), min_size=1))
+def test_whatever_stands_in_a_text_it_is_quoted_as_python_quotes_it(
+    texts: list[str | None],
+) -> None:
+    assert csv_column(texts) == [written(csv_cell(one)) for one in texts]
