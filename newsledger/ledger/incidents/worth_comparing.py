@@ -49,10 +49,13 @@ def comparable_pairs(features: Sequence[ReportFeatures]) -> Iterator[tuple[int, 
     by_key: dict[tuple[int, str], list[int]] = {}
     for place in order:
         one = features[place]
-        words = {
-            *_heaviest(one.words, own_words, _KEYS),
-            *_heaviest(one.names, own_names, _KEYS // 2),
-        }
+        # Each once and in an order: that of a set would be another in each run, and pairs with it.
+        words = dict.fromkeys(
+            [
+                *_heaviest(one.words, own_words, _KEYS),
+                *_heaviest(one.names, own_names, _KEYS // 2),
+            ]
+        )
         keys = set(weeks[place]).union(_UNDATED if some_undated else ())
         for week in keys:
             for word in words:
