@@ -65,10 +65,9 @@ from training.claims.matrix import (
 )
 from training.claims.people_harmed import (
     FEWEST_IMPLIED,
-    columns_of_harm,
+    cannot_be,
     decide_implied,
-    no_people,
-    who_did_it,
+    least_sure,
 )
 from training.claims.span_correction import learn_span_correction
 
@@ -289,8 +288,9 @@ class ClaimClassifier(BaseEstimator):  # type: ignore[misc]  # scikit-learn ship
             self._logits(self._matrix(found, rows, event_scores))
             + self.description_strength_ * found.near
         )
-        unharmed = who_did_it(texts, rows, mentions) + no_people(mentions)
-        logits[np.ix_(unharmed, columns_of_harm(self.harms))] = _UNSEEN
+        harms = self.harms or (None,) * len(self.kinds)
+        logits[cannot_be(texts, rows, mentions, found.told, harms)] = _UNSEEN
+        logits[self._proba(logits) < least_sure(found.told, found.near, harms)] = _UNSEEN
         proba, best = self._proba(logits), 1 + logits[:, 1:].argmax(axis=1)
         decide_implied(mentions, self.harms, proba, best, learnt=self.learns_implied_)
         return proba, best

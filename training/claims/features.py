@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from annotation.numbers.implied.harm import told_harm
-from annotation.numbers.implied.lexicon import SUFFERED
 from annotation.numbers.reader import Mention
 from training.claims.governors import Governors
 from training.claims.sentence_words import WORD, SentenceWords, stem_of
@@ -28,13 +26,16 @@ FAR_AWAY = "far "
 """How the features begin that say nothing of where in the sentence a word stands."""
 
 
-def features(words: SentenceWords, mention: Mention, governing: Governors) -> list[str]:
+def features(
+    words: SentenceWords, mention: Mention, governing: Governors, harms: Sequence[str]
+) -> list[str]:
     """What is known of a mention, by name and without repetition.
 
     Args:
         words: the words of its sentence.
         mention: the mention.
         governing: as from ``governors``.
+        harms: what happened to those it counts, as in ``ToldOfThem``.
     """
     first, behind = words.around(mention)
     left, right = words.stems[:first][::-1], words.stems[behind:]
@@ -53,12 +54,7 @@ def features(words: SentenceWords, mention: Mention, governing: Governors) -> li
     found += [f"done to {words.stems[place]}" for place in governing.done_to]
     found += [f"done by {words.stems[place]}" for place in governing.done_by]
     # What one verb of harm has taught holds of those that no example has shown.
-    suffered = [place for place in governing.done_by if words.words[place] in SUFFERED]
-    harms = [
-        told_harm(words.words[place], words.words[place + 1 : place + 4])
-        for place in (*governing.done_to, *suffered)
-    ]
-    found += [f"harm {harm}" for harm in harms if harm is not None]
+    found += [f"harm {harm}" for harm in harms]
     if noun:
         found.append(f"head {stem_of(noun[-1])}")
     for side, near in (("left", left[:NEIGHBOURS]), ("right", right[:NEIGHBOURS])):

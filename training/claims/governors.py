@@ -20,6 +20,7 @@ from typing import NamedTuple
 
 from annotation.attribution.lexicon import ADVERBS, AUXILIARIES, BE, SAYING
 from annotation.numbers.implied.lexicon import DYING, HARMED, HARMING
+from annotation.numbers.lexicon.persons import ONE_PERSON
 from annotation.numbers.lexicon.verbs import VERBS
 from annotation.numbers.reader import Mention
 from training.claims.sentence_words import SentenceWords
@@ -34,17 +35,18 @@ _PREPOSITIONS = frozenset(
 _DETERMINERS = frozenset("the a an his her its their our some all any these those and or".split())
 _CLAUSES = frozenset("that who which when while where but".split())
 _BEFORE_VERBS = AUXILIARIES | ADVERBS | frozenset("can could should to not never".split())
+_PLURAL = frozenset("were are have".split())
 _BESIDE = frozenset("and or but then".split())
 # Verbs that say nothing themselves: what follows does, as behind "were".
 _LINKING = frozenset(
     "remain remains remained stay stayed become became found left reported feared believed"
-    " presumed listed thought known confirmed lay lie feel fell".split()
+    " presumed listed thought known confirmed lay lie feel fell got get gets getting".split()
 )
 
 # "wounds nine" as well as "wounded nine", but no participle: "shot two men, killing one".
 _VERBS = VERBS | DYING | frozenset(word for word in HARMING if not word.endswith("ing"))
 
-_NO_OBJECT = _PREPOSITIONS | _BESIDE | _CLAUSES | ADVERBS | BE
+_NO_OBJECT = _PREPOSITIONS | _BESIDE | _CLAUSES | ADVERBS | BE | {"down"}
 
 
 class Governors(NamedTuple):
@@ -113,7 +115,8 @@ def _right(words: SentenceWords, behind: int) -> Governors:
     """The verb whose subject it is, or what is said of it."""
     passive = helped = modified = False
     place = behind
-    while place < min(len(words.words), behind + FARTHEST):
+    end = behind + FARTHEST
+    while place < min(len(words.words), end):
         word = words.words[place]
         if words.marks[place] == ".":
             break
@@ -130,6 +133,16 @@ def _right(words: SentenceWords, behind: int) -> Governors:
         elif word in _PREPOSITIONS:
             modified = True
         elif word in _CLAUSES:
+            if modified and word == "who" and words.words[place - 1] in ONE_PERSON:
+                # "12 friends of a man who fled": what they do is told by a verb in the plural
+                place = next(
+                    (p for p in range(place + 1, len(words.words)) if words.words[p] in _PLURAL), -1
+                )
+                if place < 0:
+                    break
+                end = place + FARTHEST
+                modified = False
+                continue
             modified = False
         elif word not in _DETERMINERS:
             if passive or (place == behind and word in HARMED and not _has_object(words, place)):

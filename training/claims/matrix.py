@@ -19,6 +19,7 @@ from annotation.numbers.reader import Mention
 from training.claims.features import FAR_AWAY, features, meanings, nearness
 from training.claims.governors import governors
 from training.claims.sentence_words import words_of
+from training.claims.told import ToldOfThem, spoken_harms, told_of
 from training.known_words import known_columns
 from training.word_vectors import N_DIMENSIONS, sentence_vectors
 
@@ -45,6 +46,8 @@ class MentionFeatures:
     """``(n, 1 + kinds)``: how near each kind's words stand to it; column 0 is "no claim"."""
     meant: Floats
     """``(n, N_MEANINGS)``: the vectors of three groups of words."""
+    told: tuple[ToldOfThem, ...]
+    """What the sentence tells of those whom each mention counts."""
 
 
 def features_of_mentions(
@@ -65,21 +68,26 @@ def features_of_mentions(
     """
     words = words_of("")
     last = -1
+    spoken: frozenset[str] = frozenset()
+    told: list[ToldOfThem] = []
     names: list[tuple[str, ...]] = []
     meant: list[list[str]] = []
     near: Floats = np.zeros((len(mentions), 1 + n_kinds))
     for number, (row, mention) in enumerate(zip(rows, mentions, strict=True)):
         if row != last:
             words = words_of(texts[row])
+            spoken = spoken_harms(words)
             last = row
         governing = governors(words, mention)
-        names.append(tuple(features(words, mention, governing)))
+        of_them = told_of(words, mention, governing, spoken)
+        told.append(of_them)
+        names.append(tuple(features(words, mention, governing, of_them.harms)))
         meant += meanings(words, mention, governing)
         for kind, closeness in nearness(words, mention, governing, stems).items():
             near[number, 1 + kind] = closeness
     # Row by row, the three groups of a mention: its vectors lie side by side.
     vectors = sentence_vectors(meant).reshape(len(mentions), N_MEANINGS)
-    return MentionFeatures(tuple(names), near, vectors)
+    return MentionFeatures(tuple(names), near, vectors, tuple(told))
 
 
 def vocabulary_of(names: Sequence[Sequence[str]]) -> tuple[dict[str, int], int]:

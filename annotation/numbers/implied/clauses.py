@@ -16,8 +16,10 @@ from annotation.numbers.implied.lexicon import (
     PARTICIPLES,
     PASSIVE,
     POSTMODIFIERS,
+    UNREAL,
 )
 from annotation.numbers.implied.words import TextWord, Words
+from annotation.numbers.lexicon.persons import ONE_PERSON
 
 REACH = 14
 """Words between one who is harmed and the verb that says so, at most."""
@@ -26,6 +28,7 @@ _ACTIVE = HARMING - PARTICIPLES
 _GOES_ON = PASSIVE | DEAD | DYING
 _HARMFUL = HARMING | DEAD | DYING
 _ENDS_A_CLAUSE = '.,;:()"“”'
+_OF_SEVERAL = frozenset(["were", "are"])
 _AND = ("and", "or", "but")
 _ENDS_A_PHRASE = BEING | HARMING | DYING | DEAD
 
@@ -126,6 +129,31 @@ def word_at(words: Words, at: int) -> str:
     return words[at].lower if at < len(words) else ""
 
 
+def word_before(words: Words, at: int) -> str:
+    """The word before one, in lower case, empty before the first."""
+    return words[at - 1].lower if at > 0 else ""
+
+
+def tells_of_another(words: Words, at: int) -> bool:
+    """Whether a clause is that of who is named last: "the burial of a *farmer who* was killed".
+
+    Args:
+        words: the sentence.
+        at: the word behind the details of another.
+    """
+    return word_at(words, at) == "who" and word_before(words, at) in ONE_PERSON
+
+
+def is_to_death(words: Words, at: int) -> bool:
+    """Whether *to death* stands at a word: "was clubbed *to death*"."""
+    return word_at(words, at) == "to" and word_at(words, at + 1) == "death"
+
+
+def is_unreal(words: Words, at: int) -> bool:
+    """Whether a verb tells of what has not happened: "threatened *to* kill", "*would* kill"."""
+    return any(word.lower in UNREAL for word in words[max(0, at - 2) : at])
+
+
 def words_behind(words: Words, at: int, reach: int) -> set[str]:
     """The words behind one, in lower case."""
     return {word.lower for word in words[at + 1 : at + 1 + reach]}
@@ -137,7 +165,11 @@ def _main_verb(words: Words, who: int, end: int) -> int | None:
         if words[at].text in ",;":
             return None
         behind = next((n for n in range(at, end) if words[n].lower not in BEING), end)
-        if words[at].lower in PASSIVE and behind < end and words[behind].lower in HARMED:
+        if (
+            words[at].lower in PASSIVE - _OF_SEVERAL
+            and behind < end
+            and words[behind].lower in HARMED
+        ):
             return at
         if words[at].lower in DYING:
             return at

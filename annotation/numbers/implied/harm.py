@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
+from itertools import pairwise
 
 from annotation.numbers.implied.clauses import (
     REACH,
@@ -10,16 +11,21 @@ from annotation.numbers.implied.clauses import (
     behind_others,
     has_own_verb,
     is_passive,
+    is_to_death,
+    is_unreal,
     own_verb,
+    tells_of_another,
     word_at,
+    word_before,
     words_behind,
 )
 from annotation.numbers.implied.lexicon import (
     AFTER_HARM,
     AFTER_PARTICIPLE,
+    AIMING,
     ASIDES,
     BEING,
-    CLAUSES,
+    COUNTED_BEFORE,
     DEAD,
     DEATH,
     DETERMINERS,
@@ -36,16 +42,24 @@ from annotation.numbers.implied.lexicon import (
     PARTICIPLES,
     PASSIVE,
     POSSESSIVES,
-    POSTMODIFIERS,
+    PRONOUNS,
     REMAINS,
-    SPARED,
+    SENTENCING,
     SURVIVED,
     TAKEN,
     TAKING,
-    UNREAL,
+    TAKING_LIFE,
     VICTIMS,
 )
 from annotation.numbers.implied.names import OnePerson, is_counted
+from annotation.numbers.implied.outcomes import (
+    FARTHEST,
+    dies_of_it,
+    has_happened,
+    said_by,
+    told_harm,
+)
+from annotation.numbers.implied.parts import ENDS_ALIKE, as_part, is_only_called, list_before
 from annotation.numbers.implied.words import Words
 
 _BEHIND_DEAD = AFTER_PARTICIPLE | {"", ".", ","}
@@ -54,12 +68,6 @@ _BESIDE = AFTER_HARM | BEING | {"then", "but"}
 _BEHIND_BESIDE = _BEHIND_DEAD | _BESIDE | {";", ":"}
 _BEHIND_TAKEN = TAKEN | {"by"}
 _GOES_ON_BEHIND_ASIDE = PASSIVE | DYING | {"have", "has", "had", "lost"}
-_ENDS_ALIKE = BEING | HARMING | DYING | {".", ";", ":"}
-_HARMS_THEM = HARMING | DYING
-_SEVERAL = frozenset(["them", "whom", "these", "those"])
-_LISTS = JOINING | _SEVERAL | {"including"}
-_SAYS_NOT_WHO = SPARED | {".", ";", ":", "by"}
-_BEHIND_A_NAME = JOINING | POSTMODIFIERS | AFTER_PARTICIPLE | CLAUSES | {""}
 _LONGEST_ASIDE = 10
 """Words from the comma that opens an aside to one who is named in it, at most."""
 
@@ -88,7 +96,18 @@ def who_is_harmed(words: Words, named: tuple[OnePerson, ...]) -> tuple[tuple[One
         of = named[heads[number]].first - 1
         if not _begins_a_clause(words, of, named[number].last):
             harms[number] = harms[number] or harms[number - 1]
-    return tuple((one, harm) for one, harm in zip(named, harms, strict=True) if harm)
+    told = [(one, harm) for one, harm in zip(named, harms, strict=True) if harm]
+    return tuple(
+        (one, harm)
+        for number, (one, harm) in enumerate(told)
+        if not any(_is_again(words, one, first) and harm == of for first, of in told[:number])
+    )
+
+
+def _is_again(words: Words, one: OnePerson, first: OnePerson) -> bool:
+    """Whether one was named before: "A woman was shot and *the woman* died"."""
+    again = words[one.first].lower == "the" and one.last - one.first == 2
+    return again and words[one.last - 1].lower == words[first.last - 1].lower
 
 
 def _harm(words: Words, one: OnePerson) -> str | None:
@@ -97,55 +116,75 @@ def _harm(words: Words, one: OnePerson) -> str | None:
         word_at(words, one.last) == "of" or words[one.first].lower in POSSESSIVES
     ):
         return None  # of whom, is told behind it, or was told before
-    return (
-        _as_object(words, one)
-        or _as_subject(words, one)
-        or _as_lost(words, one)
-        or _as_part(words, one)
-    )
+    before = word_before(words, one.first)
+    noun = words[one.last - 1].lower
+    if words[one.first].lower == "the" and one.last - one.first == 2 and noun in COUNTED_BEFORE:
+        return None
+    if noun == "head" and before in ("on", "in"):
+        return None
+    if before == "nor" or words[one.first].lower == "neither":
+        return None
+    if before == "of" and said_by(word_before(words, one.first - 1)) == DEATH:
+        lost = _as_lost(words, one)  # "the body of a teacher who had been abducted"
+        if lost is not None:
+            return lost
+    told = _as_object(words, one) or _as_target(words, one) or _as_subject(words, one)
+    if one.bare and before.endswith("ing"):  # "a kidnapping suspect was killed"
+        told = _as_subject(words, one) or told
+    if told not in (None, DEATH) and dies_of_it(_lower(words, one.last)):
+        return DEATH
+    return told or _as_lost(words, one) or as_part(words, one)
 
 
-def told_harm(word: str, behind: Collection[str]) -> str | None:
-    """What a word of harm tells of: "lost" of an injury, "lost their lives" of a death.
-
-    Args:
-        word: the word in lower case.
-        behind: the few words behind it.
-
-    Returns:
-        one of the values of ``HARMS``, None for another word.
-    """
-    return DEATH if word == "lost" and not LIFE.isdisjoint(behind) else HARMS.get(word)
+def _told_at(words: Words, at: int) -> str:
+    """What a word of harm tells of by the words around it; of a death where it tells nothing."""
+    before = [word.lower for word in words[max(0, at - 2) : at]]
+    return told_harm(before, words[at].lower, _lower(words, at + 1)) or DEATH
 
 
-def _said_by(word: str) -> str:
-    return HARMS.get(word, DEATH)
+def _lower(words: Words, at: int) -> list[str]:
+    return [word.lower for word in words[at : at + FARTHEST]]
 
 
 def _as_object(words: Words, one: OnePerson) -> str | None:
     """Objects: "shot dead an inspector", "leaving a child dead", "took a nurse hostage"."""
     at = one.first - 1
     while at >= 0 and words[at].lower in AFTER_HARM and words[at].lower not in HARMING:
+        if words[at].lower == "at" and word_at(words, at + 1) != "least":
+            return None  # "shot at a driver"
         at -= 1
     if at >= 0 and words[one.first - 1].lower in JOINING:
-        if has_own_verb(words, one.last) or _is_only_called(words, one):
+        if has_own_verb(words, one.last) or is_only_called(words, one):
             return None  # "killed nine people, an official said"
         at = _before_others(words, one.first - 1)
     if at < 0:
         return None
     verb, behind = words[at].lower, word_at(words, one.last)
     if verb in ("leaving", "left", "leaves") and behind in DEAD:
-        return _said_by(behind)
+        return said_by(behind)
     if _names_victims(words, at):
-        return _said_by(words[at - 1].lower)  # "among the dead were a woman and a child"
-    if verb not in HARMING or _is_unreal(words, at):
+        return said_by(words[at - 1].lower)  # "among the dead were a woman and a child"
+    if verb not in HARMING or is_unreal(words, at):
         return None
     if verb in TAKING:
         near = [word.lower for word in words[one.last : one.last + 3]]  # not "taken hostage" alone
         near += [word.lower for word in words[at + 1 : one.first]]
-        return None if TAKEN.isdisjoint(near) else _said_by(verb)
+        return None if TAKEN.isdisjoint(near) else said_by(verb)
     # "the wounded driver" is no object; "was killed a man" is none either
-    return _said_by(verb) if at == 0 or words[at - 1].lower not in DETERMINERS else None
+    return _told_at(words, at) if at == 0 or words[at - 1].lower not in DETERMINERS else None
+
+
+def _as_target(words: Words, one: OnePerson) -> str | None:
+    """Targets, by what came of it: "opened fire on a driver, killing him"."""
+    if word_before(words, one.first) not in ("at", "on"):
+        return None
+    if AIMING.isdisjoint(word.lower for word in words[max(0, one.first - 5) : one.first]):
+        return None
+    behind = _lower(words, one.last)
+    harms = [
+        told_harm((), word, ()) for word, them in pairwise(behind) if them in ("him", "her", "them")
+    ]
+    return next((harm for harm in harms if harm is not None), None)
 
 
 def _before_others(words: Words, at: int) -> int:
@@ -169,18 +208,18 @@ def _names_victims(words: Words, at: int) -> bool:
     return verb in PASSIVE or (verb in NAMING and words[at - 1].lower in HARMS)
 
 
-def _is_only_called(words: Words, one: OnePerson) -> bool:
-    """Whether a name is only what another is called: "a man described *as a spy*"."""
-    joins = words[one.first - 1].lower == "as"
-    return joins and (one.first < 2 or words[one.first - 2].lower != "well")
-
-
 def _as_subject(words: Words, one: OnePerson) -> str | None:
     """Subjects: "a man was killed", "his son died", "woman shot dead in Cali"."""
-    if one.first and words[one.first - 1].lower == "of" and _list_before(words, one.first):
+    if one.first and words[one.first - 1].lower == "of" and list_before(words, one.first):
         return None  # "ten men, including the son of a minister, were killed"
     end = min(len(words), one.last + REACH)
-    at = behind_others(words, behind_its_details(words, one.last, end), end)
+    whose = word_before(words, one.first) == "of" and words[one.first - 2].lower not in LOSSES
+    if whose and word_at(words, one.last) != "who":
+        return None  # "the wife of a mayor was killed"
+    at = one.last if whose else behind_its_details(words, one.last, end)
+    if at > one.last and tells_of_another(words, at):
+        return None
+    at = behind_others(words, at, end)
     at += _is_aside(words, one, at)
     begins = at
     while at < end and (words[at].lower in BEING or _goes_missing(words, at)):
@@ -189,15 +228,17 @@ def _as_subject(words: Words, one: OnePerson) -> str | None:
     if at >= end:
         return None
     word = words[at].lower
-    if passive and _is_to_death(words, at + 1):
-        return DEATH  # "was clubbed to death"
-    if word == "lost" and (lost := words_behind(words, at, 3) & LOST):
-        return told_harm(word, lost)
+    if passive and is_to_death(words, at + 1):
+        return None if word in SENTENCING else DEATH  # "was clubbed to death"
+    if word == "lost" and words_behind(words, at, 3) & LOST:
+        return _told_at(words, at)
     if word in DYING:
-        return _said_by(word)
+        if word == "fell" and words[one.last - 1].lower in PRONOUNS:
+            return None  # "one fell on a house": a rocket
+        return said_by(word)
     if word == "among" or (word == "said" and "among" in words_behind(words, at, 4)):
         victims = [one.lower for one in words[at + 1 : at + 8] if one.lower in VICTIMS]
-        return _said_by(victims[0]) if victims else None
+        return said_by(victims[0]) if victims else None
     beside = _beside(words, at)
     behind = word_at(words, beside[-1] + 1)
     if word in TAKING:
@@ -224,10 +265,6 @@ def _is_aside(words: Words, one: OnePerson, at: int) -> bool:
     return all(word.lower != "of" for word in words[opened[-1] : one.first])  # whose wife
 
 
-def _is_to_death(words: Words, at: int) -> bool:
-    return word_at(words, at) == "to" and word_at(words, at + 1) == "death"
-
-
 def _goes_missing(words: Words, at: int) -> bool:
     return words[at].lower in GOING and HARMS.get(word_at(words, at + 1)) == DISAPPEARANCE
 
@@ -249,13 +286,13 @@ def _outcome(words: Words, beside: Sequence[int]) -> str:
 
     A word with a noun behind it tells of others: "was hurt and *abducted* women were freed".
     """
-    ended = words[beside[0]].lower
+    ended = beside[0]
     for at in beside[1:]:
-        if _said_by(ended) == DEATH and ended not in SURVIVED:
+        if _told_at(words, ended) == DEATH and words[ended].lower not in SURVIVED:
             break
         if word_at(words, at + 1) in _BEHIND_BESIDE:
-            ended = words[at].lower
-    return _said_by(ended)
+            ended = at
+    return _told_at(words, ended)
 
 
 def _as_lost(words: Words, one: OnePerson) -> str | None:
@@ -270,65 +307,17 @@ def _as_lost(words: Words, one: OnePerson) -> str | None:
             return DEATH if words[one.last - 1].lower in REMAINS else None
     if of >= 1 and words[of].lower == "of":
         loss = words[of - 1].lower
-        if loss in LOSSES:
-            return _said_by(loss)
+        if loss in LOSSES and _has_happened(words, of - 1):
+            return said_by(loss)
     return DEATH if words[one.last - 1].lower in REMAINS else None
 
 
-def _as_part(words: Words, one: OnePerson) -> str | None:
-    """Parts: "ten people were killed, *including* two nurses and *a driver*"."""
-    opens = _opens_parts(words, one)
-    if opens is None or not _is_whole(words, one):
-        return None
-    if words[one.first - 1].lower in JOINING and has_own_verb(words, one.last):
-        return None
-    for at in range(opens - 1, max(-1, opens - REACH), -1):
-        word = words[at].lower
-        if word in _SAYS_NOT_WHO:
-            return None  # "killed by ten gunmen, including": those who did it
-        if word in _HARMS_THEM:
-            return None if _names(words, at) or _is_unreal(words, at) else _said_by(word)
-    return None
-
-
-def _names(words: Words, at: int) -> bool:
-    """Whether a word of harm names: "in the *killing* of a judge", "ten *kidnapped* girls"."""
-    before, behind = words[max(0, at - 1)], word_at(words, at + 1)
-    if behind in ("of", "at") or before.lower in DETERMINERS:
-        return True  # "shot at a crowd, including a nurse"
-    noun = behind not in AFTER_PARTICIPLE and behind.isalpha()
-    return words[at].lower in PARTICIPLES and noun and is_counted(words, max(0, at - 1), at)
-
-
-def _opens_parts(words: Words, one: OnePerson) -> int | None:
-    """Where a list of parts opens in which one is named for their own sake."""
-    first = one.first
-    if first and words[first - 1].is_possessor:  # "including the judge's wife"
-        first -= 1
-        while first and words[first - 1].lower in DETERMINERS:
-            first -= 1
-    if not first or words[first - 1].lower not in _LISTS or _is_only_called(words, one):
-        return None  # "including the wife of a judge"
-    opens = _list_before(words, one.first)
-    told = () if opens is None else words[opens : one.first]
-    return None if any(word.lower == "of" for word in told) else opens
-
-
-def _list_before(words: Words, at: int) -> int | None:
-    """Where a list of parts opens in which a word stands."""
-    for opens in range(at - 1, max(0, at - REACH), -1):
-        word = words[opens].lower
-        if word in _ENDS_ALIKE:
-            return None
-        if word == "including" or (word == "among" and words[opens + 1].lower in _SEVERAL):
-            return opens
-    return None
-
-
-def _is_whole(words: Words, one: OnePerson) -> bool:
-    """Whether a name ends where it seems to: no "a private" of "a private security guard"."""
-    behind = word_at(words, one.last)
-    return behind in _BEHIND_A_NAME or not behind[0].isalnum()
+def _has_happened(words: Words, loss: int) -> bool:
+    """Whether a noun of harm tells of what was done: no "attempted murder of a priest"."""
+    before = [word.lower for word in words[max(0, loss - 5) : loss]]
+    return has_happened(before) and not (
+        words[loss].lower in LIFE and TAKING_LIFE.isdisjoint(before)
+    )
 
 
 def _begins_a_clause(words: Words, of: int, behind: int) -> bool:
@@ -349,7 +338,7 @@ def _begins_a_clause(words: Words, of: int, behind: int) -> bool:
 
 def _all_alike(words: Words, first: int, end: int) -> bool:
     """Whether those who are counted first go on to nothing else: "of two girls and"."""
-    verbal = any(one.lower in _ENDS_ALIKE for one in words[first:end])
+    verbal = any(one.lower in ENDS_ALIKE for one in words[first:end])
     return not verbal and is_counted(words, first, end)
 
 
@@ -357,7 +346,3 @@ def _are_joined(words: Words, one: OnePerson, other: OnePerson) -> bool:
     """Whether two stand beside each other: "a woman and her son"."""
     between = words[one.last : other.first]
     return 0 < len(between) <= 4 and all(word.lower in JOINING for word in between)
-
-
-def _is_unreal(words: Words, at: int) -> bool:
-    return any(word.lower in UNREAL for word in words[max(0, at - 2) : at])

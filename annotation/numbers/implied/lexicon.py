@@ -19,13 +19,17 @@ THINGS = frozenset(
     # that do it
     " bomb rocket missile mine landmine shell round projectile munition warhead bullet cartridge"
     " grenade mortar device ied shot burst salvo volley fire explosion blast strike airstrike"
-    " raid sortie".split()
+    " raid sortie"
+    # that are counted beside people, and that nobody is among
+    " event incident crime charge operation encounter item object document tyre tire"
+    " warrant order verdict contract".split()
 )
 """Things and happenings, in the singular: no person is harmed where they are counted."""
 
 BEASTS = frozenset(
     "dog cow bull ox horse donkey mule camel goat sheep lamb calf elephant lion tiger bear"
-    " pig bird cat animal animals herd livestock buffalo".split()
+    " pig bird cat animal animals herd livestock buffalo cattle poultry chicken goose rabbit wolf"
+    " monkey leopard rhino crocodile snake".split()
 )
 """No person either."""
 
@@ -70,6 +74,9 @@ FATAL = frozenset("died dies succumbed perished drowned".split())
 PARTICLES = frozenset("bin bint ibn al el de da dos van von der den abu ould".split())
 """What stands within the name of a person: "Osama *bin* Laden"."""
 
+COUNTED_BEFORE = frozenset("victim deceased".split())
+"""Whom a sentence before has counted where *the* stands before them and nothing else."""
+
 PRONOUNS = frozenset("one another somebody someone".split())
 """Stand for one person where a verb of harm says so: "one was killed", "another wounded"."""
 
@@ -85,16 +92,17 @@ _KILLING = frozenset(
     "kill kills killed killing murder murders murdered murdering assassinate assassinates"
     " assassinated assassinating execute executes executed executing behead beheads beheaded"
     " beheading lynch lynches lynched lynching hang hanged hanging shoot shoots shot shooting"
-    " stab stabs stabbed stabbing hack hacked hacking strangle strangled strangling slaughter"
+    " hack hacked hacking strangle strangled strangling slaughter"
     " slaughtered slay slays slain slaying massacre massacred burn burned burnt burning poison"
     " poisoned drown drowned crush crushed bury buried electrocute electrocuted neutralise"
-    " neutralised neutralize neutralized eliminate eliminated eliminating hit hits hitting"
-    " strike struck striking martyr martyred bludgeon bludgeoned gunned".split()
+    " neutralised neutralize neutralized eliminate eliminated eliminating"
+    " martyred bludgeon bludgeoned gunned".split()  # "martyr" is what the dead are called
 )
 _INJURING = frozenset(
     "wound wounds wounded wounding injure injures injured injuring hurt hurts hurting maim"
     " maimed maims maiming torture tortures tortured torturing rape rapes raped raping"
-    " beat beats beaten beating".split()
+    " beat beats beaten beating hit hits hitting strike strikes struck striking stab stabs"
+    " stabbed stabbing punch punched punching".split()
 )
 _CAPTURING = frozenset(
     "abduct abducts abducted abducting kidnap kidnaps kidnapped kidnapping seize seizes"
@@ -115,7 +123,7 @@ TAKEN = frozenset("hostage captive prisoner hostages away".split())
 """What makes them so."""
 
 DYING = frozenset(
-    "died dies dying succumbed succumbs succumbing perished perishes drowned drowns bled"
+    "die died dies dying succumbed succumbs succumbing perished perishes drowned drowns bled"
     " disappeared vanished fell committed suffocated suffered".split()
 )
 """Verbs whose subject is harmed."""
@@ -126,7 +134,13 @@ SUFFERED = DYING | {"lost"}
 LIFE = frozenset("life lives".split())
 """Who has lost it has died."""
 
-LOST = LIFE | frozenset("leg legs eye eyes arm arms hand hands foot feet limb limbs sight".split())
+LIMBS = frozenset(
+    "leg legs arm arms hand hands foot feet limb limbs thigh thighs knee knees shoulder shoulders"
+    " ankle ankles calf shin elbow wrist finger fingers buttocks".split()
+)
+"""Where a blow mostly kills nobody: "shot in the *leg*"."""
+
+LOST = LIFE | LIMBS | {"eye", "eyes", "sight"}
 """What somebody harmed has lost."""
 
 DEAD = frozenset("dead wounded injured missing killed shot unharmed slain hurt".split())
@@ -145,6 +159,39 @@ HOW = frozenset(
 )
 """How somebody is harmed."""
 
+FATALLY = frozenset(["fatally"])
+"""How somebody is harmed who dies of it."""
+
+NEXT = frozenset("next following same".split())
+"""Before a time that tells when: "killed the *next* day"."""
+
+SENTENCING = frozenset("sentenced condemned".split())
+"""Before *to death*: nobody has died."""
+
+LATER = frozenset(
+    "later then subsequently eventually soon afterwards instantly immediately reportedly"
+    " allegedly also".split()
+)
+"""What may stand before a verb that tells how harm ended: "was shot and *later* died"."""
+
+THEM = frozenset("him her them both all everyone everybody".split())
+"""Those told of before, whom a verb harms: "opened fire on two men, killing *both*"."""
+
+ATTEMPTED = frozenset(
+    "attempted attempt failed foiled thwarted planned averted abortive botched unsuccessful"
+    " threatened".split()
+)
+"""Before a noun of harm: nothing has happened: "the *attempted* murder of a priest"."""
+
+TAKING_LIFE = frozenset(
+    "claim claims claimed claiming take takes took taken taking cost costs costing lose lost loss"
+    " end ended ending".split()
+)
+"""What makes a death of *the life of*; nobody dies of "an attempt on the life of a judge"."""
+
+AIMING = frozenset("shoot shoots shot shots shooting fire fires fired firing".split())
+"""Before *at* and *on*: nobody is harmed yet: "*shot* at a driver", "opened *fire* on a nurse"."""
+
 AFTER_HARM = HOW | frozenset(
     "dead down and to death injuring wounding killing wounded injured killed also alive"
     " hostage captive prisoner reportedly at least along together with or both".split()
@@ -152,7 +199,7 @@ AFTER_HARM = HOW | frozenset(
 """What may stand between a verb of harm and whom it harms: "shot *dead* an inspector"."""
 
 LOSSES = frozenset(
-    "body corpse remains death killing murder assassination abduction kidnapping arrest"
+    "body corpse corpses remains death killing murder assassination abduction kidnapping arrest"
     " execution beheading lynching shooting stabbing detention capture disappearance wounding"
     " slaying life bodies lives deaths martyrdom".split()
 )
@@ -160,7 +207,7 @@ LOSSES = frozenset(
 
 BEING = HOW | frozenset(
     "was were is are be been being got has had have having who which that also reportedly"
-    " later then found still allegedly both already declared pronounced left lying".split()
+    " later then found still allegedly both already declared pronounced left lying got".split()
 )
 """What may stand between one and the participle: "a man *was later found* dead"."""
 
@@ -241,6 +288,17 @@ UNREAL = frozenset(
 DEATH = "death"
 """What a word of harm tells of, where it tells of nothing else."""
 
+DEADLY = frozenset(
+    "kill kills killed killing murder murders murdered murdering assassinate assassinates"
+    " assassinated assassinating assassination behead beheads beheaded beheading lynch lynches"
+    " lynched lynching slay slays slain slaying massacre massacres massacred massacring slaughter"
+    " slaughtered martyred die died dies dying succumbed perished dead death deaths lives".split()
+)
+"""Words that tell of people who died: warrants are executed, bombs neutralised, huts burned."""
+
+INJURY = "injury"
+"""What "wounded" tells of."""
+
 DISAPPEARANCE = "disappearance"
 """What "missing" tells of."""
 
@@ -255,7 +313,7 @@ SURVIVED = frozenset(
 
 HARMS = (
     dict.fromkeys((HARMING | DYING | DEAD | LOSSES) - LIFE - {"remains"}, DEATH)
-    | dict.fromkeys(_INJURING | {"lost", "suffered"}, "injury")
+    | dict.fromkeys(_INJURING | {"lost", "suffered"}, INJURY)
     | dict.fromkeys(
         _CAPTURING.union("hostage captive prisoner abduction detention".split()), "capture"
     )

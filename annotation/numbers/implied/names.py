@@ -12,6 +12,7 @@ from annotation.numbers.implied.clauses import (
     behind_its_details,
     behind_others,
     is_passive,
+    tells_of_another,
 )
 from annotation.numbers.implied.lexicon import (
     AFTER_HARM,
@@ -265,6 +266,8 @@ def _is_a_person_by(words: Words, one: OnePerson, noun: str) -> bool:
     if noun in NO_PERSONS or noun.endswith("s") or is_counted(words, one.first, one.last):
         return False
     at = behind_its_details(words, one.last, min(len(words), one.last + REACH))
+    if at > one.last and tells_of_another(words, at):
+        return False
     while at < len(words) and words[at].lower in BEING and words[at].lower not in UNREAL:
         at += 1
     return 0 < at < len(words) and words[at].lower in KILLING and is_passive(words, one.last, at)

@@ -4,6 +4,7 @@ from annotation.numbers.reader import read
 from training.claims.features import features, meanings, nearness, stems_of
 from training.claims.governors import governors
 from training.claims.sentence_words import words_of
+from training.claims.told import spoken_harms, told_of
 
 DESCRIBED = ("dead. Bodies found", "cash. Money or supplies", "rest. Held, not found")
 
@@ -20,7 +21,9 @@ def meant(text: str) -> tuple[list[str], ...]:
 
 def named(text: str) -> list[str]:
     words, mention = words_of(text), read(text)[0]
-    return features(words, mention, governors(words, mention))
+    governing = governors(words, mention)
+    told = told_of(words, mention, governing, spoken_harms(words))
+    return features(words, mention, governing, told.harms)
 
 
 class TestFeatures:

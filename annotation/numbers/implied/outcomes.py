@@ -1,0 +1,139 @@
+"""How harm ended: what a word of harm tells of together with the words around it.
+
+Everything here looks at words in lower case, marks among them, so that one who is named and those
+who are counted are read alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from annotation.numbers.implied.lexicon import (
+    AFTER_PARTICIPLE,
+    ATTEMPTED,
+    BEING,
+    DEATH,
+    FATAL,
+    FATALLY,
+    HARMING,
+    HARMS,
+    INJURY,
+    LATER,
+    LIFE,
+    LIMBS,
+    LOSSES,
+    LOST,
+    NEXT,
+    PARTICIPLES,
+    SENTENCING,
+    SURVIVED,
+    THEM,
+)
+
+FARTHEST = 20
+"""Words behind a word of harm in which its outcome is told, at most."""
+
+_ENDS_A_SENTENCE = ".;"
+_ENDS_A_CLAUSE = ".,;:"
+_BEFORE_LATER = frozenset(["and", "but", ",", "who", "he", "she", "they", "both"])
+_BEHIND_DEAD = AFTER_PARTICIPLE | {"", ".", ",", "later"}
+_IN = frozenset(["in", "on", "through"])
+_LEADS_ON = frozenset(["the", "a", "an", "and", "or", "of", "to", "for", "on"])
+_FATAL = FATAL | {"dying"}
+
+
+def said_by(word: str) -> str:
+    """What a word of harm alone tells of; a death for a word that tells of none.
+
+    Args:
+        word: the word in lower case.
+    """
+    return HARMS.get(word, DEATH)
+
+
+def told_harm(before: Sequence[str], word: str, behind: Sequence[str]) -> str | None:
+    """What a word of harm tells of: "lost" of an injury, "lost their lives" of a death.
+
+    Args:
+        before: the words before it.
+        word: the word.
+        behind: the words behind it.
+
+    Returns:
+        one of the values of ``HARMS``, None for another word.
+    """
+    harm = HARMS.get(word)
+    if word == "lost":
+        lost = LOST.intersection(behind[:3])  # none of them: men, homes, a village
+        return (INJURY if LIFE.isdisjoint(lost) else DEATH) if lost else None
+    if harm == DEATH and word not in SURVIVED:
+        return harm
+    clause = _clause(behind)
+    if word not in SENTENCING and _to_death(clause):
+        return DEATH  # "clubbed 12 men to death", "12 starved to death"
+    if harm is not None and not FATALLY.isdisjoint(before[-2:]):
+        return DEATH
+    return INJURY if harm == DEATH and _in_a_limb(clause) else harm
+
+
+def has_happened(before: Sequence[str]) -> bool:
+    """Whether a noun of harm tells of what was done: no "attempted murder of a priest".
+
+    Args:
+        before: the words before it.
+    """
+    for word in before[:-6:-1]:
+        if word in ATTEMPTED:
+            return False
+        if not (word in LOSSES or word in _LEADS_ON):
+            return True
+    return True
+
+
+def dies_of_it(behind: Sequence[str]) -> bool:
+    """Whether who came to harm is told to have died of it: "and later died", "killing him".
+
+    Args:
+        behind: the words behind the word of harm.
+    """
+    for at, word in enumerate(behind[:FARTHEST]):
+        if word in _ENDS_A_SENTENCE:
+            return False
+        if word in _FATAL and _goes_on_with_them(behind, at):
+            return True
+        if word not in HARMING or HARMS.get(word) != DEATH or word in SURVIVED:
+            continue
+        follows = behind[at + 1] if at + 1 < len(behind) else ""
+        if follows == "the" and not NEXT.isdisjoint(behind[at + 2 : at + 3]):
+            follows = ""
+        if follows in THEM:
+            return True
+        if word in PARTICIPLES and follows in _BEHIND_DEAD and _goes_on_with_them(behind, at):
+            return True
+    return False
+
+
+def _goes_on_with_them(behind: Sequence[str], at: int) -> bool:
+    """Whether a verb has the subject of the one before: "and *later* died", "who was *killed*"."""
+    while at and (behind[at - 1] in LATER or behind[at - 1] in BEING - {"who"}):
+        at -= 1
+    return at > 0 and behind[at - 1] in _BEFORE_LATER
+
+
+def _clause(behind: Sequence[str]) -> Sequence[str]:
+    ends = (at for at, word in enumerate(behind) if word in _ENDS_A_CLAUSE)
+    return behind[: min(next(ends, len(behind)), FARTHEST)]
+
+
+def _to_death(clause: Sequence[str]) -> bool:
+    return any(
+        word == "death" and clause[at - 1] == "to" for at, word in enumerate(clause) if at > 0
+    )
+
+
+def _in_a_limb(clause: Sequence[str]) -> bool:
+    """Whether a blow hit what one lives without: "shot a driver *in the leg*"."""
+    return any(
+        word in _IN and not LIMBS.isdisjoint(clause[at + 1 : at + 5])
+        for at, word in enumerate(clause)
+    )

@@ -1,0 +1,70 @@
+"""What a sentence tells of those whom a mention counts."""
+
+from __future__ import annotations
+
+import pytest
+
+from annotation.numbers.reader import read
+from training.claims.governors import governors
+from training.claims.sentence_words import words_of
+from training.claims.told import ToldOfThem, spoken_harms, told_of
+
+
+def told(text: str) -> ToldOfThem:
+    words, mention = words_of(text), read(text, implied=True)[0]
+    return told_of(words, mention, governors(words, mention), spoken_harms(words))
+
+
+@pytest.mark.parametrize(
+    ("text", "harms"),
+    [
+        ("Two civilians were shot and injured.", ("injury",)),
+        ("Two civilians were shot.", ("death",)),
+        ("Two herders were stabbed and later died.", ("death",)),
+        ("20 people were killed or wounded.", ("death", "injury")),
+        ("A dozen civilians got injured.", ("injury",)),
+        ("They clubbed 12 men to death.", ("death",)),
+        ("Four children starved to death.", ("death",)),
+        ("The army lost 47 men.", ()),
+        ("Two guards killed a thief.", ()),
+        ("Four brothers of a soldier who died joined.", ()),
+        ("Three relatives of a man who fled the village were killed.", ("death",)),
+    ],
+)
+def test_what_happened_to_them(text: str, harms: tuple[str, ...]) -> None:
+    assert told(text).harms == harms
+
+
+@pytest.mark.parametrize(
+    ("text", "died"),
+    [
+        ("Insurgents massacred 12 residents.", True),
+        ("12 people have lost their lives.", True),
+        ("They put five deserters to death.", True),
+        ("They burned 12 huts.", False),
+        ("They executed 12 warrants.", False),
+        ("12 were killed or wounded.", False),
+    ],
+)
+def test_whether_nothing_but_their_death_is_told(text: str, died: bool) -> None:
+    assert told(text).died is died
+
+
+def test_what_was_only_tried_has_not_happened() -> None:
+    assert told("They condemned the attempted killing of two activists.").tried
+    assert not told("They condemned the killing of two activists.").tried
+
+
+def test_whoever_does_something_and_is_not_harmed_acts() -> None:
+    assert told("30 nurses joined the march.").acts
+    assert not told("30 nurses died.").acts
+
+
+def test_of_which_harms_their_sentence_speaks() -> None:
+    assert told("30 nurses joined.").spoken == frozenset()
+    assert told("A march for 30 nurses who died.").spoken == {"death"}
+    assert told("A man was wounded.").spoken == {"injury"}
+
+
+def test_one_person_is_harmed_as_the_reader_says() -> None:
+    assert told("A man was shot in the leg.").harms == ("injury",)
