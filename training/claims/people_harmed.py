@@ -84,7 +84,7 @@ def cannot_be(
     alive = [number for number, one in enumerate(told) if one.harms and DEATH not in one.harms]
     found[np.ix_(alive + aimed_at(texts, rows, mentions), dead)] = True
     if dead:
-        others = [column for column in range(1, 1 + len(harms)) if column not in harmed]
+        others = [column for column in range(1, 1 + len(harms)) if column not in dead]
         people = [mention.unit in (None, "count") for mention in mentions]
         died = [n for n, one in enumerate(told) if one.died and people[n] and n not in set(things)]
         found[np.ix_(died, others)] = True

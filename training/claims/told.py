@@ -89,6 +89,10 @@ def _harms(words: SentenceWords, governing: Governors) -> tuple[tuple[str, ...],
             told.append((word, harm))
     if told and (told[-1][0] in FATAL or dies_of_it(behind)):
         return (DEATH,), True
+    if len(told) > 1 and told[-1][0] in DEADLY and told[0][1] != DEATH:
+        first, last = governing.done_to[0], governing.done_to[-1]
+        if "or" not in words.words[first:last]:
+            return (DEATH,), True  # "kidnapped and later killed"
     told = [one for one in told if one[0] not in SURVIVED or one[1] != DEATH] or told
     # Of a death that is told by the words around it, "beaten to death", there is no doubt.
     sure = any(word in DEADLY or HARMS.get(word) != DEATH for word, _ in told)

@@ -89,7 +89,8 @@ def who_is_harmed(words: Words, named: tuple[OnePerson, ...]) -> tuple[tuple[One
         if _are_joined(words, named[number - 1], named[number])
     ]
     for number in reversed(pairs):
-        harms[number - 1] = harms[number - 1] or harms[number]
+        if word_before(words, named[number - 1].first) != "by":  # who did it
+            harms[number - 1] = harms[number - 1] or harms[number]
     heads = list(range(len(named)))
     for number in pairs:
         heads[number] = heads[number - 1]
@@ -164,8 +165,11 @@ def _as_object(words: Words, one: OnePerson) -> str | None:
         return said_by(behind)
     if _names_victims(words, at):
         return said_by(words[at - 1].lower)  # "among the dead were a woman and a child"
-    if verb not in HARMING or is_unreal(words, at):
+    if is_unreal(words, at):
         return None
+    if verb not in HARMING:
+        killed = verb.endswith("ed") and verb not in SENTENCING and is_to_death(words, one.last)
+        return DEATH if killed else None  # "clubbed a man to death"
     if verb in TAKING:
         near = [word.lower for word in words[one.last : one.last + 3]]  # not "taken hostage" alone
         near += [word.lower for word in words[at + 1 : one.first]]
@@ -221,13 +225,16 @@ def _as_subject(words: Words, one: OnePerson) -> str | None:
         return None
     at = behind_others(words, at, end)
     at += _is_aside(words, one, at)
+    headline = one.bare and words[one.last - 1].lower not in PRONOUNS
     begins = at
     while at < end and (words[at].lower in BEING or _goes_missing(words, at)):
         at += 1
     passive = is_passive(words, begins, at)
-    if at >= end:
+    if at >= end or word_before(words, one.first) == "by":
         return None
     word = words[at].lower
+    if word == "shot" and not passive and word_at(words, at + 1) in ("at", "on") and not headline:
+        return None  # "a gunman shot at a bus", but "Woman shot at market"
     if passive and is_to_death(words, at + 1):
         return None if word in SENTENCING else DEATH  # "was clubbed to death"
     if word == "lost" and words_behind(words, at, 3) & LOST:

@@ -71,6 +71,9 @@ OF_AGENTS = (
 FATAL = frozenset("died dies succumbed perished drowned".split())
 """Verbs whose subject is alive first: no place and no body of people."""
 
+ARTICLES_OF_NAMES = ("al-", "el-", "ad-", "an-", "ar-", "as-", "at-", "az-", "ash-", "ul-")
+"""How parts of Arabic names begin that are written with their article: "Rifaat *al-Said*"."""
+
 PARTICLES = frozenset("bin bint ibn al el de da dos van von der den abu ould".split())
 """What stands within the name of a person: "Osama *bin* Laden"."""
 
@@ -179,7 +182,7 @@ THEM = frozenset("him her them both all everyone everybody".split())
 
 ATTEMPTED = frozenset(
     "attempted attempt failed foiled thwarted planned averted abortive botched unsuccessful"
-    " threatened".split()
+    " threatened prevented stopped".split()
 )
 """Before a noun of harm: nothing has happened: "the *attempted* murder of a priest"."""
 

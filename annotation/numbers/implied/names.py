@@ -17,6 +17,7 @@ from annotation.numbers.implied.clauses import (
 from annotation.numbers.implied.lexicon import (
     AFTER_HARM,
     AFTER_PARTICIPLE,
+    ARTICLES_OF_NAMES,
     ATTACKING,
     BEING,
     DEAD,
@@ -68,6 +69,7 @@ _NO_NAMES = (
     | MONTHS | POSTMODIFIERS | TRIGGERS
 )  # fmt: skip
 """Words that are none of a name, whatever their capitals."""
+_BEFORE_A_NAME = HARMING | {"dead"}
 _A = frozenset(["a", "an"])
 _BEFORE_ANYBODY = _A | {"the", "his", "her"}
 _OF_SEVERAL = frozenset(["were", "are", "have"])
@@ -107,7 +109,7 @@ def may_name_a_person(text: str, plain: Sequence[str]) -> bool:
         or not (FATAL.isdisjoint(plain) or _NAME.search(text) is None)
         or not (
             HARMING.isdisjoint(plain)
-            or HARMING.isdisjoint(map(str.lower, _BEFORE_A_CAPITAL.findall(text)))
+            or _BEFORE_A_NAME.isdisjoint(map(str.lower, _BEFORE_A_CAPITAL.findall(text)))
         )
     )
 
@@ -199,7 +201,10 @@ def _end_of_name(words: Words, at: int) -> int:
 
 
 def _is_of_name(word: TextWord) -> bool:
-    return word.is_name and not word.is_possessor and word.lower not in _NO_NAMES
+    written = word.is_name or (
+        word.text.startswith(ARTICLES_OF_NAMES) and word.text[word.text.index("-") + 1].isupper()
+    )
+    return written and not word.is_possessor and word.lower not in _NO_NAMES
 
 
 def _is_within_name(words: Words, first: int, at: int) -> bool:
@@ -250,7 +255,8 @@ def _is_a_name_by(words: Words, first: int, end: int) -> bool:
 def _proper(words: Words) -> Iterator[OnePerson]:
     """People by their own names, behind a verb of harm: "killed Ahmad S. near the bridge"."""
     for at, word in enumerate(words[:-2], start=1):
-        if word.lower not in HARMING or not _is_of_name(words[at]):
+        dead = word.lower == "dead" and at > 1 and words[at - 2].lower in HARMING
+        if not (dead or word.lower in HARMING) or not _is_of_name(words[at]):
             continue
         end = at
         while end < len(words) and (words[end].is_name or words[end].text == "."):

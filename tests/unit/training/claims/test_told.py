@@ -21,6 +21,8 @@ def told(text: str) -> ToldOfThem:
         ("Two civilians were shot and injured.", ("injury",)),
         ("Two civilians were shot.", ("death",)),
         ("Two herders were stabbed and later died.", ("death",)),
+        ("Four engineers were kidnapped and later killed.", ("death",)),
+        ("20 people were wounded or killed.", ("injury", "death")),
         ("20 people were killed or wounded.", ("death", "injury")),
         ("A dozen civilians got injured.", ("injury",)),
         ("They clubbed 12 men to death.", ("death",)),

@@ -93,6 +93,16 @@ def test_what_was_only_tried_has_not_happened(before: str, happened: bool) -> No
         ("The body of a teacher who had been abducted was found.", [("a teacher", "death")]),
         ("A drug and kidnapping suspect was killed.", [("suspect", "death")]),
         ("A student got injured.", [("A student", "injury")]),
+        ("They clubbed a man to death.", [("a man", "death")]),
+        ("She was killed by her brother and a man fled.", []),
+        (
+            "A woman was killed by her brother and a man died.",
+            [("A woman", "death"), ("a man", "death")],
+        ),
+        ("A gunman shot at a bus.", []),
+        ("Woman shot at market", [("Woman", "death")]),
+        ("Police shot dead Joseph Mwangi in Mathare.", [("Joseph Mwangi", "death")]),
+        ("Rifaat al-Said, 41, was killed.", [("Rifaat al-Said", "death")]),
         ("A priest was abducted on Monday and killed in the bush.", [("A priest", "death")]),
     ],
 )
