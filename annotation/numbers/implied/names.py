@@ -233,8 +233,8 @@ def _is_a_name_by(words: Words, first: int, end: int) -> bool:
         return False
     told = words[end].text in (",", "(") if end < len(words) else False
     aged = told and end + 2 < len(words) and _AGE.fullmatch(words[end + 1].text) is not None
-    if end - first == 1 and not aged:
-        return False
+    if (end - first == 1 and not aged) or len(words[first].text) == 1:
+        return False  # "Omar died", "S. died": too little to be sure of a name
     reach = min(len(words), end + REACH)
     alone = behind_its_details(words, end, reach)
     at = begins = behind_others(words, alone, reach)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from annotation.numbers.implied.names import may_name_a_person, people_named
@@ -114,6 +114,8 @@ _PIECES = st.sampled_from(
 
 
 @given(st.lists(_PIECES, max_size=9).map(" ".join))
+@example("S. died")
+@example("S. T. died")
 def test_the_quick_test_passes_whoever_is_named(text: str) -> None:
     words = re.findall("[a-z]+", text.lower())
 
