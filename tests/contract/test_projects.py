@@ -188,7 +188,7 @@ def test_a_label_in_use_must_not_vanish(world: World, project: Project) -> None:
     choice = {"from_name": "event", "to_name": "text", "type": "choices"}
     world.annotate(project, "s00000", [{"id": "1", **choice, "value": {"choices": ["siege"]}}])
     without_siege = CONFIG.replace('<Choice alias="siege" value="Siege"/>', "")
-    with pytest.raises(SchemaMismatchError, match=r"'siege' \(1 tasks\)"):
+    with pytest.raises(SchemaMismatchError, match=r"'siege' \(tasks: 1\)"):
         world.studio.ensure_project(project.title, parse_schema(without_siege))
     without_clash = CONFIG.replace('<Choice alias="clash" value="Armed clash"/>', "")
     assert world.studio.ensure_project(project.title, parse_schema(without_clash)).updated
@@ -212,7 +212,7 @@ def test_an_event_type_and_a_claim_kind_of_one_name_are_told_apart(
     world.annotate(
         project, "s00001", [{"id": "1", **event, "value": {"choices": ["clash", "siege"]}}]
     )
-    with pytest.raises(SchemaMismatchError, match=r"have: event type 'siege' \(1 tasks\)\."):
+    with pytest.raises(SchemaMismatchError, match=r"have: event type 'siege' \(tasks: 1\)\."):
         world.studio.ensure_project(project.title, parse_schema(without_event))
 
 
