@@ -63,8 +63,12 @@ def serve(workers: int, threads: int, port: int) -> None:
     connections.close_all()  # what is open must not be shared with a worker
     if workers > 1:
         settings.DATABASES["default"].update(_KEPT)
+    # A connection that is kept stays with one process, and whoever shares it with more people waits
+    # longer; so would one that a busy process takes. Free ones take what comes next.
+    evenly = ["--keep-alive=0", f"--worker-connections={2 * threads}"] if workers > 1 else []
     sys.argv = [
         "gunicorn",
+        *evenly,
         f"--bind=127.0.0.1:{port}",
         "--worker-class=gthread",
         f"--workers={workers}",

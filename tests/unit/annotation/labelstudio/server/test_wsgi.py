@@ -212,6 +212,19 @@ def test_a_long_address_is_answered(site: Site) -> None:
     assert (status, body.split()[1]) == (200, "40000")
 
 
+def test_no_connection_binds_people_to_one_of_several_processes(
+    site: Site, request: pytest.FixtureRequest
+) -> None:
+    connection = http.client.HTTPConnection("127.0.0.1", site.port, timeout=30)
+    try:
+        connection.request("GET", "/health")
+        answer = connection.getresponse()
+        answer.read()
+    finally:
+        connection.close()
+    assert answer.will_close is ("shared" in request.node.name)
+
+
 def test_an_address_without_a_slash_is_answered_as_with_it(site: Site) -> None:
     assert site.get("/api/next?q=a%20b") == (200, "/api/next/ a b")
     assert site.get("/api/next/?q=a") == (200, "/api/next/ a")
