@@ -222,7 +222,7 @@ def test_no_connection_binds_people_to_one_of_several_processes(
         answer.read()
     finally:
         connection.close()
-    assert answer.will_close is ("shared" in request.node.name)
+    assert answer.will_close is (request.node.callspec.id == "shared")
 
 
 def test_an_address_without_a_slash_is_answered_as_with_it(site: Site) -> None:
