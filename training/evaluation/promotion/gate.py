@@ -60,8 +60,9 @@ from training.model import Model
 from training.predictions import Predictions
 from training.train import TrainingSummary
 
-FEWEST_FOUND = 3
-"""A label of which the champion found this many and the challenger none is lost."""
+FEWEST_FOUND = 5
+"""A label of which the champion found this many and the challenger none is lost: of fewer, that all
+differ one way is no rarer than one in twenty (sign test)."""
 
 FEWEST_ARTICLES_TO_DRAW = 5
 """Articles below which sentences are drawn instead."""

@@ -20,10 +20,10 @@ errs by 1.7 times the variance that the bootstrap tells. With a normal prior and
 challenger is to be expected worse only where it is measured worse by 28 · 1.7 of those variances
 (``benchmarks/gate.py``, orders 10 to 12)."""
 
-HARDLY_NEW = 0.1
-"""Share of the measured sentences that must be new to the champion, or decided anew, for a change
-to have a reason; with less a challenger must be better beyond chance. Every step of 25 labels is
-more up to 250; from then on, one that adds a tenth is."""
+HARDLY_NEW, FEW_NEW = 0.1, 20
+"""Share and number of the measured sentences that must be new to the champion, or decided anew, for
+a change to have a reason; with less than both a challenger must be better beyond chance. The number
+is a step of 25 labels, without what says the same as others or was skipped."""
 
 
 def may_lose(low: float, high: float, tolerance: float) -> float:

@@ -5,20 +5,22 @@ Of two models of the same labels none is better but by chance: nothing argues fo
 
 from __future__ import annotations
 
+from math import ceil
+
 from training.evaluation.promotion.comparison import Comparison
 from training.evaluation.promotion.earlier_models import EarlierModel
 from training.evaluation.promotion.in_words import seen_on, standing
-from training.evaluation.promotion.limits import HARDLY_NEW
+from training.evaluation.promotion.limits import FEW_NEW, HARDLY_NEW
 from training.evaluation.promotion.lost_labels import decisions_of
 from training.examples import Examples
 from training.model import Model
 
 
-def share_new(measured: Examples, champion: Examples) -> float:
-    """Which share of the measured sentences the champion has not learnt, or learnt otherwise.
+def count_new(measured: Examples, champion: Examples) -> int:
+    """How many of the measured sentences the champion has not learnt, or learnt otherwise.
 
     Args:
-        measured: what both models are measured on, at least one sentence.
+        measured: what both models are measured on.
         champion: what the champion was trained on.
     """
     knew = {one.id: row for row, one in enumerate(champion.sentences)}
@@ -26,7 +28,7 @@ def share_new(measured: Examples, champion: Examples) -> float:
     for row, one in enumerate(measured.sentences):
         before = knew.get(one.id)
         new += before is None or decisions_of(measured, row) != decisions_of(champion, before)
-    return new / len(measured)
+    return new
 
 
 def no_reason_to_change(
@@ -50,11 +52,11 @@ def no_reason_to_change(
         return ()
     if challenger.id == champion.model.id or standing(overall) == "better":
         return ()
-    new = share_new(measured, champion.learnt)
-    if new >= HARDLY_NEW:
+    new, asked = count_new(measured, champion.learnt), min(FEW_NEW, HARDLY_NEW * len(measured))
+    if new >= asked:
         return ()
     return (
-        f"It has learnt hardly anything that the champion has not ({new:.0%} of the measured "
-        f"sentences are new or decided anew, less than {HARDLY_NEW:.0%}) and is not better beyond "
-        f"chance ({seen_on(overall)}): nothing argues for a change.",
+        f"It has learnt hardly anything that the champion has not (of the measured sentences {new} "
+        f"are new or decided anew, fewer than {ceil(asked)}) and is not better beyond chance "
+        f"({seen_on(overall)}): nothing argues for a change.",
     )

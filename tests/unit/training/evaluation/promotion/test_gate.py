@@ -91,16 +91,16 @@ def test_a_loss_on_a_label_with_hardly_any_support_is_shown_but_decides_nothing(
     assert ruling.promote
 
 
-@pytest.mark.parametrize(("found", "promoted"), [(3, False), (2, True)])
-def test_a_label_is_lost_where_the_champion_found_three_and_not_where_it_found_two(
+@pytest.mark.parametrize(("found", "promoted"), [(5, False), (4, True)])
+def test_a_label_is_lost_where_the_champion_found_five_and_not_where_it_found_four(
     found: int, promoted: bool
 ) -> None:
     truth = TRUTH.copy()
     truth[:, 2] = False
-    truth[[3, 47, 91], 2] = True
+    truth[[3, 47, 91, 135, 179], 2] = True
     champion, challenger = noisy(0.1, 1, truth), noisy(0.05, 2, truth)
     champion[:, 2] = challenger[:, 2] = False
-    champion[[3, 47, 91][:found], 2] = True
+    champion[[3, 47, 91, 135, 179][:found], 2] = True
     ruling = judge(counted(challenger, truth), counted(champion, truth))
     refused = f"It finds none of 'help', of which the champion finds {found}."
     assert ruling.promote is promoted
@@ -110,7 +110,7 @@ def test_a_label_is_lost_where_the_champion_found_three_and_not_where_it_found_t
 def test_a_label_of_which_one_is_still_found_is_not_lost() -> None:
     truth = TRUTH.copy()
     truth[:, 2] = False
-    truth[[3, 47, 91], 2] = True
+    truth[[3, 47, 91, 135, 179], 2] = True
     champion, challenger = noisy(0.1, 1, truth), noisy(0.05, 2, truth)
     champion[:, 2], challenger[:, 2] = truth[:, 2], False
     challenger[3, 2] = True

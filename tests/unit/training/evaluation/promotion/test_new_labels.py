@@ -10,31 +10,32 @@ from tests.unit.training.evaluation.promotion.standins import examples, model
 from training.evaluation.measurement import Measurement
 from training.evaluation.promotion.earlier_models import EarlierModel
 from training.evaluation.promotion.gate import Ruling, judge_models
-from training.evaluation.promotion.new_labels import share_new
+from training.evaluation.promotion.new_labels import count_new
+from training.examples import Examples
 from training.model import Model
 
 ROWS = examples(30)
 
 
 def test_what_the_champion_did_not_learn_is_new_and_so_is_what_is_decided_anew() -> None:
-    assert share_new(ROWS, ROWS) == 0
-    assert share_new(ROWS, ROWS.rows(range(900))) == 0.25
+    assert count_new(ROWS, ROWS) == 0
+    assert count_new(ROWS, ROWS.rows(range(900))) == 300
     labels = ROWS.labels.copy()
     labels[:60] ^= True
-    assert share_new(replace(ROWS, labels=labels), ROWS) == 0.05
+    assert count_new(replace(ROWS, labels=labels), ROWS) == 60
 
 
 def test_what_the_champion_learnt_beside_it_is_not() -> None:
-    assert share_new(ROWS.rows(range(900)), ROWS) == 0
+    assert count_new(ROWS.rows(range(900)), ROWS) == 0
 
 
-def judged(challenger: Model, champion: Model, known: int) -> Ruling:
-    """What the gate says where the champion has learnt so many of the 1,200 sentences."""
-    learnt = ROWS.rows(range(known))
+def judged(challenger: Model, champion: Model, known: int, rows: Examples = ROWS) -> Ruling:
+    """What the gate says where the champion has learnt so many of the sentences."""
+    learnt = rows.rows(range(known))
     answers = champion.predict(learnt.sentences)
-    measured = Measurement("own articles", ROWS, challenger.predict(ROWS.sentences), None)
+    measured = Measurement("own articles", rows, challenger.predict(rows.sentences), None)
     earlier = EarlierModel(replace(champion, id="before"), answers, learnt)
-    return judge_models(challenger, ROWS, measured, earlier)
+    return judge_models(challenger, rows, measured, earlier)
 
 
 @pytest.mark.parametrize(
@@ -43,8 +44,8 @@ def judged(challenger: Model, champion: Model, known: int) -> Ruling:
         (1200, (), True),  # better beyond chance
         (1200, (5,), False),  # better by chance
         (1200, (5, 6), False),  # level
-        (1120, (5, 6), False),  # one in fifteen is new
-        (1080, (5, 6), True),  # one in ten is
+        (1181, (5, 6), False),  # 19 are new
+        (1180, (5, 6), True),  # 20 are
     ],
 )
 def test_a_challenger_of_hardly_anything_new_must_be_better_beyond_chance(
@@ -53,6 +54,11 @@ def test_a_challenger_of_hardly_anything_new_must_be_better_beyond_chance(
     ruling = judged(model(*wrong), model(*range(5, 11)) if not wrong else model(6, 7), known)
     assert ruling.promote is promoted
     assert ("nothing argues for a change" in ruling.reason) is not promoted
+
+
+@pytest.mark.parametrize(("known", "promoted"), [(145, False), (144, True)])
+def test_of_few_sentences_a_tenth_is_enough(known: int, promoted: bool) -> None:
+    assert judged(model(5, 6), model(6, 7), known, ROWS.rows(range(160))).promote is promoted
 
 
 def test_other_versions_of_the_code_argue_for_a_change() -> None:
