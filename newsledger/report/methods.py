@@ -23,11 +23,11 @@ from newsledger.report.record import Methods
 from newsledger.team.agreement import Agreement
 from training.registry.files.model_card import model_card
 
-_PICKED = {
+SELECTED = {
     "all": "in the order of the queue before a model had ranked it, or chosen by the annotator",
     "random": "drawn at random",
     "uncertain": "because the model was least certain of them",
-    "words": "because their words were new to the model",
+    "words": "because they were most like what a label stands for, before there was a model",
 }
 """Ways in which sentences are selected, in words; one that is not here is named as it is."""
 
@@ -125,7 +125,7 @@ def _on_labels(made: Made) -> Iterator[str]:
     )
     if made.picked:
         ways = (
-            f"{number:,} {_PICKED.get(way, f'by the strategy {way!r}')}"
+            f"{number:,} {SELECTED.get(way, f'by the strategy {way!r}')}"
             for way, number in sorted(made.picked.items(), key=lambda one: -one[1])
         )
         yield f"Sentences were selected as follows: {'; '.join(ways)}."

@@ -8,10 +8,11 @@ import pytest
 
 from newsledger.report.figures.measured import Measured
 from newsledger.report.making import make_report
-from newsledger.report.methods import in_figures
+from newsledger.report.methods import SELECTED, in_figures
 from newsledger.report.pages.page import report_page
 from newsledger.report.record import ProjectReport
 from tests.unit.newsledger.report.telling import MADE, known, told
+from training.active_learning import strategies
 
 
 @pytest.fixture(scope="module")
@@ -27,6 +28,13 @@ def test_the_paragraph_says_who_how_and_how_well(report: ProjectReport) -> None:
         "cross-fitting", "95 % CI", "scikit-learn", "snapshot 0123456789abcdef",
     ):  # fmt: skip
         assert part in text
+
+
+def test_each_way_of_selecting_sentences_is_told_in_words() -> None:
+    found = (getattr(one, "method", None) for one in vars(strategies).values())
+    ways = {one for one in found if isinstance(one, str)}
+    assert {"random", "uncertain"} < ways
+    assert ways | {"all"} == set(SELECTED)
 
 
 @pytest.mark.parametrize("number", [0, 1, 40])
