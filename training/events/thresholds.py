@@ -62,7 +62,8 @@ def thresholds(
 
     A label that would best be ticked in every sentence, though most do not have it, is not told
     apart yet: it is as one that cannot be learnt. Of a rare one, what is expected of ticking all is
-    little, but more than of ticking few by chance.
+    little, but more than of ticking few by chance. Nor does the common threshold draw a label that
+    is told apart below the least probable sentence: it keeps its own.
 
     Exclusive labels are compared instead (``decide``): they have no part in the common threshold,
     and theirs is 0, or ``NEVER`` as for every label that cannot be learnt.
@@ -78,13 +79,15 @@ def thresholds(
     columns = np.setdiff1d(np.flatnonzero(learnable), exclusive)
     own = np.array([expected_f_threshold(probability[:, j], weight, beta) for j in columns])
     share = weight @ probability[:, columns] / weight.sum()
-    told = (own > probability[:, columns].min(axis=0, initial=1.0)) | (share >= 0.5)
+    least = np.where(share >= 0.5, 0.0, probability[:, columns].min(axis=0, initial=1.0))
+    told = own > least
     found[columns[~told]] = NEVER
-    columns, own = columns[told], own[told]
+    columns, own, least = columns[told], own[told], least[told]
     if len(columns):
         every = np.repeat(weight, len(columns))
         common = expected_f_threshold(probability[:, columns].ravel(), every, beta)
-        found[columns] = np.sqrt(own * common)
+        drawn = np.sqrt(own * common)
+        found[columns] = np.where(drawn > least, drawn, own)
     return found
 
 

@@ -119,3 +119,11 @@ def test_what_would_best_be_ticked_everywhere_is_not_unless_most_sentences_have_
     if not everywhere:  # nor does it draw the others towards its own
         alone = thresholds(probability[:, :1], weight, both[:1])
         assert found.tolist() == [*alone.tolist(), NEVER]
+
+
+def test_the_common_threshold_draws_none_so_low_that_it_is_ticked_everywhere() -> None:
+    told, rare = np.full(100, 0.2), np.zeros((100, 4))
+    told[:15], rare[:60] = 0.6, 0.1
+    probability = np.column_stack([told, rare])
+    found = thresholds(probability, np.ones(100), np.full(5, True))
+    assert decide(probability, found)[:, 0].tolist() == [True] * 15 + [False] * 85
