@@ -127,10 +127,14 @@ def with_when_where(tasks: Mapping[str, Task], gazetteer: Gazetteer | None) -> d
 
 @lru_cache(4_096)
 def named_date(text: str | None) -> date | None:
-    """The day that an ISO 8601 text names, None where it names none."""
+    """The day that an ISO 8601 text names, None where it names none.
+
+    The first year stands for none, as some programs write it: ``0001-01-01T00:00:00Z``.
+    """
     if not text:
         return None
     try:
-        return date.fromisoformat(text[:10])
+        day = date.fromisoformat(text[:10])
     except ValueError:
         return None
+    return day if day.year > 1 else None

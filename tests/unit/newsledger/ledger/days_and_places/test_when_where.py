@@ -11,7 +11,7 @@ import pytest
 from annotation.dataset.adjudication import Adjudicated, adjudicate
 from annotation.records import NO_PLACE, ArticleMetadata, Sentence
 from newsledger.ledger.days_and_places.gazetteer import Gazetteer, GazetteerPlace, write_gazetteer
-from newsledger.ledger.days_and_places.when_where import WhenWhere, WhenWhereReader
+from newsledger.ledger.days_and_places.when_where import WhenWhere, WhenWhereReader, named_date
 from newsledger.ledger.tables.rows import LeftOut
 from tests.corpus import annotate
 from tests.unit.newsledger.ledger.handover import SCHEMA, rows, said_by_people, snapshot
@@ -105,6 +105,13 @@ def test_people_can_say_that_there_is_no_day(reader: WhenWhereReader) -> None:
     found = told(reader, TUESDAY, none)
     assert (found.day, found.day_decided_by) == (None, "people")
     assert found.place_decided_by == "rule"
+
+
+@pytest.mark.parametrize("text", [None, "", "no date", "0001-01-01T00:00:00Z", "0001-02-10"])
+def test_a_text_that_is_no_day_and_the_first_year_name_none(text: str | None) -> None:
+    """Of the first year nothing can be asked about the month before."""
+    assert named_date(text) is None
+    assert named_date("2026-11-25T00:00:00Z") == date(2026, 11, 25)
 
 
 def test_what_people_are_split_on_is_left_open(tmp_path: Path) -> None:
