@@ -38,8 +38,9 @@ def main(arguments: list[str]) -> int:
         try:
             for run in reversed(runs):
                 run.wait()
-        except KeyboardInterrupt:  # which they got, too, where it comes from a terminal
-            for run in runs:
+        except KeyboardInterrupt:
+            # Ctrl+C they got, too; a second one would break off what the first has them put away.
+            for run in () if sys.stdin.isatty() else runs:
                 run.send_signal(signal.SIGINT)
         codes = {run.wait() for run in runs}
         printed.seek(0)
