@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from annotation.numbers.implied.clauses import (
     REACH,
@@ -57,6 +56,7 @@ from annotation.numbers.implied.outcomes import (
     dies_of_it,
     has_happened,
     said_by,
+    stands_for_them,
     told_harm,
 )
 from annotation.numbers.implied.parts import ENDS_ALIKE, as_part, is_only_called, list_before
@@ -66,6 +66,7 @@ _BEHIND_DEAD = AFTER_PARTICIPLE | {"", ".", ","}
 _BEHIND_PARTICIPLE = AFTER_PARTICIPLE | {"", "."}
 _BESIDE = AFTER_HARM | BEING | {"then", "but"}
 _BEHIND_BESIDE = _BEHIND_DEAD | _BESIDE | {";", ":"}
+_TARGETS = (["him"], ["her"], ["them"])
 _BEHIND_TAKEN = TAKEN | {"by"}
 _GOES_ON_BEHIND_ASIDE = PASSIVE | DYING | {"have", "has", "had", "lost"}
 _LONGEST_ASIDE = 10
@@ -186,7 +187,9 @@ def _as_target(words: Words, one: OnePerson) -> str | None:
         return None
     behind = _lower(words, one.last)
     harms = [
-        told_harm((), word, ()) for word, them in pairwise(behind) if them in ("him", "her", "them")
+        told_harm((), word, ())
+        for at, word in enumerate(behind, start=1)
+        if behind[at : at + 1] in _TARGETS and stands_for_them(behind, at)
     ]
     return next((harm for harm in harms if harm is not None), None)
 

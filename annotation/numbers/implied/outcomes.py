@@ -12,12 +12,14 @@ from annotation.numbers.implied.lexicon import (
     AFTER_PARTICIPLE,
     ATTEMPTED,
     BEING,
+    CLAUSES,
     DEATH,
     FATAL,
     FATALLY,
     HARMING,
     HARMS,
     INJURY,
+    JOINING,
     LATER,
     LIFE,
     LIMBS,
@@ -37,6 +39,8 @@ _ENDS_A_SENTENCE = ".;"
 _ENDS_A_CLAUSE = ".,;:"
 _BEFORE_LATER = frozenset(["and", "but", ",", "who", "he", "she", "they", "both"])
 _BEHIND_DEAD = AFTER_PARTICIPLE | {"", ".", ",", "later"}
+_OF_OTHERS = frozenset(["her", "all"])
+_BEHIND_THEM = AFTER_PARTICIPLE | JOINING | LATER | CLAUSES | {"", ".", ";", ":", ")", "of"}
 _IN = frozenset(["in", "on", "through"])
 _LEADS_ON = frozenset(["the", "a", "an", "and", "or", "of", "to", "for", "on"])
 _FATAL = FATAL | {"dying"}
@@ -106,11 +110,22 @@ def dies_of_it(behind: Sequence[str]) -> bool:
         follows = behind[at + 1] if at + 1 < len(behind) else ""
         if follows == "the" and not NEXT.isdisjoint(behind[at + 2 : at + 3]):
             follows = ""
-        if follows in THEM:
+        if stands_for_them(behind, at + 1):
             return True
         if word in PARTICIPLES and follows in _BEHIND_DEAD and _goes_on_with_them(behind, at):
             return True
     return False
+
+
+def stands_for_them(behind: Sequence[str], at: int) -> bool:
+    """Whether those told of before are meant: "killing *her*", not "killing *her* brother".
+
+    Args:
+        behind: the words behind the word of harm that was told of them.
+        at: the place of one of these, or behind the last.
+    """
+    them, follows = (*behind[at : at + 2], "", "")[:2]
+    return them in THEM and (them not in _OF_OTHERS or follows in _BEHIND_THEM)
 
 
 def _goes_on_with_them(behind: Sequence[str], at: int) -> bool:

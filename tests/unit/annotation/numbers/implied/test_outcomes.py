@@ -47,6 +47,11 @@ def test_a_word_of_harm_tells_with_the_words_around_it(
         ("by police , and was killed on the spot", True),
         ("by police . A man died", False),
         ("by police and killed a guard", False),
+        ("in the raid , killing her", True),
+        ("in the raid , killing her on the spot", True),
+        ("in the raid , killing all of them", True),
+        ("in the raid , killing her brother", False),
+        ("in the raid , killing all passengers", False),
         ("by a thief in the town", False),
     ],
 )
@@ -77,6 +82,11 @@ def test_what_was_only_tried_has_not_happened(before: str, happened: bool) -> No
         ("They opened fire on a nurse, who was unharmed.", []),
         ("They opened fire on a tailor, killing him.", [("a tailor", "death")]),
         ("They fired at a guard and wounded him.", [("a guard", "injury")]),
+        ("They fired at a nurse, killing her brother.", [("her brother", "death")]),
+        (
+            "A woman was hurt by men who killed her son.",
+            [("A woman", "injury"), ("her son", "death")],
+        ),
         # What has not happened.
         ("He was held for the attempted murder of a priest.", []),
         ("An attempt on the life of a governor was foiled.", []),
