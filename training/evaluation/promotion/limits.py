@@ -15,7 +15,7 @@ DRIFT = 0.01
 MORE_LABELS = 50.0
 """By how many variances of what is measured more labels outweigh a measured loss. A challenger has
 more labels than what it is held against, and that alone makes it better: by a mean that is 28 times
-the variance, over pairs of models of the simulation (F1 .027, its square .001). What is measured
+the variance, over pairs of models of the simulation (F1 .027, variance .001). What is measured
 errs by 1.7 times the variance that the bootstrap tells. With a normal prior and a normal error the
 challenger is to be expected worse only where it is measured worse by 28 · 1.7 of those variances
 (``benchmarks/gate.py``, orders 10 to 12)."""
