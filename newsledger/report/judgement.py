@@ -185,7 +185,8 @@ def promotion(quality: Quality | None, ruling: KeptRuling | None) -> str:
         n, half = overall["support"], (overall["high"] - overall["low"]) / 2
         may = may_lose(overall["low"], overall["high"], TOLERANCE)
         if may > TOLERANCE:
-            enough = round(n * may / TOLERANCE, -1)  # twice the number, half the variance
+            # Twice the number, half the variance; "about", but more than there are.
+            enough = max(round(n * may / TOLERANCE, -1), n - n % 10 + 10)
             return (
                 f"Champion and challenger were compared on {n:,} labelled decisions. So few tell "
                 f"little, so a model that seems up to {may:.3f} worse may pass; from about "

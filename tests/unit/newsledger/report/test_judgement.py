@@ -115,6 +115,10 @@ def test_what_the_next_promotion_needs(measured: Quality) -> None:
     # A standard deviation of .05: 50 variances are .125, a sixth of it with six times as many.
     few = KeptRuling(True, ("Better.",), "m", {"support": 80, "low": -0.098, "high": 0.098})
     assert "seems up to 0.125 worse may pass; from about 500 on" in promotion(measured, few)
+    # As many as there are would not be "so few".
+    nearly = KeptRuling(True, ("Better.",), "m", {"support": 44, "low": -0.0393, "high": 0.0393})
+    assert "44 labelled decisions" in promotion(measured, nearly)
+    assert "from about 50 on" in promotion(measured, nearly)
     assert "more than chance" in promotion(None, None)
     assert "labelled decisions that there are" in promotion(measured, None)
 
