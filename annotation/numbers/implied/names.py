@@ -78,7 +78,7 @@ _BEFORE_A_SUBJECT = WEEKDAYS.union(
     ['"', "“", "said", "says", "because", "yesterday", "today"],
 )
 _BEFORE_SOMEBODY = ATTACKING | {"dead"}
-_NAME = re.compile(r"\b[^\W\d_a-z][^\W\d_]+(?: (?:[a-z]{2,4} )?[^\W\d_a-z]|, \d)")
+_NAME = re.compile(r"\b[^\W\d_a-z][^\W\d_]+(?: (?:[a-z]{2,4}[ -])?[^\W\d_a-z]|, \d)")
 _AGE = re.compile(r"\d{1,3}[-‐]years?[-‐]old|\d{1,3}")
 
 

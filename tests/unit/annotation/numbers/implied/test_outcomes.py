@@ -113,6 +113,7 @@ def test_what_was_only_tried_has_not_happened(before: str, happened: bool) -> No
         ("Woman shot at market", [("Woman", "death")]),
         ("Police shot dead Joseph Mwangi in Mathare.", [("Joseph Mwangi", "death")]),
         ("Rifaat al-Said, 41, was killed.", [("Rifaat al-Said", "death")]),
+        ("Rifaat al-Said died on Monday.", [("Rifaat al-Said", "death")]),
         ("A priest was abducted on Monday and killed in the bush.", [("A priest", "death")]),
     ],
 )
