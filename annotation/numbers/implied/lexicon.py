@@ -28,8 +28,8 @@ THINGS = frozenset(
 
 BEASTS = frozenset(
     "dog cow bull ox horse donkey mule camel goat sheep lamb calf elephant lion tiger bear"
-    " pig bird cat animal animals herd livestock buffalo cattle poultry chicken goose rabbit wolf"
-    " monkey leopard rhino crocodile snake".split()
+    " pig bird cat animal animals herd livestock buffalo cattle poultry chicken goose geese rabbit"
+    " wolf wolves monkey leopard rhino crocodile snake".split()
 )
 """No person either."""
 

@@ -78,6 +78,7 @@ def ruled_out(text: str) -> tuple[bool, ...]:
         ("The attempted killing of two activists shocked them.", (False, True, True, False)),
         ("One soldier was killed.", (False, False, True, True)),
         ("They killed 12 cattle.", (False, True, True, False)),
+        ("They killed 12 geese.", (False, True, True, False)),
         ("They executed 14 arrest warrants.", (False, True, True, False)),
         ("30 nurses joined the march.", (False, False, False, False)),
     ],
