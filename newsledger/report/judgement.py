@@ -13,7 +13,7 @@ from newsledger.report.figures.measured import Measured
 from newsledger.report.figures.model_history import CurveTold
 from newsledger.report.figures.quality import Quality
 from newsledger.team.agreement import FEWEST_ARTICLES, Agreement
-from training.evaluation.promotion.limits import TOLERANCE, may_lose
+from training.evaluation.promotion.limits import FEW_NEW, HARDLY_NEW, TOLERANCE, may_lose
 from training.registry.files.ruling_file import KeptRuling
 
 FIRST_LABELS = 50
@@ -171,6 +171,12 @@ def _figure(figure: Measured) -> str:
     return f"{figure.value:.2f}, {figure.low:.2f} to {figure.high:.2f}"
 
 
+_NEW = (
+    f"With fewer than {FEW_NEW} new labels (of under {FEW_NEW / HARDLY_NEW:.0f}, a tenth) it "
+    "passes only where it is better beyond chance."
+)
+
+
 def promotion(quality: Quality | None, ruling: KeptRuling | None) -> str:
     """What the next promotion needs, in labels.
 
@@ -190,7 +196,7 @@ def promotion(quality: Quality | None, ruling: KeptRuling | None) -> str:
             return (
                 f"Champion and challenger were compared on {n:,} labelled decisions. So few tell "
                 f"little, so a model that seems up to {may:.3f} worse may pass; from about "
-                f"{enough:,.0f} on whatever is more than {TOLERANCE:.2f} worse is refused."
+                f"{enough:,.0f} on whatever is more than {TOLERANCE:.2f} worse is refused. {_NEW}"
             )
         needed = ceil(n * (half / TOLERANCE) ** 2 / 10) * 10
         seen = (
@@ -198,10 +204,11 @@ def promotion(quality: Quality | None, ruling: KeptRuling | None) -> str:
             f"difference of {half:.3f} in F1 from chance."
         )
         if needed <= n:
-            return f"{seen} That is enough: whatever is more than {TOLERANCE:.2f} worse is refused."
+            refused = f"whatever is more than {TOLERANCE:.2f} worse is refused"
+            return f"{seen} That is enough: {refused}. {_NEW}"
         return (
             f"{seen} A difference of {TOLERANCE:.2f}, which the gate tolerates, takes about "
-            f"{needed - n:,} more; until then a model that is a little worse may pass."
+            f"{needed - n:,} more; until then a model that is a little worse may pass. {_NEW}"
         )
     if quality is None or quality.measured_on == "nothing":
         return (
@@ -213,7 +220,8 @@ def promotion(quality: Quality | None, ruling: KeptRuling | None) -> str:
     return (
         f"The next model is held against this one on "
         f"{'the one labelled decision that there is' if support == 1 else there}; it passes where "
-        f"it is no more than {TOLERANCE:.2f} worse in F1, or by no more than so few can tell."
+        f"it is no more than {TOLERANCE:.2f} worse in F1, or by no more than so few can tell. "
+        f"{_NEW}"
     )
 
 

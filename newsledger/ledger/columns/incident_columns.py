@@ -40,8 +40,8 @@ INCIDENTS = LedgerTable(
         text_column("title", "Headline of the first report that has one."),
         text_column(
             "first_sentence",
-            "The sentence that the first report begins with; it tells the incidents of a round-up "
-            "apart, which have one headline.",
+            "The sentence that the first report begins with, whether it has a headline or not; it "
+            "tells the incidents of a round-up apart, which have one headline.",
         ),
         text_column("day", "The day of it, or the first of several, ISO 8601; empty if not known."),
         text_column("day_last", "The last of several days; else the same.", "ISO 8601"),

@@ -121,6 +121,11 @@ def test_what_the_next_promotion_needs(measured: Quality) -> None:
     assert "from about 50 on" in promotion(measured, nearly)
     assert "more than chance" in promotion(None, None)
     assert "labelled decisions that there are" in promotion(measured, None)
+    for ruling in (passed, enough, few, nearly, None):
+        assert "With fewer than 20 new labels (of under 200, a tenth)" in promotion(
+            measured, ruling
+        )
+    assert "new labels" not in promotion(None, None)
 
 
 def test_whom_to_ask() -> None:
