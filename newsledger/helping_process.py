@@ -6,8 +6,6 @@ does what the other has not been given yet, so that neither waits for the other.
 
 from __future__ import annotations
 
-import os
-import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future
@@ -16,7 +14,7 @@ from itertools import islice
 from typing import Any
 
 from newsledger.garbage import collect_seldom
-from training.other_cores import cores, end_with
+from training.other_cores import cores, other_processes
 
 WORTH_IT = 5_000
 """Sentences from which on a process, which takes about a second to start, is worth it."""
@@ -51,11 +49,8 @@ def map_ahead(work: Callable[[Any], Any], items: Iterable[Any]) -> Iterator[Any]
         work: a function that can be pickled, and tells the same wherever it is called.
         items: what it is called with; can be pickled, as what it returns.
     """
-    from joblib.externals.loky.process_executor import ProcessPoolExecutor
-
-    try:
-        pool = ProcessPoolExecutor(1, initializer=_serve, initargs=(os.getpid(),))
-    except (OSError, ImportError, NotImplementedError):  # no shared memory, as in some sandboxes
+    pool = other_processes(1, collect_seldom)
+    if pool is None:
         yield from map(work, items)
         return
     waiting: deque[_Asked] = deque()
@@ -95,10 +90,3 @@ def _first(helper: Executor, work: Callable[[Any], Any], waiting: deque[_Asked])
         except BrokenExecutor:
             pass
     return first.done[0] if first.done else work(first.item)
-
-
-def _serve(parent: int) -> None:
-    """Begin in the helper: end with the process that made it, which alone answers to Ctrl+C."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    end_with(parent)
-    collect_seldom()

@@ -41,11 +41,8 @@ def on_all_cores(
     if helpers < 1:
         yield map(work, items)
         return
-    from joblib.externals.loky.process_executor import ProcessPoolExecutor
-
-    try:
-        pool = ProcessPoolExecutor(helpers, initializer=_serve, initargs=(os.getpid(), work))
-    except (OSError, ImportError, NotImplementedError):  # no shared memory, as in some sandboxes
+    pool = other_processes(helpers, _serve_with, work)
+    if pool is None:
         yield map(work, items)
         return
     shared = _Shared(work, items)
@@ -113,11 +110,35 @@ class _Shared(Generic[_T, _R]):
             self._waiting.clear()
 
 
-def _serve(parent: int, work: Callable[[Any], Any]) -> None:
-    """Begin in a process of ours: end with the one that made it, which alone answers to Ctrl+C."""
-    global _work
+def other_processes(number: int, begin: Callable[..., None], *arguments: Any) -> Any:
+    """An executor of joblib's whose processes end with this one, which alone answers to Ctrl+C.
+
+    Args:
+        number: how many.
+        begin: what each does first; can be pickled.
+        arguments: what that is called with.
+
+    Returns:
+        None where there can be none: without shared memory, as in some sandboxes.
+    """
+    from joblib.externals.loky.process_executor import ProcessPoolExecutor
+
+    try:
+        return ProcessPoolExecutor(
+            number, initializer=_begin, initargs=(os.getpid(), begin, arguments)
+        )
+    except (OSError, ImportError, NotImplementedError):
+        return None
+
+
+def _begin(parent: int, begin: Callable[..., None], arguments: tuple[Any, ...]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     end_with(parent)
+    begin(*arguments)
+
+
+def _serve_with(work: Callable[[Any], Any]) -> None:
+    global _work
     _work = work
 
 

@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from functools import partial
 from itertools import islice
@@ -15,35 +14,7 @@ import pytest
 
 from newsledger import helping_process
 from newsledger.helping_process import AHEAD, WORTH_IT, helped, map_ahead
-
-WAIT = 30  # seconds
-
-
-def by_whom(number: int) -> tuple[int, int]:
-    return number, os.getpid()
-
-
-def only_here(here: int, number: int) -> int:
-    if os.getpid() != here:
-        os._exit(1)
-    return number
-
-
-def refuses_three(number: int) -> int:
-    if number == 3:
-        raise ValueError(number)
-    return number
-
-
-def gone(process: int) -> bool:
-    deadline = time.monotonic() + WAIT
-    while time.monotonic() < deadline:
-        try:
-            os.kill(process, 0)
-        except ProcessLookupError:
-            return True
-        time.sleep(0.05)
-    return False
+from tests.processes import by_whom, gone, only_here, refuses_three
 
 
 @pytest.mark.slow
@@ -103,7 +74,8 @@ def test_what_the_work_raises_is_raised_here() -> None:
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
 def test_none_is_left_behind_when_this_process_is_ended(how: signal.Signals) -> None:
     code = (
-        "from tests.unit.newsledger.test_helping_process import by_whom, map_ahead\n"
+        "from newsledger.helping_process import map_ahead\n"
+        "from tests.processes import by_whom\n"
         "import time\n"
         "for number, process in map_ahead(by_whom, range(100)):\n"
         "    print(process, flush=True)\n"

@@ -11,42 +11,14 @@ from functools import partial
 
 import pytest
 
+from tests.processes import by_whom, gone, only_here, refuses_three
 from training import other_cores
 from training.other_cores import on_all_cores
-
-WAIT = 30  # seconds
 
 
 @pytest.fixture(autouse=True)
 def two_cores(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(other_cores, "cores", lambda: 2)
-
-
-def by_whom(number: int) -> tuple[int, int]:
-    return number, os.getpid()
-
-
-def only_here(here: int, number: int) -> int:
-    if os.getpid() != here:
-        os._exit(1)
-    return number
-
-
-def refuses_three(number: int) -> int:
-    if number == 3:
-        raise ValueError(number)
-    return number
-
-
-def gone(process: int) -> bool:
-    deadline = time.monotonic() + WAIT
-    while time.monotonic() < deadline:
-        try:
-            os.kill(process, 0)
-        except ProcessLookupError:
-            return True
-        time.sleep(0.05)
-    return False
 
 
 def in_the_midst() -> None:
