@@ -3,6 +3,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import os
+import re
 import socket
 import sqlite3
 import stat
@@ -54,6 +55,14 @@ def test_login_and_token_work_and_others_do_not(local_server: LocalServer) -> No
     assert status(ask, local_server.login.token) == 200
     assert status(ask) == 401
     assert status(ask, "0" * 40) == 401
+
+
+def test_label_studio_reads_the_key_of_its_sessions_and_makes_none(
+    local_server: LocalServer,
+) -> None:
+    keys = (local_server.folder / "data" / ".env").read_text()
+    assert re.fullmatch(r"SECRET_KEY=[0-9a-f]{64}\n", keys)
+    assert "SECRET_KEY not found" not in local_server.log.read_text()
 
 
 def test_nobody_can_sign_up(local_server: LocalServer) -> None:

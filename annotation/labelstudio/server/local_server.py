@@ -47,7 +47,7 @@ from annotation.storage import (
 )
 
 _START_TIMEOUT = 600.0  # the first start migrates the database: 39 to 88 s, on a busy machine 300
-_USUAL_FIRST_START, _USUAL_START = 60, 8
+_USUAL_FIRST_START, _USUAL_START = 45, 8
 _STOP_TIMEOUT = 15.0
 _LONGEST_LOG = 10_000_000
 _FORMAT = 1  # of server.json
@@ -266,6 +266,7 @@ class LocalServer:
     def _spawn(self, port: int, login: Login) -> None:
         data = self.folder / "data"
         data.mkdir(mode=0o700, exist_ok=True)
+        server_process.write_secret_key(data)
         with private_file(self.folder / "server.lock", os.O_RDWR) as lock:
             try:
                 take_lock(lock)

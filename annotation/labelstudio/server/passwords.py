@@ -14,7 +14,9 @@ from annotation.labelstudio.server.server_process import check_installed, enviro
 _TIMEOUT = 300.0
 """Seconds; it looks through the migrations first, which takes about 15 on a busy machine."""
 
-_ANSWERS = ("Password successfully changed", "not found")
+_CHANGED = "Password successfully changed"
+_UNKNOWN = "User with username {} not found"
+"""What it answers, among all that it prints: that ``SECRET_KEY`` was not found, too."""
 
 
 def new_password() -> str:
@@ -70,13 +72,12 @@ def _set_password(server: LocalServer, email: str, password: str) -> None:
         printed = done.stdout
     except subprocess.TimeoutExpired:
         printed = f"no answer within {_TIMEOUT:.0f} s"
-    changed, unknown = (answer in printed for answer in _ANSWERS)
-    if unknown:
+    if _UNKNOWN.format(email) in printed:
         raise ServerError(
             f"Nobody on the local Label Studio has the address {email}.",
             hint="`newsledger annotators list` shows who has.",
         )
-    if not changed:
+    if _CHANGED not in printed:
         last = " | ".join([line.strip() for line in printed.splitlines() if line.strip()][-2:])
         raise ServerError(
             f"The local Label Studio did not change the password of {email}: {last}.",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import importlib.util
 import os
+import secrets
 import socket
 import subprocess
 import sys
@@ -19,6 +20,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from annotation.errors import ServerError, install_hint
+from annotation.storage import write_atomic
 
 FLAGS = {
     "fflag_feat_utc_210_prediction_validation_15082025": "true",
@@ -138,6 +140,20 @@ def environment(
 
 
 # ----------------------------------------------------------------------------------- files
+
+
+def write_secret_key(data: Path) -> None:
+    """Write down the key that Label Studio signs its sessions with, unless there is one.
+
+    One in fifty of those that it makes itself begins with ``$``. Its reader of the file takes that
+    for the name of a variable, so the next start makes another one and everybody is logged out.
+
+    Raises:
+        WorkspaceError: it cannot be written.
+    """
+    file = data / ".env"
+    if not file.exists():
+        write_atomic(file, f"SECRET_KEY={secrets.token_hex(32)}\n".encode())
 
 
 @contextlib.contextmanager

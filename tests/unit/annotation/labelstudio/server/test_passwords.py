@@ -72,6 +72,14 @@ def test_the_owners_is_written_down_and_the_token_stays(
     assert server.login == Login(USER, "after", "ours")
 
 
+def test_what_else_label_studio_does_not_find_is_no_answer(
+    server: LocalServer, asked: list[dict[str, Any]]
+) -> None:
+    asked[0]["says"] = f"Warning: SECRET_KEY not found in environment variables.\n{CHANGED}"
+    reset_password(server, USER, "after")
+    assert server.login.password == "after"
+
+
 @pytest.mark.parametrize("left", [None, "", "{", "[]", '{"user": "x"}', "\x00"])
 def test_a_login_file_that_is_lost_is_made_anew(
     server: LocalServer, asked: list[dict[str, Any]], left: str | None
