@@ -103,7 +103,7 @@ class LedgerResult(Result):
             tolls = {toll["kind"]: toll for toll in one["tolls"]}
             name = _called(one)
             if called[name] > 1:
-                begins = shorten(one["first_sentence"], _TITLE - _SHARED_TITLE, placeholder=" …")
+                begins = _cut(one["first_sentence"], _TITLE - _SHARED_TITLE)
                 name = f"{_called(one, _SHARED_TITLE)} – {begins}"
             cells = [low_best_high(tolls[alias]) if alias in tolls else "" for alias, _ in kinds]
             rows.append(
@@ -205,6 +205,11 @@ def ledger(
         ),
         page=str(page) if page else None,
     )
+
+
+def _cut(text: str, characters: int) -> str:
+    """As many whole words as fit; one with a hyphen stays whole, too."""
+    return shorten(text, characters, placeholder=" …", break_on_hyphens=False)
 
 
 def _called(incident: dict[str, Any], characters: int = _TITLE) -> str:

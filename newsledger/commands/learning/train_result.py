@@ -109,7 +109,8 @@ class TrainResult(Result):
         rows = self.ruling.rows
         few = frozenset(n for n, row in enumerate(rows) if row.support < FEWEST_SHOWN)
         names = [f"{row.scope} {row.label}" for row in rows]
-        if all(row.champion is None for row in rows):
+        # The same model made again has nothing beside it to be compared with.
+        if self.model == self.champion or all(row.champion is None for row in rows):
             alone = tuple(
                 (name, f"{row.support:,}", _f1(row.challenger, row.support))
                 for name, row in zip(names, rows, strict=True)

@@ -116,6 +116,7 @@ def test_a_model_that_the_same_labels_make_again_is_no_better() -> None:
     again = replace(result(promoted=True, champion=0.618), champion="m2")
     assert again.outlook.startswith("In short: the same model as before, F1 0.618 on your own")
     assert "In use already: " in again.text()
+    assert again.tables()[0].columns == ("", "support", "F1")  # beside itself: +0.000 everywhere
     assert "Promoted" not in again.text()
 
 
