@@ -19,6 +19,8 @@ class TestDecide:
             ([0.6, 0.6, 0.9], [0, 0, 1]),  # and it does where it is the likeliest
             ([0.1, 0.1, 0.9], [0, 0, 1]),
             ([0.1, 0.1, 0.1], [0, 0, 1]),  # something must be said
+            ([0.1, 0.4, 0.2], [0, 1, 0]),  # the likeliest, though it be below its threshold
+            ([0.4, 0.4, 0.2], [1, 0, 0]),  # and no more than one
             ([0.5, 0.1, 0.1], [1, 0, 0]),  # the threshold itself is enough
         ],
     )
@@ -46,6 +48,7 @@ class TestDecide:
             # nor does another that could not be learnt keep an exclusive one from standing
             ([0.3, 0.5, 0.4], [0.2, NEVER, 0.2], [0, 0, 1]),
             ([0.1, 0.5, 0.1], [0.2, NEVER, 0.2], [0, 0, 1]),
+            ([0.2, 0.5, 0.1], [0.3, NEVER, 0.2], [1, 0, 0]),
             ([0.1, 0.1, 1.0], [NEVER, NEVER, NEVER], [0, 0, 0]),
         ],
     )
