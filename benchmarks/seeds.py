@@ -1,12 +1,18 @@
 """Event types on the seed labels, by cross-validation over articles.
 
     python -m benchmarks.seeds [--labels EXPORT.json] [--config label_config.xml] [--dealings 5]
+    python -m benchmarks.seeds --sizes 100,200,400,800 [--first 0] [--dealings 5]
 
 Every figure is of sentences whose article the model did not see: the articles are dealt into folds,
 and each fold is answered for by a model of the others, the way ``newsledger train`` learns it. The
 figures are means over the dealings; the intervals come from a bootstrap over articles. What the
 labels' names and hints are worth is shown beside it, as a paired difference, with all articles to
 learn from and with a handful.
+
+``--sizes`` asks what so many labelled sentences are worth instead: whole articles in random order
+until there are as many. Once nothing else is known, and once, as in ``retrain``, the model also
+knows the text of the articles that are not labelled yet (never of those that it is measured on).
+Choose on dealings from 10 on (``--first 10``); the first ones are for figures.
 
 The seeds were written for newsledger, so the figures say how well it reads seeds; the labels' hints
 were worded by the same people. ``--labels`` takes any other Label Studio export.
@@ -69,6 +75,45 @@ def learnt(
     return Said(probability, ticked)
 
 
+def learnt_from_few(
+    rows: Examples, schema: Schema, dealing: int, size: int, *, background: bool
+) -> Said:
+    """What is said of each sentence by models of articles of some ``size`` sentences in all."""
+    probability, ticked = np.zeros(rows.labels.shape), np.zeros(rows.labels.shape, dtype=bool)
+    article = np.array(rows.groups)
+    for seen, unseen in deal(rows.groups, dealing):
+        order = np.random.default_rng(dealing).permutation(np.unique(article[seen]))
+        reached = np.cumsum([(article[seen] == one).sum() for one in order])
+        labelled = np.isin(article[seen], order[: 1 + int(np.searchsorted(reached, size))])
+        known = rows.rows(seen[labelled])
+        model = EventClassifier(
+            exclusive=exclusive_columns(schema), descriptions=label_descriptions(schema.event_types)
+        ).fit(
+            known.texts,
+            known.labels,
+            groups=known.groups,
+            background=rows.rows(seen[~labelled]).texts if background else (),
+        )
+        probability[unseen] = model.predict_proba(rows.rows(unseen).texts)
+        ticked[unseen] = model.decide(probability[unseen])
+    return Said(probability, ticked)
+
+
+def print_sizes(rows: Examples, schema: Schema, sizes: list[int], dealings: range) -> None:
+    """Print what so many labels are worth."""
+    draws = ArticleDraws(rows.groups)
+    for size in sizes:
+        for background in (False, True):
+            figures = f1(
+                rows,
+                [learnt_from_few(rows, schema, d, size, background=background) for d in dealings],
+                draws,
+            )
+            text = "with the text of the others" if background else "nothing else known"
+            for name, series in figures.items():
+                print(f"{size:5d} labels, {text:28s} {name} {draws.interval(series)}", flush=True)
+
+
 def f1(rows: Examples, dealings: list[Said], draws: ArticleDraws) -> dict[str, Floats]:
     """Micro and macro F1 of each draw, means of the dealings, each ``(n_resamples + 1,)``."""
     actual = draws.total(rows.labels)
@@ -95,15 +140,21 @@ def main() -> None:
     parser.add_argument("--labels", type=Path, default=ROOT / "seeds" / "labels.json")
     parser.add_argument("--config", type=Path, default=ROOT / "label_config.xml")
     parser.add_argument("--dealings", type=int, default=5)
+    parser.add_argument("--first", type=int, default=0, help="number of the first dealing")
+    parser.add_argument("--sizes", type=lambda told: [int(one) for one in told.split(",")])
     options = parser.parse_args()
+    dealings = range(options.first, options.first + options.dealings)
     schema = read_schema(options.config)
     rows = labelled(options.labels, schema)
     draws = ArticleDraws(rows.groups)
     print(f"{len(rows)} sentences of {draws.n_articles} articles, folds by article")
+    if options.sizes:
+        print_sizes(rows, schema, options.sizes, dealings)
+        return
     first: Said | None = None
     for most in (None, HANDFUL):
         plain, full = (
-            [learnt(rows, schema, d, hints=hints, most=most) for d in range(options.dealings)]
+            [learnt(rows, schema, d, hints=hints, most=most) for d in dealings]
             for hints in (False, True)
         )
         first = first or full[0]
