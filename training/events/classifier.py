@@ -5,8 +5,7 @@
 
 - **Words** (their first six letters) and bigrams, with sublinear TF-IDF; document frequencies come
   from all sentences known, labelled or not (``background``).
-- **Word vectors** know that gunmen are like militants before anybody labels either: on the seeds,
-  by article, they lift micro F1 from .25 to .39 with 100 labels and from .55 to .61 with 800.
+- **Word vectors** know that gunmen are like militants before anybody labels either.
 - **Base estimators**: balanced logistic regression with word vectors, without, or the mean of the
   two, each as much as it makes the label likely out of fold; from ten positives on the mean with
   one that has NB-SVM features of the words, which ranks better than either.
@@ -51,10 +50,18 @@ BACKGROUND_SAMPLE = 4000
 
 DESCRIPTION_WEIGHT = 3.0
 """As how many sentences a description counts: worth two to three points of F1 with eight articles
-of seeds, and none with all of them (``benchmarks/seeds.py``)."""
+of seeds, and none with all of them (``benchmarks/seeds.py``). 10 would bring .008 of micro F1 from
+100 labels of seeds, but two rare police labels, described by the questions that people were asked,
+lose .010 to .023 by it from 150 on (streams of ``benchmarks/gate.py``, orders 13, 14 and 16)."""
 
 MIN_DF = 2
 """Known sentences in which a word must occur: what occurs once cannot be told from chance."""
+
+FEW_KNOWN = 1000
+"""Known sentences below which a word counts that occurs in one, as most words do there. By article
+on the seeds (``benchmarks/seeds.py --sizes``, dealings 10 to 12) micro F1 is .018 higher by it
+where 100 sentences are known, .012 where 400 are, and the same where 1,900 are; pairs that occur
+once bring nothing. Among many it costs: the name of who fled changes the answer more."""
 
 ISOTONIC_FROM = 200
 """Positives, as an effective sample size, from which calibration is isotonic: with fewer it
@@ -249,7 +256,10 @@ class EventClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     def _fit_features(self, texts: Sequence[str], background: Sequence[str]) -> csr_matrix:
         """Set ``vectorizer_`` and return the features of the texts."""
         try:
-            self.vectorizer_ = fit_vectorizer(texts, background, min_df=MIN_DF)
+            few = len(texts) + len(background) < FEW_KNOWN
+            self.vectorizer_ = fit_vectorizer(
+                texts, background, min_df=MIN_DF, min_df_word=1 if few else MIN_DF
+            )
         except ValueError as error:
             raise TrainingError(
                 "The labelled sentences hold no word of two letters or more.",

@@ -22,7 +22,11 @@ Ints = npt.NDArray[np.int64]
 
 
 def fit_vectorizer(
-    texts: Sequence[str], background: Sequence[str] = (), *, min_df: int = 2
+    texts: Sequence[str],
+    background: Sequence[str] = (),
+    *,
+    min_df: int = 2,
+    min_df_word: int | None = None,
 ) -> TfidfVectorizer:
     """A vectorizer of the words and pairs of ``texts`` that occur in ``min_df`` known texts.
 
@@ -34,6 +38,7 @@ def fit_vectorizer(
         texts: The texts that classifiers learn from.
         background: Other known texts.
         min_df: In how many known texts a word or pair must occur; where that leaves none, in one.
+        min_df_word: The same for words alone; None for ``min_df``.
 
     Raises:
         ValueError: no text holds a word.
@@ -42,10 +47,14 @@ def fit_vectorizer(
     frequency = _document_frequency(counter.fit_transform(texts))
     if background:
         frequency += _document_frequency(counter.transform(background))
-    kept = np.flatnonzero(frequency >= min_df)
+    names = counter.get_feature_names_out()
+    least = np.full(len(names), min_df)
+    if min_df_word is not None:
+        least[[" " not in name for name in names]] = min_df_word
+    kept = np.flatnonzero(frequency >= least)
     if not len(kept):  # two sentences without a common word still make a model
         kept = np.arange(len(frequency))
-    terms = counter.get_feature_names_out()[kept]
+    terms = names[kept]
     vectorizer = TfidfVectorizer(
         token_pattern=TOKEN_PATTERN,
         ngram_range=(1, 2),

@@ -161,6 +161,18 @@ def test_features_are_those_of_a_tfidf_vectorizer() -> None:
     assert "hospit" not in model.vectorizer_.vocabulary_
 
 
+@pytest.mark.parametrize("few", [True, False])
+def test_a_word_that_occurs_once_counts_where_few_sentences_are_known(
+    monkeypatch: pytest.MonkeyPatch, few: bool
+) -> None:
+    texts, labels, articles = corpus()
+    texts[0] = "Warplanes struck Qalmar twice"
+    monkeypatch.setattr(classifier, "FEW_KNOWN", len(texts) + 1 + few)
+    model = EventClassifier().fit(texts, labels, groups=articles, background=["Calm at sea"])
+    assert ("qalmar" in model.vectorizer_.vocabulary_) is few
+    assert "struck qalmar" not in model.vectorizer_.vocabulary_
+
+
 @pytest.mark.slow
 def test_the_same_data_give_the_same_model() -> None:
     texts, labels, articles = corpus()

@@ -80,6 +80,11 @@ def test_unknown_words_break_pairs() -> None:
     np.testing.assert_array_equal(there, [[1, 1, 0], [1, 1, 1]])
 
 
+def test_a_word_alone_may_count_though_it_occurs_once() -> None:
+    ours = fit_vectorizer(["one two three", "one two"], ["four"], min_df=2, min_df_word=1)
+    assert terms(ours) == ["one", "one two", "three", "two"]
+
+
 def test_a_pair_counts_although_its_words_are_too_rare() -> None:
     ours = fit_vectorizer(["Tear gas, tear gas", "gas"], ["tear gas"], min_df=2)
     assert "tear gas" in terms(ours)
