@@ -75,6 +75,14 @@ _EARLIER_CLOSES = re.compile(
 )
 """What stands behind one: "the 18 initially reported"."""
 
+_NOT_THIS = re.compile(r"(?:^|[ ,(–—])not (?:the )?$")
+_BUT_THAT = re.compile(r"^[^.;:,]{0,40},? but (?:rather |instead )?$")
+"""What stands before a number that is said to be wrong, and between it and the right one: "not
+12 but 15"."""
+
+_NOT_THAT = re.compile(r"^(?: [\w’'-]+){0,3} ?(?:,|\(|[–—]| and)? ?(?:and )?not (?:the )?$")
+"""What stands between the right number and one that is said to be wrong: "15 people, not 12"."""
+
 _OF_WHOLE_BEFORE = re.compile(
     r"(?:^|[.;:,–—“\"] ?|\b(?:and|but|that) )(?:out )?of (?:the |its |these |those |all )?"
     r"(?:total of |some |about |around |at least |more than |over |nearly )?$"
@@ -104,6 +112,7 @@ _FROM_PLACES = re.compile(r"^ (?:from|in|at|near) [\w’' -]{1,24}(?:,|,? and|;)
 _OPENS = re.compile(
     "includ|among|of whom|of them|of which|of those|of these|compris|consist|counting"
     "|from|earlier|previous|initial|original|former|first|instead|rather|compared"
+    r"|(?<![a-z])not (?!only|just|to|be)"
     r"|of (?:(?<=^of )|(?<=[.;:,–—“\"] of )|(?<=(?:out|and|but) of )|(?<=that of ))"
 )
 """A word of one of these; a sentence without any is not looked at."""
@@ -146,7 +155,11 @@ def roles_of(
         if _OF_WHOLE_BEFORE.search(lowered, max(0, start - _REACH), start):
             of_whole = end
         opening = lowered[max(0, start - _REACH) : start]
-        if _EARLIER_OPENS.search(opening) or _EARLIER_CLOSES.match(after):
+        if (
+            _EARLIER_OPENS.search(opening)
+            or _EARLIER_CLOSES.match(after)
+            or (_NOT_THIS.search(opening) and _is_denied(lowered, spans, number, before))
+        ):
             roles.append("earlier")
         elif (
             number in made_up
@@ -166,6 +179,14 @@ def roles_of(
         if number not in persons:
             counted = number
     return tuple(roles)
+
+
+def _is_denied(text: str, spans: Sequence[tuple[int, int]], number: int, before: str) -> bool:
+    """Whether the number behind a *not* is wrong, and the one beside it right."""
+    if number and _NOT_THAT.match(before):
+        return True
+    end = spans[number][1]
+    return number + 1 < len(spans) and _BUT_THAT.match(text[end : spans[number + 1][0]]) is not None
 
 
 def _is_of_whole(text: str, whole: int, own: tuple[int, int], begin: int) -> bool:

@@ -16,10 +16,17 @@ the verbs that the reader of numbers knows, and by the auxiliary before it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from annotation.attribution.lexicon import ADVERBS, AUXILIARIES, BE, SAYING
-from annotation.numbers.implied.lexicon import DYING, HARMED, HARMING
+from annotation.numbers.implied.lexicon import (
+    DYING,
+    HARMED,
+    HARMING,
+    ONLY_WITH_MORE,
+    SENTENCING,
+)
 from annotation.numbers.lexicon.persons import ONE_PERSON
 from annotation.numbers.lexicon.verbs import VERBS
 from annotation.numbers.reader import Mention
@@ -35,6 +42,7 @@ _PREPOSITIONS = frozenset(
 _DETERMINERS = frozenset("the a an his her its their our some all any these those and or".split())
 _CLAUSES = frozenset("that who which when while where but".split())
 _BEFORE_VERBS = AUXILIARIES | ADVERBS | frozenset("can could should to not never".split())
+_BEFORE_HARM = frozenset(["neither", "almost"])  # "were neither killed nor", "were almost killed"
 _PLURAL = frozenset("were are have".split())
 _BESIDE = frozenset("and or but then".split())
 # Verbs that say nothing themselves: what follows does, as behind "were".
@@ -43,10 +51,15 @@ _LINKING = frozenset(
     " presumed listed thought known confirmed lay lie feel fell got get gets getting".split()
 )
 
+_ENDS_WHO_THEY_ARE = _BESIDE | frozenset("after before as until because if".split())
+
 # "wounds nine" as well as "wounded nine", but no participle: "shot two men, killing one".
 _VERBS = VERBS | DYING | frozenset(word for word in HARMING if not word.endswith("ing"))
 
-_NO_OBJECT = _PREPOSITIONS | _BESIDE | _CLAUSES | ADVERBS | BE | {"down"}
+_NO_OBJECT = _PREPOSITIONS | _BESIDE | _CLAUSES | ADVERBS | BE | {"down", "last", "overnight"}
+
+_FALLS = frozenset(["in", "to", "and", "while", "when", "as"])
+"""What stands behind *fell* where it links nothing."""
 
 
 class Governors(NamedTuple):
@@ -126,10 +139,18 @@ def _right(words: SentenceWords, behind: int) -> Governors:
             if place < 0 or words.marks[place] == ".":
                 break
             word = words.words[place]
+        if word in ONLY_WITH_MORE and word in _LINKING and not _links(words, place):
+            return Governors((), (place,))
         if word in BE or word in _LINKING:
             passive = True
         elif word in _BEFORE_VERBS or word.endswith("ly"):
             helped = helped or not modified
+        elif (
+            passive
+            and word in _BEFORE_HARM
+            and HARMED.issuperset(words.words[place + 1 : place + 2])
+        ):
+            pass
         elif word in _PREPOSITIONS:
             modified = True
         elif word in _CLAUSES:
@@ -145,8 +166,10 @@ def _right(words: SentenceWords, behind: int) -> Governors:
                 continue
             modified = False
         elif word not in _DETERMINERS:
-            if passive or (place == behind and word in HARMED and not _has_object(words, place)):
-                return Governors(_and_then(words, place), ())
+            harmed = word in HARMED or word in SENTENCING
+            if passive or (place == behind and harmed and not _has_object(words, place)):
+                found = _and_then(words, place)
+                return Governors(found if passive else (*found, *_and_at_last(words, found)), ())
             if _is_verb(word) or (helped and not modified):
                 return Governors((), (place,))
         place += 1
@@ -162,6 +185,12 @@ def _has_object(words: SentenceWords, place: int) -> bool:
     return word not in _NO_OBJECT and not word.endswith("ly")
 
 
+def _links(words: SentenceWords, place: int) -> bool:
+    """Whether a verb leads to what somebody is: "fell *ill*", but "fell in battle"."""
+    follows = words.words[place + 1 : place + 2]
+    return bool(follows) and not words.marks[place + 1] and follows[0] not in _FALLS
+
+
 def _and_then(words: SentenceWords, place: int) -> tuple[int, ...]:
     """A participle and those set beside it: "shot and injured", "killed, wounded or captured"."""
     found = [place]
@@ -172,6 +201,24 @@ def _and_then(words: SentenceWords, place: int) -> tuple[int, ...]:
         elif mark == "." or not (word in _BESIDE or word in ADVERBS or word.endswith("ly")):
             break
     return tuple(found)
+
+
+def _and_at_last(words: SentenceWords, found: Sequence[int]) -> Sequence[int]:
+    """What befell those whom a participle only tells apart: "12 abducted on Friday *were killed*".
+
+    Args:
+        words: the words of the sentence.
+        found: the participle and those set beside it.
+    """
+    for place in range(found[-1] + 1, min(len(words.words), found[-1] + FARTHEST)):
+        word = words.words[place]
+        if words.marks[place] or word in _ENDS_WHO_THEY_ARE or word in _CLAUSES:
+            break
+        if word in DYING and words.words[place - 1] != "to":
+            return (place,)
+        if word in HARMED and words.words[place - 1] in BE | _LINKING:
+            return _and_then(words, place)
+    return ()
 
 
 def _is_verb(word: str) -> bool:

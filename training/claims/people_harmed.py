@@ -19,9 +19,9 @@ from annotation.numbers.implied.lexicon import (
     DEATH,
     HARMS,
     SURVIVED,
-    THEM,
     THINGS,
 )
+from annotation.numbers.implied.outcomes import stands_for_them
 from annotation.numbers.reader import Mention
 from training.claims.told import ToldOfThem
 
@@ -57,7 +57,7 @@ _AIMED_AT = re.compile(
     r"(?:the\s+|a\s+(?:\w+\s+){1,2}of\s+)?$",
     re.IGNORECASE,
 )
-_TO_THEM = re.compile(rf"\b(\w+)\s+(?:{'|'.join(sorted(THEM))})\b", re.IGNORECASE)
+_WORD_OR_MARK = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*|[.,;:)]")
 
 
 def cannot_be(
@@ -79,8 +79,11 @@ def cannot_be(
     found: Bools = np.zeros((len(mentions), 1 + len(harms)), dtype=np.bool_)
     harmed, dead = columns_of_harm(harms), columns_of_harm(harms, DEATH)
     things = no_people(mentions)
-    tried = [number for number, one in enumerate(told) if one.tried]
-    found[np.ix_(who_did_it(texts, rows, mentions) + things + tried, harmed)] = True
+    found[np.ix_(who_did_it(texts, rows, mentions) + things, harmed)] = True
+    for number, one in enumerate(told):
+        if one.unreal and not one.harms:
+            named = _harm_of_noun(mentions[number])  # who threatens 12 hostages still holds them
+            found[number, [column for column in harmed if harms[column - 1] != named]] = True
     alive = [number for number, one in enumerate(told) if one.harms and DEATH not in one.harms]
     found[np.ix_(alive + aimed_at(texts, rows, mentions), dead)] = True
     if dead:
@@ -155,8 +158,16 @@ def aimed_at(texts: Sequence[str], rows: Sequence[int], mentions: Sequence[Menti
 
 
 def _kills_them(behind: str) -> bool:
-    verbs = [verb.lower() for verb in _TO_THEM.findall(behind)]
-    return any(HARMS.get(verb) == DEATH and verb not in SURVIVED for verb in verbs)
+    words = _WORD_OR_MARK.findall(behind.lower())
+    return any(
+        HARMS.get(verb) == DEATH and verb not in SURVIVED and stands_for_them(words, at)
+        for at, verb in enumerate(words, start=1)
+    )
+
+
+def _harm_of_noun(mention: Mention) -> str | None:
+    last = mention.noun.lower().split()[-1] if mention.noun else ""
+    return HARMS.get(last) or HARMS.get(last.removesuffix("s"))
 
 
 def no_people(mentions: Sequence[Mention]) -> list[int]:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from annotation.numbers.implied.lexicon import (
     DEADLY,
     DEATH,
+    DYING,
     FATAL,
     HARMS,
     LOSSES,
+    ONLY_WITH_MORE,
     SUFFERED,
     SURVIVED,
 )
@@ -20,9 +22,20 @@ from annotation.numbers.implied.outcomes import (
     has_happened,
     told_harm,
 )
+from annotation.numbers.implied.unreal import (
+    has_not_happened,
+    is_in_supposition,
+    is_none_of,
+    is_only_supposed,
+    is_sentenced_to_death,
+    lives_on,
+)
 from annotation.numbers.reader import Mention
 from training.claims.governors import Governors
 from training.claims.sentence_words import SentenceWords
+
+_ANEW = frozenset("but was were is are been being".split())  # noqa: SIM905
+"""Between two words that tell of harm: what the second tells of is told anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +46,8 @@ class ToldOfThem:
     """What happened to them, in order: some of the values of ``HARMS``."""
     died: bool
     """Whether nothing but their death is told."""
-    tried: bool
-    """Whether what is told was only tried: "the attempted murder of two priests"."""
+    unreal: frozenset[str]
+    """Harms that have not happened to them, where nothing else has: "were nearly killed"."""
     acts: bool
     """Whether it is told what they do, and not that anything happened to them."""
     spoken: frozenset[str]
@@ -43,7 +56,11 @@ class ToldOfThem:
 
 def spoken_harms(words: SentenceWords) -> frozenset[str]:
     """Of what harms the words of a sentence speak: some of the values of ``HARMS``."""
-    return frozenset(HARMS[word] for word in words.words if word in HARMS)
+    found = {HARMS[word] for word in words.words if word in HARMS and word not in ONLY_WITH_MORE}
+    for place, word in enumerate(words.words):
+        if word in ONLY_WITH_MORE and (harm := told_harm((), word, _behind(words, place))):
+            found.add(harm)
+    return frozenset(found)
 
 
 def told_of(
@@ -59,19 +76,23 @@ def told_of(
     """
     if mention.harm is not None:
         told = (mention.harm,)
-        return ToldOfThem(told, died=False, tried=False, acts=False, spoken=spoken.union(told))
-    harms, sure = _harms(words, governing)
-    tried = _was_only_tried(words, governing)
+        return ToldOfThem(
+            told, died=False, unreal=frozenset(), acts=False, spoken=spoken.union(told)
+        )
+    unreal = _unreal(words, mention, governing)
+    harms, sure = _harms(words, governing, unreal)
     return ToldOfThem(
         harms,
-        died=harms == (DEATH,) and sure and not tried,
-        tried=tried,
+        died=harms == (DEATH,) and sure and not unreal,
+        unreal=frozenset(unreal.values()).difference(harms),
         acts=bool(governing.done_by) and not harms,
         spoken=spoken.union(harms),
     )
 
 
-def _harms(words: SentenceWords, governing: Governors) -> tuple[tuple[str, ...], bool]:
+def _harms(
+    words: SentenceWords, governing: Governors, unreal: Mapping[int, str]
+) -> tuple[tuple[str, ...], bool]:
     """What the governing words tell, and whether a death is sure.
 
     A blow tells of a death only where nothing else is told: "shot and injured" is an injury,
@@ -83,16 +104,18 @@ def _harms(words: SentenceWords, governing: Governors) -> tuple[tuple[str, ...],
         word, behind = words.words[place], _behind(words, place)
         harm = told_harm(words.words[max(0, place - 2) : place], word, behind)
         # Who beats or kills is told nothing of; who does so "to death" was read as if it were.
-        if harm is not None and (
-            place in governing.done_to or word in SUFFERED or not HARMS.get(word)
+        if (
+            harm is not None
+            and place not in unreal
+            and (place in governing.done_to or word in SUFFERED or not HARMS.get(word))
         ):
             told.append((word, harm))
     if told and (told[-1][0] in FATAL or dies_of_it(behind)):
         return (DEATH,), True
-    if len(told) > 1 and told[-1][0] in DEADLY and told[0][1] != DEATH:
+    if len(told) > 1 and told[-1][1] == DEATH and told[0][1] != DEATH:
         first, last = governing.done_to[0], governing.done_to[-1]
-        if "or" not in words.words[first:last]:
-            return (DEATH,), True  # "kidnapped and later killed"
+        if told[-1][0] not in SURVIVED and "or" not in words.words[first:last]:
+            return (DEATH,), told[-1][0] in DEADLY  # "kidnapped and later killed"
     told = [one for one in told if one[0] not in SURVIVED or one[1] != DEATH] or told
     # Of a death that is told by the words around it, "beaten to death", there is no doubt.
     sure = any(word in DEADLY or HARMS.get(word) != DEATH for word, _ in told)
@@ -109,8 +132,53 @@ def _behind(words: SentenceWords, place: int) -> Sequence[str]:
     return found
 
 
-def _was_only_tried(words: SentenceWords, governing: Governors) -> bool:
-    return any(
-        words.words[place] in LOSSES and not has_happened(words.words[max(0, place - 5) : place])
-        for place in governing.done_to
-    )
+def _unreal(words: SentenceWords, mention: Mention, governing: Governors) -> dict[int, str]:
+    """What harm has not happened to those counted, by the place of the word that tells of it.
+
+    What no word tells that governs them, as in "saved 12 *from drowning*", stands at -1.
+    """
+    first, behind = words.around(mention)
+    before = words.words[:first]
+    none_of = is_none_of(before)
+    supposed = none_of or is_only_supposed(before)
+    found: dict[int, str] = {}
+    for place in (*governing.done_to, *governing.done_by):
+        word, following = words.words[place], _behind(words, place)
+        harm = told_harm((), word, following)
+        if is_sentenced_to_death(word, following):
+            found[place] = DEATH
+        elif harm is None:
+            if place >= behind and lives_on((word, *following)):
+                found[place] = DEATH
+        elif place < first:
+            if _is_unreal_before(words, place):
+                found[place] = harm
+        elif place >= behind and (
+            (supposed and (place > behind or word in DYING))
+            or has_not_happened(words.words[behind:place], word)
+            or _is_beside(words, place, found)
+        ):
+            found[place] = harm
+    if none_of or (
+        words.words[behind : behind + 1] == ("from",)
+        and lives_on(("", *_behind(words, behind - 1)))
+    ):
+        found[-1] = DEATH
+    return found
+
+
+def _is_unreal_before(words: SentenceWords, place: int) -> bool:
+    """Whether what a word before those counted tells of has not happened."""
+    word = words.words[place]
+    if word in LOSSES and words.words[place + 1 : place + 2] == ("of",):
+        return not has_happened(words.words[max(0, place - 5) : place])
+    begins = place
+    while begins and place - begins < FARTHEST and not words.marks[begins]:
+        begins -= 1
+    before = words.words[begins:place]
+    return has_not_happened(before, word) or is_in_supposition(before)
+
+
+def _is_beside(words: SentenceWords, place: int, unreal: Mapping[int, str]) -> bool:
+    """Whether a word is set beside one that has not happened: "were not killed *or injured*"."""
+    return any(last < place and _ANEW.isdisjoint(words.words[last:place]) for last in unreal)

@@ -16,7 +16,6 @@ from annotation.numbers.implied.lexicon import (
     PARTICIPLES,
     PASSIVE,
     POSTMODIFIERS,
-    UNREAL,
 )
 from annotation.numbers.implied.words import TextWord, Words
 from annotation.numbers.lexicon.persons import ONE_PERSON
@@ -147,11 +146,6 @@ def tells_of_another(words: Words, at: int) -> bool:
 def is_to_death(words: Words, at: int) -> bool:
     """Whether *to death* stands at a word: "was clubbed *to death*"."""
     return word_at(words, at) == "to" and word_at(words, at + 1) == "death"
-
-
-def is_unreal(words: Words, at: int) -> bool:
-    """Whether a verb tells of what has not happened: "threatened *to* kill", "*would* kill"."""
-    return any(word.lower in UNREAL for word in words[max(0, at - 2) : at])
 
 
 def words_behind(words: Words, at: int, reach: int) -> set[str]:

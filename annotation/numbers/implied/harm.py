@@ -11,7 +11,6 @@ from annotation.numbers.implied.clauses import (
     has_own_verb,
     is_passive,
     is_to_death,
-    is_unreal,
     own_verb,
     tells_of_another,
     word_at,
@@ -24,6 +23,7 @@ from annotation.numbers.implied.lexicon import (
     AIMING,
     ASIDES,
     BEING,
+    CLAUSES,
     COUNTED_BEFORE,
     DEAD,
     DEATH,
@@ -38,6 +38,7 @@ from annotation.numbers.implied.lexicon import (
     LOSSES,
     LOST,
     NAMING,
+    ONLY_WITH_MORE,
     PARTICIPLES,
     PASSIVE,
     POSSESSIVES,
@@ -60,6 +61,11 @@ from annotation.numbers.implied.outcomes import (
     told_harm,
 )
 from annotation.numbers.implied.parts import ENDS_ALIKE, as_part, is_only_called, list_before
+from annotation.numbers.implied.unreal import (
+    has_not_happened,
+    is_in_supposition,
+    is_only_supposed,
+)
 from annotation.numbers.implied.words import Words
 
 _BEHIND_DEAD = AFTER_PARTICIPLE | {"", ".", ","}
@@ -126,6 +132,8 @@ def _harm(words: Words, one: OnePerson) -> str | None:
         return None
     if before == "nor" or words[one.first].lower == "neither":
         return None
+    if is_only_supposed(_lower_before(words, one.first)):
+        return None  # "denied that a man was killed"
     if before == "of" and said_by(word_before(words, one.first - 1)) == DEATH:
         lost = _as_lost(words, one)  # "the body of a teacher who had been abducted"
         if lost is not None:
@@ -142,6 +150,10 @@ def _told_at(words: Words, at: int) -> str:
     """What a word of harm tells of by the words around it; of a death where it tells nothing."""
     before = [word.lower for word in words[max(0, at - 2) : at]]
     return told_harm(before, words[at].lower, _lower(words, at + 1)) or DEATH
+
+
+def _lower_before(words: Words, at: int) -> list[str]:
+    return [word.lower for word in words[max(0, at - FARTHEST) : at]]
 
 
 def _lower(words: Words, at: int) -> list[str]:
@@ -166,7 +178,8 @@ def _as_object(words: Words, one: OnePerson) -> str | None:
         return said_by(behind)
     if _names_victims(words, at):
         return said_by(words[at - 1].lower)  # "among the dead were a woman and a child"
-    if is_unreal(words, at):
+    lead = _lower_before(words, at)
+    if has_not_happened(lead, verb) or is_in_supposition(lead):
         return None
     if verb not in HARMING:
         killed = verb.endswith("ed") and verb not in SENTENCING and is_to_death(words, one.last)
@@ -245,10 +258,17 @@ def _as_subject(words: Words, one: OnePerson) -> str | None:
     if word in DYING:
         if word == "fell" and words[one.last - 1].lower in PRONOUNS:
             return None  # "one fell on a house": a rocket
-        return said_by(word)
+        return (
+            _told_at(words, at)
+            if word not in ONLY_WITH_MORE
+            else told_harm((), word, _lower(words, at + 1))
+        )
     if word == "among" or (word == "said" and "among" in words_behind(words, at, 4)):
         victims = [one.lower for one in words[at + 1 : at + 8] if one.lower in VICTIMS]
         return said_by(victims[0]) if victims else None
+    apart = not passive and (word in PARTICIPLES or word in SENTENCING)
+    if apart and _died_at_last(words, at, end):
+        return DEATH
     beside = _beside(words, at)
     behind = word_at(words, beside[-1] + 1)
     if word in TAKING:
@@ -258,6 +278,17 @@ def _as_subject(words: Words, one: OnePerson) -> str | None:
     else:
         harmed = word in PARTICIPLES and (passive or behind in _BEHIND_PARTICIPLE)
     return _outcome(words, beside) if harmed else None
+
+
+def _died_at_last(words: Words, at: int, end: int) -> bool:
+    """Whether one died whom a participle only tells apart: "a man arrested in May *was shot*"."""
+    for place in range(at + 1, end - 1):
+        word = words[place].lower
+        if word in CLAUSES or word in JOINING or not words[place].is_word:
+            return False
+        if word in PASSIVE and words[place + 1].lower in PARTICIPLES | DEAD:
+            return _told_at(words, place + 1) == DEATH
+    return False
 
 
 def _is_aside(words: Words, one: OnePerson, at: int) -> bool:

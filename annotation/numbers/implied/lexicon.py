@@ -134,6 +134,15 @@ DYING = frozenset(
 SUFFERED = DYING | {"lost"}
 """The same, and what harms with what it names: "lost limbs"."""
 
+ONLY_WITH_MORE = frozenset("lost fell committed".split())
+"""Words that tell of harm only with what stands behind them: "fell *in battle*", but "fell ill"."""
+
+FIGHTING = frozenset(
+    "battle battles battlefield fighting combat action clash clashes war duty gunfight firefight"
+    " ambush fray".split()
+)
+"""In what one falls who dies: "two soldiers fell in *action*"; others fall from roofs, or ill."""
+
 LIFE = frozenset("life lives".split())
 """Who has lost it has died."""
 

@@ -16,6 +16,7 @@ from annotation.numbers.implied.lexicon import (
     DEATH,
     FATAL,
     FATALLY,
+    FIGHTING,
     HARMING,
     HARMS,
     INJURY,
@@ -31,6 +32,7 @@ from annotation.numbers.implied.lexicon import (
     SURVIVED,
     THEM,
 )
+from annotation.numbers.lexicon.number_words import TRIGGERS
 
 FARTHEST = 20
 """Words behind a word of harm in which its outcome is told, at most."""
@@ -70,6 +72,10 @@ def told_harm(before: Sequence[str], word: str, behind: Sequence[str]) -> str | 
     if word == "lost":
         lost = LOST.intersection(behind[:3])  # none of them: men, homes, a village
         return (INJURY if LIFE.isdisjoint(lost) else DEATH) if lost else None
+    if word == "committed":
+        return DEATH if "suicide" in behind[:3] else None
+    if word == "fell":
+        return DEATH if _falls_dead(_clause(behind)) else None
     if harm == DEATH and word not in SURVIVED:
         return harm
     clause = _clause(behind)
@@ -135,14 +141,25 @@ def _goes_on_with_them(behind: Sequence[str], at: int) -> bool:
     return at > 0 and behind[at - 1] in _BEFORE_LATER
 
 
-def _clause(behind: Sequence[str]) -> Sequence[str]:
+def _clause(behind: Sequence[str]) -> list[str]:
     ends = (at for at, word in enumerate(behind) if word in _ENDS_A_CLAUSE)
-    return behind[: min(next(ends, len(behind)), FARTHEST)]
+    return list(behind[: min(next(ends, len(behind)), FARTHEST)])
+
+
+def _falls_dead(clause: Sequence[str]) -> bool:
+    """Whether who fell has died: "fell in battle", "fell to his death"; no "fell ill"."""
+    fighting = clause[:1] == ["in"] and not FIGHTING.isdisjoint(clause[1:5])
+    # "26 soldiers fell and 14 fled"
+    begins = (word[0].isdigit() or word in TRIGGERS for word in clause[1:2])
+    others = clause[:1] == ["and"] and any(begins)
+    return not clause or fighting or others or not {"death", "deaths"}.isdisjoint(clause[1:3])
 
 
 def _to_death(clause: Sequence[str]) -> bool:
     return any(
-        word == "death" and clause[at - 1] == "to" for at, word in enumerate(clause) if at > 0
+        word == "death" and clause[at - 1] == "to" and SENTENCING.isdisjoint(clause[:at])
+        for at, word in enumerate(clause)
+        if at > 0
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from annotation.numbers.implied.clauses import REACH, has_own_verb, is_unreal, word_at
+from annotation.numbers.implied.clauses import REACH, has_own_verb, word_at
 from annotation.numbers.implied.lexicon import (
     AFTER_PARTICIPLE,
     BEING,
@@ -17,6 +17,7 @@ from annotation.numbers.implied.lexicon import (
 )
 from annotation.numbers.implied.names import OnePerson, is_counted
 from annotation.numbers.implied.outcomes import said_by
+from annotation.numbers.implied.unreal import has_not_happened
 from annotation.numbers.implied.words import Words
 
 ENDS_ALIKE = BEING | HARMING | DYING | {".", ";", ":"}
@@ -40,7 +41,8 @@ def as_part(words: Words, one: OnePerson) -> str | None:
         if word in _SAYS_NOT_WHO:
             return None  # "killed by ten gunmen, including": those who did it
         if word in _HARMS_THEM:
-            return None if _names(words, at) or is_unreal(words, at) else said_by(word)
+            before = [one.lower for one in words[max(0, at - REACH) : at]]
+            return None if _names(words, at) or has_not_happened(before, word) else said_by(word)
     return None
 
 

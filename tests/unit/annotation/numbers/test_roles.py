@@ -37,6 +37,11 @@ ROLES = [
     ("They lost 3 tanks, 2 guns and 1 truck.", ["total", "total", "total"]),
     ("The toll rose from 12 to 19, among them four nurses.", ["earlier", "total", "part"]),
     # replaced
+    ("Not 12 but 15 people were killed.", ["earlier", "total"]),
+    ("Not 12 people, but 15 were killed.", ["earlier", "total"]),
+    ("15 people, not 12, were killed.", ["total", "earlier"]),
+    ("The attack killed 30 soldiers and not 20.", ["total", "earlier"]),
+    ("Not only 12 soldiers but 15 civilians died.", ["total", "total"]),
     ("The number of dead was revised from 90 to 64.", ["earlier", "total"]),
     ("They cut the toll to 14 from 22.", ["total", "earlier"]),
     ("Aid fell to $6 million this year from $9 million.", ["total", "earlier"]),

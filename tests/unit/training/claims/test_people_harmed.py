@@ -77,6 +77,8 @@ def ruled_out(text: str) -> tuple[bool, ...]:
         ("Clashes between two gangs left a man dead.", (False, True, True, False)),
         ("The attempted killing of two activists shocked them.", (False, True, True, False)),
         ("One soldier was killed.", (False, False, True, True)),
+        ("12 people were not killed.", (False, True, True, False)),
+        ("Gunmen fired at two boys, killing her dog.", (False, True, False, False)),
         ("They killed 12 cattle.", (False, True, True, False)),
         ("They killed 12 geese.", (False, True, True, False)),
         ("They executed 14 arrest warrants.", (False, True, True, False)),
@@ -87,11 +89,19 @@ def test_what_is_told_rules_kinds_out(text: str, out: tuple[bool, ...]) -> None:
     assert ruled_out(text) == out
 
 
+def test_who_is_threatened_is_still_what_they_are_called() -> None:
+    text = "They threatened to kill 12 hostages."
+    words, mentions = words_of(text), read(text)
+    told = told_of(words, mentions[0], governors(words, mentions[0]), spoken_harms(words))
+    out = cannot_be([text], [0], mentions, [told], ("death", "capture"))
+    assert out.tolist() == [[False, True, False]]
+
+
 def test_a_death_without_a_word_of_it_must_be_all_but_sure() -> None:
     near = np.zeros((3, 4))
     near[2, 1] = 0.5  # a word of the kind's description
-    silent = ToldOfThem((), died=False, tried=False, acts=False, spoken=frozenset())
-    acting = ToldOfThem((), died=False, tried=False, acts=True, spoken=frozenset(["death"]))
+    silent = ToldOfThem((), died=False, unreal=frozenset(), acts=False, spoken=frozenset())
+    acting = ToldOfThem((), died=False, unreal=frozenset(), acts=True, spoken=frozenset(["death"]))
     needed = least_sure([silent, acting, silent], near, KINDS)
     assert needed[:, 1].tolist() == [SURE_OF_DEATH, SURE_OF_DEATH_OF_DOERS, 0]
     assert not needed[:, [0, 2, 3]].any()

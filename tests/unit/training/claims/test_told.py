@@ -30,6 +30,11 @@ def told(text: str) -> ToldOfThem:
         ("The army lost 47 men.", ()),
         ("Two guards killed a thief.", ()),
         ("Four brothers of a soldier who died joined.", ()),
+        ("12 people were not killed but injured.", ("injury",)),
+        ("Three farmers fell ill.", ()),
+        ("Three commandos fell in action.", ("death",)),
+        ("Five men sentenced to death were executed.", ("death",)),
+        ("Seven students abducted last week were found dead.", ("death",)),
         ("Three relatives of a man who fled the village were killed.", ("death",)),
     ],
 )
@@ -53,8 +58,31 @@ def test_whether_nothing_but_their_death_is_told(text: str, died: bool) -> None:
 
 
 def test_what_was_only_tried_has_not_happened() -> None:
-    assert told("They condemned the attempted killing of two activists.").tried
-    assert not told("They condemned the killing of two activists.").tried
+    assert told("They condemned the attempted killing of two activists.").unreal == {"death"}
+    assert not told("They condemned the killing of two activists.").unreal
+
+
+@pytest.mark.parametrize(
+    ("text", "unreal"),
+    [
+        ("12 people were not killed.", {"death"}),
+        ("Two soldiers were neither killed nor wounded.", {"death"}),
+        ("Ten people were almost killed.", {"death"}),
+        ("The bomb could have killed 20 people.", {"death"}),
+        ("They tried to abduct 12 students.", {"capture"}),
+        ("None of the 12 passengers were killed.", {"death"}),
+        ("None of the 12 people killed in the blast was a soldier.", set()),
+        ("Ten sailors were rescued from drowning.", {"death"}),
+        ("A court sentenced three men to death.", {"death"}),
+        ("The army denied that 12 civilians had been killed.", {"death"}),
+        ("The army denied killing 12 civilians.", set()),
+        ("The blast may have killed 12 people.", set()),
+        ("Four men died from being beaten.", set()),
+        ("Four children starved to death.", set()),
+    ],
+)
+def test_what_has_not_happened_to_them(text: str, unreal: set[str]) -> None:
+    assert told(text).unreal == unreal
 
 
 def test_whoever_does_something_and_is_not_harmed_acts() -> None:
