@@ -132,8 +132,9 @@ def report(
     total = {True: 0, False: 0}
     several = several_right = 0
     for note in notes:
-        claims = reader(Article(note["id"], "", note["notes"]))
-        told = toll(claims, kind)
+        article = Article(note["id"], "", note["notes"])
+        claims = reader(article)
+        told = toll(claims, kind, [one.text for one in split(article)])
         best = 0 if told is None else int(told.best)
         deadly = note["fatalities"] > 0
         hit = best == note["fatalities"]

@@ -13,6 +13,7 @@ from annotation.numbers.implied.clauses import (
     behind_others,
     is_passive,
     tells_of_another,
+    word_at,
 )
 from annotation.numbers.implied.lexicon import (
     AFTER_HARM,
@@ -272,11 +273,21 @@ def _is_a_person_by(words: Words, one: OnePerson, noun: str) -> bool:
     if noun in NO_PERSONS or noun.endswith("s") or is_counted(words, one.first, one.last):
         return False
     at = behind_its_details(words, one.last, min(len(words), one.last + REACH))
-    if at > one.last and tells_of_another(words, at):
-        return False
+    told = {word.lower for word in words[one.last : at]}
+    if at > one.last and (
+        tells_of_another(words, at)
+        or (word_at(words, at) == "who" and not _A.isdisjoint(told))
+        or ("and" in told and not _begins(words, one.first))
+    ):
+        return False  # "blocked the road to the town and three were shot"
     while at < len(words) and words[at].lower in BEING and words[at].lower not in UNREAL:
         at += 1
     return 0 < at < len(words) and words[at].lower in KILLING and is_passive(words, one.last, at)
+
+
+def _begins(words: Words, first: int) -> bool:
+    """Whether a name begins the sentence or a clause: it is no object of the verb before it."""
+    return first == 0 or words[first - 1].lower in _BEFORE_A_SUBJECT
 
 
 def _goes_on(word: TextWord) -> bool:

@@ -11,7 +11,9 @@ from newsledger.ledger.columns.table import (
     whole_column,
 )
 
-USES = ("counted", "superseded", "copied", "part", "earlier", "other side", "not a count")
+USES = (
+    "counted", "superseded", "copied", "part", "earlier", "occasion", "other side", "not a count"
+)  # fmt: skip
 """What a claim does for the toll of its incident."""
 
 _INCIDENT = text_column("incident_id", "The incident.")
@@ -141,7 +143,8 @@ TOLL_CLAIMS = LedgerTable(
         text_column(
             "counted_as",
             "What becomes of it: low and high stand on those that are counted; a superseded one "
-            "was replaced by a later one; other side: attackers, where others are counted, too.",
+            "was replaced by a later one; occasion: who died earlier, as the reason for what is "
+            "told; other side: attackers, where others are counted, too.",
             "; ".join(USES),
         ),
     ),

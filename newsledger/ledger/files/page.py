@@ -37,6 +37,7 @@ _USES = {
     "copied": "copied from another article",
     "part": "part of another number",
     "earlier": "an earlier number",
+    "occasion": "of an earlier event, told as a reason",
     "other side": "of the attackers, where others are counted",
     "not a count": "no count",
 }

@@ -28,6 +28,7 @@ from itertools import groupby
 from annotation.attribution.same_sources import same_source_names
 from annotation.records import NumericClaim
 from newsledger.ledger.incidents.grouping import Incident
+from newsledger.ledger.incidents.occasions import is_occasion
 from newsledger.ledger.incidents.reports import Report
 from newsledger.ledger.incidents.sides import is_of_attackers, of_one_side
 from newsledger.ledger.incidents.tolls import Toll, toll
@@ -355,6 +356,8 @@ def _uses(
             use = "counted"
         elif place in by_place:
             use = "superseded"
+        elif is_occasion(one.text, one.claim.start, one.claim.end):
+            use = "occasion"
         elif is_of_attackers(one.claim):
             use = "other side"
         else:

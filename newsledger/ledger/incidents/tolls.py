@@ -2,7 +2,8 @@
 
 The rule, which ``docs/codebook.md`` explains:
 
-1. Parts do not count, nor do earlier numbers and claims without a whole number of people or things.
+1. Parts do not count, nor do earlier numbers, claims without a whole number of people or things,
+   and those of an earlier event that is only the occasion of what is told.
 2. Within a sentence, what is left is added; an open end counts as the end that is claimed. Of three
    or more, where one is the sum of the others it holds alone.
 3. Of several sentences, those that tell more of the same are added ("another two", "three others");
@@ -19,6 +20,7 @@ from decimal import Decimal
 from itertools import repeat
 
 from annotation.records import NumericClaim
+from newsledger.ledger.incidents.occasions import is_occasion
 
 _MORE = re.compile(r"\b(?:another|others?|more|additional|further)\b", re.IGNORECASE)
 _NOT_MORE = re.compile(r"\bmore than\b", re.IGNORECASE)
@@ -66,7 +68,8 @@ def toll(
     held: tuple[NumericClaim, ...] = ()
     added: tuple[NumericClaim, ...] = ()
     for claims, text in zip(sentences, texts or repeat(""), strict=False):
-        counted = without_parts(totals_of(claims, kind))
+        told = [one for one in totals_of(claims, kind) if not is_occasion(text, one.start, one.end)]
+        counted = without_parts(told)
         if not counted:
             continue
         if held and all(_adds(claim, text) for claim in counted):

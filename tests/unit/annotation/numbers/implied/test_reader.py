@@ -11,6 +11,10 @@ from annotation.schema import read_schema
 from newsledger.settings import packaged
 
 NAMED = [
+    ("Robbers managed to kill a guard.", [("a guard", "death")]),
+    ("The blast may have killed a nurse.", [("a nurse", "death")]),
+    ("A soldier condemned to death was executed.", [("A soldier", "death")]),
+    ("A corporal fell in combat.", [("A corporal", "death")]),
     ("Gunmen shot dead an inspector in Mosul.", [("an inspector", "death")]),
     ("An attack, killing a woman and her son", [("a woman", "death"), ("her son", "death")]),
     ("The wounded driver succumbed to his injuries.", [("The wounded driver", "death")]),
@@ -58,6 +62,15 @@ NAMED = [
 ]
 
 NOBODY = [
+    "A trader was nearly killed.",
+    "Gunmen almost killed a judge.",
+    "The army denied that a boy had been killed.",
+    "The robbers fled without killing a guard.",
+    "A farmer fell ill.",
+    "A soldier fell from a roof.",
+    "A man committed a robbery.",
+    "A driver was condemned to death.",
+    "Protesters blocked the highway in Lagos and three of them were shot.",
     "An attack killed two people.",
     "A soldier shot two men.",
     "Two people were killed by a gunman.",

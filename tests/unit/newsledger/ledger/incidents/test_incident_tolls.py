@@ -204,6 +204,19 @@ def test_attackers_are_not_the_toll_where_another_source_counts_the_others() -> 
     assert uses(found) == ["counted", "other side"]
 
 
+def test_who_died_earlier_is_the_occasion_and_no_toll() -> None:
+    text = "They marched over the killing of two traders."
+    two = replace(claim("two traders", 2), start=text.index("two"), end=len(text) - 1)
+    found = toll(
+        article(
+            "a", "2025-03-04", ("Four soldiers died.", "bomb", [claim("Four soldiers", 4)]),
+            (text, "bomb", [two]),
+        )
+    )  # fmt: skip
+    assert numbers(found) == (4, 4, 4)
+    assert uses(found) == ["counted", "occasion"]
+
+
 def test_what_another_adds_is_counted_where_the_word_is_not_marked() -> None:
     found = toll(
         article(

@@ -48,6 +48,13 @@ def test_what_adds_may_stand_before_what_is_marked(text: str, wanted: int) -> No
     assert found.best == wanted
 
 
+def test_who_died_earlier_is_no_toll_of_what_is_told() -> None:
+    text = "Residents protested over the killing of two traders."
+    two = replace(claim("two traders", 2, 2), start=text.index("two"), end=len(text) - 1)
+    assert toll([[two]], "dead", [text]) is None
+    assert toll([[two]], "dead") is not None  # without the words nothing is known of that
+
+
 def test_of_equal_numbers_the_later_claim_is_stood_on() -> None:
     found = toll([[claim("two men", 2, 2)], [claim("2 people", 2, 2)]], "dead")
     assert found is not None

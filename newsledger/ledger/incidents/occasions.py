@@ -1,0 +1,114 @@
+"""Whether those who died are told of only as the occasion of something else that a sentence tells.
+
+"Residents protested over *the killing of two traders*", "a court sentenced him for *the murder of
+three*": they did die, and it is claimed; but it was earlier, and no death of what is reported. It
+is told by words and by how they follow one another within one clause; nothing is learnt.
+"""
+
+from __future__ import annotations
+
+import re
+
+from annotation.numbers.implied.lexicon import DEADLY
+
+
+def _one_of(words: str) -> str:
+    return "(?:" + "|".join(words.split()) + ")"
+
+
+_ACT = _one_of(
+    # what people do about deaths; who only condemns them tells of them
+    r"protest\w* demonstrat\w* rall(?:y|ied|ies|ying) march(?:ed|es|ing)? sit-ins? on\sstrike"
+    r" general\sstrike vigils? shutdowns? bandh curfews? blockades? blocked mourn\w* commemorat\w*"
+    r" anniversar\w+ funerals? memorials? tributes? gathered gathering picket\w* candles"
+)
+_COURT = _one_of(
+    # what courts and the police do about them
+    r"sentenc\w+ convict\w+ jailed imprisoned charged indict\w+ trials? tried acquitt\w+ guilty"
+    r" extradit\w+ courts? arrest(?:s|ed|ing)? suspects?"
+)
+_LOSS = _one_of(
+    r"killings? deaths? murders? assassinations? shootings? lynchings? executions? massacres?"
+    r" slayings? drowning abduction beheading"
+)
+_OVER = (
+    r"(?:over|against|for|after|following|since|because\sof|due\sto|in\sresponse\sto"
+    r"|in\s(?:connection|relation)\s(?:with|to)|involved\sin|responsible\sfor"
+    r"|(?:condemn|denounc|protest|honou?r|commemorat|mourn|remember|mark)\w*|in\smemory\sof)"
+)
+_REVENGE = r"(?:revenge|retaliation|reprisals?|vengeance|response)\s(?:for|to|over)"
+_STEP = r"\s(?!(?:and|but|while|when|where|as|they|he|she|clashed|clashing)\b)[^\s,;:.]+"
+"""A word that goes on with the same clause."""
+
+_WHOSE = rf"(?:\s(?:the|an?|this|that|his|her|their|its|[\w-]+['’]s?)(?:{_STEP}){{0,2}}?)?"
+_AFTER_LOSS = rf"{_WHOSE}(?:\s(?:police|recent|alleged))?\s{_LOSS}(?:{_STEP}){{0,6}}?\s$"
+"""From what leads on to a death up to those who died: no verb stands between, as in "at dawn
+*caused* the deaths of"."""
+
+_BEFORE = re.compile(
+    # "demonstrated over the killing of", "was sentenced for the murder of"
+    rf"\b(?:{_ACT}|{_COURT})\b[^;:.]*?\b{_OVER}{_AFTER_LOSS}"
+    # "was charged with the murder of", "in protest at the killing of"
+    rf"|\b(?:charged|convicted|acquitted|guilty)(?:{_STEP}){{0,3}}?\s(?:with|of){_AFTER_LOSS}"
+    rf"|\b(?:trial\sof|protest(?:s|ed|ing)?\sat){_AFTER_LOSS}"
+    # "to protest the killing of"
+    rf"|\bprotest(?:s|ed|ing)?{_AFTER_LOSS}"
+    # "on the anniversary of the attack in which"
+    rf"|\b(?:anniversar\w+|commemorat\w*|memorial)\b(?:{_STEP}){{0,10}}?\s$"
+    # "in retaliation for the killing of"
+    rf"|\b{_REVENGE}{_AFTER_LOSS}"
+    # "was convicted of killing"
+    rf"|\b{_COURT}\b(?:{_STEP}){{0,4}}?\s(?:of|for|with|over)(?:\shaving)?\s(?:killing|murdering)"
+    rf"(?:{_STEP}){{0,2}}?\s$"
+    # "protested after a gas leak killed"
+    rf"|\b{_ACT}\b[^;:.]*?\b(?:after|following|because)(?!\swhich)"
+    rf"(?:(?!\s(?:killing|leaving)\s){_STEP}){{0,9}}?\s$"
+    # "held a vigil against policies having executed"
+    rf"|\b{_ACT}\b(?:{_STEP}){{0,6}}?\shaving\s\w+ed\s$"
+    # "candles to honour", "the funeral of"
+    r"|\b(?:honou?r|commemorat|mourn|remember)\w*(?:\sthe\s(?:death|loss|memory)s?\sof)?\s$"
+    r"|\b(?:memory|funerals?|burial|anniversary|trial)\s(?:of|for)(?:\sthe)?\s$",
+    re.IGNORECASE,
+)
+"""What stands before those who died."""
+
+_DEADLY = re.compile(
+    rf"\b(?:{_LOSS}|{'|'.join(sorted(DEADLY))}|shot|executed|crush\w*)\b", re.IGNORECASE
+)
+"""Without such a word a sentence is not looked at."""
+
+_REACH = 300
+"""Code points on each side in which the occasion is looked for; the bound keeps odd texts fast."""
+
+_KIN = re.compile(
+    rf"\b{_one_of('family relatives friends parents colleagues widow mother father residents')}"
+    r"(?:\smembers)?\sof\s$",
+    re.IGNORECASE,
+)
+_DIED = re.compile(r"^(?:,|\s)\s?(?:who|which)\s(?:had\s|has\s|have\s)?(?:died|was|were|been)\b")
+_ACTS = re.compile(rf"\b{_ACT}\b", re.IGNORECASE)
+_WHO_KILLED = re.compile(r"\b(?:who|which|that)\s(?:had\s)?\w+\s$", re.IGNORECASE)
+_EARLIER = re.compile(
+    r"^[^,;:.]{0,40}?\b(?:earlier\s(?:that|this|in\sthe)\s\w+|(?:the|a)\s(?:previous\s)?\w+\s"
+    r"(?:before|earlier|ago)|the\sprevious\s\w+|(?:last|past)\s\w+|\w+\s(?:days|weeks|months|years)"
+    r"\s(?:ago|earlier|before))\b",
+    re.IGNORECASE,
+)
+
+
+def is_occasion(text: str, start: int, end: int) -> bool:
+    """Whether those counted died earlier, and are told of as the reason for something else.
+
+    Args:
+        text: a sentence.
+        start: where those who died stand in it, in code points.
+        end: where that ends (exclusive).
+    """
+    before, behind = text[max(0, start - _REACH) : start], text[end : end + _REACH]
+    if not _DEADLY.search(text):
+        return False
+    if _BEFORE.search(before):
+        return True
+    if _KIN.search(before) and _DIED.match(behind) and _ACTS.search(text):
+        return True
+    return bool(_WHO_KILLED.search(before) and _EARLIER.match(behind))

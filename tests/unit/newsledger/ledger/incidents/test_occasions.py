@@ -1,0 +1,60 @@
+"""Whether those who died are told of only as the occasion of something else."""
+
+from __future__ import annotations
+
+import pytest
+
+from newsledger.ledger.incidents.occasions import is_occasion
+
+
+def occasion(marked: str) -> bool:
+    """Whether whoever stands between asterisks is one."""
+    before, those, behind = marked.split("*")
+    return is_occasion(before + those + behind, len(before), len(before) + len(those))
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "Residents demonstrated over the killing of *a taxi driver*.",
+        "Traders closed their shops to protest the murder of *two colleagues*.",
+        "They protested after the previous day *40 prisoners* were killed in a jail.",
+        "A protest was held by family members of *a baby* who died in hospital.",
+        "They lit candles to honour *a man* who died in the riots.",
+        "Bus drivers went on strike over the death of *a colleague*.",
+        "Nurses walked out in protest at the killing of *a doctor*.",
+        "A curfew was imposed in Jos after clashes killed *14 people*.",
+        "A court sentenced two men for the murder of *four hikers*.",
+        "An officer was convicted of killing *three detainees*.",
+        "Police charged a nurse with the murder of *seven babies*.",
+        "Thousands attended the funeral of *five firefighters* who died.",
+        "It was the anniversary of the attack in which *30 pupils* were killed.",
+        "Huts were burned in retaliation for the killing of *two herders*.",
+        "A mob burned the house of men who killed *a resident* earlier that day.",
+    ],
+)
+def test_who_died_earlier_and_is_the_reason(marked: str) -> None:
+    assert occasion(marked)
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "The attack, which killed *12*, was in revenge for the killing of two herders.",
+        "Police fired on a protest over the death of a student, killing *two people*.",
+        "*Three marchers* were shot dead at a demonstration over the killing of a cleric.",
+        "Protesters blocked a road and *three of them* were shot dead.",
+        "Gunmen attacked a funeral in Kabul, killing *five mourners*.",
+        "A bomb at the trial of two militants killed *four people*.",
+        "Soldiers killed *three protesters* after they blocked a road.",
+        "The government condemned the killing of *30 villagers*.",
+        "The army is accused of killing *30 villagers*.",
+        "Air strikes on the town were responsible for the deaths of *12 people*.",
+        "The UN condemned the raid after *12 people* were killed.",
+        "A strike at dawn caused the deaths of *six farmers*.",
+        "Air strikes hit the town after a bomb killed *nine soldiers*.",
+        "Thousands marched after dark for *5 km*.",
+    ],
+)
+def test_who_died_in_what_is_told(marked: str) -> None:
+    assert not occasion(marked)
