@@ -115,7 +115,7 @@ def _harms(
     if len(told) > 1 and told[-1][1] == DEATH and told[0][1] != DEATH:
         first, last = governing.done_to[0], governing.done_to[-1]
         if told[-1][0] not in SURVIVED and "or" not in words.words[first:last]:
-            return (DEATH,), told[-1][0] in DEADLY  # "kidnapped and later killed"
+            return (DEATH,), True  # "kidnapped and later killed"
     told = [one for one in told if one[0] not in SURVIVED or one[1] != DEATH] or told
     # Of a death that is told by the words around it, "beaten to death", there is no doubt.
     sure = any(word in DEADLY or HARMS.get(word) != DEATH for word, _ in told)

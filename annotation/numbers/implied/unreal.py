@@ -64,7 +64,7 @@ _DENYING = frozenset("deny denies denied denying doubt doubts doubted untrue fal
 _NONE_OF = frozenset(["none of", "neither of", "any of", "none among", "nobody among"])
 _ARTICLES = frozenset("the a an his her its their our these those all".split())
 _CLAUSES = frozenset("that who which when while where but because after before until".split())
-_MARKS = ".,;:"
+_MARKS = frozenset(".,;:")
 _REACH = 8
 """Words of a subject between *if* and its verb, at most."""
 
