@@ -5,7 +5,7 @@ answers only after it was checked (``answers``). The SDK's own retries are off w
 is written, because a repeated import doubles tasks; only what the server puts off (429) is sent
 again, by whatever call.
 
-The SDK takes two seconds to load and is imported on first use.
+The SDK takes a second to load and is imported on first use.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from annotation.errors import (
     StudioUncertainError,
     StudioUnreachableError,
 )
+from annotation.labelstudio.imported_later import OF_THE_SDK, imported_later
 
 if TYPE_CHECKING:
     import httpx
@@ -92,7 +93,9 @@ class Client:
     @cached_property
     def sdk(self) -> Any:  # the SDK's own types promise less than its answers hold
         """The SDK's client; use it within :meth:`asking`."""
-        from label_studio_sdk import LabelStudio as Sdk
+        with imported_later(*OF_THE_SDK):
+            import label_studio_sdk.projects.client_ext  # noqa: F401 -- its clients load others
+            from label_studio_sdk import LabelStudio as Sdk
 
         key = self._api_key.strip()
         if not key or not key.isascii() or not key.isprintable():

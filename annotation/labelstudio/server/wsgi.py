@@ -9,12 +9,15 @@ threads takes them in turn. Label Studio's ``init`` still makes the database and
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import importlib
 import logging
 import os
 import runpy
 import sys
+
+from annotation.labelstudio.imported_later import OF_NLTK, imported_later
 
 _KEPT = {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
 """Seconds for which a thread keeps its connection to PostgreSQL, tried before each request.
@@ -45,6 +48,8 @@ def serve(workers: int, threads: int, port: int) -> None:
     logging.getLogger("django").propagate = False
     import annotation.labelstudio.server.sqlite  # noqa: F401 -- before anything opens the file
 
+    with imported_later(*OF_NLTK), contextlib.suppress(ImportError):
+        importlib.import_module("nltk")  # as Label Studio's own libraries will
     usual = gc.get_threshold()
     gc.set_threshold(_SELDOM)
     sys.argv = ["label-studio", "init", "--quiet"]

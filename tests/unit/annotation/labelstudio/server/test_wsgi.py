@@ -38,6 +38,9 @@ def main():
     connection.ensure_connection()
     Path("asked").write_text(" ".join(sys.argv))
     Path("garbage").write_text(str(gc.get_threshold()[0]))
+    import nltk
+
+    Path("heavy").write_text(str("sklearn" in sys.modules))
 """
 URLS = """
 import gc
@@ -136,6 +139,7 @@ def _served(folder: Path, workers: int, threads: int) -> Iterator[Site]:
     packages = folder / "packages"
     files = {"label_studio/__init__.py": "", "label_studio/server.py": SERVER}
     files |= {"core/__init__.py": "", "core/wsgi.py": WSGI, "site_urls.py": URLS}
+    files |= {"nltk.py": "import sklearn\n"}
     # Of Label Studio's own, what is replaced in it.
     files |= {"projects/__init__.py": "", "projects/functions/__init__.py": ""}
     files |= {"projects/functions/next_task.py": "_get_first_unlocked = None\n"}
@@ -205,6 +209,10 @@ def test_garbage_is_looked_for_seldom_while_it_sets_itself_up_and_as_ever_then(s
     during = int((site.folder / "data" / "garbage").read_text())
     assert during > 10 * int(ours)
     assert site.get("/garbage") == (200, ours.strip())
+
+
+def test_what_a_library_tries_and_label_studio_does_not_need_is_not_loaded(site: Site) -> None:
+    assert (site.folder / "data" / "heavy").read_text() == "False"
 
 
 def test_a_long_address_is_answered(site: Site) -> None:
