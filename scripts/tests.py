@@ -3,11 +3,13 @@
     python scripts/tests.py [arguments of pytest, for both]
 
 The first are one after the other, for two Label Studios would only wait for each other. The others
-are on the other cores meanwhile; what they print is shown in the end.
+are on the other cores meanwhile; what they print is shown in the end. What one half has fitted, the
+other takes as it is.
 """
 
 from __future__ import annotations
 
+import os
 import shutil
 import signal
 import subprocess
@@ -24,17 +26,23 @@ NO_TEST = 5
 """What pytest ends with where no test matches: of one half that is no failure."""
 
 
-def started(*arguments: str, output: BinaryIO | None = None) -> subprocess.Popen[bytes]:
-    """A run of pytest."""
+def started(
+    *arguments: str, output: BinaryIO | None = None, **environment: str
+) -> subprocess.Popen[bytes]:
+    """A run of pytest, with this in its environment besides."""
     command = [sys.executable, "-m", "pytest", *arguments]
     errors = output and subprocess.STDOUT
-    return subprocess.Popen(command, stdout=output, stderr=errors)  # noqa: S603  of whoever runs it
+    whole = {**os.environ, **environment}
+    return subprocess.Popen(command, stdout=output, stderr=errors, env=whole)  # noqa: S603  of whoever runs it
 
 
 def main(arguments: list[str]) -> int:
     """Run them; what is interrupted still puts away what it has started."""
-    with tempfile.TemporaryFile() as printed:
-        runs = (started(*WITHOUT, *arguments, output=printed), started(*WITH_SERVER, *arguments))
+    with tempfile.TemporaryFile() as printed, tempfile.TemporaryDirectory() as fits:
+        runs = (
+            started(*WITHOUT, *arguments, output=printed, SHARED_FITS=fits),
+            started(*WITH_SERVER, *arguments, SHARED_FITS=fits),
+        )
         try:
             for run in reversed(runs):
                 run.wait()

@@ -60,8 +60,11 @@ def of_all_processes(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def fits(of_all_processes: Path) -> Iterator[SharedFits]:
-    """The models of this run; where a folder's tests ask for it, training takes them from here."""
-    folder = of_all_processes / "fits"
+    """The models of this run; where a folder's tests ask for it, training takes them from here.
+
+    Of both halves of it, where ``scripts/tests.py`` has begun them.
+    """
+    folder = Path(os.environ.get("SHARED_FITS", of_all_processes / "fits"))
     folder.mkdir(exist_ok=True)
     shared = SharedFits(folder)
     with shared.used():

@@ -18,6 +18,8 @@ from pathlib import Path
 from sybil import Document, Example, Sybil
 from sybil.parsers.markdown import CodeBlockParser
 
+from tests.fits import SharedFits
+
 ROOT = Path(__file__).parent.parent.parent
 PORT = "8099"
 """The port that the examples name; any free one takes its place, as this one may be taken."""
@@ -30,9 +32,10 @@ class Console:
 
     Args:
         folder: where the commands run; gets links to what the examples name.
+        fits: where they take the models that have been fitted in this run.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, fits: SharedFits) -> None:
         self.folder = folder
         self.commands: list[str] = []
         with socket.socket() as probe:
@@ -42,7 +45,13 @@ class Console:
         for name in ("seeds", "label_config.xml", "docs"):
             (folder / name).symlink_to(ROOT / name)
         keep = {k: v for k, v in os.environ.items() if not k.startswith(("LABEL_", "NEWSLEDGER"))}
-        self._environment = {**keep, "PATH": f"{Path(sys.executable).parent}:{keep['PATH']}"}
+        started = (str(Path(__file__).parent / "started"), str(ROOT), keep.get("PYTHONPATH", ""))
+        self._environment = {
+            **keep,
+            "PATH": f"{Path(sys.executable).parent}:{keep['PATH']}",
+            "PYTHONPATH": os.pathsep.join(filter(None, started)),
+            "SHARED_FITS": str(fits.folder),
+        }
 
     def run_file(self, path: Path) -> None:
         """Run all examples of a file, in order."""
@@ -69,13 +78,14 @@ class Console:
             printed = (
                 self._start(command, expected)
                 if command.startswith("newsledger up")
-                else self._run(command)
+                else self.printed(command)
             )
             assert _matches(expected, printed), (
                 f"$ {command}\nexpected:\n{expected}\nprinted:\n{printed}"
             )
 
-    def _run(self, command: str) -> str:
+    def printed(self, command: str) -> str:
+        """What a command prints that comes to an end, and ends well."""
         done = subprocess.run(
             ["bash", "-c", command],
             cwd=self.folder,

@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from tests.docs.console import ROOT, Console
+from tests.fits import SharedFits
 
 
 @pytest.mark.server
-def test_the_examples_of_the_readme_run(tmp_path: Path) -> None:
-    console = Console(tmp_path)
+def test_the_examples_of_the_readme_run(tmp_path: Path, fits: SharedFits) -> None:
+    console = Console(tmp_path, fits)
     try:
         console.run_file(ROOT / "README.md")
     finally:
