@@ -39,6 +39,11 @@ def pytest_collection() -> Generator[None, object, object]:
         gc.enable()
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What several cores do together comes last, when the other half of the tests has ended."""
+    items.sort(key=lambda one: one.get_closest_marker("cores") is not None)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def nothing_is_synced() -> Iterator[None]:
     """No power cut is survived by what tests write: the disk need not keep them waiting.

@@ -24,7 +24,10 @@ from tests.browser.pages import SENTENCE, Annotator, Project
 from tests.conftest import Studio
 
 # Models are fitted once.
-pytestmark = [pytest.mark.browser, pytest.mark.server, pytest.mark.usefixtures("fits")]
+pytestmark = [
+    *(pytest.mark.browser, pytest.mark.server, pytest.mark.cores),
+    pytest.mark.usefixtures("fits"),
+]
 
 ARTICLES = sorted(packaged("seeds/articles").glob("0[12]-*.txt"))
 

@@ -11,6 +11,7 @@ from tests.fits import SharedFits
 
 
 @pytest.mark.server
+@pytest.mark.cores
 def test_the_examples_of_the_readme_run(tmp_path: Path, fits: SharedFits) -> None:
     console = Console(tmp_path, fits)
     try:

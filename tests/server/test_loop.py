@@ -42,7 +42,7 @@ from newsledger.team.policy import settle_policy
 from tests.conftest import Studio
 from tests.server.api import Api, marked, ticked, typed
 
-pytestmark = pytest.mark.server
+pytestmark = [pytest.mark.server, pytest.mark.cores]
 
 
 SEEDS = sorted(packaged("seeds/articles").glob("*.txt"))
