@@ -42,10 +42,13 @@ class SharedFits:
         """As ``training.train.fit``: a model of the caller's own, fitted now or before."""
         from training.train import fit
 
-        read = (
-            *(rows.sentences, rows.labels.tolist(), rows.claims, rows.weights.tolist()),
-            *(rows.unlabelled, rows.claim_ties, rows.partly, rows.relevance.tolist(), seed),
+        read = (  # of a sentence no more than a fit reads: exports do not tell its language
+            *(rows.texts, rows.groups, [one.is_english for one in rows.sentences]),
+            *(rows.labels.tolist(), rows.claims, rows.weights.tolist()),
+            *([one.text for one in rows.unlabelled], rows.claim_ties, rows.partly),
+            *(rows.relevance.tolist(), seed),
             *(schema.event_types, schema.claim_kinds, schema.single_choice),
+            *(schema.favours_recall, schema.harms),
         )
         file = self.folder / hashlib.sha256(repr(read).encode()).hexdigest()
         with FileLock(f"{file}.lock"):
