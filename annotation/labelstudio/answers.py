@@ -128,6 +128,15 @@ class ListedTask(Numbered):
     """Score of the active model's suggestion; filled only by queries that ask for it."""
 
 
+class TaskPage(_Answer):
+    """A page of such a list."""
+
+    tasks: tuple[ListedTask, ...]
+    """Its tasks."""
+    total: int
+    """How many there are on all pages."""
+
+
 class StoredPrediction(Numbered):
     """A suggestion."""
 

@@ -181,6 +181,28 @@ class Client:
         """
         return self.raw("POST", path, json.dumps(rows).encode(), timeout=WRITE_TIMEOUT)
 
+    def read(self, path: str, questions: Mapping[str, object]) -> Any:
+        """The JSON of a question, which the SDK repeats as its own, without making objects of it.
+
+        Like :attr:`sdk`, to be used within :meth:`asking`.
+
+        Args:
+            path: what is asked for, below ``/api/``.
+            questions: what stands behind the question mark.
+        """
+        from label_studio_sdk.core.api_error import ApiError
+
+        answer = self.sdk._client_wrapper.httpx_client.request(
+            f"api/{path}", method="GET", params=questions
+        )
+        try:
+            body = answer.json()
+        except ValueError:
+            body = answer.text
+        if answer.status_code >= 400 or isinstance(body, str):
+            raise ApiError(status_code=answer.status_code, body=body)
+        return body
+
     def raw(
         self, method: str, path: str, content: bytes | None = None, *, timeout: float | None = None
     ) -> Any:

@@ -111,8 +111,13 @@ class FoundTask:
 
     def sentence(self, schema: Schema) -> Sentence:
         """The sentence that it shows; it must have a text."""
+        from annotation.labelstudio.export_json.tasks import read_task  # pydantic: see there
+
         task = {"id": self.id, "data": self.data}
-        return parse_tasks([task], schema, where=f"task {self.id}").sentences[0]
+        found = read_task(1, task, schema, None).sentence
+        if found is None:  # which says why
+            return parse_tasks([task], schema, where=f"task {self.id}").sentences[0]
+        return found
 
 
 class TaskQueries:
@@ -331,22 +336,21 @@ class TaskQueries:
         self, query: Query, size: int, columns: str = _COLUMNS
     ) -> tuple[list[FoundTask], int]:
         """One page of tasks, by id unless the query orders them, and how many there are in all."""
-        from annotation.labelstudio.answers import ListedTask
+        from annotation.labelstudio.answers import TaskPage
 
         what = "looking up tasks"
+        questions = {
+            "page": 1,
+            "page_size": size,
+            "project": self.project_id,
+            "query": json.dumps(query, ensure_ascii=False, separators=(",", ":")),
+            "fields": "task_only",
+            "include": columns,  # everything else costs the server ten times as long
+        }
         with self._client.asking(what):
-            page = self._client.sdk.tasks.list(
-                project=self.project_id,
-                query=json.dumps(query, ensure_ascii=False, separators=(",", ":")),
-                fields="task_only",
-                include=columns,  # everything else costs the server ten times as long
-                page_size=size,
-            )
-            items, total = page.items, page.response.total
-        tasks = self._client.checked(tuple[ListedTask, ...], items, what)
-        return [_found(task, self.key_field) for task in tasks], self._client.checked(
-            int, total, what
-        )
+            answer = self._client.read("tasks/", questions)
+        page = self._client.checked(TaskPage, answer, what)
+        return [_found(task, self.key_field) for task in page.tasks], page.total
 
 
 def best_first(tasks: Collection[FoundTask]) -> list[FoundTask]:
