@@ -117,7 +117,7 @@ def read_text_file(path: Path, *, encoding: str = "utf-8") -> str:
         OSError: it cannot be read, is a pipe or a device, or has more than ``MAX_FILE`` bytes.
         UnicodeDecodeError: it is in another encoding.
     """
-    _check_file(path)
+    check_file(path)
     return path.read_text(encoding=encoding)
 
 
@@ -127,11 +127,16 @@ def read_binary_file(path: Path) -> bytes:
     Raises:
         OSError: it cannot be read, is a pipe or a device, or has more than ``MAX_FILE`` bytes.
     """
-    _check_file(path)
+    check_file(path)
     return path.read_bytes()
 
 
-def _check_file(path: Path) -> None:
+def check_file(path: Path) -> None:
+    """Refuse what is no file, or too large to be read as a whole.
+
+    Raises:
+        OSError: it is.
+    """
     found = path.stat()
     if not (stat.S_ISREG(found.st_mode) or stat.S_ISDIR(found.st_mode)):  # of a folder, read tells
         raise OSError(errno.EINVAL, "it is a pipe or a device, not a file", str(path))
@@ -183,17 +188,30 @@ def read_json_state(
     if format is None:
         return found
     number = found.pop("format", None)
+    if number != format and number not in older:
+        raise refused_format(path, number, format=format, what=what, hint=hint, error=error)
+    return found
+
+
+def refused_format(
+    path: Path,
+    number: object,
+    *,
+    format: int,
+    what: str,
+    hint: str,
+    error: type[NewsledgerError] = WorkspaceError,
+) -> NewsledgerError:
+    """What to raise of a file whose format is not read; arguments as of :func:`read_json_state`."""
     if isinstance(number, int) and number > format:
-        raise error(
+        return error(
             f"{what} in {path} has format {number}; this newsledger reads up to {format}.",
             hint="Update newsledger.",
         )
-    if number != format and number not in older:
-        raise error(
-            f"{what} in {path} cannot be read: its format is {json.dumps(number)}, not {format}.",
-            hint=hint,
-        )
-    return found
+    return error(
+        f"{what} in {path} cannot be read: its format is {json.dumps(number)}, not {format}.",
+        hint=hint,
+    )
 
 
 def write_json_state(path: Path, state: Mapping[str, Any], *, format: int) -> None:

@@ -86,6 +86,15 @@ def processors_of(*pids: int) -> float:
     return found
 
 
+def megabytes_of(pid: int) -> float:
+    """The most memory that a process has had; what ``wait4`` says begins with its parent's."""
+    try:
+        told = Path(f"/proc/{pid}/status").read_text().partition("VmHWM:")[2].split()
+    except OSError:  # it has ended
+        return 0.0
+    return int(told[0]) / 1024 if told else 0.0
+
+
 class Measured:
     """One project, with its server."""
 
@@ -113,9 +122,10 @@ class Measured:
         verb = subprocess.Popen(command, stdout=subprocess.DEVNULL)
         moments = [Moment(time.perf_counter(), processors_of(server, verb.pid))]
         waiting = list(until)
-        taken = moments[0].processors
+        taken, peak = moments[0].processors, 0.0
         while os.waitid(os.P_PID, verb.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
             taken = processors_of(server, verb.pid)
+            peak = max(peak, megabytes_of(verb.pid))
             while waiting and waiting[0]():
                 waiting.pop(0)
                 moments.append(Moment(time.perf_counter(), taken))
@@ -131,7 +141,7 @@ class Measured:
         return (
             [one.since(first) for one in moments[1:]],
             end.since(first),
-            usage[2].ru_maxrss / 1024,
+            peak,
         )
 
     def follows(self, model: str, number: int) -> bool:

@@ -53,6 +53,14 @@ class BlindSlice:
         """Whether a sentence that is pushed now is one of them."""
         return is_drawn(self._workspace, "blind", sentence_id, self._share)
 
+    def drawn(self) -> frozenset[str]:
+        """Ids of the sentences of which something was withheld: those that are in the slice.
+
+        Raises:
+            WorkspaceError: the file is damaged.
+        """
+        return frozenset(_read(self._path))
+
     def keep(self, predictions: Sequence[Prediction], schema: Schema) -> None:
         """Write down what is withheld of sentences that wait for a label, if they are in the slice.
 

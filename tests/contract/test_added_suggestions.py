@@ -39,8 +39,8 @@ def beside(world: World, project: Project, model: str) -> int:
         world.schema, without_suggestion_by=model
     )
     tasks = {one.sentence.id: one for one in found}
-    new = [replace(prediction(key, model), claims=(CLAIM,)) for key in tasks]
-    return world.studio.suggestions(project.id).add_beside(tasks, new, world.schema, model_id=model)
+    new = [(tasks[key], replace(prediction(key, model), claims=(CLAIM,))) for key in tasks]
+    return world.studio.suggestions(project.id).add_beside(new, world.schema, model_id=model)
 
 
 @pytest.mark.slow
@@ -111,8 +111,8 @@ def test_a_task_that_somebody_deletes_meanwhile_costs_the_others_nothing(
     )
     tasks = {one.sentence.id: one for one in found}
     assert world.studio.remove(project.id, ["gone"]) == 1
-    new = [prediction(key, "model-2") for key in tasks]
-    world.studio.suggestions(project.id).add_beside(tasks, new, world.schema, model_id="model-2")
+    new = [(one, prediction(key, "model-2")) for key, one in tasks.items()]
+    world.studio.suggestions(project.id).add_beside(new, world.schema, model_id="model-2")
     assert models(world, project, "stays") == ["model-1", "model-2"]
     assert world.studio.counts(project.id) == ProjectCounts(1, 1, 0, "model-2")
 
@@ -209,9 +209,9 @@ def test_suggestions_that_are_there_twice_are_seen_among_those_of_earlier_models
             world.schema, without_suggestion_by="model-2"
         )
     }
-    new = [prediction(key, "model-2") for key in tasks]
-    rows = [tasks[one.sentence_id].row(one, world.schema) for one in new]
-    world.studio.suggestions(project.id).add_beside(tasks, new, world.schema, model_id="model-2")
+    new = [(one, prediction(key, "model-2")) for key, one in tasks.items()]
+    rows = [one.row(said, world.schema) for one, said in new]
+    world.studio.suggestions(project.id).add_beside(new, world.schema, model_id="model-2")
     assert world.studio.doubles(project.id).suggestions == 0
     world.annotator.post(
         f"/api/projects/{project.id}/import/predictions", json=rows[:1]

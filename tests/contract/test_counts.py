@@ -59,7 +59,8 @@ def test_what_the_server_has_forgotten_is_counted_again(
     elif verb == "beside":
         found = suggestions.waiting_tasks(world.schema, without_suggestion_by="model-2")
         tasks = {one.sentence.id: one for one in found}
-        suggestions.add_beside(tasks, new[2:], world.schema, model_id="model-2")
+        suggested = [(tasks[one.sentence_id], one) for one in new[2:]]
+        suggestions.add_beside(suggested, world.schema, model_id="model-2")
     else:
         suggestions.refresh_readings(
             lambda some: [prediction(one.id) for one in some], world.schema, model_id="model-1"

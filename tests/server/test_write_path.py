@@ -217,7 +217,7 @@ def test_while_somebody_annotates_all_the_time_nothing_is_lost_on_either_side(
         tasks = {one.sentence.id: one for one in found}
         new = somebody.beside(prediction(key, "model-4") for key in tasks)
         assert studio.suggestions(project).add_beside(
-            tasks, new, SCHEMA, model_id="model-4"
+            ((tasks[one.sentence_id], one) for one in new), SCHEMA, model_id="model-4"
         ) == len(tasks)
         studio.suggestions(project).remove_old(keep=["model-3"], most=50)
     assert somebody.refused == []

@@ -19,31 +19,15 @@ from pathlib import Path
 from zlib import crc32
 
 from annotation.batches import batched
-from annotation.errors import WorkspaceError
 from annotation.records import Annotation, Picked, Prediction, Sentence, Task
-from annotation.storage import read_json_state, write_json_state
+from training.active_learning.picks import add_picks, new_picks, read_picks
 from training.active_learning.ranking import rank
+from training.active_learning.reordering import LATER_FROM
 from training.model import Model
 from training.train import TrainingSummary
 
 TASKS_RANKED_TOGETHER = 1_000
 """New tasks that are ranked at a time: memory stays flat however long the input is."""
-
-
-LATER_FROM = 0.5
-"""Score from which on the articles that come later are spread; all others have a lower one."""
-
-_FORMAT = 2
-"""Of the file of the picks; format 1 had one row a sentence, that of the last model."""
-
-_KEPT = 3
-"""Rows of a sentence that are remembered, the last ones: somebody may have it open while another
-model becomes champion, and a rollback shows earlier suggestions again."""
-
-_Row = tuple[str, float, str]
-"""Method, inclusion probability, and the model whose suggestion has the place."""
-
-_MAKE_ANEW = "Move it away and run the command again; it is made anew."
 
 
 def suggest(
@@ -102,7 +86,7 @@ def reorder(
         for key, one in picked.items()
         if key not in labelled
     }
-    _add(path, _read(path), rows)
+    add_picks(path, new_picks(rows))
     yield from predictions
 
 
@@ -120,15 +104,16 @@ def keep_places(path: Path, sentence_ids: Iterable[str], *, before: str, after: 
     Raises:
         WorkspaceError: the file is damaged, or cannot be written.
     """
-    known = _read(path)
+    keys = set(sentence_ids)
     moved = {
         key: (method, chance, after)
-        for key in sentence_ids
-        for method, chance, model in known.get(key, ())
+        for key, rows in read_picks(path)
+        if key in keys
+        for method, chance, model in rows
         if model == before
     }
     if moved:
-        _add(path, known, moved)
+        add_picks(path, new_picks(moved))
 
 
 def read_picked(path: Path, annotations: Iterable[Annotation]) -> dict[str, Picked]:
@@ -153,42 +138,10 @@ def read_picked(path: Path, annotations: Iterable[Annotation]) -> dict[str, Pick
             suggested_by[one.sentence_id].add(model)
     return {
         key: Picked(method, probability)
-        for key, rows in _read(path).items()
+        for key, rows in read_picks(path)
         for method, probability, model in rows  # the last that fits stands
         if suggested_by.get(key, set()) & {model, None}
     }
-
-
-def _add(path: Path, known: Mapping[str, Sequence[_Row]], rows: Mapping[str, _Row]) -> None:
-    """Write the picks, with one more for some sentences; of the same model, it replaces that."""
-    added = {
-        key: [*(one for one in known.get(key, ()) if one[2] != row[2]), row][-_KEPT:]
-        for key, row in rows.items()
-    }
-    write_json_state(path, {"picked": {**known, **added}}, format=_FORMAT)
-
-
-def _read(path: Path) -> dict[str, list[_Row]]:
-    """The picks of each sentence, the last one last; empty where there is no file."""
-    found = read_json_state(
-        path, format=_FORMAT, what="The record of the picks", hint=_MAKE_ANEW, older=(1,)
-    )
-    if found is None:
-        return {}
-    try:
-        return {
-            str(key): [
-                (str(method), float(probability), str(model))
-                for method, probability, model in (
-                    [rows] if rows and isinstance(rows[0], str) else rows
-                )
-            ]
-            for key, rows in found["picked"].items()
-        }
-    except (KeyError, ValueError, TypeError, AttributeError) as error:
-        raise WorkspaceError(
-            f"The record of the picks in {path} cannot be read: {error}.", hint=_MAKE_ANEW
-        ) from error
 
 
 def _ranked(

@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -33,6 +34,8 @@ from training.model import Model
 from training.predictions import Predictions
 
 Floats = npt.NDArray[np.float64]
+Numbers = npt.NDArray[np.floating[Any]]
+"""Of many sentences those of half the width are kept."""
 Bools = npt.NDArray[np.bool_]
 
 COLD_START = 25
@@ -63,9 +66,9 @@ class Pool:
 
     articles: Sequence[str]
     """The article of each."""
-    probability: Floats | None = None
+    probability: Numbers | None = None
     """``(n, k)``: what the model thinks; None before there is one."""
-    likeness: Floats | None = None
+    likeness: Numbers | None = None
     """``(n, k)``: likeness to the labels' descriptions; stands in for labels not learnt."""
     learnt: Bools | None = None
     """``(k,)``: labels for which the model may choose; None for all."""
@@ -123,21 +126,39 @@ def rank(
 def _pool(
     model: Model, sentences: Sequence[Sentence], probability: Floats, n_labelled: int | None
 ) -> Pool:
+    learnt = labels_learnt(model, n_labelled)
+    return Pool(
+        articles=[one.article_id for one in sentences],
+        probability=None if model.events is None else probability,
+        likeness=None if learnt.all() else likeness_to_labels(model, sentences),
+        learnt=learnt,
+    )
+
+
+def labels_learnt(model: Model, n_labelled: int | None) -> Bools:
+    """For which labels a model may choose, shape ``(k,)``.
+
+    Args:
+        model: the champion.
+        n_labelled: number of labels so far; None where the model, if there is one, is to choose.
+    """
     learnt = np.zeros(len(model.schema.event_types), dtype=bool)
     if model.events is not None:
         learnt[:] = n_labelled is None or n_labelled >= COLD_START
         learnt[list(model.events.constant_)] = False
-    likeness = None
-    if sentences and not learnt.all():
-        texts = [one.text for one in sentences]
-        descriptions = label_descriptions(model.schema.event_types)
-        likeness = LabelDescriptionClassifier(descriptions).fit(texts).score_texts(texts)
-    return Pool(
-        articles=[one.article_id for one in sentences],
-        probability=None if model.events is None else probability,
-        likeness=likeness,
-        learnt=learnt,
-    )
+    return learnt
+
+
+def likeness_to_labels(model: Model, sentences: Sequence[Sentence]) -> Floats | None:
+    """How like the labels' descriptions each of n sentences is, ``(n, k)``; None for no sentence.
+
+    Which words tell is learnt from these very sentences.
+    """
+    if not sentences:
+        return None
+    texts = [one.text for one in sentences]
+    descriptions = label_descriptions(model.schema.event_types)
+    return LabelDescriptionClassifier(descriptions).fit(texts).score_texts(texts)
 
 
 def rank_pool(
@@ -210,7 +231,9 @@ def _rest(
     sure = [one for one in strategies if isinstance(one, UncertaintySampling)]
     like = [one for one in strategies if isinstance(one, DescriptionSampling)]
     known = sure or like
-    best = np.max([one.scores[rows] for one in known], axis=0) if known else np.zeros(len(rows))
+    best = np.full(len(rows), -np.inf if known else 0.0)
+    for one in known:
+        np.maximum(best, one.scores[rows], out=best)
     # Of equals, the first of the race: so with nothing known, the draws simply go on.
     for row in rows[np.lexsort((-draws.scores[rows], -best))].tolist():
         if known:

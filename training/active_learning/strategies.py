@@ -6,15 +6,18 @@ includes what it chose: calibration weighs by that.
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Iterator
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 Floats = npt.NDArray[np.float64]
+Numbers = npt.NDArray[np.floating[Any]]
 Bools = npt.NDArray[np.bool_]
+
+
+_TOGETHER = 256  # rows
 
 
 class QueryStrategy(Protocol):
@@ -43,16 +46,18 @@ class _ByScore:
         scores: of each row of the pool, ``(n,)``.
     """
 
-    def __init__(self, scores: Floats) -> None:
+    def __init__(self, scores: Numbers) -> None:
         self.scores = scores
-        self._queue: deque[int] = deque(np.argsort(-scores, kind="stable").tolist())
+        # Not a list: of a hundred thousand rows each label would have one.
+        self._order = np.argsort(-scores, kind="stable").astype(np.int32)
+        self._first = 0
 
     def query(self, unlabelled: Bools, preferred: Callable[[int], bool]) -> int:
         """The best of the preferred rows, or of all where none of them is unlabelled."""
-        while not unlabelled[self._queue[0]]:
-            self._queue.popleft()  # what is labelled stays labelled
-        free = (row for row in self._queue if unlabelled[row])
-        return next((row for row in free if preferred(row)), self._queue[0])
+        while not unlabelled[self._order[self._first]]:
+            self._first += 1  # what is labelled stays labelled
+        free = (row for row in _in_turn(self._order[self._first :]) if unlabelled[row])
+        return next((row for row in free if preferred(row)), int(self._order[self._first]))
 
     def inclusion_probability(self, row: int) -> float:
         """1: the strategy would always choose it."""
@@ -70,7 +75,7 @@ class UncertaintySampling(_ByScore):
 
     method = "uncertain"
 
-    def __init__(self, probability: Floats) -> None:
+    def __init__(self, probability: Numbers) -> None:
         super().__init__(-np.abs(probability - 0.5))
 
 
@@ -101,13 +106,13 @@ class RandomSampling:
 
     method = "random"
 
-    def __init__(self, n: int, probability: Floats | None = None, *, seed: int = 0) -> None:
+    def __init__(self, n: int, probability: Numbers | None = None, *, seed: int = 0) -> None:
         self._chance = draw_chance(n, probability)
         # Exponential races: the first m to finish are a draw of m with these chances, none twice
         # (Efraimidis and Spirakis, "Weighted random sampling with a reservoir", 2006).
         race = np.random.default_rng(seed).exponential(size=n) / self._chance
         self.scores: Floats = -race
-        self._drawn: Iterator[int] = iter(np.argsort(race).tolist())
+        self._drawn = _in_turn(np.argsort(race).astype(np.int32))
 
     def query(self, unlabelled: Bools, preferred: Callable[[int], bool]) -> int:
         """The next one drawn, whether preferred or not: a draw that is refused is no draw."""
@@ -118,7 +123,13 @@ class RandomSampling:
         return float(self._chance[row])
 
 
-def draw_chance(n: int, probability: Floats | None) -> Floats:
+def _in_turn(rows: npt.NDArray[np.int32]) -> Iterator[int]:
+    """Rows as numbers of Python's, a few at a time."""
+    for start in range(0, len(rows), _TOGETHER):
+        yield from rows[start : start + _TOGETHER].tolist()
+
+
+def draw_chance(n: int, probability: Numbers | None) -> Floats:
     """Chance of each row in a single draw, shape ``(n,)``, sum 1.
 
     Half is spread evenly, half goes by the standard deviation of what the row adds to the number
@@ -127,6 +138,9 @@ def draw_chance(n: int, probability: Floats | None) -> Floats:
     even = np.full(n, 1 / n)
     if probability is None:
         return even
-    deviation = np.sqrt((probability * (1 - probability)).sum(axis=1))
+    variance = np.zeros(n)
+    for of_label in probability.T:  # one by one, for all at once are as much memory again
+        variance += of_label * (1 - of_label)
+    deviation = np.sqrt(variance)
     total = deviation.sum()
     return even if total <= 0 else np.asarray(even / 2 + deviation / total / 2)

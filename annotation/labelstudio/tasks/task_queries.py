@@ -346,6 +346,7 @@ class TaskQueries:
             "query": json.dumps(query, ensure_ascii=False, separators=(",", ":")),
             "fields": "task_only",
             "include": columns,  # everything else costs the server ten times as long
+            "resolve_uri": "false",  # else it looks at each value for a file of a storage
         }
         with self._client.asking(what):
             answer = self._client.read("tasks/", questions)

@@ -8,9 +8,13 @@ none of it yet comes last in the queue until it has.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 
-from annotation.batches import Advance, batched
+from annotation.aside import Aside
+from annotation.batches import Advance, ahead, batched
 from annotation.errors import StudioError
 from annotation.labelstudio.client import Client
 from annotation.labelstudio.projects.main_project import activate
@@ -28,61 +32,89 @@ READ_TOGETHER = 100
 def add_suggestions(
     client: Client,
     queries: TaskQueries,
-    tasks: Mapping[str, WaitingTask],
-    predictions: Iterable[Prediction],
+    suggested: Iterable[tuple[WaitingTask, Prediction]],
     schema: Schema,
     *,
     model_id: str,
     advance: Advance | None,
+    aside: Path | None,
 ) -> int:
     """Store suggestions beside others; see :meth:`.Suggestions.add_beside`."""
-    adding = _Adding(client, queries, tasks, schema, model_id)
-    adding.add(predictions, advance)
+    adding = _Adding(client, queries, schema, model_id)
+    with Aside[_Line](aside) as lines:
+        adding.add(suggested, lines, advance)
     adding.finish()
     return adding.stored
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of readings that is to change."""
+
+    task: int
+    key: str
+    line: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """Suggestions that are stored together, as rows, and lines that change with them."""
+
+    rows: Mapping[str, dict[str, object]]
+    lines: Sequence[tuple[float, _Line]]
 
 
 class _Adding:
     """Stores suggestions of one model beside others."""
 
-    def __init__(
-        self,
-        client: Client,
-        queries: TaskQueries,
-        tasks: Mapping[str, WaitingTask],
-        schema: Schema,
-        model_id: str,
-    ) -> None:
+    def __init__(self, client: Client, queries: TaskQueries, schema: Schema, model_id: str) -> None:
         self._client = client
         self._queries = queries
         self._uploader = Uploader(client, queries)
-        self._tasks = tasks
         self._schema = schema
         self._model_id = model_id
         self.stored = 0
 
-    def add(self, predictions: Iterable[Prediction], advance: Advance | None) -> None:
+    def add(
+        self,
+        suggested: Iterable[tuple[WaitingTask, Prediction]],
+        lines: Aside[_Line],
+        advance: Advance | None,
+    ) -> None:
         """Store them all, then put right the lines of readings, in the order of the queue."""
-        changed: list[Prediction] = []
-        for batch in batched(predictions, TASKS_PER_CALL):
-            rows = {p.sentence_id: self._tasks[p.sentence_id].row(p, self._schema) for p in batch}
-            self._store(rows)
+        order, places = array("d"), array("q")
+        for batch in ahead(map(self._made, batched(suggested, TASKS_PER_CALL))):
+            self._store(batch.rows)
             if not self.stored:
                 activate(self._client, self._queries.project_id, self._model_id)
-            self.stored += len(batch)
-            changed += (
-                p for p in batch if self._tasks[p.sentence_id].needs_readings(p, self._schema)
-            )
+            self.stored += len(batch.rows)
+            for place, line in batch.lines:
+                order.append(place)
+                places.append(lines.add(line))
             if advance is not None:
-                advance(len(batch))
-        changed.sort(key=lambda one: self._tasks[one.sentence_id].place(one))
-        for batch in batched(changed, READ_TOGETHER):
-            found = self._queries.by_id([self._tasks[one.sentence_id].id for one in batch])
-            for prediction in batch:
-                task = found.get(self._tasks[prediction.sentence_id].id)
-                if task is not None and task.key == prediction.sentence_id and task.waiting:
-                    self._uploader.refresh_readings(task, prediction, self._schema)
+                advance(len(batch.rows))
+        in_turn = sorted(range(len(order)), key=order.__getitem__)
+        for some in batched(in_turn, READ_TOGETHER):
+            self._write_readings([lines.at(places[one]) for one in some])
         self._uploader.mend_counts()
+
+    def _made(self, some: Iterable[tuple[WaitingTask, Prediction]]) -> _Batch:
+        rows, lines = {}, []
+        for task, prediction in some:
+            key = prediction.sentence_id
+            rows[key] = task.row(prediction, self._schema)
+            line = task.new_readings(prediction, self._schema)
+            if line is not None:
+                lines.append((task.place(prediction), _Line(task.id, key, line)))
+        return _Batch(rows, lines)
+
+    def _write_readings(self, lines: Sequence[_Line]) -> None:
+        """Write those whose tasks still wait."""
+        found = self._queries.by_id([one.task for one in lines])
+        for one in lines:
+            task = found.get(one.task)
+            if task is not None and task.key == one.key and task.waiting:
+                self._uploader.write_readings(task, one.line)
 
     def _store(self, rows: Mapping[str, dict[str, object]]) -> None:
         """Store a batch, without the tasks that somebody has deleted since they were listed."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from pathlib import Path
 
 from annotation.batches import Advance, batched
 from annotation.labelstudio.client import Client
@@ -183,29 +184,32 @@ class Suggestions:
             return 0
         tasks = {task.key: WaitingTask.of(task, schema, keeps_place=True) for task in lacking}
         predictions = suggested([one.sentence for one in tasks.values()])
-        return self.add_beside(tasks, predictions, schema, model_id=model_id)
+        pairs = ((tasks[one.sentence_id], one) for one in predictions)
+        return self.add_beside(pairs, schema, model_id=model_id)
 
     def add_beside(
         self,
-        tasks: Mapping[str, WaitingTask],
-        predictions: Iterable[Prediction],
+        suggested: Iterable[tuple[WaitingTask, Prediction]],
         schema: Schema,
         *,
         model_id: str,
         advance: Advance | None = None,
+        aside: Path | None = None,
     ) -> int:
         """Store suggestions beside those that are there; how many.
 
         Unlike :meth:`replace` it asks for no task and deletes nothing, so that a hundred thousand
         take minutes. The lines of readings follow at the end, those of the next tasks first.
+        Streams: a batch is made while the server stores the one before.
 
         Args:
-            tasks: tasks of :meth:`waiting_tasks`, which this model has suggested nothing for, by
-                the ids of their sentences.
-            predictions: the suggestions, the first to store first.
+            suggested: tasks of :meth:`waiting_tasks`, which this model has suggested nothing for,
+                each with its suggestion, the first to store first.
             schema: the project's labelling configuration.
             model_id: the model that made them; becomes the active one.
             advance: called after each batch.
+            aside: a folder in which there is room for the lines of readings, None for the
+                system's own for such files.
 
         Raises:
             StudioStorageError: after several attempts the server still lacks some of them; running
@@ -215,11 +219,11 @@ class Suggestions:
         return add_suggestions(
             self._client,
             self._queries,
-            tasks,
-            predictions,
+            suggested,
             schema,
             model_id=model_id,
             advance=advance,
+            aside=aside,
         )
 
     # --------------------------------------------------------------------- what is old

@@ -50,7 +50,7 @@ class WaitingTask:
         kept = {} if self.score is None else {"score": self.score}
         return {"task": self.id, **shown, **kept}
 
-    def needs_readings(self, prediction: Prediction, schema: Schema) -> bool:
-        """Whether the line above the sentence says something else than this suggestion."""
+    def new_readings(self, prediction: Prediction, schema: Schema) -> str | None:
+        """The line above the sentence as this suggestion has it; None where it says so already."""
         line = "" if self.blind else readings(prediction, schema)
-        return READINGS in schema.fields and line != self.readings
+        return line if READINGS in schema.fields and line != self.readings else None

@@ -11,6 +11,7 @@ from annotation.dataset.snapshot import Snapshot
 from annotation.errors import NewsledgerError, StudioUnreachableError
 from annotation.records import Prediction, Sentence
 from newsledger.commands.handover.report import write_workspace_report
+from newsledger.commands.labelling.following import suggest_beside
 from newsledger.commands.labelling.pulling import PullResult, pull_from
 from newsledger.commands.learning import models, offline
 from newsledger.commands.learning.models import SwitchResult
@@ -236,12 +237,17 @@ def refresh(
             model_id=model.id,
             advance=advance,
         )
-    stored = _suggest_rest(
-        progress, ours, model, order, beside=many, shows_some=with_suggestion > 0
-    )
+    stored: int | None
+    if many:
+        stored = suggest_beside(settings, progress, ours, model, labelled_in)
+    else:
+        stored = _replace_all(progress, ours, model, order)
+    if stored is None and with_suggestion:
+        # Each has its own; a run that was killed may not have come to show them.
+        suggestions.activate(model.id)
     note_finished(settings, ours.key)
     finish_rollback(settings.models)
-    return at_head + stored
+    return at_head + (stored or 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,36 +289,17 @@ class _Ordering:
         return predictions
 
 
-def _suggest_rest(
-    progress: Progress,
-    ours: WorkspaceProject,
-    model: Model,
-    order: _Ordering,
-    *,
-    beside: bool,
-    shows_some: bool,
-) -> int:
+def _replace_all(
+    progress: Progress, ours: WorkspaceProject, model: Model, order: _Ordering
+) -> int | None:
     """Suggestions for all tasks that have none by this model, in the place of those before.
 
-    Or ``beside`` them, which asks for no task again and deletes nothing.
+    How many were stored; None where no task waits for one.
     """
     suggestions = ours.studio.suggestions(ours.id)
-    if beside:
-        found = suggestions.waiting_tasks(ours.schema, without_suggestion_by=model.id)
-        tasks = {one.sentence.id: one for one in found}
-        waiting = [one.sentence for one in tasks.values()]
-    else:
-        tasks = {}
-        waiting = list(ours.studio.unlabelled(ours.id, ours.schema, without_suggestion_by=model.id))
+    waiting = list(ours.studio.unlabelled(ours.id, ours.schema, without_suggestion_by=model.id))
     if not waiting:
-        # Each has its own; a run that was killed may not have come to show them.
-        if shows_some:
-            suggestions.activate(model.id)
-        return 0
+        return None
     with progress.track("Replacing suggestions", len(waiting)) as advance:
         new = order.predictions(waiting)
-        if beside:
-            return suggestions.add_beside(
-                tasks, new, ours.schema, model_id=model.id, advance=advance
-            )
         return suggestions.replace(new, ours.schema, model_id=model.id, advance=advance).suggested

@@ -233,12 +233,11 @@ def four_generations(settings: Settings, server: FakeStudio, tmp_path: Path) -> 
             found = ours.studio.suggestions(ours.id).waiting_tasks(
                 schema, without_suggestion_by=name
             )
-            tasks = {one.sentence.id: one for one in found}
-            said = Scripted(schema, name).predict([one.sentence for one in tasks.values()])
+            tasks = list(found)
+            said = Scripted(schema, name).predict([one.sentence for one in tasks]).records()
             note_switch(ours, name)
-            ours.studio.suggestions(ours.id).add_beside(
-                tasks, said.records(), schema, model_id=name
-            )
+            suggested = zip(tasks, said, strict=True)
+            ours.studio.suggestions(ours.id).add_beside(suggested, schema, model_id=name)
     return server
 
 
