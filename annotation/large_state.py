@@ -9,14 +9,11 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 from annotation.errors import WorkspaceError
+from annotation.json_stream import JsonReader
 from annotation.storage import atomic_path, check_file, refused_format, why_unread
-
-_CHUNK = 1 << 16  # characters that are read at a time
-_LONGEST_TAIL = 4  # characters that may stand behind a number and belong to it, such as "e-"
-_BLANKS = " \t\r\n"
 
 
 def write_entries(
@@ -62,16 +59,16 @@ def read_entries(
     try:
         check_file(path)
         with path.open(encoding="utf-8") as file:
-            reader, found = _Reader(file), False
+            reader, fields, found = JsonReader(file), dict[str, object](), False
             for name in reader.members():
                 if name == field:
-                    number = reader.fields.get("format")
+                    number = fields.get("format")
                     if number != format and number not in older:
                         raise refused_format(path, number, format=format, what=what, hint=hint)
                     yield from ((key, reader.value()) for key in reader.members())
                     found = True
                 else:
-                    reader.fields[name] = reader.value()
+                    fields[name] = reader.value()
             if reader.rest() or not found:
                 raise ValueError("something stands behind it" if found else f"no '{field}'")
     except FileNotFoundError:
@@ -86,71 +83,3 @@ def read_entries(
     except (ValueError, RecursionError) as problem:
         why = f"it is not JSON of the kind ({problem})"
         raise WorkspaceError(f"{what} in {path} cannot be read: {why}.", hint=hint) from problem
-
-
-class _Reader:
-    """Reads JSON out of a file, a value at a time."""
-
-    def __init__(self, file: TextIO) -> None:
-        self.fields: dict[str, object] = {}
-        self._file = file
-        self._text, self._place = "", 0
-        self._decode = json.JSONDecoder().raw_decode
-
-    def members(self) -> Iterator[str]:
-        """The names in an object; the value behind each is to be read before the next one."""
-        self._take("{", "a JSON object")
-        if self._next() == "}":
-            self._place += 1
-            return
-        while True:
-            name = self.value()
-            if not isinstance(name, str):
-                raise ValueError("the name of a field is missing")
-            self._take(":", "':'")
-            yield name
-            if self._next() == "}":
-                self._place += 1
-                return
-            self._take(",", "',' or '}'")
-
-    def value(self) -> Any:
-        """The next value."""
-        self._next()
-        while True:
-            try:
-                found, end = self._decode(self._text, self._place)
-            except ValueError:
-                if not self._more():
-                    raise
-                continue
-            length = end - self._place
-            # A number near the end of what was read may go on behind it.
-            if end + _LONGEST_TAIL < len(self._text) or not self._more():
-                self._place += length
-                return found
-
-    def rest(self) -> str:
-        """The first sign that comes now, empty at the end of the file."""
-        return self._next()
-
-    def _take(self, sign: str, what: str) -> None:
-        if self._next() != sign:
-            raise ValueError(f"{what} is missing")
-        self._place += 1
-
-    def _next(self) -> str:
-        while True:
-            while self._place < len(self._text):
-                sign = self._text[self._place]
-                if sign not in _BLANKS:
-                    return sign
-                self._place += 1
-            if not self._more():
-                return ""
-
-    def _more(self) -> bool:
-        text = self._file.read(_CHUNK)
-        self._text = self._text[self._place :] + text
-        self._place = 0
-        return bool(text)

@@ -21,15 +21,16 @@ from __future__ import annotations
 import gc
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
-from io import BytesIO
+from itertools import chain, repeat
 from pathlib import Path
 from typing import Any
 
 from annotation.codebook import CodebookVersion
 from annotation.dataset.annotation_rows import annotation_of, annotation_row
+from annotation.dataset.json_lines import digest_of, lines_of, rows_of
 from annotation.dataset.snapshot_order import (
     MANIFEST,
     next_in_order,
@@ -127,23 +128,24 @@ def write_snapshot(
         WorkspaceError: the disk is full or the folder is not ours.
     """
     rows = _checked(sentences, annotations, schema)
-    files = {
-        _CONFIG: schema.xml.encode(),
-        _SENTENCES: _lines(_row(sentence, "language") for sentence in rows[0]),
-        _ANNOTATIONS: _lines(map(annotation_row, rows[1])),
+    # Each is made twice, for its digest and for the disk: no file is in memory as a whole.
+    files: dict[str, Callable[[], Iterable[bytes]]] = {
+        _CONFIG: lambda: (schema.xml.encode(),),
+        _SENTENCES: lambda: lines_of(_row(sentence, "language") for sentence in rows[0]),
+        _ANNOTATIONS: lambda: lines_of(map(annotation_row, rows[1])),
     }
     there = {one.article_id for one in rows[0]}
     known = sorted({one.id: one for one in articles}.items())
     if told := [_row(one, "page_sha256") for key, one in known if key in there]:
-        files[_ARTICLES] = _lines(told)
+        files[_ARTICLES] = lambda: lines_of(told)
     if contexts := task_contexts(tasks, rows[0], (one for _, one in known)):
-        files[_TASKS] = _lines(map(task_context_row, contexts))
+        files[_TASKS] = lambda: lines_of(map(task_context_row, contexts))
     if given := _checked(rows[0], accepted, schema)[1]:
-        files[_ACCEPTED] = _lines(map(annotation_row, given))
+        files[_ACCEPTED] = lambda: lines_of(map(annotation_row, given))
     manifest: dict[str, Any] = {
         "schema": schema.fingerprint,
         "counts": {"sentences": len(rows[0]), "annotations": len(rows[1])},
-        "files": {name: hashlib.sha256(content).hexdigest() for name, content in files.items()},
+        "files": {name: digest_of(lines()) for name, lines in files.items()},
         "held_out": [],  # an earlier newsledger looks for it
         "picked": {
             key: [pick.method, pick.probability] for key, pick in sorted((picked or {}).items())
@@ -157,18 +159,19 @@ def write_snapshot(
     path = folder / snapshot_id
     if path.exists():
         try:
-            found = read_snapshot(path)
+            found = _read(path, like=rows[0])
         except SnapshotError:
             _set_aside(path)
         else:
             _put_last(folder, path, pulled=pulled)
             return found
     with atomic_folder(path) as temporary:
-        for name, content in files.items():
-            (temporary / name).write_bytes(content)
+        for name, lines in files.items():
+            with (temporary / name).open("wb") as file:
+                file.writelines(lines())
         write_json_state(temporary / MANIFEST, {**manifest, "id": snapshot_id}, format=_FORMAT)
         write_order(temporary, next_in_order(folder), pulled=pulled)
-    return read_snapshot(path)
+    return _read(path, like=rows[0])
 
 
 def _put_last(folder: Path, path: Path, *, pulled: bool) -> None:
@@ -229,12 +232,22 @@ def _without_collection() -> Iterator[None]:
             gc.enable()
 
 
-@_without_collection()
 def read_snapshot(path: Path) -> Snapshot:
     """Read a dataset directory and verify it against its manifest.
 
     Raises:
         SnapshotError: it is missing, damaged, truncated, or written by a later newsledger.
+    """
+    return _read(path)
+
+
+@_without_collection()
+def _read(path: Path, *, like: Sequence[Sentence] = ()) -> Snapshot:
+    """The same; of sentences that are in memory already, no second copy is made.
+
+    Args:
+        path: the directory.
+        like: the sentences that it is expected to have, in its order.
     """
     manifest = _manifest(path)
     names = [*_FILES, *(name for name in _OPTIONAL if name in manifest["files"])]
@@ -242,11 +255,17 @@ def read_snapshot(path: Path) -> Snapshot:
     try:
         schema = parse_schema(contents[_CONFIG].decode(), where=str(path / _CONFIG))
         # Each file is let go of once it is read.
-        sentences = tuple(Sentence(**row) for row in _rows(contents.pop(_SENTENCES)))
-        annotations = tuple(annotation_of(row, schema) for row in _rows(contents.pop(_ANNOTATIONS)))
-        articles = tuple(ArticleMetadata(**row) for row in _rows(contents.get(_ARTICLES, b"")))
-        contexts = tuple(task_context_of(row) for row in _rows(contents.get(_TASKS, b"")))
-        accepted = tuple(annotation_of(row, schema) for row in _rows(contents.get(_ACCEPTED, b"")))
+        read = (Sentence(**row) for row in rows_of(contents.pop(_SENTENCES)))
+        pairs = zip(read, chain(like, repeat(None)), strict=False)
+        sentences = tuple(known if one == known else one for one, known in pairs)
+        annotations = tuple(
+            annotation_of(row, schema) for row in rows_of(contents.pop(_ANNOTATIONS))
+        )
+        articles = tuple(ArticleMetadata(**row) for row in rows_of(contents.get(_ARTICLES, b"")))
+        contexts = tuple(task_context_of(row) for row in rows_of(contents.get(_TASKS, b"")))
+        accepted = tuple(
+            annotation_of(row, schema) for row in rows_of(contents.get(_ACCEPTED, b""))
+        )
         picked = {
             key: Picked(method, float(probability))
             for key, (method, probability) in manifest["picked"].items()
@@ -282,7 +301,7 @@ def articles_in(path: Path) -> tuple[ArticleMetadata, ...]:
     """
     files = _manifest(path)["files"]
     content = _verified(path / _ARTICLES, files[_ARTICLES]) if _ARTICLES in files else b""
-    return tuple(ArticleMetadata(**row) for row in _rows(content))
+    return tuple(ArticleMetadata(**row) for row in rows_of(content))
 
 
 def _codebook(manifest: Mapping[str, Any], schema: Schema) -> CodebookVersion | None:
@@ -370,19 +389,3 @@ def _set_aside(path: Path) -> None:
     while (other := path.with_name(f".damaged-{path.name}-{number}")).exists():
         number += 1
     path.rename(other)
-
-
-def _lines(rows: Iterable[Mapping[str, Any]]) -> bytes:
-    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode()
-
-
-def _rows(content: bytes) -> Iterator[dict[str, Any]]:
-    # Not splitlines(): that would also split at U+2028 and its like inside a sentence. One decoder
-    # for all rows: to make one for each takes as long as reading it.
-    read = json.JSONDecoder().raw_decode
-    for line in BytesIO(content):
-        if text := line.decode().strip():
-            row, end = read(text)
-            if end < len(text):
-                raise ValueError(f"after a row stands {text[end : end + 20]!r}")
-            yield row

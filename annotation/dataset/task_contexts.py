@@ -50,16 +50,17 @@ def task_contexts(
         sentences: all of a dataset, by article and position.
         articles: what is known of the articles.
     """
-    follows = {one.sentence.id: one for one in _that_follow(sentences, articles)}
+    known = {task.sentence.id: task for task in tasks}
     found = {}
-    for task in tasks:
-        key = task.sentence.id
-        if key not in follows:
+    for follows in _that_follow(sentences, articles):
+        key = follows.sentence.id
+        task = known.get(key)
+        if task is None:
             continue
         shown: dict[str, Any] = {
             name: getattr(task, name)
             for name in _SHOWN
-            if getattr(task, name) != getattr(follows[key], name)
+            if getattr(task, name) != getattr(follows, name)
         }
         one = TaskContext(key, **shown, **{name: getattr(task, name) for name in _DRAWN})
         if one != TaskContext(key):

@@ -382,8 +382,8 @@ class LabelStudio:
         Raises:
             ExportError: the project was labelled with another configuration.
         """
-        tasks = download.download_export(self._client, project_id)
-        download.add_parents(self._queries(project_id), tasks)
+        exported = download.download_export(self._client, project_id)
+        tasks = download.with_parents(self._queries(project_id), exported)
         return parse_tasks(tasks, schema, where=f"project {project_id} at {self.url}")
 
     def _queries(self, project_id: int) -> TaskQueries:

@@ -211,13 +211,13 @@ class SideProject:
         """What to call it in messages about what is in it."""
         return f"project {self.project.id} at {self._client.url}"
 
-    def export(self) -> Any:
+    def export(self) -> list[dict[str, Any]]:
         """Its tasks with what everybody said, as Label Studio's JSON has them, without drafts.
 
         From one read of the database. For projects whose answers are labels; others are read by
         ``answers``.
         """
-        return download_export(self._client, self.project.id)
+        return list(download_export(self._client, self.project.id))
 
     def answers(self) -> SideAnswers:
         """What everybody said in it, from one read of the database; without drafts and skips."""

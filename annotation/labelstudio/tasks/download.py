@@ -6,15 +6,16 @@ our own the file is removed, too; elsewhere it stays until whoever runs that ser
 
 from __future__ import annotations
 
-import json
+import io
 import re
+import tempfile
 import time
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from annotation.errors import (
     StudioError,
@@ -22,6 +23,7 @@ from annotation.errors import (
     StudioUncertainError,
     StudioUnreachableError,
 )
+from annotation.json_stream import JsonReader
 from annotation.labelstudio.client import ONE_WRITE, WRITE_TIMEOUT, Client
 from annotation.labelstudio.tasks.task_queries import TaskQueries
 
@@ -43,34 +45,40 @@ _LEFT = timedelta(hours=1)
 """So much older than a new one is an export that a run which was killed has left."""
 
 
-def download_export(client: Client, project_id: int) -> Any:
-    """Everything in the project, as Label Studio's JSON export says it.
+def download_export(client: Client, project_id: int) -> Iterator[dict[str, Any]]:
+    """Everything in the project, as Label Studio's JSON export says it, task by task.
 
-    Taken from one export snapshot, a single read of the database; drafts are left out.
+    Taken from one export snapshot, a single read of the database; drafts are left out. It lies in a
+    file meanwhile, among the system's temporary ones, and one task at a time is in memory.
     """
     from annotation.labelstudio.answers import TaskInExport, as_shape
 
     export_id = _create(client, project_id)
-    try:
-        content = _download(client, project_id, export_id)
-    finally:
-        # What was downloaded is whole whether or not the server can tidy up at this moment.
-        with suppress(StudioError), client.asking("tidying up after the export"):
-            _remove(client, project_id, export_id)
-    try:
-        tasks = json.loads(content)
-    except ValueError:
-        tasks = None
-    if as_shape(tuple[TaskInExport, ...], tasks) is None:
-        raise StudioError(
-            f"The export of project {project_id} at {client.url} is not a list of tasks.",
-            hint="Try again; look at the server's log if it stays so.",
-        )
-    return tasks
+    with tempfile.TemporaryFile() as file:
+        try:
+            _download(client, project_id, export_id, file)
+        finally:
+            # What was downloaded is whole whether or not the server can tidy up at this moment.
+            with suppress(StudioError), client.asking("tidying up after the export"):
+                _remove(client, project_id, export_id)
+        file.seek(0)
+        reader = JsonReader(io.TextIOWrapper(file, encoding="utf-8"))
+        try:
+            for task in reader.elements():
+                if as_shape(TaskInExport, task) is None:
+                    raise ValueError
+                yield task
+            if reader.rest():
+                raise ValueError
+        except (ValueError, RecursionError) as error:
+            raise StudioError(
+                f"The export of project {project_id} at {client.url} is not a list of tasks.",
+                hint="Try again; look at the server's log if it stays so.",
+            ) from error
 
 
-def add_parents(queries: TaskQueries, tasks: Any) -> None:
-    """Give an export's tasks the models of the suggestions that people started from.
+def with_parents(queries: TaskQueries, tasks: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """An export's tasks with the models of the suggestions that people started from.
 
     The server copies into an annotation the suggestion that is active when it is stored. Who had
     opened the task before the suggestions were replaced saw another one, of which only the id is
@@ -80,6 +88,7 @@ def add_parents(queries: TaskQueries, tasks: Any) -> None:
         if any(_started_elsewhere(annotation) for annotation in task["annotations"]):
             found = queries.suggestions(task["id"])
             task["predictions"] = [{"id": i, "model_version": model} for i, model in found.items()]
+        yield task
 
 
 def _create(client: Client, project_id: int) -> int:
@@ -169,7 +178,8 @@ def _started_elsewhere(annotation: Any) -> bool:
     return parent is not None and parent != (annotation.get("prediction") or {}).get("id")
 
 
-def _download(client: Client, project_id: int, export_id: int) -> bytes:
+def _download(client: Client, project_id: int, export_id: int, file: IO[bytes]) -> None:
+    """Write an export into a file, as soon as it is made."""
     from annotation.labelstudio.answers import StoredExport
 
     exports = client.sdk.projects.exports
@@ -187,7 +197,10 @@ def _download(client: Client, project_id: int, export_id: int) -> bytes:
                     export_type="JSON",
                     request_options={"timeout": WRITE_TIMEOUT},
                 )
-                return b"".join(parts)
+                for part in parts:
+                    file.write(part)
+            file.flush()
+            return
         if status == "failed":
             break
         time.sleep(0.5)

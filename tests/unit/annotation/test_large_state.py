@@ -29,7 +29,7 @@ ROWS = [("a", [1, "x"]), ('"quoted" \u2028', {"b": None}), ("\ud800", "half"), (
 def test_what_is_written_is_read(
     path: Path, rows: list[tuple[str, object]], chunk: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("annotation.large_state._CHUNK", chunk)
+    monkeypatch.setattr("annotation.json_stream._CHUNK", chunk)
     write_entries(path, "rows", rows, format=2)
     assert entries(path) == rows
     assert read_json_state(path, format=2, what="It", hint="") == {"rows": dict(rows)}
@@ -39,7 +39,7 @@ def test_what_is_written_is_read(
 def test_a_file_that_was_written_as_a_whole_is_read(
     path: Path, chunk: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("annotation.large_state._CHUNK", chunk)
+    monkeypatch.setattr("annotation.json_stream._CHUNK", chunk)
     state = {"other": [12.5, -3], "rows": {"a": [["x", 0.5]], "ü": 12}, "behind": 1e-3}
     write_json_state(path, state, format=1)
     assert entries(path) == [("a", [["x", 0.5]]), ("ü", 12)]
