@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from annotation.batches import Advance, batched
@@ -104,7 +104,7 @@ class Suggestions:
         *,
         model_id: str,
         advance: Advance | None = None,
-    ) -> int:
+    ) -> frozenset[int]:
         """Make the line of readings one model's, wherever that has a suggestion already.
 
         A task that kept the suggestion before beside the new one says what the new one says, until
@@ -117,10 +117,10 @@ class Suggestions:
             advance: called after each batch.
 
         Returns:
-            How many unlabelled tasks have a suggestion by this model.
+            The server's ids of the tasks that wait for a label and have a suggestion by this model.
         """
         uploader = Uploader(self._client, self._queries)
-        with_suggestion = 0
+        with_suggestion = set[int]()
         found = (
             task for task in self._queries.with_suggestion_by(model_id) if task.has_text(schema)
         )
@@ -128,22 +128,32 @@ class Suggestions:
             predictions = suggested([task.sentence(schema) for task in batch])
             for task, prediction in zip(batch, predictions, strict=True):
                 uploader.refresh_readings(task, prediction, schema)
-            with_suggestion += len(batch)
+            with_suggestion.update(task.id for task in batch)
             if advance is not None:
                 advance(len(batch))
         uploader.mend_counts()
-        return with_suggestion
+        return frozenset(with_suggestion)
 
     # ------------------------------------------------------------------- beside others
 
-    def waiting_tasks(self, schema: Schema, *, without_suggestion_by: str) -> Iterator[WaitingTask]:
+    def waiting_tasks(
+        self,
+        schema: Schema,
+        *,
+        without_suggestion_by: str,
+        but: Container[int] | None = None,
+    ) -> Iterator[WaitingTask]:
         """The tasks that wait for a label, with what a suggestion for each must know of them.
 
         Args:
             schema: the project's labelling configuration.
             without_suggestion_by: leave out the tasks that have a suggestion by this model.
+            but: the server's ids of these, as :meth:`refresh_readings` has found them; None to look
+                for them, which costs the server seconds where tasks are many.
         """
-        skip = {task.id for task in self._queries.with_suggestion_by(without_suggestion_by)}
+        skip = but
+        if skip is None:
+            skip = {task.id for task in self._queries.with_suggestion_by(without_suggestion_by)}
         for task in self._queries.scan():  # all, for a filter makes the server twice as slow
             if _is_ours(task, schema) and task.id not in skip:
                 yield WaitingTask.of(task, schema)

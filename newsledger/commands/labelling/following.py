@@ -7,12 +7,12 @@ there. The server is at the next page, or the next batch, while this process is 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from annotation.aside import Aside
-from annotation.batches import ahead, batched
+from annotation.batches import Advance, ahead, batched
 from annotation.labelstudio.transfer.waiting_task import WaitingTask
 from annotation.records import Prediction
 from newsledger.commands.state.project import WorkspaceProject
@@ -36,6 +36,9 @@ def suggest_beside(
     ours: WorkspaceProject,
     model: Model,
     labelled_in: Mapping[str, int] | None,
+    *,
+    number: int,
+    but: Collection[int],
 ) -> int | None:
     """Give all tasks that have none by a model its suggestion, beside what they have.
 
@@ -47,6 +50,8 @@ def suggest_beside(
         ours: the workspace's project.
         model: the model that suggests and ranks.
         labelled_in: number of labels so far in each article, to spread the next ones.
+        number: how many tasks wait.
+        but: the server's ids of those that have a suggestion by this model.
 
     Returns:
         How many were stored; None where no task waits for one.
@@ -56,7 +61,9 @@ def suggest_beside(
         Aside[_Suggested](settings.workspace) as aside,
         Aside[list[str]](settings.workspace) as names,
     ):
-        places = _ranked(settings, progress, ours, model, labelled_in, aside, names)
+        with progress.track("Ranking the sentences that wait", number - len(but)) as advance:
+            found = suggestions.waiting_tasks(ours.schema, without_suggestion_by=model.id, but=but)
+            places = _ranked(settings, ours, model, labelled_in, found, advance, aside, names)
         if not len(places.place):
             return None
         with progress.track("Replacing suggestions", len(places.place)) as advance:
@@ -71,10 +78,11 @@ def suggest_beside(
 
 def _ranked(
     settings: Settings,
-    progress: Progress,
     ours: WorkspaceProject,
     model: Model,
     labelled_in: Mapping[str, int] | None,
+    found: Iterable[WaitingTask],
+    advance: Advance,
     aside: Aside[_Suggested],
     names: Aside[list[str]],
 ) -> Places:
@@ -83,21 +91,18 @@ def _ranked(
     from training.active_learning.reordering import Reordering
     from training.model import STREAM_BATCH
 
-    suggestions = ours.studio.suggestions(ours.id)
     reordering = Reordering(model, labelled_in, later=seed_article_ids())
     blind = BlindSlice(settings.withheld)
     drawn, withheld = blind.drawn(), list[Prediction]()
-    found = suggestions.waiting_tasks(ours.schema, without_suggestion_by=model.id)
-    with progress.track("Ranking the sentences that wait", suggestions.count_lacking()) as advance:
-        for tasks in ahead(batched(found, STREAM_BATCH)):
-            sentences = [one.sentence for one in tasks]
-            told = model.predict(sentences)
-            reordering.add(sentences, told)
-            predictions = told.records()
-            withheld += (one for one in predictions if one.sentence_id in drawn)
-            aside.add(list(zip(tasks, predictions, strict=True)))
-            names.add([one.id for one in sentences])
-            advance(len(tasks))
+    for tasks in ahead(batched(found, STREAM_BATCH)):
+        sentences = [one.sentence for one in tasks]
+        told = model.predict(sentences)
+        reordering.add(sentences, told)
+        predictions = told.records()
+        withheld += (one for one in predictions if one.sentence_id in drawn)
+        aside.add(list(zip(tasks, predictions, strict=True)))
+        names.add([one.id for one in sentences])
+        advance(len(tasks))
     places = reordering.places()
 
     def row(number: int) -> PickRow:

@@ -216,7 +216,8 @@ def refresh(
     from training.registry.rollback import finish_rollback
 
     suggestions = ours.studio.suggestions(ours.id)
-    many = ours.studio.count_waiting(ours.id) > CLEARED_AT_ONCE
+    number = ours.studio.count_waiting(ours.id)
+    many = number > CLEARED_AT_ONCE
     order = _Ordering(settings, ours, model, labelled_in)
     note_switch(ours, model.id)
     at_head = 0
@@ -239,7 +240,9 @@ def refresh(
         )
     stored: int | None
     if many:
-        stored = suggest_beside(settings, progress, ours, model, labelled_in)
+        stored = suggest_beside(
+            settings, progress, ours, model, labelled_in, number=number, but=with_suggestion
+        )
     else:
         stored = _replace_all(progress, ours, model, order)
     if stored is None and with_suggestion:
