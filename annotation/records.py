@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal, get_args
 
 Modifier = Literal["exactly", "about", "at_least", "at_most", "between", "vague"]
@@ -306,6 +307,12 @@ class Picked:
     """Name of the selection: ``all``, ``random``, ``uncertain`` or ``words``."""
     probability: float = 1.0
     """Inclusion probability: the chance of this sentence to be picked, 0 < p <= 1."""
+
+
+@lru_cache(maxsize=10_000)
+def picked_by(method: str, probability: float) -> Picked:
+    """The record of a selection; of a hundred thousand most are equal, and so are one object."""
+    return Picked(method, probability)
 
 
 MOST_PEOPLE = 10

@@ -47,7 +47,7 @@ from annotation.dataset.task_contexts import (
 )
 from annotation.errors import NewsledgerError, SnapshotError
 from annotation.folders import atomic_folder
-from annotation.records import Annotation, ArticleMetadata, Picked, Sentence, Task
+from annotation.records import Annotation, ArticleMetadata, Picked, Sentence, Task, picked_by
 from annotation.schema import Schema, parse_schema
 from annotation.storage import read_json_state, write_json_state
 
@@ -267,7 +267,7 @@ def _read(path: Path, *, like: Sequence[Sentence] = ()) -> Snapshot:
             annotation_of(row, schema) for row in rows_of(contents.get(_ACCEPTED, b""))
         )
         picked = {
-            key: Picked(method, float(probability))
+            key: picked_by(method, float(probability))
             for key, (method, probability) in manifest["picked"].items()
         }
         counts = {"sentences": len(sentences), "annotations": len(annotations)}

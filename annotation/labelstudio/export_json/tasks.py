@@ -7,12 +7,20 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from sys import intern
 
 from pydantic import ValidationError
 
 from annotation.labelstudio.export_json.annotations import ReadAnnotation, read_annotation
 from annotation.labelstudio.export_json.models import ExportedTask, TaskData, kind_of
-from annotation.records import ArticleMetadata, Picked, Sentence, Task, people_asked
+from annotation.records import (
+    ArticleMetadata,
+    Picked,
+    Sentence,
+    Task,
+    people_asked,
+    picked_by,
+)
 from annotation.schema import Schema
 
 _HALF = "holds half a character (a lone surrogate)"
@@ -196,11 +204,11 @@ def _sentence(data: TaskData, text: str, group: str) -> Sentence:
         key = hashlib.sha256(said).hexdigest()[:16]
     return Sentence(
         id=key,
-        article_id=group or key,
+        article_id=intern(group or key),
         index=data.index,
         start=data.start,
         end=data.start + len(text) if data.end is None else data.end,
-        text=text,
+        text=intern(text),  # which is its neighbours' ``before`` and ``after``, too
         boilerplate=data.boilerplate,
         language=data.language or None,
     )
@@ -223,7 +231,7 @@ def _metadata(data: TaskData, article: str, created_at: str) -> ArticleMetadata:
 def _picked(data: TaskData) -> Picked | None:
     if data.picked_method is None or data.picked_probability is None:
         return None
-    return Picked(data.picked_method, data.picked_probability)
+    return picked_by(data.picked_method, data.picked_probability)
 
 
 def _shown(data: TaskData, sentence: Sentence) -> Task | None:
@@ -231,10 +239,10 @@ def _shown(data: TaskData, sentence: Sentence) -> Task | None:
         return None
     return Task(
         sentence,
-        title=data.title,
-        before=data.before,
-        after=data.after,
-        source=data.outlet,
+        title=intern(data.title),
+        before=intern(data.before),
+        after=intern(data.after),
+        source=intern(data.outlet),
         also_in=data.also_in,
         blind=data.blind,
         people=people_asked(data.people),
