@@ -62,9 +62,11 @@ def serve(workers: int, threads: int, port: int) -> None:
 
     _ = get_resolver().url_patterns  # loaded here, not by each worker at its first request
     settings.MIDDLEWARE.insert(0, "annotation.labelstudio.server.slashes.with_slash")
+    from annotation.labelstudio.server.many_tasks import spare_many_tasks
     from annotation.labelstudio.server.open_tasks import pass_over_open_tasks
 
     pass_over_open_tasks()
+    spare_many_tasks()
     connections.close_all()  # what is open must not be shared with a worker
     if workers > 1:
         settings.DATABASES["default"].update(_KEPT)
