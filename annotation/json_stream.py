@@ -1,4 +1,8 @@
-"""JSON read out of a file a value at a time, so that memory holds one of many."""
+"""JSON read out of a file a value at a time, so that memory holds one of many.
+
+On top of Python's own decoder, so that a value is what it is elsewhere. ``ijson`` knows no integer
+beyond 64 bits and no NaN, and makes a question mark of half a pair of surrogates.
+"""
 
 from __future__ import annotations
 
