@@ -67,8 +67,9 @@ def asked(what):
 
 
 def stored():
-    Prediction.objects.all().delete()
-    Task.objects.update(total_annotations=7, cancelled_annotations=7, total_predictions=7)
+    Prediction.objects.filter(project=room).delete()
+    ours = Task.objects.filter(project=room)  # the folder's other projects are other tests'
+    ours.update(total_annotations=7, cancelled_annotations=7, total_predictions=7)
     rows = [{"task": one.id, "result": [], "score": .5, "model_version": "old"} for one in tasks]
     rows += [{**row, "model_version": "new"} for row in rows[:2]]
     with CaptureQueriesContext(connection) as seen:
@@ -76,7 +77,7 @@ def stored():
             content_type="application/json")
     assert answer.json() == {"created": len(rows)}, answer.content
     counts = "total_annotations", "cancelled_annotations", "total_predictions"
-    kept = list(Task.objects.order_by("id").values_list(*counts))
+    kept = list(ours.order_by("id").values_list(*counts))
     return kept, len(seen)
 
 
