@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Generic, Self, TypeVar
@@ -45,7 +46,8 @@ class Aside(Generic[_T]):
 
     def close(self) -> None:
         """Give the room back; nothing can be asked for any more."""
-        self._file.close()
+        with suppress(OSError):  # what did not fit on the disk would be tried again
+            self._file.close()
 
     def add(self, item: _T) -> int:
         """Put an item aside, as the last one; the place at which it is found again."""

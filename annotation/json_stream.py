@@ -105,7 +105,8 @@ class JsonReader:
                 return ""
 
     def _more(self) -> bool:
-        text = self._file.read(_CHUNK)
+        # As much as there is of a value that did not fit: each time it is read from its beginning.
+        text = self._file.read(max(_CHUNK, len(self._text) - self._place))
         self._text = self._text[self._place :] + text
         self._place = 0
         return bool(text)

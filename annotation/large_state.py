@@ -69,6 +69,9 @@ def read_entries(
                     found = True
                 else:
                     fields[name] = reader.value()
+            number = fields.get("format")
+            if not found and isinstance(number, int) and number > format:
+                raise refused_format(path, number, format=format, what=what, hint=hint)
             if reader.rest() or not found:
                 raise ValueError("something stands behind it" if found else f"no '{field}'")
     except FileNotFoundError:

@@ -31,7 +31,8 @@ def imported_later(*modules: str) -> Iterator[None]:
     """What is imported in this block gets stand-ins of these modules; others get the modules.
 
     Whatever such a stand-in is asked for, called as a function or a class, loads the module first.
-    Modules that are loaded already stay what they are.
+    Modules that are loaded already stay what they are. Another thread that imports one of them
+    meanwhile gets the stand-in, too.
 
     Args:
         modules: their full names.

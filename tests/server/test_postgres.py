@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -10,8 +12,10 @@ from pathlib import Path
 import httpx
 import pytest
 
+from annotation.labelstudio.server import server_process
 from annotation.labelstudio.server.local_server import LocalServer
 from annotation.labelstudio.server.login import read_login
+from annotation.labelstudio.server.postgres import parse_postgres_address
 from annotation.labelstudio.sync import LabelStudio
 from annotation.schema import parse_schema
 from newsledger.commands.labelling import pulling, pushing, retraining
@@ -97,6 +101,63 @@ def world(label_studio: Studio) -> Iterator[World]:
         httpx.Client(base_url=label_studio.url, headers=headers, timeout=60) as annotator,
     ):
         yield World(ours, annotator, parse_schema(CONTRACT), None)
+
+
+BESIDE_A_LABEL = """
+import importlib, sys, threading, time
+
+sys.argv = ["label-studio", "init", "--quiet"]
+importlib.import_module("label_studio.server").main()
+
+from django.db import connection, transaction
+from organizations.models import Organization
+from projects.models import Project
+from tasks.models import Annotation, Task
+from users.models import User
+from annotation.labelstudio.server.many_tasks import count_at_once
+
+me = User.objects.first()
+room = Project.objects.create(title="t", created_by=me, organization=Organization.objects.first())
+tasks = Task.objects.filter(project=room)
+task = Task.objects.create(project=room, data={"text": "t"})
+stored, waits = threading.Event(), threading.Event()
+
+
+def label():
+    with transaction.atomic():
+        Annotation.objects.bulk_create(
+            [Annotation(task=task, project=room, completed_by=me, result=[])]
+        )
+        tasks.update(is_labeled=True)
+        stored.set()
+        waits.wait(60)
+        time.sleep(1)
+    connection.close()
+
+
+labelling = threading.Thread(target=label)
+labelling.start()
+stored.wait(60)
+waits.set()
+count_at_once(tasks)
+labelling.join()
+print(tasks.get().total_annotations)
+"""
+
+
+def test_a_label_that_is_stored_while_tasks_are_counted_is_counted(
+    running: UpResult, remembering: Settings, address: str
+) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", BESIDE_A_LABEL],
+        env=server_process.environment(
+            LocalServer(remembering.studio).folder / "data", "", "", "",
+            database=parse_postgres_address(address).environment(),
+        ),
+        capture_output=True, text=True, timeout=300, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines()[-1] == "1"
 
 
 def test_the_loop_goes_round_and_the_next_up_finds_the_same_project(

@@ -109,7 +109,7 @@ def read_picks(path: Path) -> Iterator[tuple[str, list[PickRow]]]:
                     [rows] if rows and isinstance(rows[0], str) else rows
                 )
             ]
-        except (KeyError, ValueError, TypeError, AttributeError) as error:
+        except (KeyError, ValueError, OverflowError, TypeError, AttributeError) as error:
             raise WorkspaceError(
                 f"{what} in {path} cannot be read: {error}.", hint=_MAKE_ANEW
             ) from error

@@ -77,7 +77,7 @@ class Reordering:
         self._number += len(sentences)
 
     def places(self) -> Places:
-        """The place of each sentence, in the order in which they were told."""
+        """The place of each sentence, in the order in which they were told; to be asked once."""
         found = Places(self._number)
         for told, first, behind in (
             (self._own, 0.0, LATER_FROM),

@@ -4,7 +4,7 @@ A page of the Data Manager's list loads all annotations and suggestions of its t
 and storages that they came from, also where none of it is asked for. And who stores suggestions
 waits until the counts of each task have been fetched, set and written back one by one. Here the
 first is left out where a question names the columns that it wants and none needs it, and the counts
-of all tasks are set by one statement of the database, which nobody else's label comes between.
+of all tasks are set by one statement of the database.
 
 Source: ``TaskListAPI`` in ``data_manager/api.py`` and ``tasks/functions.py`` of Label Studio.
 """
@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
@@ -56,6 +57,9 @@ def spare_many_tasks() -> None:
 def count_at_once(tasks: QuerySet[Any]) -> int:
     """Set what tasks say of how many annotations and suggestions they have.
 
+    The tasks are locked first, in one order for all: a statement of PostgreSQL that waits for a row
+    goes on to count what there was before it waited, without the label that it waited for.
+
     Args:
         tasks: a query for them.
 
@@ -69,9 +73,12 @@ def count_at_once(tasks: QuerySet[Any]) -> int:
         counted = found.annotate(number=Count("pk")).values("number")
         return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
-    counted: int = tasks.update(
-        total_annotations=number(Annotation, was_cancelled=False),
-        cancelled_annotations=number(Annotation, was_cancelled=True),
-        total_predictions=number(Prediction),
-    )
+    with transaction.atomic():
+        locked = tasks.order_by("pk").select_for_update(no_key=True)  # who labels may insert
+        _ = list(locked.values_list("pk", flat=True))
+        counted: int = tasks.update(
+            total_annotations=number(Annotation, was_cancelled=False),
+            cancelled_annotations=number(Annotation, was_cancelled=True),
+            total_predictions=number(Prediction),
+        )
     return counted

@@ -26,6 +26,7 @@ from annotation.errors import (
 from annotation.json_stream import JsonReader
 from annotation.labelstudio.client import ONE_WRITE, WRITE_TIMEOUT, Client
 from annotation.labelstudio.tasks.task_queries import TaskQueries
+from annotation.storage import write_errors_explained
 
 _TITLE = "newsledger"
 """With what the titles of our exports begin: those, and no others, are removed."""
@@ -41,6 +42,8 @@ _CONTENT: Mapping[str, Any] = {
 _PAUSES = (1.0, 2.0, 4.0)
 """Seconds to wait, each time that it is open whether an export was made, before we look for it."""
 
+_ROOM = "Free some space there, or name another folder in TMPDIR, and run it again."
+
 _LEFT = timedelta(hours=1)
 """So much older than a new one is an export that a run which was killed has left."""
 
@@ -54,7 +57,8 @@ def download_export(client: Client, project_id: int) -> Iterator[dict[str, Any]]
     from annotation.labelstudio.answers import TaskInExport, as_shape
 
     export_id = _create(client, project_id)
-    with tempfile.TemporaryFile() as file:
+    folder = Path(tempfile.gettempdir())
+    with write_errors_explained(folder, _ROOM), tempfile.TemporaryFile(dir=folder) as file:
         try:
             _download(client, project_id, export_id, file)
         finally:

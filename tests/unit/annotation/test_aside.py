@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import resource
+import signal
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -36,4 +39,25 @@ def test_a_folder_that_cannot_be_written_is_an_error_with_a_way_out(tmp_path: Pa
     (tmp_path / "file").touch()
     with pytest.raises(WorkspaceError, match="file cannot be written") as caught:
         Aside[str](tmp_path / "file")
+    assert caught.value.hint
+
+
+@pytest.fixture
+def full_disk() -> Iterator[None]:
+    """No file may have more than 1,000 bytes."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        signal.signal(signal.SIGXFSZ, handler)
+
+
+@pytest.mark.usefixtures("full_disk")
+def test_a_full_disk_is_an_error_with_a_way_out_to_its_end(tmp_path: Path) -> None:
+    aside = Aside[bytes](tmp_path)
+    with pytest.raises(WorkspaceError, match="cannot be written: File too large") as caught, aside:
+        aside.add(bytes(2000))
     assert caught.value.hint

@@ -35,3 +35,18 @@ def test_no_more_is_read_than_is_asked_for() -> None:
 def test_what_is_no_list_is_an_error(text: str) -> None:
     with pytest.raises(ValueError, match=r"missing|Expecting"):
         list(JsonReader(io.StringIO(text)).elements())
+
+
+def test_a_long_value_is_not_read_again_for_each_piece_of_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("annotation.json_stream._CHUNK", 1)
+    asked = []
+
+    class Pieces(io.StringIO):
+        def read(self, size: int | None = -1) -> str:
+            asked.append(size)
+            return super().read(size)
+
+    assert list(JsonReader(Pieces(json.dumps(["x" * 1_000]))).elements()) == ["x" * 1_000]
+    assert len(asked) < 20  # each time twice as much

@@ -75,7 +75,10 @@ def test_what_is_no_text_of_ours_is_an_error(path: Path) -> None:
         entries(path)
 
 
-def test_a_later_format_is_refused_before_anything_is_read_of_it(path: Path) -> None:
-    path.write_text(json.dumps({"format": 3, "rows": {"a": 1}}))
+@pytest.mark.parametrize("rest", [{"rows": {"a": 1}}, {"new": 1}])
+def test_a_later_format_is_refused_before_anything_is_read_of_it(
+    path: Path, rest: dict[str, object]
+) -> None:
+    path.write_text(json.dumps({"format": 3, **rest}))
     with pytest.raises(WorkspaceError, match="format 3; this newsledger reads up to 2"):
         next(read_entries(path, "rows", format=2, what="It", hint=""))
