@@ -67,6 +67,8 @@ def main(arguments: list[str]) -> int:
             started(*WITHOUT, *arguments, output=printed, SHARED_FITS=fits),
             started(*WITH_SERVER, *arguments, **more),
         )
+        # Who is told to end has them put away, too: what lies in memory would stay there.
+        signal.signal(signal.SIGTERM, lambda *_: [run.send_signal(signal.SIGINT) for run in runs])
         try:
             for run in reversed(runs):
                 run.wait()

@@ -56,10 +56,12 @@ class SharedFits:
                 content = file.read_bytes()
             else:
                 content = pickle.dumps(fit(rows, schema, seed=seed))
+                whole = file.with_suffix(".new")  # others take it as soon as it is there
                 try:
-                    file.write_bytes(content)
+                    whole.write_bytes(content)
+                    whole.replace(file)
                 except OSError:  # a test leaves no room on the disk
-                    file.unlink(missing_ok=True)
+                    whole.unlink(missing_ok=True)
         model: Model = pickle.loads(content)
         return replace(model, schema=schema)
 
