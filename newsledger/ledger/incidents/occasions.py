@@ -24,8 +24,9 @@ _ACT = _one_of(
 )
 _COURT = _one_of(
     # what courts and the police do about them
-    r"sentenc\w+ convict\w+ jailed imprisoned charged indict\w+ trials? tried acquitt\w+ guilty"
-    r" extradit\w+ courts? arrest(?:s|ed|ing)? suspects?"
+    r"sentenc\w+ convict\w+ jailed imprisoned charged indict\w+ trials?"
+    r" (?:was|were|been|being)\stried acquitt\w+ guilty"  # who "tried to storm it" is in no court
+    r" extradit\w+ courts? arrest(?:ed|ing)?"
 )
 _LOSS = _one_of(
     r"killings? deaths? murders? assassinations? shootings? lynchings? executions? massacres?"
@@ -40,6 +41,19 @@ _REVENGE = r"(?:revenge|retaliation|reprisals?|vengeance|response)\s(?:for|to|ov
 _STEP = r"\s(?!(?:and|but|while|when|where|as|they|he|she|clashed|clashing)\b)[^\s,;:.]+"
 """A word that goes on with the same clause."""
 
+_DONE = (
+    r"(?<!who\s)(?<!who\shad\s)(?<!that\s)\b(?:"
+    + _one_of("protested demonstrated rallied marched mourned gathered blocked picketed")
+    + rf"|{_one_of('held staged organi[sz]ed imposed declared observed joined on')}\b"
+    + rf"(?:\s\S+){{0,6}}?\s{_ACT}"
+    + rf"|{_ACT}\s(?:was|were)\s(?:held|staged|organi[sz]ed|imposed|declared|called))"
+)
+"""An act that is told to have been done. What is only named may be what killed: "*protests* after
+the vote left 20 dead"."""
+
+_HOUR = r"\s(?:dawn|dark|dusk|nightfall|midnight|noon|sunset|sunrise|(?:[A-Z]\w+\s)?prayers?)\b"
+"""What tells when, and no reason: "protested after *dark*"."""
+
 _WHOSE = rf"(?:\s(?:the|an?|this|that|his|her|their|its|[\w-]+['’]s?)(?:{_STEP}){{0,2}}?)?"
 _AFTER_LOSS = rf"{_WHOSE}(?:\s(?:police|recent|alleged))?\s{_LOSS}(?:{_STEP}){{0,6}}?\s$"
 """From what leads on to a death up to those who died: no verb stands between, as in "at dawn
@@ -53,15 +67,16 @@ _BEFORE = re.compile(
     rf"|\b(?:trial\sof|protest(?:s|ed|ing)?\sat){_AFTER_LOSS}"
     # "to protest the killing of"
     rf"|\bprotest(?:s|ed|ing)?{_AFTER_LOSS}"
-    # "on the anniversary of the attack in which"
-    rf"|\b(?:anniversar\w+|commemorat\w*|memorial)\b(?:{_STEP}){{0,10}}?\s$"
+    # "on the anniversary of the attack in which", "of the massacre of"
+    rf"|\b(?:anniversar\w+|commemoration|memorial)\s(?:of|for)"
+    rf"(?:{_AFTER_LOSS}|(?:{_STEP}){{1,6}}?\s(?:in\swhich|that\skilled)(?:{_STEP}){{0,3}}?\s$)"
     # "in retaliation for the killing of"
     rf"|\b{_REVENGE}{_AFTER_LOSS}"
     # "was convicted of killing"
     rf"|\b{_COURT}\b(?:{_STEP}){{0,4}}?\s(?:of|for|with|over)(?:\shaving)?\s(?:killing|murdering)"
     rf"(?:{_STEP}){{0,2}}?\s$"
     # "protested after a gas leak killed"
-    rf"|\b{_ACT}\b[^;:.]*?\b(?:after|following|because)(?!\swhich)"
+    rf"|{_DONE}\b[^;:.]*?\b(?:after|because)(?!\swhich|{_HOUR})"
     rf"(?:(?!\s(?:killing|leaving)\s){_STEP}){{0,9}}?\s$"
     # "held a vigil against policies having executed"
     rf"|\b{_ACT}\b(?:{_STEP}){{0,6}}?\shaving\s\w+ed\s$"
@@ -87,11 +102,11 @@ _KIN = re.compile(
 )
 _DIED = re.compile(r"^(?:,|\s)\s?(?:who|which)\s(?:had\s|has\s|have\s)?(?:died|was|were|been)\b")
 _ACTS = re.compile(rf"\b{_ACT}\b", re.IGNORECASE)
-_WHO_KILLED = re.compile(r"\b(?:who|which|that)\s(?:had\s)?\w+\s$", re.IGNORECASE)
+_WHO_KILLED = re.compile(r"\bwho\s(?:had\s)?\w+\s$", re.IGNORECASE)
 _EARLIER = re.compile(
-    r"^[^,;:.]{0,40}?\b(?:earlier\s(?:that|this|in\sthe)\s\w+|(?:the|a)\s(?:previous\s)?\w+\s"
-    r"(?:before|earlier|ago)|the\sprevious\s\w+|(?:last|past)\s\w+|\w+\s(?:days|weeks|months|years)"
-    r"\s(?:ago|earlier|before))\b",
+    r"^[^,;:.]{0,40}?\b(?:earlier\sthat\s\w+|(?:the|a)\s(?:previous\s)?\w+\s"
+    r"(?:before|earlier)|the\sprevious\s\w+|\w+\s(?:days|weeks|months|years)"
+    r"\s(?:earlier|before))\b",
     re.IGNORECASE,
 )
 
