@@ -224,6 +224,11 @@ def _toll(
 
 def _figures(kind: str, claims: Sequence[tuple[Report, _Claim]]) -> Iterator[_Figure]:
     """The number of each source in each report, in order."""
+    claims = [  # who died earlier is no other side, either
+        (report, one)
+        for report, one in claims
+        if not is_occasion(one.text, one.claim.start, one.claim.end)
+    ]
     everything = [
         [one.claim for _, one in told]
         for _, told in groupby(claims, key=lambda pair: (pair[0].id, pair[1].sentence))

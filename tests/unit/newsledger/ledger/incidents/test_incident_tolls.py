@@ -217,6 +217,17 @@ def test_who_died_earlier_is_the_occasion_and_no_toll() -> None:
     assert uses(found) == ["counted", "occasion"]
 
 
+def test_who_died_earlier_is_no_other_side_either() -> None:
+    text = "In retaliation for the killing of two herders, troops killed eight gunmen."
+    told = [
+        replace(claim(words, value), start=text.index(words), end=text.index(words) + len(words))
+        for words, value in (("two herders", 2), ("eight gunmen", 8))
+    ]
+    found = toll(article("a", "2025-03-04", (text, "bomb", told)))
+    assert numbers(found) == (8, 8, 8)
+    assert uses(found) == ["occasion", "counted"]
+
+
 def test_what_another_adds_is_counted_where_the_word_is_not_marked() -> None:
     found = toll(
         article(
