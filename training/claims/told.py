@@ -25,6 +25,7 @@ from annotation.numbers.implied.outcomes import (
 from annotation.numbers.implied.unreal import (
     has_not_happened,
     is_in_supposition,
+    is_in_vain,
     is_none_of,
     is_only_supposed,
     is_sentenced_to_death,
@@ -162,6 +163,7 @@ def _unreal(words: SentenceWords, mention: Mention, governing: Governors) -> dic
     if none_of or (
         words.words[behind : behind + 1] == ("from",)
         and lives_on(("", *_behind(words, behind - 1)))
+        and not is_in_vain(before)
     ):
         found[-1] = DEATH
     return found

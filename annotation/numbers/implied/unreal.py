@@ -59,6 +59,9 @@ _THREATENED = frozenset(
 _NEAR = frozenset(["close", "near", "closer", "opposed"])
 """Before *to* and a gerund: "came *close* to killing"."""
 
+_UNDONE = _NOT | frozenset("no nobody failed fails failing unable little".split())
+"""Before what was not done: "*failed* to save"."""
+
 _SUPPOSING = frozenset(["if", "whether", "unless", "lest"])
 _DENYING = frozenset("deny denies denied denying doubt doubts doubted untrue false".split())
 _NONE_OF = frozenset(["none of", "neither of", "any of", "none among", "nobody among"])
@@ -92,7 +95,7 @@ def has_not_happened(before: Sequence[str], word: str) -> bool:
         if decides == "to":
             return follows != "have" and _leads_to(before[:at], follows)
         if follows.endswith("ing") and _spares(before[: at + 1]):
-            return True
+            return decides != "from" or not is_in_vain(before[:at])
         if decides not in _WITHIN and not decides.endswith("ly"):
             return False
         if not decides.endswith("ly"):
@@ -113,9 +116,20 @@ def is_only_supposed(before: Sequence[str]) -> bool:
         return False
     if before[-1] in _SUPPOSING:
         return True
-    return bool(_DENYING.intersection(before[-2 if before[-1] == "that" else -1 :])) or (
-        before[-1] == "that" and _says_it_is_not(before[:-1])
-    )
+    denies = before[-2 if before[-1] == "that" else -1 :]
+    if _DENYING.intersection(denies):
+        return not is_in_vain(before[: -len(denies)])  # "did *not deny* that", "*no doubt* that"
+    return before[-1] == "that" and _says_it_is_not(before[:-1])
+
+
+def is_in_vain(before: Sequence[str]) -> bool:
+    """Whether what is told next was not done: "could *not* save", "*no one* denies".
+
+    Args:
+        before: the words before it.
+    """
+    near = before[-_REACH:]
+    return not _UNDONE.isdisjoint(near) or any(one.endswith(("n't", "n’t")) for one in near)
 
 
 def is_none_of(before: Sequence[str]) -> bool:

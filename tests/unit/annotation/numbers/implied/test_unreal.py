@@ -7,6 +7,7 @@ import pytest
 from annotation.numbers.implied.unreal import (
     has_not_happened,
     is_in_supposition,
+    is_in_vain,
     is_none_of,
     is_only_supposed,
     is_sentenced_to_death,
@@ -55,6 +56,7 @@ def test_what_has_not_happened(text: str) -> None:
         "to be killed",  # "the first journalists to be killed"
         "admitted to killing",
         "accused of killing",
+        "could not save them from drowning",
         "not far away they killed",
     ],
 )
@@ -68,8 +70,15 @@ def test_what_is_only_supposed_or_denied() -> None:
         assert is_only_supposed(text.split())
     for text in ("", "said that", "denied reports that", "killed the"):
         assert not is_only_supposed(text.split())
+    for text in ("did not deny that", "no doubt that", "nobody denies", "couldn’t deny the"):
+        assert not is_only_supposed(text.split())
     assert is_in_supposition(["asked", "if", "the", "flood", "had"])
     assert not is_in_supposition(["asked", "if", "he", "regretted", "the", "attack", "that"])
+
+
+def test_what_was_done_in_vain_or_not_at_all() -> None:
+    assert all(is_in_vain(one.split()) for one in ("failed to save", "didn't", "unable to keep"))
+    assert not is_in_vain(["divers", "saved", "them"])
 
 
 def test_of_whom_none_is_meant() -> None:
