@@ -51,7 +51,11 @@ _LINKING = frozenset(
     " presumed listed thought known confirmed lay lie feel fell got get gets getting".split()
 )
 
-_ENDS_WHO_THEY_ARE = _BESIDE | frozenset("after before as until because if".split())
+_ENDS_WHO_THEY_ARE = (
+    _BESIDE | _CLAUSES | SAYING | frozenset("after before as until because if".split())
+)
+
+_IS_DONE = (BE | _LINKING) - {"being"}  # "who watched a man *being* killed" were not
 
 # "wounds nine" as well as "wounded nine", but no participle: "shot two men, killing one".
 _VERBS = VERBS | DYING | frozenset(word for word in HARMING if not word.endswith("ing"))
@@ -167,6 +171,9 @@ def _right(words: SentenceWords, behind: int) -> Governors:
             modified = False
         elif word not in _DETERMINERS:
             harmed = word in HARMED or word in SENTENCING
+            acted = words.words[behind] == "who" and not passive and word not in SAYING
+            if at_last := _and_at_last(words, (place,)) if acted else ():
+                return Governors(tuple(at_last), ())  # "12 who had refused to go *were killed*"
             if passive or (place == behind and harmed and not _has_object(words, place)):
                 found = _and_then(words, place)
                 return Governors(found if passive else (*found, *_and_at_last(words, found)), ())
@@ -212,11 +219,11 @@ def _and_at_last(words: SentenceWords, found: Sequence[int]) -> Sequence[int]:
     """
     for place in range(found[-1] + 1, min(len(words.words), found[-1] + FARTHEST)):
         word = words.words[place]
-        if words.marks[place] or word in _ENDS_WHO_THEY_ARE or word in _CLAUSES:
+        if words.marks[place] or word in _ENDS_WHO_THEY_ARE:
             break
         if word in DYING and words.words[place - 1] != "to":
             return (place,)
-        if word in HARMED and words.words[place - 1] in BE | _LINKING:
+        if word in HARMED and words.words[place - 1] in _IS_DONE:
             return _and_then(words, place)
     return ()
 

@@ -274,6 +274,8 @@ def _is_a_person_by(words: Words, one: OnePerson, noun: str) -> bool:
         return False
     at = behind_its_details(words, one.last, min(len(words), one.last + REACH))
     told = {word.lower for word in words[one.last : at]}
+    if word_at(words, at) in ("were", "are", "have"):
+        return False  # said of several: "two who had committed a robbery were lynched"
     if at > one.last and (
         tells_of_another(words, at)
         or (word_at(words, at) == "who" and not _A.isdisjoint(told))

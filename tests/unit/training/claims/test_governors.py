@@ -37,6 +37,9 @@ def governing(text: str, which: int = 0) -> tuple[list[str], list[str]]:
         ("12 guards wounded when a mine went off.", ["wounded"]),
         ("The raid left 12 rebels dead.", ["left", "dead"]),
         ("12 captured", ["captured"]),
+        # behind what they did that were harmed
+        ("12 migrants who tried to cross the river drowned.", ["drowned"]),
+        ("12 guards who had refused to leave were killed.", ["killed"]),
         ("Police arrested, and later released, 12 men who were singing.", ["released", "singing"]),
     ],
 )
@@ -53,6 +56,9 @@ def test_what_is_done_to_those_counted(text: str, done_to: list[str]) -> None:
         ("One man died and the other was injured.", ["died"]),
         ("12 guards wounded two boys.", ["wounded"]),
         ("The post was attacked by 12 men.", ["attacked"]),
+        ("12 men who said a boy had died fled.", ["said"]),
+        ("12 men who stormed the post said four had died.", ["stormed"]),
+        ("12 officers who watched a man being killed fled.", ["watched"]),
     ],
 )
 def test_what_those_counted_do(text: str, done_by: list[str]) -> None:

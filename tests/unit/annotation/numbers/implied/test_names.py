@@ -62,6 +62,7 @@ NOBODY = (
     "Police tried to arrest a suspect.",
     "A number of fighters were killed.",
     "A family was killed in Idlib.",
+    "Two youths who had committed a robbery were lynched.",
     "A cow was killed by the mine.",
     "The convoy was attacked and a truck was burned.",
     "The offensive has killed at least 159 civilians.",
