@@ -144,7 +144,8 @@ TOLL_CLAIMS = LedgerTable(
             "counted_as",
             "What becomes of it: low and high stand on those that are counted; a superseded one "
             "was replaced by a later one; occasion: who died earlier, as the reason for what is "
-            "told; other side: attackers, where others are counted, too.",
+            "told (where an incident has none but those, there is no such toll, and no row of it); "
+            "other side: attackers, where others are counted, too.",
             "; ".join(USES),
         ),
     ),

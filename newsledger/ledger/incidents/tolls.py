@@ -44,17 +44,6 @@ class Toll:
     """The claims that it is the sum of, in order."""
 
 
-def tolls(sentences: Sequence[Sequence[NumericClaim]]) -> dict[str, Toll]:
-    """The toll of each claim kind that an article claims anything of.
-
-    Args:
-        sentences: the claims of each of its sentences, in the order of reading.
-    """
-    kinds = dict.fromkeys(claim.kind for claims in sentences for claim in claims)
-    found = {kind: toll(sentences, kind) for kind in kinds}
-    return {kind: one for kind, one in found.items() if one is not None}
-
-
 def toll(
     sentences: Sequence[Sequence[NumericClaim]], kind: str, texts: Sequence[str] = ()
 ) -> Toll | None:

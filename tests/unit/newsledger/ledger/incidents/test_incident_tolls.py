@@ -215,6 +215,7 @@ def test_who_died_earlier_is_the_occasion_and_no_toll() -> None:
     )  # fmt: skip
     assert numbers(found) == (4, 4, 4)
     assert uses(found) == ["counted", "occasion"]
+    assert not incident_tolls(incident(article("b", "2025-03-04", (text, "protest", [two]))))
 
 
 def test_who_died_earlier_is_no_other_side_either() -> None:
