@@ -72,6 +72,9 @@ _BEFORE = re.compile(
     rf"(?:{_AFTER_LOSS}|(?:{_STEP}){{1,6}}?\s(?:in\swhich|that\skilled)(?:{_STEP}){{0,3}}?\s$)"
     # "in retaliation for the killing of"
     rf"|\b{_REVENGE}{_AFTER_LOSS}"
+    # "clashes that erupted over the killing of", "to avenge the death of"; nothing but that between
+    rf"|\b(?:(?:clash\w*|fighting|violence|riots?)\b(?:{_STEP}){{0,4}}?\sover|aveng\w*)"
+    rf"\s(?:the\s)?(?:alleged\s)?{_LOSS}\sof\s$"
     # "was convicted of killing"
     rf"|\b{_COURT}\b(?:{_STEP}){{0,4}}?\s(?:of|for|with|over)(?:\shaving)?\s(?:killing|murdering)"
     rf"(?:{_STEP}){{0,2}}?\s$"
