@@ -5,7 +5,6 @@ It may have an entry for each of a hundred thousand sentences, and is never in m
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -13,6 +12,7 @@ import numpy as np
 
 from annotation.errors import WorkspaceError
 from annotation.large_state import read_entries, write_entries
+from training.active_learning.digests import short_digest
 
 _FORMAT = 2
 """Of the file of the picks; format 1 had one row a sentence, that of the last model."""
@@ -38,7 +38,7 @@ class NewPicks:
     def __init__(self, keys: Callable[[], Iterable[str]], row: Callable[[int], PickRow]) -> None:
         self._keys = keys
         self._row = row
-        digests = np.fromiter(map(_digest, keys()), dtype=np.uint64)
+        digests = np.fromiter(map(short_digest, keys()), dtype=np.uint64)
         self._order = np.argsort(digests, kind="stable")
         self._sorted = digests[self._order]
         self._taken = np.zeros(len(digests), dtype=bool)
@@ -61,7 +61,7 @@ class NewPicks:
                 yield key, row
 
     def _place(self, key: str) -> int | None:
-        digest = np.uint64(_digest(key))
+        digest = np.uint64(short_digest(key))
         found = int(np.searchsorted(self._sorted, digest))
         if found == len(self._sorted) or self._sorted[found] != digest:
             return None
@@ -114,9 +114,3 @@ def read_picks(path: Path) -> Iterator[tuple[str, list[PickRow]]]:
                 f"{what} in {path} cannot be read: {error}.", hint=_MAKE_ANEW
             ) from error
         yield key, read
-
-
-def _digest(key: str) -> int:
-    """Eight bytes, of which two sentences in ten billion projects of this size share any."""
-    told = hashlib.blake2b(key.encode(errors="surrogatepass"), digest_size=8)
-    return int.from_bytes(told.digest())

@@ -7,7 +7,6 @@ labels' descriptions a sentence is, is asked of its block alone.
 
 from __future__ import annotations
 
-import hashlib
 from array import array
 from collections.abc import Container, Mapping, Sequence
 from sys import intern
@@ -18,6 +17,7 @@ import numpy.typing as npt
 
 from annotation.articles.near_duplicates import DuplicateIndex, lead_and_words
 from annotation.records import Picked, Sentence
+from training.active_learning.digests import short_digest
 from training.active_learning.ranking import Pool, labels_learnt, likeness_to_labels, rank_pool
 from training.model import Model
 from training.predictions import Predictions
@@ -167,7 +167,7 @@ class _Told:
                 lead, words = lead_and_words(one.text)
                 if lead:
                     self._leads[place] = lead
-            self._words.append(_digest(words))
+            self._words.append(short_digest(words))
         self.rows.extend(rows.tolist())
         if probability is not None:
             self.probability.append(probability.astype(np.float32))
@@ -201,8 +201,3 @@ class _Told:
         whole = np.concatenate(blocks)
         blocks.clear()
         return whole if len(rows) == len(whole) else whole[rows]
-
-
-def _digest(words: str) -> int:
-    told = hashlib.blake2b(words.encode(errors="surrogatepass"), digest_size=8)
-    return int.from_bytes(told.digest())
