@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from annotation.labelstudio.server import server_process
+from tests.server.inside import told_inside
 
 pytestmark = pytest.mark.server
 
@@ -92,27 +88,10 @@ print(json.dumps([without, (stored(), listed)]))
 """
 
 
-def answers(settled: Path) -> list[Any]:
-    """Counts, queries and answers, without what is replaced and with it."""
-    done = subprocess.run(
-        [sys.executable, "-c", ASKED],
-        env=server_process.environment(
-            settled / "data", "somebody@localhost", "secret-1234", "0" * 40, database={}
-        ),
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    found: list[Any] = json.loads(done.stdout.splitlines()[-1])
-    return found
-
-
 def test_the_answers_are_label_studios_and_cost_less_where_little_is_asked_for(
     settled: Path,
 ) -> None:
-    (stored, listed), (stored_so, listed_so) = answers(settled)
+    (stored, listed), (stored_so, listed_so) = told_inside(ASKED, settled / "data")
 
     assert stored_so[0] == stored[0] == [[2, 1, 2], [0, 1, 2], *[[0, 0, 1]] * 4]
     assert stored_so[1] < stored[1]  # else ours is needed no more

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from annotation.labelstudio.server import server_process
+from tests.server.inside import told_inside
 
 pytestmark = pytest.mark.server
 
@@ -90,18 +87,7 @@ print(json.dumps([before, all_asked()]))
 def test_what_others_have_open_costs_nothing_and_the_next_task_is_label_studios(
     settled: Path,
 ) -> None:
-    done = subprocess.run(
-        [sys.executable, "-c", ASKED],
-        env=server_process.environment(
-            settled / "data", "somebody@localhost", "secret-1234", "0" * 40, database={}
-        ),
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    without, with_ours = json.loads(done.stdout.splitlines()[-1])
+    without, with_ours = told_inside(ASKED, settled / "data")
 
     given = {what: place for what, (place, _) in with_ours.items()}
     assert given == {what: place for what, (place, _) in without.items()}
