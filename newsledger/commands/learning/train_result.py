@@ -93,7 +93,8 @@ class TrainResult(Result):
             lines.append(f"The gate would let it pass: {why}")
             lines.append(f"Promote it with: newsledger promote {self.model}")
         else:
-            lines.append(f"Refused: {why}")
+            what = "Nothing new to learn" if self.ruling.nothing_new else "Refused"
+            lines.append(f"{what}: {why}")
             lines.append(
                 f"The champion {self.champion} stays in use."
                 if self.champion
@@ -168,8 +169,9 @@ class TrainResult(Result):
         if overall is None or overall.champion is None:
             figure = f"F1 {overall.challenger:.3f} on {self._whose}" if overall else "not measured"
             stays = "the champion stays" if self.champion else "there is no champion yet"
+            refused = "nothing new to learn" if self.ruling.nothing_new else "refused"
             return (
-                f"{self._promoted}, {figure}" if self.promoted else f"refused, {stays} ({figure})"
+                f"{self._promoted}, {figure}" if self.promoted else f"{refused}, {stays} ({figure})"
             )
         if self.model == self.champion:
             return f"the same model as before, F1 {overall.challenger:.3f} on {self._whose}"

@@ -54,7 +54,7 @@ from training.evaluation.promotion.limits import (
     may_lose,
 )
 from training.evaluation.promotion.lost_labels import counts_lost, labels_lost, schema_lost
-from training.evaluation.promotion.new_labels import no_reason_to_change
+from training.evaluation.promotion.new_labels import no_reason_to_change, nothing_new
 from training.examples import Examples
 from training.model import Model
 from training.predictions import Predictions
@@ -69,6 +69,11 @@ FEWEST_ARTICLES_TO_DRAW = 5
 
 _ONLY_DRIFTED = (
     "Beside the champion alone it would pass, but small losses must not add up from model to model."
+)
+
+NOTHING_NEW = (
+    "The champion has learnt all labels that are measured, each as it is today, so nothing argues "
+    "for a change.",
 )
 
 NO_MEASURE = (
@@ -92,6 +97,8 @@ class Ruling:
     """True where no earlier model is known to be better than the challenger."""
     forced_by: str | None = None
     """Who overrode a refusal, None for nobody."""
+    nothing_new: bool = False
+    """True where it was not judged, for the champion has learnt the same labels."""
     labels_in_doubt: bool = False
     """True where labels seem lost, changed or mixed up: what is wrong is none of the model's."""
 
@@ -172,6 +179,10 @@ def judge_models(
     if lost:
         return Ruling(False, lost)
     lost = _lost(challenger, learnt, champion)
+    if not lost and champion.answers is None and nothing_new(challenger, rows, champion):
+        # A starter: five models fitted anew would only tell that it is as good as this one.
+        alone = judge(_counts(rows, ours, schema), None)
+        return replace(alone, promote=False, reasons=NOTHING_NEW, nothing_new=True)
     pair = _beside(rows, ours, champion, schema)
     if pair is None:
         alone = judge(_counts(rows, ours, schema), None)

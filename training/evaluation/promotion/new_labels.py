@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from math import ceil
 
+from annotation.schema import Schema
 from training.evaluation.promotion.comparison import Comparison
 from training.evaluation.promotion.earlier_models import EarlierModel
 from training.evaluation.promotion.in_words import seen_on, standing
@@ -31,6 +32,21 @@ def count_new(measured: Examples, champion: Examples) -> int:
     return new
 
 
+def nothing_new(challenger: Model, measured: Examples, champion: EarlierModel) -> bool:
+    """Whether the same code has learnt the measured labels already, each as it is today.
+
+    Args:
+        challenger: the new model.
+        measured: what both are measured on.
+        champion: the model in use.
+    """
+    return (
+        champion.learnt is not None
+        and _made(challenger) == _made(champion.model)
+        and not count_new(measured, champion.learnt)
+    )
+
+
 def no_reason_to_change(
     overall: Comparison, challenger: Model, measured: Examples, champion: EarlierModel
 ) -> tuple[str, ...]:
@@ -45,10 +61,7 @@ def no_reason_to_change(
         measured: what both are measured on, at least one sentence.
         champion: the model in use.
     """
-    made, other = (
-        (model.manifest.get("versions"), model.schema) for model in (challenger, champion.model)
-    )
-    if champion.learnt is None or made != other:
+    if champion.learnt is None or _made(challenger) != _made(champion.model):
         return ()
     if challenger.id == champion.model.id or standing(overall) == "better":
         return ()
@@ -60,3 +73,8 @@ def no_reason_to_change(
         f"are new or decided anew, fewer than {ceil(asked)}) and is not better beyond chance "
         f"({seen_on(overall)}): nothing argues for a change.",
     )
+
+
+def _made(model: Model) -> tuple[object, Schema]:
+    """By which versions of the code, and of which labels."""
+    return model.manifest.get("versions"), model.schema

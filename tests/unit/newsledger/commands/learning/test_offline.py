@@ -117,3 +117,17 @@ def test_the_same_labels_make_one_model(settings: Settings) -> None:
     (settings.models / first.model / "model.joblib").write_bytes(b"half")
     third = offline.train_challenger(settings, Quiet(), snapshot, promote=True)
     assert third.model != first.model
+
+
+@pytest.mark.slow
+def test_a_starter_is_known_again_though_it_was_not_measured(settings: Settings) -> None:
+    snapshot = make_corpus(8).freeze(settings.snapshots)
+    starter = offline.train_challenger(settings, Quiet(), snapshot, promote=True, is_starter=True)
+    again = offline.train_challenger(settings, Quiet(), snapshot, promote=True)
+    assert again.model == starter.model
+    assert [one.id for one in models.listed(settings).models] == [starter.model]
+    assert again.ruling.nothing_new
+    assert not again.promoted
+    assert (
+        again.figures["measured_on"] == "own articles"
+    )  # the challenger's, for the starter has none

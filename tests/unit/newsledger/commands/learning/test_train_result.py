@@ -120,6 +120,18 @@ def test_a_model_that_the_same_labels_make_again_is_no_better() -> None:
     assert "Promoted" not in again.text()
 
 
+def test_where_nothing_is_new_nothing_is_refused() -> None:
+    ruling = replace(judge(CHAMPION, None), promote=False, reasons=("Because.",), nothing_new=True)
+    outcome = told(ruling, measured_on="seed articles")
+    assert "Nothing new to learn: Because.\nThe champion m1 stays in use." in outcome.text()
+    assert re.fullmatch(
+        rf"In short: nothing new to learn, the champion stays \({F1} on the seed articles, which "
+        r"say little about yours\); label sentences of your own articles next\.",
+        outcome.outlook,
+    )
+    assert outcome.tables()[0].columns == ("", "support", "F1")
+
+
 def test_a_refusal_without_a_table_says_what_stays() -> None:
     dropped = told(Ruling(False, ("Its schema no longer has 'talk'.",)))
     assert dropped.outlook == "In short: refused, the champion stays (not measured)."

@@ -8,6 +8,7 @@ import pytest
 
 from tests.unit.training.evaluation.promotion.standins import examples, model
 from training.evaluation.measurement import Measurement
+from training.evaluation.promotion import earlier_models
 from training.evaluation.promotion.earlier_models import EarlierModel
 from training.evaluation.promotion.gate import Ruling, judge_models
 from training.evaluation.promotion.new_labels import count_new
@@ -87,3 +88,40 @@ def test_another_schema_argues_for_a_change() -> None:
 def test_that_the_champion_itself_came_out_again_is_no_change() -> None:
     again = replace(model(5), id="before")
     assert judged(again, model(5), 1200).promote
+
+
+class TestAStarterWhoseLabelsAreAllThatThereIs:
+    """A starter is stored without answers: nobody measures it."""
+
+    def judged(self, rows: Examples, learnt: Examples = ROWS, **manifest: object) -> Ruling:
+        challenger, starter = model(5), model(6)
+        starter = replace(starter, id="starter", manifest={**starter.manifest, **manifest})
+        measured = Measurement("seed articles", rows, challenger.predict(rows.sentences), None)
+        return judge_models(challenger, rows, measured, EarlierModel(starter, None, learnt))
+
+    @pytest.fixture(autouse=True)
+    def no_fit(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def fail(*_: object) -> None:
+            pytest.fail("fitted")
+
+        monkeypatch.setattr(earlier_models, "cross_fit", fail)
+
+    def test_is_not_fitted_anew_to_be_compared_with_itself(self) -> None:
+        ruling = self.judged(ROWS)
+        assert ruling.nothing_new
+        assert not ruling.promote
+        assert "nothing argues for a change" in ruling.reason
+        assert ruling.rows[0].champion is None
+        assert ruling.rows[0].challenger > 0.9
+
+    def test_is_judged_where_one_label_says_otherwise_or_other_code_made_it(self) -> None:
+        labels = ROWS.labels.copy()
+        labels[0] ^= True
+        with pytest.raises(pytest.fail.Exception, match="fitted"):
+            self.judged(replace(ROWS, labels=labels))
+        with pytest.raises(pytest.fail.Exception, match="fitted"):
+            self.judged(ROWS, versions={"scikit-learn": "0.1"})
+
+    def test_is_judged_where_labels_are_gone(self) -> None:
+        with pytest.raises(pytest.fail.Exception, match="fitted"):
+            self.judged(ROWS.rows(range(600)))
