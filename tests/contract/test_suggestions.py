@@ -124,6 +124,23 @@ def test_a_suggestion_that_has_been_replaced_is_kept_until_the_next_replacement(
 
 
 @pytest.mark.usefixtures("one_at_the_head")
+def test_the_first_so_many_keep_what_is_old_until_it_is_removed(
+    world: World, project: Project
+) -> None:
+    world.studio.push(project.id, queued("a", "b", "c", "d"), world.schema)
+    suggestions = world.studio.suggestions(project.id)
+    new = [prediction(key, "model-2") for key in ("d", "c", "b", "a")]
+    counts = suggestions.replace(new, world.schema, model_id="model-2", beside=2)
+    assert counts.suggested == 4
+    assert suggestions.active_model() == "model-2"
+    for key in ("d", "c", "a"):  # and a, which people were to get next
+        assert models(world, project, key) == ["model-1", "model-2"]
+    assert models(world, project, "b") == ["model-2"]
+    assert suggestions.remove_old(keep=("model-0",), most=10) == 3
+    assert models(world, project, "d") == ["model-2"]
+
+
+@pytest.mark.usefixtures("one_at_the_head")
 def test_a_draft_that_is_abandoned_keeps_no_more_than_one_replaced_suggestion(
     world: World, project: Project
 ) -> None:

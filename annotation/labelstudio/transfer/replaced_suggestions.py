@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 
 from annotation.batches import Advance, batched
 from annotation.labelstudio.client import Client
@@ -55,13 +56,19 @@ def replace_suggestions(
     schema: Schema,
     *,
     model_id: str,
+    beside: int = 0,
     advance: Advance | None,
 ) -> SuggestCounts:
     """Replace the suggestions of unlabelled tasks; see :meth:`.Suggestions.replace`."""
     replacing = _Replacing(client, queries, schema, model_id)
     counts = SuggestCounts(0, 0, 0, 0)
-    for batch in batched(predictions, REPLACED_PER_CALL):
-        counts += replacing.replace(batch)
+    todo = iter(predictions)
+    batches = chain(
+        ((one, False) for one in batched(islice(todo, beside), REPLACED_PER_CALL)),
+        ((one, True) for one in batched(todo, REPLACED_PER_CALL)),
+    )
+    for batch, delete in batches:
+        counts += replacing.replace(batch, delete=delete)
         if counts.suggested or counts.already_there:
             # From the first batch on: people begin at the first tasks.
             activate(client, queries.project_id, model_id)
@@ -86,7 +93,7 @@ class _Replacing:
             self._queries.next_up(before) | self._queries.with_draft(before) if before else set()
         )
 
-    def replace(self, batch: Sequence[Prediction]) -> SuggestCounts:
+    def replace(self, batch: Sequence[Prediction], *, delete: bool) -> SuggestCounts:
         by_key = {prediction.sentence_id: prediction for prediction in batch}
         found = self._queries.by_key(by_key)
         models = dict.fromkeys(by_key, self._model_id)
@@ -97,7 +104,8 @@ class _Replacing:
             key: WaitingTask.of(found[key], self._schema).row(by_key[key], self._schema)
             for key in ids
         }
-        self._delete_old(ids)
+        if delete:
+            self._delete_old(ids)
         for key, task in found.items():
             if task.waiting:
                 self._uploader.refresh_readings(task, by_key[key], self._schema)

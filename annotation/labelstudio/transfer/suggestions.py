@@ -70,6 +70,7 @@ class Suggestions:
         schema: Schema,
         *,
         model_id: str,
+        beside: int = 0,
         advance: Advance | None = None,
     ) -> SuggestCounts:
         """Replace the suggestions of all tasks that nobody has labelled.
@@ -81,10 +82,12 @@ class Suggestions:
         one until the next replacement.
 
         Args:
-            predictions: one for each sentence of :meth:`.LabelStudio.unlabelled`; others are
-                skipped and counted.
+            predictions: one for each sentence of :meth:`.LabelStudio.unlabelled`, the next in the
+                queue first; others are skipped and counted.
             schema: the project's labelling configuration.
             model_id: the model that made them; becomes the active one.
+            beside: so many, from the first on, are stored beside what is there, which takes a
+                fifth of the time; what is old there is left to :meth:`remove_old`.
             advance: called after each batch.
 
         Raises:
@@ -94,7 +97,13 @@ class Suggestions:
                 batch was changed.
         """
         return replace_suggestions(
-            self._client, self._queries, predictions, schema, model_id=model_id, advance=advance
+            self._client,
+            self._queries,
+            predictions,
+            schema,
+            model_id=model_id,
+            beside=beside,
+            advance=advance,
         )
 
     def refresh_readings(
