@@ -11,13 +11,13 @@ from annotation.labelstudio.client import Client
 from annotation.labelstudio.projects.main_project import activate
 from annotation.labelstudio.tasks.doubles import remove_doubled_suggestions
 from annotation.labelstudio.tasks.task_queries import TaskQueries
-from annotation.labelstudio.tasks.upload import Uploader
+from annotation.labelstudio.tasks.upload import TASKS_PER_CALL, Uploader
 from annotation.labelstudio.transfer.waiting_task import WaitingTask
 from annotation.records import Prediction
 from annotation.schema import Schema
 
 REPLACED_PER_CALL = 100
-"""Tasks whose suggestions are replaced together.
+"""Tasks whose suggestions are deleted and stored together.
 
 Deleting costs the server 5 ms a suggestion inside one transaction, and SQLite turns annotators away
 after 5 s.
@@ -64,7 +64,7 @@ def replace_suggestions(
     counts = SuggestCounts(0, 0, 0, 0)
     todo = iter(predictions)
     batches = chain(
-        ((one, False) for one in batched(islice(todo, beside), REPLACED_PER_CALL)),
+        ((one, False) for one in batched(islice(todo, beside), TASKS_PER_CALL)),
         ((one, True) for one in batched(todo, REPLACED_PER_CALL)),
     )
     for batch, delete in batches:
