@@ -28,13 +28,21 @@ _COURT = _one_of(
     r" (?:was|were|been|being)\stried acquitt\w+ guilty"  # who "tried to storm it" is in no court
     r" extradit\w+ courts? arrest(?:ed|ing)?"
 )
+_MEMORIAL = _one_of(
+    # what is held, put up or laid for the dead
+    r"vigils? memorials? services? requiem funerals? monuments? statues? plaques? tributes?"
+    r" moments?\sof\ssilence minutes?\sof\ssilence (?:minute|moment)['’]s\ssilence candles flowers"
+    r" wreaths? prayers"
+)
+_MONUMENT = _one_of(r"memorials? monuments? statues? plaques? tributes? paid\srespects")
+_THE = r"(?:\s(?:the|all|those|his|her|their|its))?"
 _LOSS = _one_of(
     r"killings? deaths? murders? assassinations? shootings? lynchings? executions? massacres?"
     r" slayings? drowning abduction beheading"
 )
 _OVER = (
-    r"(?:over|against|for|after|following|since|because\sof|due\sto|in\sresponse\sto"
-    r"|in\s(?:connection|relation)\s(?:with|to)|involved\sin|responsible\sfor"
+    r"(?:over|against|(?<!was\sresponsible\s)(?<!were\sresponsible\s)for|after|following|since"
+    r"|because\sof|due\sto|in\sresponse\sto|in\s(?:connection|relation)\s(?:with|to)|involved\sin"
     r"|(?:condemn|denounc|protest|honou?r|commemorat|mourn|remember|mark)\w*|in\smemory\sof)"
 )
 _REVENGE = r"(?:revenge|retaliation|reprisals?|vengeance|response)\s(?:for|to|over)"
@@ -84,14 +92,22 @@ _BEFORE = re.compile(
     # "held a vigil against policies having executed"
     rf"|\b{_ACT}\b(?:{_STEP}){{0,6}}?\shaving\s\w+ed\s$"
     # "candles to honour", "the funeral of"
-    r"|\b(?:honou?r|commemorat|mourn|remember)\w*(?:\sthe\s(?:death|loss|memory)s?\sof)?\s$"
-    r"|\b(?:memory|funerals?|burial|anniversary|trial)\s(?:of|for)(?:\sthe)?\s$",
+    r"|\b(?:honou?r|commemorat|mourn|remember)\w*(?:\sthe\s(?:death|loss|memory)s?\sof)?"
+    rf"{_THE}\s$"
+    rf"|\b(?:memory|funerals?|burial|anniversary|trial)\s(?:of|for){_THE}\s$"
+    # "a vigil was held in the square for"; but "a blast at a vigil was blamed for"
+    rf"|\b{_MEMORIAL}\b(?:{_STEP}){{0,6}}?(?<!blamed)(?<!responsible)(?<!accountable)\sfor{_THE}\s$"
+    rf"|\b{_MONUMENT}(?:\s(?:was|were|is|are|be|been|being|paid)){{0,3}}\sto{_THE}\s$"
+    # "the anniversary of the day a bomb killed", "five years after a bomb killed"
+    rf"|\banniversary\sof\b(?:{_STEP}){{1,9}}?\skilled\s$"
+    rf"|\byears?\safter(?:\s(?:an?|the)(?:{_STEP}){{1,5}}?(?<!s)\s(?:had\s)?killed)?{_THE}\s$",
     re.IGNORECASE,
 )
 """What stands before those who died."""
 
 _DEADLY = re.compile(
-    rf"\b(?:{_LOSS}|{'|'.join(sorted(DEADLY))}|shot|executed|crush\w*)\b", re.IGNORECASE
+    rf"\b(?:{_LOSS}|{'|'.join(sorted(DEADLY))}|shot|executed|crush\w*|drowned|burn\w+|suffocated)\b",
+    re.IGNORECASE,
 )
 """Without such a word a sentence is not looked at."""
 
@@ -105,6 +121,13 @@ _KIN = re.compile(
 )
 _DIED = re.compile(r"^(?:,|\s)\s?(?:who|which)\s(?:had\s|has\s|have\s)?(?:died|was|were|been)\b")
 _ACTS = re.compile(rf"\b{_ACT}\b", re.IGNORECASE)
+_BURIED = re.compile(
+    r"^\s(?:who|killed|shot|murdered)\b(?:\s(?!and\b)[^\s,;:.]+){0,9}?"
+    r"\s(?:was|were|are|is|have\sbeen|has\sbeen)\s(?:finally\s|later\s)?"
+    r"(?:(?:buried|cremated|interred)(?!\s(?:under|beneath|in\s(?:the\s)?(?:rubble|mud|debris)|alive))"
+    r"|laid\sto\srest|mourned|remembered|honou?red|commemorated)\b",
+    re.IGNORECASE,
+)
 _WHO_KILLED = re.compile(r"\bwho\s(?:had\s)?\w+\s$", re.IGNORECASE)
 _EARLIER = re.compile(
     r"^[^,;:.]{0,40}?\b(?:earlier\sthat\s\w+|(?:the|a)\s(?:previous\s)?\w+\s"
@@ -128,5 +151,7 @@ def is_occasion(text: str, start: int, end: int) -> bool:
     if _BEFORE.search(before):
         return True
     if _KIN.search(before) and _DIED.match(behind) and _ACTS.search(text):
+        return True
+    if _BURIED.match(behind):
         return True
     return bool(_WHO_KILLED.search(before) and _EARLIER.match(behind))
