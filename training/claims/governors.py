@@ -35,6 +35,9 @@ from training.claims.sentence_words import SentenceWords
 FARTHEST = 8
 """Words between a number and what governs it."""
 
+_TO_LAST_VERB = 12
+"""Words between what only tells apart who is counted and what befell them."""
+
 _PREPOSITIONS = frozenset(
     "in on at from with near to into onto about by of for over under against between through"
     " without among across after before during since".split()
@@ -50,6 +53,21 @@ _LINKING = frozenset(
     "remain remains remained stay stayed become became found left reported feared believed"
     " presumed listed thought known confirmed lay lie feel fell got get gets getting".split()
 )
+
+_LINKING_PARTICIPLES = frozenset("found left thought known".split())
+"""Of them those that are also what somebody does: "12 who *found* a mine"."""
+
+WITNESSING = frozenset(
+    "saw found discovered heard watched witnessed noticed learned learnt knew believed thought"
+    " feared hoped realised realized told said claimed reported".split()
+)
+"""Verbs behind which others follow, and what befell these: "who *heard* a boy was killed"."""
+
+_OTHERS = frozenset("those people others anyone anybody everyone everybody".split())
+"""Of whom the clause tells that *who* begins: "relatives of *those* who were killed"."""
+
+_HAVE = frozenset(["had", "have", "has"])
+_SINGULAR = frozenset(["was", "is", "has"])
 
 _ENDS_WHO_THEY_ARE = (
     _BESIDE | _CLAUSES | SAYING | frozenset("after before as until because if".split())
@@ -74,6 +92,8 @@ class Governors(NamedTuple):
     shot", "12 remain trapped"."""
     done_by: tuple[int, ...]
     """What they do: "12 fled", "attacked by 12"."""
+    of_others: bool = False
+    """Whether others are told of, too, in between: "12 who saw *a boy* shot fled"."""
 
 
 NONE = Governors((), ())
@@ -85,13 +105,14 @@ def governors(words: SentenceWords, mention: Mention) -> Governors:
     first, behind = words.around(mention)
     if mention.noun and words.words[behind - 1] in HARMED and " of " not in mention.text:
         return Governors((behind - 1,), ())  # "12 captured", but not "12 of the dead"
-    left, right = _left(words, first), _right(words, behind)
+    several = mention.low != 1 or mention.high != 1
+    left, right = _left(words, first), _right(words, behind, several=several)
     relative = behind < len(words.words) and words.words[behind] in _CLAUSES  # "12 men who ran"
     if left.done_to and right != NONE and not relative:
         verb = left.done_to[-1]
         if _is_left_behind(words, verb) or _begins_a_clause(words, first, right):
             left = NONE
-    return Governors(left.done_to + right.done_to, left.done_by + right.done_by)
+    return Governors(left.done_to + right.done_to, left.done_by + right.done_by, right.of_others)
 
 
 def _left(words: SentenceWords, first: int) -> Governors:
@@ -128,11 +149,15 @@ def _begins_a_clause(words: SentenceWords, first: int, right: Governors) -> bool
     return bool(right.done_to) or words.marks[first - 1] == ","
 
 
-def _right(words: SentenceWords, behind: int) -> Governors:
+def _right(words: SentenceWords, behind: int, *, several: bool) -> Governors:
     """The verb whose subject it is, or what is said of it."""
     passive = helped = modified = False
     place = behind
     end = behind + FARTHEST
+    if (does := _does_who(words, behind)) >= 0:
+        found = _and_at_last(words, (does,), several=several)
+        others = words.words[does] in WITNESSING
+        return Governors(tuple(found), () if found else (does,), others)
     while place < min(len(words.words), end):
         word = words.words[place]
         if words.marks[place] == ".":
@@ -168,15 +193,21 @@ def _right(words: SentenceWords, behind: int) -> Governors:
                 end = place + FARTHEST
                 modified = False
                 continue
+            if modified and word == "who" and words.words[place - 1] in _OTHERS:
+                theirs = _skip(words, place + 1, BE | _BEFORE_VERBS)
+                if HARMED.union(DYING).issuperset(words.words[theirs : theirs + 1]):
+                    return _behind_others(words, theirs, several=several)
             modified = False
         elif word not in _DETERMINERS:
             harmed = word in HARMED or word in SENTENCING
-            acted = words.words[behind] == "who" and not passive and word not in SAYING
-            if at_last := _and_at_last(words, (place,)) if acted else ():
+            acted = words.words[behind] == "who" and not passive
+            if at_last := _and_at_last(words, (place,), several=several) if acted else ():
                 return Governors(tuple(at_last), ())  # "12 who had refused to go *were killed*"
             if passive or (place == behind and harmed and not _has_object(words, place)):
                 found = _and_then(words, place)
-                return Governors(found if passive else (*found, *_and_at_last(words, found)), ())
+                return Governors(
+                    found if passive else (*found, *_and_at_last(words, found, several=several)), ()
+                )
             if _is_verb(word) or (helped and not modified):
                 return Governors((), (place,))
         place += 1
@@ -210,20 +241,68 @@ def _and_then(words: SentenceWords, place: int) -> tuple[int, ...]:
     return tuple(found)
 
 
-def _and_at_last(words: SentenceWords, found: Sequence[int]) -> Sequence[int]:
+def _does_who(words: SentenceWords, behind: int) -> int:
+    """Where *who* acts: "12 men who *heard* a boy was killed".
+
+    Args:
+        words: the words of the sentence.
+        behind: the word behind the name of those counted.
+
+    Returns:
+        its place, -1 where there is none.
+    """
+    if words.words[behind : behind + 1] != ("who",):
+        return -1
+    place = _skip(words, behind + 1, ADVERBS | _HAVE)
+    verb, object_ = (*words.words[place : place + 2], "", "")[:2]
+    acts = verb in WITNESSING or (verb in _LINKING_PARTICIPLES and object_ not in HARMED)
+    return place if acts else -1
+
+
+def _behind_others(words: SentenceWords, theirs: int, *, several: bool) -> Governors:
+    """What is told behind others: "12 relatives of those who were *killed* protested".
+
+    Args:
+        words: the words of the sentence.
+        theirs: what befell these.
+        several: as for ``_and_at_last``.
+    """
+    found = _and_at_last(words, (theirs,), several=several)
+    last = min(len(words.words), theirs + FARTHEST)
+    verbs = [place for place in range(theirs + 1, last) if _is_verb(words.words[place])]
+    return Governors(tuple(found), () if found else tuple(verbs[-1:]), of_others=True)
+
+
+def _skip(words: SentenceWords, place: int, some: frozenset[str]) -> int:
+    """The first place from one on at which none of some words stands."""
+    while place < len(words.words) and words.words[place] in some:
+        place += 1
+    return place
+
+
+def _and_at_last(words: SentenceWords, found: Sequence[int], *, several: bool) -> Sequence[int]:
     """What befell those whom a participle only tells apart: "12 abducted on Friday *were killed*".
 
     Args:
         words: the words of the sentence.
         found: the participle and those set beside it.
+        several: whether more than one is counted, of whom nobody says "was".
     """
-    for place in range(found[-1] + 1, min(len(words.words), found[-1] + FARTHEST)):
+    theirs = _SINGULAR if several else frozenset[str]()
+    if words.words[found[0]] in WITNESSING:
+        theirs |= _HAVE
+    for place in range(found[-1] + 1, min(len(words.words), found[-1] + _TO_LAST_VERB)):
         word = words.words[place]
         if words.marks[place] or word in _ENDS_WHO_THEY_ARE:
             break
+        if words.words[place - 1] in theirs:
+            continue  # "who heard a boy was killed"
         if word in DYING and words.words[place - 1] != "to":
             return (place,)
-        if word in HARMED and words.words[place - 1] in _IS_DONE:
+        done = place - 1
+        while words.words[done] in ADVERBS or words.words[done].endswith("ly"):
+            done -= 1  # "were *later* killed"
+        if word in HARMED and words.words[done] in _IS_DONE:
             return _and_then(words, place)
     return ()
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from annotation.numbers.implied.idioms import has_not_lived
 from annotation.numbers.implied.lexicon import (
     DEADLY,
     DEATH,
@@ -13,16 +15,17 @@ from annotation.numbers.implied.lexicon import (
     HARMS,
     LOSSES,
     ONLY_WITH_MORE,
-    SUFFERED,
     SURVIVED,
 )
 from annotation.numbers.implied.outcomes import (
     FARTHEST,
+    befalls_subject,
     dies_of_it,
     has_happened,
     told_harm,
 )
 from annotation.numbers.implied.unreal import (
+    before_none_of,
     has_not_happened,
     is_in_supposition,
     is_in_vain,
@@ -37,6 +40,10 @@ from training.claims.sentence_words import SentenceWords
 
 _ANEW = frozenset("but was were is are been being".split())  # noqa: SIM905
 """Between two words that tell of harm: what the second tells of is told anew."""
+
+_NONE_OF_THEM = frozenset(["none of whom", "none of them"])
+_NONE = re.compile("none|nobody")
+_NO_SURVIVORS = re.compile(r"\bno survivors (?:among|of|from)(?: the| its)?\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +87,15 @@ def told_of(
         return ToldOfThem(
             told, died=False, unreal=frozenset(), acts=False, spoken=spoken.union(told)
         )
+    if _have_not_lived(words, mention, governing):
+        told = (DEATH,)
+        return ToldOfThem(
+            told, died=True, unreal=frozenset(), acts=False, spoken=spoken.union(told)
+        )
     unreal = _unreal(words, mention, governing)
     harms, sure = _harms(words, governing, unreal)
+    if governing.of_others and not harms:
+        unreal |= {-2 - number: harm for number, harm in enumerate(sorted(spoken))}
     return ToldOfThem(
         harms,
         died=harms == (DEATH,) and sure and not unreal,
@@ -89,6 +103,47 @@ def told_of(
         acts=bool(governing.done_by) and not harms,
         spoken=spoken.union(harms),
     )
+
+
+def _have_not_lived(words: SentenceWords, mention: Mention, governing: Governors) -> bool:
+    """Whether those counted did not live: "none of the 12 survived", "two did not survive"."""
+    first, behind = words.around(mention)
+    before = _clause_before(words, first)
+    if is_only_supposed(before):
+        return False
+    rest = before_none_of(before)
+    if rest is not None and is_only_supposed(rest):
+        return False
+    follows = _none_follows(words, first, behind)
+    none = rest is not None or follows >= 0
+    places = [place for place in (*governing.done_to, *governing.done_by) if place >= behind]
+    if _NO_SURVIVORS.search(" ".join(before[-4:])):
+        return True
+    if follows >= 0:  # "of the 12 passengers, none survived"
+        places = [follows + 1]
+    if not places:  # "12 people on board, none of whom survived"
+        none = True
+        places = [
+            place + 3
+            for place in range(behind, min(len(words.words) - 3, behind + FARTHEST))
+            if " ".join(words.words[place : place + 3]) in _NONE_OF_THEM
+        ][:1]
+        behind = places[0] if places else behind
+    return any(
+        has_not_lived(
+            words.words[first:place], words.words[place], _behind(words, place), none=none
+        )
+        for place in places
+    )
+
+
+def _none_follows(words: SentenceWords, first: int, behind: int) -> int:
+    """Where *none* stands behind those of whom none is meant: "of the 12, *none* died"; else -1."""
+    if "of" not in words.words[max(0, first - 2) : first]:
+        return -1
+    near = range(behind, min(behind + 6, len(words.words)))
+    comma = next((place for place in near if words.marks[place]), -1)
+    return comma if comma >= 0 and _NONE.fullmatch(words.words[comma]) else -1
 
 
 def _harms(
@@ -104,11 +159,11 @@ def _harms(
     for place in (*governing.done_to, *governing.done_by):
         word, behind = words.words[place], _behind(words, place)
         harm = told_harm(words.words[max(0, place - 2) : place], word, behind)
-        # Who beats or kills is told nothing of; who does so "to death" was read as if it were.
+        # Who beats or kills is told nothing of.
         if (
             harm is not None
             and place not in unreal
-            and (place in governing.done_to or word in SUFFERED or not HARMS.get(word))
+            and (place in governing.done_to or befalls_subject(word, behind))
         ):
             told.append((word, harm))
     if told and (told[-1][0] in FATAL or dies_of_it(behind)):
@@ -139,8 +194,8 @@ def _unreal(words: SentenceWords, mention: Mention, governing: Governors) -> dic
     What no word tells that governs them, as in "saved 12 *from drowning*", stands at -1.
     """
     first, behind = words.around(mention)
-    before = words.words[:first]
-    none_of = is_none_of(before)
+    before = _clause_before(words, first)
+    none_of = is_none_of(before) or _none_follows(words, first, behind) >= 0
     supposed = none_of or is_only_supposed(before)
     found: dict[int, str] = {}
     for place in (*governing.done_to, *governing.done_by):
@@ -169,15 +224,35 @@ def _unreal(words: SentenceWords, mention: Mention, governing: Governors) -> dic
     return found
 
 
+def _aside_before(words: SentenceWords, behind: int) -> int:
+    """Where an aside begins that ends at a word: "its men, *who* hold it, had"; -1 if none."""
+    for place in range(behind - 1, max(0, behind - FARTHEST), -1):
+        if words.marks[place]:
+            aside = words.marks[behind] == "," == words.marks[place]
+            return place if aside and words.words[place] in ("who", "which", "whose") else -1
+    return -1
+
+
+def _clause_before(words: SentenceWords, place: int) -> Sequence[str]:
+    """The words before one, back to where a clause may end."""
+    begins = place
+    while begins and words.marks[begins : begins + 1] != (".",):
+        begins -= 1
+    return words.words[begins:place]
+
+
 def _is_unreal_before(words: SentenceWords, place: int) -> bool:
     """Whether what a word before those counted tells of has not happened."""
     word = words.words[place]
     if word in LOSSES and words.words[place + 1 : place + 2] == ("of",):
         return not has_happened(words.words[max(0, place - 5) : place])
-    begins = place
-    while begins and place - begins < FARTHEST and not words.marks[begins]:
-        begins -= 1
-    before = words.words[begins:place]
+    before: list[str] = []
+    at = place
+    while at > 0 and len(before) < FARTHEST:
+        if words.marks[at] and (at := _aside_before(words, at)) < 0:
+            break
+        at -= 1
+        before.insert(0, words.words[at])
     return has_not_happened(before, word) or is_in_supposition(before)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from annotation.numbers.implied.idioms import DYING_WITH_MORE
 from annotation.numbers.implied.lexicon import (
     BEING,
     CLAUSES,
@@ -15,6 +16,7 @@ from annotation.numbers.implied.lexicon import (
     OWN_VERBS,
     PARTICIPLES,
     PASSIVE,
+    POSSESSIVES,
     POSTMODIFIERS,
 )
 from annotation.numbers.implied.words import TextWord, Words
@@ -40,7 +42,7 @@ def behind_its_details(words: Words, at: int, end: int) -> int:
             return verb
         if word.lower in POSTMODIFIERS:
             at += 1
-            while at < end and not _ends_a_phrase(words[at]):
+            while at < end and not (_ends_a_phrase(words[at]) or _begins_an_idiom(words, at)):
                 at += 1
         elif word.text in ",(" and at + 1 < end:
             close = next((n for n in range(at + 1, end) if words[n].text in ",)"), None)
@@ -50,6 +52,15 @@ def behind_its_details(words: Words, at: int, end: int) -> int:
         else:
             return at
     return at
+
+
+def _begins_an_idiom(words: Words, at: int) -> bool:
+    """Whether a verb stands there that tells with more of a death: "*lost* her life"."""
+    word, follows = words[at].lower, word_at(words, at + 1)
+    if word in DYING_WITH_MORE or word == "lost":
+        whose = word_at(words, at + 2) if follows == "to" else follows
+        return whose in POSSESSIVES or follows == "away"
+    return word == "did" and follows == "not"
 
 
 def behind_others(words: Words, at: int, end: int) -> int:

@@ -11,12 +11,12 @@ from annotation.numbers.implied.clauses import (
     has_own_verb,
     is_passive,
     is_to_death,
-    own_verb,
     tells_of_another,
     word_at,
     word_before,
     words_behind,
 )
+from annotation.numbers.implied.idioms import THROWING, dies_by_idiom, has_not_lived
 from annotation.numbers.implied.lexicon import (
     AFTER_HARM,
     AFTER_PARTICIPLE,
@@ -34,10 +34,10 @@ from annotation.numbers.implied.lexicon import (
     HARMING,
     HARMS,
     JOINING,
-    LIFE,
     LOSSES,
     LOST,
     NAMING,
+    NO_DEATH,
     ONLY_WITH_MORE,
     PARTICIPLES,
     PASSIVE,
@@ -45,22 +45,23 @@ from annotation.numbers.implied.lexicon import (
     PRONOUNS,
     REMAINS,
     SENTENCING,
+    SUFFERED,
     SURVIVED,
     TAKEN,
     TAKING,
-    TAKING_LIFE,
     VICTIMS,
 )
+from annotation.numbers.implied.losses import as_lost, begins_a_clause
 from annotation.numbers.implied.names import OnePerson, is_counted
 from annotation.numbers.implied.outcomes import (
     FARTHEST,
+    befalls_subject,
     dies_of_it,
-    has_happened,
     said_by,
     stands_for_them,
     told_harm,
 )
-from annotation.numbers.implied.parts import ENDS_ALIKE, as_part, is_only_called, list_before
+from annotation.numbers.implied.parts import as_part, is_only_called, list_before
 from annotation.numbers.implied.unreal import (
     has_not_happened,
     is_in_supposition,
@@ -75,6 +76,25 @@ _BEHIND_BESIDE = _BEHIND_DEAD | _BESIDE | {";", ":"}
 _TARGETS = (["him"], ["her"], ["them"])
 _BEHIND_TAKEN = TAKEN | {"by"}
 _GOES_ON_BEHIND_ASIDE = PASSIVE | DYING | {"have", "has", "had", "lost"}
+_HELPING = frozenset(
+    [
+        "did",
+        "does",
+        "do",
+        "had",
+        "has",
+        "have",
+        "was",
+        "were",
+        "not",
+        "never",
+        "be",
+        "been",
+        "even",
+        "could",
+    ]
+)
+_SEEING = frozenset(["saw", "seen", "watched", "witnessed", "found", "discovered", "heard"])
 _LONGEST_ASIDE = 10
 """Words from the comma that opens an aside to one who is named in it, at most."""
 
@@ -102,7 +122,7 @@ def who_is_harmed(words: Words, named: tuple[OnePerson, ...]) -> tuple[tuple[One
     for number in pairs:
         heads[number] = heads[number - 1]
         of = named[heads[number]].first - 1
-        if not _begins_a_clause(words, of, named[number].last):
+        if not begins_a_clause(words, of, named[number].last):
             harms[number] = harms[number] or harms[number - 1]
     told = [(one, harm) for one, harm in zip(named, harms, strict=True) if harm]
     return tuple(
@@ -135,7 +155,7 @@ def _harm(words: Words, one: OnePerson) -> str | None:
     if is_only_supposed(_lower_before(words, one.first)):
         return None  # "denied that a man was killed"
     if before == "of" and said_by(word_before(words, one.first - 1)) == DEATH:
-        lost = _as_lost(words, one)  # "the body of a teacher who had been abducted"
+        lost = as_lost(words, one)  # "the body of a teacher who had been abducted"
         if lost is not None:
             return lost
     told = _as_object(words, one) or _as_target(words, one) or _as_subject(words, one)
@@ -143,7 +163,7 @@ def _harm(words: Words, one: OnePerson) -> str | None:
         told = _as_subject(words, one) or told
     if told not in (None, DEATH) and dies_of_it(_lower(words, one.last)):
         return DEATH
-    return told or _as_lost(words, one) or as_part(words, one)
+    return told or as_lost(words, one) or as_part(words, one)
 
 
 def _told_at(words: Words, at: int) -> str:
@@ -182,7 +202,9 @@ def _as_object(words: Words, one: OnePerson) -> str | None:
     if has_not_happened(lead, verb) or is_in_supposition(lead):
         return None
     if verb not in HARMING:
-        killed = verb.endswith("ed") and verb not in SENTENCING and is_to_death(words, one.last)
+        killed = verb.endswith("ed") and verb not in NO_DEATH and is_to_death(words, one.last)
+        if verb in THROWING and dies_by_idiom(verb, _lower(words, one.last)):
+            return DEATH  # "pushed a man to his death"
         return DEATH if killed else None  # "clubbed a man to death"
     if verb in TAKING:
         near = [word.lower for word in words[one.last : one.last + 3]]  # not "taken hostage" alone
@@ -252,7 +274,9 @@ def _as_subject(words: Words, one: OnePerson) -> str | None:
     if word == "shot" and not passive and word_at(words, at + 1) in ("at", "on") and not headline:
         return None  # "a gunman shot at a bus", but "Woman shot at market"
     if passive and is_to_death(words, at + 1):
-        return None if word in SENTENCING else DEATH  # "was clubbed to death"
+        return None if word in NO_DEATH else DEATH  # "was clubbed to death"
+    if _dies_by_more(words, at, begins, passive=passive):
+        return DEATH
     if word == "lost" and words_behind(words, at, 3) & LOST:
         return _told_at(words, at)
     if word in DYING:
@@ -269,6 +293,8 @@ def _as_subject(words: Words, one: OnePerson) -> str | None:
     apart = not passive and (word in PARTICIPLES or word in SENTENCING)
     if apart and _died_at_last(words, at, end):
         return DEATH
+    if word in DEAD and at == begins and word_before(words, one.first) in _SEEING:
+        return _outcome(words, _beside(words, at))  # "saw a man shot dead"
     beside = _beside(words, at)
     behind = word_at(words, beside[-1] + 1)
     if word in TAKING:
@@ -278,6 +304,27 @@ def _as_subject(words: Words, one: OnePerson) -> str | None:
     else:
         harmed = word in PARTICIPLES and (passive or behind in _BEHIND_PARTICIPLE)
     return _outcome(words, beside) if harmed else None
+
+
+def _dies_by_more(words: Words, at: int, begins: int, *, passive: bool) -> bool:
+    """Whether a verb tells with what follows of a death: "fell to her death", "did not survive".
+
+    Args:
+        words: the sentence.
+        at: the verb, behind those that only help it.
+        begins: the first of these.
+        passive: whether these make it a passive.
+    """
+    word, behind = words[at].lower, _lower(words, at + 1)
+    if passive and word in THROWING:
+        return dies_by_idiom(word, behind)
+    if not passive and told_harm((), word, behind) == DEATH and word not in SUFFERED:
+        return befalls_subject(word, behind)
+    verb = at
+    while verb < len(words) - 1 and words[verb].lower in _HELPING:
+        verb += 1
+    before = [one.lower for one in words[begins:verb]]
+    return has_not_lived(before, words[verb].lower, _lower(words, verb + 1), none=False)
 
 
 def _died_at_last(words: Words, at: int, end: int) -> bool:
@@ -334,53 +381,6 @@ def _outcome(words: Words, beside: Sequence[int]) -> str:
         if word_at(words, at + 1) in _BEHIND_BESIDE:
             ended = at
     return _told_at(words, ended)
-
-
-def _as_lost(words: Words, one: OnePerson) -> str | None:
-    """Bodies: "a body was found", "the body of a man", "the killing of a judge"."""
-    of = one.first - 1
-    if of >= 0 and words[of].lower in JOINING:  # "the bodies of two girls and a boy"
-        of = next((n for n in range(of - 1, max(-1, of - 8), -1) if words[n].lower == "of"), -1)
-        begins = has_own_verb(words, one.last)
-        if begins and words[one.first - 1].text != ",":
-            begins = _begins_a_clause(words, of, one.last)
-        if of >= 0 and (begins or not _all_alike(words, of + 1, one.first - 1)):
-            return DEATH if words[one.last - 1].lower in REMAINS else None
-    if of >= 1 and words[of].lower == "of":
-        loss = words[of - 1].lower
-        if loss in LOSSES and _has_happened(words, of - 1):
-            return said_by(loss)
-    return DEATH if words[one.last - 1].lower in REMAINS else None
-
-
-def _has_happened(words: Words, loss: int) -> bool:
-    """Whether a noun of harm tells of what was done: no "attempted murder of a priest"."""
-    before = [word.lower for word in words[max(0, loss - 5) : loss]]
-    return has_happened(before) and not (
-        words[loss].lower in LIFE and TAKING_LIFE.isdisjoint(before)
-    )
-
-
-def _begins_a_clause(words: Words, of: int, behind: int) -> bool:
-    """Whether the last of several has a verb of their own: "the bodies of two and a boy *fled*".
-
-    Args:
-        words: the sentence.
-        of: the word before the first of them; behind *the bodies of* the verb may be that of all.
-        behind: the word behind the name of the last.
-    """
-    verb = own_verb(words, behind)
-    lost = of >= 1 and words[of].lower == "of" and words[of - 1].lower in LOSSES
-    if not lost or verb is None:
-        return verb is not None
-    several = words[of - 1].lower.endswith("s")
-    return verb not in (("were", "are", "have", "lay") if several else ("was", "is", "has", "were"))
-
-
-def _all_alike(words: Words, first: int, end: int) -> bool:
-    """Whether those who are counted first go on to nothing else: "of two girls and"."""
-    verbal = any(one.lower in ENDS_ALIKE for one in words[first:end])
-    return not verbal and is_counted(words, first, end)
 
 
 def _are_joined(words: Words, one: OnePerson, other: OnePerson) -> bool:

@@ -22,7 +22,7 @@ THINGS = frozenset(
     " raid sortie"
     # that are counted beside people, and that nobody is among
     " event incident crime charge operation encounter item object document tyre tire"
-    " warrant order verdict contract".split()
+    " warrant order verdict contract location site".split()
 )
 """Things and happenings, in the singular: no person is harmed where they are counted."""
 
@@ -179,6 +179,14 @@ NEXT = frozenset("next following same".split())
 
 SENTENCING = frozenset("sentenced condemned".split())
 """Before *to death*: nobody has died."""
+
+NO_DEATH = SENTENCING | frozenset(
+    "scared frightened terrified bored worried tickled shocked embarrassed teased loved".split()
+)
+"""The same, with what is only a way of speaking: "*scared* to death"."""
+
+REFLEXIVES = frozenset("himself herself themselves itself themself".split())
+"""Behind a verb whose subject harms nobody else: "hanged *himself*"."""
 
 LATER = frozenset(
     "later then subsequently eventually soon afterwards instantly immediately reportedly"

@@ -12,9 +12,11 @@ from annotation.numbers.implied.clauses import (
     behind_its_details,
     behind_others,
     is_passive,
+    is_to_death,
     tells_of_another,
     word_at,
 )
+from annotation.numbers.implied.idioms import dies_by_idiom
 from annotation.numbers.implied.lexicon import (
     AFTER_HARM,
     AFTER_PARTICIPLE,
@@ -31,6 +33,7 @@ from annotation.numbers.implied.lexicon import (
     JOINING,
     KILLING,
     LOSSES,
+    NO_DEATH,
     NO_PERSONS,
     OF_AGENTS,
     PARTICLES,
@@ -50,6 +53,11 @@ from annotation.numbers.lexicon.persons import ONE_PERSON
 _LONGEST_NAME = 6
 """Words from determiner to noun, at most."""
 _BEFORE_A_BARE_NAME = HARMING | LOSSES | JOINING | AFTER_HARM | {"of", ":"}
+_LIFE_AND_DEATH = frozenset(["death", "life"])
+_OF_SOMEBODY = frozenset(["his", "her"])
+_FALLING = frozenset(
+    ["fell", "plunged", "leapt", "leaped", "jumped", "tumbled", "slipped", "slid", "met", "took"]
+)
 _NOT_WITHIN_A_NAME = (
     HARMING
     | DYING
@@ -60,6 +68,7 @@ _NOT_WITHIN_A_NAME = (
     | AFTER_PARTICIPLE
     | TRIGGERS
     | SPEAKING
+    | _FALLING
 )
 _BEFORE_A_VERB = BEING | HARMING | DYING | DEAD | {"and"}
 _NOUNS = ONE_PERSON | REMAINS
@@ -107,6 +116,7 @@ def may_name_a_person(text: str, plain: Sequence[str]) -> bool:
         not _PARTS_OF_NOUNS.isdisjoint(plain)
         or not (KILLING.isdisjoint(plain) or PASSIVE.isdisjoint(plain))
         or (not ATTACKING.isdisjoint(plain) and _attacks_somebody(plain))
+        or not _LIFE_AND_DEATH.isdisjoint(plain)
         or not (FATAL.isdisjoint(plain) or _NAME.search(text) is None)
         or not (
             HARMING.isdisjoint(plain)
@@ -274,7 +284,7 @@ def _is_a_person_by(words: Words, one: OnePerson, noun: str) -> bool:
         return False
     at = behind_its_details(words, one.last, min(len(words), one.last + REACH))
     told = {word.lower for word in words[one.last : at]}
-    if word_at(words, at) in ("were", "are", "have"):
+    if word_at(words, at + (word_at(words, at) == "who")) in _OF_SEVERAL:
         return False  # said of several: "two who had committed a robbery were lynched"
     if at > one.last and (
         tells_of_another(words, at)
@@ -284,7 +294,15 @@ def _is_a_person_by(words: Words, one: OnePerson, noun: str) -> bool:
         return False  # "blocked the road to the town and three were shot"
     while at < len(words) and words[at].lower in BEING and words[at].lower not in UNREAL:
         at += 1
-    return 0 < at < len(words) and words[at].lower in KILLING and is_passive(words, one.last, at)
+    if not 0 < at < len(words):
+        return False
+    verb = words[at].lower
+    if is_passive(words, one.last, at):
+        return verb in KILLING or (verb not in NO_DEATH and is_to_death(words, at + 1))
+    behind = [word.lower for word in words[at + 1 : at + 6]]
+    if dies_by_idiom(verb, behind):
+        return not _OF_SOMEBODY.isdisjoint(behind)  # a ship meets its end
+    return verb in FATAL and noun.endswith(OF_AGENTS)
 
 
 def _begins(words: Words, first: int) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from annotation.numbers.implied.idioms import THROWING, dies_by_idiom
 from annotation.numbers.implied.lexicon import (
     AFTER_PARTICIPLE,
     ATTEMPTED,
@@ -27,8 +28,10 @@ from annotation.numbers.implied.lexicon import (
     LOSSES,
     LOST,
     NEXT,
+    NO_DEATH,
     PARTICIPLES,
-    SENTENCING,
+    REFLEXIVES,
+    SUFFERED,
     SURVIVED,
     THEM,
 )
@@ -69,21 +72,40 @@ def told_harm(before: Sequence[str], word: str, behind: Sequence[str]) -> str | 
         one of the values of ``HARMS``, None for another word.
     """
     harm = HARMS.get(word)
+    clause = _clause(behind)
+    if dies_by_idiom(word, clause):
+        return INJURY if harm == DEATH and _in_a_limb(clause) else DEATH
     if word == "lost":
         lost = LOST.intersection(behind[:3])  # none of them: men, homes, a village
         return (INJURY if LIFE.isdisjoint(lost) else DEATH) if lost else None
     if word == "committed":
         return DEATH if "suicide" in behind[:3] else None
     if word == "fell":
-        return DEATH if _falls_dead(_clause(behind)) else None
+        return DEATH if _falls_dead(clause) else None
     if harm == DEATH and word not in SURVIVED:
         return harm
-    clause = _clause(behind)
-    if word not in SENTENCING and _to_death(clause):
+    if word not in NO_DEATH and _to_death(clause):
         return DEATH  # "clubbed 12 men to death", "12 starved to death"
     if harm is not None and not FATALLY.isdisjoint(before[-2:]):
         return DEATH
     return INJURY if harm == DEATH and _in_a_limb(clause) else harm
+
+
+def befalls_subject(word: str, behind: Sequence[str]) -> bool:
+    """Whether of a verb that is not passive the subject is harmed: "*starved* to death".
+
+    Args:
+        word: a verb of which ``told_harm`` tells a harm.
+        behind: the words behind it.
+    """
+    clause = _clause(behind)
+    if word in SUFFERED:
+        return True
+    if dies_by_idiom(word, clause):
+        return word not in THROWING  # "pushed a rival to his death"
+    to = clause.index("to") if "to" in clause else len(clause)
+    own = all(one in REFLEXIVES or one.endswith("ly") for one in clause[:to])
+    return word not in HARMS and own  # but "watched a man being beaten to death"
 
 
 def has_happened(before: Sequence[str]) -> bool:
@@ -157,7 +179,7 @@ def _falls_dead(clause: Sequence[str]) -> bool:
 
 def _to_death(clause: Sequence[str]) -> bool:
     return any(
-        word == "death" and clause[at - 1] == "to" and SENTENCING.isdisjoint(clause[:at])
+        word == "death" and clause[at - 1] == "to" and NO_DEATH.isdisjoint(clause[:at])
         for at, word in enumerate(clause)
         if at > 0
     )

@@ -20,7 +20,7 @@ from annotation.numbers.implied.lexicon import DEAD, DYING, HARMING, LOSSES, REM
 from annotation.numbers.implied.names import may_name_a_person, people_named
 from annotation.numbers.implied.words import cut_words, plain_words
 
-_OF_HARM = HARMING | DYING | DEAD | LOSSES | REMAINS | {"lost"}
+_OF_HARM = HARMING | DYING | DEAD | LOSSES | REMAINS | {"lost", "alive", "survive", "passed"}
 """Without such a word a sentence is not looked at."""
 
 

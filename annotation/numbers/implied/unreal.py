@@ -8,6 +8,7 @@ among them or not.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from annotation.numbers.implied.lexicon import BEING, HARMING, HARMS, LATER, SENTENCING
@@ -63,12 +64,18 @@ _UNDONE = _NOT | frozenset("no nobody failed fails failing unable little".split(
 """Before what was not done: "*failed* to save"."""
 
 _SUPPOSING = frozenset(["if", "whether", "unless", "lest"])
-_DENYING = frozenset("deny denies denied denying doubt doubts doubted untrue false".split())
-_NONE_OF = frozenset(["none of", "neither of", "any of", "none among", "nobody among"])
+_DENYING = frozenset(
+    "deny denies denied denying doubt doubts doubted dispute disputes disputed refute refutes"
+    " refuted untrue false".split()
+)
 _ARTICLES = frozenset("the a an his her its their our these those all".split())
+_OF_THE = rf" (?:of|among|from|aboard)(?: (?:{'|'.join(sorted(_ARTICLES))}))*\Z"
+_NONE_OF = re.compile(r"\b(?:none|neither|nobody|no[ -]one|not one|not a single one)" + _OF_THE)
+_ANY_OF = re.compile(r"\bany" + _OF_THE)
 _CLAUSES = frozenset("that who which when while where but because after before until".split())
+_BESIDE = frozenset(["and", "or"])
 _MARKS = frozenset(".,;:")
-_REACH = 8
+_REACH = 10
 """Words of a subject between *if* and its verb, at most."""
 
 
@@ -114,6 +121,8 @@ def is_only_supposed(before: Sequence[str]) -> bool:
         before.pop()
     if not before:
         return False
+    if before[-1] in _BESIDE:  # "denied that two guards *and* 12 men were killed"
+        return is_in_supposition(before[:-1])
     if before[-1] in _SUPPOSING:
         return True
     denies = before[-2 if before[-1] == "that" else -1 :]
@@ -132,18 +141,24 @@ def is_in_vain(before: Sequence[str]) -> bool:
     return not _UNDONE.isdisjoint(near) or any(one.endswith(("n't", "n’t")) for one in near)
 
 
+def before_none_of(before: Sequence[str]) -> list[str] | None:
+    """The words before *none of the*, where of those who are counted next none is meant; else None.
+
+    Args:
+        before: the words before them: "denied that *none of the* 12 were killed".
+    """
+    near = " ".join(before[-_REACH:])
+    none = _NONE_OF.search(near)
+    return None if none is None else near[: none.start()].split()
+
+
 def is_none_of(before: Sequence[str]) -> bool:
-    """Whether of those who are counted next none is meant: "*none of the* 12 were killed".
+    """Whether of those who are counted next none is meant, or any: "*none of the* 12 were killed".
 
     Args:
         before: the words before them.
     """
-    before = [*before[-4:]]
-    while before and before[-1] in _ARTICLES:
-        before.pop()
-    if before[-2:] == ["one", "of"]:
-        return before[-3:-2] in (["not"], ["no"])
-    return " ".join(before[-2:]) in _NONE_OF
+    return before_none_of(before) is not None or _ANY_OF.search(" ".join(before[-4:])) is not None
 
 
 def is_in_supposition(before: Sequence[str]) -> bool:
@@ -152,10 +167,26 @@ def is_in_supposition(before: Sequence[str]) -> bool:
     Args:
         before: the words before the verb, marks among them.
     """
-    for word in before[: -_REACH - 1 : -1]:
+    before = list(before)
+    for back in range(1, min(_REACH, len(before)) + 1):
+        word, follows = before[-back], before[len(before) - back + 1 :][:1]
         if word in _SUPPOSING:
             return True
-        if word in _CLAUSES or word in _MARKS or word in HARMING:
+        if word == "that":
+            return is_only_supposed(before[: len(before) - back + 1])
+        if word in _DENYING:  # "denied its troops killed 12"; no "denied the charge and killed 12"
+            between = {*before[len(before) - back + 1 :]}
+            told = _BESIDE.isdisjoint(between) or not _HAVE.isdisjoint(between)
+            return (
+                told
+                and bool(follows)
+                and follows[0] in _ARTICLES
+                and not is_in_vain(before[:-back])
+            )
+        if word in _CLAUSES or word in _MARKS:
+            return False
+        noun = len(before) > back and before[-back - 1] in _ARTICLES  # "the strike"
+        if word in HARMING and not noun and follows not in (["and"], ["or"]):
             return False
     return False
 

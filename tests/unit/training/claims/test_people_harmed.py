@@ -9,7 +9,6 @@ from annotation.numbers.reader import read
 from training.claims.governors import governors
 from training.claims.people_harmed import (
     SURE_OF_DEATH,
-    SURE_OF_DEATH_OF_DOERS,
     cannot_be,
     least_sure,
     no_people,
@@ -73,10 +72,12 @@ def ruled_out(text: str) -> tuple[bool, ...]:
         ("Gunmen opened fire on two farmers and robbed them.", (False, True, False, False)),
         ("They shot at a group of eight smugglers.", (False, True, False, False)),
         ("Gunmen opened fire on two brothers, killing both.", (False, False, False, False)),
-        ("Insurgents massacred 12 residents.", (False, False, True, True)),
+        ("Insurgents massacred 12 residents.", (True, False, True, True)),
+        ("None of the 16 skiers got out alive.", (True, False, True, True)),
+        ("12 men who heard a boy was killed fled.", (False, True, True, False)),
         ("Clashes between two gangs left a man dead.", (False, True, True, False)),
         ("The attempted killing of two activists shocked them.", (False, True, True, False)),
-        ("One soldier was killed.", (False, False, True, True)),
+        ("One soldier was killed.", (True, False, True, True)),
         ("12 people were not killed.", (False, True, True, False)),
         ("Gunmen fired at two boys, killing her dog.", (False, True, False, False)),
         ("They killed 12 cattle.", (False, True, True, False)),
@@ -103,5 +104,5 @@ def test_a_death_without_a_word_of_it_must_be_all_but_sure() -> None:
     silent = ToldOfThem((), died=False, unreal=frozenset(), acts=False, spoken=frozenset())
     acting = ToldOfThem((), died=False, unreal=frozenset(), acts=True, spoken=frozenset(["death"]))
     needed = least_sure([silent, acting, silent], near, KINDS)
-    assert needed[:, 1].tolist() == [SURE_OF_DEATH, SURE_OF_DEATH_OF_DOERS, 0]
+    assert needed[:, 1].tolist() == [SURE_OF_DEATH, SURE_OF_DEATH, 0]
     assert not needed[:, [0, 2, 3]].any()

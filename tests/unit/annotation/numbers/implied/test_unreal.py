@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from annotation.numbers.implied.unreal import (
+    before_none_of,
     has_not_happened,
     is_in_supposition,
     is_in_vain,
@@ -76,6 +77,45 @@ def test_what_is_only_supposed_or_denied() -> None:
     assert not is_in_supposition(["asked", "if", "he", "regretted", "the", "attack", "that"])
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "denied that its troops had",
+        "denied its troops",
+        "denied the soldiers had fired at the crowd and",
+        "denied that its men had shot and",
+        "denies that the strike has",
+        "no evidence that police bullets had",
+        "not true that the strike",
+        "disputes that its strike",
+    ],
+)
+def test_a_deed_that_is_denied_is_only_supposed(text: str) -> None:
+    assert is_in_supposition(text.split())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "denied responsibility for the attack that",
+        "denied that it was behind the strike that",
+        "denied that the blast which",
+        "denied the charge and",
+        "did not deny that its troops",
+        "nobody denies that the troops",
+        "dismissed reports that its troops",
+        "denied reports that its troops",
+    ],
+)
+def test_a_deed_of_which_something_else_is_denied_is_not(text: str) -> None:
+    assert not is_in_supposition(text.split())
+
+
+def test_whoever_stands_beside_those_is_denied_with_them() -> None:
+    assert is_only_supposed(["denied", "that", "nine", "villagers", "and"])
+    assert not is_only_supposed(["said", "that", "nine", "villagers", "and"])
+
+
 def test_what_was_done_in_vain_or_not_at_all() -> None:
     assert all(is_in_vain(one.split()) for one in ("failed to save", "didn't", "unable to keep"))
     assert not is_in_vain(["divers", "saved", "them"])
@@ -83,7 +123,10 @@ def test_what_was_done_in_vain_or_not_at_all() -> None:
 
 def test_of_whom_none_is_meant() -> None:
     assert all(is_none_of(one.split()) for one in ("none of the", "neither of", "not one of the"))
+    assert all(is_none_of(one.split()) for one in ("no one among the", "nobody of the", "any of"))
     assert not is_none_of(["at", "least", "one", "of", "the"])
+    assert before_none_of(["he", "denied", "that", "none", "of", "the"]) == ["he", "denied", "that"]
+    assert before_none_of(["any", "of", "the"]) is None
 
 
 def test_who_lives_on() -> None:
