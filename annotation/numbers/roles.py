@@ -83,6 +83,14 @@ _BUT_THAT = re.compile(r"^[^.;:,]{0,40},? but (?:rather |instead )?$")
 _NOT_THAT = re.compile(r"^(?: [\w’'-]+){0,3} ?(?:,|\(|[–—]| and)? ?(?:and )?not (?:the )?$")
 """What stands between the right number and one that is said to be wrong: "15 people, not 12"."""
 
+_PUT_AT = re.compile(
+    r"^(?: (?:and|or) [a-z]+)?,? (?:(?:is|are|was|were|been|has|have|being|who|which|now) ){0,3}"
+    r"(?:(?:coded|recorded|counted|tallied|estimated) (?:as|at)|put at|placed at)"
+    r" (?:some |about |around )?$"
+)
+"""What stands between those who are counted and the number alone that tells how many they were:
+"dozens of deaths, put at 31"."""
+
 _OF_WHOLE_BEFORE = re.compile(
     r"(?:^|[.;:,–—“\"] ?|\b(?:and|but|that) )(?:out )?of (?:the |its |these |those |all )?"
     r"(?:total of |some |about |around |at least |more than |over |nearly )?$"
@@ -113,6 +121,7 @@ _OPENS = re.compile(
     "includ|among|of whom|of them|of which|of those|of these|compris|consist|counting"
     "|from|earlier|previous|initial|original|former|first|instead|rather|compared"
     r"|(?<![a-z])not (?!only|just|to|be)"
+    r"|(?:coded|recorded|counted|tallied|estimated) (?:as|at) |(?:put|placed) at "
     r"|of (?:(?<=^of )|(?<=[.;:,–—“\"] of )|(?<=(?:out|and|but) of )|(?<=that of ))"
 )
 """A word of one of these; a sentence without any is not looked at."""
@@ -159,6 +168,7 @@ def roles_of(
             _EARLIER_OPENS.search(opening)
             or _EARLIER_CLOSES.match(after)
             or (_NOT_THIS.search(opening) and _is_denied(lowered, spans, number, before))
+            or _is_put_at(lowered, spans[number : number + 2])
         ):
             roles.append("earlier")
         elif (
@@ -179,6 +189,20 @@ def roles_of(
         if number not in persons:
             counted = number
     return tuple(roles)
+
+
+def _is_put_at(text: str, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether the next number, which stands alone, tells how many were meant by this one.
+
+    Args:
+        text: the sentence in lower case.
+        spans: where this number and the next one begin and end.
+    """
+    if len(spans) == 1:
+        return False
+    (start, end), (number, behind) = spans
+    alone = " " not in text[number:behind] and " " in text[start:end]
+    return alone and _PUT_AT.match(text[end:number]) is not None
 
 
 def _is_denied(text: str, spans: Sequence[tuple[int, int]], number: int, before: str) -> bool:

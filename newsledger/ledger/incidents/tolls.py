@@ -5,7 +5,8 @@ The rule, which ``docs/codebook.md`` explains:
 1. Parts do not count, nor do earlier numbers, claims without a whole number of people or things,
    and those of an earlier event that is only the occasion of what is told.
 2. Within a sentence, what is left is added; an open end counts as the end that is claimed. Of three
-   or more, where one is the sum of the others it holds alone.
+   or more, where one is the sum of the others it holds alone; so does one that is called a total,
+   and what somebody else is quoted for in brackets is not added.
 3. Of several sentences, those that tell more of the same are added ("another two", "three others");
    else each is taken to tell the whole anew, and the one with the greatest number holds. Of two
    with the same number the later one does, for later numbers replace earlier ones.
@@ -26,6 +27,17 @@ _MORE = re.compile(r"\b(?:another|others?|more|additional|further)\b", re.IGNORE
 _NOT_MORE = re.compile(r"\bmore than\b", re.IGNORECASE)
 _MORE_BEFORE = re.compile(r"\b(?:another|an?\s(?:further|additional))\s$", re.IGNORECASE)
 """What links a number to an earlier one and is not marked: "a further 120"."""
+_TOTAL = re.compile(
+    r"(?:[,(–—-]|\bfor|\bmaking|\bbringing\s[\w\s]{1,20}to)\s?(?:an?\s|the\s)?(?:combined\s|overall\s)?"
+    r"total(?:\sof|:)?\s[^\s,;:()]+(?:\s[^\s,;:()]+){0,4}$",
+    re.IGNORECASE,
+)
+"""What makes the last number of a text the total of those before it: "(a total of 12 deaths)"."""
+_QUOTED = re.compile(
+    r"\b(?:according\sto|per|sa(?:id|ys?)|report(?:s|ed)|claim(?:s|ed)|put|confirm(?:s|ed)|count(?:s|ed))\b",
+    re.IGNORECASE,
+)
+"""A word by which somebody is quoted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +70,7 @@ def toll(
     added: tuple[NumericClaim, ...] = ()
     for claims, text in zip(sentences, texts or repeat(""), strict=False):
         told = [one for one in totals_of(claims, kind) if not is_occasion(text, one.start, one.end)]
-        counted = without_parts(told)
+        counted = without_parts(told, text)
         if not counted:
             continue
         if held and all(_adds(claim, text) for claim in counted):
@@ -86,13 +98,34 @@ def totals_of(claims: Iterable[NumericClaim], kind: str) -> tuple[NumericClaim, 
     return tuple(claim for claim in claims if claim.kind == kind and _counts(claim))
 
 
-def without_parts(claims: Sequence[NumericClaim]) -> tuple[NumericClaim, ...]:
-    """The claims without those that add up to another: "8 dead, 5 from here, 3 from there"."""
+def without_parts(claims: Sequence[NumericClaim], text: str = "") -> tuple[NumericClaim, ...]:
+    """The claims without those that add up to another: "8 dead, 5 from here, 3 from there".
+
+    Args:
+        claims: the claims of one kind and sentence, in order.
+        text: the sentence, where what stands around a claim is to be seen.
+    """
     for one in claims if len(claims) > 2 else ():
         others = [claim for claim in claims if claim is not one]
         if _sum(others) == _sum([one]):
             return (one,)
+    for one in claims[1:] if text else ():
+        before = text[: one.start] + one.text
+        if _TOTAL.search(before) and _sum([one]) >= max(_sum([other]) for other in claims):
+            return (one,)
+    quoted = [one for one in claims if _is_quoted_in_brackets(one, text)]
+    if 0 < len(quoted) < len(claims):
+        own = [one for one in claims if one not in quoted]
+        return tuple(own if _sum(own) >= _sum(quoted) else quoted)
     return tuple(claims)
+
+
+def _is_quoted_in_brackets(claim: NumericClaim, text: str) -> bool:
+    """Whether somebody else's number stands in brackets: "12 died (14 according to police)"."""
+    opens, closes = text.rfind("(", 0, claim.start), text.find(")", claim.end)
+    if opens < 0 or closes < 0 or ")" in text[opens : claim.start] or _adds(claim, text):
+        return False
+    return _QUOTED.search(text[opens:closes]) is not None
 
 
 def _counts(claim: NumericClaim) -> bool:

@@ -49,6 +49,9 @@ ROLES = [
     ("9 died, not 12 as first reported.", ["total", "earlier"]),
     ("Deaths rose to 1,046 from 871.", ["total", "earlier"]),
     ("27 deaths, previously put at 19.", ["total", "earlier"]),
+    ("Dozens of fatalities and injuries coded as 6.", ["earlier", "total"]),
+    ("Several deaths were put at 4.", ["earlier", "total"]),
+    ("Several guards were put at 4 gates.", ["total", "total"]),
     ("There were 40 casualties, including 12 dead.", ["total", "total"]),
 ]
 

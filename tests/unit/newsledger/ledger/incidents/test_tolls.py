@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 
@@ -44,6 +45,28 @@ def test_another_sentence_tells_it_anew_unless_it_adds() -> None:
 def test_what_adds_may_stand_before_what_is_marked(text: str, wanted: int) -> None:
     two = replace(claim("two", 2, 2), start=text.index("two"), end=text.index("two") + 3)
     found = toll([[claim("four men", 4, 4)], [two]], "dead", ["Four men died.", text])
+    assert found is not None
+    assert found.best == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("It killed a guard and 11 men were shot (total of 12 fatalities).", 12),
+        ("It killed 5 soldiers, and 9 rebels and a nurse died, a total of 15 deaths.", 15),
+        ("It killed 2 men and 3 women, the second attack of a total of 4 men.", 9),
+        ("The blast killed 12 people (9 men according to the army).", 12),
+        ("The blast killed 9 people (12 men according to the army).", 12),
+        ("The raid killed 4 guards and (in the house) 3 drivers.", 7),
+        ("It killed 12 people (police said another 3 men died later).", 15),
+    ],
+)
+def test_what_is_told_twice_within_a_sentence_counts_once(text: str, wanted: int) -> None:
+    told = [
+        replace(claim(found[0], int(found[1]), int(found[1])), start=found.start(), end=found.end())
+        for found in re.finditer(r"(\d+) \w+", text)
+    ]
+    found = toll([told], "dead", [text])
     assert found is not None
     assert found.best == wanted
 
