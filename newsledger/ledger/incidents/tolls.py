@@ -7,9 +7,10 @@ The rule, which ``docs/codebook.md`` explains:
 2. Within a sentence, what is left is added; an open end counts as the end that is claimed. Of three
    or more, where one is the sum of the others it holds alone; so does one that is called a total,
    and what somebody else is quoted for in brackets is not added.
-3. Of several sentences, those that tell more of the same are added ("another two", "three others");
-   else each is taken to tell the whole anew, and the one with the greatest number holds. Of two
-   with the same number the later one does, for later numbers replace earlier ones.
+3. Of several sentences, those that tell more of the same are added ("another two", "three others",
+   of another group "two rebels were also killed"); else each is taken to tell the whole anew, and
+   the one with the greatest number holds. Of two with the same number the later one does, for later
+   numbers replace earlier ones.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import repeat
 
+from annotation.numbers.implied.lexicon import KILLING
 from annotation.records import NumericClaim
 from newsledger.ledger.incidents.occasions import is_occasion
 
@@ -27,6 +29,18 @@ _MORE = re.compile(r"\b(?:another|others?|more|additional|further)\b", re.IGNORE
 _NOT_MORE = re.compile(r"\bmore than\b", re.IGNORECASE)
 _MORE_BEFORE = re.compile(r"\b(?:another|an?\s(?:further|additional))\s$", re.IGNORECASE)
 """What links a number to an earlier one and is not marked: "a further 120"."""
+_ALSO = re.compile(
+    r"^\s(?:(?:was|were|has|have|had)\s(?:been\s)?)?also\s(?!among\b)", re.IGNORECASE
+)
+_ALSO_BEFORE = re.compile(
+    rf"(?<!were\s)(?<!was\s)\balso(?:\s(?:killing|{'|'.join(sorted(KILLING))}))?\s$", re.IGNORECASE
+)
+_ANYBODY = re.compile(
+    r"(?:people|persons?|dead|bod(?:y|ies)|victims?|casualt(?:y|ies)|lives|fatalit(?:y|ies)|deaths?"
+    r"|others?)$",
+    re.IGNORECASE,
+)
+"""Nouns that may hold those of another group."""
 _TOTAL = re.compile(
     r"(?:[,(–—-]|\bfor|\bmaking|\bbringing\s[\w\s]{1,20}to)\s?(?:an?\s|the\s)?(?:combined\s|overall\s)?"
     r"total(?:\sof|:)?\s[^\s,;:()]+(?:\s[^\s,;:()]+){0,4}$",
@@ -73,7 +87,9 @@ def toll(
         counted = without_parts(told, text)
         if not counted:
             continue
-        if held and all(_adds(claim, text) for claim in counted):
+        if held and all(
+            _adds(claim, text) or _adds_a_group(claim, text, held + added) for claim in counted
+        ):
             added += counted
         elif _sum(counted) >= _sum(held) + _sum(added):
             held, added = counted, ()
@@ -136,6 +152,27 @@ def _adds(claim: NumericClaim, text: str) -> bool:
     if _MORE_BEFORE.search(text[: claim.start]):
         return True
     return _MORE.search(_NOT_MORE.sub("", claim.text)) is not None
+
+
+def _adds_a_group(claim: NumericClaim, text: str, told: Sequence[NumericClaim]) -> bool:
+    """Whether people of another group are told to have died, too: "two rebels were *also* killed".
+
+    Args:
+        claim: a claim of a later sentence.
+        text: that sentence.
+        told: what was told before.
+    """
+    groups = [_group(one) for one in (claim, *told)]
+    if None in groups or groups[0] in groups[1:]:
+        return False
+    return bool(_ALSO_BEFORE.search(text[: claim.start]) or _ALSO.match(text[claim.end :]))
+
+
+def _group(claim: NumericClaim) -> str | None:
+    """The noun that says which people are counted; None where they may be anybody."""
+    if not claim.noun or _ANYBODY.search(claim.noun):
+        return None
+    return claim.noun.lower().split()[-1].removesuffix("s")
 
 
 def _best(claim: NumericClaim) -> Decimal | None:

@@ -71,6 +71,33 @@ def test_what_is_told_twice_within_a_sentence_counts_once(text: str, wanted: int
     assert found.best == wanted
 
 
+@pytest.mark.parametrize(
+    ("noun", "text", "wanted"),
+    [
+        ("soldiers", "Two rebels were also killed.", 6),
+        ("soldiers", "Two rebels also died.", 6),
+        ("soldiers", "It also killed two rebels.", 6),
+        ("soldiers", "The group also executed two rebels.", 6),
+        ("soldiers", "Two rebels were killed.", 4),
+        ("rebels", "It also killed two rebels.", 4),  # they may be some of the four
+        ("people", "It also killed two rebels.", 4),
+        ("civilians", "Among the dead were also two rebels.", 4),
+        ("soldiers", "Police also said two rebels had died.", 4),
+    ],
+)
+def test_another_group_that_also_died_is_added(noun: str, text: str, wanted: int) -> None:
+    four = replace(claim(f"four {noun}", 4, 4), noun=noun)
+    two = replace(
+        claim("two rebels", 2, 2),
+        noun="rebels",
+        start=text.lower().index("two"),
+        end=text.lower().index("rebels") + 6,
+    )
+    found = toll([[four], [two]], "dead", [f"Four {noun} were killed.", text])
+    assert found is not None
+    assert found.best == wanted
+
+
 def test_who_died_earlier_is_no_toll_of_what_is_told() -> None:
     text = "Residents protested over the killing of two traders."
     two = replace(claim("two traders", 2, 2), start=text.index("two"), end=len(text) - 1)
