@@ -91,6 +91,9 @@ _PUT_AT = re.compile(
 """What stands between those who are counted and the number alone that tells how many they were:
 "dozens of deaths, put at 31"."""
 
+_PUT = re.compile(" (?:coded|recorded|counted|tallied|estimated|put|placed) (?:as|at) ")
+"""Without such words nothing of the kind stands there."""
+
 _OF_WHOLE_BEFORE = re.compile(
     r"(?:^|[.;:,–—“\"] ?|\b(?:and|but|that) )(?:out )?of (?:the |its |these |those |all )?"
     r"(?:total of |some |about |around |at least |more than |over |nearly )?$"
@@ -121,7 +124,6 @@ _OPENS = re.compile(
     "includ|among|of whom|of them|of which|of those|of these|compris|consist|counting"
     "|from|earlier|previous|initial|original|former|first|instead|rather|compared"
     r"|(?<![a-z])not (?!only|just|to|be)"
-    r"|(?:coded|recorded|counted|tallied|estimated) (?:as|at) |(?:put|placed) at "
     r"|of (?:(?<=^of )|(?<=[.;:,–—“\"] of )|(?<=(?:out|and|but) of )|(?<=that of ))"
 )
 """A word of one of these; a sentence without any is not looked at."""
@@ -152,7 +154,8 @@ def roles_of(
     """
     lowered = text.lower()
     made_up = _made_up(lowered, spans, values) if len(spans) > _WHOLE_AND_PARTS else frozenset()
-    if not made_up and _OPENS.search(lowered) is None:
+    put = len(spans) > 1 and _PUT.search(lowered) is not None
+    if not (made_up or put) and _OPENS.search(lowered) is None:
         return tuple("total" for _ in spans)
     roles: list[Role] = []
     of_whole: int | None = None
@@ -168,7 +171,7 @@ def roles_of(
             _EARLIER_OPENS.search(opening)
             or _EARLIER_CLOSES.match(after)
             or (_NOT_THIS.search(opening) and _is_denied(lowered, spans, number, before))
-            or _is_put_at(lowered, spans[number : number + 2])
+            or (put and _is_put_at(lowered, spans[number : number + 2]))
         ):
             roles.append("earlier")
         elif (

@@ -31,6 +31,7 @@ _HARMFUL = HARMING | DEAD | DYING
 _ENDS_A_CLAUSE = '.,;:()"“”'
 _OF_SEVERAL = frozenset(["were", "are"])
 _AND = ("and", "or", "but")
+_BEGIN_IDIOMS = DYING_WITH_MORE | {"lost", "did"}
 _ENDS_A_PHRASE = BEING | HARMING | DYING | DEAD
 
 
@@ -56,11 +57,14 @@ def behind_its_details(words: Words, at: int, end: int) -> int:
 
 def _begins_an_idiom(words: Words, at: int) -> bool:
     """Whether a verb stands there that tells with more of a death: "*lost* her life"."""
-    word, follows = words[at].lower, word_at(words, at + 1)
-    if word in DYING_WITH_MORE or word == "lost":
-        whose = word_at(words, at + 2) if follows == "to" else follows
-        return whose in POSSESSIVES or follows == "away"
-    return word == "did" and follows == "not"
+    word = words[at].lower
+    if word not in _BEGIN_IDIOMS:
+        return False
+    follows = word_at(words, at + 1)
+    if word == "did":
+        return follows == "not"
+    whose = word_at(words, at + 2) if follows == "to" else follows
+    return whose in POSSESSIVES or follows == "away"
 
 
 def behind_others(words: Words, at: int, end: int) -> int:

@@ -16,7 +16,8 @@ from annotation.numbers.implied.clauses import (
     word_before,
     words_behind,
 )
-from annotation.numbers.implied.idioms import THROWING, dies_by_idiom, has_not_lived
+from annotation.numbers.implied.deaths import dies_by_more, dies_then
+from annotation.numbers.implied.idioms import THROWING, dies_by_idiom
 from annotation.numbers.implied.lexicon import (
     AFTER_HARM,
     AFTER_PARTICIPLE,
@@ -45,7 +46,6 @@ from annotation.numbers.implied.lexicon import (
     PRONOUNS,
     REMAINS,
     SENTENCING,
-    SUFFERED,
     SURVIVED,
     TAKEN,
     TAKING,
@@ -55,7 +55,6 @@ from annotation.numbers.implied.losses import as_lost, begins_a_clause
 from annotation.numbers.implied.names import OnePerson, is_counted
 from annotation.numbers.implied.outcomes import (
     FARTHEST,
-    befalls_subject,
     dies_of_it,
     said_by,
     stands_for_them,
@@ -76,24 +75,6 @@ _BEHIND_BESIDE = _BEHIND_DEAD | _BESIDE | {";", ":"}
 _TARGETS = (["him"], ["her"], ["them"])
 _BEHIND_TAKEN = TAKEN | {"by"}
 _GOES_ON_BEHIND_ASIDE = PASSIVE | DYING | {"have", "has", "had", "lost"}
-_HELPING = frozenset(
-    [
-        "did",
-        "does",
-        "do",
-        "had",
-        "has",
-        "have",
-        "was",
-        "were",
-        "not",
-        "never",
-        "be",
-        "been",
-        "even",
-        "could",
-    ]
-)
 _SEEING = frozenset(["saw", "seen", "watched", "witnessed", "found", "discovered", "heard"])
 _LONGEST_ASIDE = 10
 """Words from the comma that opens an aside to one who is named in it, at most."""
@@ -275,7 +256,9 @@ def _as_subject(words: Words, one: OnePerson) -> str | None:
         return None  # "a gunman shot at a bus", but "Woman shot at market"
     if passive and is_to_death(words, at + 1):
         return None if word in NO_DEATH else DEATH  # "was clubbed to death"
-    if _dies_by_more(words, at, begins, passive=passive):
+    if dies_by_more(words, at, begins, passive=passive) or dies_then(
+        words, at, end, passive=passive
+    ):
         return DEATH
     if word == "lost" and words_behind(words, at, 3) & LOST:
         return _told_at(words, at)
@@ -293,7 +276,11 @@ def _as_subject(words: Words, one: OnePerson) -> str | None:
     apart = not passive and (word in PARTICIPLES or word in SENTENCING)
     if apart and _died_at_last(words, at, end):
         return DEATH
-    if word in DEAD and at == begins and word_before(words, one.first) in _SEEING:
+    if (
+        (word in DEAD or word in PARTICIPLES)
+        and at == begins
+        and word_before(words, one.first) in _SEEING
+    ):
         return _outcome(words, _beside(words, at))  # "saw a man shot dead"
     beside = _beside(words, at)
     behind = word_at(words, beside[-1] + 1)
@@ -304,27 +291,6 @@ def _as_subject(words: Words, one: OnePerson) -> str | None:
     else:
         harmed = word in PARTICIPLES and (passive or behind in _BEHIND_PARTICIPLE)
     return _outcome(words, beside) if harmed else None
-
-
-def _dies_by_more(words: Words, at: int, begins: int, *, passive: bool) -> bool:
-    """Whether a verb tells with what follows of a death: "fell to her death", "did not survive".
-
-    Args:
-        words: the sentence.
-        at: the verb, behind those that only help it.
-        begins: the first of these.
-        passive: whether these make it a passive.
-    """
-    word, behind = words[at].lower, _lower(words, at + 1)
-    if passive and word in THROWING:
-        return dies_by_idiom(word, behind)
-    if not passive and told_harm((), word, behind) == DEATH and word not in SUFFERED:
-        return befalls_subject(word, behind)
-    verb = at
-    while verb < len(words) - 1 and words[verb].lower in _HELPING:
-        verb += 1
-    before = [one.lower for one in words[begins:verb]]
-    return has_not_lived(before, words[verb].lower, _lower(words, verb + 1), none=False)
 
 
 def _died_at_last(words: Words, at: int, end: int) -> bool:

@@ -299,10 +299,11 @@ def _is_a_person_by(words: Words, one: OnePerson, noun: str) -> bool:
     verb = words[at].lower
     if is_passive(words, one.last, at):
         return verb in KILLING or (verb not in NO_DEATH and is_to_death(words, at + 1))
+    if verb in FATAL:
+        return noun.endswith(OF_AGENTS)
     behind = [word.lower for word in words[at + 1 : at + 6]]
-    if dies_by_idiom(verb, behind):
-        return not _OF_SOMEBODY.isdisjoint(behind)  # a ship meets its end
-    return verb in FATAL and noun.endswith(OF_AGENTS)
+    # "a ship met its end"
+    return not _OF_SOMEBODY.isdisjoint(behind) and dies_by_idiom(verb, behind)
 
 
 def _begins(words: Words, first: int) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from annotation.numbers.implied.idioms import THROWING, dies_by_idiom
+from annotation.numbers.implied.idioms import THROWING, dies_by_idiom, may_be_idiom
 from annotation.numbers.implied.lexicon import (
     AFTER_PARTICIPLE,
     ATTEMPTED,
@@ -72,8 +72,7 @@ def told_harm(before: Sequence[str], word: str, behind: Sequence[str]) -> str | 
         one of the values of ``HARMS``, None for another word.
     """
     harm = HARMS.get(word)
-    clause = _clause(behind)
-    if dies_by_idiom(word, clause):
+    if may_be_idiom(word, behind) and dies_by_idiom(word, clause := _clause(behind)):
         return INJURY if harm == DEATH and _in_a_limb(clause) else DEATH
     if word == "lost":
         lost = LOST.intersection(behind[:3])  # none of them: men, homes, a village
@@ -81,9 +80,10 @@ def told_harm(before: Sequence[str], word: str, behind: Sequence[str]) -> str | 
     if word == "committed":
         return DEATH if "suicide" in behind[:3] else None
     if word == "fell":
-        return DEATH if _falls_dead(clause) else None
+        return DEATH if _falls_dead(_clause(behind)) else None
     if harm == DEATH and word not in SURVIVED:
         return harm
+    clause = _clause(behind)
     if word not in NO_DEATH and _to_death(clause):
         return DEATH  # "clubbed 12 men to death", "12 starved to death"
     if harm is not None and not FATALLY.isdisjoint(before[-2:]):

@@ -117,6 +117,7 @@ def test_who_is_told_no_such_thing(text: str) -> None:
         ("A driver did not survive the crash.", "A driver"),
         ("A toddler never made it out of the house alive.", "A toddler"),
         ("Ten villagers saw a man shot dead by soldiers.", "a man"),
+        ("Guests who saw the singer stabbed to death fled.", "the singer"),
         ("Farmers found a woman dead and called the police.", "a woman"),
     ],
 )
