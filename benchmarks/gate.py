@@ -12,6 +12,8 @@ half of the positive ones dropped. An order takes five minutes of processor time
 - ``starter``: a third of them is what newsledger brings along, and the champion at the start;
 - ``police``: the sentences on police (``benchmarks/police.py`` says where they come from);
 - ``rare``: the same with the two rarest labels;
+- ``fail``, ``force``, ``four``: the same with other labels, for more models on few decisions; only
+  where they are asked for;
 - ``noise``: sixty challengers fitted on nineteen twentieths of the same 250 sentences on police,
   drawn anew each time, so that none is better than another but by chance.
 
@@ -43,6 +45,7 @@ from benchmarks.gate_streams import (
     streams,
 )
 from benchmarks.police import parser
+from benchmarks.tolls import share
 from training.evaluation.promotion import gate
 from training.evaluation.promotion.comparison import Comparison
 from training.model import untrained_model
@@ -225,7 +228,8 @@ def goals(found: Sequence[Judged], noisy: Sequence[Judged]) -> None:
         (f"spoilt promoted none of at least {FEWEST_SPOILT} (here {len(bad)})", spoilt, 0.0),
         ("drift on noise at most a point", max(ends.values(), default=float("nan")), 0.01),
     )
-    print()
+    print(f"\nbetter refused {share(sum(better), len(better))} (Wilson)")
+    print(f"worse promoted {share(sum(worse), len(worse))}")
     for what, value, most in asked:
         said = "not judged" if np.isnan(value) else "met" if value <= most else "NOT met"
         print(f"{what}: {value:.4f}, {said}")
