@@ -1,7 +1,8 @@
 """Which events a sentence tells of: a linear classifier over words, word pairs and word vectors.
 
-    text ── words, word pairs ┐
-         ── word vectors ─────┴── base estimators of each label ── calibration ── threshold
+    text ── words, word pairs ─────────┐
+         ── word vectors, nearness to ─┴── base estimators of each label ── calibration ── threshold
+            the labels' descriptions
 
 - **Words** (their first six letters) and bigrams, with sublinear TF-IDF; document frequencies come
   from all sentences known, labelled or not (``background``).
@@ -10,7 +11,8 @@
   two, each as much as it makes the label likely out of fold; from ten positives on the mean with
   one that has NB-SVM features of the words, which ranks better than either.
 - **Descriptions** of the labels are sentences that the base estimators learn from, too: they matter
-  while a label has few others, and are lost among many.
+  while a label has few others, and are lost among many. How near a sentence's words come to those
+  of each description is a feature beside the word vectors, for as long as it tells anything.
 - **Calibration** and **thresholds** use out-of-fold margins: every margin comes from base
   estimators that saw no sentence of the same article.
 - **Sample weights** (inverse inclusion probabilities) enter calibration and thresholds, not the
@@ -34,6 +36,7 @@ from sklearn.utils.validation import check_is_fitted
 
 from annotation.errors import TrainingError
 from training.events.calibration import Calibrator
+from training.events.description_words import nearness_to_descriptions
 from training.events.label_weights import fit_label
 from training.events.out_of_fold import article_folds, as_if_new
 from training.events.sampling_weights import design_weights, effective_sample_size, poststratified
@@ -52,7 +55,8 @@ DESCRIPTION_WEIGHT = 3.0
 """As how many sentences a description counts: worth two to three points of F1 with eight articles
 of seeds, and none with all of them (``benchmarks/seeds.py``). 10 would bring .008 of micro F1 from
 100 labels of seeds, but two rare police labels, described by the questions that people were asked,
-lose .010 to .023 by it from 150 on (streams of ``benchmarks/gate.py``, orders 13, 14 and 16)."""
+lose .010 to .023 by it from 150 on (streams of ``benchmarks/gate.py``, orders 13, 14 and 16). All
+this was measured before nearness to descriptions was a feature."""
 
 MIN_DF = 2
 """Known sentences in which a word must occur: what occurs once cannot be told from chance."""
@@ -92,8 +96,9 @@ class EventClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
     Attributes:
         vectorizer_: Fitted ``TfidfVectorizer``.
-        coef_: Weights of the terms, then of the word vectors (0 for a label that does without
-            them), float32, shape ``(n_labels, n_terms + N_DIMENSIONS)``.
+        coef_: Weights of the terms, then of the word vectors and of nearness to each description
+            (0 for a label that does without them), float32, shape
+            ``(n_labels, n_terms + N_DIMENSIONS + len(descriptions))``.
         intercept_: Shape ``(n_labels,)``.
         calibrators_: One for each label; None where the label is constant.
         prior_: Share of each label among the (weighted) sentences, shape ``(n_labels,)``.
@@ -216,11 +221,13 @@ class EventClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     def decision_function(self, texts: Sequence[str]) -> Floats:
         """Margin of each label for each text, shape ``(n, n_labels)``."""
         check_is_fitted(self)
-        of_words, of_vectors = np.split(
+        of_words, of_meanings = np.split(
             self.coef_.T.astype(np.float64), [len(self.vectorizer_.vocabulary_)]
         )
-        words, vectors = self._words_and_vectors(texts)
-        return np.asarray(words @ of_words + vectors @ of_vectors + self.intercept_)
+        words, meanings = self._words_and_meanings(texts)
+        # Models that were made before nearness was a feature have no weights for it.
+        meanings = meanings[:, : len(of_meanings)]
+        return np.asarray(words @ of_words + meanings @ of_meanings + self.intercept_)
 
     def predict(self, texts: Sequence[str]) -> Bools:
         """Which labels each text has, shape ``(n, n_labels)``."""
@@ -265,13 +272,14 @@ class EventClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
                 "The labelled sentences hold no word of two letters or more.",
                 hint="Check that the field that is labelled holds the sentence's text.",
             ) from error
-        words, vectors = self._words_and_vectors(texts)
-        return csr_matrix(hstack([words, csr_matrix(vectors)]))
+        words, meanings = self._words_and_meanings(texts)
+        return csr_matrix(hstack([words, csr_matrix(meanings)]))
 
-    def _words_and_vectors(self, texts: Sequence[str]) -> tuple[csr_matrix, Floats]:
-        """TF-IDF and word vectors of the texts; both have length 1."""
+    def _words_and_meanings(self, texts: Sequence[str]) -> tuple[csr_matrix, Floats]:
+        """TF-IDF, of length 1; word vectors, of length 1, and nearness to descriptions."""
         stems = [stems_in(text) for text in texts]
-        return tfidf_features(self.vectorizer_, stems), sentence_vectors(stems)
+        meanings = [sentence_vectors(stems), nearness_to_descriptions(self.descriptions, stems)]
+        return tfidf_features(self.vectorizer_, stems), np.hstack(meanings)
 
     def _fit_calibration(
         self,

@@ -57,12 +57,13 @@ def fit_label(
     retraining, and with it what is ticked; the sum of all changes little.
 
     Args:
-        features: Words and word vectors of n sentences, shape ``(n, n_features)``.
+        features: Words and meanings (word vectors, nearness to descriptions) of n sentences, shape
+            ``(n, n_features)``.
         truth: Which of them have the label, shape ``(n,)``.
         counts: As how many sentences each counts, shape ``(n,)``; those with 0 are not looked at.
         folds: For each fold which sentences are seen, shape ``(n,)``, and the features of the
             others, as if they were new.
-        n_words: How many of the columns are words; the others are word vectors.
+        n_words: How many of the columns are words; the others are meanings.
         n_positives: In how many sentences people found the label.
 
     Returns:
@@ -94,7 +95,7 @@ def fit_label(
 def _fit(name: str, features: csr_matrix, truth: Bools, counts: Floats, n_words: int) -> Floats:
     """Weights of the features, and last the intercept, by one base estimator.
 
-    "words" and "bayes" look at words only, and give word vectors no weight: naive Bayes counts.
+    "words" and "bayes" look at words only, and give meanings no weight: naive Bayes counts.
     """
     some = features if name == "vectors" else features[:, :n_words]
     if name == "bayes":

@@ -15,6 +15,7 @@ from annotation.errors import TrainingError
 from training.events import classifier
 from training.events.classifier import EventClassifier
 from training.stems import TOKEN_PATTERN
+from training.word_vectors import N_DIMENSIONS
 
 Bools = npt.NDArray[np.bool_]
 
@@ -93,6 +94,32 @@ def test_words_that_nobody_labelled_count_like_those_they_resemble(fitted: Event
     margins = fitted.decision_function(new)
     assert margins[0, 0] > margins[1, 0]
     assert margins[1, 1] > margins[0, 1]
+
+
+def test_a_label_is_told_by_words_near_its_description_whatever_else_a_sentence_says() -> None:
+    fights = ("skirmish", "firefight", "ambush", "gunbattle", "clash", "offensive")
+    meals = ("bread", "cheese", "lentils", "soup", "rice", "apples")
+    tail = "which the weather service in the northern town of {} said on Monday was rather mild"
+    texts = [f"A {word}, {tail.format(place)}" for word in (*fights, *meals) for place in PLACES]
+    labels = np.array([[word in fights] for word in (*fights, *meals) for _ in PLACES])
+    articles = [f"{word} {place}" for word in (*fights, *meals) for place in PLACES]
+    described = EventClassifier(descriptions=("Battles",)).fit(texts, labels, groups=articles)
+    assert described.coef_.shape[1] == len(described.vectorizer_.vocabulary_) + N_DIMENSIONS + 1
+    assert described.coef_[0, -1] > 0
+    plain = EventClassifier().fit(texts, labels, groups=articles)
+    new = [f"A {word}, {tail.format('Baghuz')}" for word in ("melee", "yoghurt")]
+    (fight, meal), (before, beside) = described.predict_proba(new), plain.predict_proba(new)
+    assert fight - meal > before - beside
+
+
+def test_a_model_made_before_nearness_was_a_feature_says_what_it_said() -> None:
+    texts, labels, articles = corpus()
+    described = ("Air strikes", "Talks", "")
+    before = EventClassifier(descriptions=described).fit(texts, labels, groups=articles)
+    before.coef_[:, -3:] = 0
+    said = before.decision_function(texts)
+    before.coef_ = before.coef_[:, :-3]
+    np.testing.assert_array_equal(before.decision_function(texts), said)
 
 
 def test_descriptions_are_lost_among_many_sentences() -> None:
