@@ -293,8 +293,9 @@ def _and_at_last(words: SentenceWords, found: Sequence[int], *, several: bool) -
         theirs |= _HAVE
     for place in range(found[-1] + 1, min(len(words.words), found[-1] + _TO_LAST_VERB)):
         word = words.words[place]
-        if words.marks[place] or word in _ENDS_WHO_THEY_ARE:
-            break
+        goes_on = word == "and" and _is_verb("".join(words.words[place + 1 : place + 2]))
+        if words.marks[place] or (word in _ENDS_WHO_THEY_ARE and not goes_on):
+            break  # but "who heard shots *and ran* were killed"
         if words.words[place - 1] in theirs:
             continue  # "who heard a boy was killed"
         if word in DYING and words.words[place - 1] != "to":

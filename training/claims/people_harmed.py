@@ -36,8 +36,12 @@ SURE_OF_DEATH = 0.9
 """Probability that a kind which counts the dead must have where the sentence has no word of death.
 There this kind, as the most frequent, mostly stands for whatever is counted: on seed articles that
 the model had not seen, 8 of 38 below this probability were right, and 1 of 1 above. Of the other
-harms, which are told of in more ways than lists hold, more were right than wrong. The same
-holds where it is told what those counted do: "thirty people *protested* against the killing"."""
+harms, which are told of in more ways than lists hold, more were right than wrong."""
+
+SURE_OF_DEATH_OF_DOERS = 0.5
+"""The same where it is told what those counted do: "thirty people *protested* against the killing"
+of another. It is no more, for the verb behind may be another's: "clashes that left 12 people dead
+*spread*"."""
 
 Bools = NDArray[np.bool_]
 
@@ -107,7 +111,8 @@ def least_sure(
     acts = np.array([one.acts for one in told], dtype=np.bool_)
     silent = np.array([DEATH not in one.spoken for one in told], dtype=np.bool_)
     for column in columns_of_harm(harms, DEATH):
-        found[acts | (silent & (near[:, column] == 0)), column] = SURE_OF_DEATH
+        found[acts, column] = SURE_OF_DEATH_OF_DOERS
+        found[silent & (near[:, column] == 0), column] = SURE_OF_DEATH
     return found
 
 

@@ -75,7 +75,7 @@ _BEHIND_BESIDE = _BEHIND_DEAD | _BESIDE | {";", ":"}
 _TARGETS = (["him"], ["her"], ["them"])
 _BEHIND_TAKEN = TAKEN | {"by"}
 _GOES_ON_BEHIND_ASIDE = PASSIVE | DYING | {"have", "has", "had", "lost"}
-_SEEING = frozenset(["saw", "seen", "watched", "witnessed", "found", "discovered", "heard"])
+_SEEING = frozenset(["saw", "seen", "watched", "witnessed", "found", "discovered"])
 _LONGEST_ASIDE = 10
 """Words from the comma that opens an aside to one who is named in it, at most."""
 
@@ -280,6 +280,8 @@ def _as_subject(words: Words, one: OnePerson) -> str | None:
         (word in DEAD or word in PARTICIPLES)
         and at == begins
         and word_before(words, one.first) in _SEEING
+        and words[at + 1].lower not in DETERMINERS
+        and not is_counted(words, at + 1, at + 2)
     ):
         return _outcome(words, _beside(words, at))  # "saw a man shot dead"
     beside = _beside(words, at)

@@ -50,18 +50,24 @@ _SURVIVING = frozenset("survive survived survives".split())
 _OF_OFFICE = frozenset("vote votes reshuffle election elections ballot cut season round".split())
 """What nobody dies of who does not survive it."""
 _SAVED = frozenset("saved revived resuscitated".split())
-_NOT_FOUND = frozenset("found captured taken caught rescued pulled brought seen".split())
+_NOT_FOUND = frozenset(
+    "found find captured capture taken take caught catch rescued rescue pulled pull brought bring"
+    " seen see saw".split()
+)
 """Before *alive*: who was not so may be alive elsewhere."""
 _PERIL = frozenset(
     "alive fire fires flames blaze inferno burning blast wreck wreckage crash flood floods flooding"
     " avalanche landslide massacre rubble death sinking collapse".split()
 )
 """Who does not escape it has died."""
+_OF_OTHERS = POSSESSIVES | {"if", "whether", "was", "were", "is", "are", "had"}
+"""Before *alive*, behind the verb: "did not know *whether their* sons were alive"."""
 _HELD = frozenset(
     "prisoners inmates detainees captives hostages convicts suspects prisoner inmate detainee"
-    " captive hostage convict suspect".split()
+    " captive hostage convict suspect rebels robbers gunmen attackers militants bandits insurgents"
+    " fighters thieves rebel robber gunman attacker militant bandit insurgent fighter thief".split()
 )
-"""Who does not escape is only still held."""
+"""Who does not escape is still held, or was caught."""
 _UNHURT = frozenset("unhurt unharmed uninjured unscathed untouched injury injuries".split())
 
 _PAST = frozenset("did had has have was were is are".split())
@@ -144,6 +150,8 @@ def has_not_lived(before: Sequence[str], word: str, behind: Sequence[str], *, no
 
 def _lives(before: Sequence[str], word: str, clause: Sequence[str]) -> bool:
     if word == "alive" or "alive" in clause[:8]:
+        if word != "alive" and not _OF_OTHERS.isdisjoint(clause[: clause.index("alive")]):
+            return False
         return _NOT_FOUND.isdisjoint((*before, word))
     if word in _SURVIVING:
         return _OF_OFFICE.isdisjoint(clause)

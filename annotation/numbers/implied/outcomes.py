@@ -73,7 +73,8 @@ def told_harm(before: Sequence[str], word: str, behind: Sequence[str]) -> str | 
     """
     harm = HARMS.get(word)
     if may_be_idiom(word, behind) and dies_by_idiom(word, clause := _clause(behind)):
-        return INJURY if harm == DEATH and _in_a_limb(clause) else DEATH
+        lived = _in_a_limb(clause) or "survived" in behind  # "shot himself, but survived"
+        return INJURY if harm == DEATH and lived else DEATH
     if word == "lost":
         lost = LOST.intersection(behind[:3])  # none of them: men, homes, a village
         return (INJURY if LIFE.isdisjoint(lost) else DEATH) if lost else None

@@ -64,8 +64,9 @@ _UNDONE = _NOT | frozenset("no nobody failed fails failing unable little".split(
 """Before what was not done: "*failed* to save"."""
 
 _SUPPOSING = frozenset(["if", "whether", "unless", "lest"])
+_LINKING = _SUPPOSING | {"that"}
 _DENYING = frozenset(
-    "deny denies denied denying doubt doubts doubted dispute disputes disputed refute refutes"
+    "deny denies denied denying doubt doubts doubted disputes disputed refute refutes"
     " refuted untrue false".split()
 )
 _ARTICLES = frozenset("the a an his her its their our these those all".split())
@@ -122,7 +123,8 @@ def is_only_supposed(before: Sequence[str]) -> bool:
     if not before:
         return False
     if before[-1] in _BESIDE:  # "denied that two guards *and* 12 men were killed"
-        return is_in_supposition(before[:-1])
+        near = before[-_REACH:-1]  # but "denied an appeal *and* three men were executed"
+        return not _LINKING.isdisjoint(near) and is_in_supposition(before[:-1])
     if before[-1] in _SUPPOSING:
         return True
     denies = before[-2 if before[-1] == "that" else -1 :]
@@ -169,14 +171,18 @@ def is_in_supposition(before: Sequence[str]) -> bool:
     """
     before = list(before)
     for back in range(1, min(_REACH, len(before)) + 1):
-        word, follows = before[-back], before[len(before) - back + 1 :][:1]
+        word, since = before[-back], before[len(before) - back + 1 :]
+        follows = since[:1]
         if word in _SUPPOSING:
             return True
         if word == "that":
+            if all(one in _HAVE or one in LATER or one.endswith("ly") for one in since):
+                return False  # "a dispute *that* killed 12"
             return is_only_supposed(before[: len(before) - back + 1])
         if word in _DENYING:  # "denied its troops killed 12"; no "denied the charge and killed 12"
-            between = {*before[len(before) - back + 1 :]}
-            told = _BESIDE.isdisjoint(between) or not _HAVE.isdisjoint(between)
+            if not (_BE | _CLAUSES).isdisjoint(before[-back - 1 : -back]):
+                return False  # "had *been* denied a visa", "*who* denied the result"
+            told = _BESIDE.isdisjoint(since) or not _HAVE.isdisjoint(since)
             return (
                 told
                 and bool(follows)

@@ -35,6 +35,17 @@ _MEMORIAL = _one_of(
     r" wreaths? prayers"
 )
 _MONUMENT = _one_of(r"memorials? monuments? statues? plaques? tributes? paid\srespects")
+_BLAMED = (
+    r"(?<!blamed)(?<!responsible)(?<!accountable)(?<!accounted)(?<!searched)(?<!searching)"
+    r"(?<!hunted)(?<!looking)"
+)
+"""Not behind these: "a blast at a vigil was *blamed* for", "rescue services *searched* for"."""
+_EVENT = _one_of(
+    "day night attack assault bomb(?:ing)? blast explosion shooting raid strike airstrike ambush"
+    " massacre gunman bomber landmine mine mob crash fire earthquake flood"
+)
+_AN_EVENT = rf"\s(?:an?|the)(?:\s(?!(?:an?|the)\b)[\w-]+){{0,3}}?\s{_EVENT}"
+"""What is told with no other clause in between: no "the coup *gunmen*", "the war *a mine*"."""
 _THE = r"(?:\s(?:the|all|those|his|her|their|its))?"
 _LOSS = _one_of(
     r"killings? deaths? murders? assassinations? shootings? lynchings? executions? massacres?"
@@ -96,11 +107,11 @@ _BEFORE = re.compile(
     rf"{_THE}\s$"
     rf"|\b(?:memory|funerals?|burial|anniversary|trial)\s(?:of|for){_THE}\s$"
     # "a vigil was held in the square for"; but "a blast at a vigil was blamed for"
-    rf"|\b{_MEMORIAL}\b(?:{_STEP}){{0,6}}?(?<!blamed)(?<!responsible)(?<!accountable)\sfor{_THE}\s$"
+    rf"|\b{_MEMORIAL}\b(?:{_STEP}){{0,6}}?{_BLAMED}\sfor{_THE}\s$"
     rf"|\b{_MONUMENT}(?:\s(?:was|were|is|are|be|been|being|paid)){{0,3}}\sto{_THE}\s$"
     # "the anniversary of the day a bomb killed", "five years after a bomb killed"
-    rf"|\banniversary\sof\b(?:{_STEP}){{1,9}}?\skilled\s$"
-    rf"|\byears?\safter(?:\s(?:an?|the)(?:{_STEP}){{1,5}}?(?<!s)\s(?:had\s)?killed)?{_THE}\s$",
+    rf"|\banniversary\sof\sthe\s(?:day|night)\b(?:{_STEP}){{1,9}}?\skilled\s$"
+    rf"|\byears?\safter(?:{_AN_EVENT}\s(?:had\s)?killed)?{_THE}\s$",
     re.IGNORECASE,
 )
 """What stands before those who died."""
@@ -122,7 +133,8 @@ _KIN = re.compile(
 _DIED = re.compile(r"^(?:,|\s)\s?(?:who|which)\s(?:had\s|has\s|have\s)?(?:died|was|were|been)\b")
 _ACTS = re.compile(rf"\b{_ACT}\b", re.IGNORECASE)
 _BURIED = re.compile(
-    r"^\s(?:who|killed|shot|murdered)\b(?:\s(?!and\b)[^\s,;:.]+){0,9}?"
+    r"^\s(?:who\s(?:(?:had|was|were|have|has|been)\s)*)?"
+    rf"(?:{'|'.join(sorted(DEADLY))}|shot|drowned)\b(?:\s(?!and\b)[^\s,;:.]+){{0,9}}?"
     r"\s(?:was|were|are|is|have\sbeen|has\sbeen)\s(?:finally\s|later\s)?"
     r"(?:(?:buried|cremated|interred)(?!\s(?:under|beneath|in\s(?:the\s)?(?:rubble|mud|debris)|alive))"
     r"|laid\sto\srest|mourned|remembered|honou?red|commemorated)\b",

@@ -47,11 +47,19 @@ _TOTAL = re.compile(
     re.IGNORECASE,
 )
 """What makes the last number of a text the total of those before it: "(a total of 12 deaths)"."""
+_TOTAL_OF_OTHERS = re.compile(
+    r"^\s(?:(?:was|were|have|has|had|been|also|later)\s){0,3}"
+    r"(?:killed|dead|died|perished|drowned|executed|lost)\b",
+    re.IGNORECASE,
+)
+"""What makes it a number of its own: "and, in the south, a total of 12 people *died*"."""
 _QUOTED = re.compile(
     r"\b(?:according\sto|per|sa(?:id|ys?)|report(?:s|ed)|claim(?:s|ed)|put|confirm(?:s|ed)|count(?:s|ed))\b",
     re.IGNORECASE,
 )
 """A word by which somebody is quoted."""
+_GOES_ON = re.compile(r"(?:and|plus|while|as\swell\sas)\b", re.IGNORECASE)
+"""What begins an aside that tells of more: "(*and* four in the south, police said)"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +135,8 @@ def without_parts(claims: Sequence[NumericClaim], text: str = "") -> tuple[Numer
             return (one,)
     for one in claims[1:] if text else ():
         before = text[: one.start] + one.text
+        if _TOTAL_OF_OTHERS.match(text[one.end :]):
+            continue
         if _TOTAL.search(before) and _sum([one]) >= max(_sum([other]) for other in claims):
             return (one,)
     quoted = [one for one in claims if _is_quoted_in_brackets(one, text)]
@@ -140,6 +150,8 @@ def _is_quoted_in_brackets(claim: NumericClaim, text: str) -> bool:
     """Whether somebody else's number stands in brackets: "12 died (14 according to police)"."""
     opens, closes = text.rfind("(", 0, claim.start), text.find(")", claim.end)
     if opens < 0 or closes < 0 or ")" in text[opens : claim.start] or _adds(claim, text):
+        return False
+    if _GOES_ON.match(text, opens + 1):
         return False
     return _QUOTED.search(text[opens:closes]) is not None
 

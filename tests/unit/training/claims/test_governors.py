@@ -40,6 +40,7 @@ def governing(text: str, which: int = 0) -> tuple[list[str], list[str]]:
         # behind what they did that were harmed
         ("12 migrants who tried to cross the river drowned.", ["drowned"]),
         ("12 guards who had refused to leave were killed.", ["killed"]),
+        ("12 men who saw the raiders and raised the alarm were killed.", ["killed"]),
         ("Police arrested, and later released, 12 men who were singing.", ["released", "singing"]),
     ],
 )

@@ -9,6 +9,7 @@ from annotation.numbers.reader import read
 from training.claims.governors import governors
 from training.claims.people_harmed import (
     SURE_OF_DEATH,
+    SURE_OF_DEATH_OF_DOERS,
     cannot_be,
     least_sure,
     no_people,
@@ -104,5 +105,5 @@ def test_a_death_without_a_word_of_it_must_be_all_but_sure() -> None:
     silent = ToldOfThem((), died=False, unreal=frozenset(), acts=False, spoken=frozenset())
     acting = ToldOfThem((), died=False, unreal=frozenset(), acts=True, spoken=frozenset(["death"]))
     needed = least_sure([silent, acting, silent], near, KINDS)
-    assert needed[:, 1].tolist() == [SURE_OF_DEATH, SURE_OF_DEATH, 0]
+    assert needed[:, 1].tolist() == [SURE_OF_DEATH, SURE_OF_DEATH_OF_DOERS, 0]
     assert not needed[:, [0, 2, 3]].any()

@@ -89,6 +89,9 @@ def test_of_whom_none_is_told_to_have_lived(text: str) -> None:
         "| escaped | unhurt",
         "prisoners | escaped | from the jail",
         "captives | made | it out of the camp",
+        "robbers | escaped |",
+        "did not | know | whether their sons were alive",
+        "did not | find | him alive",
         "was found | alive |",
         "is expected to | survive |",
         "may have | survived |",
@@ -136,6 +139,10 @@ def test_one_person_who_died_so(text: str, one: str) -> None:
         "A minister did not survive the vote.",
         "A man watched others being beaten to death.",
         "A ship met its end.",
+        "A man shot himself but survived.",
+        "A mother did not know whether her son was alive.",
+        "The court heard a soldier killed two civilians.",
+        "The inquiry found a soldier killed two civilians.",
     ],
 )
 def test_one_person_who_did_not(text: str) -> None:

@@ -102,6 +102,9 @@ def test_a_deed_that_is_denied_is_only_supposed(text: str) -> None:
         "denied that the blast which",
         "denied the charge and",
         "did not deny that its troops",
+        "a dispute that has",
+        "who had been denied a visa",
+        "a group that denied the result",
         "nobody denies that the troops",
         "dismissed reports that its troops",
         "denied reports that its troops",
@@ -114,6 +117,7 @@ def test_a_deed_of_which_something_else_is_denied_is_not(text: str) -> None:
 def test_whoever_stands_beside_those_is_denied_with_them() -> None:
     assert is_only_supposed(["denied", "that", "nine", "villagers", "and"])
     assert not is_only_supposed(["said", "that", "nine", "villagers", "and"])
+    assert not is_only_supposed(["denied", "an", "appeal", "and"])
 
 
 def test_what_was_done_in_vain_or_not_at_all() -> None:

@@ -59,6 +59,8 @@ def test_what_adds_may_stand_before_what_is_marked(text: str, wanted: int) -> No
         ("The blast killed 9 people (12 men according to the army).", 12),
         ("The raid killed 4 guards and (in the house) 3 drivers.", 7),
         ("It killed 12 people (police said another 3 men died later).", 15),
+        ("It killed 2 people in Jos (and 4 men in Bauchi, police said).", 6),
+        ("It killed 4 people and, in the south, a total of 9 people died.", 13),
     ],
 )
 def test_what_is_told_twice_within_a_sentence_counts_once(text: str, wanted: int) -> None:
