@@ -69,6 +69,7 @@ class TrainResult(Result):
         ruling = {
             "promote": self.ruling.promote,
             "reasons": self.ruling.reasons,
+            "nothing_new": self.ruling.nothing_new,
             "rows": [asdict(row) for row in self.ruling.rows],
             "best": asdict(self.ruling.best) if self.ruling.best else None,
             "forced_by": self.ruling.forced_by,

@@ -128,6 +128,5 @@ def test_a_starter_is_known_again_though_it_was_not_measured(settings: Settings)
     assert [one.id for one in models.listed(settings).models] == [starter.model]
     assert again.ruling.nothing_new
     assert not again.promoted
-    assert (
-        again.figures["measured_on"] == "own articles"
-    )  # the challenger's, for the starter has none
+    assert starter.figures["measured_on"] == "nothing"
+    assert again.figures["measured_on"] == "own articles"

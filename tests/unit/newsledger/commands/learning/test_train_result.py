@@ -130,6 +130,8 @@ def test_where_nothing_is_new_nothing_is_refused() -> None:
         outcome.outlook,
     )
     assert outcome.tables()[0].columns == ("", "support", "F1")
+    assert outcome.to_json()["verdict"]["nothing_new"]
+    assert not first_model().to_json()["verdict"]["nothing_new"]
 
 
 def test_a_refusal_without_a_table_says_what_stays() -> None:
