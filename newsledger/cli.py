@@ -191,7 +191,7 @@ def _retrain(
     settings, terminal = begin(context, config=config, url=url, api_key=api_key, as_json=as_json)
     outcome = retraining.retrain(settings, terminal, force=force, seeds=seeds, prune=prune)
     terminal.show(outcome)
-    end(terminal, refused=not outcome.promoted)
+    end(terminal, refused=outcome.trained.refused)
 
 
 @app.command("train", rich_help_panel=MODELS)
@@ -217,7 +217,7 @@ def _train(
         settings, terminal, labels, promote=promote, force=force, group_by=group_by
     )
     terminal.show(outcome)
-    end(terminal, refused=promote and not outcome.promoted)
+    end(terminal, refused=promote and outcome.refused)
 
 
 @app.command("evaluate", rich_help_panel=MODELS)

@@ -130,6 +130,11 @@ class TrainResult(Result):
         return (*tables, Table(what, headings, beside))
 
     @property
+    def refused(self) -> bool:
+        """True where the gate kept it out, and not only because nothing is new."""
+        return not self.promoted and not self.ruling.nothing_new
+
+    @property
     def outlook(self) -> str:
         """One line to pass on: what came of it, on whose text, and what people should do."""
         if self.measured_on == "nothing":

@@ -130,6 +130,8 @@ def test_where_nothing_is_new_nothing_is_refused() -> None:
         outcome.outlook,
     )
     assert outcome.tables()[0].columns == ("", "support", "F1")
+    assert not outcome.refused  # so that a nightly run ends well
+    assert refused_for_a_label().refused
     assert outcome.to_json()["verdict"]["nothing_new"]
     assert not first_model().to_json()["verdict"]["nothing_new"]
 
