@@ -28,7 +28,7 @@ from __future__ import annotations
 import io
 import json
 import platform
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -187,8 +187,7 @@ def same_model(models: Path, model: Model) -> Model | None:
     """A whole model on disk that differs from this one only in when it was made, None for none.
 
     That is the same snapshot, the same versions, the same weights and figures, and the same
-    answers to the self-test. Snapshot and figures are left out of one that was not measured when
-    it was made, as a starter is not: sentences may have come since that taught nothing.
+    answers to the self-test.
 
     Args:
         models: the workspace's folder of models.
@@ -200,8 +199,7 @@ def same_model(models: Path, model: Model) -> Model | None:
             manifest = verified(path, trust=False)[0]
         except NewsledgerError:
             continue
-        but = () if _was_measured(manifest) else _TOLD_OF_TRAINING
-        if _what_it_is(manifest, but) == _what_it_is(model.manifest, but):
+        if _what_it_is(manifest) == _what_it_is(model.manifest):
             return replace(model, id=path.name, manifest=manifest)
     return None
 
@@ -320,18 +318,10 @@ def _numbers(models: Path) -> dict[str, int]:
     return numbers
 
 
-_TOLD_OF_TRAINING = ("snapshot", "metrics", "training", "details")
-"""Keys of a manifest that tell of the training, and nothing of what the model says."""
-
-
-def _was_measured(manifest: Mapping[str, Any]) -> bool:
-    return bool(manifest["metrics"].get("measured_on", "nothing") != "nothing")
-
-
-def _what_it_is(manifest: Mapping[str, Any], but: Collection[str] = ()) -> str:
-    """Everything of a manifest but some keys, when it was made and how it was written."""
-    left_out = {"format", "id", "created", "files", *but}
-    return json.dumps({key: manifest[key] for key in MANIFEST_KEYS - left_out}, sort_keys=True)
+def _what_it_is(manifest: Mapping[str, Any]) -> str:
+    """Everything of a manifest but when it was made and how it was written."""
+    kept = {key: manifest[key] for key in MANIFEST_KEYS - {"format", "id", "created", "files"}}
+    return json.dumps(kept, sort_keys=True)
 
 
 def _check_format(path: Path, manifest: Mapping[str, Any]) -> None:

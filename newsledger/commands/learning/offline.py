@@ -169,7 +169,7 @@ def train_challenger(
         articles=len(set(measured.rows.groups)),
         decisions=measured.rows.n_decisions,
         started_from_suggestion=measured.rows.n_suggested,
-        figures=challenger.model.manifest["metrics"],  # `model` may be a starter, not measured
+        figures=model.manifest["metrics"],
         seconds=challenger.seconds,
         missed=tuple(
             f"'{one.claim.text}' ({one.claim.kind}) in: {one.sentence}" for one in challenger.missed

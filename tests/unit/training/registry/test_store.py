@@ -50,24 +50,6 @@ def test_a_model_comes_back_and_says_the_same(models: Path, trained: Model) -> N
     assert loaded.manifest["versions"]["scikit-learn"] == sklearn.__version__
 
 
-def test_figures_tell_models_apart_unless_one_was_not_measured(
-    tmp_path: Path, trained: Model
-) -> None:
-    def told(figures: dict[str, object], snapshot: str) -> Model:
-        manifest = {**trained.manifest, "metrics": figures, "snapshot": snapshot}
-        return replace(trained, manifest=manifest)
-
-    starter = save_model(tmp_path, told({"measured_on": "nothing"}, "seeds"))
-    measured = told({"measured_on": "own articles"}, "seeds and others")
-    found = store.same_model(tmp_path, measured)
-    assert found is not None
-    assert found.id == starter.id
-    save_model(tmp_path, replace(measured, id=f"b{measured.id}"))
-    shutil.rmtree(tmp_path / starter.id)
-    assert store.same_model(tmp_path, measured) is not None
-    assert store.same_model(tmp_path, told({"measured_on": "own articles"}, "other")) is None
-
-
 def test_the_folder_explains_itself(models: Path) -> None:
     folder = models / "model1"
     card = (folder / "model_card.md").read_text()
