@@ -1,5 +1,7 @@
 """Deaths that one dies by more than one verb: "did not survive", "was run over and died"."""
 
+# ruff: noqa: SIM905 -- lists of words are easier to read and to extend as text
+
 from __future__ import annotations
 
 from annotation.numbers.implied.idioms import THROWING, dies_by_idiom, has_not_lived, may_be_idiom
@@ -10,27 +12,10 @@ from annotation.numbers.implied.lexicon import (
     LATER,
     SPEAKING,
 )
-from annotation.numbers.implied.outcomes import FARTHEST, befalls_subject, told_harm
+from annotation.numbers.implied.outcomes import befalls_subject, lower_from, told_harm
 from annotation.numbers.implied.words import Words
 
-_HELPING = frozenset(
-    [
-        "did",
-        "does",
-        "do",
-        "had",
-        "has",
-        "have",
-        "was",
-        "were",
-        "not",
-        "never",
-        "be",
-        "been",
-        "even",
-        "could",
-    ]
-)
+_HELPING = frozenset("did does do had has have was were not never be been even could".split())
 _BEFALLING = frozenset(
     ["fell", "slipped", "tripped", "collapsed", "crashed", "jumped", "leapt", "overturned", "went"]
 )
@@ -48,14 +33,14 @@ def dies_by_more(words: Words, at: int, begins: int, *, passive: bool) -> bool:
     """
     word = words[at].lower
     if passive:
-        return word in THROWING and dies_by_idiom(word, _behind(words, at + 1))
+        return word in THROWING and dies_by_idiom(word, lower_from(words, at + 1))
     if word in _HELPING:
         verb = at
         while verb < len(words) - 1 and words[verb].lower in _HELPING:
             verb += 1
         before = [one.lower for one in words[begins:verb]]
-        return has_not_lived(before, words[verb].lower, _behind(words, verb + 1), none=False)
-    behind = _behind(words, at + 1)
+        return has_not_lived(before, words[verb].lower, lower_from(words, verb + 1), none=False)
+    behind = lower_from(words, at + 1)
     if "death" not in behind and not may_be_idiom(word, behind):
         return False
     return told_harm((), word, behind) == DEATH and befalls_subject(word, behind)
@@ -83,7 +68,3 @@ def dies_then(words: Words, at: int, end: int, *, passive: bool) -> bool:
             if words[verb].lower in FATAL or dies_by_more(words, verb, verb, passive=False):
                 return True
     return False
-
-
-def _behind(words: Words, at: int) -> list[str]:
-    return [word.lower for word in words[at : at + FARTHEST]]

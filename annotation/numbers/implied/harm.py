@@ -56,6 +56,7 @@ from annotation.numbers.implied.names import OnePerson, is_counted
 from annotation.numbers.implied.outcomes import (
     FARTHEST,
     dies_of_it,
+    lower_from,
     said_by,
     stands_for_them,
     told_harm,
@@ -142,7 +143,7 @@ def _harm(words: Words, one: OnePerson) -> str | None:
     told = _as_object(words, one) or _as_target(words, one) or _as_subject(words, one)
     if one.bare and before.endswith("ing"):  # "a kidnapping suspect was killed"
         told = _as_subject(words, one) or told
-    if told not in (None, DEATH) and dies_of_it(_lower(words, one.last)):
+    if told not in (None, DEATH) and dies_of_it(lower_from(words, one.last)):
         return DEATH
     return told or as_lost(words, one) or as_part(words, one)
 
@@ -150,15 +151,11 @@ def _harm(words: Words, one: OnePerson) -> str | None:
 def _told_at(words: Words, at: int) -> str:
     """What a word of harm tells of by the words around it; of a death where it tells nothing."""
     before = [word.lower for word in words[max(0, at - 2) : at]]
-    return told_harm(before, words[at].lower, _lower(words, at + 1)) or DEATH
+    return told_harm(before, words[at].lower, lower_from(words, at + 1)) or DEATH
 
 
 def _lower_before(words: Words, at: int) -> list[str]:
     return [word.lower for word in words[max(0, at - FARTHEST) : at]]
-
-
-def _lower(words: Words, at: int) -> list[str]:
-    return [word.lower for word in words[at : at + FARTHEST]]
 
 
 def _as_object(words: Words, one: OnePerson) -> str | None:
@@ -184,7 +181,7 @@ def _as_object(words: Words, one: OnePerson) -> str | None:
         return None
     if verb not in HARMING:
         killed = verb.endswith("ed") and verb not in NO_DEATH and is_to_death(words, one.last)
-        if verb in THROWING and dies_by_idiom(verb, _lower(words, one.last)):
+        if verb in THROWING and dies_by_idiom(verb, lower_from(words, one.last)):
             return DEATH  # "pushed a man to his death"
         return DEATH if killed else None  # "clubbed a man to death"
     if verb in TAKING:
@@ -201,7 +198,7 @@ def _as_target(words: Words, one: OnePerson) -> str | None:
         return None
     if AIMING.isdisjoint(word.lower for word in words[max(0, one.first - 5) : one.first]):
         return None
-    behind = _lower(words, one.last)
+    behind = lower_from(words, one.last)
     harms = [
         told_harm((), word, ())
         for at, word in enumerate(behind, start=1)
@@ -268,7 +265,7 @@ def _as_subject(words: Words, one: OnePerson) -> str | None:
         return (
             _told_at(words, at)
             if word not in ONLY_WITH_MORE
-            else told_harm((), word, _lower(words, at + 1))
+            else told_harm((), word, lower_from(words, at + 1))
         )
     if word == "among" or (word == "said" and "among" in words_behind(words, at, 4)):
         victims = [one.lower for one in words[at + 1 : at + 8] if one.lower in VICTIMS]

@@ -55,7 +55,7 @@ _LONGEST_NAME = 6
 _BEFORE_A_BARE_NAME = HARMING | LOSSES | JOINING | AFTER_HARM | {"of", ":"}
 _LIFE_AND_DEATH = frozenset(["death", "life"])
 _OF_SOMEBODY = frozenset(["his", "her"])
-_FALLING = frozenset(
+_FELL = frozenset(
     ["fell", "plunged", "leapt", "leaped", "jumped", "tumbled", "slipped", "slid", "met", "took"]
 )
 _NOT_WITHIN_A_NAME = (
@@ -68,7 +68,7 @@ _NOT_WITHIN_A_NAME = (
     | AFTER_PARTICIPLE
     | TRIGGERS
     | SPEAKING
-    | _FALLING
+    | _FELL
 )
 _BEFORE_A_VERB = BEING | HARMING | DYING | DEAD | {"and"}
 _NOUNS = ONE_PERSON | REMAINS

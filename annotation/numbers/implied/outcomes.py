@@ -35,6 +35,7 @@ from annotation.numbers.implied.lexicon import (
     SURVIVED,
     THEM,
 )
+from annotation.numbers.implied.words import Words
 from annotation.numbers.lexicon.number_words import TRIGGERS
 
 FARTHEST = 20
@@ -58,6 +59,16 @@ def said_by(word: str) -> str:
         word: the word in lower case.
     """
     return HARMS.get(word, DEATH)
+
+
+def lower_from(words: Words, at: int) -> list[str]:
+    """The words from one on in lower case, as far as what it tells of is told behind it.
+
+    Args:
+        words: the sentence.
+        at: the first of them.
+    """
+    return [word.lower for word in words[at : at + FARTHEST]]
 
 
 def told_harm(before: Sequence[str], word: str, behind: Sequence[str]) -> str | None:

@@ -28,13 +28,14 @@ _COURT = _one_of(
     r" (?:was|were|been|being)\stried acquitt\w+ guilty"  # who "tried to storm it" is in no court
     r" extradit\w+ courts? arrest(?:ed|ing)?"
 )
+_PUT_UP = "memorials? monuments? statues? plaques? tributes?"
 _MEMORIAL = _one_of(
     # what is held, put up or laid for the dead
-    r"vigils? memorials? services? requiem funerals? monuments? statues? plaques? tributes?"
+    rf"{_PUT_UP} vigils? services? requiem funerals?"
     r" moments?\sof\ssilence minutes?\sof\ssilence (?:minute|moment)['’]s\ssilence candles flowers"
     r" wreaths? prayers"
 )
-_MONUMENT = _one_of(r"memorials? monuments? statues? plaques? tributes? paid\srespects")
+_MONUMENT = _one_of(rf"{_PUT_UP} paid\srespects")
 _BLAMED = (
     r"(?<!blamed)(?<!responsible)(?<!accountable)(?<!accounted)(?<!searched)(?<!searching)"
     r"(?<!hunted)(?<!looking)"
