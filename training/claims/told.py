@@ -94,12 +94,11 @@ def told_of(
         )
     unreal = _unreal(words, mention, governing)
     harms, sure = _harms(words, governing, unreal)
-    if governing.of_others and not harms:
-        unreal |= {-2 - number: harm for number, harm in enumerate(sorted(spoken))}
+    others = spoken if governing.of_others and not harms else frozenset[str]()
     return ToldOfThem(
         harms,
         died=harms == (DEATH,) and sure and not unreal,
-        unreal=frozenset(unreal.values()).difference(harms),
+        unreal=others.union(unreal.values()).difference(harms),
         acts=bool(governing.done_by) and not harms,
         spoken=spoken.union(harms),
     )
